@@ -1,0 +1,39 @@
+import { DAY, type DayNumber, type Instant } from "../people/calendar.ts";
+import { dayOfDocumentId, type Life } from "../people/life.ts";
+import type { OuraDocument } from "../people/placed.ts";
+import type { Window } from "./parameters.ts";
+import type { DocumentRoute } from "./routes.ts";
+
+/** A document's own day and its anchor are never further apart than this, wherever the wearer lives. */
+const ANCHOR_SLACK_DAYS = 2;
+
+/** Documents whose anchor lies in the window, both ends included, oldest day first. */
+export function documentsWithin(route: DocumentRoute, life: Life, window: Window, horizon: Instant): OuraDocument[] {
+  const from = Math.floor(window.start / DAY) - ANCHOR_SLACK_DAYS;
+  const to = Math.floor(window.end / DAY) + ANCHOR_SLACK_DAYS;
+  return daysOf(life, horizon, from, to)
+    .flatMap((day) => route.documents(life, day, horizon))
+    .filter(({ anchor }) => anchor >= window.start && anchor <= window.end)
+    .map(({ document }) => document);
+}
+
+/** Everything Oura holds for the route. */
+export function allDocuments(route: DocumentRoute, life: Life, horizon: Instant): OuraDocument[] {
+  return daysOf(life, horizon, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+    .flatMap((day) => route.documents(life, day, horizon))
+    .map(({ document }) => document);
+}
+
+export function findDocument(route: DocumentRoute, life: Life, id: string, horizon: Instant): OuraDocument | null {
+  const day = dayOfDocumentId(life.seed, id);
+  if (day === null || daysOf(life, horizon, day, day).length === 0) return null;
+  const found = route.documents(life, day, horizon).find(({ document }) => document.id === id);
+  return found?.document ?? null;
+}
+
+/** Days in [from, to] that can hold documents; a nap after 18:00 already counts for tomorrow. */
+function daysOf(life: Life, horizon: Instant, from: DayNumber, to: DayNumber): DayNumber[] {
+  const first = Math.max(from, life.timeline.firstDay);
+  const last = Math.min(to, life.calendar.dayAt(life.person.zone, horizon) + 1);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}

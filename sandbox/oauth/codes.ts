@@ -1,0 +1,34 @@
+import type { SimulatorStore } from "../store.ts";
+import type { CodeChallenge } from "./authorization-request.ts";
+import type { Grant } from "./grants.ts";
+import { randomToken } from "./grants.ts";
+
+const LIFETIME_MS = 10 * 60_000;
+
+/** What a person just allowed, waiting for the app to collect it. */
+export interface PendingCode extends Omit<Grant, "id"> {
+  redirectUri: string;
+  codeChallenge: CodeChallenge | null;
+  /** Epoch ms. */
+  expiresAt: number;
+}
+
+export async function issueCode(
+  store: SimulatorStore,
+  pending: Omit<PendingCode, "expiresAt">,
+  now: number,
+): Promise<string> {
+  const code = randomToken();
+  await store.put(`code:${code}`, { ...pending, expiresAt: now + LIFETIME_MS });
+  return code;
+}
+
+/** Burns the code: whatever is wrong with the request that brought it, it is gone. */
+export async function takeCode(store: SimulatorStore, code: string, now: number): Promise<PendingCode | null> {
+  const pending = await store.take<PendingCode>(`code:${code}`);
+  return pending && pending.expiresAt > now ? pending : null;
+}
+
+export async function personOfCode(store: SimulatorStore, code: string): Promise<string | null> {
+  return (await store.get<PendingCode>(`code:${code}`))?.person ?? null;
+}

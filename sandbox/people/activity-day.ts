@@ -1,0 +1,45 @@
+import { type ActivityMinutes, activityMinutes, LOW, MINUTES_PER_DAY } from "./activity-minutes.ts";
+import type { DayNumber, Instant } from "./calendar.ts";
+import type { Life } from "./life.ts";
+import { physiologyOn } from "./physiology.ts";
+import { workoutsOn } from "./workouts.ts";
+
+/** Oura's activity day begins at 04:00 local time. */
+const START_MINUTES = 4 * 60;
+
+/** A whole activity day as it will have been, before anything is hidden that has not happened yet. */
+export interface ActivityDay extends ActivityMinutes {
+  start: Instant;
+  steps: number;
+}
+
+export function activityDay(life: Life, day: DayNumber): ActivityDay {
+  return life.memos.activity.recall(day, () => {
+    const start = activityStart(life, day);
+    const latent = physiologyOn(life, day).steps;
+    const recorded = workoutsOn(life, day).reduce(
+      (sum, workout) => sum + ((workout.end - workout.start) / 60_000) * workout.stepsPerMinute,
+      0,
+    );
+    // Training comes on top of a usual day; walks are part of it.
+    const steps = Math.round(Math.max(latent, recorded + 0.25 * latent));
+    return { start, steps, ...activityMinutes(life, day, start, (steps - recorded) / 90) };
+  });
+}
+
+export function activityStart(life: Life, day: DayNumber): Instant {
+  return life.calendar.instantAt(life.zoneOn(day), day, START_MINUTES);
+}
+
+/** Steps taken in the first `minutes` of the day: the total shared out in proportion to movement. */
+export function stepsAfter(activity: ActivityDay, minutes: number): number {
+  if (minutes >= MINUTES_PER_DAY) return activity.steps;
+  let all = 0;
+  let soFar = 0;
+  activity.met.forEach((met, minute) => {
+    const movement = (activity.classes[minute] ?? 0) >= LOW ? met - 0.9 : 0;
+    all += movement;
+    if (minute < minutes) soFar += movement;
+  });
+  return all === 0 ? 0 : Math.round((activity.steps * soFar) / all);
+}

@@ -1,0 +1,114 @@
+import { activityDay, activityStart, stepsAfter } from "./activity-day.ts";
+import { HIGH, INACTIVE, LOW, MEDIUM, MINUTES_PER_DAY, NON_WEAR, NON_WEAR_MET, REST } from "./activity-minutes.ts";
+import { clamp, mean, rating, roundTo } from "./arithmetic.ts";
+import { type DayNumber, type Instant, isoDay, MINUTE } from "./calendar.ts";
+import { documentId, type Life } from "./life.ts";
+import { physiologyOn } from "./physiology.ts";
+import type { Placed } from "./placed.ts";
+import { wander } from "./random.ts";
+import { wornOn } from "./wear.ts";
+
+const TARGET_CALORIES = 450;
+const TARGET_METERS = 8_000;
+
+/**
+ * `daily_activity`. The current day is partial: minutes that have not been lived (or synced) yet count as not worn,
+ * the only reading under which its times still add up to 86,400 s and `met` still has 1,440 items.
+ */
+export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  const start = activityStart(life, day);
+  const lived = clamp(Math.floor((horizon - start) / MINUTE), 0, MINUTES_PER_DAY);
+  if (lived === 0 || !wornOn(life, day)) return [];
+  const whole = activityDay(life, day);
+  const known = <T>(values: readonly T[], unknown: T): T[] => values.map((value, i) => (i < lived ? value : unknown));
+  const classes = known(whole.classes, NON_WEAR);
+  const met = known(whole.met, NON_WEAR_MET);
+  const steps = stepsAfter(whole, lived);
+  const minutesOf = (wanted: number): number[] => met.filter((_, minute) => classes[minute] === wanted);
+  const seconds = (wanted: number): number => minutesOf(wanted).length * 60;
+  const metMinutes = (wanted: number): number => Math.round(minutesOf(wanted).reduce((sum, value) => sum + value, 0));
+  const { body } = life.person;
+  const moving = [LOW, MEDIUM, HIGH].flatMap(minutesOf);
+  const active = Math.round(moving.reduce((sum, value) => sum + value - 0.9, 0) * (body.weightKg / 60) * 1.2);
+  const walked = Math.round(steps * 0.79 + active * 1.5);
+  const stamp = life.calendar.stamp(life.zoneOn(day), start);
+  const contributors = activityContributors(life, day, steps);
+  const document = {
+    id: documentId(life.seed, "daily_activity", day, 0),
+    active_calories: active,
+    average_met_minutes: roundTo(mean(met), 32),
+    class_5_min: perFiveMinutes(classes),
+    contributors,
+    day: isoDay(day),
+    equivalent_walking_distance: walked,
+    high_activity_met_minutes: metMinutes(HIGH),
+    high_activity_time: seconds(HIGH),
+    inactivity_alerts: Math.round(2 + 2 * wander(day, 3, life.seed, "alerts")),
+    low_activity_met_minutes: metMinutes(LOW),
+    low_activity_time: seconds(LOW),
+    medium_activity_met_minutes: metMinutes(MEDIUM),
+    medium_activity_time: seconds(MEDIUM),
+    met: { interval: 60, items: met, timestamp: stamp },
+    meters_to_target: Math.round((TARGET_METERS - walked) / 100) * 100,
+    non_wear_time: seconds(NON_WEAR),
+    resting_time: seconds(REST),
+    score: day === life.timeline.firstDay ? null : clamp(Math.round(mean(Object.values(contributors))), 1, 100),
+    sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
+    sedentary_time: seconds(INACTIVE),
+    steps,
+    target_calories: TARGET_CALORIES,
+    target_meters: TARGET_METERS,
+    timestamp: stamp,
+    total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
+  };
+  return [{ anchor: start, document }];
+}
+
+function activityContributors(life: Life, day: DayNumber, steps: number) {
+  const lnSteps = (back: number): number => Math.log(physiologyOn(life, day - back).steps / life.person.body.steps);
+  const week = mean([1, 2, 3, 4, 5, 6, 7].map(lnSteps));
+  const slow = (name: string): number => Math.round(15 * wander(day, 9, life.seed, name));
+  return {
+    meet_daily_targets: clamp(
+      rating(week, [
+        [-0.8, 25],
+        [0, 78],
+        [0.4, 98],
+      ]) + slow("targets"),
+      1,
+      100,
+    ),
+    move_every_hour: clamp(82 + slow("hourly"), 1, 100),
+    recovery_time: clamp(84 + slow("recovery"), 1, 100),
+    stay_active: rating(steps, [
+      [0, 20],
+      [4_000, 55],
+      [9_000, 82],
+      [16_000, 98],
+    ]),
+    training_frequency: clamp(80 + slow("frequency"), 1, 100),
+    training_volume: clamp(
+      rating(week, [
+        [-0.8, 40],
+        [0, 82],
+        [0.4, 98],
+      ]) + slow("volume"),
+      1,
+      100,
+    ),
+  };
+}
+
+function perFiveMinutes(classes: readonly number[]): string {
+  let digits = "";
+  for (let at = 0; at < classes.length; at += 5) {
+    digits += [...classes.slice(at, at + 5)].sort((a, b) => a - b)[2] ?? NON_WEAR;
+  }
+  return digits;
+}
+
+/** What a day without exercise burns, kcal: Mifflin–St Jeor and a fifth for sitting and standing about. */
+function basalCalories(life: Life): number {
+  const { weightKg, heightM, age, sex } = life.person.body;
+  return 1.2 * (10 * weightKg + 625 * heightM - 5 * age + (sex === "male" ? 5 : -161));
+}

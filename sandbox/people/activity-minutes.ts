@@ -1,0 +1,98 @@
+import { type DayNumber, type Instant, MINUTE } from "./calendar.ts";
+import type { Life } from "./life.ts";
+import { daytimeSleeps } from "./naps.ts";
+import { mainNight } from "./nights.ts";
+import { type Random, randomFor } from "./random.ts";
+import { isChargingAt } from "./ring-battery.ts";
+import type { SleepPeriod } from "./sleep-period.ts";
+import { nightWornOn } from "./wear.ts";
+import { type Workout, workoutsOn } from "./workouts.ts";
+
+export const MINUTES_PER_DAY = 1_440;
+
+/** Oura's digits of `class_5_min`. */
+export const NON_WEAR = 0;
+export const REST = 1;
+export const INACTIVE = 2;
+export const LOW = 3;
+export const MEDIUM = 4;
+export const HIGH = 5;
+
+/** What Oura writes for a minute without the ring. */
+export const NON_WEAR_MET = 0.1;
+
+/** By class. */
+const MET_RANGE = [
+  [NON_WEAR_MET, NON_WEAR_MET],
+  [0.9, 0.9],
+  [1.1, 1.5],
+  [1.6, 2.5],
+  [3, 4.6],
+  [6, 7.9],
+] as const;
+
+/** MET and class of each of the 1,440 minutes that begin at 04:00 local time of `day`. */
+export interface ActivityMinutes {
+  met: number[];
+  classes: number[];
+}
+
+export function activityMinutes(life: Life, day: DayNumber, start: Instant, walkingMinutes: number): ActivityMinutes {
+  const random = randomFor(life.seed, "activity-minutes", day);
+  const classes = new Array<number>(MINUTES_PER_DAY).fill(INACTIVE);
+  const fill = (from: Instant, to: Instant, value: number | ((minute: number) => number)): void => {
+    const first = Math.max(0, Math.floor((from - start) / MINUTE));
+    const last = Math.min(MINUTES_PER_DAY, Math.ceil((to - start) / MINUTE));
+    for (let minute = first; minute < last; minute++) {
+      classes[minute] = typeof value === "number" ? value : value(minute);
+    }
+  };
+  const workouts = workoutsOn(life, day);
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
+    const draw = random.uniform();
+    if (draw < 0.12) classes[minute] = REST;
+    else if (draw < 0.22) classes[minute] = LOW;
+  }
+  scatterWalking(classes, walkingMinutes, random);
+  for (const workout of workouts) fill(workout.start, workout.end, () => effort(workout, random));
+  for (const sleep of sleepsAround(life, day)) fill(sleep.start, sleep.end, REST);
+  for (const night of [day, day + 1]) if (!nightWornOn(life, night)) fill(...usualNight(life, night), NON_WEAR);
+  fill(start, start + MINUTES_PER_DAY * MINUTE, (minute) =>
+    isChargingAt(life, start + minute * MINUTE) ? NON_WEAR : (classes[minute] ?? INACTIVE),
+  );
+  return { classes, met: classes.map((value) => metOf(value, random)) };
+}
+
+/** Errands: short walks spread over the waking part of the day, 07:30 to 22:00. */
+function scatterWalking(classes: number[], minutes: number, random: Random): void {
+  let left = Math.round(minutes);
+  while (left > 0) {
+    const length = Math.min(left, random.integer(2, 9));
+    const at = random.integer(210, 1_075);
+    for (let minute = at; minute < at + length; minute++) classes[minute] = random.chance(0.3) ? MEDIUM : LOW;
+    left -= length;
+  }
+}
+
+function effort(workout: Workout, random: Random): number {
+  if (workout.intensity === "easy") return random.chance(0.7) ? MEDIUM : LOW;
+  if (workout.intensity === "moderate") return random.chance(0.9) ? MEDIUM : HIGH;
+  return random.chance(0.75) ? HIGH : MEDIUM;
+}
+
+function sleepsAround(life: Life, day: DayNumber): SleepPeriod[] {
+  const nights = [mainNight(life, day), mainNight(life, day + 1)].filter((night) => night !== null);
+  return [...nights, ...daytimeSleeps(life, day)];
+}
+
+/** Where the night would have been, had the ring been worn. */
+function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
+  const at = (minutes: number): Instant => life.calendar.instantAt(life.zoneOn(day), day, minutes);
+  return [at(-60), at(460)];
+}
+
+/** Typical METs per class; the mean of a long stretch is what Oura shows for it. */
+function metOf(value: number, random: Random): number {
+  const [low, high] = MET_RANGE[value] ?? [0.9, 0.9];
+  return Number(random.between(low, high).toFixed(1));
+}

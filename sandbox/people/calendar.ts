@@ -1,0 +1,86 @@
+import { createMemo } from "./memo.ts";
+
+/** Whole days since 1970-01-01: a calendar label, not an instant. */
+export type DayNumber = number;
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number;
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface Calendar {
+  /** Minutes east of UTC that clocks in `zone` show at `instant`. */
+  offsetMinutes(zone: string, instant: Instant): number;
+  /** The instant at which clocks in `zone` show `minutes` past midnight of `day`; minutes may be negative or pass 1,440. */
+  instantAt(zone: string, day: DayNumber, minutes: number): Instant;
+  dayAt(zone: string, instant: Instant): DayNumber;
+  /** Minutes past local midnight. */
+  minutesAt(zone: string, instant: Instant): number;
+  /** `2026-07-05T11:30:00.000+02:00`: Oura's localized date-time. */
+  stamp(zone: string, instant: Instant): string;
+}
+
+/** Zone arithmetic by `Intl` alone: workerd has no `Temporal`. */
+export function createCalendar(): Calendar {
+  const formatters = createMemo<Intl.DateTimeFormat>(20);
+  const wholeDays = createMemo<number | null>(4_000);
+
+  function lookUp(zone: string, instant: Instant): number {
+    const formatter = formatters.recall(
+      zone,
+      () => new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }),
+    );
+    const name = formatter.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value ?? "GMT";
+    const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? ["", "+", "0", "0"];
+    return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  }
+
+  // `Intl` is slow and offsets change twice a year: one answer serves a UTC day unless the offset changes within it.
+  function offsetMinutes(zone: string, instant: Instant): number {
+    const day = Math.floor(instant / DAY);
+    const constant = wholeDays.recall(`${zone} ${day}`, () => {
+      const first = lookUp(zone, day * DAY);
+      return first === lookUp(zone, (day + 1) * DAY - 1) ? first : null;
+    });
+    return constant ?? lookUp(zone, instant);
+  }
+
+  function local(zone: string, instant: Instant): number {
+    return instant + offsetMinutes(zone, instant) * MINUTE;
+  }
+
+  return {
+    offsetMinutes,
+    instantAt(zone, day, minutes) {
+      const wall = day * DAY + minutes * MINUTE;
+      // The first guess may sit on the wrong side of a clock change; the second uses the offset found there.
+      const guess = wall - offsetMinutes(zone, wall) * MINUTE;
+      return wall - offsetMinutes(zone, guess) * MINUTE;
+    },
+    dayAt: (zone, instant) => Math.floor(local(zone, instant) / DAY),
+    minutesAt: (zone, instant) => (local(zone, instant) - Math.floor(local(zone, instant) / DAY) * DAY) / MINUTE,
+    stamp(zone, instant) {
+      const offset = offsetMinutes(zone, instant);
+      const size = Math.abs(offset);
+      const two = (n: number): string => String(n).padStart(2, "0");
+      const suffix = `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+      return new Date(instant + offset * MINUTE).toISOString().replace("Z", suffix);
+    },
+  };
+}
+
+/** `2026-07-05` */
+export function isoDay(day: DayNumber): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
+/** 0 is Sunday. 1970-01-01 was a Thursday. */
+export function weekday(day: DayNumber): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+export function isWeekend(day: DayNumber): boolean {
+  return weekday(day) === 0 || weekday(day) === 6;
+}

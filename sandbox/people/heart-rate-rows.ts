@@ -1,0 +1,112 @@
+import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
+import type { Life } from "./life.ts";
+import { daytimeSleeps } from "./naps.ts";
+import { mainNight } from "./nights.ts";
+import { physiologyOn } from "./physiology.ts";
+import { type Random, randomFor } from "./random.ts";
+import { isChargingAt } from "./ring-battery.ts";
+import { sessionsOn } from "./sessions.ts";
+import type { SleepPeriod } from "./sleep-period.ts";
+import { wornOn } from "./wear.ts";
+import { type Workout, workoutsOn } from "./workouts.ts";
+
+export type HeartRateSource = "awake" | "workout" | "rest" | "sleep" | "session";
+
+export interface HeartRateRow {
+  at: Instant;
+  bpm: number;
+  source: HeartRateSource;
+}
+
+interface Busy {
+  start: Instant;
+  end: Instant;
+}
+
+const WORKOUT_BPM = { easy: 40, moderate: 55, hard: 92 };
+
+/** All rows from local midnight of `day` to the next one, oldest first. */
+export function heartRateRowsOn(life: Life, day: DayNumber): readonly HeartRateRow[] {
+  return life.memos.heartRate.recall(day, () => {
+    const from = dayStart(life, day);
+    const to = dayStart(life, day + 1);
+    const around = [day - 1, day, day + 1];
+    const sleeps = around.flatMap((d) => [mainNight(life, d), ...daytimeSleeps(life, d)]).filter((s) => s !== null);
+    const workouts = life.person.sensesDaytime ? around.flatMap((d) => workoutsOn(life, d)) : [];
+    const sessions = life.person.sensesDaytime ? around.flatMap((d) => sessionsOn(life, d)) : [];
+    const random = randomFor(life.seed, "heart-rate", day);
+    const resting = physiologyOn(life, day).restingHeartRate;
+    const rows = [
+      ...sleeps.flatMap(sleepRows),
+      ...workouts.flatMap((workout) => workoutRows(workout, resting, life.seed)),
+      ...sessions.flatMap((session) =>
+        session.heartRate.flatMap((bpm, i) =>
+          bpm !== null && i % 2 === 0 ? [{ at: session.start + i * 5 * SECOND, bpm, source: "session" as const }] : [],
+        ),
+      ),
+      ...awakeRows(life, { start: from, end: to }, [...sleeps, ...workouts, ...sessions], resting, random),
+      ...blip(life, day),
+    ];
+    return rows.filter((row) => row.at >= from && row.at < to).sort((a, b) => a.at - b.at);
+  });
+}
+
+function dayStart(life: Life, day: DayNumber): Instant {
+  return life.calendar.instantAt(life.zoneOn(day), day, 0);
+}
+
+/** The night's own five-minute samples. What was rejected as sleep, and many a night row, counts as rest. */
+function sleepRows(sleep: SleepPeriod): HeartRateRow[] {
+  const source = sleep.kind === "long_sleep" && sleep.start % 3 !== 0 ? "sleep" : "rest";
+  return (sleep.heart?.heartRate ?? []).flatMap((bpm, i) =>
+    bpm === null ? [] : [{ at: sleep.start + i * 5 * MINUTE, bpm, source }],
+  );
+}
+
+/** A row every 5 s, warming up at first. */
+function workoutRows(workout: Workout, resting: number, seed: string): HeartRateRow[] {
+  const random = randomFor(seed, "workout-heart-rate", workout.start);
+  const target = resting + WORKOUT_BPM[workout.intensity];
+  const rows: HeartRateRow[] = [];
+  let wave = 0;
+  for (let at = workout.start; at < workout.end; at += 5 * SECOND) {
+    const warmth = 1 - Math.exp(-(at - workout.start) / (4 * MINUTE));
+    wave = 0.97 * wave + random.normal();
+    rows.push({ at, bpm: Math.round(resting + 18 + (target - resting - 18) * warmth + wave), source: "workout" });
+  }
+  return rows;
+}
+
+/** Bursts of a few rows, seconds apart, then minutes of nothing; now and then an hour. */
+function awakeRows(life: Life, span: Busy, busy: readonly Busy[], resting: number, random: Random): HeartRateRow[] {
+  if (!life.person.sensesDaytime) return [];
+  const rows: HeartRateRow[] = [];
+  let at = span.start + random.integer(0, 600) * SECOND;
+  while (at < span.end) {
+    const burst = random.integer(1, 5);
+    const level = resting + 16 + 9 * Math.abs(random.normal());
+    for (let i = 0; i < burst; i++) {
+      const occupied = busy.some(({ start, end }) => at >= start && at < end);
+      const off = occupied || isChargingAt(life, at) || !wornAt(life, at);
+      if (!off) rows.push({ at, bpm: Math.round(level + 3 * random.normal()), source: "awake" });
+      at += random.integer(4, 40) * SECOND;
+    }
+    at += random.chance(0.03) ? random.integer(35, 60) * MINUTE : random.integer(120, 1_080) * SECOND;
+  }
+  // The switch into a workout is often seen by both sources at once.
+  const first = busy.find(({ start }) => start >= span.start + 12 * 60 * MINUTE && start < span.end);
+  if (first && wornAt(life, first.start))
+    rows.push({ at: first.start, bpm: Math.round(resting + 24), source: "awake" });
+  return rows;
+}
+
+function wornAt(life: Life, instant: Instant): boolean {
+  return wornOn(life, life.calendar.dayAt(life.person.zone, instant));
+}
+
+/** A reading no sleeping heart gives. */
+function blip(life: Life, day: DayNumber): HeartRateRow[] {
+  if (day !== life.timeline.heartRateBlipDay) return [];
+  const at = life.calendar.instantAt(life.zoneOn(day), day, 190);
+  return [0, 5, 10].map((seconds) => ({ at: at + seconds * SECOND, bpm: 207 + seconds, source: "workout" as const }));
+}

@@ -1,0 +1,95 @@
+import { clamp } from "./arithmetic.ts";
+import type { Random } from "./random.ts";
+
+/** Oura's codes: 1 deep, 2 light, 3 REM, 4 awake. */
+export const DEEP = "1";
+export const LIGHT = "2";
+export const REM = "3";
+export const AWAKE = "4";
+
+export interface HypnogramPlan {
+  /** 30-second epochs in bed and asleep. */
+  epochs: number;
+  asleepEpochs: number;
+  latencyEpochs: number;
+  /** Shares of the time asleep. */
+  deepShare: number;
+  remShare: number;
+}
+
+/** A night in 30-second epochs: cycles of about 95 minutes, deep sleep early, REM late, waking scattered in between. */
+export function hypnogram(plan: HypnogramPlan, random: Random): string {
+  const asleep = cycles(plan, random);
+  const awakeEpochs = plan.epochs - asleep.length;
+  const latency = Math.min(plan.latencyEpochs, awakeEpochs);
+  const morning = Math.min(random.integer(1, 10), awakeEpochs - latency);
+  const before = wakings(asleep.length, awakeEpochs - latency - morning, random);
+  let night = AWAKE.repeat(latency);
+  asleep.forEach((stage, i) => {
+    night += AWAKE.repeat(before.get(i) ?? 0) + stage;
+  });
+  return night + AWAKE.repeat(morning);
+}
+
+function cycles({ asleepEpochs, deepShare, remShare }: HypnogramPlan, random: Random): string[] {
+  const count = Math.max(1, Math.round(asleepEpochs / 190));
+  const deepWeights = Array.from({ length: count }, (_, i) => 0.5 ** i * random.between(0.8, 1.2));
+  const remWeights = Array.from({ length: count }, (_, i) => (i + 0.7) * random.between(0.8, 1.2));
+  const sum = (weights: number[]): number => weights.reduce((a, b) => a + b, 0);
+  const stages: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const length = Math.round((asleepEpochs * (i + 1)) / count) - stages.length;
+    const deep = Math.round((asleepEpochs * deepShare * (deepWeights[i] ?? 0)) / sum(deepWeights));
+    const rem = Math.round((asleepEpochs * remShare * (remWeights[i] ?? 0)) / sum(remWeights));
+    const deepHere = clamp(deep, 0, Math.floor(length * 0.7));
+    const remHere = clamp(rem, 0, length - deepHere);
+    const light = length - deepHere - remHere;
+    const lightFirst = Math.round(light * random.between(0.3, 0.6));
+    const parts: [string, number][] = [
+      [LIGHT, lightFirst],
+      [DEEP, deepHere],
+      [LIGHT, light - lightFirst],
+      [REM, remHere],
+    ];
+    for (const [stage, epochs] of parts) for (let k = 0; k < epochs; k++) stages.push(stage);
+  }
+  return stages;
+}
+
+/** Waking epochs to put before each sleeping epoch. */
+function wakings(asleepEpochs: number, awakeEpochs: number, random: Random): Map<number, number> {
+  const before = new Map<number, number>();
+  let left = awakeEpochs;
+  while (left > 0) {
+    const bout = Math.min(left, random.integer(1, 12));
+    const at = random.integer(1, Math.max(1, asleepEpochs - 1));
+    before.set(at, (before.get(at) ?? 0) + bout);
+    left -= bout;
+  }
+  return before;
+}
+
+/** The stage most of each five minutes was spent in. */
+export function phasesPerFiveMinutes(phases: string): string {
+  let result = "";
+  for (let at = 0; at < phases.length; at += 10) {
+    const counts = new Map<string, number>();
+    for (const stage of phases.slice(at, at + 10)) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+    result += [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? AWAKE;
+  }
+  return result;
+}
+
+/** Movement per epoch: 1 none, 2 restless, 3 tossing, 4 active. */
+export function movements(phases: string, restlessness: number, random: Random): string {
+  let result = "";
+  for (const stage of phases) {
+    const awake = stage === AWAKE ? 2.5 : 0.75;
+    const draw = random.uniform();
+    if (draw < 0.003 * awake) result += "4";
+    else if (draw < 0.02 * awake) result += "3";
+    else if (draw < restlessness * awake) result += "2";
+    else result += "1";
+  }
+  return result;
+}

@@ -1,0 +1,74 @@
+import type { ActivityDay } from "./activity-day.ts";
+import { type Calendar, createCalendar, type DayNumber, type Instant } from "./calendar.ts";
+import type { HeartRateRow } from "./heart-rate-rows.ts";
+import { createMemo, type Memo } from "./memo.ts";
+import { PEOPLE } from "./people.ts";
+import type { Person } from "./person.ts";
+import type { Innovations } from "./physiology.ts";
+import { hash } from "./random.ts";
+import type { SleepPeriod } from "./sleep-period.ts";
+import { createTimeline, type Timeline, zoneOn } from "./timeline.ts";
+
+/** One person's whole life as far as a ring can tell: a pure function of seed, person and anchor day. */
+export interface Life {
+  person: Person;
+  timeline: Timeline;
+  calendar: Calendar;
+  /** Opens every random stream of this person. */
+  seed: string;
+  /** What Oura calls the user: opaque, the same for every app. */
+  userId: string;
+  zoneOn(day: DayNumber): string;
+  /** Bounded caches; a life without them would be the same, only slower. */
+  memos: {
+    innovations: Memo<Innovations>;
+    nights: Memo<SleepPeriod | null>;
+    activity: Memo<ActivityDay>;
+    heartRate: Memo<readonly HeartRateRow[]>;
+  };
+}
+
+/** Builds everybody's life around the day on which this simulator was first used. */
+export function createLives(seed: number, anchor: Instant): Map<string, Life> {
+  const calendar = createCalendar();
+  return new Map(PEOPLE.map((person) => [person.id, createLife(person, seed, anchor, calendar)]));
+}
+
+function createLife(person: Person, seed: number, anchor: Instant, calendar: Calendar): Life {
+  const timeline = createTimeline(person, calendar.dayAt(person.zone, anchor), calendar);
+  return {
+    person,
+    timeline,
+    calendar,
+    seed: `${seed}|${person.id}`,
+    userId: documentId(`${seed}|${person.id}`, "user", 0, 0),
+    zoneOn: (day) => zoneOn(person, timeline, day),
+    memos: {
+      innovations: createMemo(1_000),
+      nights: createMemo(600),
+      activity: createMemo(120),
+      heartRate: createMemo(60),
+    },
+  };
+}
+
+/**
+ * An opaque id that looks like a UUID. Its second group is the day under a mask, so that a document can be found by its
+ * id without generating a year of others.
+ */
+export function documentId(seed: string, route: string, day: DayNumber, index: number): string {
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0").slice(-digits);
+  const body = hash(`${seed}|${route}|${day}|${index}`);
+  const tail = hex(hash(`${body}|tail`), 8) + hex(hash(`${body}|end`), 4);
+  return `${hex(body, 8)}-${hex((day ^ mask(seed)) & 0xffff, 4)}-4${hex(hash(`${body}|a`), 3)}-a${hex(hash(`${body}|b`), 3)}-${tail}`;
+}
+
+/** The day a document id was made for, or `null` if it is no id of ours. */
+export function dayOfDocumentId(seed: string, id: string): DayNumber | null {
+  const group = /^[0-9a-f]{8}-([0-9a-f]{4})-/.exec(id)?.[1];
+  return group === undefined ? null : (Number.parseInt(group, 16) ^ mask(seed)) & 0xffff;
+}
+
+function mask(seed: string): number {
+  return hash(`${seed}|mask`) & 0xffff;
+}

@@ -1,0 +1,24 @@
+/** Remembers the newest `limit` results by key, so that a page or a baseline does not generate the same day twice. */
+export interface Memo<T> {
+  recall(key: string | number, make: () => T): T;
+}
+
+export function createMemo<T>(limit: number): Memo<T> {
+  const entries = new Map<string | number, { value: T }>();
+  return {
+    recall(key, make) {
+      const known = entries.get(key);
+      if (known) return known.value;
+      const value = make();
+      if (entries.size >= limit) {
+        // A map iterates in insertion order, so the first key is the oldest.
+        for (const oldest of entries.keys()) {
+          entries.delete(oldest);
+          break;
+        }
+      }
+      entries.set(key, { value });
+      return value;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** One ring in `ring_configuration`. */
+export interface Ring {
+  hardware: "gen2" | "gen3" | "gen4";
+  color: string;
+  design: string;
+  firmware: string;
+  size: number;
+  /** Days before the anchor day; `null` is the 1970 date that old rings carry. */
+  setUpDaysAgo: number | null;
+}
+
+/** What the wearer's body settles around. */
+export interface Body {
+  age: number;
+  weightKg: number;
+  heightM: number;
+  sex: "male" | "female";
+  /** Lowest heart rate of a usual night. */
+  restingHeartRate: number;
+  /** Usual nightly RMSSD. */
+  hrvMs: number;
+  breathsPerMinute: number;
+  sleepHours: number;
+  /** Minutes past midnight; 1,390 is 23:10. */
+  bedtimeMinutes: number;
+  steps: number;
+  /** Length of a menstrual cycle that shows in temperature, heart rate and HRV. */
+  cycleDays: number | null;
+}
+
+/** A synthetic wearer. Nothing here is taken from anyone. */
+export interface Person {
+  id: string;
+  label: string;
+  description: string;
+  /** Home time zone. */
+  zone: string;
+  email: string | null;
+  body: Body;
+  rings: readonly Ring[];
+  /** Days of documents, the anchor day included. */
+  historyDays: number;
+  membership: "active" | "lapsed";
+  /** Gen 3 and later measure blood oxygen, daytime heart rate, stress, resilience and heart health. */
+  sensesDaytime: boolean;
+  /** Chance that a single night is missing. */
+  missedNights: number;
+  /** A long trip is taken here; its days are placed by the timeline. */
+  travelsTo: string | null;
+  /** Whether an illness, rest mode and whole weeks off the finger are planted. */
+  eventful: boolean;
+}

@@ -1,0 +1,66 @@
+/** Draws from one deterministic stream. The same keys always open the same stream. */
+export interface Random {
+  /** In [0, 1). */
+  uniform(): number;
+  between(low: number, high: number): number;
+  /** Both ends included. */
+  integer(low: number, high: number): number;
+  chance(probability: number): boolean;
+  pick<T>(options: readonly [T, ...T[]]): T;
+  /** Mean 0, variance 1. */
+  normal(): number;
+  /**
+   * Student's t with 5 degrees of freedom, scaled to variance 1: bodies surprise more often than a bell curve. Beyond
+   * 3.5 it is cut off, since a life of some thousand draws would otherwise hold nights no body has.
+   */
+  heavyTailed(): number;
+}
+
+/**
+ * Opens the stream of random numbers that belongs to `keys`. Every day of every person has streams of its own, so a day
+ * can be generated alone, in any order, and never changes when the clock advances.
+ */
+export function randomFor(...keys: readonly (string | number)[]): Random {
+  let state = hash(keys.join("|"));
+  // mulberry32: 32 bits of state are plenty for the few thousand draws one day needs.
+  const uniform = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const integer = (low: number, high: number): number => low + Math.floor(uniform() * (high - low + 1));
+  return {
+    uniform,
+    normal,
+    integer,
+    between: (low, high) => low + uniform() * (high - low),
+    chance: (probability) => uniform() < probability,
+    pick: (options) => options[integer(0, options.length - 1)] ?? options[0],
+    heavyTailed: () => {
+      let chiSquare = 0;
+      for (let i = 0; i < 5; i++) chiSquare += normal() ** 2;
+      const value = (normal() / Math.sqrt(chiSquare / 5)) * Math.sqrt(3 / 5);
+      return Math.min(3.5, Math.max(-3.5, value));
+    },
+  };
+}
+
+/** FNV-1a with a final avalanche, so that neighbouring days open unrelated streams. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}
+
+/** A smooth wander between −1 and 1 that turns about once every `period` days. */
+export function wander(day: number, period: number, ...keys: readonly (string | number)[]): number {
+  const knot = Math.floor(day / period);
+  const from = randomFor(...keys, "wander", knot).between(-1, 1);
+  const to = randomFor(...keys, "wander", knot + 1).between(-1, 1);
+  const share = day / period - knot;
+  return from + (to - from) * (1 - Math.cos(Math.PI * share)) * 0.5;
+}

@@ -1,0 +1,112 @@
+import { clamp, mean, rating } from "./arithmetic.ts";
+import { type DayNumber, type Instant, isoDay } from "./calendar.ts";
+import { sleepScoreOn } from "./daily-sleep-documents.ts";
+import { documentId, type Life } from "./life.ts";
+import { physiologyOn } from "./physiology.ts";
+import { dayAnchor, dayStamp, type Placed } from "./placed.ts";
+import { randomFor, wander } from "./random.ts";
+import { syncedNight } from "./sleep-documents.ts";
+import { nightWornOn } from "./wear.ts";
+
+/** Nights a balance needs before Oura rates it. */
+const BALANCE_NIGHTS = 14;
+
+/** `daily_readiness`: there on the same days as `daily_sleep`. */
+export function dailyReadinessDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  if (!syncedNight(life, day, horizon)) return [];
+  const document = {
+    id: documentId(life.seed, "daily_readiness", day, 0),
+    ...readinessOn(life, day),
+    day: isoDay(day),
+    timestamp: dayStamp(life, day),
+  };
+  return [{ anchor: dayAnchor(day), document }];
+}
+
+/** Readiness as both `daily_readiness` and the main `sleep` document carry it. */
+export function readinessOn(life: Life, day: DayNumber) {
+  const state = physiologyOn(life, day);
+  const random = randomFor(life.seed, "readiness", day);
+  const forming = day - life.timeline.firstDay < 3;
+  const contributors = readinessContributors(life, day);
+  const rated = Object.values(contributors).filter((value) => value !== null);
+  // The worst contributor drags the score down further than its share.
+  const score = clamp(Math.round(0.72 * mean(rated) + 0.28 * Math.min(...rated) + 4), 1, 100);
+  const trend = mean([0, 1, 2, 3].map((back) => physiologyOn(life, day - back).temperature));
+  return {
+    contributors,
+    score: forming ? null : score,
+    temperature_deviation: forming || random.chance(0.012) ? null : Number(state.temperature.toFixed(2)),
+    temperature_trend_deviation: temperatureTrend(life, day, forming || random.chance(0.035), trend),
+  };
+}
+
+function temperatureTrend(life: Life, day: DayNumber, absent: boolean, trend: number): number | null {
+  // A value no body can have: one slips into real data too.
+  if (day === life.timeline.temperatureOutlierDay) return 21.84;
+  return absent ? null : Number((trend + 0.05).toFixed(2));
+}
+
+function readinessContributors(life: Life, day: DayNumber) {
+  const { body } = life.person;
+  const state = physiologyOn(life, day);
+  const random = randomFor(life.seed, "readiness-contributors", day);
+  const days = Array.from({ length: BALANCE_NIGHTS }, (_, back) => day - back);
+  const recent = days.map((past) => physiologyOn(life, past));
+  const worn = days.filter((past) => nightWornOn(life, past)).length;
+  const formed = worn >= BALANCE_NIGHTS / 2;
+  const lnHrv = mean(recent.slice(0, 7).map((past) => Math.log(past.hrv / body.hrvMs)));
+  const lnSteps = (past: number): number => Math.log((recent[past]?.steps ?? body.steps) / body.steps);
+  const heartRate = state.restingHeartRate - body.restingHeartRate;
+  return {
+    activity_balance: formed
+      ? rating(Math.abs(mean(days.map((_, i) => lnSteps(i)))), [
+          [0, 92],
+          [0.15, 84],
+          [0.5, 60],
+        ])
+      : null,
+    body_temperature: rating(Math.max(state.temperature, -0.4 * state.temperature), [
+      [0, 100],
+      [0.3, 93],
+      [0.6, 62],
+      [1, 14],
+      [1.5, 1],
+    ]),
+    hrv_balance: formed
+      ? rating(lnHrv, [
+          [-0.35, 12],
+          [-0.1, 58],
+          [0, 77],
+          [0.12, 93],
+          [0.3, 100],
+        ])
+      : null,
+    previous_day_activity: random.chance(0.004)
+      ? null
+      : rating(lnSteps(1), [
+          [-1, 55],
+          [-0.3, 80],
+          [0.1, 92],
+          [0.6, 70],
+          [1.1, 45],
+        ]),
+    previous_night: clamp((sleepScoreOn(life, day) ?? 60) - 8 + random.integer(-5, 5), 1, 100),
+    recovery_index: clamp(Math.round(80 + 22 * random.normal() - 40 * state.illness), 1, 100),
+    resting_heart_rate: rating(heartRate, [
+      [-4, 100],
+      [0, 86],
+      [2.5, 62],
+      [5, 28],
+      [8, 1],
+    ]),
+    sleep_balance: formed
+      ? rating(mean(recent.map((past) => past.sleepHours)), [
+          [5.5, 30],
+          [7, 82],
+          [8, 96],
+        ])
+      : null,
+    sleep_regularity: formed ? clamp(Math.round(80 + 14 * wander(day, 12, life.seed, "regularity")), 1, 100) : null,
+  };
+}

@@ -1,0 +1,46 @@
+import { DAY, type Instant, MINUTE } from "./calendar.ts";
+import type { Life } from "./life.ts";
+import { hash } from "./random.ts";
+import { wornOn } from "./wear.ts";
+
+/** The ring is charged every fifth morning, for an hour and a half. */
+const CYCLE_DAYS = 5;
+const CHARGE_FROM = 9 * 60 + 50;
+const CHARGE_MINUTES = 90;
+const FULL = 100;
+const LOWEST = 22;
+const BATTERY_ROW_MINUTES = 20;
+
+export interface BatteryRow {
+  at: Instant;
+  level: number;
+  charging: boolean;
+}
+
+export function isChargingAt(life: Life, instant: Instant): boolean {
+  return minutesIntoCycle(life, instant) < CHARGE_MINUTES;
+}
+
+/** Rows on a fixed 20-minute grid in [from, to], none while the ring lies in a drawer. */
+export function batteryRows(life: Life, from: Instant, to: Instant): BatteryRow[] {
+  const step = BATTERY_ROW_MINUTES * MINUTE;
+  const rows: BatteryRow[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
+    if (!wornOn(life, life.calendar.dayAt(life.person.zone, at))) continue;
+    const minutes = minutesIntoCycle(life, at);
+    const charging = minutes < CHARGE_MINUTES;
+    const drained = (minutes - CHARGE_MINUTES) / (CYCLE_DAYS * 1_440 - CHARGE_MINUTES);
+    const level = charging ? LOWEST + ((FULL - LOWEST) * minutes) / CHARGE_MINUTES : FULL - (FULL - LOWEST) * drained;
+    rows.push({ at, level: Math.round(level), charging });
+  }
+  return rows;
+}
+
+function minutesIntoCycle(life: Life, instant: Instant): number {
+  // By the clock on the wall: the habit does not move when the clocks change.
+  const home = life.calendar.offsetMinutes(life.person.zone, instant) * MINUTE;
+  const phase = (hash(life.seed) % CYCLE_DAYS) * DAY;
+  const minutes = (instant + home + phase) / MINUTE - CHARGE_FROM;
+  const cycle = CYCLE_DAYS * 1_440;
+  return ((minutes % cycle) + cycle) % cycle;
+}

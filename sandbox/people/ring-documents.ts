@@ -1,0 +1,34 @@
+import { type Instant, isoDay } from "./calendar.ts";
+import { documentId, type Life } from "./life.ts";
+import type { OuraDocument } from "./placed.ts";
+
+/** `ring_configuration`: every ring the account ever had, old ones stay. */
+export function ringDocuments(life: Life): OuraDocument[] {
+  return life.person.rings.map((ring, index) => ({
+    id: documentId(life.seed, "ring_configuration", 0, index),
+    color: ring.color,
+    design: ring.design,
+    firmware_version: ring.firmware,
+    hardware_type: ring.hardware,
+    set_up_at: `${isoDay(ring.setUpDaysAgo === null ? 0 : life.timeline.anchorDay - ring.setUpDaysAgo)}T00:00:00.000+00:00`,
+    size: ring.size,
+  }));
+}
+
+/** `personal_info` with every permission; the profile never changes with time. */
+export function personalInfo(life: Life): OuraDocument {
+  const { body, email } = life.person;
+  return {
+    id: life.userId,
+    age: body.age,
+    weight: body.weightKg,
+    height: body.heightM,
+    biological_sex: body.sex,
+    email,
+  };
+}
+
+/** One row of `ring_battery_level` or `heartrate`. */
+export function utcRow(at: Instant): { timestamp: string; timestamp_unix: number } {
+  return { timestamp: new Date(at).toISOString(), timestamp_unix: at };
+}

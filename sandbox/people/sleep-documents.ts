@@ -1,0 +1,81 @@
+import { type DayNumber, HOUR, type Instant, isoDay, MINUTE } from "./calendar.ts";
+import { phasesPerFiveMinutes } from "./hypnogram.ts";
+import { documentId, type Life } from "./life.ts";
+import { sleepPeriodsOn } from "./naps.ts";
+import type { Placed } from "./placed.ts";
+import { randomFor } from "./random.ts";
+import { readinessOn } from "./readiness-documents.ts";
+import type { SleepPeriod } from "./sleep-period.ts";
+
+/** What Oura writes as the lowest heart rate when it found none. */
+const NO_HEART_RATE = 255;
+/** Nobody opens the app before this time of day. */
+const MORNING_SYNC_MINUTES = 8.5 * 60;
+
+/** When the period reaches Oura: a night when the wearer opens the app in the morning, a nap soon after it. */
+function syncedAt(life: Life, period: SleepPeriod): Instant {
+  if (period.kind !== "long_sleep") return period.end + 15 * MINUTE;
+  const morning = life.calendar.instantAt(period.zone, period.day, MORNING_SYNC_MINUTES);
+  return Math.max(morning, period.end + 10 * MINUTE);
+}
+
+/** `sleep`: one document for each period of the day that has been synced by `horizon`, in order of their ends. */
+export function sleepDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  return sleepPeriodsOn(life, day)
+    .map((period, index) => ({ period, anchor: period.start, document: sleepDocument(life, period, index) }))
+    .filter(({ period }) => syncedAt(life, period) <= horizon)
+    .map(({ anchor, document }) => ({ anchor, document }));
+}
+
+function sleepDocument(life: Life, period: SleepPeriod, index: number) {
+  const { kind, heart } = period;
+  const stamp = (instant: Instant): string => life.calendar.stamp(period.zone, instant);
+  const sample = (items: (number | null)[]) => ({ interval: 300, items, timestamp: stamp(period.start) });
+  const night = kind === "long_sleep";
+  const phases = phasesPerFiveMinutes(period.phases);
+  const delta =
+    kind === "sleep" || kind === "late_nap" ? randomFor(life.seed, "delta", period.start).integer(3, 6) : null;
+  return {
+    id: documentId(life.seed, "sleep", period.day, index),
+    average_breath: period.averageBreath,
+    average_heart_rate: heart?.averageHeartRate ?? null,
+    average_hrv: heart?.averageHrv ?? null,
+    awake_time: period.awake,
+    bedtime_end: stamp(period.end),
+    bedtime_start: stamp(period.start),
+    day: isoDay(period.day),
+    deep_sleep_duration: period.deep,
+    efficiency: Math.round((100 * period.asleep) / period.inBed),
+    heart_rate: heart && sample(heart.heartRate),
+    hrv: heart && sample(heart.hrv),
+    latency: period.latency,
+    light_sleep_duration: period.light,
+    low_battery_alert: false,
+    lowest_heart_rate: heart?.lowestHeartRate ?? NO_HEART_RATE,
+    movement_30_sec: period.movement,
+    // Counted through the sleep day, so an evening's false detection makes the night number 1.
+    period: index,
+    readiness: night ? readinessOn(life, period.day) : null,
+    readiness_score_delta: night ? 0 : delta,
+    rem_sleep_duration: period.rem,
+    restless_periods: period.movement.replaceAll("1", "").length,
+    sleep_algorithm_version: "v2",
+    sleep_analysis_reason: night ? "foreground_sleep_analysis" : "background_sleep_analysis",
+    sleep_phase_30_sec: period.phases,
+    sleep_phase_5_min: phases,
+    sleep_score_delta: night ? 0 : delta,
+    time_in_bed: period.inBed,
+    total_sleep_duration: period.asleep,
+    type: kind,
+    ring_id: null,
+    app_sleep_phase_5_min: phases,
+  };
+}
+
+/** The main night of `day` if it has reached Oura by `horizon`. */
+export function syncedNight(life: Life, day: DayNumber, horizon: Instant): SleepPeriod | null {
+  // The horizon rules out most future days without generating them.
+  if (horizon < life.calendar.instantAt(life.zoneOn(day), day, 0) - HOUR) return null;
+  const night = sleepPeriodsOn(life, day).find((period) => period.kind === "long_sleep");
+  return night && syncedAt(life, night) <= horizon ? night : null;
+}

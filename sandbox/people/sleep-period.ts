@@ -1,0 +1,86 @@
+import { roundTo } from "./arithmetic.ts";
+import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
+import { AWAKE, DEEP, hypnogram, LIGHT, movements, REM } from "./hypnogram.ts";
+import { type Random, randomFor } from "./random.ts";
+import { type HeartSamples, sampleHeart } from "./sleep-samples.ts";
+
+export type SleepKind = "long_sleep" | "sleep" | "late_nap" | "rest" | "deleted";
+
+/** One stretch of sleep as the ring saw it. */
+export interface SleepPeriod {
+  kind: SleepKind;
+  day: DayNumber;
+  zone: string;
+  start: Instant;
+  end: Instant;
+  /** One character per 30 s. */
+  phases: string;
+  movement: string;
+  /** Seconds; deep + light + rem = asleep, asleep + awake = inBed. */
+  deep: number;
+  light: number;
+  rem: number;
+  asleep: number;
+  awake: number;
+  inBed: number;
+  latency: number;
+  /** `null` when the ring found no heart rate, as in half of the naps. */
+  heart: HeartSamples | null;
+  averageBreath: number | null;
+}
+
+export interface SleepPlan {
+  kind: SleepKind;
+  day: DayNumber;
+  zone: string;
+  start: Instant;
+  asleepSeconds: number;
+  /** Share of the time in bed spent asleep. */
+  efficiency: number;
+  latencySeconds: number;
+  deepShare: number;
+  remShare: number;
+  restlessness: number;
+  heart: { lowest: number; hrv: number } | null;
+  breath: number | null;
+}
+
+export function sleepPeriod(plan: SleepPlan, seed: string): SleepPeriod {
+  const random = randomFor(seed, plan.kind, plan.start);
+  const asleepEpochs = Math.round(plan.asleepSeconds / 30);
+  const epochs = Math.max(asleepEpochs + 1, Math.round(plan.asleepSeconds / plan.efficiency / 30));
+  // Bedtimes do not fall on a 30-second grid: a few seconds are left over and count as awake.
+  const inBed = epochs * 30 + random.integer(0, 29);
+  const latencyEpochs = Math.round(plan.latencySeconds / 30);
+  const phases = hypnogram(
+    { epochs, asleepEpochs, latencyEpochs, deepShare: plan.deepShare, remShare: plan.remShare },
+    random,
+  );
+  const seconds = countSeconds(phases);
+  return {
+    kind: plan.kind,
+    day: plan.day,
+    zone: plan.zone,
+    start: plan.start,
+    end: plan.start + inBed * SECOND,
+    phases: inBed % 30 === 0 ? phases : phases + AWAKE,
+    movement: movements(phases, plan.restlessness, random),
+    ...seconds,
+    awake: inBed - seconds.asleep,
+    inBed,
+    latency: Math.max(0, phases.search(/[123]/)) * 30,
+    heart: plan.heart && sampleHeart(plan.heart, phases, Math.ceil(inBed / 300), random),
+    averageBreath: plan.breath === null ? null : roundTo(plan.breath, 8),
+  };
+}
+
+function countSeconds(phases: string): Pick<SleepPeriod, "deep" | "light" | "rem" | "asleep"> {
+  const of = (stage: string): number => (phases.split(stage).length - 1) * 30;
+  const [deep, light, rem] = [of(DEEP), of(LIGHT), of(REM)];
+  return { deep, light, rem, asleep: deep + light + rem };
+}
+
+/** A start time with whole seconds, jittered so that nobody goes to bed on the minute. */
+export function jitter(instant: Instant, random: Random): Instant {
+  return instant + random.integer(0, MINUTE / SECOND - 1) * SECOND;
+}

@@ -1,0 +1,76 @@
+import { type DayNumber, type Instant, isoDay, MINUTE } from "./calendar.ts";
+import { documentId, type Life } from "./life.ts";
+import { isDeparture } from "./naps.ts";
+import type { Placed } from "./placed.ts";
+import { randomFor } from "./random.ts";
+import { type DayTags, tagsOn } from "./tags.ts";
+
+interface TagShape {
+  code: string;
+  customName: string | null;
+  /** Local minutes past midnight at which people note it. */
+  noted: number;
+}
+
+const SHAPES: Record<keyof DayTags, TagShape> = {
+  alcohol: { code: "tag_generic_alcohol", customName: null, noted: 20 * 60 + 40 },
+  lateMeal: { code: "tag_sleep_latemeal", customName: null, noted: 21 * 60 + 15 },
+  noCaffeine: { code: "tag_generic_nocaffeine", customName: null, noted: 11 * 60 + 5 },
+  coldShower: { code: "custom", customName: "Cold shower", noted: 12 * 60 },
+  sick: { code: "tag_generic_sick", customName: null, noted: 9 * 60 + 30 },
+};
+const NAMES: readonly (keyof DayTags)[] = ["sick", "noCaffeine", "coldShower", "alcohol", "lateMeal"];
+
+interface Tag extends TagShape {
+  at: Instant;
+  comment: string | null;
+}
+
+/** `enhanced_tag` */
+export function enhancedTagDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  return notedTags(life, day, horizon).map((tag, index) => {
+    const document = {
+      id: documentId(life.seed, "enhanced_tag", day, index),
+      tag_type_code: tag.code,
+      start_time: localStamp(life, day, tag.at),
+      end_time: null,
+      start_day: isoDay(day),
+      end_day: null,
+      comment: tag.comment,
+      custom_name: tag.customName,
+    };
+    return { anchor: tag.at, document };
+  });
+}
+
+/** `tag`: the deprecated form of the same notes. */
+export function tagDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  return notedTags(life, day, horizon).map((tag, index) => {
+    const document = {
+      id: documentId(life.seed, "tag", day, index),
+      day: isoDay(day),
+      text: tag.customName ?? tag.comment,
+      timestamp: localStamp(life, day, tag.at),
+      tags: tag.customName === null ? [tag.code] : [],
+    };
+    return { anchor: tag.at, document };
+  });
+}
+
+function notedTags(life: Life, day: DayNumber, horizon: Instant): Tag[] {
+  const tags = tagsOn(life, day);
+  const random = randomFor(life.seed, "tag-comments", day);
+  // The flight leaves in the afternoon of a departure day; what was noted later would fall into the night on board.
+  const latest = isDeparture(life, day) ? 13 * 60 : 24 * 60;
+  return NAMES.filter((name) => tags[name] && SHAPES[name].noted < latest)
+    .map((name) => {
+      const at = life.calendar.instantAt(life.zoneOn(day), day, SHAPES[name].noted + random.integer(0, 14));
+      return { ...SHAPES[name], at, comment: random.chance(0.6) ? "" : null };
+    })
+    .filter((tag) => tag.at + MINUTE <= horizon);
+}
+
+/** Tags are stamped without milliseconds. */
+function localStamp(life: Life, day: DayNumber, instant: Instant): string {
+  return life.calendar.stamp(life.zoneOn(day), instant).replace(".000", "");
+}

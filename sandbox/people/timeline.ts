@@ -1,0 +1,74 @@
+import { type Calendar, DAY, type DayNumber, HOUR } from "./calendar.ts";
+import type { Person } from "./person.ts";
+
+/** As long as an ordinary infection shows in a night's numbers. */
+const ILLNESS_DAYS = 8;
+
+/** Both ends belong to the span. */
+export interface Span {
+  first: DayNumber;
+  last: DayNumber;
+}
+
+/** Where a person's planted features fall. All of it hangs on the anchor day, never on the current clock. */
+export interface Timeline {
+  anchorDay: DayNumber;
+  firstDay: DayNumber;
+  /** Leaves home in the evening of `first`, is back home on the day after `last`. */
+  trip: (Span & { zone: string }) | null;
+  /** Days whose nights carry the illness: 8 of them. */
+  illness: Span | null;
+  /** Whole days off the finger. */
+  offFinger: readonly Span[];
+  /** Two phone-shaped lies for a client to survive. */
+  temperatureOutlierDay: DayNumber | null;
+  heartRateBlipDay: DayNumber | null;
+}
+
+export function createTimeline(person: Person, anchorDay: DayNumber, calendar: Calendar): Timeline {
+  const trip = person.travelsTo === null ? null : placeTrip(person.zone, person.travelsTo, anchorDay, calendar);
+  const planted = (daysAgo: number): DayNumber | null => (person.eventful ? anchorDay - daysAgo : null);
+  return {
+    anchorDay,
+    firstDay: anchorDay - person.historyDays + 1,
+    trip,
+    illness: person.eventful ? placeIllness(anchorDay, trip) : null,
+    offFinger: person.eventful
+      ? [270, 171].map((daysAgo) => ({ first: anchorDay - daysAgo, last: anchorDay - daysAgo + 3 }))
+      : [],
+    temperatureOutlierDay: planted(16),
+    heartRateBlipDay: planted(12),
+  };
+}
+
+/** Where the wearer's phone is on `day`, as a time zone. */
+export function zoneOn(person: Person, timeline: Timeline, day: DayNumber): string {
+  const { trip } = timeline;
+  return trip !== null && day > trip.first && day <= trip.last ? trip.zone : person.zone;
+}
+
+export function within(span: Span | null, day: DayNumber): boolean {
+  return span !== null && day >= span.first && day <= span.last;
+}
+
+/** The trip straddles the last real clock change, at home or there, that lies at least a week back. */
+function placeTrip(home: string, away: string, anchorDay: DayNumber, calendar: Calendar): Timeline["trip"] {
+  const offsetAtNoon = (zone: string, day: DayNumber): number => calendar.offsetMinutes(zone, day * DAY + 12 * HOUR);
+  for (let day = anchorDay - 7; day > anchorDay - 373; day--) {
+    if ([home, away].some((zone) => offsetAtNoon(zone, day) !== offsetAtNoon(zone, day - 1))) {
+      return { first: day - 4, last: day + 4, zone: away };
+    }
+  }
+  return null;
+}
+
+/** About 40 days back, moved aside when the trip is there: two causes at once would explain nothing. */
+function placeIllness(anchorDay: DayNumber, trip: Span | null): Span {
+  const wanted = anchorDay - 44;
+  const apart = 5;
+  const free = (first: DayNumber): boolean =>
+    trip === null || first + ILLNESS_DAYS + apart <= trip.first || first >= trip.last + apart;
+  const places = [wanted, (trip?.first ?? 0) - ILLNESS_DAYS - apart, (trip?.last ?? 0) + apart];
+  const [first = wanted] = places.filter(free).sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+  return { first, last: first + ILLNESS_DAYS - 1 };
+}

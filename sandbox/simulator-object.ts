@@ -1,0 +1,19 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Hono } from "hono";
+import { createSimulator } from "./simulator.ts";
+import { createStore } from "./store.ts";
+
+/** The simulator beside the worker: its state survives restarts of the local runtime in storage of its own. */
+export class OuraSimulator extends DurableObject {
+  readonly #simulator: Hono;
+
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+    super(ctx, env);
+    // This storage is synchronous, so nothing can come between the read and the write of `take` and `update`.
+    this.#simulator = createSimulator({ store: createStore(ctx.storage.kv), now: () => Date.now() });
+  }
+
+  override fetch(request: Request): Response | Promise<Response> {
+    return this.#simulator.fetch(request);
+  }
+}

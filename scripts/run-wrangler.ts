@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+
+/** Runs `wrangler dev` in the foreground until it ends or this process is told to stop, and passes its exit on. */
+export function runWrangler(parameters: readonly string[], onReady?: { url: string; announce(): void }): void {
+  const child = spawn(process.execPath, ["node_modules/wrangler/bin/wrangler.js", "dev", ...parameters], {
+    stdio: "inherit",
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  if (onReady) void announceWhenReady(onReady);
+}
+
+async function announceWhenReady({ url, announce }: { url: string; announce(): void }): Promise<void> {
+  for (let attempt = 0; attempt < 240; attempt += 1) {
+    const ready = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return announce();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { runWrangler } from "./run-wrangler.ts";
+import { ensureTokenKeys } from "./token-keys.ts";
+
+/**
+ * `npm start [-- --port 8787] [--state DIR] [--var NAME:VALUE …]`: the whole product on this computer, with the simulator
+ * in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "8787" },
+    state: { type: "string", default: ".sandbox/state" },
+    var: { type: "string", multiple: true, default: [] },
+  },
+});
+
+const origin = `http://localhost:${values.port}`;
+const oura = `${origin}/sandbox/oura`;
+const variables = [
+  `OURA_API_URL:${oura}`,
+  `OURA_AUTHORIZE_URL:${oura}/oauth/v2/ext/oauth-authorize`,
+  `OURA_TOKEN_URL:${oura}/oauth/v2/ext/oauth-token`,
+  `OURA_REVOKE_URL:${oura}/oauth/v2/ext/oauth-revoke`,
+  ...values.var,
+];
+
+mkdirSync(values.state, { recursive: true });
+ensureTokenKeys("sandbox/.dev.vars");
+console.log("Starting Ringbridge with a simulated Ōura …");
+runWrangler(
+  [
+    ...["-c", "sandbox/wrangler.toml", "--port", values.port, "--persist-to", values.state],
+    ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
+    ...variables.flatMap((variable) => ["--var", variable]),
+  ],
+  {
+    url: `${origin}/health`,
+    announce() {
+      console.log(`\nRingbridge is ready at ${origin}`);
+      console.log(`Add ${origin}/mcp to an assistant on this computer. Ctrl+C stops.\n`);
+    },
+  },
+);

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { equalSecrets, hashSecret } from "../crypto/secrets.ts";
+import { AppError } from "../errors.ts";
+import { createAccountKey } from "./account-key.ts";
+import type { Passkey } from "./passkeys.ts";
+
+/** The account record: the ways in, and nothing about the person. */
+const accountRecord = z.object({
+  createdAt: z.number(),
+  passkeys: z.array(
+    z.object({
+      id: z.string(),
+      publicKey: z.string(),
+      counter: z.number(),
+      transports: z.array(z.string()),
+      name: z.string(),
+      createdAt: z.number(),
+      lastUsedAt: z.number().nullable(),
+    }),
+  ),
+  /** SHA-256 of the account key's secret half; null where there is none. */
+  keyHash: z.string().nullable(),
+  /** Hashes of sign-in challenges already used, until they would have expired anyway. */
+  usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
+  /** Epoch ms of recent wrong account keys. */
+  keyFailures: z.array(z.number()),
+});
+export type AccountRecord = z.infer<typeof accountRecord>;
+
+const storageKey = "account";
+const keyFailuresPerHour = 10;
+const hour = 3_600_000;
+
+export interface AccountStore {
+  exists(): boolean;
+  /** The record, or `account_gone`. */
+  load(): AccountRecord;
+  create(passkey: Passkey | null): void;
+  addPasskey(passkey: Passkey): void;
+  removePasskey(id: string): void;
+  /** After a sign-in: the authenticator's counter and the time. */
+  touchPasskey(id: string, counter: number): void;
+  /** A fresh account key; the old one stops working. Shown once, kept as a hash. */
+  replaceKey(): Promise<string>;
+  checkKey(secret: string): Promise<void>;
+  /** Remembers a challenge; false when it was used before. */
+  useChallenge(challenge: string, expiresAt: number): Promise<boolean>;
+}
+
+export function createAccountStore(storage: SyncKvStorage, accountId: string, now: () => number): AccountStore {
+  function load(): AccountRecord {
+    const stored = storage.get(storageKey);
+    if (stored === undefined) throw new AppError({ kind: "account_gone" });
+    return accountRecord.parse(stored);
+  }
+
+  function update(change: Partial<AccountRecord>): void {
+    storage.put(storageKey, { ...load(), ...change });
+  }
+
+  return {
+    exists: () => storage.get(storageKey) !== undefined,
+    load,
+    create(passkey) {
+      const record: AccountRecord = {
+        createdAt: now(),
+        passkeys: passkey ? [passkey] : [],
+        keyHash: null,
+        usedChallenges: [],
+        keyFailures: [],
+      };
+      storage.put(storageKey, record);
+    },
+    addPasskey(passkey) {
+      const { passkeys } = load();
+      if (passkeys.some((known) => known.id === passkey.id)) throw new AppError({ kind: "ceremony_failed" });
+      update({ passkeys: [...passkeys, passkey] });
+    },
+    removePasskey(id) {
+      const { passkeys, keyHash } = load();
+      const rest = passkeys.filter((passkey) => passkey.id !== id);
+      if (rest.length === 0 && keyHash === null) throw new AppError({ kind: "last_way_in" });
+      update({ passkeys: rest });
+    },
+    touchPasskey(id, counter) {
+      const touch = (passkey: Passkey) => (passkey.id === id ? { ...passkey, counter, lastUsedAt: now() } : passkey);
+      update({ passkeys: load().passkeys.map(touch) });
+    },
+    async replaceKey() {
+      const key = createAccountKey(accountId);
+      const keyHash = await hashSecret(key.secret);
+      update({ keyHash, keyFailures: [] });
+      return key.text;
+    },
+    async checkKey(secret) {
+      const guess = await hashSecret(secret); // before loading, so that parallel guesses count one another
+      const { keyHash, keyFailures } = load();
+      const recent = keyFailures.filter((at) => at > now() - hour);
+      if (recent.length >= keyFailuresPerHour) {
+        const retryAfterSeconds = Math.ceil(((recent[0] ?? now()) + hour - now()) / 1_000);
+        throw new AppError({ kind: "too_many_attempts", retryAfterSeconds });
+      }
+      if (keyHash !== null && equalSecrets(guess, keyHash)) return;
+      update({ keyFailures: [...recent, now()] });
+      throw new AppError({ kind: "account_key_wrong" });
+    },
+    async useChallenge(challenge, expiresAt) {
+      const hash = await hashSecret(challenge);
+      const usedChallenges = load().usedChallenges.filter((used) => used.expiresAt > now());
+      if (usedChallenges.some((used) => used.hash === hash)) return false;
+      update({ usedChallenges: [...usedChallenges, { hash, expiresAt }] });
+      return true;
+    },
+  };
+}

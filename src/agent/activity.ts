@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** Who read what, and when: never what was answered. */
+const entry = z.object({ at: z.number(), assistantId: z.string(), tool: z.string() });
+export type ActivityEntry = z.infer<typeof entry>;
+
+const storageKey = "activity";
+const keptEntries = 100;
+const keptMilliseconds = 30 * 86_400_000;
+/** Entries wait this long in memory so that a burst of calls is one write; a crash loses at most that. */
+export const flushAfterMilliseconds = 30_000;
+
+export interface ActivityLog {
+  note(entry: ActivityEntry): void;
+  /** Writes what waits and returns it. */
+  flush(): ActivityEntry[];
+  list(): ActivityEntry[];
+}
+
+export function createActivityLog(storage: SyncKvStorage, now: () => number): ActivityLog {
+  let waiting: ActivityEntry[] = [];
+
+  function list(): ActivityEntry[] {
+    const stored = z.array(entry).parse(storage.get(storageKey) ?? []);
+    return [...waiting.toReversed(), ...stored].filter(({ at }) => at > now() - keptMilliseconds).slice(0, keptEntries);
+  }
+
+  return {
+    note(made) {
+      waiting.push(made);
+    },
+    flush() {
+      if (waiting.length === 0) return [];
+      const flushed = waiting;
+      storage.put(storageKey, list());
+      waiting = [];
+      return flushed;
+    },
+    list,
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { randomId } from "../crypto/secrets.ts";
+import { type ScopeName, scopeNames } from "../oura/scopes.ts";
+
+/**
+ * One record for each approval on the consent page. What an assistant may read is decided here at every call, so narrowing
+ * and revoking act at once whatever tokens are still about.
+ */
+const assistant = z.object({
+  clientId: z.string(),
+  clientName: z.string(),
+  /** Domain proven by a client metadata document; null for a name nobody checked. */
+  clientDomain: z.string().nullable(),
+  redirectHost: z.string(),
+  scopes: z.array(z.enum(scopeNames)),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+  revokedAt: z.number().nullable(),
+});
+export type Assistant = z.infer<typeof assistant>;
+
+export interface AssistantStore {
+  add(
+    details: Pick<Assistant, "clientId" | "clientName" | "clientDomain" | "redirectHost"> & { scopes: ScopeName[] },
+  ): string;
+  find(id: string): Assistant | null;
+  list(): { id: string; assistant: Assistant }[];
+  /** Only ever fewer scopes: more goes through the consent page. */
+  narrow(id: string, scopes: readonly ScopeName[]): void;
+  revoke(id: string): void;
+  touch(id: string, at: number): void;
+}
+
+const prefix = "assistant:";
+
+export function createAssistantStore(storage: SyncKvStorage, now: () => number): AssistantStore {
+  function find(id: string): Assistant | null {
+    const stored = storage.get(`${prefix}${id}`);
+    return stored === undefined ? null : assistant.parse(stored);
+  }
+
+  function update(id: string, change: Partial<Assistant>): void {
+    const found = find(id);
+    if (found) storage.put(`${prefix}${id}`, { ...found, ...change });
+  }
+
+  return {
+    add(details) {
+      const id = randomId(16);
+      const record: Assistant = { ...details, createdAt: now(), lastUsedAt: null, revokedAt: null };
+      storage.put(`${prefix}${id}`, record);
+      return id;
+    },
+    find,
+    list() {
+      return Array.from(storage.list({ prefix }), ([key, value]) => ({
+        id: key.slice(prefix.length),
+        assistant: assistant.parse(value),
+      })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
+    },
+    narrow(id, scopes) {
+      const found = find(id);
+      if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
+    },
+    revoke(id) {
+      update(id, { revokedAt: now() });
+    },
+    touch(id, at) {
+      update(id, { lastUsedAt: at });
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
+import { AppError } from "../errors.ts";
+import { type OAuthDependencies, type OuraTokens, refreshTokens, revokeAtOura } from "../oura/oauth.ts";
+import { type ScopeName, scopeNames } from "../oura/scopes.ts";
+import type { TokenSource } from "../oura/transport.ts";
+
+/**
+ * One person's connection to Oura: the sealed token pair and its renewal. Oura's refresh tokens work once, so everything
+ * here serves one aim: never to hold a pair that is not the newest one Oura issued.
+ */
+export interface Connection extends TokenSource {
+  state(): ConnectionState;
+  /** Keeps a fresh pair, replacing whatever was there. */
+  connect(tokens: OuraTokens, scopes: readonly ScopeName[]): Promise<void>;
+  /** Forgets the tokens at once; with `revoke` also tells Oura. Returns whether Oura confirmed. */
+  disconnect(options: { revoke: boolean }): Promise<boolean>;
+}
+
+export type ConnectionState =
+  | { kind: "not_connected" }
+  | { kind: "connected"; scopes: ScopeName[]; connectedAt: number }
+  | { kind: "needs_reconnect"; scopes: ScopeName[]; connectedAt: number };
+
+const record = z.object({
+  /** Both tokens, sealed for this account; null once Oura has refused them for good. */
+  sealed: z.string().nullable(),
+  /** Epoch ms at which the access token ends. */
+  expiresAt: z.number(),
+  scopes: z.array(z.enum(scopeNames)),
+  connectedAt: z.number(),
+  /** Set before a refresh is sent and cleared with its outcome: what remains tells of an outcome nobody heard. */
+  renewal: z.object({ attempts: z.number(), retryAt: z.number() }).nullable(),
+});
+type ConnectionRecord = z.infer<typeof record>;
+
+const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() });
+type TokenPair = z.infer<typeof sealedPair>;
+
+const storageKey = "connection";
+/** Refresh this long before the access token ends, so that no call meets an expired one. */
+const renewAheadMilliseconds = 5 * 60_000;
+const firstRetryMilliseconds = 30_000;
+const longestRetryMilliseconds = 15 * 60_000;
+
+export interface ConnectionDependencies extends OAuthDependencies {
+  accountId: string;
+  storage: SyncKvStorage;
+  tokenKeys: readonly SealingKey[];
+}
+
+export function createConnection(dependencies: ConnectionDependencies): Connection {
+  const { storage, tokenKeys, now } = dependencies;
+  const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
+  let renewing: Promise<TokenPair> | null = null;
+
+  function load(): ConnectionRecord | null {
+    const stored = storage.get(storageKey);
+    return stored === undefined ? null : record.parse(stored);
+  }
+
+  async function loadPair(held: ConnectionRecord): Promise<TokenPair> {
+    const text = held.sealed === null ? null : await open(tokenKeys, context, held.sealed);
+    // A text no key opens may open again when the operator restores the key: it is refused, not deleted.
+    if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
+    const pair = sealedPair.parse(JSON.parse(text));
+    if (!isSealedWithFirstKey(tokenKeys, held.sealed)) {
+      const sealed = await seal(tokenKeys, context, text);
+      const latest = load();
+      if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed });
+    }
+    return pair;
+  }
+
+  async function keep(tokens: OuraTokens, scopes: readonly ScopeName[], connectedAt: number): Promise<TokenPair> {
+    const pair = { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken };
+    const sealed = await seal(tokenKeys, context, JSON.stringify(pair));
+    const kept: ConnectionRecord = {
+      sealed,
+      expiresAt: tokens.expiresAt,
+      scopes: [...scopes],
+      connectedAt,
+      renewal: null,
+    };
+    storage.put(storageKey, kept);
+    return pair;
+  }
+
+  /** All who find the token expired wait for one refresh. */
+  function renew(): Promise<TokenPair> {
+    renewing ??= renewOnce().finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  }
+
+  async function renewOnce(): Promise<TokenPair> {
+    const held = loadOrThrow();
+    const pair = await loadPair(held);
+    const attempts = (held.renewal?.attempts ?? 0) + 1;
+    const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
+    const renewal = { attempts, retryAt: now() + backoff };
+    // The write reaches the disk before the request leaves: the platform holds output until storage is confirmed.
+    storage.put(storageKey, { ...loadOrThrow(), renewal });
+    const outcome = await refreshTokens(dependencies, pair.refreshToken);
+    const latest = load();
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: a late answer revives nothing
+    const latestPair = await loadPair(latest);
+    if (latestPair.refreshToken !== pair.refreshToken) return latestPair; // reconnected meanwhile: that pair is newer
+    switch (outcome.kind) {
+      case "tokens":
+        return keep(outcome.tokens, outcome.tokens.scopes ?? latest.scopes, latest.connectedAt);
+      case "refused":
+        storage.put(storageKey, { ...latest, sealed: null, renewal: null });
+        throw new AppError({ kind: "needs_reconnect" });
+      case "uncertain":
+        throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
+    }
+  }
+
+  function loadOrThrow(): ConnectionRecord {
+    const held = load();
+    if (held === null) throw new AppError({ kind: "not_connected" });
+    if (held.sealed === null) throw new AppError({ kind: "needs_reconnect" });
+    return held;
+  }
+
+  /** Renews unless an unheard outcome is still too fresh to ask again. */
+  async function renewWhenDue(): Promise<TokenPair> {
+    const { renewal } = loadOrThrow();
+    if (renewing === null && renewal !== null && now() < renewal.retryAt) {
+      throw new AppError({
+        kind: "refresh_uncertain",
+        retryAfterSeconds: Math.ceil((renewal.retryAt - now()) / 1_000),
+      });
+    }
+    return renew();
+  }
+
+  async function current(): Promise<string> {
+    const held = loadOrThrow();
+    if (held.expiresAt - now() > renewAheadMilliseconds) return (await loadPair(held)).accessToken;
+    try {
+      return (await renewWhenDue()).accessToken;
+    } catch (error) {
+      const uncertain = error instanceof AppError && error.failure.kind === "refresh_uncertain";
+      if (uncertain && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken; // good for minutes yet
+      throw error;
+    }
+  }
+
+  return {
+    state() {
+      const held = load();
+      if (held === null) return { kind: "not_connected" };
+      const { scopes, connectedAt } = held;
+      return { kind: held.sealed === null ? "needs_reconnect" : "connected", scopes, connectedAt };
+    },
+    current,
+    async replace(rejected) {
+      const pair = renewing ? await renewing : await loadPair(loadOrThrow());
+      return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
+    },
+    async connect(tokens, scopes) {
+      await keep(tokens, scopes, now());
+    },
+    async disconnect({ revoke }) {
+      const held = load();
+      const pair = held && revoke ? await loadPair(held).catch(() => null) : null;
+      storage.delete(storageKey);
+      return pair ? revokeAtOura(dependencies, pair.accessToken) : false;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { SiteConfig } from "../config.ts";
+import { AppError, describeFailure, type Links } from "../errors.ts";
+import type { Tool, ToolContext } from "../tools/define-tool.ts";
+import { instructions, tools } from "../tools/index.ts";
+import { parseInput } from "../tools/params.ts";
+import { standingFailure } from "../tools/standing.ts";
+import { logFailure } from "./outcome.ts";
+
+export const serverVersion = "0.1.0";
+
+/** What one tool call needs of the agent. Throwing an AppError is an answer like any other. */
+export interface CallHost {
+  links: Links;
+  /** Called once for each tool call, before it runs. */
+  begin(tool: Tool): Promise<ToolContext>;
+  /** Called once for each tool call that ran, with how it went; never with what it said. */
+  end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
+}
+
+/** One server for one request: nothing is shared between people, and nothing outlives the answer. */
+export function createMcpServer(site: SiteConfig, host: CallHost, now: () => number): McpServer {
+  const server = new McpServer(
+    { name: "ringbridge", title: site.serviceName, version: serverVersion, websiteUrl: host.links.home },
+    { instructions, capabilities: { tools: { listChanged: false } } },
+  );
+  for (const { tool, inputSchema, outputSchema } of published) {
+    server.registerTool(
+      tool.name,
+      {
+        title: tool.title,
+        description: tool.description,
+        inputSchema,
+        outputSchema,
+        annotations: {
+          title: tool.title,
+          readOnlyHint: true,
+          destructiveHint: false,
+          idempotentHint: true,
+          openWorldHint: false,
+        },
+      },
+      (input: unknown) => callTool(tool, input, host, now),
+    );
+  }
+  return server;
+}
+
+/** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
+async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
+  const started = now();
+  let outcome = "ok";
+  try {
+    const parsed = parseInput(tool.input, input);
+    const context = await host.begin(tool);
+    const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
+    if (failure) throw new AppError(failure);
+    const answer = tool.output.parse(await tool.run(parsed, context));
+    return { structuredContent: answer, content: [{ type: "text", text: JSON.stringify(answer) }] };
+  } catch (error) {
+    const failure = logFailure(error);
+    outcome = failure.kind;
+    return { isError: true, content: [{ type: "text", text: describeFailure(failure, host.links) }] };
+  } finally {
+    host.end(tool, { milliseconds: now() - started, outcome });
+  }
+}
+
+/**
+ * Schemas as assistants see them, made once. Arguments are checked by the tool wrapper, whose problems name the field and
+ * the fix, so the SDK is given a schema that describes and does not judge.
+ */
+const published = tools.map((tool) => ({
+  // The list keeps each tool's own types; running one needs only what all share.
+  tool: tool as unknown as Tool,
+  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
+  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output" })),
+}));
+
+function describing(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "ringbridge",
+      validate: (value: unknown) => ({ value }),
+      jsonSchema: { input: () => jsonSchema, output: () => jsonSchema },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { ScopeName } from "../oura/scopes.ts";
+import type { Standing } from "../tools/define-tool.ts";
+import type { ActivityEntry } from "./activity.ts";
+import type { Assistant } from "./assistants.ts";
+import type { Parts } from "./parts.ts";
+import { findStanding } from "./standing.ts";
+
+/** What the panel shows of one account. */
+export interface PanelView {
+  standing: Standing;
+  /** Scopes Oura granted; empty before connecting. */
+  scopes: ScopeName[];
+  /** Epoch ms. */
+  lastReadAt: number | null;
+  assistants: { id: string; assistant: Assistant }[];
+  activity: ActivityEntry[];
+  passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
+  hasAccountKey: boolean;
+  sessions: { id: string; browser: string; createdAt: number; lastSeenAt: number; isThisOne: boolean }[];
+}
+
+export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelView> {
+  const standing = await findStanding(parts);
+  const connection = parts.connection().state();
+  const { passkeys, keyHash } = parts.account.load();
+  return {
+    standing,
+    scopes: connection.kind === "not_connected" ? [] : connection.scopes,
+    lastReadAt: parts.state.read().lastReadAt,
+    assistants: parts.assistants.list(),
+    activity: parts.activity.list(),
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),
+    hasAccountKey: keyHash !== null,
+    sessions: parts.sessions.list().map(({ id, session }) => ({ id, ...session, isThisOne: id === sessionId })),
+  };
+}

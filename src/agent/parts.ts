@@ -1,0 +1,94 @@
+import type { Bindings } from "../bindings.ts";
+import { type Config, readSettings } from "../config.ts";
+import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
+import { createGate } from "../oura/gate.ts";
+import type { Transport } from "../oura/transport.ts";
+import { type AccountStore, createAccountStore } from "./account.ts";
+import { type ActivityLog, createActivityLog } from "./activity.ts";
+import { type AssistantStore, createAssistantStore } from "./assistants.ts";
+import type { ConnectingDependencies } from "./connecting.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import { theRegistry } from "./registry.ts";
+import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
+import { createSessionStore, type SessionStore } from "./sessions.ts";
+
+/** Cloudflare's limit for one invocation; one agent keeps it for all calls it serves at the same time. */
+const connectionsAtOnce = 6;
+
+/** What an agent is made of. Parts that need settings come as functions: an unconfigured service still wakes. */
+export interface Parts {
+  accountId: string;
+  env: Bindings;
+  now(): number;
+  account: AccountStore;
+  sessions: SessionStore;
+  assistants: AssistantStore;
+  activity: ActivityLog;
+  state: SessionStateStore;
+  cache: AnswerCache;
+  config(): Config;
+  connection(): Connection;
+  transport(): Transport;
+  connecting(): ConnectingDependencies;
+}
+
+export function createParts(context: DurableObjectState, env: Bindings, now: () => number): Parts {
+  const accountId = context.id.name ?? "";
+  const storage = context.storage.kv;
+  const gate = createGate(connectionsAtOnce);
+  const settings = readSettings(env);
+  const cacheSeconds = settings.kind === "ready" ? settings.config.cacheSeconds : 0;
+  let made: Connection | null = null;
+
+  function config(): Config {
+    if (settings.kind === "ready") return settings.config;
+    throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 before
+  }
+
+  function connection(): Connection {
+    const { oura, tokenKeys } = config();
+    // One for the object's life: it holds the refresh that others wait for.
+    made ??= createConnection({ config: oura, tokenKeys, accountId, storage, fetch, now });
+    return made;
+  }
+
+  function transport(): Transport {
+    return {
+      fetch: (input, init) => fetch(input, init),
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      random: Math.random,
+      gate,
+      tokens: connection(),
+      apiUrl: config().oura.apiUrl,
+    };
+  }
+
+  return {
+    accountId,
+    env,
+    now,
+    account: createAccountStore(storage, accountId, now),
+    sessions: createSessionStore(storage, now),
+    assistants: createAssistantStore(storage, now),
+    activity: createActivityLog(storage, now),
+    state: createSessionStateStore(storage),
+    cache: createAnswerCache(now, cacheSeconds * 1_000),
+    config,
+    connection,
+    transport,
+    connecting: () => ({
+      config: config().oura,
+      tokenKeys: config().tokenKeys,
+      accountId,
+      storage,
+      fetch: (input, init) => fetch(input, init),
+      now,
+      transport: transport(),
+      connection: connection(),
+      owners: {
+        claimOwner: (ouraUserId) => theRegistry(env).claimOwner(accountId, ouraUserId),
+        takeOver: (ouraUserId) => theRegistry(env).takeOver(accountId, ouraUserId),
+      },
+    }),
+  };
+}

@@ -1,0 +1,260 @@
+import { DurableObject } from "cloudflare:workers";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import type { Bindings } from "../bindings.ts";
+import { AppError } from "../errors.ts";
+import type { ScopeName } from "../oura/scopes.ts";
+import { flushAfterMilliseconds } from "./activity.ts";
+import type { Assistant } from "./assistants.ts";
+import { type ConnectResult, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
+import type { Identity } from "./identity.ts";
+import { answerMcp } from "./mcp-endpoint.ts";
+import { type Outcome, settle } from "./outcome.ts";
+import { type PanelView, viewPanel } from "./panel-view.ts";
+import { createParts, type Parts } from "./parts.ts";
+import { type Ceremony, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
+import { type Registration, theRegistry } from "./registry.ts";
+
+/** An account unused for this long loses its tokens and its place. */
+export const idleMilliseconds = 180 * 86_400_000;
+
+export interface NewSession {
+  /** Goes into the browser's sealed cookie and nowhere else. */
+  sessionSecret: string;
+}
+
+/**
+ * Everything about one person, in one place: the ways into the account, the connection to Oura, who may read what, and the
+ * MCP endpoint that answers from it. Named by the account id. Public methods answer with an {@link Outcome}.
+ */
+export class RingAgent extends DurableObject<Bindings> {
+  private readonly parts: Parts;
+  private flushing: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(context: DurableObjectState, env: Bindings) {
+    super(context, env);
+    this.parts = createParts(context, env, () => Date.now());
+  }
+
+  /** Answers one MCP request; the caller has verified the token behind `identity`. */
+  answer(request: Request, identity: Identity): Promise<Response> {
+    return answerMcp(this.parts, request, identity, () => this.flushSoon());
+  }
+
+  createWithPasskey(
+    response: RegistrationResponseJSON,
+    ceremony: Ceremony,
+    browser: string,
+  ): Promise<Outcome<NewSession>> {
+    return settle(async () => {
+      const passkey = await verifyNewPasskey(response, ceremony, Date.now());
+      // The ceremony's random account id makes its challenge single-use: the second time, the account exists.
+      if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
+      this.parts.account.create(passkey);
+      await this.ctx.storage.setAlarm(Date.now() + idleMilliseconds);
+      return { sessionSecret: await this.parts.sessions.start(browser) };
+    });
+  }
+
+  createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
+    return settle(async () => {
+      if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
+      this.parts.account.create(null);
+      const accountKey = await this.parts.account.replaceKey();
+      await this.ctx.storage.setAlarm(Date.now() + idleMilliseconds);
+      return { accountKey, sessionSecret: await this.parts.sessions.start(browser) };
+    });
+  }
+
+  signInWithPasskey(
+    response: AuthenticationResponseJSON,
+    ceremony: Ceremony & { expiresAt: number },
+    browser: string,
+  ): Promise<Outcome<NewSession>> {
+    return this.asAccount(async () => {
+      const { account, sessions } = this.parts;
+      const passkey = account.load().passkeys.find((known) => known.id === response.id);
+      if (!passkey) throw new AppError({ kind: "ceremony_failed" });
+      if (!(await account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
+        throw new AppError({ kind: "ceremony_failed" });
+      }
+      account.touchPasskey(passkey.id, await verifySignIn(response, ceremony, passkey));
+      return { sessionSecret: await sessions.start(browser) };
+    });
+  }
+
+  signInWithKey(secret: string, browser: string): Promise<Outcome<NewSession>> {
+    return this.asAccount(async () => {
+      await this.parts.account.checkKey(secret);
+      return { sessionSecret: await this.parts.sessions.start(browser) };
+    });
+  }
+
+  addPasskey(
+    session: string,
+    response: RegistrationResponseJSON,
+    ceremony: Ceremony & { expiresAt: number },
+  ): Promise<Outcome<void>> {
+    return this.asOwner(session, async () => {
+      if (!(await this.parts.account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
+        throw new AppError({ kind: "ceremony_failed" });
+      }
+      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, Date.now()));
+    });
+  }
+
+  removePasskey(session: string, id: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.account.removePasskey(id));
+  }
+
+  replaceAccountKey(session: string): Promise<Outcome<{ accountKey: string }>> {
+    return this.asOwner(session, async () => ({ accountKey: await this.parts.account.replaceKey() }));
+  }
+
+  /** Everything the panel shows. */
+  panel(session: string): Promise<Outcome<PanelView>> {
+    return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
+  }
+
+  register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
+    return this.asOwner(session, async () => await theRegistry(this.env).register(this.accountId, invitation));
+  }
+
+  /** @param ticket the state of a walk that began in the panel, which works once */
+  connectOura(
+    session: string,
+    callback: OuraCallback,
+    ticket: { state: string; expiresAt: number } | null,
+  ): Promise<Outcome<ConnectResult>> {
+    return this.asOwner(session, async () => {
+      if (ticket && !(await this.parts.account.useChallenge(ticket.state, ticket.expiresAt))) {
+        throw new AppError({ kind: "connect_expired" });
+      }
+      const result = await finishConnecting(this.parts.connecting(), callback);
+      this.parts.cache.clear();
+      return result;
+    });
+  }
+
+  /** Takes the connection over from the account that holds the same Oura account. */
+  takeOver(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, async () => {
+      const previous = await finishTakeOver(this.parts.connecting());
+      if (previous) await this.env.RING_AGENT.getByName(previous).loseConnection();
+    });
+  }
+
+  /** Called by the agent that took the connection over; the tokens here are worth nothing any more. */
+  async loseConnection(): Promise<void> {
+    if (!this.parts.account.exists()) return this.wipe();
+    this.parts.cache.clear();
+    await this.parts.connection().disconnect({ revoke: false });
+  }
+
+  disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
+    return this.asOwner(session, async () => {
+      this.parts.cache.clear();
+      const revoked = await this.parts.connection().disconnect(options);
+      await theRegistry(this.env).releaseOwner(this.accountId);
+      return { revoked };
+    });
+  }
+
+  addAssistant(
+    session: string,
+    details: Pick<Assistant, "clientId" | "clientName" | "clientDomain" | "redirectHost"> & { scopes: ScopeName[] },
+  ): Promise<Outcome<{ assistantId: string }>> {
+    return this.asOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }));
+  }
+
+  revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.assistants.revoke(assistantId));
+  }
+
+  signOut(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, (sessionId) => this.parts.sessions.end(sessionId));
+  }
+
+  signOutEverywhere(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.sessions.endAll());
+  }
+
+  /** Everything goes: the place, the tie to Oura, this object's whole storage. The caller revokes the MCP grants. */
+  deleteAccount(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, async () => {
+      await this.parts.connection().disconnect({ revoke: true });
+      await theRegistry(this.env).release(this.accountId);
+      await this.wipe();
+    });
+  }
+
+  /** Fires when the account may have been idle long enough. */
+  override async alarm(): Promise<void> {
+    if (!this.parts.account.exists()) return this.wipe();
+    const { sessions, state } = this.parts;
+    const lastSeen = sessions.list().map(({ session }) => session.lastSeenAt);
+    const connection = this.parts.connection();
+    const held = connection.state();
+    const connectedAt = held.kind === "not_connected" ? 0 : held.connectedAt;
+    const lastUsed = Math.max(
+      this.parts.account.load().createdAt,
+      state.read().lastReadAt ?? 0,
+      connectedAt,
+      ...lastSeen,
+    );
+    if (lastUsed + idleMilliseconds > Date.now()) {
+      await this.ctx.storage.setAlarm(lastUsed + idleMilliseconds);
+      return;
+    }
+    this.parts.cache.clear();
+    await connection.disconnect({ revoke: false });
+    await theRegistry(this.env).release(this.accountId);
+  }
+
+  private get accountId(): string {
+    return this.parts.accountId;
+  }
+
+  /** Work that needs an account here. Without one, whoever asked made this object appear: it says so and vanishes. */
+  private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
+    return settle(async () => {
+      if (!this.parts.account.exists()) {
+        await this.wipe();
+        throw new AppError({ kind: "account_gone" });
+      }
+      return work();
+    });
+  }
+
+  /** Work only a signed-in owner may ask for. */
+  private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
+    return this.asAccount(async () => work(await this.parts.sessions.check(session)));
+  }
+
+  private async wipe(): Promise<void> {
+    if (this.flushing !== null) clearTimeout(this.flushing);
+    this.parts.cache.clear();
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  /** Writes what waits in memory after a while, once for a whole burst of calls. */
+  private flushSoon(): void {
+    this.flushing ??= setTimeout(() => {
+      this.flushing = null;
+      this.flush();
+    }, flushAfterMilliseconds);
+  }
+
+  private flush(): void {
+    const { account, activity, assistants, state, cache } = this.parts;
+    cache.prune();
+    if (!account.exists()) return;
+    const flushed = activity.flush();
+    const lastReadAt = flushed.at(-1)?.at;
+    if (lastReadAt === undefined) return;
+    state.update({ lastReadAt });
+    for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
+      assistants.touch(assistantId, entries.at(-1)?.at ?? lastReadAt);
+    }
+  }
+}

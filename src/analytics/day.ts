@@ -1,0 +1,102 @@
+/**
+ * Days are labels. A day number counts days since 1970-01-01 and all arithmetic happens on it: adding 24 h to an instant
+ * is wrong twice a year, and parsing a label as local time is wrong for half the world.
+ */
+export type IsoDay = string & { readonly brand: "IsoDay" };
+
+export interface DayRange {
+  start: IsoDay;
+  /** Inclusive. */
+  end: IsoDay;
+}
+
+const millisecondsPerDay = 86_400_000;
+
+/** The label, or null for anything that is not a calendar date written YYYY-MM-DD (2026-02-30 is not). */
+export function parseIsoDay(text: string): IsoDay | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return null;
+  const number = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / millisecondsPerDay;
+  return isoDay(number) === text ? isoDay(number) : null;
+}
+
+/** Days since 1970-01-01, for example 20_000 → "2024-10-04". */
+export function isoDay(dayNumber: number): IsoDay {
+  return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // the one place labels are made
+}
+
+export function dayNumber(day: IsoDay): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / millisecondsPerDay;
+}
+
+export function addDays(day: IsoDay, days: number): IsoDay {
+  return isoDay(dayNumber(day) + days);
+}
+
+/** Number of days in the range, both ends counted. */
+export function countDays(range: DayRange): number {
+  return dayNumber(range.end) - dayNumber(range.start) + 1;
+}
+
+/** Every day of the range in order. */
+export function listDays(range: DayRange): IsoDay[] {
+  return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => addDays(range.start, index));
+}
+
+export function isWithin(day: IsoDay, range: DayRange): boolean {
+  return day >= range.start && day <= range.end;
+}
+
+/** The calendar day at an instant (epoch ms) for somebody `offsetMinutes` east of UTC. */
+export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
+  return isoDay(Math.floor((instant + offsetMinutes * 60_000) / millisecondsPerDay));
+}
+
+/** The calendar day at an instant (epoch ms) in an IANA zone; null when the zone is unknown. */
+export function dayInZone(instant: number, zone: string): IsoDay | null {
+  const offset = zoneOffsetMinutes(instant, zone);
+  return offset === null ? null : dayAtOffset(instant, offset);
+}
+
+/** Minutes east of UTC in an IANA zone at an instant (epoch ms); null when the zone is unknown. */
+export function zoneOffsetMinutes(instant: number, zone: string): number | null {
+  try {
+    const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(
+      instant,
+    );
+    return parseOffset(parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "") || "+00:00");
+  } catch {
+    return null; // Intl throws RangeError for a zone it does not know
+  }
+}
+
+/** Minutes east of UTC written at the end of a timestamp or alone: "…+02:00" → 120, "…Z" → 0; null when there is none. */
+export function parseOffset(text: string): number | null {
+  if (text.endsWith("Z")) return 0;
+  const match = /([+-])(\d{2}):?(\d{2})$/.exec(text);
+  if (!match) return null;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/** 330 → "+05:30". */
+export function formatOffset(offsetMinutes: number): string {
+  const sign = offsetMinutes < 0 ? "-" : "+";
+  const size = Math.abs(offsetMinutes);
+  return `${sign}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+/** Consecutive days folded into runs: "2026-11-01, 2026-11-04..2026-11-06". Expects ascending days. */
+export function formatDays(days: readonly IsoDay[]): string {
+  const runs: DayRange[] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last && addDays(last.end, 1) === day) last.end = day;
+    else runs.push({ start: day, end: day });
+  }
+  return runs.map((run) => (run.start === run.end ? run.start : `${run.start}..${run.end}`)).join(", ");
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

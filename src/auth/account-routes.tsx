@@ -1,0 +1,191 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import { Hono } from "hono";
+import { z } from "zod";
+import { accountIdFromHandle, createAccountId, parseAccountKey } from "../agent/account-key.ts";
+import { unwrap } from "../agent/outcome.ts";
+import { AppError, describeFailure } from "../errors.ts";
+import type { AppContext, AppEnv } from "../web/app.ts";
+import { clearCookie, sessionCookie } from "../web/cookies.ts";
+import { limitAttempts } from "../web/limits.ts";
+import { linksOf, page } from "../web/respond.tsx";
+import { browserName, findSession, requireSession, safeNext, startSession } from "../web/session.ts";
+import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
+import { AccountKeyPage, SignInPage } from "./sign-in-page.tsx";
+
+/** Creating an account, signing in and out, and the ways in. */
+export const accountRoutes = new Hono<AppEnv>();
+
+accountRoutes.get("/create-account", (c) => showSignIn(c, "create"));
+accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in"));
+
+function showSignIn(c: AppContext, first: "create" | "sign_in") {
+  const next = safeNext(c.req.query("next"));
+  const title = first === "create" ? "Create account" : "Sign in";
+  const waiting = next.startsWith("/authorize");
+  return page(c, { title, scripts: ["passkey"] }, <SignInPage next={next} first={first} waiting={waiting} />);
+}
+
+accountRoutes.post("/create-account/options", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  return c.json(await beginCreation(c, "create", createAccountId()));
+});
+
+accountRoutes.post("/create-account/passkey", async (c) => {
+  const { response, next } = await readPasskeyResult(c);
+  const ceremony = await takeCeremony(c, "create");
+  const agent = c.env.RING_AGENT.getByName(ceremony.accountId);
+  const registration = registrationResponse(response);
+  const { sessionSecret } = unwrap(await agent.createWithPasskey(registration, ceremony, browserOf(c)));
+  await startSession(c, ceremony.accountId, sessionSecret);
+  return c.json({ next });
+});
+
+accountRoutes.post("/create-account/key", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  const { next } = await c.req.parseBody();
+  const accountId = createAccountId();
+  const created = unwrap(await c.env.RING_AGENT.getByName(accountId).createWithKey(browserOf(c)));
+  await startSession(c, accountId, created.sessionSecret);
+  return showAccountKey(c, created.accountKey, safeNext(typeof next === "string" ? next : null));
+});
+
+accountRoutes.post("/sign-in/options", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_SIGN_IN);
+  return c.json(await beginSignIn(c));
+});
+
+accountRoutes.post("/sign-in/passkey", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_SIGN_IN);
+  const { response, next } = await readPasskeyResult(c);
+  const ceremony = await takeCeremony(c, "sign_in");
+  const signIn = authenticationResponse(response);
+  const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
+  if (accountId === null) throw new AppError({ kind: "ceremony_failed" });
+  const agent = c.env.RING_AGENT.getByName(accountId);
+  const { sessionSecret } = unwrap(await agent.signInWithPasskey(signIn, ceremony, browserOf(c)));
+  await startSession(c, accountId, sessionSecret);
+  return c.json({ next });
+});
+
+accountRoutes.post("/sign-in/key", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_SIGN_IN);
+  const { key, next } = await c.req.parseBody();
+  const parsed = typeof key === "string" ? parseAccountKey(key) : null;
+  if (parsed === null) throw new AppError({ kind: "account_key_wrong" });
+  const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
+  // Whether the account or only its key is wrong is nobody's business here.
+  if (!signedIn.ok && signedIn.failure.kind === "account_gone") throw new AppError({ kind: "account_key_wrong" });
+  await startSession(c, parsed.accountId, unwrap(signedIn).sessionSecret);
+  return c.redirect(safeNext(typeof next === "string" ? next : null), 303);
+});
+
+accountRoutes.post("/passkeys/options", async (c) => {
+  const { agent, secret, accountId } = await requireSession(c);
+  const { passkeys } = unwrap(await agent.panel(secret));
+  return c.json(
+    await beginCreation(
+      c,
+      "add",
+      accountId,
+      passkeys.map((passkey) => passkey.id),
+    ),
+  );
+});
+
+accountRoutes.post("/passkeys", async (c) => {
+  const { agent, secret, accountId } = await requireSession(c);
+  const { response } = await readPasskeyResult(c);
+  const ceremony = await takeCeremony(c, "add");
+  if (ceremony.accountId !== accountId) throw new AppError({ kind: "ceremony_failed" });
+  unwrap(await agent.addPasskey(secret, registrationResponse(response), ceremony));
+  return c.json({ next: "/panel?message=passkey-added" });
+});
+
+accountRoutes.post("/passkeys/remove", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { id } = await c.req.parseBody();
+  unwrap(await agent.removePasskey(secret, String(id)));
+  return c.redirect("/panel?message=passkey-removed", 303);
+});
+
+accountRoutes.post("/account-key", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { accountKey } = unwrap(await agent.replaceAccountKey(secret));
+  return showAccountKey(c, accountKey, "/panel");
+});
+
+accountRoutes.post("/sign-out", async (c) => {
+  const session = await findSession(c);
+  clearCookie(c, sessionCookie);
+  if (session) await session.agent.signOut(session.secret); // signed out already is signed out
+  return c.redirect("/", 303);
+});
+
+accountRoutes.post("/sign-out-everywhere", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  unwrap(await agent.signOutEverywhere(secret));
+  clearCookie(c, sessionCookie);
+  return c.redirect("/", 303);
+});
+
+/** The script of the passkey pages reads failures as JSON. */
+export function passkeyFailure(c: AppContext, error: AppError) {
+  return c.json({ error: describeFailure(error.failure, linksOf(c)) }, 400);
+}
+
+function showAccountKey(c: AppContext, accountKey: string, next: string) {
+  return page(c, { title: "Your account key" }, <AccountKeyPage accountKey={accountKey} next={next} />);
+}
+
+function browserOf(c: AppContext): string {
+  return browserName(c.req.header("user-agent"));
+}
+
+const passkeyResult = z.object({ response: z.unknown(), next: z.string().optional() });
+
+async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
+  const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
+  if (!body.success) throw new AppError({ kind: "ceremony_failed" });
+  return { response: body.data.response, next: safeNext(body.data.next) };
+}
+
+const credential = {
+  id: z.string().max(1_400),
+  rawId: z.string().max(1_400),
+  type: z.literal("public-key"),
+  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
+};
+
+function registrationResponse(value: unknown): RegistrationResponseJSON {
+  const parsed = z
+    .object({
+      ...credential,
+      response: z.object({
+        clientDataJSON: z.string(),
+        attestationObject: z.string(),
+        transports: z.array(z.string()).optional(),
+      }),
+    })
+    .safeParse(value);
+  if (!parsed.success) throw new AppError({ kind: "ceremony_failed" });
+  return parsed.data;
+}
+
+function authenticationResponse(value: unknown): AuthenticationResponseJSON {
+  const parsed = z
+    .object({
+      ...credential,
+      response: z.object({
+        clientDataJSON: z.string(),
+        authenticatorData: z.string(),
+        signature: z.string(),
+        userHandle: z
+          .string()
+          .nullish()
+          .transform((handle) => handle ?? undefined),
+      }),
+    })
+    .safeParse(value);
+  if (!parsed.success) throw new AppError({ kind: "ceremony_failed" });
+  return parsed.data;
+}

@@ -1,0 +1,178 @@
+import {
+  AuthorizationError,
+  type AuthRequest,
+  authorizationErrorRedirect,
+  CimdFetchError,
+} from "@cloudflare/workers-oauth-provider";
+import { Hono } from "hono";
+import { unwrap } from "../agent/outcome.ts";
+import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
+import { isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
+import type { AppContext, AppEnv } from "../web/app.ts";
+import { limitAttempts } from "../web/limits.ts";
+import { page } from "../web/respond.tsx";
+import { findSession, type Session } from "../web/session.ts";
+import { ConsentPage } from "./consent-page.tsx";
+
+/**
+ * An assistant asks for access: sign in or create an account, register, consent, connect Oura if that is still to do, and
+ * back to the assistant. One unbroken walk; nothing goes to Oura before the person has consented here.
+ */
+export const authorizeRoutes = new Hono<AppEnv>();
+
+authorizeRoutes.get("/authorize", async (c) => {
+  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
+  return showConsent(c, null);
+});
+
+authorizeRoutes.post("/authorize", async (c) => {
+  const form = await c.req.parseBody({ all: true });
+  const handle = String(form.handle ?? "");
+  if (form.decision !== "allow") {
+    const denied = await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, handle);
+    return new Response(null, { status: 302, headers: denied.headers });
+  }
+  const allowed = [form.scope].flat().map(String).filter(isScopeName);
+  if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
+  const session = await findSession(c);
+  if (session === null) return c.redirect(signInAddress(c), 303);
+  const { standing } = unwrap(await session.agent.panel(session.secret));
+  const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
+    scope: [...allowed, "offline_access"], // asked by no box: every assistant may stay connected until revoked
+  });
+  if (standing.kind === "not_connected") return goToOura(c, session, approved.request, approved.headers);
+  return completeAuthorization(c, session, approved.request, approved.headers);
+});
+
+async function showConsent(c: AppContext, problem: string | null): Promise<Response> {
+  const session = await findSession(c);
+  const url = new URL(c.req.url);
+  const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(url));
+  if (session === null) return c.redirect(signInAddress(c), 302);
+  const panel = await session.agent.panel(session.secret);
+  if (!panel.ok) return c.redirect(signInAddress(c), 302); // signed out elsewhere, or an account that is gone
+  const next = `${url.pathname}${url.search}`;
+  if (panel.value.standing.kind === "not_registered") {
+    return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
+  }
+  const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
+  const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
+  const connectsNext = panel.value.standing.kind === "not_connected";
+  return page(
+    c,
+    {
+      title: "Allow an assistant",
+      headers,
+      formTargets: [...originOf(details.redirectUri), ...originOf(c.get("config").oura.authorizeUrl)],
+    },
+    <ConsentPage details={details} handle={handle} action={next} problem={problem} connectsNext={connectsNext} />,
+  );
+}
+
+/** Keeps the approved request with the provider and sends the browser to Oura's own permission page. */
+export async function goToOura(
+  c: AppContext,
+  session: Session,
+  request: AuthRequest,
+  headers: Headers,
+): Promise<Response> {
+  const { location, headers: bound } = await prepareOura(c, session, request, headers);
+  bound.set("Location", location);
+  return new Response(null, { status: 302, headers: bound });
+}
+
+export async function prepareOura(c: AppContext, session: Session, request: AuthRequest, headers: Headers) {
+  const { verifier, challenge } = await createPkcePair();
+  const upstream = await c.env.OAUTH_PROVIDER.beginUpstream(request, {
+    data: { verifier, accountId: session.accountId },
+    headers,
+  });
+  const location = authorizeUrl(c.get("config").oura, {
+    redirectUri: ouraCallbackAddress(c),
+    state: upstream.state,
+    scopes: scopeNames,
+    codeChallenge: challenge,
+  });
+  return { location, headers: upstream.headers };
+}
+
+/** Writes the approval down with the agent and gives the assistant its code. */
+export async function completeAuthorization(
+  c: AppContext,
+  session: Session,
+  request: AuthRequest,
+  headers: Headers,
+): Promise<Response> {
+  const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
+  const scopes: ScopeName[] = request.scope.filter(isScopeName);
+  const { assistantId } = unwrap(
+    await session.agent.addAssistant(session.secret, {
+      clientId: details.clientId.slice(0, 500),
+      clientName: details.clientName.slice(0, 100),
+      clientDomain: details.clientDomain ?? null,
+      redirectHost: details.redirectHost.slice(0, 253),
+      scopes,
+    }),
+  );
+  const { redirectTo } = await c.env.OAUTH_PROVIDER.completeAuthorization({
+    request,
+    userId: session.accountId,
+    metadata: { assistantId },
+    scope: request.scope,
+    props: { assistantId },
+    // One record for each approval: two installations of one client share its id, and neither ends the other.
+    revokeExistingGrants: false,
+  });
+  headers.set("Location", redirectTo);
+  return new Response(null, { status: 302, headers });
+}
+
+/** Back to the assistant without access. */
+export function refuseAuthorization(request: AuthRequest, headers: Headers): Response {
+  headers.set("Location", authorizationErrorRedirect(request, "access_denied"));
+  return new Response(null, { status: 302, headers });
+}
+
+/**
+ * Errors of the authorization endpoint: back to the client only once its redirect address is proven, else a page here.
+ * Null for anything else.
+ */
+export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
+  if (error instanceof AuthorizationError && error.redirectTo) return c.redirect(error.redirectTo, 302);
+  if (error instanceof AuthorizationError || error instanceof CimdFetchError) {
+    return page(
+      c,
+      { title: "That did not work", status: 400 },
+      <>
+        <h1>That did not work</h1>
+        <p>
+          {error instanceof CimdFetchError
+            ? "The assistant says who it is at an address that cannot be read, so it cannot be checked."
+            : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
+        </p>
+        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+        <p>
+          <a class="button" href="/panel">
+            Go to your MCP server
+          </a>
+        </p>
+      </>,
+    );
+  }
+  return null;
+}
+
+export function ouraCallbackAddress(c: AppContext): string {
+  return `${c.get("origin")}/oura/callback`;
+}
+
+function signInAddress(c: AppContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`;
+}
+
+/** The origin of an address, for the page's form policy; empty for a private scheme, which has none. */
+export function originOf(address: string): string[] {
+  const origin = URL.parse(address)?.origin;
+  return origin && origin !== "null" ? [origin] : [];
+}

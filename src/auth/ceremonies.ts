@@ -1,0 +1,70 @@
+import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
+import { accountIdToHandle } from "../agent/account-key.ts";
+import type { Ceremony, RelyingParty } from "../agent/passkeys.ts";
+import { AppError } from "../errors.ts";
+import type { AppContext } from "../web/app.ts";
+import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
+
+/** Starting and recognising passkey ceremonies. The challenge rides in a sealed five-minute cookie, so none is stored. */
+const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
+
+export function relyingPartyOf(c: AppContext): RelyingParty {
+  const origin = c.get("origin");
+  return { origin, id: new URL(origin).hostname };
+}
+
+/** Options for making a passkey for `accountId`, which becomes WebAuthn's user handle. */
+export async function beginCreation(
+  c: AppContext,
+  purpose: "create" | "add",
+  accountId: string,
+  existing: readonly string[] = [],
+) {
+  const { serviceName } = c.get("site");
+  const options = await generateRegistrationOptions({
+    rpName: serviceName,
+    rpID: relyingPartyOf(c).id,
+    userID: accountIdToHandle(accountId),
+    // Shown by the device beside the site's name; the account has no name of its own.
+    userName: `${serviceName} ${new Date().toISOString().slice(0, 10)}`,
+    userDisplayName: serviceName,
+    excludeCredentials: existing.map((id) => ({ id })),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  });
+  await remember(c, purpose, options.challenge, accountId);
+  return options;
+}
+
+export async function beginSignIn(c: AppContext) {
+  const options = await generateAuthenticationOptions({ rpID: relyingPartyOf(c).id, userVerification: "required" });
+  await remember(c, "sign_in", options.challenge, "");
+  return options;
+}
+
+/** The ceremony this browser began; its cookie is used up. Throws `ceremony_failed`. */
+export async function takeCeremony(
+  c: AppContext,
+  purpose: "create" | "sign_in" | "add",
+): Promise<Ceremony & { accountId: string; expiresAt: number }> {
+  const ceremony = await readCookie(c, ceremonyCookie);
+  clearCookie(c, ceremonyCookie);
+  if (ceremony === null || ceremony.purpose !== purpose || ceremony.expiresAt < Date.now()) {
+    throw new AppError({ kind: "ceremony_failed" });
+  }
+  const { challenge, accountId, expiresAt } = ceremony;
+  return { challenge, accountId, expiresAt, relyingParty: relyingPartyOf(c) };
+}
+
+function remember(
+  c: AppContext,
+  purpose: "create" | "sign_in" | "add",
+  challenge: string,
+  accountId: string,
+): Promise<void> {
+  return writeCookie(c, ceremonyCookie, {
+    purpose,
+    challenge,
+    accountId,
+    expiresAt: Date.now() + ceremonyMilliseconds,
+  });
+}

@@ -1,0 +1,158 @@
+import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
+import { Hono } from "hono";
+import type { ConnectResult } from "../agent/connecting.ts";
+import { unwrap } from "../agent/outcome.ts";
+import { equalSecrets, randomId } from "../crypto/secrets.ts";
+import { AppError } from "../errors.ts";
+import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
+import { scopeNames } from "../oura/scopes.ts";
+import type { AppContext, AppEnv } from "../web/app.ts";
+import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";
+import { page } from "../web/respond.tsx";
+import { requireSession, type Session } from "../web/session.ts";
+import {
+  completeAuthorization,
+  originOf,
+  ouraCallbackAddress,
+  prepareOura,
+  refuseAuthorization,
+} from "./authorize-routes.tsx";
+
+/** Connecting Oura: from the panel, or as the last step of an assistant's walk. Both come back to one address. */
+export const connectRoutes = new Hono<AppEnv>();
+
+/** States of walks that began in the panel; the provider's own never look like this. */
+const panelPrefix = "panel-";
+
+connectRoutes.post("/connect", async (c) => {
+  const { accountId } = await requireSession(c);
+  const { verifier, challenge } = await createPkcePair();
+  const state = `${panelPrefix}${randomId(32)}`;
+  const expiresAt = Date.now() + connectCookie.maxAgeSeconds * 1_000;
+  await writeCookie(c, connectCookie, { state, verifier, accountId, expiresAt });
+  const redirectUri = ouraCallbackAddress(c);
+  return c.redirect(
+    authorizeUrl(c.get("config").oura, { redirectUri, state, scopes: scopeNames, codeChallenge: challenge }),
+    303,
+  );
+});
+
+connectRoutes.get("/oura/callback", async (c) => {
+  const session = await requireSession(c);
+  const state = c.req.query("state") ?? "";
+  return state.startsWith(panelPrefix) ? returnToPanel(c, session, state) : returnToAssistant(c, session);
+});
+
+async function returnToPanel(c: AppContext, session: Session, state: string): Promise<Response> {
+  const walk = await readCookie(c, connectCookie);
+  clearCookie(c, connectCookie);
+  const mine =
+    walk !== null &&
+    walk.expiresAt > Date.now() &&
+    equalSecrets(walk.state, state) &&
+    walk.accountId === session.accountId;
+  if (!mine) throw new AppError({ kind: "connect_expired" });
+  if (c.req.query("error")) return c.redirect("/panel?message=denied-at-oura", 303);
+  const result = await exchange(c, session, walk.verifier, { state, expiresAt: walk.expiresAt });
+  switch (result.kind) {
+    case "connected":
+      return c.redirect("/panel?message=connected", 303);
+    case "nothing_granted":
+      return c.redirect("/panel?message=nothing-granted", 303);
+    case "taken":
+      return showTakeOver(c);
+  }
+}
+
+async function returnToAssistant(c: AppContext, session: Session): Promise<Response> {
+  const { request, data, headers } = await c.env.OAUTH_PROVIDER.finishUpstream<{
+    verifier: string;
+    accountId: string;
+  }>(c.req.raw);
+  if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
+  if (c.req.query("error")) return refuseAuthorization(request, headers);
+  const result = await exchange(c, session, data.verifier, null);
+  switch (result.kind) {
+    case "connected":
+      return completeAuthorization(c, session, request, headers);
+    case "nothing_granted":
+      return showNothingGranted(c, session, request, headers);
+    case "taken":
+      return showTakeOver(c);
+  }
+}
+
+async function exchange(
+  c: AppContext,
+  session: Session,
+  verifier: string,
+  ticket: { state: string; expiresAt: number } | null,
+): Promise<ConnectResult> {
+  const callback = {
+    code: c.req.query("code") ?? "",
+    redirectUri: ouraCallbackAddress(c),
+    verifier,
+    scope: c.req.query("scope") ?? "",
+  };
+  return unwrap(await session.agent.connectOura(session.secret, callback, ticket));
+}
+
+connectRoutes.post("/take-over", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  unwrap(await agent.takeOver(secret));
+  return c.redirect("/panel?message=taken-over", 303);
+});
+
+connectRoutes.post("/disconnect", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { revoke } = await c.req.parseBody();
+  const { revoked } = unwrap(await agent.disconnect(secret, { revoke: revoke === "yes" }));
+  return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
+});
+
+function showTakeOver(c: AppContext): Promise<Response> {
+  return page(
+    c,
+    { title: "Already connected" },
+    <>
+      <h1>This Ōura account is connected to another account here</h1>
+      <p>
+        Perhaps you made one earlier and lost the way in. You can take the connection over: the other account loses it,
+        and its assistants can read nothing more.
+      </p>
+      <form method="post" action="/take-over">
+        <button type="submit">Take over the connection</button>
+      </form>
+      <a class="button plain" href="/panel">
+        Cancel
+      </a>
+    </>,
+  );
+}
+
+/** Oura granted nothing. The assistant's request is kept for another try. */
+async function showNothingGranted(
+  c: AppContext,
+  session: Session,
+  request: AuthRequest,
+  headers: Headers,
+): Promise<Response> {
+  const again = await prepareOura(c, session, request, headers);
+  const back = refuseAuthorization(request, new Headers()).headers.get("Location") ?? "/panel";
+  return page(
+    c,
+    { title: "Nothing was shared", headers: again.headers, formTargets: originOf(again.location) },
+    <>
+      <h1>Nothing was shared</h1>
+      <p>On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.</p>
+      <p>
+        <a class="button" href={again.location}>
+          Choose again at Ōura
+        </a>
+        <a class="button plain" href={back}>
+          Back to the assistant
+        </a>
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import type { SealingKey } from "./crypto/seal.ts";
+
+/**
+ * The one reader of the worker's environment; everything else receives a {@link Config}. A malformed value counts as
+ * missing: half-understood settings are worse than named ones.
+ */
+export interface Config {
+  site: SiteConfig;
+  oura: OuraConfig;
+  /** First encrypts, all decrypt. */
+  tokenKeys: readonly SealingKey[];
+  /** Places before people wait; an operator's later change outlives it. */
+  betaCapacity: number;
+  /** How long an Oura answer may serve equal questions, in memory only. 0 turns it off. */
+  cacheSeconds: number;
+  registration: "open" | "approve" | "invite";
+}
+
+/** What public pages need, so they serve before any secret exists. */
+export interface SiteConfig {
+  /** Origin people use, or null for the request's own. */
+  publicUrl: string | null;
+  serviceName: string;
+  operatorName: string | null;
+  operatorContact: string | null;
+  /** Without it the operator route does not exist. */
+  operatorKey: string | null;
+}
+
+export interface OuraConfig {
+  clientId: string;
+  clientSecret: string;
+  apiUrl: string;
+  authorizeUrl: string;
+  tokenUrl: string;
+  revokeUrl: string;
+}
+
+export type Settings =
+  | { kind: "ready"; config: Config; site: SiteConfig }
+  | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
+
+const url = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
+const text = z.string().trim().min(1).max(200);
+
+const origin = url.refine((value) => new URL(value).origin === value.replace(/\/$/, ""), "an origin without a path");
+
+const settingSchemas = {
+  OURA_CLIENT_ID: text,
+  OURA_CLIENT_SECRET: text,
+  TOKEN_KEYS: z.string().transform(parseKeyRing),
+  PUBLIC_URL: origin.transform((value) => new URL(value).origin).optional(),
+  OURA_API_URL: url.default("https://api.ouraring.com"),
+  OURA_AUTHORIZE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
+  OURA_TOKEN_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-token"),
+  OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
+  BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
+  CACHE_SECONDS: z.coerce.number().int().min(0).max(60).default(60),
+  REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
+  SERVICE_NAME: text.default("Ringbridge"),
+  OPERATOR_NAME: text.optional(),
+  OPERATOR_CONTACT: text.optional(),
+  OPERATOR_KEY: z.string().min(20).optional(),
+} as const;
+
+export type SettingName = keyof typeof settingSchemas;
+export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
+
+/** Reads every setting; an empty string is an unset one, as a dashboard field left blank would be. */
+export function readSettings(env: object): Settings {
+  const missing: string[] = [];
+  function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
+    const value: unknown = Reflect.get(env, name);
+    const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
+    if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
+    missing.push(name);
+    return undefined;
+  }
+  const site: SiteConfig = {
+    publicUrl: read("PUBLIC_URL") ?? null,
+    serviceName: read("SERVICE_NAME") ?? "Ringbridge",
+    operatorName: read("OPERATOR_NAME") ?? null,
+    operatorContact: read("OPERATOR_CONTACT") ?? null,
+    operatorKey: read("OPERATOR_KEY") ?? null,
+  };
+  const oura = {
+    clientId: read("OURA_CLIENT_ID") ?? "",
+    clientSecret: read("OURA_CLIENT_SECRET") ?? "",
+    apiUrl: withoutTrailingSlash(read("OURA_API_URL") ?? ""),
+    authorizeUrl: read("OURA_AUTHORIZE_URL") ?? "",
+    tokenUrl: read("OURA_TOKEN_URL") ?? "",
+    revokeUrl: read("OURA_REVOKE_URL") ?? "",
+  };
+  const rest = {
+    tokenKeys: read("TOKEN_KEYS") ?? [],
+    betaCapacity: read("BETA_CAPACITY") ?? 0,
+    cacheSeconds: read("CACHE_SECONDS") ?? 0,
+    registration: read("REGISTRATION") ?? ("open" as const),
+  };
+  if (missing.length > 0) return { kind: "incomplete", missing, site };
+  return { kind: "ready", config: { site, oura, ...rest }, site };
+}
+
+/** `id:base64,id:base64`, each key 32 bytes. The first encrypts, so a rotation puts the new key in front. */
+function parseKeyRing(value: string, context: z.RefinementCtx): SealingKey[] {
+  const ring: SealingKey[] = [];
+  for (const entry of value.split(",")) {
+    const match = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+=*)\s*$/.exec(entry);
+    const key = match?.[2] ? decodeKey(match[2]) : null;
+    if (!match?.[1] || key?.byteLength !== 32 || ring.some((known) => known.id === match[1])) {
+      context.addIssue({ code: "custom", message: "id:base64 pairs of 32 bytes, comma-separated, ids distinct" });
+      return z.NEVER;
+    }
+    ring.push({ id: match[1], key });
+  }
+  return ring;
+}
+
+function decodeKey(value: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.fromBase64(value, { alphabet: /[-_]/.test(value) ? "base64url" : "base64" });
+  } catch {
+    return null;
+  }
+}
+
+export function isLoopback(value: string): boolean {
+  const { protocol, hostname } = new URL(value);
+  return protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]");
+}
+
+function isHttps(value: string): boolean {
+  return new URL(value).protocol === "https:";
+}
+
+function withoutTrailingSlash(value: string): string {
+  return value.replace(/\/+$/, "");
+}

@@ -1,0 +1,119 @@
+/**
+ * Everything that can go wrong, as data. A failure is thrown once, where it is noticed, and turned into words once, by
+ * {@link describeFailure}. Text from Oura, from a client or from an exception never reaches the words.
+ */
+export type Failure =
+  | { kind: "bad_input"; problems: readonly string[] }
+  | { kind: "not_registered" }
+  | { kind: "registration_pending"; place: number; waiting: number; code: string }
+  | { kind: "not_connected" }
+  | { kind: "needs_reconnect" }
+  | { kind: "account_gone" }
+  | { kind: "assistant_revoked" }
+  | { kind: "not_granted_to_assistant"; labels: string }
+  | { kind: "not_granted_by_oura"; labels: string }
+  | { kind: "not_signed_in" }
+  | { kind: "ceremony_failed" }
+  | { kind: "account_key_wrong" }
+  | { kind: "too_many_attempts"; retryAfterSeconds: number }
+  | { kind: "last_way_in" }
+  | { kind: "connect_refused" }
+  | { kind: "connect_expired" }
+  | { kind: "too_many_calls"; retryAfterSeconds: number }
+  | { kind: "call_budget_spent" }
+  | { kind: "oura_rate_limited"; retryAfterSeconds: number | null }
+  | { kind: "oura_timeout" }
+  | { kind: "oura_unavailable"; status: number | null }
+  | { kind: "oura_malformed" }
+  | { kind: "oura_refused"; status: number }
+  | { kind: "membership_lapsed" }
+  | { kind: "refresh_uncertain"; retryAfterSeconds: number }
+  | { kind: "internal"; reference: string };
+
+/** The only error this project throws on purpose. `message` is for logs and holds the kind alone. */
+export class AppError extends Error {
+  override name = "AppError" as const;
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.failure = failure;
+  }
+}
+
+/** The addresses a failure sends people to. */
+export interface Links {
+  home: string;
+  panel: string;
+}
+
+/** What happened and what to do, in one or two sentences a person can act on. */
+export function describeFailure(failure: Failure, links: Links): string {
+  switch (failure.kind) {
+    case "bad_input":
+      return `The request was not understood. ${failure.problems.join(" ")}`;
+    case "not_registered":
+      return `The Ōura Ring is not registered for this account yet. Open ${links.panel} and press Register.`;
+    case "registration_pending":
+      return (
+        `The Ōura Ring is waiting for a place: number ${failure.place} of ${failure.waiting} in the queue, reference ` +
+        `code ${failure.code}. Nothing needs to be done until a place comes free; ${links.panel} shows the queue.`
+      );
+    case "not_connected":
+      return `Ōura is not connected yet. Open ${links.panel} and press Connect.`;
+    case "needs_reconnect":
+      return `Ōura no longer accepts this connection. Open ${links.panel} and press Reconnect; nothing else changes.`;
+    case "account_gone":
+      return `This account no longer exists. Create a new one at ${links.home} and add the server again.`;
+    case "assistant_revoked":
+      return `This assistant's access was revoked. To allow it again, add the server to the assistant once more; ${links.panel} lists who may read what.`;
+    case "not_granted_to_assistant":
+      return `This assistant is not allowed to read ${failure.labels}. To allow it, connect the assistant again and tick it; ${links.panel} shows what is allowed now.`;
+    case "not_granted_by_oura":
+      return `Ōura was not asked to share ${failure.labels}, or it was unticked there. Open ${links.panel}, press Reconnect and tick it on Ōura's page.`;
+    case "not_signed_in":
+      return "You are signed out. Sign in and try again.";
+    case "ceremony_failed":
+      return "The passkey could not be checked, or the page was open for too long. Start again.";
+    case "account_key_wrong":
+      return "No account opens with this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
+    case "too_many_attempts":
+      return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
+    case "last_way_in":
+      return "This is the last way into your account. Add another passkey or an account key first, or delete the account.";
+    case "connect_refused":
+      return "Ōura did not accept this sign-in: it was used before or took longer than ten minutes. Press Connect again.";
+    case "connect_expired":
+      return "This page was open for too long. Press Connect again.";
+    case "too_many_calls":
+      return `Too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
+    case "call_budget_spent":
+      return "This question needs more requests to Ōura than one call may make. Ask for a shorter range.";
+    case "oura_rate_limited":
+      return failure.retryAfterSeconds === null
+        ? "Ōura asked us to slow down. Try again in a few minutes."
+        : `Ōura asked us to slow down. Try again in ${failure.retryAfterSeconds} s.`;
+    case "oura_timeout":
+      return "Ōura did not answer in time. The connection is kept; try again in a minute.";
+    case "oura_unavailable":
+      return failure.status === null
+        ? "Ōura could not be reached. The connection is kept; try again in a few minutes."
+        : `Ōura has a problem on its side (status ${failure.status}). The connection is kept; try again in a few minutes.`;
+    case "oura_malformed":
+      return "Ōura sent an answer that cannot be read. The connection is kept; try again in a few minutes.";
+    case "oura_refused":
+      return `Ōura refused the request (status ${failure.status}). The connection is kept; a different range may work.`;
+    case "membership_lapsed":
+      return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
+    case "refresh_uncertain":
+      return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+    case "internal":
+      return `Something went wrong on our side. Try again; if it stays, quote reference ${failure.reference}.`;
+  }
+}
+
+/** The failure an error carries; anything unknown becomes an internal one under a fresh reference. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AppError) return error.failure;
+  return { kind: "internal", reference: crypto.randomUUID().slice(0, 8) };
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { addDays, type DayRange, isWithin } from "../analytics/day.ts";
+import { AppError } from "../errors.ts";
+import type { CallBudget } from "./budget.ts";
+import type { AnswerCache } from "./cache.ts";
+import { type DayRouteName, type OuraDocument, type OuraRouteName, ouraRoutes, projection } from "./routes.ts";
+import { readOura, type Transport } from "./transport.ts";
+
+/** Reads Oura for one tool call. Documents come oldest first as Oura sends them; failures are thrown as AppErrors. */
+export interface OuraReader {
+  /**
+   * Every document whose day lies within two days of the range. Oura compares dates with instants in UTC and would lose
+   * the first or last night, so it is asked for more and the caller keeps what it needs with {@link within}.
+   */
+  readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
+  readRings(): Promise<OuraDocument<"ring_configuration">[]>;
+  readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
+  readProfile(): Promise<OuraDocument<"personal_info">>;
+}
+
+export const paddingDays = 2;
+/** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
+const maximumPages = 48;
+
+const envelope = z.object({ data: z.array(z.unknown()), next_token: z.string().nullish() });
+
+export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
+  function read(name: OuraRouteName, parameters: Record<string, string>): Promise<unknown> {
+    const query = new URLSearchParams(parameters).toString();
+    return readOura(transport, budget, `/v2/usercollection/${name}${query && `?${query}`}`);
+  }
+
+  async function readPages<Name extends OuraRouteName>(
+    name: Name,
+    parameters: Record<string, string>,
+  ): Promise<OuraDocument<Name>[]> {
+    const documents: unknown[] = [];
+    const seen = new Set<string>();
+    let token: string | null = null;
+    do {
+      const body: z.output<typeof envelope> = parse(
+        envelope,
+        await read(name, token === null ? parameters : { ...parameters, next_token: token }),
+      );
+      documents.push(...body.data);
+      token = body.next_token || null;
+      // A repeated token would page for ever; what Oura sent so far cannot be told from the whole, so it is no answer.
+      if (token !== null && (seen.has(token) || seen.size >= maximumPages))
+        throw new AppError({ kind: "oura_malformed" });
+      if (token !== null) seen.add(token);
+    } while (token !== null);
+    return parse(z.array(ouraRoutes[name].schema), documents) as OuraDocument<Name>[]; // the schema of `name` made them
+  }
+
+  return {
+    readDays(name, range) {
+      const window = { start: addDays(range.start, -paddingDays), end: addDays(range.end, paddingDays) };
+      return cache.getWindow(name, window, () =>
+        readPages(name, { start_date: window.start, end_date: window.end, fields: projection(name) }),
+      );
+    },
+    readRings: () =>
+      cache.get("ring_configuration", () =>
+        readPages("ring_configuration", { fields: projection("ring_configuration") }),
+      ),
+    readBattery: () =>
+      cache.get("ring_battery_level", async () => {
+        const rows = await readPages("ring_battery_level", {
+          latest: "true",
+          fields: projection("ring_battery_level"),
+        });
+        return rows.at(-1) ?? null;
+      }),
+    readProfile: () =>
+      cache.get("personal_info", async () => parse(ouraRoutes.personal_info.schema, await read("personal_info", {}))),
+  };
+}
+
+/** The documents whose day lies in the range. */
+export function within<Document extends { day: string }>(documents: readonly Document[], range: DayRange): Document[] {
+  return documents.filter((document) => isWithin(document.day as DayRange["start"], range)); // schemas make days IsoDay
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new AppError({ kind: "oura_malformed" }); // the zod error quotes values: not kept as cause
+  return parsed.data;
+}

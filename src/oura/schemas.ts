@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
+
+/**
+ * What Ringbridge reads of Oura's documents. Lenient on purpose: a value of an unexpected type is a gap (null), an
+ * unknown enum word stays a word, a new field is ignored. Only a document without its day is unreadable.
+ * A schema's keys are also the `fields` projection asked of Oura, so nothing is fetched that nobody reads.
+ */
+const day = z.string().transform((text, context): IsoDay => {
+  const parsed = parseIsoDay(text.slice(0, 10));
+  if (parsed) return parsed;
+  context.addIssue({ code: "custom", message: "not a day" });
+  return z.NEVER;
+});
+const number = z.number().nullable().catch(null);
+const word = z.string().nullable().catch(null);
+
+/** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
+function between(low: number, high: number) {
+  return z.number().min(low).max(high).nullable().catch(null);
+}
+
+export const dailySleep = z.object({ day, score: number });
+
+export const dailyReadiness = z.object({ day, score: number, temperature_deviation: between(-5, 5) });
+
+export const dailyActivity = z.object({
+  day,
+  timestamp: word,
+  score: number,
+  steps: number,
+  active_calories: number,
+  total_calories: number,
+  high_activity_time: number,
+  medium_activity_time: number,
+  low_activity_time: number,
+  non_wear_time: number,
+});
+
+export const dailyStress = z.object({ day, stress_high: number, recovery_high: number, day_summary: word });
+
+export const dailySpo2 = z.object({
+  day,
+  spo2_percentage: z
+    .object({ average: between(50, 100) })
+    .nullable()
+    .catch(null),
+  breathing_disturbance_index: number,
+});
+
+export const dailyResilience = z.object({ day, level: word });
+
+export const dailyCardiovascularAge = z.object({ day, vascular_age: number, pulse_wave_velocity: number });
+
+export const vo2Max = z.object({ day, vo2_max: number });
+
+export const sleepTime = z.object({
+  day,
+  optimal_bedtime: z.object({ start_offset: z.number(), end_offset: z.number() }).nullable().catch(null),
+  recommendation: word,
+  status: word,
+});
+
+export const sleepPeriod = z.object({
+  day,
+  type: word,
+  bedtime_start: word,
+  bedtime_end: word,
+  time_in_bed: number,
+  total_sleep_duration: number,
+  deep_sleep_duration: number,
+  rem_sleep_duration: number,
+  light_sleep_duration: number,
+  awake_time: number,
+  latency: number,
+  efficiency: number,
+  average_heart_rate: between(25, 220),
+  lowest_heart_rate: between(25, 220),
+  average_hrv: between(1, 500),
+  average_breath: between(3, 60),
+  restless_periods: number,
+});
+
+export const ringConfiguration = z.object({
+  color: word,
+  design: word,
+  firmware_version: word,
+  hardware_type: word,
+  set_up_at: word,
+  size: number,
+});
+
+export const ringBatteryLevel = z.object({
+  timestamp: word,
+  level: between(0, 100),
+  charging: z.boolean().nullable().catch(null),
+});
+
+export const personalInfo = z.object({
+  id: z.string().min(1),
+  age: number,
+  weight: number,
+  height: number,
+  biological_sex: word,
+});

@@ -1,0 +1,134 @@
+import { AppError, type Failure } from "../errors.ts";
+import type { CallBudget } from "./budget.ts";
+import type { Gate } from "./gate.ts";
+import { isScopeName, listScopeLabels } from "./scopes.ts";
+
+/** Where the access token comes from and what to do when Oura says it is no good. */
+export interface TokenSource {
+  /** A token that is not about to expire; throws the failure when there is none. */
+  current(): Promise<string>;
+  /** A newer token after Oura refused `rejected`; refreshes at most once for all who ask. */
+  replace(rejected: string): Promise<string>;
+}
+
+export interface Transport {
+  fetch: typeof fetch;
+  sleep(milliseconds: number): Promise<void>;
+  /** A number in [0, 1) for jitter. */
+  random(): number;
+  gate: Gate;
+  tokens: TokenSource;
+  apiUrl: string;
+}
+
+const attempts = 3;
+/** One request; Oura answers in well under a second when it answers at all. */
+const requestTimeoutMilliseconds = 10_000;
+
+/**
+ * One idempotent read of the Oura API: JSON body or a thrown {@link Failure}. 5xx, timeouts and broken connections are
+ * tried three times with jitter; 429 waits as Oura says if the call can afford it; a refused token is replaced once.
+ * A missing scope (also 401) and a lapsed membership (403) are answers, never reasons to refresh.
+ * @param path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
+ */
+export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
+  let token = await transport.tokens.current();
+  let replaced = false;
+  for (let attempt = 1; ; attempt += 1) {
+    budget.spendRequest();
+    const reply = await transport.gate.run(() => send(transport, budget, path, token));
+    if (reply.kind === "body") return reply.body;
+    if (reply.kind === "bad_token" && !replaced) {
+      token = await transport.tokens.replace(token);
+      replaced = true;
+      continue;
+    }
+    const failure = toFailure(reply);
+    const wait = waitBeforeRetry(failure, attempt, transport.random());
+    if (wait === null || wait + 1_000 > budget.remaining()) throw new AppError(failure);
+    await transport.sleep(wait);
+  }
+}
+
+type Reply =
+  | { kind: "body"; body: unknown }
+  | { kind: "bad_token" }
+  | { kind: "missing_scope"; scope: string }
+  | { kind: "failed"; failure: Failure };
+
+async function send(transport: Transport, budget: CallBudget, path: string, token: string): Promise<Reply> {
+  const timeout = Math.min(requestTimeoutMilliseconds, budget.remaining());
+  if (timeout <= 0) return failed({ kind: "oura_timeout" });
+  try {
+    const response = await transport.fetch(`${transport.apiUrl}${path}`, {
+      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+      redirect: "manual", // a redirect would carry the token to a host nobody named
+      signal: AbortSignal.timeout(timeout),
+    });
+    return await readReply(response);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") return failed({ kind: "oura_timeout" });
+    return failed({ kind: "oura_unavailable", status: null });
+  }
+}
+
+async function readReply(response: Response): Promise<Reply> {
+  const { status } = response;
+  if (status === 200) {
+    const text = await response.text();
+    try {
+      return { kind: "body", body: JSON.parse(text) };
+    } catch {
+      return failed({ kind: "oura_malformed" });
+    }
+  }
+  if (status === 401) {
+    const scope = /not authorized access (\w+) scope/.exec(await response.text())?.[1];
+    return scope ? { kind: "missing_scope", scope } : { kind: "bad_token" };
+  }
+  await response.body?.cancel();
+  if (status === 403) return failed({ kind: "membership_lapsed" });
+  if (status === 429) return failed({ kind: "oura_rate_limited", retryAfterSeconds: retryAfter(response) });
+  if (status >= 500 || status < 400) return failed({ kind: "oura_unavailable", status });
+  return failed({ kind: "oura_refused", status });
+}
+
+function failed(failure: Failure): Reply {
+  return { kind: "failed", failure };
+}
+
+function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
+  switch (reply.kind) {
+    case "failed":
+      return reply.failure;
+    case "bad_token": // refused again right after a replacement: not ours to mend, and no reason to drop the tokens
+      return { kind: "oura_refused", status: 401 };
+    case "missing_scope": {
+      const labels = isScopeName(reply.scope) ? listScopeLabels([reply.scope]) : "this data";
+      return { kind: "not_granted_by_oura", labels };
+    }
+  }
+}
+
+/** Milliseconds before the next attempt, or null when another would not help. */
+function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
+  if (attempt >= attempts) return null;
+  switch (failure.kind) {
+    case "oura_unavailable":
+    case "oura_timeout":
+    case "oura_malformed":
+      return 250 * 2 ** (attempt - 1) * (1 + jitter);
+    case "oura_rate_limited":
+      return failure.retryAfterSeconds === null ? null : failure.retryAfterSeconds * 1_000;
+    default:
+      return null;
+  }
+}
+
+/** Seconds from a Retry-After header in either form (RFC 9110 §10.2.3); null when it has none. */
+function retryAfter(response: Response): number | null {
+  const header = response.headers.get("retry-after");
+  if (header === null) return null;
+  const seconds = Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
+}

@@ -1,0 +1,19 @@
+/** What the panel says once after an action; the address carries the name only, so nobody can put words there. */
+const messages: Readonly<Record<string, string>> = {
+  connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
+  "taken-over":
+    "Successful connection. The other account no longer has it. If an assistant was waiting, connect it again.",
+  "denied-at-oura": "You pressed Deny at Ōura, so nothing is connected.",
+  "nothing-granted":
+    "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",
+  disconnected:
+    "Disconnected. The tokens are deleted. Ōura still lists this app; you can remove it there in your Ōura settings.",
+  "disconnected-and-revoked": "Disconnected, and revoked at Ōura.",
+  "assistant-revoked": "The assistant's access is revoked.",
+  "passkey-added": "The passkey is added.",
+  "passkey-removed": "The passkey is removed.",
+};
+
+export function messageFor(name: string | undefined): string | null {
+  return (name !== undefined && Object.hasOwn(messages, name) && messages[name]) || null;
+}

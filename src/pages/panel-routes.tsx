@@ -1,0 +1,111 @@
+import { type Context, Hono } from "hono";
+import { unwrap } from "../agent/outcome.ts";
+import { originOf } from "../auth/authorize-routes.tsx";
+import type { AppEnv } from "../web/app.ts";
+import { clearCookie, sessionCookie } from "../web/cookies.ts";
+import { page } from "../web/respond.tsx";
+import { findSession, requireSession, safeNext } from "../web/session.ts";
+import { messageFor } from "./messages.ts";
+import { PanelPage } from "./panel-page.tsx";
+import { RegisterForm, RegisterWords } from "./ring-card.tsx";
+
+/** "Your MCP server": the person's one page, and what can be done from it. */
+export const panelRoutes = new Hono<AppEnv>();
+
+panelRoutes.get("/panel", async (c) => {
+  const session = await findSession(c);
+  const view = session && (await session.agent.panel(session.secret));
+  if (!view?.ok) return c.redirect("/sign-in", 302);
+  return page(
+    c,
+    {
+      title: "Your MCP server",
+      message: messageFor(c.req.query("message")),
+      scripts: ["passkey", "dialog"],
+      formTargets: originOf(c.get("config").oura.authorizeUrl),
+    },
+    <PanelPage view={view.value} origin={c.get("origin")} />,
+  );
+});
+
+panelRoutes.get("/register", async (c) => {
+  const here = `/register${new URL(c.req.url).search}`;
+  if (!(await findSession(c))) return c.redirect(`/sign-in?next=${encodeURIComponent(here)}`, 302);
+  const next = safeNext(c.req.query("next"));
+  return page(
+    c,
+    { title: "Register Ōura Ring" },
+    <>
+      <h1>Register Ōura Ring</h1>
+      <RegisterWords />
+      <RegisterForm next={next} invitation={c.req.query("invitation")} />
+    </>,
+  );
+});
+
+panelRoutes.post("/register", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { next, invitation } = await c.req.parseBody();
+  unwrap(await agent.register(secret, typeof invitation === "string" ? invitation : null));
+  return c.redirect(safeNext(typeof next === "string" ? next : null), 303);
+});
+
+panelRoutes.post("/assistants/revoke", async (c) => {
+  const { agent, secret, accountId } = await requireSession(c);
+  const { id } = await c.req.parseBody();
+  unwrap(await agent.revokeAssistant(secret, String(id)));
+  await revokeGrants(c, accountId, (assistantId) => assistantId === id);
+  return c.redirect("/panel?message=assistant-revoked", 303);
+});
+
+panelRoutes.get("/delete-account", async (c) => {
+  await requireSession(c);
+  return page(
+    c,
+    { title: "Delete account" },
+    <>
+      <h1>Delete account</h1>
+      <p>
+        This deletes your passkeys and account key, the connection to Ōura with its tokens, every assistant's access,
+        the activity list and your place. It cannot be undone. Your data at Ōura is not touched.
+      </p>
+      <form method="post" action="/delete-account">
+        <button type="submit">Delete everything</button>
+      </form>
+      <a class="button plain" href="/panel">
+        Cancel
+      </a>
+    </>,
+  );
+});
+
+panelRoutes.post("/delete-account", async (c) => {
+  const { agent, secret, accountId } = await requireSession(c);
+  unwrap(await agent.deleteAccount(secret));
+  await revokeGrants(c, accountId, () => true);
+  clearCookie(c, sessionCookie);
+  return page(
+    c,
+    { title: "Deleted" },
+    <>
+      <h1>Your account is gone</h1>
+      <p>Everything kept about it is deleted, and no assistant can read anything through it any more.</p>
+    </>,
+  );
+});
+
+/** The agent already refuses the assistant; this also ends its tokens, so that it notices and asks again. */
+async function revokeGrants(
+  c: Context<AppEnv>,
+  accountId: string,
+  ends: (assistantId: unknown) => boolean,
+): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const grants = await c.env.OAUTH_PROVIDER.listUserGrants(accountId, cursor ? { cursor } : {});
+    for (const grant of grants.items) {
+      if (ends(grant.metadata?.assistantId)) await c.env.OAUTH_PROVIDER.revokeGrant(grant.id, accountId);
+    }
+    cursor = grants.cursor;
+  } while (cursor);
+}

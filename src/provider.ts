@@ -1,0 +1,70 @@
+import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
+import { z } from "zod";
+import type { Bindings, RouterBindings } from "./bindings.ts";
+import type { Settings } from "./config.ts";
+import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
+import { createRouter } from "./router.tsx";
+
+const day = 86_400;
+/** Every refresh costs two KV writes, so tokens live a day; what they may read is checked at every call anyway. */
+const accessTokenSeconds = day;
+/** A grant lives as long as its assistant comes back within half a year. */
+const grantSeconds = 180 * day;
+
+/** What a token carries besides its subject and scopes. */
+const tokenProps = z.object({ assistantId: z.string() });
+
+/** The OAuth 2.1 server for assistants in front of the MCP endpoint, with all pages behind it. */
+export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<Bindings> {
+  const router = createRouter(settings, origin);
+  return new OAuthProvider<Bindings>({
+    apiRoute: "/mcp",
+    apiHandler: { fetch: (request, env, context) => forwardToAgent(request, env, context, origin) },
+    defaultHandler: {
+      // The provider has put its helpers beside the bindings by now.
+      fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
+    },
+    authorizeEndpoint: `${origin}/authorize`,
+    tokenEndpoint: `${origin}/oauth/token`,
+    clientRegistrationEndpoint: `${origin}/oauth/register`,
+    scopesSupported: [...scopeNames, "offline_access"],
+    resourceMetadata: {
+      resource: `${origin}/mcp`,
+      authorization_servers: [origin],
+      resource_name: settings.site.serviceName,
+    },
+    accessTokenTTL: accessTokenSeconds,
+    refreshTokenTTL: grantSeconds,
+    refreshTokenIdleTTL: grantSeconds,
+    clientIdMetadataDocumentEnabled: true,
+    onError({ code, status, internal }) {
+      const { category, reason } = internal;
+      console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
+    },
+  });
+}
+
+/** Sends a request with a verified token to the agent of the account that token names, and to no other. */
+async function forwardToAgent(
+  request: Request,
+  env: Bindings,
+  context: ExecutionContext,
+  origin: string,
+): Promise<Response> {
+  const { auth, props } = context as OAuthResourceContext<unknown>; // the provider calls its handler with these set
+  const parsed = tokenProps.safeParse(props);
+  const accountId = auth.userId;
+  if (!parsed.success || !accountId) return new Response("This token was not made here.", { status: 403 });
+  const readable = auth.scope.filter(isScopeName);
+  if (readable.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
+  const headers = new Headers(request.headers);
+  headers.delete("authorization"); // verified above, and of no use to anybody behind
+  headers.delete("cookie");
+  return env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
+    accountId,
+    assistantId: parsed.data.assistantId,
+    clientId: auth.clientId ?? "",
+    scopes: readable,
+    origin,
+  });
+}

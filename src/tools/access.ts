@@ -1,0 +1,21 @@
+import { AppError, type Failure } from "../errors.ts";
+import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
+import type { Access } from "./define-tool.ts";
+
+/** Why data behind `scopes` may not be read, or null when it may. The assistant's limit comes first: it is the nearer one. */
+export function findRefusal(
+  access: Access,
+  scopes: readonly ScopeName[],
+  atOura: readonly ScopeName[] = scopes,
+): Failure | null {
+  const notForAssistant = scopes.filter((name) => !access.assistant.includes(name));
+  if (notForAssistant.length > 0) return { kind: "not_granted_to_assistant", labels: listScopeLabels(notForAssistant) };
+  const notAtOura = atOura.filter((name) => !access.oura.includes(name));
+  if (notAtOura.length > 0) return { kind: "not_granted_by_oura", labels: listScopeLabels(notAtOura) };
+  return null;
+}
+
+export function requireScopes(access: Access, scopes: readonly ScopeName[]): void {
+  const refusal = findRefusal(access, scopes);
+  if (refusal) throw new AppError(refusal);
+}

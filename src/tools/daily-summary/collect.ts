@@ -1,0 +1,82 @@
+import { addDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
+import { AppError, type Failure, failureOf } from "../../errors.ts";
+import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
+import type { ToolContext } from "../define-tool.ts";
+import { findMainNight } from "./main-night.ts";
+import type { DayDocuments } from "./sections.ts";
+
+/** What Oura answered, by route: documents from two days before the range to two days after, or why there are none. */
+export interface Collected {
+  documents: { [Name in DayRouteName]?: OuraDocument<Name>[] };
+  failures: ReadonlyMap<DayRouteName, Failure>;
+}
+
+/**
+ * The ring keeps about a week of data before it must sync. A range that ends within this many days of today is read up
+ * to today, so that "nothing newer" really means not synced.
+ */
+export const syncHorizonDays = 14;
+
+/** Reads all routes at once; a route that fails leaves its failure behind, and all failing alike fails the call. */
+export async function collectDays(
+  context: ToolContext,
+  routes: readonly DayRouteName[],
+  asked: DayRange,
+  today: IsoDay,
+): Promise<Collected> {
+  const readToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
+  const range = { start: asked.start, end: readToToday ? today : asked.end };
+  const documents: Collected["documents"] = {};
+  const failures = new Map<DayRouteName, Failure>();
+
+  async function read<Name extends DayRouteName>(name: Name): Promise<void> {
+    try {
+      Object.assign(documents, { [name]: await context.reader.readDays(name, range) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failures.set(name, failureOf(error));
+    }
+  }
+
+  await Promise.all(routes.map(read));
+  const [first] = failures.values();
+  if (first && failures.size === routes.length) throw new AppError(first);
+  return { documents, failures };
+}
+
+/** The newest day of any document, or null when there is none. */
+export function newestDay({ documents }: Collected): IsoDay | null {
+  return Object.values(documents)
+    .flat()
+    .reduce<IsoDay | null>((newest, { day }) => (newest === null || day > newest ? day : newest), null);
+}
+
+/** A look-up of one day's documents. When Oura holds two of a kind for a day, the later one is the corrected one. */
+export function indexByDay({ documents }: Collected): (day: IsoDay) => DayDocuments {
+  const nights = Map.groupBy(documents.sleep ?? [], (period) => period.day);
+  const newest = <Document extends { day: IsoDay }>(list: readonly Document[] | undefined) =>
+    new Map((list ?? []).map((document) => [document.day, document]));
+  const index = {
+    daily_sleep: newest(documents.daily_sleep),
+    daily_readiness: newest(documents.daily_readiness),
+    daily_activity: newest(documents.daily_activity),
+    daily_stress: newest(documents.daily_stress),
+    daily_spo2: newest(documents.daily_spo2),
+    daily_resilience: newest(documents.daily_resilience),
+    daily_cardiovascular_age: newest(documents.daily_cardiovascular_age),
+    vO2_max: newest(documents.vO2_max),
+    sleep_time: newest(documents.sleep_time),
+  };
+  return (day) => ({
+    daily_sleep: index.daily_sleep.get(day) ?? null,
+    sleep: findMainNight(nights.get(day) ?? []),
+    daily_readiness: index.daily_readiness.get(day) ?? null,
+    daily_activity: index.daily_activity.get(day) ?? null,
+    daily_stress: index.daily_stress.get(day) ?? null,
+    daily_spo2: index.daily_spo2.get(day) ?? null,
+    daily_resilience: index.daily_resilience.get(day) ?? null,
+    daily_cardiovascular_age: index.daily_cardiovascular_age.get(day) ?? null,
+    vO2_max: index.vO2_max.get(day) ?? null,
+    sleep_time: index.sleep_time.get(day) ?? null,
+  });
+}

@@ -1,0 +1,100 @@
+import type { IsoDay } from "../../analytics/day.ts";
+import { type MissingEntry, missingReasons } from "../missing.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, meanOf } from "../present.ts";
+
+type Value = string | number | null;
+
+export interface SummaryInput {
+  today: IsoDay;
+  columns: readonly string[];
+  rows: readonly { day: IsoDay; values: readonly Value[] }[];
+  missing: readonly MissingEntry[];
+}
+
+/** One to three plain sentences: the day in figures, or the means of a range with how many days each rests on. */
+export function summarize({ today, columns, rows, missing }: SummaryInput): string {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return "No days were asked for.";
+  const text =
+    rows.length === 1 ? describeDay(first.day, today, pick(columns, first.values)) : describeRange(columns, rows);
+  const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
+  return joinSentences(text === null ? `${span}: no data.` : `${span}: ${text}.`, explainMissing(missing));
+}
+
+function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {
+  return (name) => values[columns.indexOf(name)] ?? null;
+}
+
+function describeDay(day: IsoDay, today: IsoDay, value: (name: string) => Value): string | null {
+  const asleep = value("total_sleep_min");
+  const temperature = value("temperature_deviation_c");
+  const steps = value("steps");
+  const parts = [
+    phrase(value("sleep_score"), (score) => `sleep score ${score}`),
+    typeof asleep === "number" ? `asleep ${formatMinutes(asleep)}${stages(value)}` : null,
+    phrase(value("readiness_score"), (score) => `readiness ${score}`),
+    typeof temperature === "number" ? `skin temperature ${signed(temperature)} °C from usual` : null,
+    typeof steps === "number" ? `${formatCount(steps)} steps${day === today ? " so far" : ""}` : null,
+    phrase(value("activity_score"), (score) => `activity score ${score}`),
+    phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
+    phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
+    phrase(value("resilience"), (level) => `resilience ${level}`),
+    phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
+    phrase(value("bedtime_window"), (window) => `advised bedtime ${window}`),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+function stages(value: (name: string) => Value): string {
+  const deep = value("deep_min");
+  const rem = value("rem_min");
+  const efficiency = phrase(value("sleep_efficiency_pct"), (percent) => `${percent} % efficiency`);
+  const parts = [
+    typeof deep === "number" ? `deep ${formatMinutes(deep)}` : null,
+    typeof rem === "number" ? `REM ${formatMinutes(rem)}` : null,
+    efficiency,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+const rangeMeans: readonly { column: string; say(mean: number): string }[] = [
+  { column: "sleep_score", say: (mean) => `sleep score ${mean.toFixed(0)}` },
+  { column: "total_sleep_min", say: (mean) => `asleep ${formatMinutes(Math.round(mean))}` },
+  { column: "readiness_score", say: (mean) => `readiness ${mean.toFixed(0)}` },
+  { column: "steps", say: (mean) => `${formatCount(Math.round(mean))} steps` },
+  { column: "stress_high_min", say: (mean) => `${mean.toFixed(0)} min of high stress` },
+  { column: "spo2_pct", say: (mean) => `blood oxygen ${mean.toFixed(1)} %` },
+  { column: "vascular_age_years", say: (mean) => `vascular age ${mean.toFixed(0)} years` },
+];
+
+function describeRange(columns: readonly string[], rows: SummaryInput["rows"]): string | null {
+  const parts = rangeMeans.flatMap(({ column, say }) => {
+    const index = columns.indexOf(column);
+    const values = rows
+      .map(({ values: row }) => row[index] ?? null)
+      .map((value) => (typeof value === "number" ? value : null));
+    const found = index < 0 ? null : meanOf(values);
+    return found ? [`${say(found.mean)} (n ${found.n})`] : [];
+  });
+  return parts.length === 0 ? null : `${rows.length} days; on average ${parts.join(", ")}`;
+}
+
+/** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
+function explainMissing(missing: readonly MissingEntry[]): string | null {
+  if (missing.length === 0) return null;
+  const shown = missing.slice(0, 3).map((entry) => {
+    const what = entry.what.replaceAll("_", " ");
+    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${missingReasons[entry.reason]})`;
+  });
+  const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
+  return `Not there: ${shown.join("; ")}${rest}.`;
+}
+
+function phrase(value: Value, say: (value: string | number) => string): string | null {
+  return value === null ? null : say(value);
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
+}

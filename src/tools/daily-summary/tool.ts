@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { dayAtOffset, formatOffset, listDays } from "../../analytics/day.ts";
+import { AppError, type Failure } from "../../errors.ts";
+import { findRefusal } from "../access.ts";
+import { defineTool, type ToolContext } from "../define-tool.ts";
+import { missingEntry, missingFromFailure } from "../missing.ts";
+import { rangeParams, resolveRange, resolveToday } from "../params.ts";
+import { newestOffset } from "../wearer-clock.ts";
+import { collectDays, indexByDay } from "./collect.ts";
+import { describeFailedRoutes, findMissingDays, findUnsupported } from "./gaps.ts";
+import { type Section, sectionNames, sections } from "./sections.ts";
+import { summarize } from "./summarize.ts";
+
+const maximumDays = 92;
+/** East of everybody: while the wearer's zone is unknown, a day is in the future only when it is so everywhere. */
+const easternmostOffsetMinutes = 14 * 60;
+
+export const dailySummaryTool = defineTool({
+  name: "oura_get_daily_summary",
+  title: "Ōura daily summary",
+  description:
+    "Sleep (score, duration, efficiency, stages), readiness with temperature deviation, activity (steps, calories, " +
+    "active minutes), stress, SpO2, resilience, heart health and bedtime advice for one day or up to 92 days, one row " +
+    "a day. Start here for how did I sleep, how am I today, steps or scores.",
+  input: z.strictObject({
+    ...rangeParams,
+    sections: z
+      .array(z.enum(sectionNames))
+      .min(1)
+      .optional()
+      .describe("Which parts to answer. Default: all that are granted."),
+  }),
+  output: z.object({
+    summary: z.string(),
+    start_date: z.string(),
+    end_date: z.string(),
+    today: z.string(),
+    utc_offset: z.string(),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+    missing: z.array(missingEntry),
+    notes: z.array(z.string()),
+  }),
+  scopes: ["daily", "spo2", "stress", "heart_health"],
+  async run(input, context) {
+    const guess = resolveToday(input, context.now, context.clock.offsetMinutes);
+    const latest = context.clock.offsetMinutes === null ? dayAtOffset(context.now, easternmostOffsetMinutes) : guess;
+    const asked = resolveRange(input, guess, maximumDays, latest);
+    const { allowed, refused } = sortByPermission(context, input.sections);
+
+    const collected = await collectDays(context, routesToRead(context, allowed), asked, guess);
+    const { documents, failures } = collected;
+    const offset = newestOffset(documents.sleep ?? [], documents.daily_activity ?? []);
+    if (offset !== null) context.clock.remember(offset);
+
+    // Now the wearer's own day is known; what was read reaches two days further on both sides.
+    const today = resolveToday(input, context.now, context.clock.offsetMinutes);
+    const range = resolveRange(input, today, maximumDays);
+    const byDay = indexByDay(collected);
+    const unsupported = await findUnsupported(context, allowed, collected);
+    const measured = allowed.filter((section) => unsupported.every((entry) => entry.what !== section.name));
+    const shown = measured.flatMap((section) =>
+      section.columns.filter((column) => !failures.has(column.route)).map((column) => ({ section, column })),
+    );
+    const columns = shown.map(({ column }) => column.name);
+    const rows = listDays(range).map((day) => ({ day, values: shown.map(({ column }) => column.value(byDay(day))) }));
+    const missing = [
+      ...[...refused].map(([name, failure]) => missingFromFailure(name, failure, context.panelUrl)),
+      ...describeFailedRoutes(measured, collected, context.panelUrl),
+      ...unsupported,
+      ...findMissingDays(range, today, shown, byDay, collected),
+    ];
+    return {
+      summary: summarize({ today, columns, rows, missing }),
+      start_date: range.start,
+      end_date: range.end,
+      today,
+      utc_offset: formatOffset(context.clock.offsetMinutes ?? 0),
+      columns: ["day", ...columns],
+      rows: rows.map(({ day, values }) => [day, ...values]),
+      missing,
+      notes: [
+        ...new Set(shown.flatMap(({ column }) => column.sparse ?? [])),
+        ...(range.end === today && columns.includes("steps") ? [`Activity of ${today} is still counting.`] : []),
+        ...(input.timezone === undefined && context.clock.offsetMinutes === null
+          ? ["No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."]
+          : []),
+      ],
+    };
+  },
+});
+
+/** The sections that may be read, and why the others may not. With none left, the call has nothing to answer. */
+function sortByPermission(
+  context: ToolContext,
+  names: readonly string[] | undefined,
+): { allowed: Section[]; refused: Map<string, Failure> } {
+  const asked: readonly Section[] = sections.filter((section) => names?.includes(section.name) ?? true);
+  const allowed: Section[] = [];
+  const refused = new Map<string, Failure>();
+  for (const section of asked) {
+    const refusal = findRefusal(context.access, section.scopes, section.ouraScopes);
+    if (refusal) refused.set(section.name, refusal);
+    else allowed.push(section);
+  }
+  const [first] = refused.values();
+  if (allowed.length === 0 && first) throw new AppError(first);
+  return { allowed, refused };
+}
+
+/** The routes of the sections, and once, while the wearer's zone is unknown, one that tells it. */
+function routesToRead(context: ToolContext, allowed: readonly Section[]) {
+  const routes = new Set(allowed.flatMap((section) => section.routes));
+  const tellsZone = routes.has("sleep") || routes.has("daily_activity") || context.clock.offsetMinutes !== null;
+  if (!tellsZone && !findRefusal(context.access, ["daily"])) routes.add("daily_activity");
+  return [...routes];
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { parseIsoDay } from "../analytics/day.ts";
+import { failureOf } from "../errors.ts";
+import type { OuraDocument } from "../oura/routes.ts";
+import { findRefusal, requireScopes } from "./access.ts";
+import { defineTool, type ToolContext } from "./define-tool.ts";
+import { type MissingEntry, missingEntry, missingFromFailure } from "./missing.ts";
+import { formatDay, joinSentences } from "./present.ts";
+
+const words = z.union([z.string(), z.null()]);
+const amount = z.union([z.number(), z.null()]);
+
+const output = z.object({
+  summary: z.string(),
+  rings: z.array(
+    z.object({ model: words, firmware: words, size: amount, color: words, design: words, set_up_on: words }),
+  ),
+  battery: z.object({ level_pct: z.number(), charging: z.union([z.boolean(), z.null()]), at: words }).optional(),
+  profile: z.object({ age_years: amount, height_m: amount, weight_kg: amount, biological_sex: words }).optional(),
+  missing: z.array(missingEntry),
+});
+
+export const deviceTool = defineTool({
+  name: "oura_get_device",
+  title: "Ōura Ring and battery",
+  description:
+    "The wearer's Ōura Ring: model, firmware, size, colour, set-up date and battery level. include_profile adds age, " +
+    "height, weight and biological sex if allowed. No health measurements: for those use oura_get_daily_summary.",
+  input: z.strictObject({
+    include_profile: z.boolean().default(false).describe("Also answer age, height, weight and biological sex."),
+  }),
+  output,
+  scopes: ["ring_configuration"],
+  async run(input, context) {
+    requireScopes(context.access, ["ring_configuration"]);
+    const missing: MissingEntry[] = [];
+    const [rings, battery, profile] = await Promise.all([
+      context.reader.readRings(),
+      orMissing("battery", context, missing, () => context.reader.readBattery()),
+      input.include_profile ? readProfile(context, missing) : null,
+    ]);
+    const described = rings.map(describeRing).toSorted(newestFirst);
+    const level = battery?.level ?? null;
+    if (rings.length === 0) missing.push({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
+    else if (level === null && missing.length === 0) missing.push({ what: "battery", reason: "unavailable" });
+    return {
+      summary: summarize(described, level, battery?.charging ?? null),
+      rings: described,
+      ...(level === null
+        ? {}
+        : { battery: { level_pct: level, charging: battery?.charging ?? null, at: battery?.timestamp ?? null } }),
+      ...(profile ? { profile } : {}),
+      missing,
+    };
+  },
+});
+
+type Ring = z.output<typeof output>["rings"][number];
+
+/** Oura keeps old rings in the list and dates some of them 1970-01-01, which is no date. */
+function describeRing(ring: OuraDocument<"ring_configuration">): Ring {
+  const setUpOn = ring.set_up_at?.slice(0, 10) ?? null;
+  return {
+    model: ring.hardware_type,
+    firmware: ring.firmware_version,
+    size: ring.size,
+    color: ring.color,
+    design: ring.design,
+    set_up_on: setUpOn === "1970-01-01" ? null : setUpOn,
+  };
+}
+
+function newestFirst(left: Ring, right: Ring): number {
+  return (right.set_up_on ?? "").localeCompare(left.set_up_on ?? "");
+}
+
+async function readProfile(context: ToolContext, missing: MissingEntry[]) {
+  const refusal = findRefusal(context.access, ["personal"]);
+  if (refusal) {
+    missing.push(missingFromFailure("profile", refusal, context.panelUrl));
+    return null;
+  }
+  const profile = await orMissing("profile", context, missing, () => context.reader.readProfile());
+  if (!profile) return null;
+  const { age, height, weight, biological_sex } = profile;
+  return { age_years: age, height_m: height, weight_kg: weight, biological_sex };
+}
+
+/** A part that fails leaves its reason behind and the rest of the answer intact. */
+async function orMissing<T>(
+  what: string,
+  context: ToolContext,
+  missing: MissingEntry[],
+  read: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === "internal") throw error;
+    missing.push(missingFromFailure(what, failure, context.panelUrl));
+    return null;
+  }
+}
+
+const modelNames: Record<string, string> = {
+  gen1: "Ōura Ring (first generation)",
+  gen2: "Ōura Ring Gen2",
+  gen2m: "Ōura Ring Gen2",
+  gen3: "Ōura Ring Gen3",
+  gen4: "Ōura Ring 4",
+  or5: "Ōura Ring 5",
+};
+
+function summarize(rings: readonly Ring[], level: number | null, charging: boolean | null): string {
+  const [ring, ...older] = rings;
+  if (!ring) return "No ring is set up in this Ōura account.";
+  const since = ring.set_up_on === null ? null : parseIsoDay(ring.set_up_on);
+  return joinSentences(
+    [
+      modelNames[ring.model ?? ""] ?? "Ōura Ring",
+      ring.size === null ? null : `size ${ring.size}`,
+      ring.color?.replaceAll("_", " "),
+      ring.firmware === null ? null : `firmware ${ring.firmware}`,
+      since === null ? null : `set up on ${formatDay(since)}`,
+    ]
+      .filter((part) => part !== null && part !== undefined)
+      .join(", ")
+      .concat("."),
+    level === null ? "The battery level is not known." : `Battery ${level} %${charging === true ? ", charging" : ""}.`,
+    older.length > 0 ? `${older.length} older ring${older.length > 1 ? "s are" : " is"} still listed.` : null,
+  );
+}

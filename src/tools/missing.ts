@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { formatDays, type IsoDay } from "../analytics/day.ts";
+import { describeFailure, type Failure } from "../errors.ts";
+
+/** Why a number is not there. Every gap in an answer carries one of these. */
+export const missingReasons = {
+  not_synced: "after the newest ring data: open the Ōura app to sync",
+  not_worn: "the ring was not worn or recorded nothing",
+  not_granted: "no permission for this data",
+  no_membership: "the Ōura membership has lapsed",
+  not_supported: "this ring does not measure it",
+  unavailable: "Ōura has no value",
+} as const;
+
+export type MissingReason = keyof typeof missingReasons;
+
+export const missingEntry = z.object({
+  what: z.string(),
+  days: z.string().optional(),
+  reason: z.enum(Object.keys(missingReasons) as [MissingReason, ...MissingReason[]]), // Object.keys widens closed keys
+  detail: z.string().optional(),
+});
+export type MissingEntry = z.output<typeof missingEntry>;
+
+/** The reason a whole section is absent, from the failure that stopped it. */
+export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
+  return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
+}
+
+function reasonOf(failure: Failure): MissingReason {
+  switch (failure.kind) {
+    case "not_granted_to_assistant":
+    case "not_granted_by_oura":
+      return "not_granted";
+    case "membership_lapsed":
+      return "no_membership";
+    default:
+      return "unavailable";
+  }
+}
+
+/** Collects days by what is missing and why, and folds them into entries. */
+export function createMissingDays(): {
+  add(what: string, day: IsoDay, reason: MissingReason): void;
+  entries(): MissingEntry[];
+} {
+  const found = new Map<string, { what: string; reason: MissingReason; days: IsoDay[] }>();
+  return {
+    add(what, day, reason) {
+      const key = `${what} ${reason}`;
+      const entry = found.get(key) ?? { what, reason, days: [] };
+      entry.days.push(day);
+      found.set(key, entry);
+    },
+    /** What is missing on the same days for the same reason shares one entry. */
+    entries() {
+      const merged = new Map<string, MissingEntry>();
+      for (const { what, reason, days } of found.values()) {
+        const text = formatDays(days.toSorted());
+        const same = merged.get(`${reason} ${text}`);
+        merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+      }
+      return [...merged.values()];
+    },
+  };
+}

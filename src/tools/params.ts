@@ -1,0 +1,107 @@
+import { z } from "zod";
+import {
+  addDays,
+  countDays,
+  type DayRange,
+  dayAtOffset,
+  dayInZone,
+  type IsoDay,
+  parseIsoDay,
+} from "../analytics/day.ts";
+import { AppError } from "../errors.ts";
+
+/** A day as people and assistants write it. Words are resolved on the wearer's calendar, which an assistant cannot know. */
+const day = z.string().regex(/^(\d{4}-\d{2}-\d{2}|today|yesterday)$/, {
+  error: "must be a date written YYYY-MM-DD (for example 2026-11-03), or today or yesterday.",
+});
+
+export const rangeParams = {
+  start_date: day
+    .optional()
+    .describe("First day, YYYY-MM-DD in the wearer's calendar, or today or yesterday. Default: end_date, else today."),
+  end_date: day.optional().describe("Last day, included. Default: start_date, so one day."),
+  timezone: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      "IANA zone that decides what today is, such as Europe/Helsinki. Default: the zone of the newest ring data.",
+    ),
+};
+
+export interface RangeInput {
+  start_date?: string | undefined;
+  end_date?: string | undefined;
+  timezone?: string | undefined;
+}
+
+/**
+ * Today for the wearer: in the zone they name, else at the offset of their newest record, else in UTC.
+ * @param now epoch ms
+ */
+export function resolveToday(input: RangeInput, now: number, offsetMinutes: number | null): IsoDay {
+  if (input.timezone === undefined) return dayAtOffset(now, offsetMinutes ?? 0);
+  const today = dayInZone(now, input.timezone);
+  if (today === null) {
+    throw badInput(`timezone: "${input.timezone.slice(0, 40)}" is not an IANA zone; write one like America/New_York.`);
+  }
+  return today;
+}
+
+/**
+ * The days asked for, checked: real, in order, not in the future, at most `maximumDays`.
+ * @param latest the last day that is not in the future; later than `today` while the wearer's zone is unknown
+ */
+export function resolveRange(input: RangeInput, today: IsoDay, maximumDays: number, latest = today): DayRange {
+  const start = readDay("start_date", input.start_date ?? input.end_date ?? "today", today);
+  const end = readDay("end_date", input.end_date ?? input.start_date ?? "today", today);
+  if (start > end) throw badInput(`start_date: ${start} is after end_date ${end}; swap them.`);
+  for (const [field, value] of [
+    ["start_date", start],
+    ["end_date", end],
+  ] as const) {
+    if (value > latest) throw badInput(`${field}: ${value} is in the future; the wearer's today is ${today}.`);
+  }
+  if (start < earliestDay)
+    throw badInput(`start_date: ${start} is before the first Ōura Ring; use ${earliestDay} or later.`);
+  const days = countDays({ start, end });
+  if (days > maximumDays) {
+    throw badInput(
+      `start_date: ${start} to ${end} is ${days} days and this tool answers at most ${maximumDays}; ` +
+        `start at ${addDays(end, 1 - maximumDays)} or ask in parts.`,
+    );
+  }
+  return { start, end };
+}
+
+/** The first ring reached people in 2015; anything earlier is a slip of the pen. */
+const earliestDay = "2015-01-01" as IsoDay; // a literal in the right form
+
+function readDay(field: string, text: string, today: IsoDay): IsoDay {
+  if (text === "today") return today;
+  if (text === "yesterday") return addDays(today, -1);
+  const parsed = parseIsoDay(text);
+  if (parsed === null) throw badInput(`${field}: ${text} is not a day of the calendar.`);
+  return parsed;
+}
+
+export function badInput(...problems: string[]): AppError {
+  return new AppError({ kind: "bad_input", problems });
+}
+
+/** Parses a tool's arguments; every problem names its field and what to write instead. */
+export function parseInput<Schema extends z.ZodObject>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape);
+  const takes = known.length > 0 ? `this tool takes ${known.join(", ")}` : "this tool takes no arguments";
+  throw badInput(
+    ...parsed.error.issues
+      .slice(0, 5)
+      .map((issue) =>
+        issue.code === "unrecognized_keys"
+          ? `Unknown argument ${issue.keys.map((key) => `"${key.slice(0, 40)}"`).join(", ")}; ${takes}.`
+          : `${issue.path.join(".") || "arguments"}: ${issue.message.replace(/\.?$/, ".")}`,
+      ),
+  );
+}

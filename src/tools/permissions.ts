@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { describeFailure } from "../errors.ts";
+import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
+import { type Access, defineTool, type Standing } from "./define-tool.ts";
+import { joinSentences } from "./present.ts";
+import { standingFailure } from "./standing.ts";
+
+const yesNo = z.enum(["yes", "no"]);
+
+/** @param needs what each other tool needs, so that the answer can say which of them are limited and by what */
+export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
+  return defineTool({
+    name: "oura_get_permissions",
+    title: "Ōura permissions",
+    description:
+      "Which Ōura data this assistant may read: each permission, whether Ōura granted it and whether this assistant is " +
+      "allowed it, what it unlocks, which tools are limited and how to grant more. Also says whether the ring is " +
+      "registered and connected. Use it when another tool answers not granted or not connected. Holds no health data.",
+    input: z.strictObject({}),
+    output: z.object({
+      summary: z.string(),
+      connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect"]),
+      columns: z.array(z.string()),
+      rows: z.array(z.tuple([z.string(), z.string(), yesNo, yesNo, z.string()])),
+      limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
+      manage_at: z.string(),
+    }),
+    scopes: [],
+    worksUnconnected: true,
+    async run(_input, { access, standing, panelUrl }) {
+      const limited = needs.flatMap((tool) => {
+        const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
+        return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];
+      });
+      return {
+        summary: summarize(access, standing, panelUrl),
+        connection: standing.kind,
+        columns: ["permission", "label", "granted_by_oura", "allowed_for_this_assistant", "unlocks"],
+        rows: scopes.map(({ name, label, unlocks }): [string, string, "yes" | "no", "yes" | "no", string] => [
+          name,
+          label,
+          access.oura.includes(name) ? "yes" : "no",
+          access.assistant.includes(name) ? "yes" : "no",
+          unlocks,
+        ]),
+        limited_tools: limited,
+        manage_at: panelUrl,
+      };
+    },
+  });
+}
+
+function isAllowed(access: Access, name: ScopeName): boolean {
+  return access.oura.includes(name) && access.assistant.includes(name);
+}
+
+function summarize(access: Access, standing: Standing, panelUrl: string): string {
+  const failure = standingFailure(standing);
+  if (failure) return describeFailure(failure, { home: panelUrl, panel: panelUrl });
+  const names = scopes.map((scope) => scope.name);
+  const notAtOura = names.filter((name) => !access.oura.includes(name));
+  const notHere = names.filter((name) => access.oura.includes(name) && !access.assistant.includes(name));
+  const readable = names.length - notAtOura.length - notHere.length;
+  return joinSentences(
+    `Ōura is connected. This assistant may read ${readable} of ${names.length} kinds of data.`,
+    notAtOura.length > 0
+      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick them there.`
+      : null,
+    notHere.length > 0
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick them.`
+      : null,
+  );
+}

@@ -1,0 +1,46 @@
+import type { IsoDay } from "../analytics/day.ts";
+
+/** Rounded to `decimals`, or null where there is nothing to round. Avoids 96.40000000000001 in answers. */
+export function round(value: number | null | undefined, decimals = 0): number | null {
+  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
+}
+
+/** Whole minutes from seconds. */
+export function minutes(seconds: number | null | undefined): number | null {
+  return seconds === null || seconds === undefined ? null : round(seconds / 60);
+}
+
+/** 443 → "7 h 23 min", 38 → "38 min". */
+export function formatMinutes(total: number): string {
+  const hours = Math.floor(total / 60);
+  return hours === 0 ? `${total} min` : `${hours} h ${total % 60} min`;
+}
+
+/** 9214 → "9,214". */
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat("en").format(value);
+}
+
+/** 2026-11-22 → "Sun 22 Nov 2026". */
+export function formatDay(day: IsoDay): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const format = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat("en-GB", format).format(date).replace(",", "");
+}
+
+/** The mean and how many days it rests on; null when there is none. */
+export function meanOf(values: readonly (number | null)[]): { mean: number; n: number } | null {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return null;
+  return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
+}
+
+/** Seconds from midnight to "HH:MM"; negative is the evening before. */
+export function clockFromMidnight(seconds: number): string {
+  const minute = (((Math.round(seconds / 60) % 1440) + 1440) % 1440) | 0;
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+export function joinSentences(...sentences: (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
+}

@@ -1,0 +1,18 @@
+import type { Failure } from "../errors.ts";
+import type { Standing } from "./define-tool.ts";
+
+/** Why no data can be read yet, or null when Oura is connected. */
+export function standingFailure(standing: Standing): Failure | null {
+  switch (standing.kind) {
+    case "not_registered":
+      return { kind: "not_registered" };
+    case "pending":
+      return { kind: "registration_pending", place: standing.place, waiting: standing.waiting, code: standing.code };
+    case "not_connected":
+      return { kind: "not_connected" };
+    case "needs_reconnect":
+      return { kind: "needs_reconnect" };
+    case "connected":
+      return null;
+  }
+}

@@ -1,0 +1,13 @@
+// Opens a link's dialog in place; without script or <dialog> the link leads to a page with the same words.
+for (const link of document.querySelectorAll("a[data-dialog]")) {
+  const dialog = document.getElementById(link.dataset.dialog);
+  if (!dialog?.showModal) continue;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.showModal();
+  });
+  dialog.querySelector("[data-cancel]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.close();
+  });
+}

@@ -1,0 +1,9 @@
+/** Files wrangler hands to the worker as text (the `rules` in wrangler.toml). */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+declare module "*.client.js" {
+  const text: string;
+  export default text;
+}

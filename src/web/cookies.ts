@@ -1,0 +1,76 @@
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import { open, seal } from "../crypto/seal.ts";
+import type { AppContext } from "./app.ts";
+
+/**
+ * Cookies are sealed, so nobody can make one up or read one, and a changed one is no cookie. All are `__Host-`: Secure,
+ * host-only, whole site.
+ */
+interface SealedCookie<T> {
+  name: string;
+  purpose: "session" | "ceremony" | "connect";
+  maxAgeSeconds: number;
+  schema: z.ZodType<T>;
+}
+
+/** A signed-in browser, for 30 days. */
+export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> = {
+  name: "session",
+  purpose: "session",
+  maxAgeSeconds: 30 * 86_400,
+  schema: z.object({ accountId: z.string(), secret: z.string() }),
+};
+
+/** A passkey ceremony under way: what the browser has to sign, for whom, until when. */
+export const ceremonyCookie: SealedCookie<{
+  purpose: "create" | "sign_in" | "add";
+  challenge: string;
+  accountId: string;
+  expiresAt: number;
+}> = {
+  name: "ceremony",
+  purpose: "ceremony",
+  maxAgeSeconds: 300,
+  schema: z.object({
+    purpose: z.enum(["create", "sign_in", "add"]),
+    challenge: z.string(),
+    accountId: z.string(),
+    expiresAt: z.number(),
+  }),
+};
+
+/** Somebody sent to Oura's permission page from the panel, and how to know them again. */
+export const connectCookie: SealedCookie<{ state: string; verifier: string; accountId: string; expiresAt: number }> = {
+  name: "connect",
+  purpose: "connect",
+  maxAgeSeconds: 600,
+  schema: z.object({ state: z.string(), verifier: z.string(), accountId: z.string(), expiresAt: z.number() }),
+};
+
+export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, value: T): Promise<void> {
+  const context = { purpose: cookie.purpose, subject: "" } as const;
+  const sealed = await seal(c.get("config").tokenKeys, context, JSON.stringify(value));
+  setCookie(c, cookie.name, sealed, {
+    prefix: "host",
+    secure: true,
+    httpOnly: true,
+    sameSite: "Lax",
+    path: "/",
+    maxAge: cookie.maxAgeSeconds,
+  });
+}
+
+/** The cookie's content, or null when there is none or it is not ours. */
+export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
+  const sealed = getCookie(c, cookie.name, "host");
+  if (!sealed) return null;
+  const text = await open(c.get("config").tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
+  if (text === null) return null;
+  const parsed = cookie.schema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+export function clearCookie<T>(c: AppContext, cookie: SealedCookie<T>): void {
+  deleteCookie(c, cookie.name, { prefix: "host", secure: true, path: "/" });
+}

@@ -1,0 +1,72 @@
+import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { describeFailure, type Failure, type Links } from "../errors.ts";
+import type { AppContext } from "./app.ts";
+import { Layout } from "./layout.tsx";
+
+export function linksOf(c: AppContext): Links {
+  const origin = c.get("origin");
+  return { home: `${origin}/`, panel: `${origin}/panel` };
+}
+
+interface PageOptions {
+  title: string;
+  message?: string | null;
+  scripts?: readonly ("passkey" | "dialog")[];
+  status?: ContentfulStatusCode;
+  /** Headers of a library's own answer (cookies, framing) that the page must carry. */
+  headers?: Headers;
+  /** Where forms of this page may end up, beside ourselves: browsers check the whole redirect chain. */
+  formTargets?: readonly string[];
+}
+
+/** A page under our strict policy: nothing inline, nothing foreign, never framed, never cached. */
+export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
+  const { title, message = null, scripts = [], status = 200, headers, formTargets = [] } = options;
+  for (const [name, value] of headers ?? []) {
+    if (name.toLowerCase() === "set-cookie") c.header("Set-Cookie", value, { append: true });
+  }
+  c.header("Content-Security-Policy", contentSecurityPolicy(formTargets));
+  c.header("Cache-Control", "no-store");
+  const document = (
+    <Layout site={c.get("site")} title={title} message={message} scripts={scripts}>
+      {body}
+    </Layout>
+  );
+  return c.html(`<!doctype html>${await document.toString()}`, status);
+}
+
+/** A failure as a page of its own: what happened, and a way on. */
+export function failurePage(
+  c: AppContext,
+  failure: Failure,
+  onward = { href: "/panel", label: "Go to your MCP server" },
+) {
+  const status = failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
+  return page(
+    c,
+    { title: "That did not work", status },
+    <>
+      <h1>That did not work</h1>
+      <p>{describeFailure(failure, linksOf(c))}</p>
+      <p>
+        <a class="button" href={onward.href}>
+          {onward.label}
+        </a>
+      </p>
+    </>,
+  );
+}
+
+function contentSecurityPolicy(formTargets: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    `form-action ${["'self'", ...new Set(formTargets)].join(" ")}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
+}

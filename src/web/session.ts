@@ -1,0 +1,58 @@
+import type { RingAgent } from "../agent/ring-agent.ts";
+import { AppError } from "../errors.ts";
+import type { AppContext } from "./app.ts";
+import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
+
+/** A signed-in browser's way to its agent. The secret goes with every call; the agent checks it. */
+export interface Session {
+  accountId: string;
+  secret: string;
+  agent: DurableObjectStub<RingAgent>;
+}
+
+export async function findSession(c: AppContext): Promise<Session | null> {
+  const cookie = await readCookie(c, sessionCookie);
+  return cookie && { ...cookie, agent: c.env.RING_AGENT.getByName(cookie.accountId) };
+}
+
+export async function requireSession(c: AppContext): Promise<Session> {
+  const session = await findSession(c);
+  if (session === null) throw new AppError({ kind: "not_signed_in" });
+  return session;
+}
+
+export function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
+  return writeCookie(c, sessionCookie, { accountId, secret });
+}
+
+/** "Chrome on macOS": enough for a person to know their own browser again, and no more. */
+export function browserName(userAgent: string | undefined): string {
+  const text = userAgent ?? "";
+  const browsers: [RegExp, string][] = [
+    [/Edg\//, "Edge"],
+    [/OPR\//, "Opera"],
+    [/Firefox\//, "Firefox"],
+    [/Chrome\//, "Chrome"],
+    [/Safari\//, "Safari"],
+  ];
+  const systems: [RegExp, string][] = [
+    [/iPhone|iPad/, "iOS"],
+    [/Android/, "Android"],
+    [/Mac OS X/, "macOS"],
+    [/Windows/, "Windows"],
+    [/Linux/, "Linux"],
+  ];
+  const browser = browsers.find(([pattern]) => pattern.test(text))?.[1] ?? "A browser";
+  const system = systems.find(([pattern]) => pattern.test(text))?.[1];
+  return system ? `${browser} on ${system}` : browser;
+}
+
+/** A path on this site to go on to, whatever was asked: never another host, never a scheme. */
+export function safeNext(next: string | undefined | null): string {
+  if (!next?.startsWith("/") || next.length > 8_000) return "/panel";
+  const base = "https://here.invalid";
+  const url = URL.parse(next, base);
+  return url?.origin === base && !next.startsWith("//") && !next.includes("\\")
+    ? `${url.pathname}${url.search}`
+    : "/panel";
+}

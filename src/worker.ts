@@ -1,0 +1,48 @@
+import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
+import { logFailure } from "./agent/outcome.ts";
+import type { Bindings, RouterBindings } from "./bindings.ts";
+import { readSettings } from "./config.ts";
+import { describeFailure } from "./errors.ts";
+import { answerForeignHost } from "./host.ts";
+import { createProvider } from "./provider.ts";
+import { createRouter } from "./router.tsx";
+
+/** The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. */
+export function createWorker(): {
+  fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
+} {
+  // One provider for each origin served; settings do not change while an isolate lives.
+  const providers = new Map<string, OAuthProvider<Bindings>>();
+
+  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    const settings = readSettings(env);
+    const foreign = answerForeignHost(request, settings.site);
+    if (foreign) return foreign;
+    const url = new URL(request.url);
+    if (settings.kind === "incomplete") {
+      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
+    }
+    if (url.pathname === "/oauth/register") {
+      const { success } = await env.LIMIT_CLIENT_REGISTRATION.limit({
+        key: request.headers.get("cf-connecting-ip") ?? "unknown",
+      });
+      if (!success)
+        return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
+    }
+    const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
+    providers.set(url.origin, provider);
+    return provider.fetch(request, env, context);
+  }
+
+  return {
+    async fetch(request, env, context) {
+      try {
+        return await answer(request, env, context);
+      } catch (error) {
+        const { origin } = new URL(request.url);
+        const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
+        return new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } });
+      }
+    },
+  };
+}

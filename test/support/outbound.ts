@@ -1,0 +1,17 @@
+import { createSimulator } from "../../sandbox/simulator.ts";
+import { createMemoryStore } from "../../sandbox/store.ts";
+
+/** The network of the test pool: the simulator at oura.test, and nothing else. */
+export function createOutbound(): (request: Request) => Promise<Response> {
+  const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
+  const strangers: string[] = [];
+
+  return async (request) => {
+    const url = new URL(request.url);
+    if (url.hostname === "oura.test") return simulator.fetch(request);
+    // A throw here would only look like a 500 inside; tests ask for this list instead.
+    if (url.hostname === "strangers.test") return Response.json(strangers.splice(0));
+    strangers.push(url.origin);
+    return new Response("No such host.", { status: 502 });
+  };
+}

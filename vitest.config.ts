@@ -1,0 +1,53 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { createOutbound } from "./test/support/outbound.ts";
+
+/** Three kinds of tests: in the Workers runtime, of the simulator alone, and of the whole product from outside. */
+export default defineConfig({
+  test: {
+    reporters: ["default"],
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              // Only Oura is faked, as the network: every other host is refused and remembered.
+              outboundService: createOutbound(),
+              bindings: {
+                OURA_CLIENT_ID: "sandbox",
+                OURA_CLIENT_SECRET: "sandbox-secret",
+                OURA_API_URL: "https://oura.test/sandbox/oura",
+                OURA_AUTHORIZE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-authorize",
+                OURA_TOKEN_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-token",
+                OURA_REVOKE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-revoke",
+                TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+                OPERATOR_NAME: "Test Operator",
+                BETA_CAPACITY: "1000",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: ["test/e2e/**", "test/sandbox/**"],
+          // One simulator serves all files, so they take turns.
+          fileParallelism: false,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      { test: { name: "sandbox", include: ["test/sandbox/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
