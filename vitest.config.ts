@@ -5,7 +5,8 @@ import { createOutbound } from "./test/support/outbound.ts";
 /** Three kinds of tests: in the Workers runtime, of the simulator alone, and of the whole product from outside. */
 export default defineConfig({
   test: {
-    reporters: ["default"],
+    // Logs of passing tests say nothing; those of failing ones are shown.
+    silent: "passed-only",
     projects: [
       {
         plugins: [
@@ -30,6 +31,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          setupFiles: ["test/support/compact-rows.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/sandbox/**"],
           // One simulator serves all files, so they take turns.

@@ -7,7 +7,7 @@ import { AppError, describeFailure } from "../errors.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
 import { limitAttempts } from "../web/limits.ts";
-import { linksOf, page } from "../web/respond.tsx";
+import { linksOf, page, statusOf } from "../web/respond.tsx";
 import { browserName, findSession, requireSession, safeNext, startSession } from "../web/session.ts";
 import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
 import { AccountKeyPage, SignInPage } from "./sign-in-page.tsx";
@@ -130,7 +130,7 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
 
 /** The script of the passkey pages reads failures as JSON. */
 export function passkeyFailure(c: AppContext, error: AppError) {
-  return c.json({ error: describeFailure(error.failure, linksOf(c)) }, 400);
+  return c.json({ error: describeFailure(error.failure, linksOf(c)) }, statusOf(error.failure));
 }
 
 function showAccountKey(c: AppContext, accountKey: string, next: string) {

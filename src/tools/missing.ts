@@ -4,7 +4,7 @@ import { describeFailure, type Failure } from "../errors.ts";
 
 /** Why a number is not there. Every gap in an answer carries one of these. */
 export const missingReasons = {
-  not_synced: "after the newest ring data: open the Ōura app to sync",
+  not_synced: "no ring data yet: open the Ōura app to sync",
   not_worn: "the ring was not worn or recorded nothing",
   not_granted: "no permission for this data",
   no_membership: "the Ōura membership has lapsed",

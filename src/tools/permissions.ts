@@ -67,7 +67,7 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
       ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick them there.`
       : null,
     notHere.length > 0
-      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick them.`
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick it.`
       : null,
   );
 }

@@ -36,16 +36,20 @@ export async function page(c: AppContext, options: PageOptions, body: Child): Pr
   return c.html(`<!doctype html>${await document.toString()}`, status);
 }
 
+/** The HTTP status of a failure, for pages and for the passkey script alike. */
+export function statusOf(failure: Failure): 400 | 429 | 500 {
+  return failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
+}
+
 /** A failure as a page of its own: what happened, and a way on. */
 export function failurePage(
   c: AppContext,
   failure: Failure,
   onward = { href: "/panel", label: "Go to your MCP server" },
 ) {
-  const status = failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
   return page(
     c,
-    { title: "That did not work", status },
+    { title: "That did not work", status: statusOf(failure) },
     <>
       <h1>That did not work</h1>
       <p>{describeFailure(failure, linksOf(c))}</p>

@@ -3,5 +3,6 @@ declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../../src/index.ts");
   }
-  interface Env extends import("../../src/bindings.ts").Bindings {}
+  type Bindings = import("../../src/bindings.ts").Bindings;
+  interface Env extends Bindings {}
 }

@@ -25,26 +25,39 @@ export function findMissingDays(
   collected: Collected,
 ): MissingEntry[] {
   const found = createMissingDays();
-  const newest = newestDay(collected);
+  const newest = newestDay(Object.values(collected.documents).flat());
   const settled = range.end < addDays(today, -syncHorizonDays);
   const bySection = Map.groupBy(
     shown.filter(({ column }) => column.sparse === undefined),
     ({ section }) => section,
   );
+
+  function reasonFor({ section, column }: ShownColumn, day: IsoDay, documents: DayDocuments): MissingReason | null {
+    if (column.value(documents) !== null) return null;
+    if (documents[column.route] !== null) return isStillCounting(section, day, today) ? null : "unavailable";
+    const notSynced = day === today || (!settled && (newest === null || day > newest));
+    return notSynced ? "not_synced" : absence(section, documents, collected);
+  }
+
   for (const day of listDays(range)) {
     const documents = byDay(day);
-    const notSynced = day === today || (!settled && (newest === null || day > newest));
     for (const [section, columns] of bySection) {
-      const empty = columns.filter(({ column }) => column.value(documents) === null);
-      if (empty.length === 0) continue;
-      const hasDocument = columns.some(({ column }) => documents[column.route] !== null);
-      const reason =
-        hasDocument && !notSynced ? "unavailable" : notSynced ? "not_synced" : absence(section, documents, collected);
-      if (empty.length === columns.length) found.add(section.name, day, reason);
-      else for (const { column } of empty) found.add(column.name, day, reason);
+      const reasons = columns.map((shownColumn) => reasonFor(shownColumn, day, documents));
+      const [first = null] = reasons;
+      if (first !== null && reasons.every((reason) => reason === first)) found.add(section.name, day, first);
+      else
+        columns.forEach(({ column }, index) => {
+          const reason = reasons[index] ?? null;
+          if (reason !== null) found.add(column.name, day, reason);
+        });
     }
   }
   return found.entries();
+}
+
+/** Activity and stress of today go on until the day ends: their figures are so far, and what is not there yet is no gap. */
+export function isStillCounting(section: Section, day: IsoDay, today: IsoDay): boolean {
+  return day === today && section.evidence === "day";
 }
 
 /** Not worn, unless the documents at hand show that it was, or say nothing about it. */
@@ -54,26 +67,29 @@ function absence(section: Section, documents: DayDocuments, { documents: read }:
   return routes.some((name) => documents[name] !== null) ? "unavailable" : "not_worn";
 }
 
-/** Sections this ring cannot measure: asked of Oura only when one came back wholly empty. */
+/** Sections this ring cannot measure, in one entry: asked of Oura only when one came back wholly empty. */
 export async function findUnsupported(
   context: ToolContext,
   sections: readonly Section[],
   collected: Collected,
-): Promise<MissingEntry[]> {
+): Promise<{ names: readonly string[]; entries: MissingEntry[] }> {
+  const none = { names: [], entries: [] };
   const empty = sections.filter((section) => section.routes.every((name) => collected.documents[name]?.length === 0));
   const suspects = empty.filter((section) => section.needsThirdGeneration === true);
-  if (suspects.length === 0 || !context.access.oura.includes("ring_configuration")) return [];
-  try {
-    const rings = await context.reader.readRings();
-    if (rings.length === 0) {
-      return empty.map(({ name }) => ({ what: name, reason: "not_supported", detail: "no ring is set up at Ōura" }));
-    }
-    const old = rings.every((ring) => /^gen[12]/.test(ring.hardware_type ?? ""));
-    return old ? suspects.map(({ name }) => ({ what: name, reason: "not_supported" })) : [];
-  } catch (error) {
-    if (error instanceof AppError) return []; // the gaps then keep their ordinary reasons
+  if (suspects.length === 0 || !context.access.oura.includes("ring_configuration")) return none;
+  const rings = await context.reader.readRings().catch((error: unknown) => {
+    if (error instanceof AppError) return null; // the gaps then keep their ordinary reasons
     throw error;
-  }
+  });
+  if (rings === null) return none;
+  if (rings.length === 0) return unsupported(empty, "no ring is set up at Ōura");
+  return rings.every((ring) => /^gen[12]/.test(ring.hardware_type ?? "")) ? unsupported(suspects) : none;
+}
+
+function unsupported(sections: readonly Section[], detail?: string) {
+  const names = sections.map((section) => section.name);
+  const entry: MissingEntry = { what: names.join(", "), reason: "not_supported", ...(detail ? { detail } : {}) };
+  return { names, entries: [entry] };
 }
 
 /** Sections, or columns of them, whose route failed. */

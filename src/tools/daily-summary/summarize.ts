@@ -1,25 +1,39 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import { type MissingEntry, missingReasons } from "../missing.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, meanOf } from "../present.ts";
+import { isStillCounting, type ShownColumn } from "./gaps.ts";
 
 type Value = string | number | null;
 
 export interface SummaryInput {
   today: IsoDay;
-  columns: readonly string[];
+  shown: readonly ShownColumn[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
+  /** The last day Oura has a sleep of, which may lie before the days asked for. */
+  newestNight: IsoDay | null;
 }
 
 /** One to three plain sentences: the day in figures, or the means of a range with how many days each rests on. */
-export function summarize({ today, columns, rows, missing }: SummaryInput): string {
+export function summarize(input: SummaryInput): string {
+  const { today, shown, rows, missing } = input;
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return "No days were asked for.";
-  const text =
-    rows.length === 1 ? describeDay(first.day, today, pick(columns, first.values)) : describeRange(columns, rows);
+  const columns = shown.map(({ column }) => column.name);
+  const text = rows.length === 1 ? describeDay(first.day, today, pick(columns, first.values)) : describeRange(input);
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
-  return joinSentences(text === null ? `${span}: no data.` : `${span}: ${text}.`, explainMissing(missing));
+  return joinSentences(
+    text === null ? `${span}: no data.` : `${span}: ${text}.`,
+    explainMissing(missing),
+    pointToNewestNight(input, last.day),
+  );
+}
+
+/** Somebody who asks for last night before the ring has synced is told which night there is. */
+function pointToNewestNight({ missing, newestNight }: SummaryInput, lastDay: IsoDay): string | null {
+  const waiting = missing.some(({ what, reason }) => reason === "not_synced" && what.split(", ").includes("sleep"));
+  return waiting && newestNight !== null && newestNight < lastDay ? `The newest night is ${newestNight}.` : null;
 }
 
 function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {
@@ -68,13 +82,16 @@ const rangeMeans: readonly { column: string; say(mean: number): string }[] = [
   { column: "vascular_age_years", say: (mean) => `vascular age ${mean.toFixed(0)} years` },
 ];
 
-function describeRange(columns: readonly string[], rows: SummaryInput["rows"]): string | null {
-  const parts = rangeMeans.flatMap(({ column, say }) => {
-    const index = columns.indexOf(column);
-    const values = rows
-      .map(({ values: row }) => row[index] ?? null)
+function describeRange({ today, shown, rows }: SummaryInput): string | null {
+  const parts = rangeMeans.flatMap(({ column: name, say }) => {
+    const index = shown.findIndex(({ column }) => column.name === name);
+    const section = shown[index]?.section;
+    if (!section) return [];
+    const whole = rows.filter(({ day }) => !isStillCounting(section, day, today));
+    const values = whole
+      .map((row) => row.values[index] ?? null)
       .map((value) => (typeof value === "number" ? value : null));
-    const found = index < 0 ? null : meanOf(values);
+    const found = meanOf(values);
     return found ? [`${say(found.mean)} (n ${found.n})`] : [];
   });
   return parts.length === 0 ? null : `${rows.length} days; on average ${parts.join(", ")}`;
@@ -85,7 +102,7 @@ function explainMissing(missing: readonly MissingEntry[]): string | null {
   if (missing.length === 0) return null;
   const shown = missing.slice(0, 3).map((entry) => {
     const what = entry.what.replaceAll("_", " ");
-    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${missingReasons[entry.reason]})`;
+    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
   });
   const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
   return `Not there: ${shown.join("; ")}${rest}.`;

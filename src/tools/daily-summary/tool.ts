@@ -6,8 +6,8 @@ import { defineTool, type ToolContext } from "../define-tool.ts";
 import { missingEntry, missingFromFailure } from "../missing.ts";
 import { rangeParams, resolveRange, resolveToday } from "../params.ts";
 import { newestOffset } from "../wearer-clock.ts";
-import { collectDays, indexByDay } from "./collect.ts";
-import { describeFailedRoutes, findMissingDays, findUnsupported } from "./gaps.ts";
+import { collectDays, indexByDay, newestDay } from "./collect.ts";
+import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting } from "./gaps.ts";
 import { type Section, sectionNames, sections } from "./sections.ts";
 import { summarize } from "./summarize.ts";
 
@@ -58,7 +58,7 @@ export const dailySummaryTool = defineTool({
     const range = resolveRange(input, today, maximumDays);
     const byDay = indexByDay(collected);
     const unsupported = await findUnsupported(context, allowed, collected);
-    const measured = allowed.filter((section) => unsupported.every((entry) => entry.what !== section.name));
+    const measured = allowed.filter((section) => !unsupported.names.includes(section.name));
     const shown = measured.flatMap((section) =>
       section.columns.filter((column) => !failures.has(column.route)).map((column) => ({ section, column })),
     );
@@ -67,11 +67,11 @@ export const dailySummaryTool = defineTool({
     const missing = [
       ...[...refused].map(([name, failure]) => missingFromFailure(name, failure, context.panelUrl)),
       ...describeFailedRoutes(measured, collected, context.panelUrl),
-      ...unsupported,
+      ...unsupported.entries,
       ...findMissingDays(range, today, shown, byDay, collected),
     ];
     return {
-      summary: summarize({ today, columns, rows, missing }),
+      summary: summarize({ today, shown, rows, missing, newestNight: newestDay(documents.sleep ?? []) }),
       start_date: range.start,
       end_date: range.end,
       today,
@@ -81,7 +81,9 @@ export const dailySummaryTool = defineTool({
       missing,
       notes: [
         ...new Set(shown.flatMap(({ column }) => column.sparse ?? [])),
-        ...(range.end === today && columns.includes("steps") ? [`Activity of ${today} is still counting.`] : []),
+        ...(shown.some(({ section }) => isStillCounting(section, range.end, today))
+          ? [`Activity and stress of ${today} are still counting; means leave that day out of them.`]
+          : []),
         ...(input.timezone === undefined && context.clock.offsetMinutes === null
           ? ["No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."]
           : []),

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { createConnection } from "../../src/agent/connection.ts";
+import { AppError } from "../../src/errors.ts";
+
+const minute = 60_000;
+const day = 86_400_000;
+
+/** A key-value store as an agent has it, copying values as a disk does. */
+function createDisk() {
+  const values = new Map<string, unknown>();
+  const storage: SyncKvStorage = {
+    get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller names what it stored
+    put: (key, value) => void values.set(key, structuredClone(value)),
+    delete: (key) => values.delete(key),
+    list: () => [],
+  };
+  return { values, storage };
+}
+
+/** A connection whose token endpoint answers as scripted, on a clock the test moves. */
+function connected(answers: (() => Response | Promise<Response>)[] = []) {
+  const disk = createDisk();
+  const clock = { now: Date.UTC(2026, 10, 22) };
+  const sent: URLSearchParams[] = [];
+  const keys = { ring: [{ id: "k1", key: new Uint8Array(32).fill(1) }] };
+  const open = () =>
+    createConnection({
+      accountId: "person",
+      storage: disk.storage,
+      get tokenKeys() {
+        return keys.ring;
+      },
+      now: () => clock.now,
+      config: {
+        clientId: "id",
+        clientSecret: "secret",
+        apiUrl: "https://oura.test",
+        authorizeUrl: "https://oura.test/oauth-authorize",
+        tokenUrl: "https://oura.test/oauth-token",
+        revokeUrl: "https://oura.test/oauth-revoke",
+      },
+      fetch: async (_input, init) => {
+        sent.push(new URLSearchParams(String(init?.body)));
+        const answer = answers.shift();
+        if (!answer) throw new Error("no answer is scripted");
+        return answer();
+      },
+    });
+  const connection = open();
+  const tokens = { accessToken: "access-1", refreshToken: "refresh-1", expiresAt: clock.now + day, scopes: null };
+  return { disk, clock, sent, keys, open, connection, connect: () => connection.connect(tokens, ["daily", "spo2"]) };
+}
+
+function issued(number: number) {
+  return () =>
+    Response.json({ access_token: `access-${number}`, refresh_token: `refresh-${number}`, expires_in: 86_400 });
+}
+
+async function kindOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "no failure",
+    (error: unknown) => (error instanceof AppError ? error.failure.kind : String(error)),
+  );
+}
+
+describe("a connection", () => {
+  it("keeps its tokens as ciphertext", async () => {
+    const { connect, connection, disk } = connected();
+    expect(connection.state()).toEqual({ kind: "not_connected" });
+    await connect();
+    expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily", "spo2"] });
+    expect(await connection.current()).toBe("access-1");
+    expect(JSON.stringify([...disk.values])).not.toMatch(/access-1|refresh-1/);
+  });
+
+  it("is renewed ahead of its end, once for everybody who asks", async () => {
+    const { connect, connection, clock, sent } = connected([issued(2)]);
+    await connect();
+    clock.now += day - 4 * minute;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => connection.current()));
+    expect(new Set(answers)).toEqual(new Set(["access-2"]));
+    expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1"]);
+  });
+
+  it("has the new pair on disk before anybody uses it", async () => {
+    const { connect, connection, clock, open } = connected([issued(2)]);
+    await connect();
+    clock.now += day;
+    await connection.current();
+    expect(await open().current()).toBe("access-2");
+  });
+
+  it("is renewed once when Oura refuses the token of many parallel calls", async () => {
+    const { connect, connection, sent } = connected([issued(2)]);
+    await connect();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => connection.replace("access-1")));
+    expect(new Set(answers)).toEqual(new Set(["access-2"]));
+    expect(sent).toHaveLength(1);
+    expect(await connection.replace("access-1")).toBe("access-2");
+    expect(sent).toHaveLength(1);
+  });
+
+  it("needs reconnecting only when Oura says that the grant is dead", async () => {
+    const dead = () =>
+      Response.json({ error: "invalid_grant", error_description: "Refresh token already used." }, { status: 400 });
+    const { connect, connection, clock, disk } = connected([dead]);
+    await connect();
+    clock.now += day;
+    expect(await kindOf(connection.current())).toBe("needs_reconnect");
+    expect(connection.state()).toMatchObject({ kind: "needs_reconnect", scopes: ["daily", "spo2"] });
+    expect(JSON.stringify([...disk.values])).toContain('"sealed":null');
+    await connect();
+    expect(connection.state().kind).toBe("connected");
+  });
+
+  it.each<[string, () => Response | Promise<Response>]>([
+    ["a 503", () => new Response("busy", { status: 503 })],
+    ["a timeout", () => Promise.reject(new DOMException("late", "TimeoutError"))],
+    ["garbage", () => new Response("<html>")],
+    ["an answer without tokens", () => Response.json({ access_token: "only-half" })],
+    ["a refusal of this app", () => Response.json({ error: "invalid_client" }, { status: 401 })],
+  ])("survives %s: it keeps the pair, waits, and tries the same one again", async (_name, trouble) => {
+    const { connect, connection, clock, sent } = connected([trouble, issued(2)]);
+    await connect();
+    clock.now += day;
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain");
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // too soon: Oura is not asked again
+    expect(sent).toHaveLength(1);
+    clock.now += 31_000;
+    expect(await connection.current()).toBe("access-2");
+    expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1", "refresh-1"]);
+  });
+
+  it("uses the old access token while it lives when a renewal ahead of time is uncertain", async () => {
+    const { connect, connection, clock } = connected([() => new Response("busy", { status: 503 })]);
+    await connect();
+    clock.now += day - 4 * minute;
+    expect(await connection.current()).toBe("access-1");
+    expect(await connection.current()).toBe("access-1");
+  });
+
+  it("waits longer after each uncertain renewal", async () => {
+    const busy = () => new Response("busy", { status: 503 });
+    const { connect, connection, clock, sent } = connected([busy, busy, issued(2)]);
+    await connect();
+    clock.now += day;
+    await kindOf(connection.current());
+    clock.now += 31_000;
+    await kindOf(connection.current());
+    clock.now += 31_000;
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain");
+    expect(sent).toHaveLength(2);
+    clock.now += 31_000;
+    expect(await connection.current()).toBe("access-2");
+  });
+
+  it("remembers across a crash that a renewal was under way", async () => {
+    const hang = () => new Promise<Response>(() => {});
+    const { connect, connection, clock, open, sent } = connected([hang, issued(2)]);
+    await connect();
+    clock.now += day;
+    void connection.current();
+    await expect.poll(() => sent.length).toBe(1);
+    const restarted = open();
+    expect(await kindOf(restarted.current())).toBe("refresh_uncertain");
+    clock.now += 31_000;
+    expect(await restarted.current()).toBe("access-2");
+  });
+
+  it("is not revived by a renewal that answers after Disconnect", async () => {
+    let answer: (response: Response) => void = () => {};
+    const { connect, connection, clock, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
+    await connect();
+    clock.now += day;
+    const late = kindOf(connection.current());
+    await expect.poll(() => sent.length).toBe(1);
+    await connection.disconnect({ revoke: false });
+    answer(issued(2)());
+    expect(await late).toBe("not_connected");
+    expect(connection.state()).toEqual({ kind: "not_connected" });
+  });
+
+  it("keeps the newer pair when somebody reconnected during a renewal", async () => {
+    let answer: (response: Response) => void = () => {};
+    const { connect, connection, clock, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
+    await connect();
+    clock.now += day;
+    const late = connection.current();
+    await expect.poll(() => sent.length).toBe(1);
+    const fresh = { accessToken: "access-9", refreshToken: "refresh-9", expiresAt: clock.now + day, scopes: null };
+    await connection.connect(fresh, ["daily"]);
+    answer(Response.json({ error: "invalid_grant" }, { status: 400 }));
+    expect(await late).toBe("access-9");
+    expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily"] });
+  });
+
+  it("is sealed anew under the first key as soon as it is used", async () => {
+    const { connect, open, disk, keys } = connected();
+    await connect();
+    keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }, ...keys.ring];
+    expect(await open().current()).toBe("access-1");
+    expect(JSON.stringify(disk.values.get("connection"))).toContain('"sealed":"v1.k2.');
+    keys.ring = keys.ring.slice(0, 1);
+    expect(await open().current()).toBe("access-1");
+  });
+
+  it("refuses, and deletes nothing, while its key is missing", async () => {
+    const { connect, open, keys } = connected();
+    await connect();
+    const kept = keys.ring;
+    keys.ring = [{ id: "k9", key: new Uint8Array(32).fill(9) }];
+    expect(await kindOf(open().current())).toBe("needs_reconnect");
+    keys.ring = kept;
+    expect(await open().current()).toBe("access-1");
+  });
+
+  it("gives the grant back to Oura only when asked", async () => {
+    const { connect, connection, sent } = connected([() => new Response(null, { status: 200 })]);
+    await connect();
+    expect(await connection.disconnect({ revoke: false })).toBe(false);
+    expect(sent).toHaveLength(0);
+    await connect();
+    expect(await connection.disconnect({ revoke: true })).toBe(true);
+    expect(sent[0]?.get("token")).toBe("access-1");
+  });
+});

@@ -1,0 +1,113 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { theRegistry } from "../../src/agent/registry.ts";
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await reset();
+});
+
+const day = 86_400_000;
+
+async function registryWith(capacity: number) {
+  const registry = theRegistry(env);
+  await registry.setCapacity(capacity);
+  return registry;
+}
+
+describe("places", () => {
+  it("are given at once while there are any, then in order of asking", async () => {
+    const registry = await registryWith(1);
+    expect(await registry.register("ann", null)).toEqual({ kind: "approved" });
+    expect(await registry.register("ben", null)).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
+    expect(await registry.register("cat", null)).toMatchObject({ kind: "pending", place: 2, waiting: 2 });
+    expect(await registry.status("nobody")).toEqual({ kind: "not_registered" });
+    await registry.release("ann");
+    expect(await registry.status("ben")).toEqual({ kind: "approved" });
+    expect(await registry.status("cat")).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
+  });
+
+  it("are not lost or doubled by asking again", async () => {
+    const registry = await registryWith(0);
+    const first = await registry.register("ann", null);
+    await registry.register("ben", null);
+    expect(await registry.register("ann", null)).toEqual({ ...first, waiting: 2 });
+    await registry.setCapacity(5);
+    expect(await registry.register("ann", null)).toEqual({ kind: "approved" });
+    expect((await registry.overview()).taken).toBe(2);
+  });
+
+  it("lapse 14 days after their owner first saw Connect, and only while somebody waits", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
+    const registry = await registryWith(1);
+    await registry.register("ann", null);
+    vi.setSystemTime(Date.now() + 100 * day);
+    expect(await registry.status("ann")).toEqual({ kind: "approved" }); // never saw Connect
+    await registry.noteConnectSeen("ann");
+    await registry.register("ben", null);
+    vi.setSystemTime(Date.now() + 13 * day);
+    expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1 });
+    vi.setSystemTime(Date.now() + 2 * day);
+    expect(await registry.status("ben")).toEqual({ kind: "approved" });
+    expect(await registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
+  });
+
+  it("do not lapse once connected", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
+    const registry = await registryWith(1);
+    await registry.register("ann", null);
+    await registry.noteConnectSeen("ann");
+    expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
+    await registry.register("ben", null);
+    vi.setSystemTime(Date.now() + 30 * day);
+    expect(await registry.status("ben")).toMatchObject({ kind: "pending" });
+    await registry.releaseOwner("ann");
+    expect(await registry.status("ann")).toEqual({ kind: "approved" });
+    vi.setSystemTime(Date.now() + 15 * day);
+    expect(await registry.status("ben")).toEqual({ kind: "approved" });
+  });
+});
+
+describe("an Oura account", () => {
+  it("belongs to one account, and can be taken over with its place coming free", async () => {
+    const registry = await registryWith(2);
+    await registry.register("ann", null);
+    await registry.register("ben", null);
+    await registry.register("cat", null);
+    expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
+    expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
+    expect(await registry.claimOwner("ben", "oura-1")).toBe("taken");
+    expect(await registry.takeOver("ben", "oura-1")).toBe("ann");
+    expect(await registry.status("ann")).toEqual({ kind: "not_registered" });
+    expect(await registry.status("cat")).toEqual({ kind: "approved" });
+    expect(await registry.claimOwner("ben", "oura-1")).toBe("claimed");
+  });
+
+  it("cannot be tied to somebody without a place", async () => {
+    const registry = await registryWith(0);
+    await registry.register("ann", null);
+    expect(await registry.claimOwner("ann", "oura-1")).toBe("no_place");
+  });
+
+  it("is kept as a keyed hash", async () => {
+    const registry = await registryWith(1);
+    await registry.register("ann", null);
+    await registry.claimOwner("ann", "oura-user-id");
+    const rows = await runInDurableObject(registry, (_object, state) =>
+      state.storage.sql.exec("SELECT * FROM places").toArray(),
+    );
+    expect(JSON.stringify(rows)).not.toContain("oura-user-id");
+    expect(rows[0]?.owner_hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe("letting people in by hand", () => {
+  it("takes an invitation once", async () => {
+    const registry = await registryWith(10);
+    const invitation = await registry.createInvitation();
+    expect(await registry.register("ann", invitation)).toEqual({ kind: "approved" });
+    expect(await registry.approve("nobody")).toBe(false);
+    expect((await registry.overview()).codes).toEqual([]);
+  });
+});

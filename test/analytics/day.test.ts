@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addDays,
+  countDays,
+  dayAtOffset,
+  dayInZone,
+  dayNumber,
+  formatDays,
+  formatOffset,
+  isoDay,
+  listDays,
+  parseIsoDay,
+  parseOffset,
+  zoneOffsetMinutes,
+} from "../../src/analytics/day.ts";
+
+const anyDayNumber = fc.integer({ min: -20_000, max: 60_000 });
+
+describe("days", () => {
+  it("are labels that survive a round trip", () => {
+    fc.assert(fc.property(anyDayNumber, (number) => dayNumber(isoDay(number)) === number));
+    fc.assert(fc.property(anyDayNumber, (number) => parseIsoDay(isoDay(number)) === isoDay(number)));
+  });
+
+  it("move by whole days across months, years and leap days", () => {
+    expect(addDays(isoDay(dayNumber(isoDay(0)) + 58), 1)).toBe("1970-03-01");
+    expect(isoDay(20_000)).toBe("2024-10-04");
+  });
+
+  it.each(["2026-02-30", "2026-13-01", "2026-1-1", "20260101", "today", "", "2026-01-01T00:00:00Z"])(
+    "refuses %j",
+    (text) => {
+      expect(parseIsoDay(text)).toBeNull();
+    },
+  );
+
+  it("counts and lists both ends of a range", () => {
+    const range = { start: isoDay(20_000), end: isoDay(20_002) };
+    expect(countDays(range)).toBe(3);
+    expect(listDays(range)).toEqual(["2024-10-04", "2024-10-05", "2024-10-06"]);
+    expect(listDays({ start: range.end, end: range.start })).toEqual([]);
+  });
+});
+
+describe("the wearer's day", () => {
+  const instant = Date.UTC(2026, 10, 22, 11, 30);
+
+  it("is tomorrow at +13:00 and today at -05:00 for the same instant", () => {
+    expect(dayAtOffset(instant, 13 * 60)).toBe("2026-11-23");
+    expect(dayAtOffset(instant, -5 * 60)).toBe("2026-11-22");
+  });
+
+  it("follows a zone through its clock changes", () => {
+    expect(zoneOffsetMinutes(Date.UTC(2026, 6, 1), "America/New_York")).toBe(-240);
+    expect(zoneOffsetMinutes(Date.UTC(2026, 11, 1), "America/New_York")).toBe(-300);
+    expect(dayInZone(instant, "Pacific/Tongatapu")).toBe("2026-11-23");
+    expect(dayInZone(instant, "Mars/Olympus")).toBeNull();
+  });
+
+  it("reads offsets from timestamps", () => {
+    expect(parseOffset("2026-07-05T11:30:00.000+02:00")).toBe(120);
+    expect(parseOffset("2026-07-05T11:30:00-03:30")).toBe(-210);
+    expect(parseOffset("2026-07-05T11:30:00Z")).toBe(0);
+    expect(parseOffset("2026-07-05")).toBeNull();
+  });
+
+  it("writes offsets back as they were read", () => {
+    fc.assert(fc.property(fc.integer({ min: -14 * 60, max: 14 * 60 }), (m) => parseOffset(formatOffset(m)) === m));
+  });
+});
+
+it("folds neighbouring days into runs", () => {
+  const days = [0, 1, 2, 5, 7, 8].map((number) => isoDay(20_000 + number));
+  expect(formatDays(days)).toBe("2024-10-04..2024-10-06, 2024-10-09, 2024-10-11..2024-10-12");
+  expect(formatDays([])).toBe("");
+});

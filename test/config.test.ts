@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import example from "../.dev.vars.example?raw";
+import { readSettings, settingNames } from "../src/config.ts";
+
+const key = (id: string) => `${id}:${new Uint8Array(32).fill(1).toBase64()}`;
+const required = { OURA_CLIENT_ID: "id", OURA_CLIENT_SECRET: "very-secret", TOKEN_KEYS: key("k1") };
+
+describe("settings", () => {
+  it("are complete with the three secrets", () => {
+    const settings = readSettings(required);
+    expect(settings.kind).toBe("ready");
+    if (settings.kind !== "ready") return;
+    expect(settings.config.betaCapacity).toBe(10);
+    expect(settings.config.cacheSeconds).toBe(60);
+    expect(settings.config.registration).toBe("open");
+    expect(settings.config.oura.tokenUrl).toBe("https://moi.ouraring.com/oauth/v2/ext/oauth-token");
+    expect(settings.config.oura.apiUrl).toBe("https://api.ouraring.com");
+  });
+
+  it("name what is missing", () => {
+    expect(readSettings({})).toMatchObject({
+      kind: "incomplete",
+      missing: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"],
+    });
+    expect(readSettings({ ...required, OURA_CLIENT_ID: "" })).toMatchObject({ missing: ["OURA_CLIENT_ID"] });
+  });
+
+  it.each([
+    ["TOKEN_KEYS", "k1:short"],
+    ["TOKEN_KEYS", `${key("k1")},${key("k1")}`],
+    ["TOKEN_KEYS", new Uint8Array(32).toBase64()],
+    ["PUBLIC_URL", "http://example.com"],
+    ["PUBLIC_URL", "https://example.com/path"],
+    ["OURA_API_URL", "ftp://example.com"],
+    ["OURA_TOKEN_URL", "http://example.com/token"],
+    ["BETA_CAPACITY", "many"],
+    ["BETA_CAPACITY", "-1"],
+    ["CACHE_SECONDS", "3600"],
+    ["REGISTRATION", "closed"],
+    ["OPERATOR_KEY", "short"],
+  ])("count %s=%j as missing, and never repeat the value", (name, value) => {
+    const settings = readSettings({ ...required, [name]: value });
+    expect(settings).toMatchObject({ kind: "incomplete", missing: [name] });
+    expect(JSON.stringify(settings)).not.toContain(JSON.stringify(value));
+  });
+
+  it("read several token keys, the first of which encrypts", () => {
+    const settings = readSettings({ ...required, TOKEN_KEYS: `${key("new")}, ${key("old")}` });
+    expect(settings.kind === "ready" && settings.config.tokenKeys.map(({ id }) => id)).toEqual(["new", "old"]);
+  });
+
+  it("are all named in the example file", () => {
+    expect(settingNames.filter((name) => !new RegExp(`^#?${name}=`, "m").test(example))).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { addDays, isoDay } from "../../src/analytics/day.ts";
+import { createAnswerCache } from "../../src/oura/cache.ts";
+
+const day = isoDay(20_000);
+const week = { start: day, end: addDays(day, 6) };
+const inside = { start: addDays(day, 2), end: addDays(day, 3) };
+
+describe("held answers", () => {
+  it("serve equal questions for their time and no longer", async () => {
+    let now = 0;
+    let loads = 0;
+    const cache = createAnswerCache(() => now, 60_000);
+    const ask = () => cache.get("rings", async () => ++loads);
+    expect([await ask(), await ask()]).toEqual([1, 1]);
+    now = 60_000;
+    expect(await ask()).toBe(2);
+  });
+
+  it("join equal questions in flight even when nothing is held", async () => {
+    let loads = 0;
+    const cache = createAnswerCache(() => 0, 0);
+    const ask = () => cache.get("rings", async () => ++loads);
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1]);
+    expect(await ask()).toBe(2);
+  });
+
+  it("serve a range that lies inside a held one, and not one that reaches beyond", async () => {
+    const cache = createAnswerCache(() => 0, 60_000);
+    await cache.getWindow("sleep", week, async () => "week");
+    expect(await cache.getWindow("sleep", inside, async () => "inside")).toBe("week");
+    expect(await cache.getWindow("activity", inside, async () => "other route")).toBe("other route");
+    const beyond = { start: day, end: addDays(day, 7) };
+    expect(await cache.getWindow("sleep", beyond, async () => "beyond")).toBe("beyond");
+  });
+
+  it("forget a failure at once", async () => {
+    const cache = createAnswerCache(() => 0, 60_000);
+    await expect(cache.get("rings", () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    expect(await cache.get("rings", async () => "up")).toBe("up");
+  });
+
+  it("are dropped on request, as after a disconnect", async () => {
+    const cache = createAnswerCache(() => 0, 60_000);
+    await cache.get("rings", async () => "old");
+    cache.clear();
+    expect(await cache.get("rings", async () => "new")).toBe("new");
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { AppError, type Failure } from "../../src/errors.ts";
+import { createCallBudget } from "../../src/oura/budget.ts";
+import { createGate } from "../../src/oura/gate.ts";
+import { readOura, type Transport } from "../../src/oura/transport.ts";
+
+type Reply = Response | Error | "hang";
+
+/** A transport whose network gives the scripted replies in order, on a clock that only waiting moves. */
+function scripted(replies: Reply[]) {
+  const seen = { urls: [] as string[], tokens: [] as string[], waits: [] as number[], replaced: 0 };
+  let now = 0;
+  let token = "first";
+  const transport: Transport = {
+    fetch: async (input, init) => {
+      seen.urls.push(String(input));
+      seen.tokens.push(new Headers(init?.headers).get("authorization") ?? "");
+      const reply = replies.shift();
+      if (reply === "hang") throw new DOMException("late", "TimeoutError");
+      if (reply instanceof Error) throw reply;
+      return reply ?? Response.json({ data: [] });
+    },
+    sleep: async (milliseconds) => {
+      seen.waits.push(milliseconds);
+      now += milliseconds;
+    },
+    random: () => 0,
+    gate: createGate(6),
+    tokens: {
+      current: async () => token,
+      replace: async () => {
+        seen.replaced += 1;
+        token = "second";
+        return token;
+      },
+    },
+    apiUrl: "https://oura.test",
+  };
+  const read = () =>
+    readOura(
+      transport,
+      createCallBudget(() => now, 10),
+      "/v2/x",
+    );
+  return { seen, read };
+}
+
+async function failureOfRead(read: () => Promise<unknown>): Promise<Failure> {
+  try {
+    await read();
+  } catch (error) {
+    if (error instanceof AppError) return error.failure;
+    throw error;
+  }
+  throw new Error("the read succeeded");
+}
+
+const status = (code: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  Response.json(body, { status: code, headers });
+
+describe("reading Oura", () => {
+  it("sends the token in a header and nowhere else", async () => {
+    const { seen, read } = scripted([status(200, { data: [1] })]);
+    expect(await read()).toEqual({ data: [1] });
+    expect(seen.tokens).toEqual(["Bearer first"]);
+    expect(seen.urls.join()).not.toContain("first");
+  });
+
+  it.each<[string, Reply]>([
+    ["a 500", status(500)],
+    ["a 504", status(504)],
+    ["a timeout", "hang"],
+    ["a broken connection", new TypeError("reset")],
+    ["an answer that is not JSON", new Response("<html>")],
+  ])("tries again after %s, with growing pauses", async (_name, reply) => {
+    const again = reply instanceof Response ? reply.clone() : reply;
+    const { seen, read } = scripted([reply, again, status(200, { ok: true })]);
+    expect(await read()).toEqual({ ok: true });
+    expect(seen.waits).toEqual([250, 500]);
+  });
+
+  it.each<[Reply, Reply, Reply, Failure]>([
+    [status(500), status(500), status(503), { kind: "oura_unavailable", status: 503 }],
+    ["hang", "hang", "hang", { kind: "oura_timeout" }],
+    [new TypeError("x"), new TypeError("x"), new TypeError("x"), { kind: "oura_unavailable", status: null }],
+    [new Response("{"), new Response("{"), new Response("{"), { kind: "oura_malformed" }],
+  ])("gives up after three attempts and says which trouble it was", async (first, second, third, failure) => {
+    const { seen, read } = scripted([first, second, third]);
+    expect(await failureOfRead(read)).toEqual(failure);
+    expect(seen.urls).toHaveLength(3);
+  });
+
+  it.each<[number, unknown, Failure]>([
+    [400, {}, { kind: "oura_refused", status: 400 }],
+    [404, {}, { kind: "oura_refused", status: 404 }],
+    [422, { detail: [] }, { kind: "oura_refused", status: 422 }],
+    [403, { detail: "x" }, { kind: "membership_lapsed" }],
+    [
+      401,
+      { detail: "Token is not authorized access heart_health scope." },
+      { kind: "not_granted_by_oura", labels: "Heart Health" },
+    ],
+  ])("takes %i as an answer, at once and without a refresh", async (code, body, failure) => {
+    const { seen, read } = scripted([status(code, body)]);
+    expect(await failureOfRead(read)).toEqual(failure);
+    expect([seen.urls.length, seen.replaced]).toEqual([1, 0]);
+  });
+
+  it("replaces a refused token once, and does not go round in circles", async () => {
+    const once = scripted([status(401), status(200, { ok: true })]);
+    expect(await once.read()).toEqual({ ok: true });
+    expect(once.seen.tokens).toEqual(["Bearer first", "Bearer second"]);
+    const always = scripted([status(401), status(401), status(401)]);
+    expect(await failureOfRead(always.read)).toEqual({ kind: "oura_refused", status: 401 });
+    expect(always.seen.replaced).toBe(1);
+  });
+
+  it("waits as long as Oura says when the call can afford it", async () => {
+    const { seen, read } = scripted([status(429, {}, { "retry-after": "5" }), status(200, { ok: true })]);
+    expect(await read()).toEqual({ ok: true });
+    expect(seen.waits).toEqual([5_000]);
+  });
+
+  it.each<[Record<string, string>, number | null]>([
+    [{ "retry-after": "120" }, 120],
+    [{}, null],
+    [{ "retry-after": "soon" }, null],
+  ])("says when to come back otherwise: %j", async (headers, retryAfterSeconds) => {
+    const { seen, read } = scripted([status(429, {}, headers)]);
+    expect(await failureOfRead(read)).toEqual({ kind: "oura_rate_limited", retryAfterSeconds });
+    expect(seen.waits).toEqual([]);
+  });
+
+  it("does not follow redirects, which would carry the token elsewhere", async () => {
+    const redirect = () => new Response(null, { status: 302, headers: { location: "https://elsewhere.test/" } });
+    const { seen, read } = scripted([redirect(), redirect(), redirect()]);
+    expect(await failureOfRead(read)).toEqual({ kind: "oura_unavailable", status: 302 });
+    expect(seen.urls.every((url) => url.startsWith("https://oura.test/"))).toBe(true);
+  });
+
+  it("spends no more requests than the call may make", async () => {
+    const budget = createCallBudget(() => 0, 2);
+    budget.spendRequest();
+    budget.spendRequest();
+    expect(() => budget.spendRequest()).toThrow("call_budget_spent");
+  });
+});
