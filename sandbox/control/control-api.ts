@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseInstant } from "../api/parameters.ts";
 import { readRateLimits, setRateLimits } from "../api/rate-limits.ts";
 import { DATA_ROUTES } from "../api/routes.ts";
-import { createGrant, expireAccessTokens, issueTokens } from "../oauth/grants.ts";
+import { createGrant, expireAccessTokens, issueTokens, listTokens } from "../oauth/grants.ts";
 import { isoDay } from "../people/calendar.ts";
 import { PEOPLE } from "../people/people.ts";
 import type { Person } from "../people/person.ts";
@@ -91,6 +91,7 @@ export function createControlApi(world: World): Hono {
     return c.json({ data });
   });
 
+  app.get("/tokens", async (c) => c.json({ tokens: await listTokens(store) }));
   app.post("/tokens", async (c) => {
     const { person, scopes, expires_in } = newTokenSchema.parse(await c.req.json());
     await known(world, person);

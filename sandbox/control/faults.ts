@@ -24,7 +24,7 @@ const faultSchema = z.discriminatedUnion("kind", [
     retryAfter: z.int().nonnegative().nullable().default(30),
     ...target,
   }),
-  /** Holds the connection, long enough for any client to give up, then answers as usual. */
+  /** Holds the connection, by default longer than any client waits, then answers 504 with nothing done. */
   z.object({ kind: z.literal("timeout"), ms: milliseconds.default(120_000), ...target }),
   /** Does what was asked and breaks off the answer halfway. */
   z.object({ kind: z.literal("malformed"), ...target }),

@@ -20,9 +20,11 @@ export async function underFaults(
     if (!(await fire(world.store, fault.id))) continue;
     switch (fault.kind) {
       case "latency":
-      case "timeout":
         await wait(fault.ms);
         break;
+      case "timeout":
+        await wait(fault.ms);
+        return gatewayError(504);
       case "revoked_grant":
         if (where.person !== null) await revokeGrantsOf(world.store, where.person);
         break;

@@ -101,3 +101,10 @@ export async function expireAccessTokens(store: SimulatorStore, now: number): Pr
 export function randomToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** Every token ever issued, used ones included: what a test must find nowhere in clear. */
+export async function listTokens(store: SimulatorStore): Promise<string[]> {
+  const prefixes = [key.access(""), key.refresh(""), key.used("")];
+  const found = await Promise.all(prefixes.map(async (prefix) => ({ prefix, entries: await store.list(prefix) })));
+  return found.flatMap(({ prefix, entries }) => Array.from(entries.keys(), (name) => name.slice(prefix.length)));
+}

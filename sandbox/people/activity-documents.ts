@@ -69,33 +69,12 @@ function activityContributors(life: Life, day: DayNumber, steps: number) {
   const week = mean([1, 2, 3, 4, 5, 6, 7].map(lnSteps));
   const slow = (name: string): number => Math.round(15 * wander(day, 9, life.seed, name));
   return {
-    meet_daily_targets: clamp(
-      rating(week, [
-        [-0.8, 25],
-        [0, 78],
-        [0.4, 98],
-      ]) + slow("targets"),
-      1,
-      100,
-    ),
+    meet_daily_targets: clamp(rating(week, [-0.8, 0, 0.4], [25, 78, 98]) + slow("targets"), 1, 100),
     move_every_hour: clamp(82 + slow("hourly"), 1, 100),
     recovery_time: clamp(84 + slow("recovery"), 1, 100),
-    stay_active: rating(steps, [
-      [0, 20],
-      [4_000, 55],
-      [9_000, 82],
-      [16_000, 98],
-    ]),
+    stay_active: rating(steps, [0, 4_000, 9_000, 16_000], [20, 55, 82, 98]),
     training_frequency: clamp(80 + slow("frequency"), 1, 100),
-    training_volume: clamp(
-      rating(week, [
-        [-0.8, 40],
-        [0, 82],
-        [0.4, 98],
-      ]) + slow("volume"),
-      1,
-      100,
-    ),
+    training_volume: clamp(rating(week, [-0.8, 0, 0.4], [40, 82, 98]) + slow("volume"), 1, 100),
   };
 }
 

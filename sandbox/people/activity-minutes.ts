@@ -37,30 +37,28 @@ export interface ActivityMinutes {
   classes: number[];
 }
 
+/** Later layers cover earlier ones: errands, workouts, sleep, and over everything the times without the ring. */
 export function activityMinutes(life: Life, day: DayNumber, start: Instant, walkingMinutes: number): ActivityMinutes {
   const random = randomFor(life.seed, "activity-minutes", day);
-  const classes = new Array<number>(MINUTES_PER_DAY).fill(INACTIVE);
-  const fill = (from: Instant, to: Instant, value: number | ((minute: number) => number)): void => {
+  const classes = Array.from({ length: MINUTES_PER_DAY }, () => idleClass(random));
+  const paint = (from: Instant, to: Instant, classOf: () => number): void => {
     const first = Math.max(0, Math.floor((from - start) / MINUTE));
     const last = Math.min(MINUTES_PER_DAY, Math.ceil((to - start) / MINUTE));
-    for (let minute = first; minute < last; minute++) {
-      classes[minute] = typeof value === "number" ? value : value(minute);
-    }
+    for (let minute = first; minute < last; minute++) classes[minute] = classOf();
   };
-  const workouts = workoutsOn(life, day);
-  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
-    const draw = random.uniform();
-    if (draw < 0.12) classes[minute] = REST;
-    else if (draw < 0.22) classes[minute] = LOW;
-  }
   scatterWalking(classes, walkingMinutes, random);
-  for (const workout of workouts) fill(workout.start, workout.end, () => effort(workout, random));
-  for (const sleep of sleepsAround(life, day)) fill(sleep.start, sleep.end, REST);
-  for (const night of [day, day + 1]) if (!nightWornOn(life, night)) fill(...usualNight(life, night), NON_WEAR);
-  fill(start, start + MINUTES_PER_DAY * MINUTE, (minute) =>
-    isChargingAt(life, start + minute * MINUTE) ? NON_WEAR : (classes[minute] ?? INACTIVE),
-  );
-  return { classes, met: classes.map((value) => metOf(value, random)) };
+  for (const workout of workoutsOn(life, day)) paint(workout.start, workout.end, () => effort(workout, random));
+  for (const sleep of sleepsAround(life, day)) paint(sleep.start, sleep.end, () => REST);
+  for (const night of [day, day + 1]) if (!nightWornOn(life, night)) paint(...usualNight(life, night), () => NON_WEAR);
+  const worn = classes.map((value, minute) => (isChargingAt(life, start + minute * MINUTE) ? NON_WEAR : value));
+  return { classes: worn, met: worn.map((value) => metOf(value, random)) };
+}
+
+/** Sitting mostly, with moments of rest and of pottering about. */
+function idleClass(random: Random): number {
+  const draw = random.uniform();
+  if (draw < 0.12) return REST;
+  return draw < 0.22 ? LOW : INACTIVE;
 }
 
 /** Errands: short walks spread over the waking part of the day, 07:30 to 22:00. */

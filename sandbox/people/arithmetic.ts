@@ -12,11 +12,12 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A rating from 1 to 100 read off a broken line through `points`, which are in order of their first number. */
-export function rating(value: number, points: readonly (readonly [number, number])[]): number {
-  const above = points.findIndex(([x]) => x >= value);
-  const [x1, y1] = points[above === -1 ? points.length - 1 : above] ?? [0, 50];
-  const [x0, y0] = points[above <= 0 ? (above === 0 ? 0 : points.length - 1) : above - 1] ?? [0, 50];
+/** A rating from 1 to 100 read off the broken line through the points (`at[i]`, `ratings[i]`), `at` ascending. */
+export function rating(value: number, at: readonly number[], ratings: readonly number[]): number {
+  const last = at.length - 1;
+  const right = at.findIndex((x) => x >= value);
+  const [from, to] = right === -1 ? [last, last] : [Math.max(0, right - 1), right];
+  const [x0 = 0, x1 = 0, y0 = 50, y1 = 50] = [at[from], at[to], ratings[from], ratings[to]];
   const share = x1 === x0 ? 0 : (value - x0) / (x1 - x0);
-  return clamp(Math.round(y0 + share * (y1 - y0)), 1, 100);
+  return clamp(Math.round(y0 + clamp(share, 0, 1) * (y1 - y0)), 1, 100);
 }

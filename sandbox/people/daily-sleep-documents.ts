@@ -41,53 +41,12 @@ function sleepContributors(life: Life, night: SleepPeriod) {
   const minutesFromThree = Math.abs(life.calendar.minutesAt(night.zone, midpoint) - 180);
   const quirk = randomFor(life.seed, "sleep-score", night.day);
   return {
-    deep_sleep: rating(hours(night.deep), [
-      [0.2, 10],
-      [0.7, 49],
-      [1.1, 73],
-      [1.7, 97],
-    ]),
-    efficiency: rating((100 * night.asleep) / night.inBed, [
-      [60, 5],
-      [80, 70],
-      [86, 86],
-      [92, 98],
-    ]),
-    latency: rating(night.latency / 60, [
-      [1, 62],
-      [6, 78],
-      [12, 94],
-      [16, 86],
-      [26, 50],
-    ]),
-    rem_sleep: rating(hours(night.rem), [
-      [0.4, 20],
-      [1, 62],
-      [1.35, 82],
-      [1.9, 99],
-    ]),
-    restfulness: rating(restless, [
-      [0.08, 92],
-      [0.15, 70],
-      [0.2, 56],
-      [0.32, 25],
-    ]),
-    timing: clamp(
-      rating(minutesFromThree, [
-        [0, 95],
-        [30, 75],
-        [75, 40],
-        [150, 8],
-      ]) + quirk.integer(-6, 4),
-      1,
-      100,
-    ),
-    total_sleep: rating(hours(night.asleep), [
-      [3.5, 5],
-      [6, 60],
-      [7.1, 82],
-      [8, 95],
-      [9, 99],
-    ]),
+    deep_sleep: rating(hours(night.deep), [0.2, 0.7, 1.1, 1.7], [10, 49, 73, 97]),
+    efficiency: rating((100 * night.asleep) / night.inBed, [60, 80, 86, 92], [5, 70, 86, 98]),
+    latency: rating(night.latency / 60, [1, 6, 12, 16, 26], [62, 78, 94, 86, 50]),
+    rem_sleep: rating(hours(night.rem), [0.4, 1, 1.35, 1.9], [20, 62, 82, 99]),
+    restfulness: rating(restless, [0.08, 0.15, 0.2, 0.32], [92, 70, 56, 25]),
+    timing: clamp(rating(minutesFromThree, [0, 30, 75, 150], [95, 75, 40, 8]) + quirk.integer(-6, 4), 1, 100),
+    total_sleep: rating(hours(night.asleep), [3.5, 6, 7.1, 8, 9], [5, 60, 82, 95, 99]),
   };
 }

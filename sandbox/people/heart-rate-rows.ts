@@ -18,11 +18,12 @@ export interface HeartRateRow {
   source: HeartRateSource;
 }
 
-interface Busy {
+interface Stretch {
   start: Instant;
   end: Instant;
 }
 
+/** Above the resting rate. */
 const WORKOUT_BPM = { easy: 40, moderate: 55, hard: 92 };
 
 /** All rows from local midnight of `day` to the next one, oldest first. */
@@ -45,6 +46,7 @@ export function heartRateRowsOn(life: Life, day: DayNumber): readonly HeartRateR
         ),
       ),
       ...awakeRows(life, { start: from, end: to }, [...sleeps, ...workouts, ...sessions], resting, random),
+      ...handOver(workouts, resting),
       ...blip(life, day),
     ];
     return rows.filter((row) => row.at >= from && row.at < to).sort((a, b) => a.at - b.at);
@@ -78,7 +80,13 @@ function workoutRows(workout: Workout, resting: number, seed: string): HeartRate
 }
 
 /** Bursts of a few rows, seconds apart, then minutes of nothing; now and then an hour. */
-function awakeRows(life: Life, span: Busy, busy: readonly Busy[], resting: number, random: Random): HeartRateRow[] {
+function awakeRows(
+  life: Life,
+  span: Stretch,
+  busy: readonly Stretch[],
+  resting: number,
+  random: Random,
+): HeartRateRow[] {
   if (!life.person.sensesDaytime) return [];
   const rows: HeartRateRow[] = [];
   let at = span.start + random.integer(0, 600) * SECOND;
@@ -93,11 +101,14 @@ function awakeRows(life: Life, span: Busy, busy: readonly Busy[], resting: numbe
     }
     at += random.chance(0.03) ? random.integer(35, 60) * MINUTE : random.integer(120, 1_080) * SECOND;
   }
-  // The switch into a workout is often seen by both sources at once.
-  const first = busy.find(({ start }) => start >= span.start + 12 * 60 * MINUTE && start < span.end);
-  if (first && wornAt(life, first.start))
-    rows.push({ at: first.start, bpm: Math.round(resting + 24), source: "awake" });
   return rows;
+}
+
+/** The switch into a workout is often seen by both sources at once: two rows with one timestamp. */
+function handOver(workouts: readonly Workout[], resting: number): HeartRateRow[] {
+  return workouts
+    .filter(({ source }) => source === "confirmed")
+    .map(({ start }) => ({ at: start, bpm: Math.round(resting + 24), source: "awake" }));
 }
 
 function wornAt(life: Life, instant: Instant): boolean {

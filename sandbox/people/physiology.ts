@@ -3,7 +3,6 @@ import { type DayNumber, isWeekend, weekday } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { randomFor, wander } from "./random.ts";
 import { tagsOn } from "./tags.ts";
-import { within } from "./timeline.ts";
 
 const METRICS = ["restingHeartRate", "hrv", "temperature", "breath", "spo2", "sleep", "steps"] as const;
 type Metric = (typeof METRICS)[number];
@@ -56,6 +55,9 @@ const MIX: readonly (readonly number[])[] = [
   [0.15, 0.0404, 0.9879, 0],
   [0.27, 0.2483, 0.1412, 0.9195],
 ];
+/** ln of the factor on steps, Sunday first. */
+const WEEKDAY_STEPS = [-0.35, 0, 0.05, 0.02, 0.08, -0.02, 0.22];
+/** Night by night. */
 const ILLNESS_SHAPE = [0.35, 0.8, 1, 1, 0.8, 0.55, 0.35, 0.2] as const;
 /** 0.5^20 is a millionth: older surprises have faded. */
 const MEMORY_DAYS = 20;
@@ -64,9 +66,7 @@ export function physiologyOn(life: Life, day: DayNumber): Physiology {
   const { body, id } = life.person;
   const { seed } = life;
   const spread = Math.exp(0.25 * randomFor(seed, "spread", id).normal());
-  const illness = within(life.timeline.illness, day)
-    ? (ILLNESS_SHAPE[day - (life.timeline.illness?.first ?? day)] ?? 0)
-    : 0;
+  const illness = illnessOn(life, day);
   // A fever drowns the usual ups and downs, so that the planted illness shows whatever they happen to be that week.
   const noise = (metric: Metric): number =>
     (1 - 0.7 * illness) * spread * SPREAD[metric] * autoregressive(life, day, metric);
@@ -87,11 +87,11 @@ export function physiologyOn(life: Life, day: DayNumber): Physiology {
       evening.restingHeartRate,
     hrv:
       body.hrvMs *
-      Math.exp(noise("hrv") - 0.03 * season + 0.06 * drift + evening.hrv - 0.05 * cycle) *
+      Math.exp(noise("hrv") - 0.03 * season + 0.06 * drift + evening.lnHrv - 0.05 * cycle) *
       (1 - 0.35 * illness),
     temperature:
       noise("temperature") + 1.1 * illness + 0.28 * (cycle - (body.cycleDays ? 0.45 : 0)) + evening.temperature,
-    breathsPerMinute: body.breathsPerMinute + noise("breath") + 1.5 * illness + evening.breath,
+    breathsPerMinute: body.breathsPerMinute + noise("breath") + 1.5 * illness + evening.breathsPerMinute,
     spo2: 96.4 + noise("spo2") - 0.6 * illness,
     sleepHours: clamp(body.sleepHours + noise("sleep") + (isWeekend(day) ? 0.6 : -0.1) + 0.15 * season, 4.2, 9.7),
     steps:
@@ -101,8 +101,9 @@ export function physiologyOn(life: Life, day: DayNumber): Physiology {
   };
 }
 
-/** ln of the factor on steps, Sunday first. */
-const WEEKDAY_STEPS = [-0.35, 0, 0.05, 0.02, 0.08, -0.02, 0.22];
+function illnessOn({ timeline }: Life, day: DayNumber): number {
+  return timeline.illness === null ? 0 : (ILLNESS_SHAPE[day - timeline.illness.first] ?? 0);
+}
 
 /** Stationary AR(1) with variance 1, written as a sum over past surprises so that no day depends on where history starts. */
 function autoregressive(life: Life, day: DayNumber, metric: Metric): number {
@@ -136,18 +137,15 @@ function innovationsOn(life: Life, day: DayNumber): Innovations {
 }
 
 /** What the evening before does to the night that ends on `day`. */
-function lifestyleBefore(
-  life: Life,
-  day: DayNumber,
-): Pick<Physiology, "restingHeartRate" | "temperature" | "hrv"> & { breath: number } {
+function lifestyleBefore(life: Life, day: DayNumber) {
   const evening = tagsOn(life, day - 1);
   const alcohol = evening.alcohol ? 1 : 0;
   const lateMeal = evening.lateMeal ? 1 : 0;
   return {
     restingHeartRate: 4 * alcohol + 2 * lateMeal,
-    hrv: -0.22 * alcohol - 0.07 * lateMeal,
+    lnHrv: -0.22 * alcohol - 0.07 * lateMeal,
     temperature: 0.1 * alcohol,
-    breath: 0.25 * alcohol,
+    breathsPerMinute: 0.25 * alcohol,
   };
 }
 

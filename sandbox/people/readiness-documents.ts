@@ -55,58 +55,23 @@ function readinessContributors(life: Life, day: DayNumber) {
   const recent = days.map((past) => physiologyOn(life, past));
   const worn = days.filter((past) => nightWornOn(life, past)).length;
   const formed = worn >= BALANCE_NIGHTS / 2;
+  const balance = (value: number): number | null => (formed ? value : null);
+  const lnSteps = recent.map((past) => Math.log(past.steps / body.steps));
   const lnHrv = mean(recent.slice(0, 7).map((past) => Math.log(past.hrv / body.hrvMs)));
-  const lnSteps = (past: number): number => Math.log((recent[past]?.steps ?? body.steps) / body.steps);
+  const hours = mean(recent.map((past) => past.sleepHours));
+  const yesterday = rating(lnSteps[1] ?? 0, [-1, -0.3, 0.1, 0.6, 1.1], [55, 80, 92, 70, 45]);
+  // Cold is forgiven sooner than warmth.
+  const warmth = Math.max(state.temperature, -0.4 * state.temperature);
   const heartRate = state.restingHeartRate - body.restingHeartRate;
   return {
-    activity_balance: formed
-      ? rating(Math.abs(mean(days.map((_, i) => lnSteps(i)))), [
-          [0, 92],
-          [0.15, 84],
-          [0.5, 60],
-        ])
-      : null,
-    body_temperature: rating(Math.max(state.temperature, -0.4 * state.temperature), [
-      [0, 100],
-      [0.3, 93],
-      [0.6, 62],
-      [1, 14],
-      [1.5, 1],
-    ]),
-    hrv_balance: formed
-      ? rating(lnHrv, [
-          [-0.35, 12],
-          [-0.1, 58],
-          [0, 77],
-          [0.12, 93],
-          [0.3, 100],
-        ])
-      : null,
-    previous_day_activity: random.chance(0.004)
-      ? null
-      : rating(lnSteps(1), [
-          [-1, 55],
-          [-0.3, 80],
-          [0.1, 92],
-          [0.6, 70],
-          [1.1, 45],
-        ]),
+    activity_balance: balance(rating(Math.abs(mean(lnSteps)), [0, 0.15, 0.5], [92, 84, 60])),
+    body_temperature: rating(warmth, [0, 0.3, 0.6, 1, 1.5], [100, 93, 62, 14, 1]),
+    hrv_balance: balance(rating(lnHrv, [-0.35, -0.1, 0, 0.12, 0.3], [12, 58, 77, 93, 100])),
+    previous_day_activity: random.chance(0.004) ? null : yesterday,
     previous_night: clamp((sleepScoreOn(life, day) ?? 60) - 8 + random.integer(-5, 5), 1, 100),
     recovery_index: clamp(Math.round(80 + 22 * random.normal() - 40 * state.illness), 1, 100),
-    resting_heart_rate: rating(heartRate, [
-      [-4, 100],
-      [0, 86],
-      [2.5, 62],
-      [5, 28],
-      [8, 1],
-    ]),
-    sleep_balance: formed
-      ? rating(mean(recent.map((past) => past.sleepHours)), [
-          [5.5, 30],
-          [7, 82],
-          [8, 96],
-        ])
-      : null,
-    sleep_regularity: formed ? clamp(Math.round(80 + 14 * wander(day, 12, life.seed, "regularity")), 1, 100) : null,
+    resting_heart_rate: rating(heartRate, [-4, 0, 2.5, 5, 8], [100, 86, 62, 28, 1]),
+    sleep_balance: balance(rating(hours, [5.5, 7, 8], [30, 82, 96])),
+    sleep_regularity: balance(clamp(Math.round(80 + 14 * wander(day, 12, life.seed, "regularity")), 1, 100)),
   };
 }

@@ -245,7 +245,8 @@ export class RingAgent extends DurableObject<Bindings> {
     }, flushAfterMilliseconds);
   }
 
-  private flush(): void {
+  /** Writes the activity that waits in memory and drops answers held too long. */
+  flush(): void {
     const { account, activity, assistants, state, cache } = this.parts;
     cache.prune();
     if (!account.exists()) return;

@@ -60,7 +60,7 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
     case "nothing_granted":
       return c.redirect("/panel?message=nothing-granted", 303);
     case "taken":
-      return showTakeOver(c);
+      return showTakeOver(c, null);
   }
 }
 
@@ -78,7 +78,7 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
     case "nothing_granted":
       return showNothingGranted(c, session, request, headers);
     case "taken":
-      return showTakeOver(c);
+      return showTakeOver(c, { request, headers });
   }
 }
 
@@ -98,9 +98,18 @@ async function exchange(
 }
 
 connectRoutes.post("/take-over", async (c) => {
-  const { agent, secret } = await requireSession(c);
-  unwrap(await agent.takeOver(secret));
-  return c.redirect("/panel?message=taken-over", 303);
+  const session = await requireSession(c);
+  const { handle, decision } = await c.req.parseBody();
+  const waiting = typeof handle === "string" ? handle : null;
+  if (decision === "cancel") {
+    const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
+    return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
+  }
+  // The assistant's approved request is taken up before anything changes: a stale page then changes nothing.
+  const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
+  unwrap(await session.agent.takeOver(session.secret));
+  if (approved === null) return c.redirect("/panel?message=taken-over", 303);
+  return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
 connectRoutes.post("/disconnect", async (c) => {
@@ -110,10 +119,20 @@ connectRoutes.post("/disconnect", async (c) => {
   return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
 });
 
-function showTakeOver(c: AppContext): Promise<Response> {
+/** @param waiting the approved request of an assistant that goes on after the decision */
+async function showTakeOver(
+  c: AppContext,
+  waiting: { request: AuthRequest; headers: Headers } | null,
+): Promise<Response> {
+  const kept = waiting && (await c.env.OAUTH_PROVIDER.beginConsent(waiting.request));
+  for (const cookie of waiting?.headers.getSetCookie() ?? []) kept?.headers.append("Set-Cookie", cookie);
   return page(
     c,
-    { title: "Already connected" },
+    {
+      title: "Already connected",
+      ...(kept ? { headers: kept.headers } : {}),
+      formTargets: waiting ? originOf(waiting.request.redirectUri) : [],
+    },
     <>
       <h1>This Ōura account is connected to another account here</h1>
       <p>
@@ -121,11 +140,12 @@ function showTakeOver(c: AppContext): Promise<Response> {
         and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
+        {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
         <button type="submit">Take over the connection</button>
+        <button type="submit" name="decision" value="cancel" class="plain">
+          Cancel
+        </button>
       </form>
-      <a class="button plain" href="/panel">
-        Cancel
-      </a>
     </>,
   );
 }

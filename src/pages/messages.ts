@@ -1,8 +1,7 @@
 /** What the panel says once after an action; the address carries the name only, so nobody can put words there. */
 const messages: Readonly<Record<string, string>> = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
-  "taken-over":
-    "Successful connection. The other account no longer has it. If an assistant was waiting, connect it again.",
+  "taken-over": "Successful connection. The other account no longer has it.",
   "denied-at-oura": "You pressed Deny at Ōura, so nothing is connected.",
   "nothing-granted":
     "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",

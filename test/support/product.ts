@@ -8,6 +8,7 @@ import {
   register,
   registerClient,
   type Tokens,
+  takeOver,
 } from "../../sandbox/walk.ts";
 
 /** The product in the test pool, used from outside: pages and /mcp over HTTP, Oura as the network. */
@@ -79,8 +80,12 @@ export async function connectAssistant(
     redirectUri: "http://127.0.0.1:4711/callback",
   });
   const choices = { person: options.person ?? "everyday", scopes: options.scopes ?? null };
-  const authorization = await authorizeClient(browser, server, client, choices);
-  if (!("code" in authorization)) throw new Error("this synthetic person is connected to another account already");
+  let authorization = await authorizeClient(browser, server, client, choices);
+  if (authorization.kind === "taken") {
+    await takeOver(browser);
+    authorization = await authorizeClient(browser, server, client, choices);
+  }
+  if (authorization.kind === "taken") throw new Error("the take-over changed nothing");
   const tokens = await exchangeCode(browser, server, client, authorization);
   return {
     browser,

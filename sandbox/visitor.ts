@@ -1,0 +1,73 @@
+/** A person's browser as far as HTTP can tell: keeps cookies, sends where forms come from, follows no redirect by itself. */
+export interface Visitor {
+  readonly origin: string;
+  /** GET of a page; paths are on the visitor's site. */
+  open(address: string): Promise<Response>;
+  submitForm(address: string, form: URLSearchParams): Promise<Response>;
+  postJson(address: string, body: unknown): Promise<Response>;
+}
+
+interface VisitorOptions {
+  /** The site visited, without a trailing slash. */
+  origin: string;
+  /** IP address the site is told, where it believes a header; without it the connection's own. */
+  address?: string;
+  /** The network. */
+  fetch?: typeof globalThis.fetch;
+}
+
+/** What a walk cannot get past, in words for whoever started it. */
+export class WalkError extends Error {
+  override name = "WalkError" as const;
+}
+
+export function createVisitor({ origin, address, fetch = globalThis.fetch }: VisitorOptions): Visitor {
+  /** Cookies by host: the simulator may be another one, and gets none of ours. */
+  const jars = new Map<string, Map<string, string>>();
+
+  async function send(target: string, method: string, headers: Record<string, string>, body: string | null) {
+    const url = new URL(target, origin);
+    const jar = jars.get(url.host) ?? new Map<string, string>();
+    jars.set(url.host, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(url.href, {
+      method,
+      redirect: "manual",
+      body,
+      headers: { ...headers, ...(cookie && { cookie }), ...(address && { "cf-connecting-ip": address }) },
+    });
+    keepCookies(jar, response);
+    if (response.status === 429) {
+      throw new WalkError(`Too many attempts from this address in a minute (429 at ${url.pathname}). Wait a minute.`);
+    }
+    return response;
+  }
+
+  /** As browsers do for a form: where it was posted from. The site refuses other sites' forms by this. */
+  const originOf = (target: string) => ({ origin: new URL(target, origin).origin });
+
+  return {
+    origin,
+    open: (target) => send(target, "GET", { accept: "text/html" }, null),
+    submitForm: (target, form) =>
+      send(target, "POST", { ...originOf(target), "content-type": "application/x-www-form-urlencoded" }, `${form}`),
+    postJson: (target, body) =>
+      send(
+        target,
+        "POST",
+        { ...originOf(target), accept: "application/json", "content-type": "application/json" },
+        JSON.stringify(body),
+      ),
+  };
+}
+
+/** Name and value are all that matters on one host; a cookie set to expire is a cookie taken away. */
+function keepCookies(jar: Map<string, string>, response: Response): void {
+  for (const line of response.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? [];
+    const expires = /;\s*expires=([^;]+)/i.exec(line)?.[1];
+    const gone = /;\s*max-age=(0|-\d+)\b/i.test(line) || (expires !== undefined && Date.parse(expires) <= Date.now());
+    if (gone) jar.delete(name);
+    else jar.set(name, value);
+  }
+}

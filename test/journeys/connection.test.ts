@@ -1,0 +1,81 @@
+import { listDurableObjectIds, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { connectAssistant, control, resetSimulator } from "../support/product.ts";
+
+const day = 86_400_000;
+
+interface RequestLog {
+  total: number;
+  token_endpoint: Record<string, Record<string, number>>;
+  over_six: number;
+}
+
+const requests = () => control<RequestLog>("GET", "/requests");
+
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Both clocks, the product's and Oura's. */
+async function moveClocks(to: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ["Date"], now: to });
+  await control("PUT", "/clock", { now: new Date(to).toISOString() });
+}
+
+it.each<[string, () => Promise<unknown>]>([
+  ["about to expire", () => moveClocks(Date.now() + day - 60_000)],
+  ["already refused by Oura", () => control("POST", "/tokens/expire")],
+])("makes exactly one refresh for 50 parallel calls on a token %s", async (_name, spoil) => {
+  const assistant = await connectAssistant();
+  await spoil();
+  await control("DELETE", "/requests");
+  const calls = Array.from({ length: 50 }, (_, index) =>
+    assistant.call("oura_get_daily_summary", index % 2 === 0 ? {} : { start_date: "yesterday" }),
+  );
+  expect((await Promise.all(calls)).filter((result) => result.isError)).toEqual([]);
+  expect(await requests()).toMatchObject({ token_endpoint: { refresh_token: { ok: 1 } }, over_six: 0 });
+});
+
+it("asks Oura nothing for 24 hours without a call or a click", async () => {
+  const assistant = await connectAssistant();
+  await assistant.call("oura_get_daily_summary");
+  await control("DELETE", "/requests");
+  const before = JSON.stringify(await requests());
+  for (let hour = 1; hour <= 24; hour += 1) {
+    await moveClocks(Date.now() + 3_600_000);
+    for (const id of await listDurableObjectIds(env.RING_AGENT)) await runDurableObjectAlarm(env.RING_AGENT.get(id));
+  }
+  expect(JSON.stringify(await requests())).toBe(before);
+});
+
+it("drops the tokens and the place of an account idle for 180 days, and not a day earlier", async () => {
+  const assistant = await connectAssistant();
+  const agent = env.RING_AGENT.getByName(assistant.accountId);
+  const start = Date.now();
+  await moveClocks(start + 179 * day);
+  await runDurableObjectAlarm(agent);
+  expect(await keysOf(agent)).toContain("connection");
+  await moveClocks(start + 181 * day);
+  await runDurableObjectAlarm(agent);
+  expect(await keysOf(agent)).not.toContain("connection");
+  expect(await env.REGISTRY.getByName("registry").status(assistant.accountId)).toEqual({ kind: "not_registered" });
+});
+
+it("hands a connection over to a second account of the same Oura account", async () => {
+  const first = await connectAssistant();
+  const second = await connectAssistant();
+  expect(second.accountId).not.toBe(first.accountId);
+  const lost = await first.call("oura_get_device");
+  expect(lost.isError).toBe(true);
+  expect(lost.content[0]?.text).toContain("http://localhost/panel and press Register");
+  expect((await second.call("oura_get_device")).isError).toBeUndefined();
+});
+
+async function keysOf(agent: DurableObjectStub): Promise<string[]> {
+  return runInDurableObject(agent, (_object, state) => Array.from(state.storage.kv.list(), ([key]) => key));
+}
