@@ -1,0 +1,112 @@
+import { reset } from "cloudflare:test";
+import { beforeEach, describe, expect, it } from "vitest";
+import { discover, registerClient } from "../../sandbox/walk.ts";
+import { connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
+
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+
+describe("an assistant that was allowed little", () => {
+  it("reads what it may, and every other section says not granted and where to grant it", async () => {
+    const assistant = await connectAssistant({ scopes: ["daily"] });
+    const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
+    expect(structuredContent?.columns).toContain("steps");
+    expect(structuredContent?.columns).not.toContain("spo2_pct");
+    expect(structuredContent?.columns).not.toContain("stress_high_min");
+    const missing = structuredContent?.missing as { what: string; reason: string; detail: string }[]; // the tool's output
+    const refused = missing.filter((entry) => entry.reason === "not_granted");
+    expect(refused.map((entry) => entry.what)).toEqual(["stress", "spo2", "resilience", "heart_health"]);
+    for (const entry of refused) expect(entry.detail).toContain("connect the assistant again and tick it");
+  });
+
+  it("gets a useful refusal from a tool it may not use at all", async () => {
+    const assistant = await connectAssistant({ scopes: ["daily"] });
+    const result = await assistant.call("oura_get_device");
+    expect(result).toEqual({
+      isError: true,
+      content: [
+        {
+          type: "text",
+          text:
+            "This assistant is not allowed to read Ring Configuration. To allow it, connect the assistant again and " +
+            "tick it; http://localhost/panel shows what is allowed now.",
+        },
+      ],
+    });
+  });
+
+  it("needs Stress and Daily Summaries for the stress section, though Oura asks for only one of them", async () => {
+    const assistant = await connectAssistant({ scopes: ["stress"] });
+    const result = await assistant.call("oura_get_daily_summary", { sections: ["stress"], start_date: "yesterday" });
+    expect(result.isError).toBe(true);
+    expect(result.content[0]?.text).toContain("Daily Summaries");
+    const resilience = await assistant.call("oura_get_daily_summary", {
+      sections: ["resilience"],
+      start_date: "yesterday",
+    });
+    expect(resilience.isError).toBeUndefined();
+  });
+
+  it("keeps the profile to itself unless it was ticked", async () => {
+    const assistant = await connectAssistant({ scopes: ["ring_configuration"] });
+    const { structuredContent } = await assistant.call("oura_get_device", { include_profile: true });
+    expect(structuredContent).not.toHaveProperty("profile");
+    expect(structuredContent?.missing).toMatchObject([{ what: "profile", reason: "not_granted" }]);
+    const trusted = await connectAssistant({ scopes: ["ring_configuration", "personal"], person: "two_rings" });
+    const answer = await trusted.call("oura_get_device", { include_profile: true });
+    expect(answer.structuredContent?.profile).toMatchObject({ age_years: expect.any(Number) });
+  });
+});
+
+it("lists every tool with a title, four hints, and schemas without surprises", async () => {
+  const assistant = await connectAssistant();
+  const { result } = await sendRpc(assistant.tokens.access_token, "tools/list", {});
+  const { tools } = result as { tools: { name: string; title: string; description: string; annotations: object }[] }; // as the protocol says
+  for (const tool of tools) {
+    expect(tool.name).toMatch(/^oura_[a-z_]{1,58}$/);
+    expect(tool.description.length).toBeLessThan(600);
+    expect(tool.annotations).toMatchObject({
+      title: tool.title,
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    });
+  }
+  expect(tools).toMatchSnapshot();
+});
+
+it("is revoked in the panel and refused at its next call, while another one goes on", async () => {
+  const first = await connectAssistant();
+  const second = await connectAssistant({ browser: first.browser });
+  const panel = await (await first.browser.open("/panel")).text();
+  const [newest] = Array.from(panel.matchAll(/name="id" value="([0-9a-z]{26})"/g), (match) => match[1] ?? "");
+  await first.browser.submitForm("/assistants/revoke", new URLSearchParams({ id: newest ?? "" }));
+  await expect(second.call("oura_get_device")).rejects.toThrow("401");
+  expect((await first.call("oura_get_device")).isError).toBeUndefined();
+});
+
+it("finds a client's hostile name harmless", async () => {
+  const { browser } = await connectAssistant();
+  const server = await discover(browser);
+  const name = `<script>alert(1)</script>"'><img src=x>`;
+  const client = await registerClient(browser, server, { name, redirectUri: "http://localhost:9/cb" });
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: client.clientId,
+    redirect_uri: client.redirectUri,
+    code_challenge: "x".repeat(43),
+    code_challenge_method: "S256",
+    scope: `daily <b>bold</b>`,
+  });
+  const response = await browser.open(`/authorize?${query}`);
+  const html = await response.text();
+  expect(response.status).toBe(200);
+  expect(html).not.toContain("<script>alert");
+  expect(html).not.toContain("<img src=x>");
+  expect(html).not.toContain("<b>bold");
+  expect(html).toContain("&lt;script&gt;");
+  expect(response.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+});

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { OuraConfig } from "../../src/config.ts";
+import {
+  authorizeUrl,
+  createPkcePair,
+  exchangeCode,
+  type OAuthDependencies,
+  refreshTokens,
+  revokeAtOura,
+} from "../../src/oura/oauth.ts";
+import { resetSimulator } from "../support/product.ts";
+
+const base = "https://oura.test/sandbox/oura";
+const redirectUri = "http://localhost/oura/callback";
+
+/** Oura runs two generations of its OAuth server side by side; the addresses alone say which one is meant. */
+const generations = {
+  new: {
+    clientId: "sandbox-new",
+    authorizeUrl: `${base}/oauth/v2/ext/oauth-authorize`,
+    tokenUrl: `${base}/oauth/v2/ext/oauth-token`,
+    revokeUrl: `${base}/oauth/v2/ext/oauth-revoke`,
+  },
+  legacy: {
+    clientId: "sandbox-legacy",
+    authorizeUrl: `${base}/oauth/authorize`,
+    tokenUrl: `${base}/oauth/token`,
+    revokeUrl: `${base}/oauth/revoke`,
+  },
+} as const;
+
+function dependenciesOf(generation: keyof typeof generations): OAuthDependencies {
+  const config: OuraConfig = { clientSecret: "sandbox-secret", apiUrl: base, ...generations[generation] };
+  return { config, fetch: (input, init) => fetch(input, init), now: () => Date.now() };
+}
+
+/** Walks Oura's page as a person who leaves `scopes` ticked, and returns the redirect back. */
+async function allow(config: OuraConfig, scopes: string[], challenge: string): Promise<URLSearchParams> {
+  const address = authorizeUrl(config, {
+    redirectUri,
+    state: "s",
+    scopes: ["daily", "spo2", "stress", "ring_configuration"],
+    codeChallenge: challenge,
+  });
+  const form = new URLSearchParams({ person: "everyday", decision: "allow" });
+  for (const scope of scopes) form.append("scope", scope);
+  const response = await fetch(address, { method: "POST", body: form, redirect: "manual" });
+  return new URL(response.headers.get("location") ?? "none:").searchParams;
+}
+
+beforeEach(() => resetSimulator(new Date().toISOString()));
+
+describe.each(["new", "legacy"] as const)("the %s generation", (generation) => {
+  const dependencies = dependenciesOf(generation);
+
+  async function connect() {
+    const { verifier, challenge } = await createPkcePair();
+    const returned = await allow(dependencies.config, ["daily", "spo2"], challenge);
+    return { code: returned.get("code") ?? "", redirectUri, verifier };
+  }
+
+  it("gives tokens for a code once, with the scopes that were left ticked", async () => {
+    const grant = await connect();
+    const outcome = await exchangeCode(dependencies, grant);
+    expect(outcome).toMatchObject({ kind: "tokens", tokens: { scopes: ["daily", "spo2"] } });
+    if (outcome.kind === "tokens") expect(outcome.tokens.expiresAt).toBeGreaterThan(Date.now() + 86_000_000);
+    expect(await exchangeCode(dependencies, grant)).toEqual({ kind: "refused" });
+  });
+
+  it("rotates refresh tokens and refuses a used one", async () => {
+    const first = await exchangeCode(dependencies, await connect());
+    const refreshToken = first.kind === "tokens" ? first.tokens.refreshToken : "";
+    const second = await refreshTokens(dependencies, refreshToken);
+    expect(second).toMatchObject({ kind: "tokens", tokens: { scopes: ["daily", "spo2"] } });
+    expect(await refreshTokens(dependencies, refreshToken)).toEqual({ kind: "refused" });
+  });
+
+  it("forgets a revoked grant", async () => {
+    const outcome = await exchangeCode(dependencies, await connect());
+    if (outcome.kind !== "tokens") throw new Error("no tokens");
+    expect(await revokeAtOura(dependencies, outcome.tokens.accessToken)).toBe(true);
+    expect(await revokeAtOura(dependencies, outcome.tokens.accessToken)).toBe(true); // gone is gone
+    expect(await refreshTokens(dependencies, outcome.tokens.refreshToken)).toEqual({ kind: "refused" });
+  });
+});
+
+describe("the wire form", () => {
+  const request = { redirectUri, state: "s", scopes: ["daily", "heart_health"], codeChallenge: "c" } as const;
+
+  it("prefixes scopes and sends a challenge to the new generation only", () => {
+    const modern = new URL(authorizeUrl(dependenciesOf("new").config, request)).searchParams;
+    expect(modern.get("scope")).toBe("extapi:daily extapi:heart_health");
+    expect(modern.get("code_challenge_method")).toBe("S256");
+    const legacy = new URL(authorizeUrl(dependenciesOf("legacy").config, request)).searchParams;
+    expect(legacy.get("scope")).toBe("daily heart_health");
+    expect(legacy.has("code_challenge")).toBe(false);
+  });
+
+  it("keeps id and secret out of every address", async () => {
+    const asked: string[] = [];
+    const dependencies: OAuthDependencies = {
+      ...dependenciesOf("new"),
+      fetch: async (input) => {
+        asked.push(String(input));
+        return Response.json({});
+      },
+    };
+    await exchangeCode(dependencies, { code: "c", redirectUri, verifier: "v" });
+    await refreshTokens(dependencies, "refresh");
+    await revokeAtOura(dependencies, "access");
+    expect(asked.join()).not.toMatch(/secret|refresh|access|code=/);
+  });
+});
+
+it("takes an app that the token host does not know for an outage of ours, never for a dead grant", async () => {
+  const dependencies = dependenciesOf("new");
+  const unknown = { ...dependencies, config: { ...dependencies.config, clientSecret: "wrong" } };
+  expect(await refreshTokens(unknown, "any")).toMatchObject({ kind: "uncertain" });
+});
