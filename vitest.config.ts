@@ -31,7 +31,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          setupFiles: ["test/support/compact-rows.ts"],
+          setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/sandbox/**"],
           // One simulator serves all files, so they take turns.

@@ -1,8 +1,97 @@
-import { exports } from "cloudflare:workers";
-import { expect, it } from "vitest";
+import { createExecutionContext } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { createWorker } from "../src/worker.ts";
 
 it("answers health checks", async () => {
   const response = await exports.default.fetch("http://localhost/health");
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ status: "ok", configured: true });
+});
+
+describe("without its settings", () => {
+  const bare = { ...env, OURA_CLIENT_ID: undefined, TOKEN_KEYS: "k1:not-a-key" };
+  const get = (path: string) =>
+    createWorker().fetch(new Request(`http://localhost${path}`), bare, createExecutionContext());
+
+  it.each(["/", "/help", "/privacy", "/terms", "/assets/style.css"])("still serves %s", async (path) => {
+    expect((await get(path)).status).toBe(200);
+  });
+
+  it("says in its health that it is not set up", async () => {
+    expect(await (await get("/health")).json()).toMatchObject({ configured: false });
+  });
+
+  it.each(["/panel", "/sign-in", "/authorize", "/mcp", "/oauth/token", "/.well-known/oauth-authorization-server"])(
+    "answers 503 at %s, naming the settings and never their values",
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(503);
+      const text = await response.text();
+      expect(text).toContain("OURA_CLIENT_ID, TOKEN_KEYS");
+      expect(text).toContain("npm start");
+      expect(text).not.toContain("not-a-key");
+    },
+  );
+});
+
+describe("its own name", () => {
+  const get = (url: string, settings: object = {}, method = "GET") =>
+    createWorker().fetch(new Request(url, { method }), { ...env, ...settings }, createExecutionContext());
+
+  it("is localhost here: 127.0.0.1 is sent there, other names are misdirected", async () => {
+    expect((await get("http://127.0.0.1:8787/help?x=1")).headers.get("location")).toBe(
+      "http://localhost:8787/help?x=1",
+    );
+    for (const url of ["http://evil.test/help", "http://127.0.0.1.evil.test/"]) {
+      const response = await get(url);
+      expect(response.status).toBe(421);
+      expect(await response.text()).not.toContain("evil");
+    }
+    expect((await get("http://127.0.0.1:8787/mcp", {}, "POST")).status).toBe(421);
+  });
+
+  it("is PUBLIC_URL where that is set", async () => {
+    const settings = { PUBLIC_URL: "https://bridge.test" };
+    expect((await get("https://bridge.test/health", settings)).status).toBe(200);
+    expect((await get("https://preview.workers.dev/health", settings)).status).toBe(421);
+    expect((await get("http://bridge.test/help", settings)).headers.get("location")).toBe("https://bridge.test/help");
+    expect((await get("http://localhost/health", settings)).status).toBe(421);
+  });
+});
+
+describe("every page", () => {
+  it.each(["/", "/help", "/privacy", "/terms", "/sign-in", "/create-account", "/nowhere"])(
+    "%s cannot be framed, sniffed or scripted from elsewhere",
+    async (path) => {
+      const response = await exports.default.fetch(`http://localhost${path}`);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain("unsafe");
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("x-frame-options")).toBe("DENY");
+      expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+      expect(await response.text()).not.toMatch(/<script>|style="|onclick/);
+    },
+  );
+});
+
+describe("the MCP endpoint", () => {
+  const post = (headers: Record<string, string>) =>
+    exports.default.fetch("http://localhost/mcp", { method: "POST", headers, body: "{}" });
+
+  it("tells a stranger where to ask for access", async () => {
+    const response = await post({});
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain(
+      'resource_metadata="http://localhost/.well-known/oauth-protected-resource/mcp"',
+    );
+  });
+
+  it.each(["garbage", "a:b:c", "x".repeat(5_000)])("refuses the token %j", async (token) => {
+    const response = await post({ authorization: `Bearer ${token}` });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain("invalid_token");
+  });
 });

@@ -74,9 +74,17 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
 const published = tools.map((tool) => ({
   // The list keeps each tool's own types; running one needs only what all share.
   tool: tool as unknown as Tool,
-  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output" })),
+  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input", override: spellOutNullable })),
+  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output", override: spellOutNullable })),
 }));
+
+/** Some assistants read a list of types as a mistake; `anyOf` says the same and all of them know it. */
+function spellOutNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const { type } = jsonSchema;
+  if (!Array.isArray(type)) return;
+  delete jsonSchema.type;
+  jsonSchema.anyOf = type.map((one) => ({ type: one }));
+}
 
 function describing(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
   return {

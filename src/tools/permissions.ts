@@ -5,8 +5,6 @@ import { type Access, defineTool, type Standing } from "./define-tool.ts";
 import { joinSentences } from "./present.ts";
 import { standingFailure } from "./standing.ts";
 
-const yesNo = z.enum(["yes", "no"]);
-
 /** @param needs what each other tool needs, so that the answer can say which of them are limited and by what */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineTool({
@@ -21,7 +19,8 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect"]),
       columns: z.array(z.string()),
-      rows: z.array(z.tuple([z.string(), z.string(), yesNo, yesNo, z.string()])),
+      // No tuple: clients of 2025 read schemas as JSON Schema draft-07, where its items may be nothing at all.
+      rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
       manage_at: z.string(),
     }),
@@ -36,7 +35,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
         summary: summarize(access, standing, panelUrl),
         connection: standing.kind,
         columns: ["permission", "label", "granted_by_oura", "allowed_for_this_assistant", "unlocks"],
-        rows: scopes.map(({ name, label, unlocks }): [string, string, "yes" | "no", "yes" | "no", string] => [
+        rows: scopes.map(({ name, label, unlocks }) => [
           name,
           label,
           access.oura.includes(name) ? "yes" : "no",

@@ -110,3 +110,33 @@ it("finds a client's hostile name harmless", async () => {
   expect(html).toContain("&lt;script&gt;");
   expect(response.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
 });
+
+describe("a client that says who it is at an address of its own", () => {
+  const authorize = (changes: Record<string, string> = {}) =>
+    `/authorize?${new URLSearchParams({
+      response_type: "code",
+      client_id: "https://assistant.test/client.json",
+      redirect_uri: "https://assistant.test/callback",
+      code_challenge: "x".repeat(43),
+      code_challenge_method: "S256",
+      ...changes,
+    })}`;
+
+  it("is shown with the domain that vouches for it", async () => {
+    const { browser } = await connectAssistant();
+    const html = await (await browser.open(authorize())).text();
+    expect(html).toContain("Allow Documented assistant to read your Ōura Ring?");
+    expect(html).toMatch(/Published by<\/dt>\s*<dd>\s*<strong>assistant\.test<\/strong>/);
+    expect(html).not.toContain("not verified");
+  });
+
+  it("is refused on a page of ours when its document cannot be read or names another address", async () => {
+    const { browser } = await connectAssistant();
+    const elsewhere = await browser.open(authorize({ redirect_uri: "https://evil.test/callback" }));
+    expect([elsewhere.status, elsewhere.headers.get("location")]).toEqual([400, null]);
+    const unreadable = await browser.open(authorize({ client_id: "https://assistant.test/other.json" }));
+    expect(unreadable.status).toBe(400);
+    expect(await unreadable.text()).toContain("cannot be read, so it cannot be checked");
+    await fetch("https://strangers.test/"); // that one was asked for on purpose
+  });
+});

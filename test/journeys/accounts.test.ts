@@ -1,0 +1,199 @@
+import { listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
+import type { Visitor } from "../../sandbox/visitor.ts";
+import { createAccount, signIn } from "../../sandbox/walk.ts";
+import { createAccountId, createAccountKey } from "../../src/agent/account-key.ts";
+import { createBrowser, origin } from "../support/product.ts";
+
+beforeEach(() => reset());
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
+type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
+
+async function options<T>(browser: Visitor, path: string): Promise<T> {
+  return (await browser.postJson(path, {})).json<T>();
+}
+
+/** Everybody who has objects with something in them. */
+async function keptAccounts(): Promise<number> {
+  let kept = 0;
+  for (const id of await listDurableObjectIds(env.RING_AGENT)) {
+    const size = await runInDurableObject(
+      env.RING_AGENT.get(id),
+      (_object, { storage }) => [...storage.kv.list()].length,
+    );
+    if (size > 0) kept += 1;
+  }
+  return kept;
+}
+
+describe("creating an account with a passkey", () => {
+  it.each([
+    ["for another site", { origin: "https://evil.test" }],
+    ["over another challenge", { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }],
+    ["without the person verified", { skipsVerification: true }],
+  ])("is refused %s, and leaves nothing behind", async (_name, misbehaviour) => {
+    const browser = createBrowser();
+    const passkey = createSoftwarePasskey({ origin });
+    const response = await passkey.create(
+      await options<CreateOptions>(browser, "/create-account/options"),
+      misbehaviour,
+    );
+    const answer = await browser.postJson("/create-account/passkey", { response });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: expect.stringContaining("The passkey could not be checked") });
+    expect(await keptAccounts()).toBe(0);
+  });
+
+  it("takes a ceremony once, within five minutes, in the browser that began it", async () => {
+    const browser = createBrowser();
+    const passkey = createSoftwarePasskey({ origin });
+    const response = await passkey.create(await options<CreateOptions>(browser, "/create-account/options"));
+    expect((await createBrowser().postJson("/create-account/passkey", { response })).status).toBe(400);
+    expect((await browser.postJson("/create-account/passkey", { response })).status).toBe(200);
+    expect((await browser.postJson("/create-account/passkey", { response })).status).toBe(400);
+    const late = createBrowser();
+    const lateResponse = await createSoftwarePasskey({ origin }).create(
+      await options<CreateOptions>(late, "/create-account/options"),
+    );
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 5 * 60_000 + 1 });
+    expect((await late.postJson("/create-account/passkey", { response: lateResponse })).status).toBe(400);
+  });
+});
+
+describe("signing in with a passkey", () => {
+  it("works in another browser", async () => {
+    const passkey = await createAccount(createBrowser());
+    const other = createBrowser();
+    await signIn(other, passkey);
+    expect((await other.open("/panel")).status).toBe(200);
+  });
+
+  it.each([
+    ["for another site", { origin: "https://evil.test" }],
+    ["without the person verified", { skipsVerification: true }],
+    ["by a clone that counts backwards", { countsBackwards: true }],
+  ])("is refused %s", async (_name, misbehaviour) => {
+    const passkey = await createAccount(createBrowser());
+    await signIn(createBrowser(), passkey);
+    const browser = createBrowser();
+    const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"), misbehaviour);
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+    expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
+  });
+
+  it("takes a signed challenge once, even with its cookie played back", async () => {
+    const passkey = await createAccount(createBrowser());
+    const begun = await exports.default.fetch(`${origin}/sign-in/options`, { method: "POST", headers: { origin } });
+    const cookie = begun.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const response = await passkey.get(await begun.json<GetOptions>());
+    const finish = () =>
+      exports.default.fetch(`${origin}/sign-in/passkey`, {
+        method: "POST",
+        headers: { origin, cookie, "content-type": "application/json", accept: "application/json" },
+        body: JSON.stringify({ response }),
+      });
+    expect((await finish()).status).toBe(200);
+    expect((await finish()).status).toBe(400);
+  });
+
+  it("of an account that does not exist leaves no object behind", async () => {
+    const browser = createBrowser();
+    const passkey = createSoftwarePasskey({ origin });
+    await passkey.create(await options<CreateOptions>(browser, "/create-account/options"));
+    const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"));
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+    expect(await keptAccounts()).toBe(0);
+  });
+});
+
+async function createWithKey(browser: Visitor): Promise<string> {
+  const response = await browser.submitForm("/create-account/key", new URLSearchParams({ next: "/panel" }));
+  return /id="shown-account-key">\s*([0-9a-z-]+)/.exec(await response.text())?.[1] ?? "";
+}
+
+const signInWithKey = (browser: Visitor, key: string) =>
+  browser.submitForm("/sign-in/key", new URLSearchParams({ key, next: "/panel" }));
+
+describe("the account key", () => {
+  it("opens the account, and its replacement closes it to the old one", async () => {
+    const browser = createBrowser();
+    const key = await createWithKey(browser);
+    const other = createBrowser();
+    expect((await signInWithKey(other, key.toUpperCase().replaceAll("-", " "))).headers.get("location")).toBe("/panel");
+    const page = await (await other.submitForm("/account-key", new URLSearchParams())).text();
+    const replaced = /id="shown-account-key">\s*([0-9a-z-]+)/.exec(page)?.[1] ?? "";
+    expect(replaced).not.toBe(key);
+    expect((await signInWithKey(createBrowser(), key)).status).toBe(400);
+    expect((await signInWithKey(createBrowser(), replaced)).status).toBe(303);
+  });
+
+  it("says the same for a wrong key and for an account that does not exist", async () => {
+    await createWithKey(createBrowser());
+    const words = await Promise.all(
+      [createAccountKey(createAccountId()).text, "nonsense"].map(async (key) =>
+        (await signInWithKey(createBrowser(), key)).text(),
+      ),
+    );
+    for (const text of words) expect(text).toContain("No account opens with this key");
+    expect(await keptAccounts()).toBe(1);
+  });
+
+  it("can be guessed ten times an hour, from however many addresses", async () => {
+    const key = await createWithKey(createBrowser());
+    const wrong = `${key.slice(0, -6)}${key.slice(-6) === "000000" ? "111111" : "000000"}`;
+    for (let guess = 0; guess < 10; guess += 1) expect((await signInWithKey(createBrowser(), wrong)).status).toBe(400);
+    await expect(signInWithKey(createBrowser(), key)).rejects.toThrow("429");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+    expect((await signInWithKey(createBrowser(), key)).status).toBe(303);
+  });
+});
+
+describe("the ways in", () => {
+  it("never lose the last one", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    const panel = await (await browser.open("/panel")).text();
+    const id = /action="\/passkeys\/remove">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(panel)?.[1] ?? "";
+    const remove = () => browser.submitForm("/passkeys/remove", new URLSearchParams({ id }));
+    expect(await (await remove()).text()).toContain("This is the last way into your account");
+    await browser.submitForm("/account-key", new URLSearchParams());
+    expect((await remove()).headers.get("location")).toBe("/panel?message=passkey-removed");
+  });
+
+  it("can be several passkeys, each of which signs in", async () => {
+    const browser = createBrowser();
+    const first = await createAccount(browser);
+    const second = createSoftwarePasskey({ origin });
+    const response = await second.create(await options<CreateOptions>(browser, "/passkeys/options"));
+    expect((await browser.postJson("/passkeys", { response })).status).toBe(200);
+    for (const passkey of [first, second]) await signIn(createBrowser(), passkey);
+  });
+});
+
+describe("web sessions", () => {
+  it("end one by one or all at once", async () => {
+    const first = createBrowser();
+    const passkey = await createAccount(first);
+    const [second, third] = [createBrowser(), createBrowser()];
+    await signIn(second, passkey);
+    await signIn(third, passkey);
+    await second.submitForm("/sign-out", new URLSearchParams());
+    expect((await second.open("/panel")).status).toBe(302);
+    expect((await first.open("/panel")).status).toBe(200);
+    await first.submitForm("/sign-out-everywhere", new URLSearchParams());
+    for (const browser of [first, third]) expect((await browser.open("/panel")).status).toBe(302);
+  });
+
+  it("end by themselves after 30 days", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 + 1 });
+    expect((await browser.open("/panel")).status).toBe(302);
+  });
+});

@@ -1,0 +1,129 @@
+import { reset } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+
+let assistant: Assistant;
+
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  assistant = await connectAssistant();
+});
+
+const break_ = (...faults: object[]) => control("PUT", "/faults", { faults });
+const mend = () => control("DELETE", "/faults");
+
+async function textOf(tool: string, input: unknown = {}): Promise<string> {
+  const result = await assistant.call(tool, input);
+  expect(result.isError).toBe(true);
+  return result.content[0]?.text ?? "";
+}
+
+describe("each trouble at Oura has its own sentence, and the connection survives it", () => {
+  it.each<[string, object, RegExp]>([
+    ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(status 503\)/],
+    ["a page instead of data", { kind: "html" }, /Ōura sent an answer that cannot be read/],
+    ["cut-off JSON", { kind: "malformed" }, /Ōura sent an answer that cannot be read/],
+    ["a long rate limit", { kind: "rate_limited", retryAfter: 90 }, /Ōura asked us to slow down\. Try again in 90 s\./],
+    [
+      "a rate limit of the whole app",
+      { kind: "rate_limited", tier: "application", retryAfter: null },
+      /in a few minutes/,
+    ],
+    ["a lapsed membership", { kind: "lapsed_membership" }, /active Ōura membership/],
+  ])("%s", async (_name, fault, words) => {
+    await break_(fault);
+    expect(await textOf("oura_get_daily_summary")).toMatch(words);
+    await mend();
+    expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
+  });
+
+  it("a grant removed at Oura needs one Reconnect, and the assistant stays allowed", async () => {
+    await break_({ kind: "revoked_grant" });
+    await assistant.call("oura_get_daily_summary");
+    await mend();
+    await control("POST", "/tokens/expire");
+    expect(await textOf("oura_get_daily_summary")).toMatch(/no longer accepts this connection.*press Reconnect/);
+    const panel = await (await assistant.browser.open("/panel")).text();
+    expect(panel).toContain("Reconnect needed.");
+    await reconnect();
+    expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
+  });
+});
+
+/** Reconnect in the panel, everything left ticked at Oura. */
+async function reconnect(): Promise<void> {
+  const { browser } = assistant;
+  const address = (await browser.submitForm("/connect", new URLSearchParams())).headers.get("location") ?? "";
+  const form = new URLSearchParams({ person: "everyday", decision: "allow" });
+  for (const scope of ["daily", "spo2", "stress", "ring_configuration"]) form.append("scope", scope);
+  const callback = (await browser.submitForm(address, form)).headers.get("location") ?? "";
+  expect((await browser.open(callback)).headers.get("location")).toBe("/panel?message=connected");
+}
+
+describe("a part that fails", () => {
+  it("leaves the rest of the answer standing, with the reason", async () => {
+    await break_({ kind: "server_error", status: 500, route: "daily_spo2" });
+    const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
+    expect(structuredContent?.columns).toContain("steps");
+    expect(structuredContent?.columns).not.toContain("spo2_pct");
+    expect(structuredContent?.missing).toContainEqual({
+      what: "spo2",
+      reason: "unavailable",
+      detail: expect.stringContaining("status 500"),
+    });
+  });
+
+  it("names the columns when only some of a section are lost", async () => {
+    await break_({ kind: "server_error", status: 500, route: "sleep" });
+    const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
+    expect(structuredContent?.columns).toContain("sleep_score");
+    expect(structuredContent?.missing).toContainEqual(
+      expect.objectContaining({
+        what: "total_sleep_min, sleep_efficiency_pct, deep_min, rem_min, light_min, awake_min",
+        reason: "unavailable",
+      }),
+    );
+  });
+
+  it("is tried again, and a single hiccup goes unnoticed", async () => {
+    await break_({ kind: "server_error", status: 502, times: 2, route: "daily_readiness" });
+    const result = await assistant.call("oura_get_daily_summary", { start_date: "yesterday", sections: ["readiness"] });
+    expect(result.isError).toBeUndefined();
+  });
+
+  it("of the device keeps the ring when only the battery fails", async () => {
+    await break_({ kind: "server_error", status: 500, route: "ring_battery_level" });
+    const { structuredContent } = await assistant.call("oura_get_device");
+    expect(structuredContent).toMatchObject({
+      rings: [{ model: "gen4" }],
+      missing: [{ what: "battery", reason: "unavailable" }],
+    });
+  });
+});
+
+describe("a refresh in trouble", () => {
+  it.each<[string, object]>([
+    ["5xx before anything happened", { kind: "server_error", status: 503, route: "token" }],
+    ["a rate limit", { kind: "rate_limited", retryAfter: 30, route: "token" }],
+  ])("%s: the connection waits and then goes on", async (_name, fault) => {
+    await control("POST", "/tokens/expire");
+    await break_(fault);
+    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*tried again in 30 s/);
+    await mend();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
+    vi.useRealTimers();
+  });
+
+  it("whose answer was lost after Oura acted needs one Reconnect, because Oura takes a refresh token once", async () => {
+    await control("POST", "/tokens/expire");
+    await break_({ kind: "lost_answer", route: "token", times: 1 });
+    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal/);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    expect(await textOf("oura_get_daily_summary")).toMatch(/press Reconnect/);
+    vi.useRealTimers();
+    await reconnect();
+    expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
+  });
+});
