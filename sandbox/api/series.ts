@@ -22,8 +22,9 @@ export function seriesPage(route: SeriesRoute, life: Life, window: Window, limit
   const page: { at: Instant; row: OuraDocument }[] = [];
   for (const entry of rowsBetween(route, life, window)) {
     // Two sources may share a timestamp; a page never ends between them, or the next would repeat one or skip one.
-    if (page.length >= limit && entry.at !== page.at(-1)?.at)
+    if (page.length >= limit && entry.at !== page.at(-1)?.at) {
       return { rows: page.map(({ row }) => row), next: entry.at };
+    }
     page.push(entry);
   }
   return { rows: page.map(({ row }) => row), next: null };

@@ -3,7 +3,15 @@ import { addDays, type DayRange, isWithin } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
-import { type DayRouteName, type OuraDocument, type OuraRouteName, ouraRoutes, projection } from "./routes.ts";
+import {
+  type DayRouteName,
+  type OuraDocument,
+  type OuraRouteName,
+  ouraRoutes,
+  pathOf,
+  projection,
+  type SpanRouteName,
+} from "./routes.ts";
 import { readOura, type Transport } from "./transport.ts";
 
 /** Reads Oura for one tool call. Documents come oldest first as Oura sends them; failures are thrown as AppErrors. */
@@ -13,12 +21,23 @@ export interface OuraReader {
    * the first or last night, so it is asked for more and the caller keeps what it needs with {@link within}.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
+  /** The same for documents that span days, known by `start_day`. */
+  readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
+  /**
+   * Heart-rate rows from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source.
+   */
+  readHeartRate(start: number, end: number): Promise<OuraDocument<"heartrate">[]>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
 }
 
 export const paddingDays = 2;
+/**
+ * Heart rate is asked in parts of five days: Oura refuses more than 30 at once, and pages of one part come one after
+ * another while parts come side by side. 30 days are then about 43 requests, inside what one call may make.
+ */
+const heartRateSpanMilliseconds = 5 * 86_400_000;
 /** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
 const maximumPages = 48;
 
@@ -27,7 +46,7 @@ const envelope = z.object({ data: z.array(z.unknown()), next_token: z.string().n
 export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
   function read(name: OuraRouteName, parameters: Record<string, string>): Promise<unknown> {
     const query = new URLSearchParams(parameters).toString();
-    return readOura(transport, budget, `/v2/usercollection/${name}${query && `?${query}`}`);
+    return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
   async function readPages<Name extends OuraRouteName>(
@@ -52,12 +71,37 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return parse(z.array(ouraRoutes[name].schema), documents) as OuraDocument<Name>[]; // the schema of `name` made them
   }
 
+  function readRange<Name extends DayRouteName | SpanRouteName>(
+    name: Name,
+    range: DayRange,
+  ): Promise<OuraDocument<Name>[]> {
+    const window = { start: addDays(range.start, -paddingDays), end: addDays(range.end, paddingDays) };
+    return cache.getWindow(name, window, () =>
+      readPages(name, { start_date: window.start, end_date: window.end, fields: projection(name) }),
+    );
+  }
+
   return {
-    readDays(name, range) {
-      const window = { start: addDays(range.start, -paddingDays), end: addDays(range.end, paddingDays) };
-      return cache.getWindow(name, window, () =>
-        readPages(name, { start_date: window.start, end_date: window.end, fields: projection(name) }),
-      );
+    readDays: readRange,
+    readSpans: readRange,
+    async readHeartRate(start, end) {
+      const parts: Promise<OuraDocument<"heartrate">[]>[] = [];
+      for (let from = start; from < end; from += heartRateSpanMilliseconds) {
+        const to = Math.min(from + heartRateSpanMilliseconds, end);
+        const [start_datetime, end_datetime] = [new Date(from).toISOString(), new Date(to).toISOString()];
+        parts.push(
+          cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
+            readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }),
+          ),
+        );
+      }
+      const seen = new Set<string>();
+      return (await Promise.all(parts)).flat().filter(({ timestamp, source }) => {
+        const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
+        if (seen.has(key) || Date.parse(timestamp) >= end) return false;
+        seen.add(key);
+        return true;
+      });
     },
     readRings: () =>
       cache.get("ring_configuration", () =>

@@ -3,8 +3,10 @@ import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
 /**
- * Every Oura route Ringbridge reads: the scope Oura demands for it, how it is asked (`days`: a date range; `latest`:
- * only the newest row; `all`: no range; `single`: one bare object) and what is read of it.
+ * Everything Ringbridge reads of Oura: the scope Oura demands for it, how it is asked (`days` and `spans`: a date range,
+ * for documents of one day or of several; `times`: a range of instants; `latest`: only the newest row; `all`: no range;
+ * `single`: one bare object) and what is read of it. `path` where one Oura route is read in two ways: with its curves,
+ * which are most of its bytes, and without.
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", schema: schemas.dailySleep },
@@ -18,24 +20,44 @@ export const ouraRoutes = {
   daily_cardiovascular_age: { scope: "heart_health", asks: "days", schema: schemas.dailyCardiovascularAge },
   vO2_max: { scope: "heart_health", asks: "days", schema: schemas.vo2Max },
   sleep_time: { scope: "daily", asks: "days", schema: schemas.sleepTime },
+  sleep_with_series: { path: "sleep", scope: "daily", asks: "days", schema: schemas.sleepPeriodWithSeries },
+  daily_activity_with_series: {
+    path: "daily_activity",
+    scope: "daily",
+    asks: "days",
+    schema: schemas.dailyActivityWithSeries,
+  },
+  workout: { scope: "workout", asks: "days", schema: schemas.workout },
+  enhanced_tag: { scope: "tag", asks: "spans", schema: schemas.enhancedTag },
+  rest_mode_period: { scope: "daily", asks: "spans", schema: schemas.restModePeriod },
+  heartrate: { scope: "heartrate", asks: "times", schema: schemas.heartRate },
   ring_configuration: { scope: "ring_configuration", asks: "all", schema: schemas.ringConfiguration },
   ring_battery_level: { scope: "ring_configuration", asks: "latest", schema: schemas.ringBatteryLevel },
   personal_info: { scope: "personal", asks: "single", schema: schemas.personalInfo },
 } as const satisfies Record<string, OuraRoute>;
 
 interface OuraRoute {
+  path?: string;
   scope: ScopeName;
-  asks: "days" | "latest" | "all" | "single";
+  asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
 }
 
 export type OuraRouteName = keyof typeof ouraRoutes;
-export type DayRouteName = {
-  [Name in OuraRouteName]: (typeof ouraRoutes)[Name]["asks"] extends "days" ? Name : never;
+type RouteAsking<Kind extends OuraRoute["asks"]> = {
+  [Name in OuraRouteName]: (typeof ouraRoutes)[Name]["asks"] extends Kind ? Name : never;
 }[OuraRouteName];
+export type DayRouteName = RouteAsking<"days">;
+export type SpanRouteName = RouteAsking<"spans">;
 export type OuraDocument<Name extends OuraRouteName> = z.output<(typeof ouraRoutes)[Name]["schema"]>;
 
 /** The `fields` parameter of a route: exactly what its schema reads. */
 export function projection(name: OuraRouteName): string {
   return Object.keys(ouraRoutes[name].schema.shape).join(",");
+}
+
+/** The route's name at Oura. */
+export function pathOf(name: OuraRouteName): string {
+  const route: OuraRoute = ouraRoutes[name];
+  return route.path ?? name;
 }

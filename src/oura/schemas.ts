@@ -81,6 +81,50 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
+/** Samples at a fixed interval in seconds from `timestamp` on; null where nothing was measured. */
+const samples = z
+  .object({ interval: z.number().positive(), items: z.array(number), timestamp: z.string() })
+  .nullable()
+  .catch(null);
+
+/** A sleep period with its curves: phases and movement as digits, heart rate and HRV as samples. */
+export const sleepPeriodWithSeries = sleepPeriod.extend({
+  heart_rate: samples,
+  hrv: samples,
+  sleep_phase_5_min: word,
+  sleep_phase_30_sec: word,
+  movement_30_sec: word,
+});
+
+/** A day's activity with its metabolic equivalents a minute: the only trace of movement within the day. */
+export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
+
+export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
+
+export const workout = z.object({
+  day,
+  activity: word,
+  intensity: word,
+  label: word,
+  start_datetime: word,
+  end_datetime: word,
+  calories: number,
+  distance: number,
+});
+
+/** Tags carry `start_day`; everything else here is known by `day`, so it is renamed on the way in. */
+export const enhancedTag = z.object({
+  start_day: day,
+  end_day: day.nullable().catch(null),
+  start_time: word,
+  end_time: word,
+  tag_type_code: word,
+  custom_name: word,
+  comment: word,
+});
+
+export const restModePeriod = z.object({ start_day: day, end_day: day.nullable().catch(null) });
+
 export const ringConfiguration = z.object({
   color: word,
   design: word,

@@ -33,6 +33,8 @@ it.each<[string, () => Promise<unknown>]>([
 ])("makes exactly one refresh for 50 parallel calls on a token %s", async (_name, spoil) => {
   const assistant = await connectAssistant();
   await spoil();
+  // Requests that take a moment overlap, so that a seventh at once would be seen.
+  await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 20 }] });
   await control("DELETE", "/requests");
   const calls = Array.from({ length: 50 }, (_, index) =>
     assistant.call("oura_get_daily_summary", index % 2 === 0 ? {} : { start_date: "yesterday" }),

@@ -1,14 +1,14 @@
 import { addDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
 import { AppError, type Failure, failureOf } from "../../errors.ts";
-import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { findMainNight } from "./main-night.ts";
-import type { DayDocuments } from "./sections.ts";
+import type { DayDocuments, SummaryRouteName } from "./sections.ts";
 
 /** What Oura answered, by route: documents from two days before the range to two days after, or why there are none. */
 export interface Collected {
-  documents: { [Name in DayRouteName]?: OuraDocument<Name>[] };
-  failures: ReadonlyMap<DayRouteName, Failure>;
+  documents: { [Name in SummaryRouteName]?: OuraDocument<Name>[] };
+  failures: ReadonlyMap<SummaryRouteName, Failure>;
 }
 
 /**
@@ -20,16 +20,16 @@ export const syncHorizonDays = 14;
 /** Reads all routes at once; a route that fails leaves its failure behind, and all failing alike fails the call. */
 export async function collectDays(
   context: ToolContext,
-  routes: readonly DayRouteName[],
+  routes: readonly SummaryRouteName[],
   asked: DayRange,
   today: IsoDay,
 ): Promise<Collected> {
   const readToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
   const range = { start: asked.start, end: readToToday ? today : asked.end };
   const documents: Collected["documents"] = {};
-  const failures = new Map<DayRouteName, Failure>();
+  const failures = new Map<SummaryRouteName, Failure>();
 
-  async function read<Name extends DayRouteName>(name: Name): Promise<void> {
+  async function read<Name extends SummaryRouteName>(name: Name): Promise<void> {
     try {
       Object.assign(documents, { [name]: await context.reader.readDays(name, range) });
     } catch (error) {

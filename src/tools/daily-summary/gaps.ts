@@ -1,14 +1,13 @@
 import { addDays, type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
 import { AppError } from "../../errors.ts";
-import type { DayRouteName } from "../../oura/routes.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { createMissingDays, type MissingEntry, type MissingReason, missingFromFailure } from "../missing.ts";
 import { type Collected, newestDay, syncHorizonDays } from "./collect.ts";
-import type { Column, DayDocuments, Section } from "./sections.ts";
+import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";
 
 /** Documents that show the ring was on the finger: at night, or at any time of the day. */
-const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
-const dayRoutes: readonly DayRouteName[] = [...nightRoutes, "daily_activity", "daily_stress"];
+const nightRoutes: readonly SummaryRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
+const dayRoutes: readonly SummaryRouteName[] = [...nightRoutes, "daily_activity", "daily_stress"];
 
 /** The columns an answer shows, each with its section. */
 export interface ShownColumn {

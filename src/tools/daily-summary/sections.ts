@@ -2,12 +2,15 @@ import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
 import { clockFromMidnight, minutes, round } from "../present.ts";
 
+/** The ten routes a day is made of. */
+export type SummaryRouteName = Exclude<DayRouteName, "sleep_with_series" | "daily_activity_with_series" | "workout">;
+
 /** All documents of one day, by route; null where Oura has none. Of several sleep periods only the main night is here. */
-export type DayDocuments = { [Name in DayRouteName]: OuraDocument<Name> | null };
+export type DayDocuments = { [Name in SummaryRouteName]: OuraDocument<Name> | null };
 
 export interface Column {
   name: string;
-  route: DayRouteName;
+  route: SummaryRouteName;
   value(day: DayDocuments): string | number | null;
   /** Set where a day without a value is ordinary: the note that says so once, instead of a list of missing days. */
   sparse?: string;
@@ -15,7 +18,7 @@ export interface Column {
 
 export interface Section {
   name: string;
-  routes: readonly DayRouteName[];
+  routes: readonly SummaryRouteName[];
   /** What an assistant must be allowed. */
   scopes: readonly ScopeName[];
   /** What Oura demands, where it differs. */
@@ -27,7 +30,7 @@ export interface Section {
   columns: readonly Column[];
 }
 
-function column<Name extends DayRouteName>(
+function column<Name extends SummaryRouteName>(
   route: Name,
   name: string,
   pick: (document: OuraDocument<Name>) => string | number | null | undefined,

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { DATA_ROUTES } from "../../sandbox/api/routes.ts";
+import { FAULT_KINDS, type FaultKind, OAUTH_ROUTES } from "../../sandbox/control/faults.ts";
+import { ADDRESSES, authorizeAddress, CLIENT, connect, refresh } from "./browser.ts";
+import { type OpenSimulator, ORIGIN, openSimulator } from "./open-simulator.ts";
+
+/** Waits are cut short; everything else as it is by default. */
+const SETTINGS: Partial<Record<FaultKind, object>> = { latency: { ms: 2 }, timeout: { ms: 2 } };
+
+async function requestTo(simulator: OpenSimulator, route: string): Promise<Response> {
+  const { access_token, refresh_token } = await simulator.tokens("everyday");
+  switch (route) {
+    case "authorize":
+      return simulator.app.request(authorizeAddress("new"));
+    case "token":
+      return refresh(simulator, "new", refresh_token);
+    case "revoke":
+      return simulator.app.request(ORIGIN + ADDRESSES.new.revoke, {
+        method: "POST",
+        body: new URLSearchParams({ token: access_token, ...CLIENT }),
+      });
+    default:
+      return simulator.get(route, access_token);
+  }
+}
+
+/** What a client sees, in a word. */
+async function outcome(response: Response): Promise<string> {
+  const text = await response.text();
+  const type = response.headers.get("content-type") ?? "";
+  if (type.includes("json")) {
+    try {
+      JSON.parse(text);
+    } catch {
+      return `${response.status} cut`;
+    }
+    return `${response.status}`;
+  }
+  if (text === "") return `${response.status} empty`;
+  return `${response.status} ${text.trimEnd().endsWith("</html>") ? "page" : "cut"}`;
+}
+
+/** What a data route must do under each fault. */
+const EXPECTED: Record<FaultKind, string> = {
+  latency: "200",
+  server_error: "500 page",
+  rate_limited: "429",
+  timeout: "504 page",
+  malformed: "200 cut",
+  html: "200 page",
+  lost_answer: "504 page",
+  revoked_grant: "401",
+  lapsed_membership: "403",
+};
+
+describe("every route under every fault", () => {
+  const matrix = new Map<string, Map<FaultKind, string>>();
+  const routes = [...DATA_ROUTES, ...OAUTH_ROUTES];
+
+  it.each(routes)("%s answers to each", async (route) => {
+    const cells = new Map<FaultKind, string>();
+    for (const kind of FAULT_KINDS) {
+      const simulator = await openSimulator();
+      const faults = [{ kind, route, person: "*", ...SETTINGS[kind] }];
+      expect((await simulator.control("PUT", "faults", { faults })).status).toBe(200);
+      cells.set(kind, await outcome(await requestTo(simulator, route)));
+    }
+    matrix.set(route, cells);
+    if (route === "personal_info") expect(Object.fromEntries(cells)).toEqual({ ...EXPECTED, lapsed_membership: "200" });
+    else if (DATA_ROUTES.includes(route)) expect(Object.fromEntries(cells)).toEqual(EXPECTED);
+  });
+
+  it("leaves no cell of the matrix empty", () => {
+    const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(i === 0 ? 26 : 18)).join("");
+    const table = [line(["", ...FAULT_KINDS])];
+    for (const route of routes) {
+      const cells = FAULT_KINDS.map((kind) => matrix.get(route)?.get(kind) ?? "");
+      table.push(line([route, ...cells]));
+      expect(
+        cells.filter((cell) => cell === ""),
+        route,
+      ).toEqual([]);
+    }
+    console.log(table.join("\n"));
+  });
+});
+
+describe("a fault", () => {
+  it("touches only the person and route it names", async () => {
+    const simulator = await openSimulator();
+    const [mine, theirs] = [await simulator.token("everyday"), await simulator.token("gen2")];
+    await simulator.control("PUT", "faults", {
+      faults: [{ kind: "server_error", person: "everyday", route: "sleep" }],
+    });
+    expect((await simulator.get("sleep", mine)).status).toBe(500);
+    expect((await simulator.get("daily_sleep", mine)).status).toBe(200);
+    expect((await simulator.get("sleep", theirs)).status).toBe(200);
+    await simulator.control("DELETE", "faults");
+    expect((await simulator.get("sleep", mine)).status).toBe(200);
+  });
+
+  it("fires as often as it is told, and the next one takes over", async () => {
+    const simulator = await openSimulator();
+    const token = await simulator.token("everyday");
+    const faults = [
+      { kind: "server_error", status: 503, times: 2 },
+      { kind: "rate_limited", times: 1, retryAfter: null, tier: "application" },
+    ];
+    await simulator.control("PUT", "faults", { faults });
+    const statuses: number[] = [];
+    for (let i = 0; i < 4; i++) statuses.push((await simulator.get("sleep", token)).status);
+    expect(statuses).toEqual([503, 503, 429, 200]);
+  });
+
+  it("of a rate limit may leave out Retry-After and names its tier", async () => {
+    const simulator = await openSimulator();
+    await simulator.control("PUT", "faults", {
+      faults: [{ kind: "rate_limited", tier: "application", retryAfter: null }],
+    });
+    const { headers } = await simulator.get("sleep", await simulator.token("everyday"));
+    expect(headers.get("retry-after")).toBeNull();
+    expect(headers.get("x-ratelimit-tier")).toBe("application");
+  });
+
+  it("that loses the answer has used the refresh token up", async () => {
+    const simulator = await openSimulator();
+    const { refresh_token } = await connect(simulator, "new");
+    await simulator.control("PUT", "faults", { faults: [{ kind: "lost_answer", route: "token", times: 1 }] });
+    expect((await refresh(simulator, "new", refresh_token)).status).toBe(504);
+    const again = await refresh(simulator, "new", refresh_token);
+    expect(await again.text()).toContain("Refresh token already used.");
+  });
+
+  it("of a server error leaves the refresh token alone", async () => {
+    const simulator = await openSimulator();
+    const { refresh_token } = await connect(simulator, "new");
+    await simulator.control("PUT", "faults", { faults: [{ kind: "server_error", route: "token", times: 1 }] });
+    expect((await refresh(simulator, "new", refresh_token)).status).toBe(500);
+    expect((await refresh(simulator, "new", refresh_token)).status).toBe(200);
+  });
+
+  it("nobody knows is refused", async () => {
+    const simulator = await openSimulator();
+    const response = await simulator.control("PUT", "faults", { faults: [{ kind: "earthquake" }] });
+    expect(response.status).toBe(400);
+  });
+});
