@@ -1,20 +1,18 @@
 import { parseOffset } from "../analytics/day.ts";
-import type { OuraDocument } from "../oura/routes.ts";
 
-/**
- * The wearer's UTC offset in minutes, from the newest timestamp that carries it: the end of a sleep, else the start of an
- * activity day. Oura stamps some daily documents in UTC, so theirs say nothing.
- */
-export function newestOffset(
-  sleep: readonly OuraDocument<"sleep">[],
-  activity: readonly OuraDocument<"daily_activity">[],
-): number | null {
+/** Documents whose timestamps carry the wearer's own offset. Oura stamps other daily documents in UTC, which says nothing. */
+export interface OffsetDocuments {
+  sleep?: readonly { bedtime_end: string | null }[];
+  activity?: readonly { timestamp: string | null }[];
+}
+
+/** The wearer's UTC offset in minutes at their newest record: the end of a sleep or the start of an activity day. */
+export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments): number | null {
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
-  const newest = stamps
-    .filter((stamp) => stamp !== null && !Number.isNaN(Date.parse(stamp)))
-    .reduce<string | null>(
-      (best, stamp) => (best === null || Date.parse(stamp ?? "") > Date.parse(best) ? stamp : best),
-      null,
-    );
-  return newest === null ? null : parseOffset(newest);
+  let newest: { stamp: string; at: number } | null = null;
+  for (const stamp of stamps) {
+    const at = stamp === null ? Number.NaN : Date.parse(stamp);
+    if (stamp !== null && !Number.isNaN(at) && (newest === null || at > newest.at)) newest = { stamp, at };
+  }
+  return newest === null ? null : parseOffset(newest.stamp);
 }

@@ -1,4 +1,4 @@
-import { addDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
+import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { AppError, type Failure, failureOf } from "../../errors.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { ToolContext } from "../define-tool.ts";
@@ -11,21 +11,12 @@ export interface Collected {
   failures: ReadonlyMap<SummaryRouteName, Failure>;
 }
 
-/**
- * The ring keeps about a week of data before it must sync. A range that ends within this many days of today is read up
- * to today, so that "nothing newer" really means not synced.
- */
-export const syncHorizonDays = 14;
-
 /** Reads all routes at once; a route that fails leaves its failure behind, and all failing alike fails the call. */
 export async function collectDays(
   context: ToolContext,
   routes: readonly SummaryRouteName[],
-  asked: DayRange,
-  today: IsoDay,
+  range: DayRange,
 ): Promise<Collected> {
-  const readToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
-  const range = { start: asked.start, end: readToToday ? today : asked.end };
   const documents: Collected["documents"] = {};
   const failures = new Map<SummaryRouteName, Failure>();
 

@@ -1,8 +1,9 @@
-import { addDays, type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
+import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { AppError } from "../../errors.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { createMissingDays, type MissingEntry, type MissingReason, missingFromFailure } from "../missing.ts";
-import { type Collected, newestDay, syncHorizonDays } from "./collect.ts";
+import type { WearerRange } from "../wearer-range.ts";
+import { type Collected, newestDay } from "./collect.ts";
 import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";
 
 /** Documents that show the ring was on the finger: at night, or at any time of the day. */
@@ -17,15 +18,13 @@ export interface ShownColumn {
 
 /** Every day and column without a value, with the reason. A section wholly empty on a day is named once. */
 export function findMissingDays(
-  range: DayRange,
-  today: IsoDay,
+  { range, today, maySync }: WearerRange,
   shown: readonly ShownColumn[],
   byDay: (day: IsoDay) => DayDocuments,
   collected: Collected,
 ): MissingEntry[] {
   const found = createMissingDays();
   const newest = newestDay(Object.values(collected.documents).flat());
-  const settled = range.end < addDays(today, -syncHorizonDays);
   const bySection = Map.groupBy(
     shown.filter(({ column }) => column.sparse === undefined),
     ({ section }) => section,
@@ -34,7 +33,7 @@ export function findMissingDays(
   function reasonFor({ section, column }: ShownColumn, day: IsoDay, documents: DayDocuments): MissingReason | null {
     if (column.value(documents) !== null) return null;
     if (documents[column.route] !== null) return isStillCounting(section, day, today) ? null : "unavailable";
-    const notSynced = day === today || (!settled && (newest === null || day > newest));
+    const notSynced = day === today || (maySync && (newest === null || day > newest));
     return notSynced ? "not_synced" : absence(section, documents, collected);
   }
 

@@ -1,19 +1,17 @@
 import { z } from "zod";
-import { dayAtOffset, formatOffset, listDays } from "../../analytics/day.ts";
+import { listDays } from "../../analytics/day.ts";
 import { AppError, type Failure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { missingEntry, missingFromFailure } from "../missing.ts";
-import { rangeParams, resolveRange, resolveToday } from "../params.ts";
-import { newestOffset } from "../wearer-clock.ts";
+import { rangeParams } from "../params.ts";
+import { guessRange, settleRange } from "../wearer-range.ts";
 import { collectDays, indexByDay, newestDay } from "./collect.ts";
 import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting } from "./gaps.ts";
 import { type Section, sectionNames, sections } from "./sections.ts";
 import { summarize } from "./summarize.ts";
 
 const maximumDays = 92;
-/** East of everybody: while the wearer's zone is unknown, a day is in the future only when it is so everywhere. */
-const easternmostOffsetMinutes = 14 * 60;
 
 export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
@@ -43,19 +41,13 @@ export const dailySummaryTool = defineTool({
   }),
   scopes: ["daily", "spo2", "stress", "heart_health"],
   async run(input, context) {
-    const guess = resolveToday(input, context.now, context.clock.offsetMinutes);
-    const latest = context.clock.offsetMinutes === null ? dayAtOffset(context.now, easternmostOffsetMinutes) : guess;
-    const asked = resolveRange(input, guess, maximumDays, latest);
+    const { read } = guessRange(input, context, maximumDays);
     const { allowed, refused } = sortByPermission(context, input.sections);
-
-    const collected = await collectDays(context, routesToRead(context, allowed), asked, guess);
+    const collected = await collectDays(context, routesToRead(context, allowed), read);
     const { documents, failures } = collected;
-    const offset = newestOffset(documents.sleep ?? [], documents.daily_activity ?? []);
-    if (offset !== null) context.clock.remember(offset);
-
-    // Now the wearer's own day is known; what was read reaches two days further on both sides.
-    const today = resolveToday(input, context.now, context.clock.offsetMinutes);
-    const range = resolveRange(input, today, maximumDays);
+    const stamped = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
+    const settled = settleRange(input, context, stamped, maximumDays);
+    const { range, today } = settled;
     const byDay = indexByDay(collected);
     const unsupported = await findUnsupported(context, allowed, collected);
     const measured = allowed.filter((section) => !unsupported.names.includes(section.name));
@@ -68,14 +60,14 @@ export const dailySummaryTool = defineTool({
       ...[...refused].map(([name, failure]) => missingFromFailure(name, failure, context.panelUrl)),
       ...describeFailedRoutes(measured, collected, context.panelUrl),
       ...unsupported.entries,
-      ...findMissingDays(range, today, shown, byDay, collected),
+      ...findMissingDays(settled, shown, byDay, collected),
     ];
     return {
       summary: summarize({ today, shown, rows, missing, newestNight: newestDay(documents.sleep ?? []) }),
       start_date: range.start,
       end_date: range.end,
       today,
-      utc_offset: formatOffset(context.clock.offsetMinutes ?? 0),
+      utc_offset: settled.utcOffset,
       columns: ["day", ...columns],
       rows: rows.map(({ day, values }) => [day, ...values]),
       missing,
@@ -84,9 +76,7 @@ export const dailySummaryTool = defineTool({
         ...(shown.some(({ section }) => isStillCounting(section, range.end, today))
           ? [`Activity and stress of ${today} are still counting; means leave that day out of them.`]
           : []),
-        ...(input.timezone === undefined && context.clock.offsetMinutes === null
-          ? ["No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."]
-          : []),
+        ...(settled.zoneNote ? [settled.zoneNote] : []),
       ],
     };
   },
