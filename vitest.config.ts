@@ -24,6 +24,7 @@ export default defineConfig({
                 OURA_REVOKE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-revoke",
                 TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
                 OPERATOR_NAME: "Test Operator",
+                OPERATOR_KEY: "operator-key-of-the-tests",
                 BETA_CAPACITY: "1000",
               },
             },

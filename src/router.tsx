@@ -8,6 +8,7 @@ import { authorizationErrorAnswer, authorizeRoutes } from "./auth/authorize-rout
 import { connectRoutes } from "./auth/connect-routes.tsx";
 import type { Settings } from "./config.ts";
 import { AppError } from "./errors.ts";
+import { operatorRoutes } from "./pages/operator-routes.ts";
 import { panelRoutes } from "./pages/panel-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
 import type { AppEnv } from "./web/app.ts";
@@ -40,6 +41,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   router.route("/", authorizeRoutes);
   router.route("/", connectRoutes);
   router.route("/", panelRoutes);
+  router.route("/", operatorRoutes);
   router.notFound((c) =>
     page(
       c,

@@ -40,6 +40,7 @@ function createCallHost(parts: Parts, identity: Identity, onCall: () => void): C
       return context;
     },
     end(tool: Tool, { milliseconds, outcome }) {
+      if (outcome === "ok" && !tool.worksUnconnected) parts.state.noteRead(parts.now());
       console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
     },
   };
@@ -66,7 +67,7 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
       get offsetMinutes() {
         return state.read().utcOffsetMinutes;
       },
-      remember: (utcOffsetMinutes) => state.update({ utcOffsetMinutes }),
+      remember: state.rememberOffset,
     },
     panelUrl,
   };

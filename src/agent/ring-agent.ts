@@ -250,12 +250,9 @@ export class RingAgent extends DurableObject<Bindings> {
     const { account, activity, assistants, state, cache } = this.parts;
     cache.prune();
     if (!account.exists()) return;
-    const flushed = activity.flush();
-    const lastReadAt = flushed.at(-1)?.at;
-    if (lastReadAt === undefined) return;
-    state.update({ lastReadAt });
-    for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
-      assistants.touch(assistantId, entries.at(-1)?.at ?? lastReadAt);
+    state.flush();
+    for (const [assistantId, entries] of Map.groupBy(activity.flush(), (entry) => entry.assistantId)) {
+      assistants.touch(assistantId, entries.at(-1)?.at ?? Date.now());
     }
   }
 }

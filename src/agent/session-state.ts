@@ -16,21 +16,33 @@ const initial: SessionState = { utcOffsetMinutes: null, lastReadAt: null };
 
 export interface SessionStateStore {
   read(): SessionState;
-  /** Writes only what changes. */
-  update(change: Partial<SessionState>): void;
+  /** Writes the offset when it changes. */
+  rememberOffset(utcOffsetMinutes: number): void;
+  /** Notes that Oura answered; written with the next flush. */
+  noteRead(at: number): void;
+  flush(): void;
 }
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
+  let unwrittenReadAt: number | null = null;
+
   function read(): SessionState {
-    return sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
+    const stored = sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
+    return unwrittenReadAt === null ? stored : { ...stored, lastReadAt: unwrittenReadAt };
   }
+
   return {
     read,
-    update(change) {
-      const before = read();
-      const after = { ...before, ...change };
-      if (after.utcOffsetMinutes === before.utcOffsetMinutes && after.lastReadAt === before.lastReadAt) return;
-      storage.put(storageKey, after);
+    rememberOffset(utcOffsetMinutes) {
+      if (read().utcOffsetMinutes !== utcOffsetMinutes) storage.put(storageKey, { ...read(), utcOffsetMinutes });
+    },
+    noteRead(at) {
+      unwrittenReadAt = at;
+    },
+    flush() {
+      if (unwrittenReadAt === null) return;
+      storage.put(storageKey, read());
+      unwrittenReadAt = null;
     },
   };
 }

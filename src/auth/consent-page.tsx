@@ -33,18 +33,20 @@ export function ConsentPage({ details, handle, action, problem, connectsNext }: 
       ) : null}
       <form method="post" action={action} class="block">
         <input type="hidden" name="handle" value={handle} />
-        <fieldset class="card">
+        <fieldset>
           <legend>
             <h2>What it may read</h2>
           </legend>
-          {scopes.map(({ name, label, unlocks }) => (
-            <label class="tick">
-              <input type="checkbox" name="scope" value={name} checked={ticked.includes(name)} />
-              <span>
-                {label} <span class="quiet">{unlocks}</span>
-              </span>
-            </label>
-          ))}
+          <div class="card">
+            {scopes.map(({ name, label, unlocks }) => (
+              <label class="tick">
+                <input type="checkbox" name="scope" value={name} checked={ticked.includes(name)} />
+                <span>
+                  {label} <span class="quiet">{unlocks}</span>
+                </span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <p>
           What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back at

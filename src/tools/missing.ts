@@ -64,3 +64,14 @@ export function createMissingDays(): {
     },
   };
 }
+
+/** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
+export function explainMissing(missing: readonly MissingEntry[]): string | null {
+  if (missing.length === 0) return null;
+  const shown = missing.slice(0, 3).map((entry) => {
+    const what = entry.what.replaceAll("_", " ");
+    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
+  });
+  const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
+  return `Not there: ${shown.join("; ")}${rest}.`;
+}

@@ -1,7 +1,7 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { Registry, theRegistry } from "../../src/agent/registry.ts";
 
 afterEach(async () => {
   vi.useRealTimers();
@@ -103,11 +103,38 @@ describe("an Oura account", () => {
 });
 
 describe("letting people in by hand", () => {
-  it("takes an invitation once", async () => {
-    const registry = await registryWith(10);
-    const invitation = await registry.createInvitation();
-    expect(await registry.register("ann", invitation)).toEqual({ kind: "approved" });
-    expect(await registry.approve("nobody")).toBe(false);
-    expect((await registry.overview()).codes).toEqual([]);
+  /** The same stored registry under another REGISTRATION setting. */
+  function inMode<T>(mode: string, work: (registry: Registry) => T | Promise<T>): Promise<T> {
+    const settings: object = { REGISTRATION: mode };
+    return runInDurableObject(theRegistry(env), (_object, state) => work(new Registry(state, { ...env, ...settings })));
+  }
+
+  it("keeps everybody waiting until the operator approves their code", async () => {
+    await inMode("approve", async (registry) => {
+      const first = await registry.register("ann", null);
+      const second = await registry.register("ben", null);
+      if (first.kind !== "pending" || second.kind !== "pending") throw new Error("somebody was let in");
+      expect(registry.approve(second.code.toUpperCase())).toBe(true);
+      expect(registry.status("ben")).toEqual({ kind: "approved" });
+      expect(registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
+    });
+  });
+
+  it("takes an invitation once, and lets its bearer wait for a place when all are taken", async () => {
+    await inMode("invite", async (registry) => {
+      expect(await registry.register("stranger", null)).toMatchObject({ kind: "pending" });
+      const invitation = await registry.createInvitation();
+      expect(await registry.register("ann", invitation)).toEqual({ kind: "approved" });
+      expect(await registry.register("ben", invitation)).toMatchObject({ kind: "pending" });
+      registry.setCapacity(1);
+      expect(await registry.register("cat", await registry.createInvitation())).toMatchObject({ kind: "pending" });
+      registry.release("ann");
+      expect(registry.status("cat")).toEqual({ kind: "approved" });
+      expect(registry.status("stranger")).toMatchObject({ kind: "pending" });
+    });
+  });
+
+  it("knows no code nobody has", async () => {
+    expect(await theRegistry(env).approve("nobody")).toBe(false);
   });
 });

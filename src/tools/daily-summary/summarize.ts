@@ -1,5 +1,5 @@
 import type { IsoDay } from "../../analytics/day.ts";
-import { type MissingEntry, missingReasons } from "../missing.ts";
+import { explainMissing, type MissingEntry } from "../missing.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, meanOf } from "../present.ts";
 import { isStillCounting, type ShownColumn } from "./gaps.ts";
 
@@ -95,17 +95,6 @@ function describeRange({ today, shown, rows }: SummaryInput): string | null {
     return found ? [`${say(found.mean)} (n ${found.n})`] : [];
   });
   return parts.length === 0 ? null : `${rows.length} days; on average ${parts.join(", ")}`;
-}
-
-/** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
-function explainMissing(missing: readonly MissingEntry[]): string | null {
-  if (missing.length === 0) return null;
-  const shown = missing.slice(0, 3).map((entry) => {
-    const what = entry.what.replaceAll("_", " ");
-    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
-  });
-  const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
-  return `Not there: ${shown.join("; ")}${rest}.`;
 }
 
 function phrase(value: Value, say: (value: string | number) => string): string | null {

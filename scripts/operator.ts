@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+
+/**
+ * `OPERATOR_KEY=… npm run operator -- status|capacity N|approve CODE|invite [--url https://bridge.example]`: the operator's
+ * commands against a running server. The key comes from the environment, so that it stays out of the shell's history.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { url: { type: "string", default: process.env.PUBLIC_URL ?? "http://localhost:8787" } },
+});
+
+const usage = "Commands: status, capacity N, approve CODE, invite. Options: --url https://your.server";
+
+function commandOf([name, argument]: string[]): object | null {
+  switch (name) {
+    case "status":
+    case "invite":
+      return { command: name };
+    case "capacity":
+      return /^\d+$/.test(argument ?? "") ? { command: name, places: Number(argument) } : null;
+    case "approve":
+      return argument ? { command: name, code: argument } : null;
+    default:
+      return null;
+  }
+}
+
+function stop(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+const command = commandOf(positionals) ?? stop(usage);
+const key = process.env.OPERATOR_KEY ?? stop("Set OPERATOR_KEY in the environment to the key the server has.");
+const response = await fetch(`${values.url}/operator`, {
+  method: "POST",
+  headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+  body: JSON.stringify(command),
+}).catch(() => stop(`No server answers at ${values.url}.`));
+if (response.status === 404 && !response.headers.get("content-type")?.includes("json")) {
+  stop(`${values.url} has no OPERATOR_KEY set, so it takes no commands.`);
+}
+const answer = await response.json();
+if (!response.ok) stop(String((answer as { error?: string }).error)); // the route's own error shape
+console.log(JSON.stringify(answer, null, 2));

@@ -1,0 +1,74 @@
+import { max, mean, min, sampleStandardDeviation } from "simple-statistics";
+import { onClock, summarizeClock, unroll } from "./circular.ts";
+import type { DayRange, IsoDay } from "./day.ts";
+import { dayNumber } from "./day.ts";
+import type { Transform } from "./metric-model.ts";
+import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
+
+/** What a calendar window holds, in the metric's unit. */
+export interface WindowSummary {
+  /** Measured days. */
+  n: number;
+  /** Calendar days. */
+  days: number;
+  /** n / days, from 0 to 1. */
+  coverage: number;
+  /** Null unless at least half of the days were measured, as are min and max. */
+  mean: number | null;
+  /** With n − 1 (ddof = 1); null for fewer than two days. Clock times have the circular SD. */
+  sd: number | null;
+  /** Of clock times the earliest, counted from half a day before their mean. */
+  min: number | null;
+  max: number | null;
+}
+
+/**
+ * The last `windowDays` calendar days up to and including `day`: [day − W + 1, day].
+ * Figures are null unless n ≥ ⌈W/2⌉; n and coverage are always there.
+ * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
+ */
+export function summarizeWindow(
+  series: DailySeries,
+  day: IsoDay,
+  windowDays: number,
+  transform: Transform = "none",
+): WindowSummary {
+  const last = dayNumber(day);
+  return summarizeDays(series, last - windowDays + 1, last, transform);
+}
+
+/** One rolling summary for every day of the range, oldest first. */
+export function rollWindow(
+  series: DailySeries,
+  range: DayRange,
+  windowDays: number,
+  transform: Transform = "none",
+): WindowSummary[] {
+  const { first, last } = dayNumbers(range);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    summarizeDays(series, first + index - windowDays + 1, first + index, transform),
+  );
+}
+
+/** The same for day numbers, both ends included. */
+export function summarizeDays(
+  series: DailySeries,
+  first: number,
+  last: number,
+  transform: Transform = "none",
+): WindowSummary {
+  const days = Math.max(0, last - first + 1);
+  const values = observationsIn(series, first, last).map(({ value }) => value);
+  const n = values.length;
+  const counts = { n, days, coverage: days === 0 ? 0 : n / days };
+  if (n === 0 || n < Math.ceil(days / 2)) return { ...counts, mean: null, sd: null, min: null, max: null };
+  if (transform === "clock") return { ...counts, ...describeClock(values) };
+  const sd = n < 2 ? null : sampleStandardDeviation(values);
+  return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
+}
+
+function describeClock(values: readonly number[]): Pick<WindowSummary, "mean" | "sd" | "min" | "max"> {
+  const { mean: centre, sd } = summarizeClock(values);
+  const line = unroll(values, centre);
+  return { mean: centre, sd: line.length < 2 ? null : sd, min: onClock(min(line)), max: onClock(max(line)) };
+}

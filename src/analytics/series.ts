@@ -1,0 +1,65 @@
+import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
+
+/**
+ * One value a day, with gaps. Index i is the day `firstDay + i`; null is a day without a value, and a day outside the
+ * list is the same as a null.
+ */
+export interface DailySeries {
+  /** Days since 1970-01-01. */
+  firstDay: number;
+  values: readonly (number | null)[];
+}
+
+/**
+ * A series from labelled values in any order. A later entry for the same day replaces an earlier one, unless it is null.
+ * What cannot be a measurement (NaN, infinities, beyond 1e15) becomes a gap, so that no arithmetic below overflows.
+ * @example createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values // [52, null, 54]
+ */
+export function createSeries(points: Iterable<readonly [IsoDay, number | null]>): DailySeries {
+  const byDay = new Map<number, number>();
+  for (const [day, value] of points) if (value !== null && Math.abs(value) <= 1e15) byDay.set(dayNumber(day), value);
+  if (byDay.size === 0) return { firstDay: 0, values: [] };
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const day of byDay.keys()) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+  const values = Array.from({ length: last - first + 1 }, (_, index) => byDay.get(first + index) ?? null);
+  return { firstDay: first, values };
+}
+
+/** The value of a day (days since 1970-01-01), or null. */
+export function valueAt(series: DailySeries, day: number): number | null {
+  return series.values[day - series.firstDay] ?? null;
+}
+
+/** The same days with every value changed; what becomes null is a gap from then on. */
+export function mapSeries(series: DailySeries, change: (value: number) => number | null): DailySeries {
+  return { firstDay: series.firstDay, values: series.values.map((value) => (value === null ? null : change(value))) };
+}
+
+/** A measured day: its number and its value. */
+export interface Observation {
+  day: number;
+  value: number;
+}
+
+/**
+ * The measured days of a calendar window, both ends included, oldest first. "The last 7 days" are seven dates, however
+ * many of them hold a value.
+ */
+export function observationsIn(series: DailySeries, firstDay: number, lastDay: number): Observation[] {
+  const found: Observation[] = [];
+  const last = Math.min(lastDay, series.firstDay + series.values.length - 1);
+  for (let day = Math.max(firstDay, series.firstDay); day <= last; day++) {
+    const value = valueAt(series, day);
+    if (value !== null) found.push({ day, value });
+  }
+  return found;
+}
+
+/** A range of labels as day numbers. */
+export function dayNumbers(range: DayRange): { first: number; last: number } {
+  return { first: dayNumber(range.start), last: dayNumber(range.end) };
+}

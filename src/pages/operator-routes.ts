@@ -1,0 +1,44 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { theRegistry } from "../agent/registry.ts";
+import { equalSecrets } from "../crypto/secrets.ts";
+import type { AppEnv } from "../web/app.ts";
+import { limitAttempts } from "../web/limits.ts";
+
+/**
+ * The operator's commands: counts, capacity, letting people in. Counts and codes only, nothing that points to a person.
+ * Without OPERATOR_KEY the address does not exist.
+ */
+export const operatorRoutes = new Hono<AppEnv>();
+
+const command = z.discriminatedUnion("command", [
+  z.object({ command: z.literal("status") }),
+  z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000) }),
+  z.object({ command: z.literal("approve"), code: z.string().min(1).max(40) }),
+  z.object({ command: z.literal("invite") }),
+]);
+
+operatorRoutes.post("/operator", async (c, next) => {
+  const { operatorKey } = c.get("site");
+  if (operatorKey === null) return next(); // falls through to "There is no such page"
+  await limitAttempts(c, c.env.LIMIT_SIGN_IN);
+  const given = c.req.header("authorization") ?? "";
+  if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);
+  const parsed = command.safeParse(await c.req.json().catch(() => null));
+  if (!parsed.success) {
+    return c.json({ error: "Commands are status, capacity (places), approve (code) and invite." }, 400);
+  }
+  const registry = theRegistry(c.env);
+  switch (parsed.data.command) {
+    case "status":
+      return c.json(await registry.overview());
+    case "capacity":
+      return c.json(await registry.setCapacity(parsed.data.places));
+    case "approve": {
+      const found = await registry.approve(parsed.data.code);
+      return found ? c.json(await registry.overview()) : c.json({ error: "Nobody waits under this code." }, 404);
+    }
+    case "invite":
+      return c.json({ link: `${c.get("origin")}/register?invitation=${await registry.createInvitation()}` });
+  }
+});
