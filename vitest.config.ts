@@ -26,12 +26,19 @@ export default defineConfig({
                 OPERATOR_NAME: "Test Operator",
                 OPERATOR_KEY: "operator-key-of-the-tests",
                 BETA_CAPACITY: "1000",
+                // Whatever a developer's own .dev.vars says of these.
+                CACHE_SECONDS: "60",
+                PUBLIC_URL: "",
+                REGISTRATION: "open",
+                SERVICE_NAME: "",
               },
             },
           }),
         ],
         test: {
           name: "worker",
+          // The kinds take turns too: a browser beside a full pool meets time-outs that mean nothing.
+          sequence: { groupOrder: 0 },
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/sandbox/**"],
@@ -41,10 +48,18 @@ export default defineConfig({
           hookTimeout: 20_000,
         },
       },
-      { test: { name: "sandbox", include: ["test/sandbox/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "sandbox",
+          sequence: { groupOrder: 1 },
+          include: ["test/sandbox/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/e2e/global-setup.ts"],
           fileParallelism: false,

@@ -111,6 +111,6 @@ function fitLine(
 }
 
 function centreOf(values: readonly number[], { transform, sdFloor }: MetricModel): { mean: number; sd: number } {
-  const sd = transform === "clock" ? summarizeClock(values).sd : sampleStandardDeviation([...values]);
-  return { mean: mean([...values]), sd: Math.max(sd, sdFloor) };
+  const sd = transform === "clock" ? summarizeClock(values).sd : sampleStandardDeviation(values);
+  return { mean: mean(values), sd: Math.max(sd, sdFloor) };
 }

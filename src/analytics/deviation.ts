@@ -1,8 +1,7 @@
-import type { Baseline, BaselineOptions, UsualRange } from "./baseline.ts";
-import { fitBaseline } from "./baseline.ts";
+import { type Baseline, type BaselineOptions, fitBaseline, type UsualRange } from "./baseline.ts";
 import { clockDifference } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
-import { fromModelScale, type MetricModel, modelSeries, toModelScale } from "./metric-model.ts";
+import { fromModelScale, type MetricModel, modelSeries } from "./metric-model.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { weekdayIndex } from "./weekday.ts";
@@ -17,8 +16,6 @@ export type Deviation =
 
 export interface Score {
   kind: "score";
-  /** In the metric's unit. */
-  value: number;
   /** Standard deviations from usual; positive is above (of clock times: later). */
   z: number;
   /** Two-sided, from Student's t with n − 1 degrees of freedom. */
@@ -38,7 +35,7 @@ export interface TypicalRange {
 /**
  * The day against its trailing baseline: z = (x − mean) / (SD · √(1 + 1/n)), on the metric's own scale; √(1 + 1/n)
  * because the mean is itself estimated. Where weekdays count, the day's weekday offset belongs to the mean.
- * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", value: 58, z: 3.1, p: 0.003, … }
+ * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, p: 0.003, … }
  */
 export function deviationOn(
   series: DailySeries,
@@ -62,7 +59,7 @@ export function scoreDay(
   if (baseline.kind !== "baseline") return baseline;
   const z = standardize(x, day, baseline, model);
   if (z === null) return { kind: "flat_history", n: baseline.n };
-  return { kind: "score", value: fromModelScale(x, model.transform), z, p: twoSidedP(z, baseline.n - 1), baseline };
+  return { kind: "score", z, p: twoSidedP(z, baseline.n - 1), baseline };
 }
 
 function standardize(x: number, day: number, baseline: UsualRange, model: MetricModel): number | null {

@@ -36,15 +36,18 @@ export function toModelScale(value: number, transform: Transform): number | null
   }
 }
 
+/** e^700 is near the largest double; a range wider than that says nothing anyway. */
+const largestExponent = 700;
+
 /** The way back to the metric's unit. */
 export function fromModelScale(value: number, transform: Transform): number {
   switch (transform) {
     case "none":
       return value;
     case "ln":
-      return Math.exp(value);
+      return Math.exp(Math.min(value, largestExponent));
     case "ln1p":
-      return Math.expm1(value);
+      return Math.expm1(Math.min(value, largestExponent));
     case "clock":
       return onClock(value);
   }

@@ -1,7 +1,6 @@
 import { max, mean, min, sampleStandardDeviation } from "simple-statistics";
 import { onClock, summarizeClock, unroll } from "./circular.ts";
-import type { DayRange, IsoDay } from "./day.ts";
-import { dayNumber } from "./day.ts";
+import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
 import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
 
