@@ -74,19 +74,23 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
 const published = tools.map((tool) => ({
   // The list keeps each tool's own types; running one needs only what all share.
   tool: tool as unknown as Tool,
-  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input", override: spellOutNullable })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output", override: spellOutNullable })),
+  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
+  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output" })),
 }));
 
 /** Some assistants read a list of types as a mistake; `anyOf` says the same and all of them know it. */
-function spellOutNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  const { type } = jsonSchema;
-  if (!Array.isArray(type)) return;
-  delete jsonSchema.type;
-  jsonSchema.anyOf = type.map((one) => ({ type: one }));
+function spellOutNullable(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(spellOutNullable);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const { type, ...rest } = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, spellOutNullable(value)]),
+  );
+  if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
+  return type === undefined ? rest : { type, ...rest };
 }
 
-function describing(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
+function describing(schema: object): StandardSchemaWithJSON<unknown, unknown> {
+  const jsonSchema = spellOutNullable(schema) as Record<string, unknown>; // an object goes in, an object comes out
   return {
     "~standard": {
       version: 1,
