@@ -11,7 +11,6 @@ import {
   register,
   registerClient,
   type Tokens,
-  takeOver,
 } from "./walk.ts";
 
 /**
@@ -67,13 +66,8 @@ async function walk(): Promise<Record<string, unknown> & { tokens: Tokens }> {
   const client = await registerClient(visitor, server, { name: "Sandbox token", redirectUri });
   report(`Allowing it to read ${scopes?.join(", ") ?? "what is ticked at first"}, and connecting as ${options.person}`);
   const choices = { person: options.person, scopes };
-  let authorized = await authorizeClient(visitor, server, client, choices);
-  if (authorized.kind === "taken") {
-    report(`Taking ${options.person} over from another account, whose tokens read nothing more`);
-    await takeOver(visitor);
-    authorized = await authorizeClient(visitor, server, client, choices);
-  }
-  if (authorized.kind === "taken") throw new WalkError("The connection could not be taken over.");
+  const authorized = await authorizeClient(visitor, server, client, choices);
+  if (authorized.tookOver) report(`Took ${options.person} over from another account, whose tokens read nothing more`);
   return {
     tokens: await exchangeCode(visitor, server, client, authorized),
     resource: server.resource,

@@ -117,10 +117,17 @@ export async function registerClient(
   return { clientId: client_id, redirectUri: client.redirectUri };
 }
 
-/** What an authorization came to. `taken`: another account here holds that person, and the assistant got no answer. */
-export type Authorized = { kind: "code"; code: string; verifier: string } | { kind: "taken" };
+/** A code for the assistant, and whether the person's connection was taken from another account on the way. */
+export interface Authorized {
+  code: string;
+  verifier: string;
+  tookOver: boolean;
+}
 
-/** /authorize → Allow → Oura's page → Allow → back at the client, with PKCE, state and issuer checked. */
+/**
+ * /authorize → Allow → Oura's page → Allow → (Take over the connection, where another account holds the person) → back at
+ * the client, with PKCE, state and issuer checked.
+ */
 export async function authorizeClient(
   visitor: Visitor,
   server: AuthorizationServer,
@@ -141,24 +148,23 @@ export async function authorizeClient(
     resource: server.resource,
   }).toString();
   let address = await allowAssistant(visitor, request.href, choices.scopes);
+  let tookOver = false;
   if (!address.startsWith(client.redirectUri)) {
     const callback = await visitor.open(await allowAtOura(visitor, address, choices.person));
-    if (callback.status === 200 && (await callback.clone().text()).includes('action="/take-over"')) {
-      return { kind: "taken" };
-    }
-    address = await expectRedirect(visitor, callback);
+    tookOver = callback.status === 200 && (await callback.clone().text()).includes('action="/take-over"');
+    address = await expectRedirect(visitor, tookOver ? await takeOver(visitor, callback) : callback);
   }
   const { searchParams } = new URL(address);
   if (searchParams.get("state") !== state) throw new WalkError("The client got an answer with another state.");
   if (searchParams.get("iss") !== server.issuer) throw new WalkError("The client got an answer of another issuer.");
   const code = searchParams.get("code");
   if (code === null) throw new WalkError(`The client got no code but "${searchParams.get("error")}".`);
-  return { kind: "code", code, verifier };
+  return { code, verifier, tookOver };
 }
 
-/** Takes the connection from the account that holds the same person; what asked for it has to ask again. */
-export async function takeOver(visitor: Visitor): Promise<void> {
-  await expectRedirect(visitor, await visitor.submitForm("/take-over", new URLSearchParams()));
+async function takeOver(visitor: Visitor, page: Response): Promise<Response> {
+  const { fields } = readPageForm(await page.text());
+  return visitor.submitForm("/take-over", new URLSearchParams(fields));
 }
 
 export async function exchangeCode(

@@ -61,8 +61,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
       return c.text("This form was sent from another site, so it was not accepted.", 403);
     const failure = logFailure(error);
     if (c.req.header("accept") === "application/json") return passkeyFailure(c, new AppError(failure));
-    const signIn =
-      failure.kind === "not_signed_in" || failure.kind === "account_key_wrong" || failure.kind === "ceremony_failed";
+    const signIn = failure.kind === "not_signed_in" || failure.kind === "ceremony_failed";
     return failurePage(c, failure, signIn ? { href: "/sign-in", label: "Sign in" } : undefined);
   });
   return router;

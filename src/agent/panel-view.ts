@@ -23,12 +23,16 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { passkeys, keyHash } = parts.account.load();
+  const activity = parts.activity.list();
   return {
     standing,
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     lastReadAt: parts.state.read().lastReadAt,
-    assistants: parts.assistants.list(),
-    activity: parts.activity.list(),
+    assistants: parts.assistants.list().map(({ id, assistant }) => {
+      const latest = activity.find((entry) => entry.assistantId === id)?.at; // newer than what is written down
+      return { id, assistant: { ...assistant, lastUsedAt: latest ?? assistant.lastUsedAt } };
+    }),
+    activity,
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),
     hasAccountKey: keyHash !== null,
     sessions: parts.sessions.list().map(({ id, session }) => ({ id, ...session, isThisOne: id === sessionId })),

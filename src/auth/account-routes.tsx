@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { accountIdFromHandle, createAccountId, parseAccountKey } from "../agent/account-key.ts";
 import { unwrap } from "../agent/outcome.ts";
-import { AppError, describeFailure } from "../errors.ts";
+import { AppError, describeFailure, type Failure } from "../errors.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
 import { limitAttempts } from "../web/limits.ts";
@@ -15,14 +15,19 @@ import { AccountKeyPage, SignInPage } from "./sign-in-page.tsx";
 /** Creating an account, signing in and out, and the ways in. */
 export const accountRoutes = new Hono<AppEnv>();
 
-accountRoutes.get("/create-account", (c) => showSignIn(c, "create"));
-accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in"));
+accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));
+accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
-function showSignIn(c: AppContext, first: "create" | "sign_in") {
-  const next = safeNext(c.req.query("next"));
+/** @param failure what the last attempt came to; the way on to `next` is kept */
+function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
   const waiting = next.startsWith("/authorize");
-  return page(c, { title, scripts: ["passkey"] }, <SignInPage next={next} first={first} waiting={waiting} />);
+  const problem = failure && describeFailure(failure, linksOf(c));
+  return page(
+    c,
+    { title, scripts: ["passkey"], status: failure ? statusOf(failure) : 200 },
+    <SignInPage next={next} first={first} waiting={waiting} problem={problem} />,
+  );
 }
 
 accountRoutes.post("/create-account/options", async (c) => {
@@ -70,13 +75,17 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
 accountRoutes.post("/sign-in/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
   const { key, next } = await c.req.parseBody();
+  const onward = safeNext(typeof next === "string" ? next : null);
   const parsed = typeof key === "string" ? parseAccountKey(key) : null;
-  if (parsed === null) throw new AppError({ kind: "account_key_wrong" });
+  if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
-  // Whether the account or only its key is wrong is nobody's business here.
-  if (!signedIn.ok && signedIn.failure.kind === "account_gone") throw new AppError({ kind: "account_key_wrong" });
-  await startSession(c, parsed.accountId, unwrap(signedIn).sessionSecret);
-  return c.redirect(safeNext(typeof next === "string" ? next : null), 303);
+  if (!signedIn.ok) {
+    // Whether the account or only its key is wrong is nobody's business here.
+    const { failure } = signedIn;
+    return showSignIn(c, "sign_in", onward, failure.kind === "account_gone" ? { kind: "account_key_wrong" } : failure);
+  }
+  await startSession(c, parsed.accountId, signedIn.value.sessionSecret);
+  return c.redirect(onward, 303);
 });
 
 accountRoutes.post("/passkeys/options", async (c) => {

@@ -6,6 +6,7 @@ interface ConsentPageProps {
   handle: string;
   /** Where the form posts: this page's own address, so that a mistake shows the same page again. */
   action: string;
+  /** Set when the form came back with nothing ticked; it is shown as it was. */
   problem: string | null;
   /** Whether Oura still has to be connected after this. */
   connectsNext: boolean;
@@ -13,7 +14,7 @@ interface ConsentPageProps {
 
 /** What an assistant is about to be allowed. Everything a client says of itself is shown as text, never trusted. */
 export function ConsentPage({ details, handle, action, problem, connectsNext }: ConsentPageProps) {
-  const ticked = tickedAtFirst(details.scope);
+  const ticked = problem === null ? tickedAtFirst(details.scope) : [];
   return (
     <>
       <h1>Allow {details.clientName} to read your Ōura Ring?</h1>
@@ -23,7 +24,7 @@ export function ConsentPage({ details, handle, action, problem, connectsNext }: 
         <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : <>not verified: it named itself</>}</dd>
         <dt>Access goes to</dt>
         <dd>
-          <strong>{details.redirectHost}</strong>
+          <strong>{hostWithPort(details)}</strong>
         </dd>
       </dl>
       {details.redirectIsLoopback ? (
@@ -71,4 +72,9 @@ export function ConsentPage({ details, handle, action, problem, connectsNext }: 
 function tickedAtFirst(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
+}
+
+/** With its port, which is all that tells one program on this computer from another. */
+function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
+  return URL.parse(redirectUri)?.host || redirectHost;
 }

@@ -5,16 +5,20 @@ interface SignInPageProps {
   first: "create" | "sign_in";
   /** Set when an assistant waits for the outcome. */
   waiting: boolean;
+  /** What went wrong with the last attempt. */
+  problem: string | undefined;
 }
 
-export function SignInPage({ next, first, waiting }: SignInPageProps) {
+export function SignInPage({ next, first, waiting, problem }: SignInPageProps) {
   const halves = [<CreateAccount next={next} />, <SignIn next={next} />];
   return (
     <>
       <h1>{first === "create" ? "Create account" : "Sign in"}</h1>
       {waiting ? <p>Your assistant is waiting. First, tell us who you are; then you choose what it may read.</p> : null}
       <p>No e-mail. Your device is the key.</p>
-      <p id="passkey-notice" role="alert" />
+      <p id="passkey-notice" role="alert">
+        {problem}
+      </p>
       <noscript>
         <p class="warning">Passkeys need JavaScript. Without it, use an account key.</p>
       </noscript>

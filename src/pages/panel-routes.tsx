@@ -1,7 +1,8 @@
-import { type Context, Hono } from "hono";
+import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
+import { Hono } from "hono";
 import { unwrap } from "../agent/outcome.ts";
-import { originOf } from "../auth/authorize-routes.tsx";
-import type { AppEnv } from "../web/app.ts";
+import { originOf, refuseAuthorization } from "../auth/authorize-routes.tsx";
+import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, requireSession, safeNext } from "../web/session.ts";
@@ -32,9 +33,10 @@ panelRoutes.get("/register", async (c) => {
   const here = `/register${new URL(c.req.url).search}`;
   if (!(await findSession(c))) return c.redirect(`/sign-in?next=${encodeURIComponent(here)}`, 302);
   const next = safeNext(c.req.query("next"));
+  const waiting = await waitingAssistant(c, next);
   return page(
     c,
-    { title: "Register Ōura Ring" },
+    { title: "Register Ōura Ring", formTargets: waiting ? originOf(waiting.redirectUri) : [] },
     <>
       <h1>Register Ōura Ring</h1>
       <RegisterWords />
@@ -45,10 +47,21 @@ panelRoutes.get("/register", async (c) => {
 
 panelRoutes.post("/register", async (c) => {
   const { agent, secret } = await requireSession(c);
-  const { next, invitation } = await c.req.parseBody();
+  const { next, invitation, decision } = await c.req.parseBody();
+  const onward = safeNext(typeof next === "string" ? next : null);
+  if (decision === "cancel") {
+    const waiting = await waitingAssistant(c, onward);
+    return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
+  }
   unwrap(await agent.register(secret, typeof invitation === "string" ? invitation : null));
-  return c.redirect(safeNext(typeof next === "string" ? next : null), 303);
+  return c.redirect(onward, 303);
 });
+
+/** The request of the assistant that sent the person here, if one did. */
+async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
+  if (!next.startsWith("/authorize?")) return null;
+  return c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(`${c.get("origin")}${next}`));
+}
 
 panelRoutes.post("/assistants/revoke", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
@@ -90,16 +103,15 @@ panelRoutes.post("/delete-account", async (c) => {
     <>
       <h1>Your account is gone</h1>
       <p>Everything kept about it is deleted, and no assistant can read anything through it any more.</p>
+      <a class="button" href="/">
+        Go to the start
+      </a>
     </>,
   );
 });
 
 /** The agent already refuses the assistant; this also ends its tokens, so that it notices and asks again. */
-async function revokeGrants(
-  c: Context<AppEnv>,
-  accountId: string,
-  ends: (assistantId: unknown) => boolean,
-): Promise<void> {
+async function revokeGrants(c: AppContext, accountId: string, ends: (assistantId: unknown) => boolean): Promise<void> {
   let cursor: string | undefined;
   do {
     const grants = await c.env.OAUTH_PROVIDER.listUserGrants(accountId, cursor ? { cursor } : {});

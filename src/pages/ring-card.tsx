@@ -112,9 +112,9 @@ export function RegisterForm({ next, invitation }: { next: string; invitation?: 
       <input type="hidden" name="next" value={next} />
       {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
       <button type="submit">Register</button>
-      <a class="button plain" href="/panel" data-cancel>
+      <button type="submit" name="decision" value="cancel" class="plain" data-cancel>
         Cancel
-      </a>
+      </button>
     </form>
   );
 }

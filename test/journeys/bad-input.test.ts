@@ -116,7 +116,9 @@ describe("the consent form", () => {
     empty.delete("scope");
     const response = await browser.submitForm(address, empty);
     expect(response.status).toBe(200);
-    expect(await response.text()).toContain("Tick at least one kind of data");
+    const html = await response.text();
+    expect(html).toContain("Tick at least one kind of data");
+    expect(readPageForm(html).boxes.filter((box) => box.ticked)).toEqual([]); // a second press allows nothing either
   });
 
   it("sends a Deny back to the client with its state and our issuer", async () => {
@@ -138,6 +140,30 @@ describe("the consent form", () => {
       headers: { origin: "https://evil.test" },
     });
     expect(response.status).toBe(403);
+  });
+});
+
+describe("an assistant that waits", () => {
+  it("is answered when the person cancels on the way", async () => {
+    const { address, client, query } = await openConsent();
+    const browser = createBrowser();
+    await createAccount(browser);
+    const register = (await browser.open(address)).headers.get("location") ?? "";
+    expect(register).toContain("/register?next=");
+    const { fields } = readPageForm(await (await browser.open(register)).text());
+    const cancelled = await browser.submitForm("/register", new URLSearchParams({ ...fields, decision: "cancel" }));
+    const location = new URL(cancelled.headers.get("location") ?? "");
+    expect(location.href.startsWith(client.redirectUri)).toBe(true);
+    expect(location.searchParams.get("error")).toBe("access_denied");
+    expect(location.searchParams.get("state")).toBe(query.get("state"));
+  });
+
+  it("is not lost by a mistyped account key", async () => {
+    const { address } = await openConsent();
+    const form = new URLSearchParams({ key: "mistyped", next: address });
+    const html = await (await createBrowser().submitForm("/sign-in/key", form)).text();
+    expect(html).toContain("No account opens with this key");
+    expect(readPageForm(html).fields.next).toBe(address);
   });
 });
 

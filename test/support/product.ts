@@ -8,7 +8,6 @@ import {
   register,
   registerClient,
   type Tokens,
-  takeOver,
 } from "../../sandbox/walk.ts";
 
 /** The product in the test pool, used from outside: pages and /mcp over HTTP, Oura as the network. */
@@ -80,12 +79,7 @@ export async function connectAssistant(
     redirectUri: "http://127.0.0.1:4711/callback",
   });
   const choices = { person: options.person ?? "everyday", scopes: options.scopes ?? null };
-  let authorization = await authorizeClient(browser, server, client, choices);
-  if (authorization.kind === "taken") {
-    await takeOver(browser);
-    authorization = await authorizeClient(browser, server, client, choices);
-  }
-  if (authorization.kind === "taken") throw new Error("the take-over changed nothing");
+  const authorization = await authorizeClient(browser, server, client, choices);
   const tokens = await exchangeCode(browser, server, client, authorization);
   return {
     browser,

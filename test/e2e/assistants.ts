@@ -1,0 +1,105 @@
+import {
+  Client as Client2026,
+  StreamableHTTPClientTransport as Transport2026,
+  UnauthorizedError as Unauthorized2026,
+} from "@modelcontextprotocol/client";
+import { UnauthorizedError as Unauthorized2025 } from "@modelcontextprotocol/sdk/client/auth.js";
+import { Client as Client2025 } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport as Transport2025 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { z } from "zod";
+import { createMemoryProvider, type MemoryProvider } from "./memory-provider.ts";
+
+/** What a test sees of an assistant, whichever protocol era its library speaks. */
+export interface Assistant {
+  provider: MemoryProvider;
+  /** Tries the server without a token; returns where the person has to go. */
+  begin(): Promise<URL>;
+  /** Trades what the browser came back with for tokens, and connects. */
+  finish(callback: URL): Promise<void>;
+  protocolVersion(): string | undefined;
+  /** Names of the tools that can be called without arguments. */
+  listPlainTools(): Promise<string[]>;
+  call(tool: string, input?: Record<string, unknown>): Promise<ToolAnswer>;
+  close(): Promise<void>;
+}
+
+export interface ToolAnswer {
+  isError: boolean;
+  structured: unknown;
+  text: string;
+}
+
+interface AssistantOptions {
+  origin: string;
+  redirectUri: string;
+}
+
+const identity = { name: "e2e", version: "1.0.0" };
+
+/** A client of the 2025 protocol versions: `initialize`, and what most assistants still are. */
+export function create2025Assistant({ origin, redirectUri }: AssistantOptions): Assistant {
+  const provider = createMemoryProvider({ name: "Assistant of 2025", redirectUri });
+  const createTransport = () => new Transport2025(new URL(`${origin}/mcp`), { authProvider: provider });
+  const first = createTransport();
+  let second: Transport2025 | null = null;
+  const client = new Client2025(identity);
+  return {
+    provider,
+    async begin() {
+      const refused: unknown = await new Client2025(identity).connect(first).catch((error: unknown) => error);
+      if (!(refused instanceof Unauthorized2025)) throw new Error("The server let in a client without a token.");
+      return provider.authorizationUrl();
+    },
+    async finish(callback) {
+      await first.finishAuth(callback.searchParams.get("code") ?? "");
+      second = createTransport();
+      await client.connect(second);
+    },
+    protocolVersion: () => second?.protocolVersion,
+    listPlainTools: async () => plainTools((await client.listTools()).tools),
+    call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    close: () => client.close(),
+  };
+}
+
+/** A client that prefers the stateless protocol of 2026-07-28. */
+export function create2026Assistant({ origin, redirectUri }: AssistantOptions): Assistant {
+  const provider = createMemoryProvider({ name: "Assistant of 2026", redirectUri });
+  const createTransport = () => new Transport2026(new URL(`${origin}/mcp`), { authProvider: provider });
+  const createClient = () => new Client2026(identity, { versionNegotiation: { mode: "auto" } });
+  const first = createTransport();
+  const client = createClient();
+  return {
+    provider,
+    async begin() {
+      const refused: unknown = await createClient()
+        .connect(first)
+        .catch((error: unknown) => error);
+      if (!(refused instanceof Unauthorized2026)) throw new Error("The server let in a client without a token.");
+      return provider.authorizationUrl();
+    },
+    async finish(callback) {
+      await first.finishAuth(callback.searchParams);
+      await client.connect(createTransport());
+    },
+    protocolVersion: () => client.getNegotiatedProtocolVersion(),
+    listPlainTools: async () => plainTools((await client.listTools()).tools),
+    call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    close: () => client.close(),
+  };
+}
+
+function plainTools(tools: readonly { name: string; inputSchema: { required?: unknown } }[]): string[] {
+  return tools.filter(({ inputSchema: { required } }) => required === undefined).map(({ name }) => name);
+}
+
+const toolResult = z.looseObject({
+  isError: z.boolean().default(false),
+  structuredContent: z.unknown().optional(),
+  content: z.tuple([z.object({ type: z.literal("text"), text: z.string() })]),
+});
+
+function answerOf(result: unknown): ToolAnswer {
+  const { isError, structuredContent, content } = toolResult.parse(result);
+  return { isError, structured: structuredContent, text: content[0].text };
+}

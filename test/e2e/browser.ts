@@ -1,0 +1,62 @@
+import { randomInt } from "node:crypto";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { unpackChromium } from "./unpack-chromium.ts";
+
+/** Nothing but the pages under test: no updates, no telemetry, no first-run pages. */
+const quiet = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** A Chromium: the one the packages bring on Linux, elsewhere the Chrome or Edge that is installed. */
+export async function launchBrowser(): Promise<Browser> {
+  if (process.platform === "linux" && process.arch === "x64") {
+    const home = unpackChromium();
+    return chromium.launch({
+      executablePath: `${home}/chromium`,
+      // Containers mostly run as root, where Chromium's own sandbox cannot start; the only pages it sees are ours.
+      args: ["--no-sandbox", ...quiet],
+      env: { ...process.env, LD_LIBRARY_PATH: `${home}/al2023/lib`, FONTCONFIG_FILE: `${home}/fonts.conf` },
+    });
+  }
+  for (const channel of ["chrome", "msedge"]) {
+    const browser = await chromium.launch({ channel, args: quiet }).catch(() => null);
+    if (browser) return browser;
+  }
+  throw new Error("The browser tests need Google Chrome or Microsoft Edge on this system: install one and run again.");
+}
+
+/** A small telephone at night: the other end of what the pages have to look right on. */
+export const telephone: BrowserContextOptions = { viewport: { width: 340, height: 700 }, colorScheme: "dark" };
+
+/** A browser of one person, with an address of their own (limits count by it) and a device that makes passkeys. */
+export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    ...options,
+    extraHTTPHeaders: { "cf-connecting-ip": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  await addPasskeyDevice(context, page);
+  return page;
+}
+
+/** A platform authenticator that says yes at once (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
+async function addPasskeyDevice(context: BrowserContext, page: Page): Promise<void> {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}

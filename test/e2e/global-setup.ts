@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startRingbridge } from "./ringbridge.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address of the server most journeys share. */
+    origin: string;
+    /** Directory for what servers keep; gone after the run. */
+    scratch: string;
+  }
+}
+
+/** One server for most journeys: starting it takes longer than walking. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const scratch = mkdtempSync(join(tmpdir(), "ringbridge-e2e-"));
+  const server = await startRingbridge({
+    name: "ringbridge",
+    state: join(scratch, "shared"),
+    variables: ["BETA_CAPACITY:1000"],
+  });
+  project.provide("origin", server.origin);
+  project.provide("scratch", scratch);
+  return async () => {
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  };
+}

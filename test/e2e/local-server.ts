@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** A server of this project running as its users run it: another process, reached over HTTP. */
+export interface LocalServer {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+interface LocalServerOptions {
+  /** Of the log in test-results/. */
+  name: string;
+  port: number;
+  /** What Node runs: a script and its parameters. */
+  parameters: readonly string[];
+  /** Answers 200 once the server is ready. */
+  readyPath: string;
+}
+
+const startMilliseconds = 90_000;
+
+export async function startLocalServer({
+  name,
+  port,
+  parameters,
+  readyPath,
+}: LocalServerOptions): Promise<LocalServer> {
+  mkdirSync("test-results", { recursive: true });
+  const logPath = `test-results/${name}.log`;
+  const log = createWriteStream(logPath);
+  const leash = spawn(process.execPath, ["test/e2e/leash.ts", ...parameters], {
+    detached: process.platform !== "win32",
+    stdio: "pipe",
+    env: { ...process.env, NO_COLOR: "1", CI: "1", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
+  });
+  leash.stdout.pipe(log);
+  leash.stderr.pipe(log);
+  let ended = false;
+  const end = new Promise<void>((resolve) => {
+    leash.on("exit", () => {
+      ended = true;
+      resolve();
+    });
+  });
+  function stop(): Promise<void> {
+    leash.stdin.end();
+    return end;
+  }
+
+  const origin = `http://localhost:${port}`;
+  const deadline = Date.now() + startMilliseconds;
+  while (!(await answers(`${origin}${readyPath}`))) {
+    if (ended || Date.now() > deadline) {
+      await stop();
+      throw new Error(`${name} did not start. Its last words:\n${readFileSync(logPath, "utf8").slice(-2_000)}`);
+    }
+    await delay(100);
+  }
+  return { origin, stop };
+}
+
+/** A port nobody listens on at this moment. */
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
+    });
+  });
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
+}

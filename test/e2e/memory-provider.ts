@@ -1,0 +1,55 @@
+import type { OAuthClientProvider, OAuthDiscoveryState } from "@modelcontextprotocol/sdk/client/auth.js";
+import type { OAuthClientInformationMixed, OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
+
+/** What an assistant remembers of its authorization; both client libraries take the same shape. */
+export interface MemoryProvider extends OAuthClientProvider {
+  readonly sentState: string;
+  /** Where the library wants the person to go. */
+  authorizationUrl(): URL;
+  tokens(): OAuthTokens | undefined;
+}
+
+/** A public client on this computer that registers itself (RFC 7591) and keeps everything in memory. */
+export function createMemoryProvider({ name, redirectUri }: { name: string; redirectUri: string }): MemoryProvider {
+  const sentState = crypto.randomUUID();
+  let client: OAuthClientInformationMixed | undefined;
+  let tokens: OAuthTokens | undefined;
+  let discovered: OAuthDiscoveryState | undefined;
+  let verifier = "";
+  let wanted: URL | null = null;
+  return {
+    sentState,
+    redirectUrl: redirectUri,
+    clientMetadata: {
+      client_name: name,
+      redirect_uris: [redirectUri],
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      token_endpoint_auth_method: "none",
+    },
+    state: () => sentState,
+    clientInformation: () => client,
+    saveClientInformation(information) {
+      client = information;
+    },
+    tokens: () => tokens,
+    saveTokens(issued) {
+      tokens = issued;
+    },
+    discoveryState: () => discovered,
+    saveDiscoveryState(state) {
+      discovered = state;
+    },
+    redirectToAuthorization(url) {
+      wanted = url;
+    },
+    authorizationUrl() {
+      if (wanted === null) throw new Error("The library has not asked for authorization.");
+      return wanted;
+    },
+    saveCodeVerifier(created) {
+      verifier = created;
+    },
+    codeVerifier: () => verifier,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
+import { create2025Assistant } from "./assistants.ts";
+import { launchBrowser, openPerson, telephone } from "./browser.ts";
+import { listenForCallback } from "./callback-listener.ts";
+import { lookAt } from "./look-at.ts";
+import { postMcp } from "./plain-client.ts";
+import { createAccountWithPasskey, decideAtOura, decideOnConsent, registerOnPanel } from "./steps.ts";
+
+const origin = inject("origin");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it("takes a person from the start page to a connected ring, and a deleted account ends everything", async () => {
+  const callback = await listenForCallback();
+  onTestFinished(callback.close);
+  const page = await openPerson(browser);
+
+  await page.goto(origin);
+  await lookAt(page, "panel-1-start");
+  await page.getByRole("link", { name: "Create account" }).click();
+  await createAccountWithPasskey(page);
+  const card = page.getByRole("region", { name: "Ōura Ring" });
+  await card.getByText("Not registered.").waitFor();
+  await lookAt(page, "panel-2-not-registered");
+
+  await page.getByRole("link", { name: "Register" }).click();
+  const dialog = page.getByRole("dialog", { name: "Register Ōura Ring" });
+  await dialog.waitFor();
+  await lookAt(page, "panel-3-dialog");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.reload();
+  await card.getByText("Not registered.").waitFor(); // Cancel submits nothing
+  await registerOnPanel(page);
+
+  await card.getByRole("button", { name: "Connect" }).waitFor();
+  await lookAt(page, "panel-4-connect");
+  await card.getByRole("button", { name: "Connect" }).click();
+  await decideAtOura(page, { person: "far_east", decision: "Deny" });
+  await page.getByRole("status").getByText("You pressed Deny at Ōura").waitFor();
+  await card.getByRole("button", { name: "Connect" }).click();
+  await decideAtOura(page, { person: "far_east", untick: "all" });
+  await page.getByRole("status").getByText("no permission was left ticked").waitFor();
+  await card.getByRole("button", { name: "Connect" }).click();
+  await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration", "Personal Info"] });
+  await page.getByRole("status").getByText("Successful connection").waitFor();
+  await card.getByText("Connected.").waitFor();
+  await lookAt(page, "panel-5-connected");
+
+  const assistant = create2025Assistant({ origin, redirectUri: callback.redirectUri });
+  onTestFinished(assistant.close);
+  await page.goto((await assistant.begin()).href);
+  await decideOnConsent(page, "Allow"); // connected already: no second visit to Oura
+  await assistant.finish(await callback.arrival());
+  const permissions = await assistant.call("oura_get_permissions");
+  expect(permissions.structured).toMatchObject({
+    connection: "connected",
+    summary: expect.stringContaining("Not granted at Ōura: Heart Rate, Ring Configuration, and Personal Info"),
+    rows: expect.arrayContaining([
+      ["daily", "Daily Summaries", "yes", "yes", expect.any(String)],
+      ["heartrate", "Heart Rate", "no", "yes", expect.any(String)],
+      ["ring_configuration", "Ring Configuration", "no", "yes", expect.any(String)],
+      ["personal", "Personal Info", "no", "no", expect.any(String)],
+    ]),
+    limited_tools: expect.arrayContaining([{ tool: "oura_get_device", needs: "Ring Configuration" }]),
+  });
+  expect(await assistant.call("oura_get_device")).toMatchObject({
+    isError: true,
+    text: expect.stringMatching(/Ring Configuration.*press Reconnect/s),
+  });
+
+  await page.goto(`${origin}/panel`);
+  await page.getByRole("link", { name: "Delete account" }).click();
+  await lookAt(page, "panel-6-delete");
+  await page.getByRole("button", { name: "Delete everything" }).click();
+  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await lookAt(page, "panel-7-deleted");
+  const refused = await postMcp(origin, assistant.provider.tokens()?.access_token ?? "", "tools/list");
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get("www-authenticate")).toContain("resource_metadata=");
+
+  await page.goto(`${origin}/panel`);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("alert").getByText("This account no longer exists.").waitFor();
+  await lookAt(page, "panel-8-gone");
+});
+
+it.each([
+  ["light", {}],
+  ["dark", telephone],
+] as const)("shows the pages anybody may read, on a %s screen", async (screenName, screen) => {
+  const page = await openPerson(browser, screen);
+  for (const path of ["", "help", "privacy", "terms", "create-account", "no-such-page"]) {
+    await page.goto(`${origin}/${path}`);
+    await lookAt(page, `public-${screenName}-${path || "start"}`);
+  }
+});

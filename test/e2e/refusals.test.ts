@@ -1,0 +1,65 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
+import { create2025Assistant } from "./assistants.ts";
+import { launchBrowser, openPerson } from "./browser.ts";
+import { listenForCallback } from "./callback-listener.ts";
+import { lookAt } from "./look-at.ts";
+import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
+
+const origin = inject("origin");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it("tells the assistant when a person denies, here or at Oura, and lets a person choose again who shared nothing", async () => {
+  const page = await openPerson(browser);
+  async function ask() {
+    const callback = await listenForCallback();
+    onTestFinished(callback.close);
+    const assistant = create2025Assistant({ origin, redirectUri: callback.redirectUri });
+    await page.goto((await assistant.begin()).href);
+    return { assistant, callback };
+  }
+
+  const first = await ask();
+  await createAccountWithPasskey(page);
+  await confirmRegistration(page);
+  await decideOnConsent(page, "Deny");
+  const denied = await first.callback.arrival();
+  expect(Object.fromEntries(denied.searchParams)).toMatchObject({
+    error: "access_denied",
+    state: first.assistant.provider.sentState,
+    iss: origin,
+  });
+
+  const second = await ask();
+  await decideOnConsent(page, "Allow");
+  await decideAtOura(page, { person: "lapsed", decision: "Deny" });
+  const deniedAtOura = await second.callback.arrival();
+  expect(Object.fromEntries(deniedAtOura.searchParams)).toMatchObject({
+    error: "access_denied",
+    state: second.assistant.provider.sentState,
+    iss: origin,
+  });
+
+  const third = await ask();
+  for (const box of await page.getByRole("checkbox").all()) await box.uncheck();
+  await decideOnConsent(page, "Allow");
+  await page.getByRole("alert").getByText("Tick at least one kind of data").waitFor();
+  await lookAt(page, "refusals-1-nothing-ticked");
+  await page.getByRole("checkbox", { name: "Daily Summaries" }).check(); // it came back as empty as it was sent
+  await decideOnConsent(page, "Allow");
+  await decideAtOura(page, { person: "lapsed", untick: "all" });
+  await page.getByRole("heading", { name: "Nothing was shared" }).waitFor();
+  await lookAt(page, "refusals-2-nothing-shared");
+  await page.getByRole("link", { name: "Choose again at Ōura" }).click();
+  await decideAtOura(page, { person: "lapsed" });
+  await third.assistant.finish(await third.callback.arrival());
+  onTestFinished(third.assistant.close);
+  expect(await third.assistant.call("oura_get_daily_summary")).toMatchObject({
+    text: expect.stringMatching(/membership/),
+  });
+});

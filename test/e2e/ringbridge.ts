@@ -1,0 +1,25 @@
+import { findFreePort, type LocalServer, startLocalServer } from "./local-server.ts";
+
+interface RingbridgeOptions {
+  name: string;
+  /** Directory where accounts and tokens are kept. */
+  state: string;
+  /** `NAME:VALUE` pairs, as `npm start -- --var` takes them. */
+  variables: readonly string[];
+  port?: number;
+}
+
+/** `npm start`: the product with the simulator beside it. */
+export async function startRingbridge(options: RingbridgeOptions): Promise<LocalServer> {
+  const { name, state, variables, port = await findFreePort() } = options;
+  return startLocalServer({
+    name,
+    port,
+    readyPath: "/health",
+    parameters: [
+      "scripts/start.ts",
+      ...["--port", `${port}`, "--state", state],
+      ...variables.flatMap((variable) => ["--var", variable]),
+    ],
+  });
+}

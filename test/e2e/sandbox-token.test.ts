@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { expect, inject, it } from "vitest";
+import { callTool } from "./plain-client.ts";
+
+const origin = inject("origin");
+
+it("prints a token that works as its last line, for any person and any part of the scopes", async () => {
+  const gen2 = await runToken("--person", "gen2");
+  expect(gen2).toMatchObject({ exitCode: 0, errors: expect.stringContaining("connecting as gen2") });
+  const token = gen2.output.trimEnd().split("\n").at(-1) ?? "";
+  expect(await callTool(origin, token, "oura_get_device")).toMatchObject({
+    structuredContent: { summary: expect.stringContaining("Ōura Ring Gen2") },
+  });
+
+  const again = await runToken("--person", "gen2");
+  expect(again).toMatchObject({ exitCode: 0, errors: expect.stringContaining("Took gen2 over") });
+  expect(await callTool(origin, token, "oura_get_device")).toMatchObject({ isError: true }); // one account per person
+
+  const daily = await runToken("--person", "new", "--scope", "daily", "--json");
+  const client: unknown = JSON.parse(daily.output);
+  expect(client).toMatchObject({
+    scope: "daily offline_access",
+    resource: `${origin}/mcp`,
+    client_id: expect.any(String),
+    refresh_token: expect.any(String),
+    token_endpoint: `${origin}/oauth/token`,
+  });
+  const { access_token: dailyToken } = client as { access_token: string }; // the token was printed as JSON
+  expect(await callTool(origin, dailyToken, "oura_get_device")).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining("not allowed to read Ring Configuration") }],
+  });
+  expect(await callTool(origin, dailyToken, "oura_get_daily_summary")).not.toHaveProperty("isError");
+});
+
+it("says what to do when it cannot", async () => {
+  expect(await runToken("--person", "nobody")).toMatchObject({
+    exitCode: 1,
+    output: "",
+    errors: expect.stringMatching(/"nobody".*everyday.*gen2/s),
+  });
+  expect(await runToken("--scope", "dayly")).toMatchObject({
+    exitCode: 1,
+    errors: expect.stringMatching(/"dayly".*daily heartrate/s),
+  });
+  expect(await runToken("--url", "http://localhost:9")).toMatchObject({
+    exitCode: 1,
+    errors: expect.stringContaining("npm start"),
+  });
+});
+
+it("prints a token of the simulated Oura on request", async () => {
+  const { output } = await runToken("--oura", "--person", "gen2", "--scope", "personal");
+  const response = await fetch(`${origin}/sandbox/oura/v2/usercollection/personal_info`, {
+    headers: { authorization: `Bearer ${output.trim()}` },
+  });
+  expect(await response.json()).toMatchObject({ age: 52 });
+});
+
+function runToken(...parameters: string[]): Promise<{ exitCode: number | null; output: string; errors: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["sandbox/token.ts", "--url", origin, ...parameters]);
+    let output = "";
+    let errors = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      errors += chunk;
+    });
+    child.on("close", (exitCode) => resolve({ exitCode, output, errors }));
+  });
+}
