@@ -34,7 +34,6 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
         inputSchema,
         outputSchema,
         annotations: {
-          title: tool.title,
           readOnlyHint: true,
           destructiveHint: false,
           idempotentHint: true,
@@ -75,22 +74,27 @@ const published = tools.map((tool) => ({
   // The list keeps each tool's own types; running one needs only what all share.
   tool: tool as unknown as Tool,
   inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "output" })),
+  outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
 }));
 
-/** Some assistants read a list of types as a mistake; `anyOf` says the same and all of them know it. */
-function spellOutNullable(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(spellOutNullable);
+/**
+ * A schema as assistants read it best. Some take a list of types for a mistake; `anyOf` says the same and all of them
+ * know it. The dialect is the protocol's own, so naming it in every tool only costs.
+ */
+function spellOut(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(spellOut);
   if (typeof schema !== "object" || schema === null) return schema;
   const { type, ...rest } = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, spellOutNullable(value)]),
+    Object.entries(schema)
+      .filter(([key]) => key !== "$schema")
+      .map(([key, value]) => [key, spellOut(value)]),
   );
   if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
   return type === undefined ? rest : { type, ...rest };
 }
 
 function describing(schema: object): StandardSchemaWithJSON<unknown, unknown> {
-  const jsonSchema = spellOutNullable(schema) as Record<string, unknown>; // an object goes in, an object comes out
+  const jsonSchema = spellOut(schema) as Record<string, unknown>; // an object goes in, an object comes out
   return {
     "~standard": {
       version: 1,

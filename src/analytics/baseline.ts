@@ -2,9 +2,10 @@ import { mean, sampleStandardDeviation } from "simple-statistics";
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
-import { type DailySeries, type Observation, observationsIn } from "./series.ts";
-import { estimateWeekdayEffect, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
-import { winsorise, winsorLimits } from "./winsorise.ts";
+import type { DailySeries } from "./series.ts";
+import { followHistory, type TrailingHistory } from "./trailing-history.ts";
+import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
+import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
 /** Days before today that "usual" rests on: two months for scores and flags, four weeks in daily summaries. */
 export const baselineDays = 60;
@@ -65,52 +66,49 @@ export function fitBaseline(
   scaled: DailySeries,
   day: number,
   model: MetricModel,
-  { windowDays = baselineDays, guarded }: BaselineOptions = {},
+  options: BaselineOptions = {},
 ): Baseline {
-  const history = withoutGuarded(observationsIn(scaled, day - windowDays, day - 1), guarded);
-  const n = history.length;
-  if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
-  const values = history.map(({ value }) => value);
-  if (model.transform !== "clock") return fitLine(history, values, model, windowDays);
-  const { mean: centre, concentration } = summarizeClock(values);
-  if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
-  return fitLine(history, unroll(values, centre), model, windowDays);
+  return followBaseline(scaled, model, options)(day);
 }
 
-function withoutGuarded(history: Observation[], guarded: ReadonlySet<number> | undefined): Observation[] {
-  if (!guarded || guarded.size === 0) return history;
-  const kept = history.filter(({ day }) => !guarded.has(day));
-  return kept.length < leastBaselineDays ? history : kept;
-}
-
-function fitLine(
-  history: readonly Observation[],
-  raw: readonly number[],
+/** The same for many days in ascending order, at a fraction of the cost. `guarded` may grow by days already passed. */
+export function followBaseline(
+  scaled: DailySeries,
   model: MetricModel,
-  windowDays: number,
-): UsualRange {
-  const n = raw.length;
-  const values = winsorise(raw, winsorLimits(raw, model.sdFloor));
-  const state = n < establishedShare * windowDays ? "provisional" : "established";
-  if (!model.weekday || windowDays !== baselineDays || n < weekdayNeedsDays)
-    return { kind: "baseline", state, n, windowDays, ...centreOf(values, model), weekdays: null };
-  const days = history.map(({ day }) => weekdayIndex(day));
-  const weekdays = estimateWeekdayEffect(values, days);
-  const residuals = values.map((value, index) => value - (weekdays.offsets[days[index] ?? 0] ?? 0));
-  const { mean: centre, sd } = centreOf(residuals, { ...model, sdFloor: 0 });
-  const corrected = sd * Math.sqrt((n - 1) / (n - 1 - weekdays.degreesOfFreedom));
-  return {
-    kind: "baseline",
-    state,
-    n,
-    windowDays,
-    mean: centre,
-    sd: Math.max(corrected, model.sdFloor),
-    weekdays,
-  };
+  { windowDays = baselineDays, guarded }: BaselineOptions = {},
+): (day: number) => Baseline {
+  const historyOf = followHistory(scaled, { windowDays, guarded, leastDays: leastBaselineDays });
+  return (day) => describeUsual(historyOf(day), model, windowDays);
 }
 
-function centreOf(values: readonly number[], { transform, sdFloor }: MetricModel): { mean: number; sd: number } {
-  const sd = transform === "clock" ? summarizeClock(values).sd : sampleStandardDeviation(values);
-  return { mean: mean(values), sd: Math.max(sd, sdFloor) };
+function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricModel, windowDays: number): Baseline {
+  const n = values.length;
+  if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
+  const state = n < establishedShare * windowDays ? "provisional" : "established";
+  const about = { kind: "baseline", state, n, windowDays } as const;
+  const tellsWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
+  if (model.transform !== "clock")
+    return { ...about, ...(tellsWeekdays ? centreByWeekday(days, values, model) : centre(values, sorted, model)) };
+  const { mean: middle, concentration } = summarizeClock(values);
+  if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
+  const line = unroll(values, middle);
+  return { ...about, ...(tellsWeekdays ? centreByWeekday(days, line, model) : centre(line, sortNumbers(line), model)) };
+}
+
+type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
+
+function centre(values: readonly number[], sorted: readonly number[], model: MetricModel): Centre {
+  const winsorised = winsorise(values, winsorLimits(sorted, model.sdFloor));
+  const sd = model.transform === "clock" ? summarizeClock(winsorised).sd : sampleStandardDeviation(winsorised);
+  return { mean: mean(winsorised), sd: Math.max(sd, model.sdFloor), weekdays: null };
+}
+
+/** Weekdays come off first, as in S-H-ESD: or else every long Saturday would be an outlier to be cut. */
+function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
+  const n = values.length;
+  const weekdays = estimateWeekdayEffect(values, days);
+  const residuals = values.map((value, index) => value - offsetOn(days[index] ?? 0, weekdays));
+  const { mean: middle, sd } = centre(residuals, sortNumbers(residuals), model);
+  const corrected = sd * Math.sqrt((n - 1) / (n - 1 - weekdays.degreesOfFreedom));
+  return { mean: middle, sd: corrected, weekdays };
 }

@@ -1,10 +1,10 @@
-import { type Baseline, type BaselineOptions, fitBaseline, type UsualRange } from "./baseline.ts";
+import { type Baseline, type BaselineOptions, followBaseline, type UsualRange } from "./baseline.ts";
 import { clockDifference } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
 import { fromModelScale, type MetricModel, modelSeries } from "./metric-model.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
-import { weekdayIndex } from "./weekday.ts";
+import { offsetOn, offsetVarianceOn } from "./weekday.ts";
 
 /** How far one day lies from what is usual, or why that cannot be said. */
 export type Deviation =
@@ -18,8 +18,6 @@ export interface Score {
   kind: "score";
   /** Standard deviations from usual; positive is above (of clock times: later). */
   z: number;
-  /** Two-sided, from Student's t with n − 1 degrees of freedom. */
-  p: number;
   baseline: UsualRange;
 }
 
@@ -35,7 +33,7 @@ export interface TypicalRange {
 /**
  * The day against its trailing baseline: z = (x − mean) / (SD · √(1 + 1/n)), on the metric's own scale; √(1 + 1/n)
  * because the mean is itself estimated. Where weekdays count, the day's weekday offset belongs to the mean.
- * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, p: 0.003, … }
+ * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
   series: DailySeries,
@@ -43,37 +41,46 @@ export function deviationOn(
   model: MetricModel,
   options: BaselineOptions = {},
 ): Deviation {
-  return scoreDay(modelSeries(series, model), dayNumber(day), model, options);
+  return followDeviation(series, model, options)(dayNumber(day));
 }
 
-/** The same for a series already on the model's scale and a day number. */
-export function scoreDay(
-  scaled: DailySeries,
-  day: number,
+/** The same for many days (numbers) in ascending order. `guarded` may grow by days already passed. */
+export function followDeviation(
+  series: DailySeries,
   model: MetricModel,
   options: BaselineOptions = {},
-): Deviation {
-  const x = valueAt(scaled, day);
-  if (x === null) return { kind: "no_value" };
-  const baseline = fitBaseline(scaled, day, model, options);
-  if (baseline.kind !== "baseline") return baseline;
-  const z = standardize(x, day, baseline, model);
-  if (z === null) return { kind: "flat_history", n: baseline.n };
-  return { kind: "score", z, p: twoSidedP(z, baseline.n - 1), baseline };
+): (day: number) => Deviation {
+  const scaled = modelSeries(series, model);
+  const baselineOf = followBaseline(scaled, model, options);
+  return (day) => {
+    const baseline = baselineOf(day);
+    const x = valueAt(scaled, day);
+    if (x === null) return { kind: "no_value" };
+    return baseline.kind === "baseline" ? score(x, day, baseline, model) : baseline;
+  };
 }
 
-function standardize(x: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
+function score(x: number, day: number, baseline: UsualRange, model: MetricModel): Deviation {
   const { expected, error } = predict(baseline, day);
-  const difference = model.transform === "clock" ? clockDifference(x, expected) : x - expected;
-  return error > 0 ? difference / error : null;
+  const z = (model.transform === "clock" ? clockDifference(x, expected) : x - expected) / error;
+  if (!Number.isFinite(z)) return { kind: "flat_history", n: baseline.n };
+  return { kind: "score", z, baseline };
+}
+
+/**
+ * How often chance alone puts a day at least this far from usual, on either side: Student's t with n − 1 degrees of
+ * freedom.
+ * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
+ */
+export function chanceOf({ z, baseline }: Score): number {
+  return twoSidedP(z, baseline.n - 1);
 }
 
 /** What the baseline expects of a day and the standard error of that, on the model's scale. */
 function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected: number; error: number } {
-  const weekday = weekdayIndex(day);
-  const offset = weekdays?.offsets[weekday] ?? 0;
-  const variance = weekdays?.variances[weekday] ?? 0;
-  return { expected: mean + offset, error: sd * Math.sqrt(1 + 1 / n + variance) };
+  if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };
+  const error = sd * Math.sqrt(1 + 1 / n + offsetVarianceOn(day, weekdays));
+  return { expected: mean + offsetOn(day, weekdays), error };
 }
 
 /**

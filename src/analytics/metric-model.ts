@@ -15,6 +15,8 @@ export interface MetricModel {
   percentAbove: number;
   /** Whether weekdays are told apart in a 60-day baseline. */
   weekday: boolean;
+  /** Measured during sleep, so that a journey across time zones explains an unusual value. */
+  atNight: boolean;
   /** The smallest SD believed, on the transformed scale (ln units, clock minutes): the sensor's own resolution. */
   sdFloor: number;
 }

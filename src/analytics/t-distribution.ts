@@ -10,7 +10,12 @@ import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
  */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
-  return regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
+  const square = t * t;
+  const half = degreesOfFreedom / 2;
+  // Whichever argument is small is exact; 1 minus it would lose digits.
+  return square < degreesOfFreedom
+    ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
+    : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
 /**

@@ -16,8 +16,18 @@ export interface WeekdayEffect {
   degreesOfFreedom: number;
 }
 
+/** What a day's weekday adds to the mean, on the scale of the values. */
+export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
+  return offsets[weekdayIndex(day)] ?? 0;
+}
+
+/** What not knowing the offset exactly adds to the variance of a prediction, in units of one day's variance. */
+export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
+  return variances[weekdayIndex(day)] ?? 0;
+}
+
 /** 0 for Thursday 1970-01-01, 1 for Friday, …; always 0 to 6. */
-export function weekdayIndex(day: number): number {
+function weekdayIndex(day: number): number {
   return ((day % 7) + 7) % 7;
 }
 
@@ -26,16 +36,16 @@ export function weekdayIndex(day: number): number {
  * Residuals from a fit to the same days are too small and a new day misses the fit as well. Without both corrections
  * pure noise is flagged half again as often as the printed chance count says. For the linear smoother
  * H = J/n + Σ k_w (P_w − E_w) they are tr(2H − HHᵀ) − 1 and k_w² (1/n_w − 1/n) (Hastie & Tibshirani 1990, §3.5).
- * @param values At least one; `weekdays` has the weekday of each.
+ * @param values At least one; `days` has the day number of each.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */
-export function estimateWeekdayEffect(values: readonly number[], weekdays: readonly number[]): WeekdayEffect {
+export function estimateWeekdayEffect(values: readonly number[], days: readonly number[]): WeekdayEffect {
   const n = values.length;
   const centre = mean(values);
   const counts = new Array<number>(7).fill(0);
   const sums = new Array<number>(7).fill(0);
   values.forEach((value, index) => {
-    const weekday = weekdays[index] ?? 0;
+    const weekday = weekdayIndex(days[index] ?? 0);
     counts[weekday] = (counts[weekday] ?? 0) + 1;
     sums[weekday] = (sums[weekday] ?? 0) + (value - centre);
   });

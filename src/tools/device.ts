@@ -6,17 +6,16 @@ import { findRefusal, requireScopes } from "./access.ts";
 import { defineTool, type ToolContext } from "./define-tool.ts";
 import { type MissingEntry, missingEntry, missingFromFailure } from "./missing.ts";
 import { formatDay, joinSentences } from "./present.ts";
+import { cell } from "./table.ts";
 
-const words = z.union([z.string(), z.null()]);
-const amount = z.union([z.number(), z.null()]);
+/** Null while Oura does not say. Published as anything, as cells are. */
+const charging = z.custom<boolean | null>((value) => value === null || typeof value === "boolean");
 
 const output = z.object({
   summary: z.string(),
-  rings: z.array(
-    z.object({ model: words, firmware: words, size: amount, color: words, design: words, set_up_on: words }),
-  ),
-  battery: z.object({ level_pct: z.number(), charging: z.union([z.boolean(), z.null()]), at: words }).optional(),
-  profile: z.object({ age_years: amount, height_m: amount, weight_kg: amount, biological_sex: words }).optional(),
+  rings: z.array(z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell })),
+  battery: z.object({ level_pct: z.number(), charging, at: cell }).optional(),
+  profile: z.object({ age_years: cell, height_m: cell, weight_kg: cell, biological_sex: cell }).optional(),
   missing: z.array(missingEntry),
 });
 
@@ -55,7 +54,14 @@ export const deviceTool = defineTool({
   },
 });
 
-type Ring = z.output<typeof output>["rings"][number];
+interface Ring {
+  model: string | null;
+  firmware: string | null;
+  size: number | null;
+  color: string | null;
+  design: string | null;
+  set_up_on: string | null;
+}
 
 /** Oura keeps old rings in the list and dates some of them 1970-01-01, which is no date. */
 function describeRing(ring: OuraDocument<"ring_configuration">): Ring {

@@ -14,10 +14,13 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
+/** The reasons are listed in the server's instructions, once for all tools. */
+const reason = z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value));
+
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason: z.enum(Object.keys(missingReasons) as [MissingReason, ...MissingReason[]]), // Object.keys widens closed keys
+  reason,
   detail: z.string().optional(),
 });
 export type MissingEntry = z.output<typeof missingEntry>;
@@ -66,9 +69,9 @@ export function createMissingDays(): {
 }
 
 /** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
-export function explainMissing(missing: readonly MissingEntry[]): string | null {
+export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;
-  const shown = missing.slice(0, 3).map((entry) => {
+  const shown = missing.slice(0, most).map((entry) => {
     const what = entry.what.replaceAll("_", " ");
     return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
   });

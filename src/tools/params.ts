@@ -11,22 +11,15 @@ import {
 import { AppError } from "../errors.ts";
 
 /** A day as people and assistants write it. Words are resolved on the wearer's calendar, which an assistant cannot know. */
-const day = z.string().regex(/^(\d{4}-\d{2}-\d{2}|today|yesterday)$/, {
+const day = z.string().refine((text) => /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/.test(text), {
+  // Checked here and told in words: the pattern would stand twice in the schema of every tool.
   error: "must be a date written YYYY-MM-DD (for example 2026-11-03), or today or yesterday.",
 });
 
 export const rangeParams = {
-  start_date: day
-    .optional()
-    .describe("First day, YYYY-MM-DD in the wearer's calendar, or today or yesterday. Default: end_date, else today."),
+  start_date: day.optional().describe("First day: YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
   end_date: day.optional().describe("Last day, included. Default: start_date, so one day."),
-  timezone: z
-    .string()
-    .max(64)
-    .optional()
-    .describe(
-      "IANA zone that decides what today is, such as Europe/Helsinki. Default: the zone of the newest ring data.",
-    ),
+  timezone: z.string().max(64).optional().describe("IANA zone that decides what today is. Default: the ring's."),
 };
 
 export interface RangeInput {
@@ -48,13 +41,25 @@ export function resolveToday(input: RangeInput, now: number, offsetMinutes: numb
   return today;
 }
 
+/** How many days a tool answers. */
+export interface RangeLimits {
+  maximumDays: number;
+  /** How many days are meant when only the end, or nothing, is named. 1 unless said otherwise. */
+  defaultDays?: number;
+}
+
 /**
  * The days asked for, checked: real, in order, not in the future, at most `maximumDays`.
  * @param latest the last day that is not in the future; later than `today` while the wearer's zone is unknown
  */
-export function resolveRange(input: RangeInput, today: IsoDay, maximumDays: number, latest = today): DayRange {
-  const start = readDay("start_date", input.start_date ?? input.end_date ?? "today", today);
-  const end = readDay("end_date", input.end_date ?? input.start_date ?? "today", today);
+export function resolveRange(input: RangeInput, today: IsoDay, limits: RangeLimits, latest = today): DayRange {
+  const { maximumDays, defaultDays = 1 } = limits;
+  const named = input.start_date === undefined ? null : readDay("start_date", input.start_date, today);
+  const end =
+    input.end_date === undefined && named !== null && defaultDays === 1
+      ? named
+      : readDay("end_date", input.end_date ?? "today", today);
+  const start = named ?? addDays(end, 1 - defaultDays);
   if (start > end) throw badInput(`start_date: ${start} is after end_date ${end}; swap them.`);
   for (const [field, value] of [
     ["start_date", start],

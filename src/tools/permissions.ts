@@ -11,9 +11,9 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
-      "Which Ōura data this assistant may read: each permission, whether Ōura granted it and whether this assistant is " +
-      "allowed it, what it unlocks, which tools are limited and how to grant more. Also says whether the ring is " +
-      "registered and connected. Use it when another tool answers not granted or not connected. Holds no health data.",
+      "Which Ōura data this assistant may read, what each permission unlocks, which tools are limited and how to " +
+      "grant more; whether the ring is registered and connected. Use it when another tool answers not granted or " +
+      "not connected. No health data.",
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),

@@ -41,6 +41,11 @@ export function clockFromMidnight(seconds: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
+/** "23:45" of an instant (epoch ms) for somebody `offsetMinutes` east of UTC. */
+export function localClock(instant: number, offsetMinutes: number): string {
+  return new Date(instant + offsetMinutes * 60_000).toISOString().slice(11, 16);
+}
+
 export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }

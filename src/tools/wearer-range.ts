@@ -1,6 +1,6 @@
 import { addDays, type DayRange, dayAtOffset, formatOffset, type IsoDay } from "../analytics/day.ts";
 import type { ToolContext } from "./define-tool.ts";
-import { type RangeInput, resolveRange, resolveToday } from "./params.ts";
+import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from "./params.ts";
 import { newestOffset } from "./wearer-clock.ts";
 
 /** East of everybody: while the wearer's zone is unknown, a day is in the future only when it is so everywhere. */
@@ -19,11 +19,11 @@ export interface RangeGuess {
   read: DayRange;
 }
 
-export function guessRange(input: RangeInput, context: ToolContext, maximumDays: number): RangeGuess {
+export function guessRange(input: RangeInput, context: ToolContext, limits: RangeLimits): RangeGuess {
   const { now, clock } = context;
   const today = resolveToday(input, now, clock.offsetMinutes);
   const latest = clock.offsetMinutes === null ? dayAtOffset(now, easternmostOffsetMinutes) : today;
-  const asked = resolveRange(input, today, maximumDays, latest);
+  const asked = resolveRange(input, today, limits, latest);
   const readsToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
   return { asked, read: readsToToday ? { start: asked.start, end: today } : asked };
 }
@@ -43,13 +43,13 @@ export function settleRange(
   input: RangeInput,
   context: ToolContext,
   documents: Parameters<typeof newestOffset>[0],
-  maximumDays: number,
+  limits: RangeLimits,
 ): WearerRange {
   const offset = newestOffset(documents);
   if (offset !== null) context.clock.remember(offset);
   const { offsetMinutes } = context.clock;
   const today = resolveToday(input, context.now, offsetMinutes);
-  const range = resolveRange(input, today, maximumDays);
+  const range = resolveRange(input, today, limits);
   return {
     range,
     today,

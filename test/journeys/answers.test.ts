@@ -23,6 +23,19 @@ describe.each(people)("answers for %s", (person) => {
     ["oura_get_device", { include_profile: true }],
     ["oura_get_daily_summary", {}],
     ["oura_get_daily_summary", { start_date: "2026-11-14", end_date: "today" }],
+    ["oura_get_daily_summary", { start_date: "yesterday", include_baselines: true }],
+    ["oura_get_sleep_sessions", {}],
+    ["oura_get_sleep_sessions", { start_date: "2026-11-14", end_date: "today" }],
+    ["oura_get_sleep_sessions", { start_date: "yesterday", include_time_series: true }],
+    ["oura_get_intraday", {}],
+    ["oura_get_intraday", { start_date: "2026-11-10", end_date: "2026-11-14" }],
+    ["oura_get_intraday", { metric: "steps", start_date: "yesterday" }],
+    ["oura_get_trends", {}],
+    [
+      "oura_get_trends",
+      { window_days: 7, metrics: ["hrv", "bedtime", "spo2", "stress_high"], start_date: "2026-10-20" },
+    ],
+    ["oura_detect_anomalies", { start_date: "2026-09-25", end_date: "2026-11-20" }],
   ])("%s %j", async (tool, input) => {
     const result = await assistants.get(person)?.call(tool, input);
     if (result?.structuredContent) {

@@ -26,7 +26,7 @@ describe("tool arguments", () => {
     [
       "oura_get_daily_summary",
       { day: "2026-11-01" },
-      /Unknown argument "day"; this tool takes start_date, end_date, timezone, sections\./,
+      /Unknown argument "day"; this tool takes start_date, end_date, timezone, sections, include_baselines\./,
     ],
     ["oura_get_daily_summary", { start_date: "last week" }, /start_date: must be a date written YYYY-MM-DD/],
     [

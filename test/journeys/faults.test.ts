@@ -80,7 +80,7 @@ describe("a part that fails", () => {
     expect(structuredContent?.columns).toContain("sleep_score");
     expect(structuredContent?.missing).toContainEqual(
       expect.objectContaining({
-        what: "total_sleep_min, sleep_efficiency_pct, deep_min, rem_min, light_min, awake_min",
+        what: "total_sleep_min, sleep_efficiency_pct, deep_min, rem_min, light_min",
         reason: "unavailable",
       }),
     );

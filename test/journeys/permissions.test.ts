@@ -67,8 +67,8 @@ it("lists every tool with a title, four hints, and schemas without surprises", a
   for (const tool of tools) {
     expect(tool.name).toMatch(/^oura_[a-z_]{1,58}$/);
     expect(tool.description.length).toBeLessThan(600);
+    expect(tool.title.length).toBeGreaterThan(5);
     expect(tool.annotations).toMatchObject({
-      title: tool.title,
       readOnlyHint: true,
       destructiveHint: false,
       idempotentHint: true,

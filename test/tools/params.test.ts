@@ -23,7 +23,7 @@ describe("a range of days", () => {
     [{ end_date: "2026-11-01" }, "2026-11-01", "2026-11-01"],
     [{ start_date: "2026-11-01", end_date: "today" }, "2026-11-01", "2026-11-22"],
   ])("%j is %s to %s", (input, start, end) => {
-    expect(resolveRange(input, today, 92)).toEqual({ start, end });
+    expect(resolveRange(input, today, { maximumDays: 92 })).toEqual({ start, end });
   });
 
   it.each<[RangeInput, string]>([
@@ -36,8 +36,15 @@ describe("a range of days", () => {
       "is 326 days and this tool answers at most 92; start at 2026-08-23",
     ],
   ])("%j is refused with the field and the fix", (input, words) => {
-    expect(problemOf(() => resolveRange(input, today, 92))).toContain(words);
+    expect(problemOf(() => resolveRange(input, today, { maximumDays: 92 }))).toContain(words);
   });
+});
+
+it("means the last 30 days where a tool says so, and up to today from a day that is named", () => {
+  const limits = { maximumDays: 180, defaultDays: 30 };
+  expect(resolveRange({}, today, limits)).toEqual({ start: "2026-10-24", end: "2026-11-22" });
+  expect(resolveRange({ end_date: "2026-10-31" }, today, limits)).toEqual({ start: "2026-10-02", end: "2026-10-31" });
+  expect(resolveRange({ start_date: "2026-11-01" }, today, limits)).toEqual({ start: "2026-11-01", end: "2026-11-22" });
 });
 
 describe("arguments", () => {

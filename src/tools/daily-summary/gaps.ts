@@ -1,7 +1,7 @@
 import { type IsoDay, listDays } from "../../analytics/day.ts";
-import { AppError } from "../../errors.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { createMissingDays, type MissingEntry, type MissingReason, missingFromFailure } from "../missing.ts";
+import { findRingLimit, noRingDetail } from "../ring-limits.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import { type Collected, newestDay } from "./collect.ts";
 import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";
@@ -60,7 +60,8 @@ export function isStillCounting(section: Section, day: IsoDay, today: IsoDay): b
 
 /** Not worn, unless the documents at hand show that it was, or say nothing about it. */
 function absence(section: Section, documents: DayDocuments, { documents: read }: Collected): MissingReason {
-  const routes = (section.evidence === "night" ? nightRoutes : dayRoutes).filter((name) => read[name] !== undefined);
+  // What Oura computes over weeks it computes from nights: without a night there is nothing to add.
+  const routes = (section.evidence === "day" ? dayRoutes : nightRoutes).filter((name) => read[name] !== undefined);
   if (section.evidence === "model" && routes.length === 0) return "unavailable";
   return routes.some((name) => documents[name] !== null) ? "unavailable" : "not_worn";
 }
@@ -74,14 +75,15 @@ export async function findUnsupported(
   const none = { names: [], entries: [] };
   const empty = sections.filter((section) => section.routes.every((name) => collected.documents[name]?.length === 0));
   const suspects = empty.filter((section) => section.needsThirdGeneration === true);
-  if (suspects.length === 0 || !context.access.oura.includes("ring_configuration")) return none;
-  const rings = await context.reader.readRings().catch((error: unknown) => {
-    if (error instanceof AppError) return null; // the gaps then keep their ordinary reasons
-    throw error;
-  });
-  if (rings === null) return none;
-  if (rings.length === 0) return unsupported(empty, "no ring is set up at Ōura");
-  return rings.every((ring) => /^gen[12]/.test(ring.hardware_type ?? "")) ? unsupported(suspects) : none;
+  if (suspects.length === 0) return none;
+  switch (await findRingLimit(context)) {
+    case "everything":
+      return unsupported(empty, noRingDetail);
+    case "third_generation_only":
+      return unsupported(suspects);
+    case "nothing":
+      return none;
+  }
 }
 
 function unsupported(sections: readonly Section[], detail?: string) {

@@ -47,7 +47,18 @@ function column<Name extends SummaryRouteName>(
   };
 }
 
-const bedtimeNote = "bedtime_window and bedtime_advice stand only on days Ōura gave advice.";
+/** Oura's words for its advice, without what the column's name says already; a word it adds later stays as it is. */
+function shortenAdvice(advice: string | null): string | null {
+  const words: Readonly<Record<string, string>> = {
+    follow_optimal_bedtime: "keep it",
+    earlier_bedtime: "earlier",
+    later_bedtime: "later",
+    earlier_wake_up_time: "wake earlier",
+    later_wake_up_time: "wake later",
+    improve_efficiency: "improve efficiency",
+  };
+  return advice === null ? null : (words[advice] ?? advice);
+}
 
 /** The sections of a day, in the order of the answer's columns. */
 export const sections = [
@@ -63,7 +74,6 @@ export const sections = [
       column("sleep", "deep_min", (document) => minutes(document.deep_sleep_duration)),
       column("sleep", "rem_min", (document) => minutes(document.rem_sleep_duration)),
       column("sleep", "light_min", (document) => minutes(document.light_sleep_duration)),
-      column("sleep", "awake_min", (document) => minutes(document.awake_time)),
     ],
   },
   {
@@ -133,13 +143,13 @@ export const sections = [
     columns: [
       column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
       column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
-        round(document.pulse_wave_velocity, 2),
+        round(document.pulse_wave_velocity, 1),
       ),
       column(
         "vO2_max",
         "vo2_max_ml_kg_min",
         (document) => document.vo2_max,
-        "vo2_max_ml_kg_min stands only on days Ōura made an estimate, weeks to months apart.",
+        "VO2 max is there only on days Ōura estimated it.",
       ),
     ],
   },
@@ -151,12 +161,14 @@ export const sections = [
     columns: [
       column(
         "sleep_time",
-        "bedtime_window",
-        ({ optimal_bedtime: window }) =>
-          window ? `${clockFromMidnight(window.start_offset)}-${clockFromMidnight(window.end_offset)}` : null,
-        bedtimeNote,
+        "bedtime_advice",
+        ({ optimal_bedtime: window, recommendation }) => {
+          const advice = shortenAdvice(recommendation);
+          const time = window && `${clockFromMidnight(window.start_offset)}-${clockFromMidnight(window.end_offset)}`;
+          return [time, advice].filter((part) => part !== null).join(" ") || null;
+        },
+        "Bedtime advice is there only on some days.",
       ),
-      column("sleep_time", "bedtime_advice", (document) => document.recommendation, bedtimeNote),
     ],
   },
 ] as const satisfies readonly Section[];

@@ -25,7 +25,7 @@ export function summarize(input: SummaryInput): string {
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
   return joinSentences(
     text === null ? `${span}: no data.` : `${span}: ${text}.`,
-    explainMissing(missing),
+    explainMissing(missing, rows.length === 1 ? 3 : 2),
     pointToNewestNight(input, last.day),
   );
 }
@@ -55,7 +55,7 @@ function describeDay(day: IsoDay, today: IsoDay, value: (name: string) => Value)
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
     phrase(value("resilience"), (level) => `resilience ${level}`),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
-    phrase(value("bedtime_window"), (window) => `advised bedtime ${window}`),
+    phrase(value("bedtime_advice"), (advice) => `bedtime advice ${advice}`),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
 }

@@ -1,25 +1,28 @@
 import { z } from "zod";
-import { listDays } from "../../analytics/day.ts";
+import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { AppError, type Failure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { missingEntry, missingFromFailure } from "../missing.ts";
 import { rangeParams } from "../params.ts";
+import { joinSentences } from "../present.ts";
+import { tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
-import { collectDays, indexByDay, newestDay } from "./collect.ts";
-import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting } from "./gaps.ts";
-import { type Section, sectionNames, sections } from "./sections.ts";
+import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
+import { type Collected, collectDays, indexByDay, newestDay } from "./collect.ts";
+import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting, type ShownColumn } from "./gaps.ts";
+import { type DayDocuments, type Section, sectionNames, sections } from "./sections.ts";
 import { summarize } from "./summarize.ts";
 
-const maximumDays = 92;
+const limits = { maximumDays: 92 };
 
 export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
   title: "Ōura daily summary",
   description:
-    "Sleep (score, duration, efficiency, stages), readiness with temperature deviation, activity (steps, calories, " +
-    "active minutes), stress, SpO2, resilience, heart health and bedtime advice for one day or up to 92 days, one row " +
-    "a day. Start here for how did I sleep, how am I today, steps or scores.",
+    "Sleep, readiness, activity (steps, calories, active minutes), stress, SpO2, resilience, heart health and " +
+    "bedtime advice by day, up to 92 days. Start here for how did I sleep, how am I today, steps or scores. " +
+    "include_baselines tells what is usual.",
   input: z.strictObject({
     ...rangeParams,
     sections: z
@@ -27,6 +30,10 @@ export const dailySummaryTool = defineTool({
       .min(1)
       .optional()
       .describe("Which parts to answer. Default: all that are granted."),
+    include_baselines: z
+      .boolean()
+      .default(false)
+      .describe("Also what is usual for the wearer (28 days before end_date) and where that day stands."),
   }),
   output: z.object({
     summary: z.string(),
@@ -34,45 +41,53 @@ export const dailySummaryTool = defineTool({
     end_date: z.string(),
     today: z.string(),
     utc_offset: z.string(),
-    columns: z.array(z.string()),
-    rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+    ...tableShape,
+    baselines: baselinesOutput.optional(),
     missing: z.array(missingEntry),
     notes: z.array(z.string()),
   }),
   scopes: ["daily", "spo2", "stress", "heart_health"],
   async run(input, context) {
-    const { read } = guessRange(input, context, maximumDays);
+    const { read } = guessRange(input, context, limits);
     const { allowed, refused } = sortByPermission(context, input.sections);
-    const collected = await collectDays(context, routesToRead(context, allowed), read);
+    const collected = await collectDays(
+      context,
+      routesToRead(context, allowed),
+      input.include_baselines ? reachBack(read) : read,
+    );
     const { documents, failures } = collected;
     const stamped = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
-    const settled = settleRange(input, context, stamped, maximumDays);
+    const settled = settleRange(input, context, stamped, limits);
     const { range, today } = settled;
     const byDay = indexByDay(collected);
     const unsupported = await findUnsupported(context, allowed, collected);
     const measured = allowed.filter((section) => !unsupported.names.includes(section.name));
-    const shown = measured.flatMap((section) =>
-      section.columns.filter((column) => !failures.has(column.route)).map((column) => ({ section, column })),
-    );
+    const days = listDays(range);
+    const { shown, told } = chooseColumns(measured, failures, days, byDay);
     const columns = shown.map(({ column }) => column.name);
-    const rows = listDays(range).map((day) => ({ day, values: shown.map(({ column }) => column.value(byDay(day))) }));
+    const rows = days.map((day) => ({ day, values: shown.map(({ column }) => column.value(byDay(day))) }));
     const missing = [
       ...[...refused].map(([name, failure]) => missingFromFailure(name, failure, context.panelUrl)),
       ...describeFailedRoutes(measured, collected, context.panelUrl),
       ...unsupported.entries,
       ...findMissingDays(settled, shown, byDay, collected),
     ];
+    const standings = input.include_baselines ? describeBaselines(collected, range.end, today) : [];
     return {
-      summary: summarize({ today, shown, rows, missing, newestNight: newestDay(documents.sleep ?? []) }),
+      summary: joinSentences(
+        summarize({ today, shown, rows, missing, newestNight: newestDay(documents.sleep ?? []) }),
+        sayStandings(range.end, standings),
+      ),
       start_date: range.start,
       end_date: range.end,
       today,
       utc_offset: settled.utcOffset,
       columns: ["day", ...columns],
       rows: rows.map(({ day, values }) => [day, ...values]),
+      ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       missing,
       notes: [
-        ...new Set(shown.flatMap(({ column }) => column.sparse ?? [])),
+        ...told,
         ...(shown.some(({ section }) => isStillCounting(section, range.end, today))
           ? [`Activity and stress of ${today} are still counting; means leave that day out of them.`]
           : []),
@@ -81,6 +96,40 @@ export const dailySummaryTool = defineTool({
     };
   },
 });
+
+/**
+ * The columns of the rows. A column that is ordinarily empty becomes a note where it holds little: its few values with
+ * their days, instead of a row of nulls.
+ */
+function chooseColumns(
+  sections: readonly Section[],
+  failures: Collected["failures"],
+  days: readonly IsoDay[],
+  byDay: (day: IsoDay) => DayDocuments,
+): { shown: ShownColumn[]; told: string[] } {
+  const shown: ShownColumn[] = [];
+  const told = new Set<string>();
+  for (const section of sections) {
+    for (const column of section.columns) {
+      if (failures.has(column.route)) continue;
+      if (column.sparse !== undefined) {
+        told.add(column.sparse);
+        const values = days.flatMap((day) => {
+          const value = column.value(byDay(day));
+          return value === null ? [] : [`${value} on ${day}`];
+        });
+        if (values.length > 0 && values.length < days.length * leastFilled)
+          told.add(`${column.name}: ${values.join(", ")}.`);
+        if (values.length < days.length * leastFilled || values.length === 0) continue;
+      }
+      shown.push({ section, column });
+    }
+  }
+  return { shown, told: [...told] };
+}
+
+/** The share of days from which on an ordinarily empty column is worth its nulls. */
+const leastFilled = 0.25;
 
 /** The sections that may be read, and why the others may not. With none left, the call has nothing to answer. */
 function sortByPermission(

@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import { randomFor } from "../sandbox/people/random.ts";
+import { metricIds } from "../src/oura/metrics.ts";
+import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
+import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.ts";
+import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
+import { generatePerson } from "./evaluate/synthetic-person.ts";
+
+/**
+ * `npm run evaluate [-- --seed WORD --people N]`: how often the analytics are right and how often they cry wolf, on
+ * people no threshold was chosen on. The default seed was never used while building.
+ */
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "unseen people" }, people: { type: "string", default: "2000" } },
+});
+const seed = values.seed;
+const people = Number(values.people);
+
+/** Five scored months. */
+const days = unscoredDays + 150;
+
+const methods = ["low", "medium", "high", "common"] as const;
+
+function evaluateIllness(title: string, place: (random: ReturnType<typeof randomFor>) => number[]): void {
+  const cases = { low: [], medium: [], high: [], common: [] } as Record<
+    (typeof methods)[number],
+    Parameters<typeof scoreCases>[0][number][]
+  >;
+  for (let index = 0; index < people; index++) {
+    const name = `${seed} ${title} ${index}`;
+    const person = generatePerson(name, days, place(randomFor(`${name} onset`)));
+    const onset = person.onsets.at(-1) ?? 0;
+    const scored = {
+      onset,
+      onsets: person.onsets,
+      first: person.firstDay + unscoredDays,
+      last: person.firstDay + days - 1,
+    };
+    const alarms: Record<(typeof methods)[number], Alarms> = {
+      ...alarmsTogether(person),
+      common: alarmsOfCommonWay(person),
+    };
+    for (const method of methods) cases[method].push({ ...scored, alarms: alarms[method] });
+  }
+  console.log(`\n${title} (${people} people, ${days - unscoredDays} scored days each)`);
+  console.log("method                    recall   delay   alert episodes per person-month");
+  console.log("                                  nights   outside illness            all");
+  for (const method of methods) console.log(row(method, scoreCases(cases[method])));
+}
+
+function row(method: (typeof methods)[number], outcome: Outcome): string {
+  const name = method === "common" ? "30 days, today inside, z≥2" : `together, ${method}`;
+  const figures = [outcome.recall, outcome.meanDelay, outcome.falseEpisodesPerMonth, outcome.episodesPerMonth];
+  return name.padEnd(26) + figures.map((figure, i) => figure.toFixed(2).padStart([6, 8, 18, 15][i] ?? 8)).join("");
+}
+
+const started = performance.now();
+evaluateIllness("One illness", (random) => [random.integer(unscoredDays + 10, days - 15)]);
+evaluateIllness("A second illness 14 to 30 days after a first", (random) => {
+  const second = random.integer(unscoredDays + 40, days - 15);
+  return [second - random.integer(14, 30), second];
+});
+
+const phis = [0, 0.3, 0.5];
+console.log("\nFlags per metric on Gaussian noise, as a multiple of the chance count printed (medium; 1 is exact)");
+console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
+for (const id of metricIds) {
+  const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 100, seed));
+  console.log(id.padEnd(24) + ratios.map((ratio) => ratio.toFixed(2).padStart(8)).join(""));
+}
+
+const trendPhis = [0, 0.3, 0.5, 0.7];
+console.log("\nTrendless series called rising or falling");
+console.log(`days                    ${trendPhis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
+for (const n of [14, 30, 60, 90]) {
+  const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
+  console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
+}
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -1,0 +1,33 @@
+import { type IsoDay, isoDay } from "./day.ts";
+import { type FlaggedRun, labelRun } from "./flags.ts";
+import { findRuns, runOf } from "./runs.ts";
+import type { StrainScores } from "./strain.ts";
+import type { StrainedNight } from "./strained-nights.ts";
+
+/** A night on which several signs together point to strain. */
+export interface Alert {
+  day: IsoDay;
+  /** Against the threshold of the sensitivity. */
+  alert: number;
+  /** This night alone. */
+  strain: number;
+  /** z of each metric that could be scored, not turned: a low HRV is negative. */
+  scores: StrainScores;
+  run: FlaggedRun;
+}
+
+/** The nights whose alert value reaches the threshold, oldest first, in runs. */
+export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
+  const first = nights[0]?.day ?? 0;
+  const alarming = nights.flatMap(({ day, scores, strain, alert }) =>
+    strain !== null && alert !== null && alert >= threshold ? [{ day, scores, strain, alert }] : [],
+  );
+  const runs = findRuns(
+    alarming.map(({ day }) => day),
+    (day) => (nights[day - first]?.strain ?? null) !== null,
+  );
+  return alarming.flatMap(({ day, ...night }) => {
+    const run = runOf(day, runs);
+    return run ? [{ day: isoDay(day), ...night, run: labelRun(run) }] : [];
+  });
+}

@@ -1,0 +1,88 @@
+import { type DayRange, type IsoDay, isoDay } from "./day.ts";
+import { chanceOf, type Deviation, followDeviation, type Score, type TypicalRange, typicalRange } from "./deviation.ts";
+import type { MetricModel } from "./metric-model.ts";
+import { findRuns, type Run, runOf } from "./runs.ts";
+import { dayNumbers, valueAt } from "./series.ts";
+import type { MetricHistory } from "./strained-nights.ts";
+
+/** One metric lying far from usual on one day. */
+export interface Flag {
+  day: IsoDay;
+  metric: string;
+  /** In the metric's unit. */
+  value: number;
+  /** Standard deviations from usual; the sign is the direction. */
+  z: number;
+  /** Two-sided. */
+  p: number;
+  usual: TypicalRange;
+  state: "provisional" | "established";
+  /** The whole run this day belongs to, itself included. */
+  run: FlaggedRun;
+}
+
+export interface FlaggedRun {
+  start: IsoDay;
+  end: IsoDay;
+  flaggedDays: number;
+  withoutData: number;
+}
+
+/** A day of one metric with its place against the baseline of that day. */
+export interface ScoredDay {
+  /** Days since 1970-01-01. */
+  day: number;
+  value: number | null;
+  deviation: Deviation;
+}
+
+/** Every day of the range against its own trailing 60 days, oldest first. */
+export function scoreDays(
+  { series, model }: Pick<MetricHistory, "series" | "model">,
+  range: DayRange,
+  guarded: ReadonlySet<number>,
+): ScoredDay[] {
+  const { first, last } = dayNumbers(range);
+  const deviationOf = followDeviation(series, model, { guarded });
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const day = first + index;
+    return { day, value: valueAt(series, day), deviation: deviationOf(day) };
+  });
+}
+
+/**
+ * The days with |z| ≥ threshold, oldest first, each with the run of flags in the same direction it belongs to.
+ * @param days Of one metric, consecutive, from {@link scoreDays}.
+ */
+export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
+  const first = days[0]?.day ?? 0;
+  const flagged = days.flatMap(({ day, value, deviation }) =>
+    deviation.kind === "score" && value !== null && Math.abs(deviation.z) >= threshold
+      ? [{ day, value, score: deviation }]
+      : [],
+  );
+  const hasData = (day: number) => (days[day - first]?.value ?? null) !== null;
+  const runsToward = (direction: number) =>
+    findRuns(
+      flagged.filter(({ score }) => Math.sign(score.z) === direction).map(({ day }) => day),
+      hasData,
+    );
+  const above = runsToward(1);
+  const below = runsToward(-1);
+  return flagged.flatMap(({ day, value, score }) => {
+    const run = runOf(day, score.z > 0 ? above : below);
+    return run ? [describe(day, value, score, metric, model, run)] : [];
+  });
+}
+
+function describe(day: number, value: number, score: Score, metric: string, model: MetricModel, run: Run): Flag {
+  const label = isoDay(day);
+  const { z, baseline } = score;
+  const usual = typicalRange(baseline, label, model);
+  return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
+}
+
+/** A run with its days as labels. */
+export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
+  return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
+}

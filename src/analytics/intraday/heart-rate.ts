@@ -1,0 +1,143 @@
+import { weightedQuantile } from "simple-statistics";
+import type { Bucket } from "./local-buckets.ts";
+
+/** A row counts for the time to the next one, but never for more than this: after it the ring simply saw nothing. */
+const longestWeightMs = 10 * 60_000;
+
+/** A pause longer than this is named as a gap. */
+const longestPauseMs = 30 * 60_000;
+
+/** The share of the measured time that lies at or below the resting floor. */
+const floorShare = 0.05;
+
+/** One heart-rate row. Rows are irregular: every 5 s in a workout, every 5 min at rest. */
+export interface HeartRateRow {
+  /** Epoch ms. */
+  at: number;
+  bpm: number;
+  /** Oura's word: awake, workout, rest, sleep, session, live. */
+  source: string;
+}
+
+export interface HeartRateSummary {
+  /** Rows. */
+  n: number;
+  /** Time the rows stand for. */
+  minutes: number;
+  min: number;
+  max: number;
+  /** Weighted by time. */
+  mean: number;
+}
+
+export interface HeartRateBucket extends Bucket {
+  n: number;
+  /** Null without a row, as are min and max: nothing is filled in. */
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+export interface HeartRateDay {
+  /** Null without a row in the interval. */
+  total: HeartRateSummary | null;
+  /** 5 % of the measured time lies at or below (bpm), so that one stray low row is no floor. */
+  restingFloor: number | null;
+  bySource: readonly (HeartRateSummary & { source: string })[];
+  /** Stretches over 30 minutes without a row, the edges of the interval included; epoch ms. */
+  gaps: readonly { start: number; end: number }[];
+}
+
+interface Weighted extends HeartRateRow {
+  weightMs: number;
+}
+
+/**
+ * Heart rate of an interval. A plain mean of rows is wrong, since a workout writes sixty rows for one at rest (117
+ * against a true 63 bpm in a day with one workout); each row is weighted by min(gap to the next, 10 min).
+ * @param rows In any order; those outside [start, end) are left out.
+ * @param start Epoch ms.
+ * @param end Epoch ms, not included.
+ */
+export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number, end: number): HeartRateDay {
+  const weighted = weigh(rows, start, end);
+  const bySource = Map.groupBy(weighted, ({ source }) => source);
+  return {
+    total: summarize(weighted),
+    restingFloor: floorOf(weighted),
+    bySource: [...bySource].flatMap(([source, list]) => {
+      const summary = summarize(list);
+      return summary ? [{ source, ...summary }] : [];
+    }),
+    gaps: findGaps(weighted, start, end),
+  };
+}
+
+/** The rows of each bucket; a row counts in the bucket it was written in, for its time up to that bucket's end. */
+export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
+  const start = buckets[0]?.start ?? 0;
+  const weighted = weigh(rows, start, buckets.at(-1)?.end ?? start);
+  let next = 0;
+  return buckets.map((bucket) => {
+    const inside: Weighted[] = [];
+    for (let row = weighted[next]; row && row.at < bucket.end; row = weighted[++next])
+      inside.push({ ...row, weightMs: Math.min(row.weightMs, bucket.end - row.at) });
+    const summary = summarize(inside);
+    return {
+      ...bucket,
+      n: inside.length,
+      mean: summary?.mean ?? null,
+      min: summary?.min ?? null,
+      max: summary?.max ?? null,
+    };
+  });
+}
+
+/** The last row has no next one: it counts as long as the row before it, within the interval. */
+function weigh(rows: readonly HeartRateRow[], start: number, end: number): Weighted[] {
+  const sorted = rows
+    .filter(({ at, bpm }) => at >= start && at < end && Number.isFinite(bpm))
+    .toSorted((one, other) => one.at - other.at);
+  const gapBefore = (index: number) => (sorted[index]?.at ?? 0) - (sorted[index - 1]?.at ?? Number.NEGATIVE_INFINITY);
+  return sorted.map((row, index) => {
+    const next = sorted[index + 1];
+    const gap = next ? next.at - row.at : Math.min(gapBefore(index), end - row.at);
+    return { ...row, weightMs: Math.min(gap, longestWeightMs) };
+  });
+}
+
+function summarize(rows: readonly Weighted[]): HeartRateSummary | null {
+  if (rows.length === 0) return null;
+  let weight = 0;
+  let sum = 0;
+  let plainSum = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { bpm, weightMs } of rows) {
+    weight += weightMs;
+    sum += weightMs * bpm;
+    plainSum += bpm;
+    min = Math.min(min, bpm);
+    max = Math.max(max, bpm);
+  }
+  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // rows of one instant stand for no time
+  return { n: rows.length, minutes: weight / 60_000, min, max, mean };
+}
+
+function floorOf(rows: readonly Weighted[]): number | null {
+  const weights = rows.map(({ weightMs }) => weightMs);
+  if (!weights.some((weight) => weight > 0)) return null;
+  return weightedQuantile(
+    rows.map(({ bpm }) => bpm),
+    weights,
+    floorShare,
+  );
+}
+
+function findGaps(rows: readonly Weighted[], start: number, end: number): { start: number; end: number }[] {
+  const marks = [start, ...rows.map(({ at }) => at), end];
+  return marks.flatMap((mark, index) => {
+    const next = marks[index + 1] ?? mark;
+    return next - mark > longestPauseMs ? [{ start: mark, end: next }] : [];
+  });
+}

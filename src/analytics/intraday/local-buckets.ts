@@ -1,0 +1,70 @@
+/** Minutes a bucket may have. */
+export type BucketMinutes = 5 | 15 | 30 | 60;
+
+const minute = 60_000;
+
+/** From `from` (epoch ms) on the clock is `offsetMinutes` east of UTC. */
+export interface OffsetSpan {
+  from: number;
+  offsetMinutes: number;
+}
+
+/** A stretch of local time, [start, end) in epoch ms. */
+export interface Bucket {
+  start: number;
+  end: number;
+  /** In force throughout. */
+  offsetMinutes: number;
+}
+
+/**
+ * The interval cut at the local clock's own marks: a 15-minute bucket starts at :00, :15, :30 or :45. The first and the
+ * last may be shorter, and so is one in which the clock is changed. A day of 23 or 25 hours has that many hours of
+ * buckets: its missing hour is not there, its repeated hour is there twice with different offsets.
+ * @param start Epoch ms.
+ * @param end Epoch ms, not included.
+ * @param offsets Ascending; the first also holds for everything before it. Without any, UTC.
+ * @example cutLocalTime(start, start + 3_600_000, 15, [{ from: 0, offsetMinutes: 120 }]).length // 4 or 5
+ */
+export function cutLocalTime(
+  start: number,
+  end: number,
+  bucketMinutes: BucketMinutes,
+  offsets: readonly OffsetSpan[],
+): Bucket[] {
+  const size = bucketMinutes * minute;
+  const buckets: Bucket[] = [];
+  let spanIndex = 0;
+  for (let at = start; at < end; ) {
+    while ((offsets[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY) <= at) spanIndex++;
+    const offsetMinutes = offsets[spanIndex]?.offsetMinutes ?? 0;
+    const local = at + offsetMinutes * minute;
+    const mark = at + size - (((local % size) + size) % size);
+    const until = Math.min(mark, end, offsets[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY);
+    buckets.push({ start: at, end: until, offsetMinutes });
+    at = until;
+  }
+  return buckets;
+}
+
+/**
+ * Spreads a value over the buckets it overlaps, in proportion to time.
+ * @param visit Called with the index of each bucket and the overlap in ms.
+ * @param from Index of a bucket known not to lie after the stretch, to save searching when stretches ascend.
+ * @returns Index to continue from with the next stretch.
+ */
+export function overlapBuckets(
+  buckets: readonly Bucket[],
+  start: number,
+  end: number,
+  visit: (index: number, overlapMs: number) => void,
+  from = 0,
+): number {
+  let first = from;
+  while ((buckets[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first++;
+  for (let index = first; (buckets[index]?.start ?? Number.POSITIVE_INFINITY) < end; index++) {
+    const bucket = buckets[index];
+    if (bucket) visit(index, Math.min(end, bucket.end) - Math.max(start, bucket.start));
+  }
+  return first;
+}

@@ -1,0 +1,60 @@
+import { addDays, dayNumber, type IsoDay, zoneOffsetMinutes } from "../day.ts";
+import type { OffsetSpan } from "./local-buckets.ts";
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+/**
+ * The offsets of an IANA zone between two instants (epoch ms): usually one, two where the clock is changed.
+ * @returns null for an unknown zone.
+ * @example listZoneOffsets("Europe/Berlin", …) // [{ from: start, offsetMinutes: 60 }, { from: …, offsetMinutes: 120 }]
+ */
+export function listZoneOffsets(zone: string, start: number, end: number): OffsetSpan[] | null {
+  const first = zoneOffsetMinutes(start, zone);
+  if (first === null) return null;
+  const spans: OffsetSpan[] = [{ from: start, offsetMinutes: first }];
+  for (let at = start; at < end; at += 12 * hourMs) {
+    const until = Math.min(at + 12 * hourMs, end);
+    const before = spans.at(-1)?.offsetMinutes ?? first;
+    const after = zoneOffsetMinutes(until, zone) ?? before;
+    if (after !== before) spans.push({ from: findChange(zone, at, until, before), offsetMinutes: after });
+  }
+  return spans;
+}
+
+/** The minute at which the zone leaves `before`, by halving. */
+function findChange(zone: string, start: number, end: number, before: number): number {
+  let low = Math.floor(start / minuteMs);
+  let high = Math.ceil(end / minuteMs);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (zoneOffsetMinutes(middle * minuteMs, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high * minuteMs;
+}
+
+/**
+ * Local midnight to local midnight as instants (epoch ms), end not included: 23, 24 or 25 hours.
+ * @param offsets As for `cutLocalTime`; they should reach over the whole day.
+ * @example localDay("2026-03-29", berlin) // 23 hours
+ */
+export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: number; end: number } {
+  return { start: localInstant(day, 0, offsets), end: localInstant(addDays(day, 1), 0, offsets) };
+}
+
+/**
+ * The instant (epoch ms) at which a local clock shows `minute` minutes after midnight of `day`. A time the clock skips
+ * is the moment it jumps; of a time shown twice, the first.
+ */
+export function localInstant(day: IsoDay, minute: number, offsets: readonly OffsetSpan[]): number {
+  const wall = dayNumber(day) * dayMs + minute * minuteMs;
+  const spans = offsets.length === 0 ? [{ from: 0, offsetMinutes: 0 }] : offsets;
+  for (const [index, { from, offsetMinutes }] of spans.entries()) {
+    const instant = wall - offsetMinutes * minuteMs;
+    const until = spans[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    if (instant < until) return index === 0 ? instant : Math.max(instant, from);
+  }
+  return wall;
+}

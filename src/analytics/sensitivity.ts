@@ -1,0 +1,16 @@
+export type Sensitivity = "low" | "medium" | "high";
+
+/** How far from usual a day must lie to be named. */
+export interface Thresholds {
+  /** |z| of one metric. */
+  z: number;
+  /** Alert value of the strain metrics together. */
+  alert: number;
+}
+
+/** Low names few days, high many; `npm run evaluate` prints what each finds and how often it is wrong. */
+export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {
+  high: { z: 2, alert: 2 },
+  medium: { z: 2.5, alert: 2.4 },
+  low: { z: 3, alert: 2.85 },
+};

@@ -1,0 +1,71 @@
+import { type DailySeries, valueAt } from "./series.ts";
+
+/** The measured days before a day, oldest first. */
+export interface TrailingHistory {
+  /** Days since 1970-01-01. */
+  days: readonly number[];
+  values: readonly number[];
+  /** The same values ascending. */
+  sorted: readonly number[];
+}
+
+export interface HistoryOptions {
+  windowDays: number;
+  /** Days (numbers) to leave out; they come back where fewer than `leastDays` would be left. */
+  guarded?: ReadonlySet<number> | undefined;
+  leastDays: number;
+}
+
+/** The measured days of [day − W, day − 1]. The day itself is never among them. */
+export function historyBefore(series: DailySeries, day: number, options: HistoryOptions): TrailingHistory {
+  return followHistory(series, options)(day);
+}
+
+/**
+ * The same for many days in ascending order. The window is kept sorted while it moves, since sorting it afresh for
+ * nine metrics and every day of a year costs more than all other arithmetic together.
+ * @returns A look-up whose result is valid until the next call. `guarded` may grow by days already passed.
+ */
+export function followHistory(
+  series: DailySeries,
+  { windowDays, guarded, leastDays }: HistoryOptions,
+): (day: number) => TrailingHistory {
+  const days: number[] = [];
+  const values: number[] = [];
+  const sorted: number[] = [];
+  let lastLeftOut = Number.NEGATIVE_INFINITY;
+  let next = Number.NEGATIVE_INFINITY;
+
+  function take(day: number): void {
+    const value = valueAt(series, day);
+    if (value === null) return;
+    if (guarded?.has(day)) {
+      lastLeftOut = day;
+      return;
+    }
+    days.push(day);
+    values.push(value);
+    sorted.splice(rankOf(value, sorted), 0, value);
+  }
+  return (day) => {
+    for (next = Math.max(next, day - windowDays); next < day; next++) take(next);
+    while ((days[0] ?? day) < day - windowDays) {
+      days.shift();
+      sorted.splice(rankOf(values.shift() ?? 0, sorted), 1);
+    }
+    const isShort = days.length < leastDays && lastLeftOut >= day - windowDays;
+    return isShort ? historyBefore(series, day, { windowDays, leastDays }) : { days, values, sorted };
+  };
+}
+
+/** The number of sorted values below `value`. */
+function rankOf(value: number, sorted: readonly number[]): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? value) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

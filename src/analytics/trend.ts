@@ -1,0 +1,55 @@
+import type { BaselineOptions } from "./baseline.ts";
+import { type Change, compareWindows } from "./change.ts";
+import { dayNumber, type IsoDay } from "./day.ts";
+import { type Direction, findDirection } from "./direction.ts";
+import type { MetricModel } from "./metric-model.ts";
+import { summarizeWindow, type WindowSummary } from "./rolling.ts";
+import { type DailySeries, observationsIn } from "./series.ts";
+
+/** Whole weeks, so that both sides of a comparison hold the same weekdays. */
+export const monthDays = 28;
+const weekDays = 7;
+
+/** How a metric stands and moves at the end of a window. */
+export interface Trend {
+  window: WindowSummary;
+  /** The W days against the W days before. */
+  vsPriorWindow: Change;
+  /** [d − 6, d] against [d − 13, d − 7]. */
+  vsPriorWeek: Change;
+  /** 28 days against the 28 before. */
+  vsPriorMonth: Change;
+  direction: Direction;
+}
+
+/**
+ * Everything about one metric in the `windowDays` days up to and including `end`.
+ * @param series In the metric's unit; needs max(2 · W, 56, W + 60) days before `end` for every part to be answered.
+ * @example trendOf(hrv, "2026-03-31", 30, model).direction.kind // "falling"
+ */
+export function trendOf(
+  series: DailySeries,
+  end: IsoDay,
+  windowDays: number,
+  model: MetricModel,
+  options: BaselineOptions = {},
+): Trend {
+  const last = dayNumber(end);
+  const against = (days: number) =>
+    compareWindows(
+      series,
+      {
+        current: { first: last - days + 1, last },
+        prior: { first: last - 2 * days + 1, last: last - days },
+      },
+      model,
+      options,
+    );
+  return {
+    window: summarizeWindow(series, end, windowDays, model.transform),
+    vsPriorWindow: against(windowDays),
+    vsPriorWeek: against(weekDays),
+    vsPriorMonth: against(monthDays),
+    direction: findDirection(observationsIn(series, last - windowDays + 1, last), windowDays, model),
+  };
+}

@@ -1,0 +1,44 @@
+import { type IsoDay, parseOffset } from "../analytics/day.ts";
+import { createSeries, type DailySeries } from "../analytics/series.ts";
+import type { MetricHistory } from "../analytics/strained-nights.ts";
+import { findMainNight } from "./main-night.ts";
+import { type Metric, type MetricId, metrics } from "./metrics.ts";
+import type { DayRouteName, OuraDocument } from "./routes.ts";
+
+/** Documents by route, in Oura's order; a route that was not read is absent. */
+export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly OuraDocument<Name>[] };
+
+/** The routes to read for these metrics, each once. */
+export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
+  return [...new Set(ids.map((id) => metrics[id].route))];
+}
+
+/**
+ * The days of one metric, in its unit. A value outside the plausible range is a gap, and so is today's of a metric that
+ * is measured by day: it is still being counted.
+ */
+export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
+  const metric: Metric = metrics[id];
+  const byDay = Map.groupBy<IsoDay, { day: IsoDay }>(documents[metric.route] ?? [], ({ day }) => day);
+  return createSeries(
+    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : gate(metric, ofDay)]),
+  );
+}
+
+function gate(metric: Metric, documents: readonly { day: IsoDay }[]): number | null {
+  const value = metric.read(documents);
+  return value !== null && value >= metric.plausible.min && value <= metric.plausible.max ? value : null;
+}
+
+/** The metrics with their models and days, as the analyses of several metrics take them. */
+export function readHistories(ids: readonly MetricId[], documents: MetricDocuments, today: IsoDay): MetricHistory[] {
+  return ids.map((id) => ({ metric: id, model: metrics[id].model, series: readSeries(id, documents, today) }));
+}
+
+/** Minutes east of UTC at the end of each main night, to know journeys. */
+export function readNightOffsets(sleep: readonly OuraDocument<"sleep">[]): DailySeries {
+  const byDay = Map.groupBy(sleep, ({ day }) => day);
+  return createSeries(
+    [...byDay].map(([day, periods]) => [day, parseOffset(findMainNight(periods)?.bedtime_end ?? "")]),
+  );
+}

@@ -1,0 +1,287 @@
+import { onClock } from "../analytics/circular.ts";
+import { parseOffset } from "../analytics/day.ts";
+import type { MetricModel } from "../analytics/metric-model.ts";
+import { findMainNight } from "./main-night.ts";
+import type { DayRouteName, OuraDocument } from "./routes.ts";
+
+/** One row of the catalogue: what a metric is, where it comes from and how its days are compared. */
+export interface Metric {
+  label: string;
+  /** "points", "steps", "bpm", "ms", "h", "°C", "/min", "%", "min"; "clock" is minutes after local midnight. */
+  unit: string;
+  /** Digits worth showing after the decimal point. */
+  decimals: number;
+  meaning: string;
+  route: DayRouteName;
+  /** A day metric is unfinished until its day ends, so today's is no value yet. */
+  measured: "night" | "day";
+  /** Which way is better; null where neither is, or being as usual is. */
+  better: "higher" | "lower" | null;
+  /** Which way an unusual value may mean strain; null where the sign says nothing. */
+  adverse: "up" | "down" | null;
+  /** In the metric's unit, ends included. Anything outside is a sentinel or a fault, and a gap. */
+  plausible: { min: number; max: number };
+  model: MetricModel;
+  /** The value of one day from that day's documents of the route; null when they hold none. */
+  read(documents: readonly unknown[]): number | null;
+}
+
+/** Ties the reader's argument to its route; whoever calls `read` passes documents of `route`. */
+function metric<Name extends DayRouteName>(
+  route: Name,
+  row: Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> },
+  read: (documents: readonly OuraDocument<Name>[]) => number | null | undefined,
+): Metric {
+  const measured = route === "daily_activity" || route === "daily_stress" ? "day" : "night";
+  return {
+    ...row,
+    route,
+    measured,
+    model: { ...row.model, atNight: measured === "night" },
+    read: (documents) => read(documents as readonly OuraDocument<Name>[]) ?? null, // documents of `route`, as above
+  };
+}
+
+/** When Oura holds two documents for a day, the later one is the corrected one. */
+function newest<Document>(documents: readonly Document[]): Document | undefined {
+  return documents.at(-1);
+}
+
+function seconds(value: number | null | undefined, secondsPerUnit: number): number | null {
+  return value === null || value === undefined ? null : value / secondsPerUnit;
+}
+
+/** Minutes after midnight on the clock the timestamp itself is written in. */
+function localMinute(timestamp: string | null | undefined): number | null {
+  const offset = parseOffset(timestamp ?? "");
+  const instant = Date.parse(timestamp ?? "");
+  return offset === null || Number.isNaN(instant) ? null : onClock(instant / 60_000 + offset);
+}
+
+/** Naps count here and nowhere else; without a main night the ring was off for it and a nap is not the day's sleep. */
+function totalSleepHours(periods: readonly OuraDocument<"sleep">[]): number | null {
+  if (findMainNight(periods)?.total_sleep_duration == null) return null;
+  const counted = periods.filter(({ type }) => type === "long_sleep" || type === "sleep" || type === "late_nap");
+  return counted.reduce((sum, period) => sum + (period.total_sleep_duration ?? 0), 0) / 3600;
+}
+
+/** No steps while the ring lay on a table most of the day is no count at all. */
+function countSteps(document: OuraDocument<"daily_activity"> | undefined): number | null {
+  const offHours = (document?.non_wear_time ?? 0) / 3600;
+  return document?.steps === 0 && offHours > 12 ? null : (document?.steps ?? null);
+}
+
+const score = {
+  unit: "points",
+  decimals: 0,
+  better: "higher",
+  adverse: null,
+  plausible: { min: 1, max: 100 },
+} as const;
+const scoreModel = { transform: "none", change: "percent_and_points", percentAbove: 5, sdFloor: 3 } as const;
+const stage = { unit: "min", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
+const stageModel = { transform: "none", change: "percent", percentAbove: 5, weekday: true, sdFloor: 5 } as const;
+const daytime = { unit: "min", decimals: 0, adverse: null, plausible: { min: 0, max: 1440 } } as const;
+const daytimeModel = { transform: "none", change: "percent", percentAbove: 30, weekday: true, sdFloor: 15 } as const;
+const clock = { unit: "clock", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
+const clockModel = { transform: "clock", change: "minutes", percentAbove: 0, weekday: true, sdFloor: 10 } as const;
+
+/** Every metric, in the order answers show them. */
+export const metrics = {
+  sleep_score: metric(
+    "daily_sleep",
+    { ...score, label: "Sleep score", meaning: "Ōura's rating of the night", model: { ...scoreModel, weekday: false } },
+    (documents) => newest(documents)?.score,
+  ),
+  readiness_score: metric(
+    "daily_readiness",
+    {
+      ...score,
+      label: "Readiness score",
+      meaning: "Ōura's rating of how recovered the body is",
+      model: { ...scoreModel, weekday: false },
+    },
+    (documents) => newest(documents)?.score,
+  ),
+  activity_score: metric(
+    "daily_activity",
+    {
+      ...score,
+      label: "Activity score",
+      meaning: "Ōura's rating of the day's movement",
+      model: { ...scoreModel, weekday: true },
+    },
+    (documents) => newest(documents)?.score,
+  ),
+  steps: metric(
+    "daily_activity",
+    {
+      label: "Steps",
+      unit: "steps",
+      decimals: 0,
+      meaning: "steps of the day",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 0, max: 200_000 },
+      model: { transform: "ln", change: "percent", percentAbove: 100, weekday: true, sdFloor: 0.12 },
+    },
+    (documents) => countSteps(newest(documents)),
+  ),
+  resting_heart_rate: metric(
+    "sleep",
+    {
+      label: "Resting heart rate",
+      unit: "bpm",
+      decimals: 0,
+      meaning: "lowest heart rate of the main night",
+      better: null,
+      adverse: "up",
+      plausible: { min: 25, max: 220 },
+      model: { transform: "none", change: "percent", percentAbove: 25, weekday: false, sdFloor: 1 },
+    },
+    (documents) => findMainNight(documents)?.lowest_heart_rate,
+  ),
+  hrv: metric(
+    "sleep",
+    {
+      label: "Heart rate variability",
+      unit: "ms",
+      decimals: 0,
+      meaning: "mean heart rate variability (RMSSD) of the main night",
+      better: null,
+      adverse: "down",
+      plausible: { min: 1, max: 500 },
+      model: { transform: "ln", change: "percent", percentAbove: 2, weekday: false, sdFloor: 0.05 },
+    },
+    (documents) => findMainNight(documents)?.average_hrv,
+  ),
+  total_sleep: metric(
+    "sleep",
+    {
+      label: "Total sleep",
+      unit: "h",
+      decimals: 1,
+      meaning: "sleep of the day, naps included",
+      better: null,
+      adverse: null,
+      plausible: { min: 0.01, max: 24 },
+      model: { transform: "none", change: "percent", percentAbove: 0.5, weekday: true, sdFloor: 0.25 },
+    },
+    totalSleepHours,
+  ),
+  temperature_deviation: metric(
+    "daily_readiness",
+    {
+      label: "Skin temperature",
+      unit: "°C",
+      decimals: 2,
+      meaning: "skin temperature of the night, as a difference from the wearer's own usual",
+      better: null,
+      adverse: "up",
+      plausible: { min: -5, max: 5 },
+      model: { transform: "none", change: "absolute", percentAbove: 0, weekday: false, sdFloor: 0.08 },
+    },
+    (documents) => newest(documents)?.temperature_deviation,
+  ),
+  breathing_rate: metric(
+    "sleep",
+    {
+      label: "Breathing rate",
+      unit: "/min",
+      decimals: 1,
+      meaning: "mean breaths per minute of the main night",
+      better: null,
+      adverse: "up",
+      plausible: { min: 3, max: 60 },
+      model: { transform: "none", change: "percent", percentAbove: 3, weekday: false, sdFloor: 0.2 },
+    },
+    (documents) => findMainNight(documents)?.average_breath,
+  ),
+  sleep_efficiency: metric(
+    "sleep",
+    {
+      label: "Sleep efficiency",
+      unit: "%",
+      decimals: 0,
+      meaning: "share of the time in bed spent asleep, main night",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 1, max: 100 },
+      model: { transform: "none", change: "percent_and_points", percentAbove: 5, weekday: false, sdFloor: 1 },
+    },
+    (documents) => findMainNight(documents)?.efficiency,
+  ),
+  spo2: metric(
+    "daily_spo2",
+    {
+      label: "Blood oxygen",
+      unit: "%",
+      decimals: 1,
+      meaning: "mean blood oxygen saturation (SpO2) of the night",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 50, max: 100 },
+      model: { transform: "none", change: "points", percentAbove: 0, weekday: false, sdFloor: 0.3 },
+    },
+    (documents) => newest(documents)?.spo2_percentage?.average,
+  ),
+  deep_sleep: metric(
+    "sleep",
+    { ...stage, label: "Deep sleep", meaning: "deep sleep of the main night", model: stageModel },
+    (documents) => seconds(findMainNight(documents)?.deep_sleep_duration, 60),
+  ),
+  rem_sleep: metric(
+    "sleep",
+    { ...stage, label: "REM sleep", meaning: "REM sleep of the main night", model: stageModel },
+    (documents) => seconds(findMainNight(documents)?.rem_sleep_duration, 60),
+  ),
+  latency: metric(
+    "sleep",
+    {
+      ...stage,
+      label: "Time to fall asleep",
+      meaning: "time from going to bed to falling asleep, main night",
+      better: "lower",
+      model: { transform: "ln1p", change: "percent", percentAbove: 2, weekday: true, sdFloor: 0.15 },
+    },
+    (documents) => seconds(findMainNight(documents)?.latency, 60),
+  ),
+  stress_high: metric(
+    "daily_stress",
+    { ...daytime, label: "High stress", meaning: "daytime under high stress", better: "lower", model: daytimeModel },
+    (documents) => seconds(newest(documents)?.stress_high, 60),
+  ),
+  recovery_high: metric(
+    "daily_stress",
+    { ...daytime, label: "Recovery", meaning: "daytime in high recovery", better: "higher", model: daytimeModel },
+    (documents) => seconds(newest(documents)?.recovery_high, 60),
+  ),
+  bedtime: metric(
+    "sleep",
+    { ...clock, label: "Bedtime", meaning: "local time of going to bed, main night", model: clockModel },
+    (documents) => localMinute(findMainNight(documents)?.bedtime_start),
+  ),
+  wake_time: metric(
+    "sleep",
+    { ...clock, label: "Wake time", meaning: "local time of getting up, main night", model: clockModel },
+    (documents) => localMinute(findMainNight(documents)?.bedtime_end),
+  ),
+} as const satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof metrics;
+
+export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]; // Object.keys widens closed keys
+
+/** What an answer about "everything" covers: nine metrics, and temperature riding along without a percentage. */
+export const defaultMetricIds = [
+  "sleep_score",
+  "readiness_score",
+  "activity_score",
+  "steps",
+  "resting_heart_rate",
+  "hrv",
+  "total_sleep",
+  "temperature_deviation",
+  "breathing_rate",
+  "sleep_efficiency",
+] as const satisfies readonly MetricId[];

@@ -1,0 +1,71 @@
+import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
+import { AppError, failureOf } from "../../errors.ts";
+import type { OuraDocument, SpanRouteName } from "../../oura/routes.ts";
+import { ouraRoutes } from "../../oura/routes.ts";
+import { findRefusal } from "../access.ts";
+import type { ToolContext } from "../define-tool.ts";
+import { type MissingEntry, missingFromFailure } from "../missing.ts";
+
+/** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
+export interface Circumstances {
+  /** For a night: what happened on its day or the day before, whose evening it follows. */
+  around(day: IsoDay): string[];
+  missing: MissingEntry[];
+}
+
+/** Reads workouts, tags and rest mode where they may be read. What may not be read is said, and costs nothing else. */
+export async function readCircumstances(context: ToolContext, range: DayRange): Promise<Circumstances> {
+  const reach = { start: addDays(range.start, -1), end: range.end };
+  const missing: MissingEntry[] = [];
+
+  async function orNothing<T>(name: "workout" | SpanRouteName, what: string, read: () => Promise<T[]>): Promise<T[]> {
+    const refusal = findRefusal(context.access, [ouraRoutes[name].scope]);
+    try {
+      if (refusal) throw new AppError(refusal);
+      return await read();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === "internal") throw error;
+      missing.push(missingFromFailure(what, failure, context.panelUrl));
+      return [];
+    }
+  }
+
+  const [workouts, tags, restModes] = await Promise.all([
+    orNothing("workout", "workouts as context", () => context.reader.readDays("workout", reach)),
+    orNothing("enhanced_tag", "tags as context", () => context.reader.readSpans("enhanced_tag", reach)),
+    orNothing("rest_mode_period", "rest mode as context", () => context.reader.readSpans("rest_mode_period", reach)),
+  ]);
+  return {
+    around(day) {
+      const dayBefore = addDays(day, -1);
+      const near = { start: dayBefore, end: day };
+      return [
+        ...new Set([
+          ...tags.filter((tag) => overlaps(tag, near)).map(nameTag),
+          ...workouts
+            .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
+            .map(() => "a hard workout"),
+          ...restModes.filter((period) => overlaps(period, { start: day, end: day })).map(() => "rest mode was on"),
+        ]),
+      ];
+    },
+    missing,
+  };
+}
+
+function overlaps(
+  { start_day, end_day }: { start_day: IsoDay; end_day: IsoDay | null },
+  { start, end }: DayRange,
+): boolean {
+  return start_day <= end && (end_day ?? start_day) >= start;
+}
+
+/**
+ * Oura's own tags by name ("tag_generic_alcohol" is alcohol). What people wrote themselves is not repeated here: it is
+ * their text, and an assistant could take it for ours.
+ */
+function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
+  const name = /^tag_(?:[a-z]+_)?([a-z_]+)$/.exec(tag_type_code ?? "")?.[1];
+  return name ? `the tag ${name.replaceAll("_", " ")}` : "a tag of the wearer's own";
+}

@@ -1,0 +1,66 @@
+import type { Alert } from "../../analytics/alerts.ts";
+import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { clampToPlausible, sayMetric, sayRange, sayValue } from "../metric-words.ts";
+import { formatDay, round } from "../present.ts";
+import type { Circumstances } from "./circumstances.ts";
+
+/** A run of unusual days of one metric, told by its most unusual day. */
+export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: Circumstances): string {
+  const peak = mostExtreme(flags);
+  const { n } = peak.usual;
+  const { low, high } = clampToPlausible(id, peak.usual);
+  const { measured }: Metric = metrics[id];
+  const noun = measured === "night" ? "night" : "day";
+  return (
+    `${metrics[id].label} ${sayValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
+    `${n} ${noun}s (${signed(peak.z)} SD)${sayRun(peak.run, noun)}` +
+    `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(around(peak.day))}`
+  );
+}
+
+/** A run of nights on which several signs point to strain together. */
+export function explainAlerts(alerts: readonly Alert[], { around }: Circumstances): string {
+  const peak = alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
+  const signs = Object.entries(peak.scores)
+    .filter(([, z]) => z !== undefined && Math.abs(z) >= 1)
+    .map(([metric, z]) => `${sayMetric(metric as MetricId)} ${signed(z ?? 0)} SD`); // the strain metrics are catalogue ids
+  return (
+    `Signs of strain together, most on ${formatDay(peak.day)}: ${list(signs)}${sayRun(peak.run, "night")}.` +
+    `${sayCircumstances(around(peak.day))}`
+  );
+}
+
+function sayRun({ start, end, flaggedDays, withoutData }: FlaggedRun, noun: string): string {
+  if (flaggedDays === 1) return "";
+  const gap = withoutData > 0 ? ` (${withoutData} without data)` : "";
+  return `; ${flaggedDays} flagged ${noun}s from ${formatDay(start)} to ${formatDay(end)}${gap}`;
+}
+
+function sayCircumstances(circumstances: readonly string[]): string {
+  return circumstances.length === 0 ? "" : ` Noted around it: ${list(circumstances)}.`;
+}
+
+/** The run's furthest day from usual. */
+export function mostExtreme(flags: readonly Flag[]): Flag {
+  return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
+}
+
+/** Flags that belong to the same run, in order. */
+export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
+  return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
+}
+
+export function sayJourney(day: string, fromMinutes: number, toMinutes: number): string {
+  const hours = round(Math.abs(toMinutes - fromMinutes) / 60, 1);
+  return `time zone ${toMinutes > fromMinutes ? "forward" : "back"} by ${hours} h on ${day}`;
+}
+
+function list(parts: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+}
+
+function signed(value: number): string {
+  const rounded = value.toFixed(1);
+  return value > 0 ? `+${rounded}` : rounded;
+}

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
+import { baselineDays } from "../../analytics/baseline.ts";
+import { addDays, countDays, isoDay } from "../../analytics/day.ts";
+import { historyDays } from "../../analytics/strained-nights.ts";
+import { readHistories, readNightOffsets } from "../../oura/metric-series.ts";
+import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defineTool } from "../define-tool.ts";
+import { readMetricData } from "../metric-data.ts";
+import { missingEntry } from "../missing.ts";
+import { rangeParams } from "../params.ts";
+import { formatDay, joinSentences, round } from "../present.ts";
+import { guessRange, settleRange } from "../wearer-range.ts";
+import { readCircumstances } from "./circumstances.ts";
+import { explainAlerts, explainFlags, groupRuns, mostExtreme, sayJourney } from "./sentences.ts";
+
+const limits = { maximumDays: 180, defaultDays: 30 };
+/** Illness leaves later baselines of every metric, so these four are read whatever is asked about. */
+const strainMetrics = ["resting_heart_rate", "hrv", "temperature_deviation", "breathing_rate"] as const;
+
+export const anomaliesTool = defineTool({
+  name: "oura_detect_anomalies",
+  title: "Ōura unusual days",
+  description:
+    "Unusual days and nights against the wearer's own past: each metric alone and the signs of strain together, " +
+    "in runs of consecutive days, each explained, and how many flags chance alone would give. For anything " +
+    "unusual, am I getting ill, why was that day odd. No diagnosis.",
+  input: z.strictObject({
+    start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
+    timezone: rangeParams.timezone,
+    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
+    sensitivity: z
+      .enum(["low", "medium", "high"])
+      .default("medium")
+      .describe("How far from usual a day must lie: low names few days, high many."),
+  }),
+  output: z.object({
+    summary: z.string(),
+    start_date: z.string(),
+    end_date: z.string(),
+    together: z.array(z.object({ from: z.string(), to: z.string(), text: z.string() })),
+    unusual: z.array(
+      z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
+    ),
+    expected_by_chance: z.number(),
+    missing: z.array(missingEntry),
+    notes: z.array(z.string()),
+  }),
+  scopes: ["daily", "spo2", "stress", "workout", "tag"],
+  async run(input, context) {
+    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
+    const { read } = guessRange(input, context, limits);
+    const history = { start: addDays(read.start, -(historyDays + baselineDays)), end: read.end };
+    const [data, circumstances] = await Promise.all([
+      readMetricData(context, asked, history, strainMetrics),
+      readCircumstances(context, read),
+    ]);
+    const { documents } = data;
+    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
+    const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
+    const readable = [...new Set([...data.ids, ...strainMetrics.filter((id) => documents[metrics[id].route])])];
+    const found = detectAnomalies({
+      histories: readHistories(readable, documents, today),
+      asked: data.ids,
+      range,
+      sensitivity: input.sensitivity,
+      offsets: readNightOffsets(documents.sleep ?? []),
+    });
+
+    const together = groupRuns(found.alerts, () => 1).map((alerts) => ({
+      from: alerts[0]?.run.start ?? range.start,
+      to: alerts[0]?.run.end ?? range.end,
+      text: explainAlerts(alerts, circumstances),
+    }));
+    const unusual = found.metrics.flatMap(({ metric, flags }) =>
+      groupRuns(flags, ({ z: size }) => size).map((run) => {
+        const id = metric as MetricId; // the histories above are named by catalogue ids
+        const peak = mostExtreme(run);
+        const text = explainFlags(id, run, circumstances);
+        return { metric: id, from: peak.run.start, to: peak.run.end, sd: round(peak.z, 1) ?? 0, text };
+      }),
+    );
+    const expected = round(found.expectedFlags, 1) ?? 0;
+    return {
+      summary: joinSentences(
+        `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${input.sensitivity}):`,
+        ...(found.metrics.every(({ chance }) => chance.scoredDays === 0)
+          ? ["cannot be said yet; 14 earlier measured days are needed to know what is usual."]
+          : [
+              sayFound(together.length, unusual.length),
+              `By chance alone about ${expected} single flags were to be expected.`,
+              together[0]?.text ?? unusual[0]?.text ?? null,
+              "Unusual is not ill: this is no diagnosis.",
+            ]),
+      ),
+      start_date: range.start,
+      end_date: range.end,
+      together,
+      unusual,
+      expected_by_chance: expected,
+      missing: [...data.missing, ...describeForming(found), ...circumstances.missing],
+      notes: [...describeJourneys(found), ...(zoneNote ? [zoneNote] : [])],
+    };
+  },
+});
+
+function sayFound(together: number, unusual: number): string {
+  if (together + unusual === 0) return "nothing unusual.";
+  const parts = [
+    together > 0 ? `${together} ${together === 1 ? "spell" : "spells"} of several signs together` : null,
+    unusual > 0 ? `${unusual} ${unusual === 1 ? "run" : "runs"} of a single metric` : null,
+  ].filter((part) => part !== null);
+  return `${parts.join(" and ")}.`;
+}
+
+/** Metrics whose days could not be judged, for want of values or of history. */
+function describeForming({ metrics: scanned }: Anomalies) {
+  const silent = scanned.filter(({ chance }) => chance.scoredDays === 0);
+  const forming = silent.filter(({ formingDays }) => formingDays > 0);
+  const empty = silent.filter(({ formingDays }) => formingDays === 0);
+  return [
+    ...(forming.length > 0
+      ? [
+          {
+            what: forming.map(({ metric }) => metric).join(", "),
+            reason: "unavailable" as const,
+            detail: "too little history to say what is usual: 14 earlier days are needed",
+          },
+        ]
+      : []),
+    ...(empty.length > 0
+      ? [{ what: empty.map(({ metric }) => metric).join(", "), reason: "unavailable" as const }]
+      : []),
+  ];
+}
+
+function describeJourneys({ journeys, metrics: scanned, alertsSetAside }: Anomalies): string[] {
+  if (journeys.length === 0) return [];
+  const aside = scanned.reduce((sum, { setAside }) => sum + setAside.length, 0) + alertsSetAside.length;
+  const said = journeys.map(({ day, fromOffsetMinutes, toOffsetMinutes }) =>
+    sayJourney(isoDay(day), fromOffsetMinutes, toOffsetMinutes),
+  );
+  return [
+    `Travel: ${said.join("; ")}.${aside > 0 ? ` ${aside} unusual figures of those nights are explained by it and not listed.` : ""}`,
+  ];
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
+import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
+import { deviationOn, typicalRange } from "../../analytics/deviation.ts";
+import { valueAt } from "../../analytics/series.ts";
+import { readSeries } from "../../oura/metric-series.ts";
+import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../metric-words.ts";
+import { formatDay, round } from "../present.ts";
+import { tableShape } from "../table.ts";
+import type { Collected } from "./collect.ts";
+
+/** What is usual for the wearer, from the 28 days before a day, and where that day stands. */
+export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
+
+/** The days to read for baselines of the last day of a range. */
+export function reachBack({ start, end }: DayRange): DayRange {
+  const first = addDays(end, -summaryBaselineDays);
+  return { start: start < first ? start : first, end };
+}
+
+interface Standing {
+  id: MetricId;
+  value: number | null;
+  usual: { low: number; high: number } | null;
+  /** Measured days among the 28. */
+  n: number;
+  status: "forming" | "provisional" | "established" | "no_usual_time";
+  sd: number | null;
+}
+
+const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
+
+/** Every metric of the documents at hand that was measured at least once in the window or on the day. */
+export function describeBaselines(collected: Collected, day: IsoDay, today: IsoDay): Standing[] {
+  const atHand = metricIds.filter((id) => Object.hasOwn(collected.documents, metrics[id].route));
+  return atHand.map((id) => findStanding(id, collected, day, today)).filter(({ n, value }) => n > 0 || value !== null);
+}
+
+function findStanding(id: MetricId, collected: Collected, day: IsoDay, today: IsoDay): Standing {
+  const series = readSeries(id, collected.documents, today);
+  const { model } = metrics[id];
+  const baseline = baselineAt(series, day, model, { windowDays: summaryBaselineDays });
+  const deviation = deviationOn(series, day, model, { windowDays: summaryBaselineDays });
+  const value = valueAt(series, dayNumber(day));
+  const sd = deviation.kind === "score" ? deviation.z : null;
+  switch (baseline.kind) {
+    case "baseline": {
+      const usual = clampToPlausible(id, typicalRange(baseline, day, model));
+      return { id, value, usual, n: baseline.n, status: baseline.state, sd };
+    }
+    case "too_little_history":
+      return { id, value, usual: null, n: baseline.haveDays, status: "forming", sd };
+    case "no_usual_time":
+      return { id, value, usual: null, n: baseline.n, status: "no_usual_time", sd };
+  }
+}
+
+export function baselineTable(day: IsoDay, standings: readonly Standing[]): z.output<typeof baselinesOutput> {
+  return {
+    day,
+    columns,
+    rows: standings.map((standing) => [
+      standing.id,
+      unitOf(standing.id),
+      metricValue(standing.id, standing.value),
+      metricValue(standing.id, standing.usual?.low ?? null),
+      metricValue(standing.id, standing.usual?.high ?? null),
+      standing.n,
+      standing.status,
+      standsWhere(standing),
+      round(standing.sd, 1),
+    ]),
+  };
+}
+
+/**
+ * The usual range holds eight days in ten. A value that reads the same as its edge is not called unusual, and clock times,
+ * which go round, are placed by their distance.
+ */
+function standsWhere({ id, value, usual, sd }: Standing): "below" | "usual" | "above" | null {
+  if (value === null || usual === null || sd === null) return null;
+  const [shown, low, high] = [metricValue(id, value), metricValue(id, usual.low), metricValue(id, usual.high)];
+  const outside = metrics[id].unit === "clock" ? Math.abs(sd) > clockEdgeSds : value < usual.low || value > usual.high;
+  if (!outside || shown === low || shown === high) return "usual";
+  return sd > 0 ? "above" : "below";
+}
+
+/** 80 % of a normal distribution lies within this many standard deviations. */
+const clockEdgeSds = 1.3;
+
+/** What stands outside its usual range, furthest first; or that nothing does; or that it is too early to say. */
+export function sayStandings(day: IsoDay, standings: readonly Standing[]): string | null {
+  const judged = standings.filter((standing) => standsWhere(standing) !== null);
+  if (standings.length === 0) return null;
+  if (judged.length === 0) {
+    const most = Math.max(...standings.map(({ n }) => n));
+    return `What is usual cannot be said yet: ${most} of ${leastBaselineDays} days.`;
+  }
+  const outside = judged
+    .filter((standing) => standsWhere(standing) !== "usual")
+    .toSorted((left, right) => Math.abs(right.sd ?? 0) - Math.abs(left.sd ?? 0))
+    .slice(0, 4)
+    .map(sayStanding);
+  const head = `Against the 28 days before ${formatDay(day)}:`;
+  return outside.length === 0 ? `${head} all as usual.` : `${head} ${outside.join("; ")}.`;
+}
+
+function sayStanding(standing: Standing): string {
+  const { id, value, usual } = standing;
+  const words =
+    metrics[id].unit === "clock" ? { below: "earlier than", above: "later than" } : { below: "below", above: "above" };
+  const where = standsWhere(standing) === "below" ? words.below : words.above;
+  const range = usual ? `, usual ${sayRange(id, usual.low, usual.high)}` : "";
+  return `${sayMetric(id)} ${where} usual (${sayValue(id, value ?? 0)}${range})`;
+}

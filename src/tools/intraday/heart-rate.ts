@@ -1,0 +1,69 @@
+import { type DayRange, listDays } from "../../analytics/day.ts";
+import {
+  bucketHeartRate,
+  type HeartRateDay,
+  type HeartRateRow,
+  summarizeHeartRate,
+} from "../../analytics/intraday/heart-rate.ts";
+import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
+import { localDay } from "../../analytics/intraday/local-day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { localClock, round } from "../present.ts";
+import type { LocalTime } from "./time-range.ts";
+
+type Cell = string | number | null;
+
+/** Rows as Oura sends them, as the arithmetic takes them; what was no plausible heart rate is gone already. */
+export function toRows(documents: readonly OuraDocument<"heartrate">[]): HeartRateRow[] {
+  return documents.flatMap(({ timestamp, bpm, source }) => {
+    const at = Date.parse(timestamp);
+    return bpm === null || Number.isNaN(at) ? [] : [{ at, bpm, source: source ?? "unknown" }];
+  });
+}
+
+/** Figures of an interval by what the ring says the wearer was doing. */
+export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {
+  return {
+    columns: ["source", "minutes", "min_bpm", "mean_bpm", "max_bpm"],
+    rows: bySource
+      .toSorted((left, right) => right.minutes - left.minutes)
+      .map(({ source, minutes, min, mean, max }) => [source, round(minutes), min, round(mean), max]),
+  };
+}
+
+export function bucketTable(
+  rows: readonly HeartRateRow[],
+  interval: { start: number; end: number },
+  minutes: BucketMinutes,
+  local: LocalTime,
+): { columns: string[]; rows: Cell[][] } {
+  const buckets = cutLocalTime(interval.start, interval.end, minutes, local.spans);
+  return {
+    columns: ["time", "min_bpm", "mean_bpm", "max_bpm", "n"],
+    rows: bucketHeartRate(rows, buckets).map(({ start, offsetMinutes, min, mean, max, n }) => [
+      localClock(start, offsetMinutes),
+      min,
+      round(mean),
+      max,
+      n,
+    ]),
+  };
+}
+
+/** One row a day, for ranges too long for a series. */
+export function dayTable(
+  rows: readonly HeartRateRow[],
+  range: DayRange,
+  interval: { end: number },
+  local: LocalTime,
+): { columns: string[]; rows: Cell[][] } {
+  return {
+    columns: ["day", "min_bpm", "mean_bpm", "max_bpm", "resting_floor_bpm", "measured_min"],
+    rows: listDays(range).map((day) => {
+      const { start, end } = localDay(day, local.spans);
+      const { total, restingFloor } = summarizeHeartRate(rows, start, Math.min(end, interval.end));
+      if (total === null) return [day, null, null, null, null, 0];
+      return [day, total.min, round(total.mean), total.max, round(restingFloor), round(total.minutes)];
+    }),
+  };
+}

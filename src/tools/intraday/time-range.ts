@@ -1,0 +1,65 @@
+import { addDays, type DayRange, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
+import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
+import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { badInput } from "../params.ts";
+
+const minute = 60_000;
+const dayMs = 86_400_000;
+
+/** The wearer's UTC offset through a span of days: it changes with the seasons and with travel. */
+export interface LocalTime {
+  spans: readonly OffsetSpan[];
+  /** Epoch ms of a clock time (minutes after midnight) on a day. */
+  instantOf(day: IsoDay, minuteOfDay: number): number;
+}
+
+/** Offsets of an IANA zone around a range of days. */
+export function localTimeInZone(zone: string, range: DayRange): LocalTime {
+  const [first, last] = [(dayNumber(range.start) - 1) * dayMs, (dayNumber(range.end) + 2) * dayMs];
+  return fromSpans(listZoneOffsets(zone, first, last) ?? []);
+}
+
+/**
+ * Offsets from the wearer's own records. An activity day starts at 04:00 local time and carries its offset, so a change
+ * between two of them happened in the 24 hours before the later one; clocks change at about 02:00, and a journey is told
+ * by no better time than that.
+ */
+export function localTimeFromRecords(
+  activity: readonly OuraDocument<"daily_activity">[],
+  fallbackOffsetMinutes: number,
+): LocalTime {
+  const spans: OffsetSpan[] = [];
+  for (const { timestamp } of activity.toSorted((left, right) => left.day.localeCompare(right.day))) {
+    const offsetMinutes = timestamp === null ? null : parseOffset(timestamp);
+    const at = Date.parse(timestamp ?? "");
+    if (offsetMinutes === null || Number.isNaN(at) || spans.at(-1)?.offsetMinutes === offsetMinutes) continue;
+    spans.push({ from: at - 120 * minute, offsetMinutes });
+  }
+  return fromSpans(spans.length > 0 ? spans : [{ from: 0, offsetMinutes: fallbackOffsetMinutes }]);
+}
+
+function fromSpans(spans: readonly OffsetSpan[]): LocalTime {
+  return { spans, instantOf: (day, minuteOfDay) => localInstant(day, minuteOfDay, spans) };
+}
+
+/** "14:30" as minutes after midnight; 24:00 is the end of the day. */
+export function readClock(field: string, text: string): number {
+  const match = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text);
+  const value = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
+  if (!(value <= 1440)) throw badInput(`${field}: ${text.slice(0, 20)} is not a time; write HH:MM, such as 14:30.`);
+  return value;
+}
+
+/** The interval asked for, in epoch ms, end excluded. An end at or before the start is on the next day (22:00 to 06:00). */
+export function resolveInterval(
+  range: DayRange,
+  times: { start_time?: string | undefined; end_time?: string | undefined },
+  local: LocalTime,
+): { start: number; end: number } {
+  const from = times.start_time === undefined ? 0 : readClock("start_time", times.start_time);
+  const to = times.end_time === undefined ? 1440 : readClock("end_time", times.end_time);
+  const overnight = range.start === range.end && to <= from;
+  const lastDay = overnight ? addDays(range.end, 1) : range.end;
+  return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
+}

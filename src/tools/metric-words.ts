@@ -1,0 +1,75 @@
+import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
+import { formatCount, formatMinutes, round } from "./present.ts";
+
+/** A metric's value as rows hold it: rounded, clock times as HH:MM. */
+export function metricValue(id: MetricId, value: number | null): number | string | null {
+  const { unit, decimals }: Metric = metrics[id];
+  if (value === null) return null;
+  return unit === "clock" ? clockTime(value) : round(value, decimals);
+}
+
+/** A value with its unit, as a sentence holds it: "52 bpm", "7 h 12 min", "23:10". */
+export function sayValue(id: MetricId, value: number): string {
+  const { unit, decimals }: Metric = metrics[id];
+  switch (unit) {
+    case "clock":
+      return clockTime(value);
+    case "h":
+      return formatMinutes(Math.round(value * 60));
+    case "min":
+      return formatMinutes(Math.round(value));
+    case "points":
+      return value.toFixed(decimals);
+    case "steps":
+      return `${formatCount(Math.round(value))} steps`;
+    case "°C":
+      return `${value > 0 ? "+" : ""}${value.toFixed(decimals)} °C`;
+    case "/min":
+      return `${value.toFixed(decimals)} breaths a minute`;
+    default:
+      return `${value.toFixed(decimals)} ${unit}`;
+  }
+}
+
+/** Two values with one unit between them: "48 to 54 bpm". Durations and clock times keep their own. */
+export function sayRange(id: MetricId, from: number, to: number): string {
+  const { unit, decimals }: Metric = metrics[id];
+  switch (unit) {
+    case "clock":
+    case "h":
+    case "min":
+      return `${sayValue(id, from)} to ${sayValue(id, to)}`;
+    case "steps":
+      return `${formatCount(Math.round(from))} to ${sayValue(id, to)}`;
+    case "°C":
+      return `${from > 0 ? "+" : ""}${from.toFixed(decimals)} to ${sayValue(id, to)}`;
+    default:
+      return `${from.toFixed(decimals)} to ${sayValue(id, to)}`;
+  }
+}
+
+/** The middle of a sentence: "resting heart rate". Abbreviations keep their capitals. */
+export function sayMetric(id: MetricId): string {
+  const { label } = metrics[id];
+  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+/** A range as far as values of the metric can go: no minutes below none, no score above 100. */
+export function clampToPlausible(
+  id: MetricId,
+  { low, high }: { low: number; high: number },
+): { low: number; high: number } {
+  const { min, max } = metrics[id].plausible;
+  return { low: Math.max(low, min), high: Math.min(high, max) };
+}
+
+/** The unit of a column, for the answers' `units`. */
+export function unitOf(id: MetricId): string {
+  const { unit } = metrics[id];
+  return unit === "clock" ? "HH:MM" : unit;
+}
+
+function clockTime(minuteOfDay: number): string {
+  const minute = ((Math.round(minuteOfDay) % 1440) + 1440) % 1440;
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}

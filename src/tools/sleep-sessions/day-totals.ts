@@ -1,0 +1,25 @@
+import type { IsoDay } from "../../analytics/day.ts";
+import { minutes } from "../present.ts";
+import type { CountedPeriod } from "./periods.ts";
+
+/** Minutes asleep on a day with more than its night: the night alone, and everything that counts. */
+export interface DayTotal {
+  day: IsoDay;
+  night_min: number;
+  with_naps_min: number;
+}
+
+/** Only days on which the two differ: everywhere else the night is the whole. */
+export function dayTotals(counted: readonly CountedPeriod[]): DayTotal[] {
+  const days = Map.groupBy(counted, ({ day }) => day);
+  return Array.from(days, ([day, periods]) => ({
+    day,
+    night_min: sumAsleep(periods.filter(({ kind }) => kind === "night")),
+    with_naps_min: sumAsleep(periods),
+  })).filter(({ night_min, with_naps_min }) => night_min !== with_naps_min);
+}
+
+function sumAsleep(periods: readonly CountedPeriod[]): number {
+  const seconds = periods.reduce((sum, { period }) => sum + (period.total_sleep_duration ?? 0), 0);
+  return minutes(seconds) ?? 0;
+}

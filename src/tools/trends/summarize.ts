@@ -1,0 +1,76 @@
+import type { Change } from "../../analytics/change.ts";
+import type { IsoDay } from "../../analytics/day.ts";
+import type { Trend } from "../../analytics/trend.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { sayMetric, sayRange, sayValue } from "../metric-words.ts";
+import { formatDay, joinSentences, round } from "../present.ts";
+
+interface SummaryInput {
+  trends: readonly { id: MetricId; trend: Trend }[];
+  end: IsoDay;
+  windowDays: number;
+}
+
+/** Worth a sentence: half a standard deviation is what a person may notice. */
+const noticeableSds = 0.5;
+
+/** Which metrics rise or fall, what changed most against the window before, and what cannot be said. */
+export function summarize({ trends, end, windowDays }: SummaryInput): string {
+  const head = `The ${windowDays} days to ${formatDay(end)}:`;
+  if (trends.every(({ trend }) => trend.window.n === 0)) return `${head} no data.`;
+  const moving = trends.filter(({ trend }) => trend.direction.kind === "rising" || trend.direction.kind === "falling");
+  const short = trends.filter(({ trend }) => trend.direction.kind === "too_little_history");
+  const directions =
+    moving.length > 0
+      ? `${list(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}; no clear trend in the rest.`
+      : short.length === trends.length
+        ? "no verdict on a direction, which needs 14 measured days."
+        : "no clear trend in any metric.";
+  return joinSentences(`${head} ${directions}`, describeChanges(trends, windowDays), explainShort(trends));
+}
+
+function describeChanges(trends: SummaryInput["trends"], windowDays: number): string | null {
+  const noticed = trends
+    .flatMap(({ id, trend }) => {
+      const change = trend.vsPriorWindow;
+      const sds = change.kind === "change" ? change.baselineSds : null;
+      return change.kind === "change" && sds !== null && Math.abs(sds) >= noticeableSds ? [{ id, change, sds }] : [];
+    })
+    .toSorted((left, right) => Math.abs(right.sds) - Math.abs(left.sds))
+    .slice(0, 4);
+  if (trends.every(({ trend }) => trend.vsPriorWindow.kind !== "change")) return null;
+  if (noticed.length === 0) return `Against the ${windowDays} days before, nothing moved by half a standard deviation.`;
+  return `Against the ${windowDays} days before: ${list(noticed.map(({ id, change, sds }) => sayChange(id, change, sds)))}.`;
+}
+
+function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number): string {
+  const size =
+    change.percent === null ? sayDifference(id, change.difference) : `${signed(round(change.percent) ?? 0)} %`;
+  const [from, to] = [change.prior.mean, change.current.mean];
+  const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
+  return `${sayMetric(id)} ${size} (${signed(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n})`;
+}
+
+function sayDifference(id: MetricId, difference: number): string {
+  switch (metrics[id].model.change) {
+    case "minutes":
+      return `${signed(round(difference) ?? 0)} min`;
+    case "points":
+      return `${signed(round(difference, 1) ?? 0)} percentage points`;
+    default:
+      return sayValue(id, difference);
+  }
+}
+
+function explainShort(trends: SummaryInput["trends"]): string | null {
+  const few = trends.filter(({ trend }) => trend.window.n > 0 && trend.window.mean === null);
+  return few.length === 0 ? null : `Fewer than half of the days measured: ${list(few.map(({ id }) => sayMetric(id)))}.`;
+}
+
+function list(parts: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { addDays } from "../../analytics/day.ts";
+import { type Trend, trendOf } from "../../analytics/trend.ts";
+import { readSeries } from "../../oura/metric-series.ts";
+import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defineTool } from "../define-tool.ts";
+import { readMetricData } from "../metric-data.ts";
+import { metricValue, unitOf } from "../metric-words.ts";
+import { missingEntry } from "../missing.ts";
+import { rangeParams } from "../params.ts";
+import { round } from "../present.ts";
+import { table, tableShape } from "../table.ts";
+import { guessRange, settleRange } from "../wearer-range.ts";
+import { describeChange, explainMissingPercents } from "./changes.ts";
+import { rollBack } from "./rolling.ts";
+import { summarize } from "./summarize.ts";
+
+/** A year back, and the day itself. */
+const limits = { maximumDays: 366 };
+/** Baselines rest on the 60 days before a window; the month before needs 28 + 28. */
+const baselineReach = 60;
+const monthReach = 56;
+
+export const trendsTool = defineTool({
+  name: "oura_get_trends",
+  title: "Ōura trends",
+  description:
+    "How metrics develop: rolling mean and spread, change against the window, week and month before (percent and " +
+    "standard deviations), and whether one is rising, falling or neither. For is it improving, this week against " +
+    "last, over the last months. For unusual days use oura_detect_anomalies.",
+  input: z.strictObject({
+    metrics: z
+      .array(z.enum(metricIds))
+      .min(1)
+      .optional()
+      .describe(
+        "Default: sleep, readiness and activity scores, steps, heart rate, HRV, sleep, temperature, breathing.",
+      ),
+    window_days: z
+      .number()
+      .int()
+      .min(3)
+      .max(90)
+      .default(30)
+      .describe("Length of the rolling window in days; 7 for a week."),
+    end_date: rangeParams.end_date.describe("Last day of the window. Default: today."),
+    start_date: rangeParams.start_date.describe(
+      "Also the course of the rolling mean from this day on; at most a year.",
+    ),
+    timezone: rangeParams.timezone,
+  }),
+  output: z.object({
+    summary: z.string(),
+    end_date: z.string(),
+    window_days: z.number(),
+    ...tableShape,
+    course: table.optional(),
+    missing: z.array(missingEntry),
+    notes: z.array(z.string()),
+  }),
+  scopes: ["daily", "spo2", "stress"],
+  async run(input, context) {
+    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
+    const days = { end_date: input.end_date ?? "today", start_date: input.start_date ?? input.end_date ?? "today" };
+    const question = { ...days, timezone: input.timezone };
+    const { read } = guessRange(question, context, limits);
+    const reach = Math.max(2 * input.window_days, monthReach, input.window_days + baselineReach);
+    const data = await readMetricData(context, asked, { start: addDays(read.start, -reach), end: read.end });
+    const { documents } = data;
+    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
+    const { range, today, zoneNote } = settleRange(question, context, stamps, limits);
+
+    const series = new Map(data.ids.map((id) => [id, readSeries(id, documents, today)] as const));
+    const trends = Array.from(series, ([id, days]) => ({
+      id,
+      trend: trendOf(days, range.end, input.window_days, metrics[id].model),
+    }));
+    const unmeasured = trends.filter(({ trend }) => trend.window.n === 0).map(({ id }) => id);
+    return {
+      summary: summarize({ trends, end: range.end, windowDays: input.window_days }),
+      end_date: range.end,
+      window_days: input.window_days,
+      columns: columnNames,
+      rows: trends.map(({ id, trend }) => describeTrend(id, trend)),
+      ...(input.start_date === undefined ? {} : { course: rollBack(series, range, input.window_days) }),
+      missing: [
+        ...data.missing,
+        ...(unmeasured.length > 0 ? [{ what: unmeasured.join(", "), reason: "unavailable" as const }] : []),
+      ],
+      notes: [
+        "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
+        ...explainMissingPercents(trends),
+        ...(zoneNote ? [zoneNote] : []),
+      ],
+    };
+  },
+});
+
+const columnNames = [
+  ...["metric", "unit", "mean", "sd", "min", "max", "n"],
+  ...["vs_window_pct", "vs_window", "vs_window_sd"],
+  ...["vs_week_pct", "vs_week", "vs_week_sd"],
+  ...["vs_month_pct", "vs_month", "vs_month_sd"],
+  ...["direction", "p"],
+];
+
+/** One metric as a row under {@link columnNames}. */
+function describeTrend(id: MetricId, trend: Trend): (string | number | null)[] {
+  const { window, direction } = trend;
+  const { decimals } = metrics[id];
+  return [
+    id,
+    unitOf(id),
+    metricValue(id, window.mean),
+    round(window.sd, Math.max(decimals, 1)),
+    metricValue(id, window.min),
+    metricValue(id, window.max),
+    window.n,
+    ...describeChange(id, trend.vsPriorWindow),
+    ...describeChange(id, trend.vsPriorWeek),
+    ...describeChange(id, trend.vsPriorMonth),
+    direction.kind,
+    "p" in direction ? round(direction.p, 3) : null,
+  ];
+}

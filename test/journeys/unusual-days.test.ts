@@ -1,0 +1,93 @@
+import { reset } from "cloudflare:test";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+
+/** What was planted in the everyday person's year has to come out through the tools, as what it was. */
+const now = "2026-11-20T20:00:00Z";
+let assistant: Assistant;
+let planted: { illness: Span; trip: Span };
+
+const span = z.object({ first: z.string(), last: z.string() });
+type Span = z.infer<typeof span>;
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(now);
+  assistant = await connectAssistant();
+  const { people } = await control<{ people: { id: string; illness: unknown; trip: unknown }[] }>("GET", "/people");
+  const everyday = people.find(({ id }) => id === "everyday");
+  planted = { illness: span.parse(everyday?.illness), trip: span.parse(everyday?.trip) };
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
+}, 60_000);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+const answer = z.object({
+  summary: z.string(),
+  together: z.array(z.object({ from: z.string(), to: z.string(), text: z.string() })),
+  unusual: z.array(
+    z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
+  ),
+  expected_by_chance: z.number(),
+  notes: z.array(z.string()),
+});
+
+async function detect(input: object) {
+  const result = await assistant.call("oura_detect_anomalies", input);
+  return answer.parse(result.structuredContent);
+}
+
+it("finds the planted illness as several signs together, with what was noted around it, and diagnoses nothing", async () => {
+  const { together, summary } = await detect({ start_date: "2026-09-22", end_date: "today" });
+  const spell = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
+  expect(spell).toBeDefined();
+  expect(spell?.text).toMatch(/resting heart rate \+\d/);
+  expect(spell?.text).toContain("rest mode was on");
+  expect(summary).toContain("no diagnosis");
+  expect(JSON.stringify(together)).not.toMatch(/\b(you are|you have|illness|infection|flu|fever)\b/i);
+});
+
+it("names the trip as travel instead of calling its nights anomalous", async () => {
+  const { notes, unusual } = await detect({
+    start_date: planted.trip.first,
+    end_date: planted.trip.last,
+    metrics: ["bedtime", "wake_time", "hrv"],
+  });
+  expect(notes.join()).toMatch(/Travel: time zone (forward|back) by \d/);
+  for (const { metric, from } of unusual) {
+    if (metric === "bedtime" || metric === "wake_time") expect(from).not.toBe(planted.trip.first);
+  }
+});
+
+it("finds more at high sensitivity than at low, and says what chance alone would give", async () => {
+  const range = { start_date: "2026-06-01", end_date: "2026-11-19" };
+  const [high, medium, low] = [
+    await detect({ ...range, sensitivity: "high" }),
+    await detect(range),
+    await detect({ ...range, sensitivity: "low" }),
+  ];
+  expect(high.unusual.length).toBeGreaterThan(medium.unusual.length);
+  expect(medium.unusual.length).toBeGreaterThan(low.unusual.length);
+  expect(high.expected_by_chance).toBeGreaterThan(low.expected_by_chance);
+});
+
+it("is unmoved by asking about one metric only: illness leaves every baseline all the same", async () => {
+  const range = { start_date: "2026-10-01", end_date: "2026-11-15" };
+  const alone = await detect({ ...range, metrics: ["sleep_score"] });
+  const among = await detect(range);
+  expect(alone.unusual).toEqual(among.unusual.filter(({ metric }) => metric === "sleep_score"));
+});
+
+it("says missed nights by their days", async () => {
+  const result = await assistant.call("oura_get_sleep_sessions", { start_date: "2026-09-01", end_date: "2026-11-19" });
+  const { missing } = z
+    .object({ missing: z.array(z.object({ what: z.string(), days: z.string().optional(), reason: z.string() })) })
+    .parse(result.structuredContent);
+  const { data } = await control<{ data: { day: string; type: string }[] }>("GET", "/people/everyday/documents/sleep");
+  const nights = new Set(data.filter(({ type }) => type === "long_sleep").map(({ day }) => day));
+  const missed = missing.find(({ what, reason }) => what === "night" && reason === "not_worn")?.days ?? "";
+  expect(missed).not.toBe("");
+  for (const run of missed.split(", ")) expect(nights.has(run.split("..")[0] ?? "")).toBe(false);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { type DailySeries, valueAt } from "../../src/analytics/series.ts";
+import { readHistories, readNightOffsets, readSeries, routesOf } from "../../src/oura/metric-series.ts";
+import { defaultMetricIds, type Metric, metricIds, metrics } from "../../src/oura/metrics.ts";
+import { type DayRouteName, type OuraDocument, ouraRoutes } from "../../src/oura/routes.ts";
+
+const monday = isoDay(20_000);
+const tuesday = isoDay(20_001);
+const later = isoDay(20_100);
+
+/** A document as the schema of its route makes it: what is not given is null. */
+function document<Name extends DayRouteName>(route: Name, fields: Record<string, unknown>): OuraDocument<Name> {
+  return ouraRoutes[route].schema.parse({
+    ...Object.fromEntries(Object.keys(ouraRoutes[route].schema.shape).map((key) => [key, null])),
+    day: monday,
+    ...fields,
+  }) as OuraDocument<Name>; // the schema of `route` made it
+}
+
+const night = (fields: Record<string, unknown>) =>
+  document("sleep", { type: "long_sleep", total_sleep_duration: 7 * 3600, ...fields });
+
+function on(series: DailySeries, day = 20_000): number | null {
+  return valueAt(series, day);
+}
+
+describe("the catalogue", () => {
+  it("has eighteen metrics, nine of them asked for by default and temperature riding along", () => {
+    expect(metricIds).toHaveLength(18);
+    expect(defaultMetricIds).toHaveLength(10);
+    expect(defaultMetricIds.filter((id) => metrics[id].model.change.startsWith("percent"))).toHaveLength(9);
+  });
+
+  it.each(metricIds)("tells of %s what a reader and the mathematics need", (id) => {
+    const metric: Metric = metrics[id];
+    expect(metric.label).not.toBe("");
+    expect(metric.meaning).not.toBe("");
+    expect(metric.model.sdFloor).toBeGreaterThan(0);
+    expect(metric.plausible.min).toBeLessThan(metric.plausible.max);
+    expect(metric.model.transform === "clock").toBe(metric.unit === "clock");
+  });
+
+  it("names each route once", () => {
+    expect(routesOf(["hrv", "resting_heart_rate", "steps"])).toEqual(["sleep", "daily_activity"]);
+  });
+});
+
+describe("reading a metric's days", () => {
+  it("takes nightly metrics from the longest long_sleep and naps into total sleep only", () => {
+    const sleep = [
+      night({ lowest_heart_rate: 50, average_hrv: 44, total_sleep_duration: 6 * 3600 }),
+      night({ lowest_heart_rate: 70, average_hrv: 20, total_sleep_duration: 3600 }),
+      document("sleep", { type: "late_nap", lowest_heart_rate: 40, total_sleep_duration: 1800 }),
+      document("sleep", { type: "rest", total_sleep_duration: 1800 }),
+      document("sleep", { type: "deleted", total_sleep_duration: 1800 }),
+    ];
+    expect(on(readSeries("resting_heart_rate", { sleep }, later))).toBe(50);
+    expect(on(readSeries("hrv", { sleep }, later))).toBe(44);
+    expect(on(readSeries("total_sleep", { sleep }, later))).toBe(7.5);
+  });
+
+  it("does not take a nap for the day's sleep when the night is missing", () => {
+    const sleep = [document("sleep", { type: "sleep", total_sleep_duration: 3600 })];
+    expect(on(readSeries("total_sleep", { sleep }, later))).toBeNull();
+  });
+
+  it("takes sentinels and outliers for gaps", () => {
+    const sleep = [night({ lowest_heart_rate: 255, average_hrv: 0 })];
+    expect(on(readSeries("resting_heart_rate", { sleep }, later))).toBeNull();
+    expect(on(readSeries("hrv", { sleep }, later))).toBeNull();
+    const daily_spo2 = [document("daily_spo2", { spo2_percentage: { average: 0 } })];
+    expect(on(readSeries("spo2", { daily_spo2 }, later))).toBeNull();
+    const daily_readiness = [document("daily_readiness", { temperature_deviation: -5.4 })];
+    expect(on(readSeries("temperature_deviation", { daily_readiness }, later))).toBeNull();
+  });
+
+  it("counts no steps as a gap only while the ring was off most of the day", () => {
+    const steps = (fields: Record<string, unknown>) =>
+      on(readSeries("steps", { daily_activity: [document("daily_activity", fields)] }, later));
+    expect(steps({ steps: 0, non_wear_time: 13 * 3600 })).toBeNull();
+    expect(steps({ steps: 0, non_wear_time: 2 * 3600 })).toBe(0);
+    expect(steps({ steps: 900, non_wear_time: 13 * 3600 })).toBe(900);
+  });
+
+  it("leaves today's unfinished activity out, but not last night", () => {
+    const daily_activity = [document("daily_activity", { steps: 400, score: 70 })];
+    expect(on(readSeries("steps", { daily_activity }, monday))).toBeNull();
+    expect(on(readSeries("steps", { daily_activity }, tuesday))).toBe(400);
+    expect(on(readSeries("resting_heart_rate", { sleep: [night({ lowest_heart_rate: 50 })] }, monday))).toBe(50);
+  });
+
+  it("takes the later of two documents of a day, which is the corrected one", () => {
+    const daily_sleep = [document("daily_sleep", { score: 70 }), document("daily_sleep", { score: 74 })];
+    expect(on(readSeries("sleep_score", { daily_sleep }, later))).toBe(74);
+  });
+
+  it("reads clock times off the clock they were written by", () => {
+    const sleep = [
+      night({ bedtime_start: "2024-10-03T23:40:30.000+13:00", bedtime_end: "2024-10-04T07:05:00.000+13:00" }),
+    ];
+    expect(on(readSeries("bedtime", { sleep }, later))).toBe(23 * 60 + 40.5);
+    expect(on(readSeries("wake_time", { sleep }, later))).toBe(7 * 60 + 5);
+    expect(on(readNightOffsets(sleep))).toBe(13 * 60);
+  });
+
+  it("reads minutes and hours, never seconds", () => {
+    const sleep = [night({ deep_sleep_duration: 5400, latency: 600, efficiency: 91 })];
+    expect(on(readSeries("deep_sleep", { sleep }, later))).toBe(90);
+    expect(on(readSeries("latency", { sleep }, later))).toBe(10);
+    expect(on(readSeries("sleep_efficiency", { sleep }, later))).toBe(91);
+    const daily_stress = [document("daily_stress", { stress_high: 3600 })];
+    expect(on(readSeries("stress_high", { daily_stress }, later))).toBe(60);
+  });
+
+  it("is all gaps for a route that was not read", () => {
+    const histories = readHistories(metricIds, {}, parseIsoDay("2026-01-01") ?? monday);
+    expect(histories).toHaveLength(18);
+    expect(histories.every(({ series }) => series.values.length === 0)).toBe(true);
+  });
+});
