@@ -9,7 +9,7 @@ import { connectRoutes } from "./auth/connect-routes.tsx";
 import type { Settings } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
-import { panelRoutes } from "./pages/panel-routes.tsx";
+import { panelRoutes } from "./pages/panel/panel-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
 import type { AppEnv } from "./web/app.ts";
 import { failurePage, page } from "./web/respond.tsx";

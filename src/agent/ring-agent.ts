@@ -170,6 +170,11 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => this.parts.assistants.revoke(assistantId));
   }
 
+  /** Takes scopes away; more goes through the consent page. */
+  narrowAssistant(session: string, assistantId: string, scopes: readonly ScopeName[]): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
+  }
+
   signOut(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, (sessionId) => this.parts.sessions.end(sessionId));
   }

@@ -3,6 +3,7 @@ import { serverVersion } from "../agent/mcp-server.ts";
 import { scopes } from "../oura/scopes.ts";
 import { tools } from "../tools/index.ts";
 import type { AppEnv } from "../web/app.ts";
+import copyScript from "../web/assets/copy.client.js";
 import dialogScript from "../web/assets/dialog.client.js";
 import passkeyScript from "../web/assets/passkey.client.js";
 import stylesheet from "../web/assets/style.css";
@@ -14,6 +15,7 @@ export const publicRoutes = new Hono<AppEnv>();
 const assets: Readonly<Record<string, { type: string; text: string }>> = {
   "style.css": { type: "text/css; charset=utf-8", text: stylesheet },
   "passkey.js": { type: "text/javascript; charset=utf-8", text: passkeyScript },
+  "copy.js": { type: "text/javascript; charset=utf-8", text: copyScript },
   "dialog.js": { type: "text/javascript; charset=utf-8", text: dialogScript },
 };
 

@@ -1,13 +1,15 @@
 import type { Child } from "hono/jsx";
 import type { SiteConfig } from "../config.ts";
 
+export type ScriptName = "passkey" | "dialog" | "copy";
+
 interface LayoutProps {
   site: SiteConfig;
   title: string;
   /** Shown once above the page, after an action. */
   message?: string | null;
   /** Client scripts the page works better with. */
-  scripts?: readonly ("passkey" | "dialog")[];
+  scripts?: readonly ScriptName[];
   children?: Child;
 }
 

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 import type { AppContext } from "./app.ts";
-import { Layout } from "./layout.tsx";
+import { Layout, type ScriptName } from "./layout.tsx";
 
 export function linksOf(c: AppContext): Links {
   const origin = c.get("origin");
@@ -12,7 +12,9 @@ export function linksOf(c: AppContext): Links {
 interface PageOptions {
   title: string;
   message?: string | null;
-  scripts?: readonly ("passkey" | "dialog")[];
+  scripts?: readonly ScriptName[];
+  /** Looks again by itself, without script. */
+  refreshSeconds?: number;
   status?: ContentfulStatusCode;
   /** Headers of a library's own answer (cookies, framing) that the page must carry. */
   headers?: Headers;
@@ -23,6 +25,7 @@ interface PageOptions {
 /** A page under our strict policy: nothing inline, nothing foreign, never framed, never cached. */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
   const { title, message = null, scripts = [], status = 200, headers, formTargets = [] } = options;
+  if (options.refreshSeconds !== undefined) c.header("Refresh", String(options.refreshSeconds));
   for (const [name, value] of headers ?? []) {
     if (name.toLowerCase() === "set-cookie") c.header("Set-Cookie", value, { append: true });
   }

@@ -30,7 +30,7 @@ it("needs no passkey and no JavaScript: an account key opens the account, howeve
 
   await page.getByRole("link", { name: "Register" }).click(); // a page instead of the dialog
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByText("Not registered.").waitFor();
+  await page.getByText("Not registered", { exact: true }).waitFor();
   await page.getByRole("link", { name: "Register" }).click();
   await confirmRegistration(page);
   await page.getByRole("button", { name: "Connect" }).waitFor();

@@ -25,7 +25,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await page.getByRole("link", { name: "Create account" }).click();
   await createAccountWithPasskey(page);
   const card = page.getByRole("region", { name: "Ōura Ring" });
-  await card.getByText("Not registered.").waitFor();
+  await card.getByText("Not registered", { exact: true }).waitFor();
   await lookAt(page, "panel-2-not-registered");
 
   await page.getByRole("link", { name: "Register" }).click();
@@ -35,7 +35,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.reload();
-  await card.getByText("Not registered.").waitFor(); // Cancel submits nothing
+  await card.getByText("Not registered", { exact: true }).waitFor(); // Cancel submits nothing
   await registerOnPanel(page);
 
   await card.getByRole("button", { name: "Connect" }).waitFor();
@@ -49,7 +49,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await card.getByRole("button", { name: "Connect" }).click();
   await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration", "Personal Info"] });
   await page.getByRole("status").getByText("Successful connection").waitFor();
-  await card.getByText("Connected.").waitFor();
+  await card.getByText("Connected", { exact: true }).waitFor();
   await lookAt(page, "panel-5-connected");
 
   const assistant = create2025Assistant({ origin, redirectUri: callback.redirectUri });

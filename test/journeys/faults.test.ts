@@ -45,7 +45,7 @@ describe("each trouble at Oura has its own sentence, and the connection survives
     await control("POST", "/tokens/expire");
     expect(await textOf("oura_get_daily_summary")).toMatch(/no longer accepts this connection.*press Reconnect/);
     const panel = await (await assistant.browser.open("/panel")).text();
-    expect(panel).toContain("Reconnect needed.");
+    expect(panel).toContain("Reconnect needed");
     await reconnect();
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
   });

@@ -88,6 +88,33 @@ it("is revoked in the panel and refused at its next call, while another one goes
   expect((await first.call("oura_get_device")).isError).toBeUndefined();
 });
 
+it("is narrowed in the panel and obeys at its next call; more is not to be had that way", async () => {
+  const assistant = await connectAssistant();
+  const panel = await (await assistant.browser.open("/panel")).text();
+  const id = /name="id" value="([0-9a-z]{26})"/.exec(panel)?.[1] ?? "";
+  const save = (...scopes: string[]) =>
+    assistant.browser.submitForm(
+      "/assistants/narrow",
+      new URLSearchParams([["id", id], ...scopes.map((name) => ["scope", name])]),
+    );
+  expect((await save("daily", "personal")).headers.get("location")).toBe("/panel?message=permissions-saved");
+  expect((await assistant.call("oura_get_device")).content[0]?.text).toContain(
+    "not allowed to read Ring Configuration",
+  );
+  expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
+  const { structuredContent } = await assistant.call("oura_get_permissions");
+  expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "yes", "no", expect.any(String)]);
+  expect((await save()).headers.get("location")).toBe("/panel?message=nothing-left");
+  expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
+});
+
+it("loses access with all others when everything is revoked", async () => {
+  const first = await connectAssistant();
+  const second = await connectAssistant({ browser: first.browser });
+  await first.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
+  for (const assistant of [first, second]) await expect(assistant.call("oura_get_device")).rejects.toThrow("401");
+});
+
 it("finds a client's hostile name harmless", async () => {
   const { browser } = await connectAssistant();
   const server = await discover(browser);

@@ -1,21 +1,40 @@
-import type { Standing } from "../tools/define-tool.ts";
+import type { PanelView } from "../../agent/panel-view.ts";
+import { Permissions } from "./permissions.tsx";
 
 /** The Ōura Ring's one state and its one next action. */
-export function RingCard({ standing }: { standing: Standing }) {
+export function RingCard({ view }: { view: PanelView }) {
   return (
     <section class="card" aria-labelledby="ring-heading">
-      <h3 id="ring-heading">Ōura Ring</h3>
-      <State standing={standing} />
+      <h3 id="ring-heading">
+        Ōura Ring <span class={`badge ${view.standing.kind}`}>{stateName(view)}</span>
+      </h3>
+      <State view={view} />
     </section>
   );
 }
 
-function State({ standing }: { standing: Standing }) {
+function stateName({ standing }: PanelView): string {
+  switch (standing.kind) {
+    case "not_registered":
+      return "Not registered";
+    case "pending":
+      return "Pending";
+    case "not_connected":
+      return "Not connected";
+    case "needs_reconnect":
+      return "Reconnect needed";
+    case "connected":
+      return "Connected";
+  }
+}
+
+function State({ view }: { view: PanelView }) {
+  const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
       return (
         <>
-          <p>Not registered.</p>
+          <p>Register asks for a place for your ring. Then you connect it.</p>
           <a class="button" href="/register" data-dialog="register-dialog">
             Register
           </a>
@@ -25,8 +44,8 @@ function State({ standing }: { standing: Standing }) {
     case "pending":
       return (
         <p>
-          <strong>Pending</strong> (place {standing.place} of {standing.waiting}, reference code{" "}
-          <code>{standing.code}</code>). You keep your place; nothing needs to be done.
+          You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>. You keep
+          your place; nothing needs to be done. This page looks again by itself.
         </p>
       );
     case "not_connected":
@@ -39,21 +58,17 @@ function State({ standing }: { standing: Standing }) {
     case "needs_reconnect":
       return (
         <>
-          <p>
-            <strong>Reconnect needed.</strong> Ōura no longer accepts this connection. Your assistants stay allowed.
-          </p>
+          <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>
           <ConnectForm label="Reconnect" />
-          <DisconnectForms />
+          <DisconnectLink />
         </>
       );
     case "connected":
       return (
         <>
-          <p>
-            <strong>Connected.</strong>
-          </p>
+          <Permissions view={view} />
           <ConnectForm label="Reconnect" quiet />
-          <DisconnectForms />
+          <DisconnectLink />
         </>
       );
   }
@@ -69,19 +84,38 @@ function ConnectForm({ label, quiet = false }: { label: string; quiet?: boolean 
   );
 }
 
-function DisconnectForms() {
+function DisconnectLink() {
+  return (
+    <a class="button plain" href="/disconnect">
+      Disconnect
+    </a>
+  );
+}
+
+export function DisconnectPage() {
   return (
     <>
-      <form method="post" action="/disconnect">
-        <button type="submit" class="plain">
-          Disconnect
-        </button>
-      </form>
-      <form method="post" action="/disconnect">
-        <input type="hidden" name="revoke" value="yes" />
-        <button type="submit" class="plain">
-          Disconnect and revoke at Ōura
-        </button>
+      <h1>Disconnect Ōura</h1>
+      <p>
+        This deletes Ōura's tokens here at once. Your assistants stay allowed and read nothing until you connect again.
+        Your data at Ōura is not touched.
+      </p>
+      <p>
+        Ōura goes on listing this app. You can remove it in{" "}
+        <a href="https://cloud.ouraring.com/" rel="noreferrer">
+          your Ōura account
+        </a>
+        , or have it revoked now.
+      </p>
+      <form method="post" action="/disconnect" class="block">
+        <label class="tick">
+          <input type="checkbox" name="revoke" value="yes" />
+          <span>Also revoke at Ōura</span>
+        </label>
+        <button type="submit">Disconnect</button>
+        <a class="button plain" href="/panel">
+          Cancel
+        </a>
       </form>
     </>
   );

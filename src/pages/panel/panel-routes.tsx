@@ -1,14 +1,15 @@
 import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
-import { unwrap } from "../agent/outcome.ts";
-import { originOf, refuseAuthorization } from "../auth/authorize-routes.tsx";
-import type { AppContext, AppEnv } from "../web/app.ts";
-import { clearCookie, sessionCookie } from "../web/cookies.ts";
-import { page } from "../web/respond.tsx";
-import { findSession, requireSession, safeNext } from "../web/session.ts";
+import { unwrap } from "../../agent/outcome.ts";
+import { originOf, refuseAuthorization } from "../../auth/authorize-routes.tsx";
+import { isScopeName } from "../../oura/scopes.ts";
+import type { AppContext, AppEnv } from "../../web/app.ts";
+import { clearCookie, sessionCookie } from "../../web/cookies.ts";
+import { page } from "../../web/respond.tsx";
+import { findSession, requireSession, safeNext } from "../../web/session.ts";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
-import { RegisterForm, RegisterWords } from "./ring-card.tsx";
+import { DisconnectPage, RegisterForm, RegisterWords } from "./ring-card.tsx";
 
 /** "Your MCP server": the person's one page, and what can be done from it. */
 export const panelRoutes = new Hono<AppEnv>();
@@ -22,10 +23,11 @@ panelRoutes.get("/panel", async (c) => {
     {
       title: "Your MCP server",
       message: messageFor(c.req.query("message")),
-      scripts: ["passkey", "dialog"],
+      scripts: ["passkey", "dialog", "copy"],
+      ...(view.value.standing.kind === "pending" ? { refreshSeconds: 30 } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },
-    <PanelPage view={view.value} origin={c.get("origin")} />,
+    <PanelPage view={view.value} origin={c.get("origin")} serviceName={c.get("site").serviceName} />,
   );
 });
 
@@ -69,6 +71,28 @@ panelRoutes.post("/assistants/revoke", async (c) => {
   unwrap(await agent.revokeAssistant(secret, String(id)));
   await revokeGrants(c, accountId, (assistantId) => assistantId === id);
   return c.redirect("/panel?message=assistant-revoked", 303);
+});
+
+panelRoutes.post("/assistants/revoke-all", async (c) => {
+  const { agent, secret, accountId } = await requireSession(c);
+  const { assistants } = unwrap(await agent.panel(secret));
+  for (const { id } of assistants) unwrap(await agent.revokeAssistant(secret, id));
+  await revokeGrants(c, accountId, () => true);
+  return c.redirect("/panel?message=assistants-revoked", 303);
+});
+
+panelRoutes.post("/assistants/narrow", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { id, scope } = await c.req.parseBody({ all: true });
+  const scopes = [scope ?? []].flat().map(String).filter(isScopeName);
+  if (scopes.length === 0) return c.redirect("/panel?message=nothing-left", 303);
+  unwrap(await agent.narrowAssistant(secret, String(id), scopes));
+  return c.redirect("/panel?message=permissions-saved", 303);
+});
+
+panelRoutes.get("/disconnect", async (c) => {
+  await requireSession(c);
+  return page(c, { title: "Disconnect Ōura" }, <DisconnectPage />);
 });
 
 panelRoutes.get("/delete-account", async (c) => {
