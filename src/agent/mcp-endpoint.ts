@@ -67,7 +67,10 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
       get offsetMinutes() {
         return state.read().utcOffsetMinutes;
       },
-      remember: state.rememberOffset,
+      remember(utcOffsetMinutes) {
+        // A call may outlive its account: what comes back then leaves nothing behind.
+        if (parts.account.exists()) state.rememberOffset(utcOffsetMinutes);
+      },
     },
     panelUrl,
   };

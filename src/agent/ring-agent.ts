@@ -50,7 +50,7 @@ export class RingAgent extends DurableObject<Bindings> {
       // The ceremony's random account id makes its challenge single-use: the second time, the account exists.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
-      await this.ctx.storage.setAlarm(Date.now() + idleMilliseconds);
+      await this.watchIdleness();
       return { sessionSecret: await this.parts.sessions.start(browser) };
     });
   }
@@ -60,7 +60,7 @@ export class RingAgent extends DurableObject<Bindings> {
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(null);
       const accountKey = await this.parts.account.replaceKey();
-      await this.ctx.storage.setAlarm(Date.now() + idleMilliseconds);
+      await this.watchIdleness();
       return { accountKey, sessionSecret: await this.parts.sessions.start(browser) };
     });
   }
@@ -131,6 +131,7 @@ export class RingAgent extends DurableObject<Bindings> {
       }
       const result = await finishConnecting(this.parts.connecting(), callback);
       this.parts.cache.clear();
+      await this.watchIdleness();
       return result;
     });
   }
@@ -139,6 +140,8 @@ export class RingAgent extends DurableObject<Bindings> {
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
       const previous = await finishTakeOver(this.parts.connecting());
+      this.parts.cache.clear();
+      await this.watchIdleness();
       if (previous) await this.env.RING_AGENT.getByName(previous).loseConnection();
     });
   }
@@ -233,6 +236,12 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Work only a signed-in owner may ask for. */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
     return this.asAccount(async () => work(await this.parts.sessions.check(session)));
+  }
+
+  /** Looks again when the account may have been idle long enough; it finds out then how long it really was. */
+  private async watchIdleness(): Promise<void> {
+    const { storage } = this.ctx;
+    if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + idleMilliseconds);
   }
 
   private async wipe(): Promise<void> {

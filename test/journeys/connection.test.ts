@@ -1,7 +1,8 @@
 import { listDurableObjectIds, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { createAccount, register, signIn } from "../../sandbox/walk.ts";
+import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
 
 const day = 86_400_000;
 
@@ -66,6 +67,22 @@ it("drops the tokens and the place of an account idle for 180 days, and not a da
   await runDurableObjectAlarm(agent);
   expect(await keysOf(agent)).not.toContain("connection");
   expect(await env.REGISTRY.getByName("registry").status(assistant.accountId)).toEqual({ kind: "not_registered" });
+});
+
+it("watches again for idleness after a reconnect", async () => {
+  const browser = createBrowser();
+  const passkey = await createAccount(browser);
+  await register(browser);
+  const { accountId } = await connectAssistant({ browser });
+  const agent = env.RING_AGENT.getByName(accountId);
+  const alarm = () => runInDurableObject(agent, (_object, { storage }) => storage.getAlarm());
+  await moveClocks(Date.now() + 181 * day);
+  await runDurableObjectAlarm(agent);
+  expect(await alarm()).toBeNull();
+  await signIn(browser, passkey); // the old session ended long ago
+  await register(browser);
+  await connectAssistant({ browser });
+  expect(await alarm()).toBeGreaterThan(Date.now() + 179 * day);
 });
 
 it("hands a connection over to a second account of the same Oura account", async () => {

@@ -100,6 +100,22 @@ describe("Delete account", () => {
     expect(await dump()).not.toContain(assistant.accountId);
   });
 
+  it("leaves nothing behind even while a call and a refresh are under way", async () => {
+    const assistant = await connectAssistant();
+    await control("POST", "/tokens/expire");
+    await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 300 }] });
+    const call = assistant.call("oura_get_daily_summary").catch(() => null);
+    await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 300, route: "daily_sleep" }] });
+    await assistant.browser.submitForm("/delete-account", new URLSearchParams());
+    await call;
+    expect(await dump()).not.toContain(assistant.accountId);
+    const kept = await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object, { storage }) => {
+      object.flush();
+      return [...storage.kv.list()];
+    });
+    expect(kept).toEqual([]);
+  });
+
   it("needs a signed-in owner, and a form of this site", async () => {
     const assistant = await afterAWholeConversation();
     const stranger = await createBrowser().submitForm("/delete-account", new URLSearchParams());
