@@ -22,7 +22,13 @@ export interface CallHost {
 /** One server for one request: nothing is shared between people, and nothing outlives the answer. */
 export function createMcpServer(site: SiteConfig, host: CallHost, now: () => number): McpServer {
   const server = new McpServer(
-    { name: "ringbridge", title: site.serviceName, version: serverVersion, websiteUrl: host.links.home },
+    {
+      name: "ringbridge",
+      title: site.serviceName,
+      version: serverVersion,
+      websiteUrl: host.links.home,
+      icons: [{ src: new URL("/assets/icon.svg", host.links.home).href, mimeType: "image/svg+xml", sizes: ["any"] }],
+    },
     { instructions, capabilities: { tools: { listChanged: false } } },
   );
   for (const { tool, inputSchema, outputSchema } of published) {

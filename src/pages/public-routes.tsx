@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { serverVersion } from "../agent/mcp-server.ts";
-import { scopes } from "../oura/scopes.ts";
-import { tools } from "../tools/index.ts";
 import type { AppEnv } from "../web/app.ts";
 import copyScript from "../web/assets/copy.client.js";
 import dialogScript from "../web/assets/dialog.client.js";
+import icon from "../web/assets/icon.svg";
 import passkeyScript from "../web/assets/passkey.client.js";
 import stylesheet from "../web/assets/style.css";
 import { page } from "../web/respond.tsx";
+import { HelpPage } from "./help-page.tsx";
+import { LandingPage } from "./landing-page.tsx";
 
 /** Pages anybody may read, and that serve before a single secret is set. */
 export const publicRoutes = new Hono<AppEnv>();
@@ -15,6 +16,7 @@ export const publicRoutes = new Hono<AppEnv>();
 const assets: Readonly<Record<string, { type: string; text: string }>> = {
   "style.css": { type: "text/css; charset=utf-8", text: stylesheet },
   "passkey.js": { type: "text/javascript; charset=utf-8", text: passkeyScript },
+  "icon.svg": { type: "image/svg+xml", text: icon },
   "copy.js": { type: "text/javascript; charset=utf-8", text: copyScript },
   "dialog.js": { type: "text/javascript; charset=utf-8", text: dialogScript },
 };
@@ -33,63 +35,11 @@ publicRoutes.get("/health", (c) => {
 
 publicRoutes.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /panel\nDisallow: /authorize\n"));
 
-publicRoutes.get("/", (c) =>
-  page(
-    c,
-    { title: "Ask your assistant about your Ōura Ring" },
-    <>
-      <h1>Ask your assistant about your Ōura Ring</h1>
-      <p>
-        Add one address to Claude, ChatGPT, Cursor or VS Code, allow what it may read, and ask: <q>How did I sleep?</q>
-      </p>
-      <p>
-        <a class="button" href="/create-account">
-          Create account
-        </a>
-        <a class="button plain" href="/sign-in">
-          Sign in
-        </a>
-      </p>
-      <p>No e-mail. Your device is the key.</p>
-      <p>It only reads. Health data is fetched when your assistant asks, and is never stored.</p>
-    </>,
-  ),
-);
+publicRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.svg", 301));
 
-publicRoutes.get("/help", (c) =>
-  page(
-    c,
-    { title: "Help" },
-    <>
-      <h1>Help</h1>
-      <h2>Set-up</h2>
-      <ol>
-        <li>Press Create account, then Create a passkey.</li>
-        <li>Press Register under Toolkits, then Register again to confirm.</li>
-        <li>Press Connect and choose on Ōura's page what it may share.</li>
-        <li>
-          Add <code>{c.get("origin")}/mcp</code> to your assistant and press Allow when it asks.
-        </li>
-      </ol>
-      <h2>Permissions</h2>
-      <ul>
-        {scopes.map(({ label, unlocks }) => (
-          <li>
-            {label}: {unlocks}
-          </li>
-        ))}
-      </ul>
-      <h2>What an assistant can ask</h2>
-      <ul>
-        {tools.map((tool) => (
-          <li>
-            {tool.title} (<code>{tool.name}</code>)
-          </li>
-        ))}
-      </ul>
-    </>,
-  ),
-);
+publicRoutes.get("/", (c) => page(c, { title: "Ask your assistant about your Ōura Ring" }, <LandingPage />));
+
+publicRoutes.get("/help", (c) => page(c, { title: "Help" }, <HelpPage mcpUrl={`${c.get("origin")}/mcp`} />));
 
 publicRoutes.get("/privacy", (c) => {
   const { operatorName, operatorContact } = c.get("site");

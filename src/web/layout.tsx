@@ -20,6 +20,7 @@ export function Layout({ site, title, message, scripts = [], children }: LayoutP
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${site.serviceName}`}</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
         {scripts.map((name) => (
           <script src={`/assets/${name}.js`} defer />
