@@ -6,6 +6,7 @@ import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
+import { isWithinLimit } from "./web/limits.ts";
 
 /** The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. */
 export function createWorker(): {
@@ -23,10 +24,7 @@ export function createWorker(): {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
     if (url.pathname === "/oauth/register") {
-      const { success } = await env.LIMIT_CLIENT_REGISTRATION.limit({
-        key: request.headers.get("cf-connecting-ip") ?? "unknown",
-      });
-      if (!success)
+      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request)))
         return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
     }
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);

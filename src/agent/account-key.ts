@@ -34,11 +34,6 @@ export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));
 }
 
-export function isAccountId(text: string): boolean {
-  const bytes = base32Decode(text);
-  return bytes?.byteLength === idBytes && base32Encode(bytes) === text;
-}
-
 /** The account id as WebAuthn's user handle and back. */
 export function accountIdToHandle(accountId: string): Uint8Array<ArrayBuffer> {
   return base32Decode(accountId) ?? new Uint8Array();

@@ -7,6 +7,8 @@ import type { Passkey } from "./passkeys.ts";
 /** The account record: the ways in, and nothing about the person. */
 const accountRecord = z.object({
   createdAt: z.number(),
+  /** Epoch ms of the last sign-in, click or call, to the hour. */
+  lastSeenAt: z.number(),
   passkeys: z.array(
     z.object({
       id: z.string(),
@@ -27,7 +29,8 @@ const accountRecord = z.object({
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 
-const storageKey = "account";
+/** The record whose presence is the account. */
+export const accountKey = "account";
 const keyFailuresPerHour = 10;
 const hour = 3_600_000;
 
@@ -36,6 +39,8 @@ export interface AccountStore {
   /** The record, or `account_gone`. */
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
+  /** Notes that somebody was here; written at most once an hour. */
+  noteSeen(): void;
   addPasskey(passkey: Passkey): void;
   removePasskey(id: string): void;
   /** After a sign-in: the authenticator's counter and the time. */
@@ -49,27 +54,31 @@ export interface AccountStore {
 
 export function createAccountStore(storage: SyncKvStorage, accountId: string, now: () => number): AccountStore {
   function load(): AccountRecord {
-    const stored = storage.get(storageKey);
+    const stored = storage.get(accountKey);
     if (stored === undefined) throw new AppError({ kind: "account_gone" });
     return accountRecord.parse(stored);
   }
 
   function update(change: Partial<AccountRecord>): void {
-    storage.put(storageKey, { ...load(), ...change });
+    storage.put(accountKey, { ...load(), ...change });
   }
 
   return {
-    exists: () => storage.get(storageKey) !== undefined,
+    exists: () => storage.get(accountKey) !== undefined,
     load,
     create(passkey) {
       const record: AccountRecord = {
         createdAt: now(),
+        lastSeenAt: now(),
         passkeys: passkey ? [passkey] : [],
         keyHash: null,
         usedChallenges: [],
         keyFailures: [],
       };
-      storage.put(storageKey, record);
+      storage.put(accountKey, record);
+    },
+    noteSeen() {
+      if (now() - load().lastSeenAt >= hour) update({ lastSeenAt: now() });
     },
     addPasskey(passkey) {
       const { passkeys } = load();

@@ -22,13 +22,16 @@ export type ConnectResult =
   /** Oura granted not one permission; the useless grant is given back. */
   | { kind: "nothing_granted" }
   /** Another account holds this Oura account. The tokens wait, sealed, for a take-over. */
-  | { kind: "taken" };
+  | { kind: "taken" }
+  /** This account waits for its place, and nobody holds the Oura account; the grant is given back. */
+  | { kind: "no_place" };
 
 /** Ties an Oura account to this account in the registry. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
-  /** Returns the account that lost it, if any. */
-  takeOver(ouraUserId: string): Promise<string | null>;
+  /** The other account that holds it, if any. */
+  findHolder(ouraUserId: string): Promise<string | null>;
+  takeOver(ouraUserId: string): Promise<"taken_over" | "no_place">;
 }
 
 const heldKey = "take-over";
@@ -75,24 +78,42 @@ export async function finishConnecting(
       return { kind: "taken" };
     case "no_place":
       await revokeAtOura(dependencies, tokens.accessToken);
-      throw new AppError({ kind: "not_registered" });
+      return { kind: "no_place" };
   }
 }
 
-/** Completes a connection that another account held. Returns that account's id, whose tokens are to be dropped. */
-export async function finishTakeOver(dependencies: ConnectingDependencies): Promise<string | null> {
-  const { storage, tokenKeys, now, connection } = dependencies;
+/**
+ * Completes a connection that another account held. That account loses its tokens first, so that a failure on the way
+ * leaves one holder and a press that can be repeated.
+ * @param loseConnection called with the account that holds it until now
+ */
+export async function finishTakeOver(
+  dependencies: ConnectingDependencies,
+  loseConnection: (accountId: string) => Promise<void>,
+): Promise<void> {
+  const held = await readHeld(dependencies);
+  if (held === null) throw new AppError({ kind: "connect_expired" });
+  const { ouraUserId, scopes, ...tokens } = held;
+  const holder = await dependencies.owners.findHolder(ouraUserId);
+  if (holder) await loseConnection(holder);
+  if ((await dependencies.owners.takeOver(ouraUserId)) === "no_place") throw new AppError({ kind: "not_registered" });
+  await dependencies.connection.connect({ ...tokens, scopes }, scopes);
+  dependencies.storage.delete(heldKey);
+}
+
+/** Gives up tokens that waited for a take-over, also at Oura. */
+export async function dropHeld(dependencies: ConnectingDependencies): Promise<void> {
+  const held = await readHeld(dependencies);
+  dependencies.storage.delete(heldKey);
+  if (held) await revokeAtOura(dependencies, held.accessToken);
+}
+
+async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
+  const { storage, tokenKeys, now } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
-  storage.delete(heldKey);
-  const text =
-    stored.success && stored.data.until > now()
-      ? await open(tokenKeys, context(dependencies), stored.data.sealed)
-      : null;
-  if (text === null) throw new AppError({ kind: "connect_expired" });
-  const { ouraUserId, scopes, ...tokens } = heldTokens.parse(JSON.parse(text));
-  const previous = await dependencies.owners.takeOver(ouraUserId);
-  await connection.connect({ ...tokens, scopes }, scopes);
-  return previous;
+  if (!stored.success || stored.data.until <= now()) return null;
+  const text = await open(tokenKeys, context(dependencies), stored.data.sealed);
+  return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
 async function hold(

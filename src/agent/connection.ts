@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
+import { beforeDeadline } from "../oura/deadline.ts";
 import { type OAuthDependencies, type OuraTokens, refreshTokens, revokeAtOura } from "../oura/oauth.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
@@ -42,9 +43,13 @@ const storageKey = "connection";
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
+/** How long a call waits for a renewal. The renewal itself goes on: its answer holds the only pair Oura still takes. */
+const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
+  /** How long a call waits for a renewal; 12 s unless said otherwise. */
+  longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
 }
@@ -72,18 +77,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return pair;
   }
 
-  async function keep(tokens: OuraTokens, scopes: readonly ScopeName[], connectedAt: number): Promise<TokenPair> {
-    const pair = { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken };
-    const sealed = await seal(tokenKeys, context, JSON.stringify(pair));
-    const kept: ConnectionRecord = {
-      sealed,
-      expiresAt: tokens.expiresAt,
-      scopes: [...scopes],
-      connectedAt,
-      renewal: null,
-    };
-    storage.put(storageKey, kept);
-    return pair;
+  /** Sealing comes first: between looking at what is stored and storing, nothing else may run. */
+  function sealPair(pair: TokenPair): Promise<string> {
+    return seal(tokenKeys, context, JSON.stringify(pair));
   }
 
   /** All who find the token expired wait for one refresh. */
@@ -104,12 +100,18 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
     const latest = load();
-    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: a late answer revives nothing
-    const latestPair = await loadPair(latest);
-    if (latestPair.refreshToken !== pair.refreshToken) return latestPair; // reconnected meanwhile: that pair is newer
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected: a late answer revives nothing
+    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected: that pair is newer
     switch (outcome.kind) {
-      case "tokens":
-        return keep(outcome.tokens, outcome.tokens.scopes ?? latest.scopes, latest.connectedAt);
+      case "tokens": {
+        const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
+        const fresh = { accessToken, refreshToken };
+        const sealed = await sealPair(fresh);
+        const before = load(); // once more, since sealing took a moment
+        if (before?.connectedAt !== held.connectedAt) return loadPair(loadOrThrow());
+        storage.put(storageKey, { ...before, sealed, expiresAt, scopes: scopes ?? before.scopes, renewal: null });
+        return fresh;
+      }
       case "refused":
         storage.put(storageKey, { ...latest, sealed: null, renewal: null });
         throw new AppError({ kind: "needs_reconnect" });
@@ -134,7 +136,11 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         retryAfterSeconds: Math.ceil((renewal.retryAt - now()) / 1_000),
       });
     }
-    return renew();
+    const wait = dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds;
+    return beforeDeadline(renew(), wait, {
+      kind: "refresh_uncertain",
+      retryAfterSeconds: firstRetryMilliseconds / 1_000,
+    });
   }
 
   async function current(): Promise<string> {
@@ -161,8 +167,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const pair = renewing ? await renewing : await loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
-    async connect(tokens, scopes) {
-      await keep(tokens, scopes, now());
+    async connect({ accessToken, refreshToken, expiresAt }, scopes) {
+      const sealed = await sealPair({ accessToken, refreshToken });
+      const kept: ConnectionRecord = { sealed, expiresAt, scopes: [...scopes], connectedAt: now(), renewal: null };
+      storage.put(storageKey, kept);
     },
     async disconnect({ revoke }) {
       const held = load();

@@ -67,9 +67,9 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
       get offsetMinutes() {
         return state.read().utcOffsetMinutes;
       },
-      remember(utcOffsetMinutes) {
+      remember({ offsetMinutes, at }) {
         // A call may outlive its account: what comes back then leaves nothing behind.
-        if (parts.account.exists()) state.rememberOffset(utcOffsetMinutes);
+        if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },
     panelUrl,

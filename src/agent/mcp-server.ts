@@ -15,7 +15,7 @@ export interface CallHost {
   links: Links;
   /** Called once for each tool call, before it runs. */
   begin(tool: Tool): Promise<ToolContext>;
-  /** Called once for each tool call that ran, with how it went; never with what it said. */
+  /** Called once for each tool call, refused ones too, with how it went; never with what it said. */
   end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
 }
 

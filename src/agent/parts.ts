@@ -1,9 +1,10 @@
 import type { Bindings } from "../bindings.ts";
 import { type Config, readSettings } from "../config.ts";
+import { AppError } from "../errors.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
 import type { Transport } from "../oura/transport.ts";
-import { type AccountStore, createAccountStore } from "./account.ts";
+import { type AccountStore, accountKey, createAccountStore } from "./account.ts";
 import { type ActivityLog, createActivityLog } from "./activity.ts";
 import { type AssistantStore, createAssistantStore } from "./assistants.ts";
 import type { ConnectingDependencies } from "./connecting.ts";
@@ -32,9 +33,25 @@ export interface Parts {
   connecting(): ConnectingDependencies;
 }
 
+/**
+ * Storage that takes nothing once the account is gone: whatever was under way when it was deleted may end, and leaves no
+ * trace. Only the account record itself may come first.
+ */
+function onlyWithAccount(storage: SyncKvStorage): SyncKvStorage {
+  return {
+    get: (key) => storage.get(key),
+    list: (options) => storage.list(options),
+    delete: (key) => storage.delete(key),
+    put(key, value) {
+      if (key !== accountKey && storage.get(accountKey) === undefined) throw new AppError({ kind: "account_gone" });
+      storage.put(key, value);
+    },
+  };
+}
+
 export function createParts(context: DurableObjectState, env: Bindings, now: () => number): Parts {
   const accountId = context.id.name ?? "";
-  const storage = context.storage.kv;
+  const storage = onlyWithAccount(context.storage.kv);
   const gate = createGate(connectionsAtOnce);
   const settings = readSettings(env);
   const cacheSeconds = settings.kind === "ready" ? settings.config.cacheSeconds : 0;
@@ -48,19 +65,30 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
   function connection(): Connection {
     const { oura, tokenKeys } = config();
     // One for the object's life: it holds the refresh that others wait for.
-    made ??= createConnection({ config: oura, tokenKeys, accountId, storage, fetch, now });
+    made ??= createConnection({
+      config: oura,
+      tokenKeys,
+      accountId,
+      storage,
+      fetch: (input, init) => fetch(input, init),
+      now,
+    });
     return made;
   }
 
   function transport(): Transport {
     return {
       fetch: (input, init) => fetch(input, init),
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      sleep,
       random: Math.random,
       gate,
       tokens: connection(),
       apiUrl: config().oura.apiUrl,
     };
+  }
+
+  function sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
   return {
@@ -87,6 +115,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       connection: connection(),
       owners: {
         claimOwner: (ouraUserId) => theRegistry(env).claimOwner(accountId, ouraUserId),
+        findHolder: (ouraUserId) => theRegistry(env).findHolder(accountId, ouraUserId),
         takeOver: (ouraUserId) => theRegistry(env).takeOver(accountId, ouraUserId),
       },
     }),

@@ -53,7 +53,9 @@ export class Registry extends DurableObject<Bindings> {
       randomId(4),
       admitted,
     );
-    return this.status(accountId);
+    const after = this.status(accountId);
+    if (after.kind === "approved") this.noteConnectSeen(accountId); // the page that follows shows Connect
+    return after;
   }
 
   status(accountId: string): Registration {
@@ -88,14 +90,27 @@ export class Registry extends DurableObject<Bindings> {
     return update.rowsWritten > 0 ? "claimed" : "no_place";
   }
 
-  /** As claimOwner, but takes the Oura account from whoever holds it; their place comes free. Returns who that was. */
-  async takeOver(accountId: string, ouraUserId: string): Promise<string | null> {
+  /** The other account that holds an Oura account, if any. */
+  async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
+    const [holder] = this.holders(await this.hashOwner(ouraUserId));
+    return holder && holder !== accountId ? holder : null;
+  }
+
+  /**
+   * Moves an Oura account here together with the place of whoever held it: one person, one place, also for somebody who
+   * lost the way into their old account and waits in the queue. `no_place`: nobody holds it and this account has none.
+   */
+  async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
     const [holder] = this.holders(hash);
-    if (holder && holder !== accountId) this.sql.exec("DELETE FROM places WHERE account_id = ?", holder);
-    this.sql.exec("UPDATE places SET owner_hash = ? WHERE account_id = ?", hash, accountId);
+    if (holder && holder !== accountId) {
+      this.sql.exec("DELETE FROM places WHERE account_id = ?", accountId);
+      this.sql.exec("DELETE FROM waiting WHERE account_id = ?", accountId);
+      this.sql.exec("UPDATE places SET account_id = ? WHERE account_id = ?", accountId, holder);
+    }
+    const update = this.sql.exec("UPDATE places SET owner_hash = ? WHERE account_id = ?", hash, accountId);
     this.fillPlaces();
-    return holder && holder !== accountId ? holder : null;
+    return update.rowsWritten > 0 ? "taken_over" : "no_place";
   }
 
   /** After a disconnect: the place stays for a while, the tie to the Oura account goes. */

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { flushAfterMilliseconds } from "./activity.ts";
 import type { Assistant } from "./assistants.ts";
-import { type ConnectResult, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
+import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
 import type { Identity } from "./identity.ts";
 import { answerMcp } from "./mcp-endpoint.ts";
 import { type Outcome, settle } from "./outcome.ts";
@@ -24,7 +24,7 @@ export interface NewSession {
 
 /**
  * Everything about one person, in one place: the ways into the account, the connection to Oura, who may read what, and the
- * MCP endpoint that answers from it. Named by the account id. Public methods answer with an {@link Outcome}.
+ * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
   private readonly parts: Parts;
@@ -116,7 +116,10 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
-    return this.asOwner(session, async () => await theRegistry(this.env).register(this.accountId, invitation));
+    return this.asOwner(session, async () => {
+      await this.watchIdleness();
+      return await theRegistry(this.env).register(this.accountId, invitation);
+    });
   }
 
   /** @param ticket the state of a walk that began in the panel, which works once */
@@ -136,14 +139,18 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Takes the connection over from the account that holds the same Oura account. */
+  /** Takes the connection over from the account that holds the same Oura account, together with its place. */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
-      const previous = await finishTakeOver(this.parts.connecting());
+      await finishTakeOver(this.parts.connecting(), (holder) => this.env.RING_AGENT.getByName(holder).loseConnection());
       this.parts.cache.clear();
       await this.watchIdleness();
-      if (previous) await this.env.RING_AGENT.getByName(previous).loseConnection();
     });
+  }
+
+  /** The person left the take-over alone: the tokens that waited for it are given back. */
+  cancelTakeOver(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => dropHeld(this.parts.connecting()));
   }
 
   /** Called by the agent that took the connection over; the tokens here are worth nothing any more. */
@@ -156,6 +163,7 @@ export class RingAgent extends DurableObject<Bindings> {
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
     return this.asOwner(session, async () => {
       this.parts.cache.clear();
+      await dropHeld(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
       await theRegistry(this.env).releaseOwner(this.accountId);
       return { revoked };
@@ -182,6 +190,11 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, (sessionId) => this.parts.sessions.end(sessionId));
   }
 
+  /** Signs one browser out; its id is no secret. */
+  endSession(session: string, id: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.sessions.end(id));
+  }
+
   signOutEverywhere(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.endAll());
   }
@@ -189,6 +202,7 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Everything goes: the place, the tie to Oura, this object's whole storage. The caller revokes the MCP grants. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
+      await dropHeld(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
       await theRegistry(this.env).release(this.accountId);
       await this.wipe();
@@ -198,21 +212,13 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Fires when the account may have been idle long enough. */
   override async alarm(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
-    const { sessions, state } = this.parts;
-    const lastSeen = sessions.list().map(({ session }) => session.lastSeenAt);
-    const connection = this.parts.connection();
-    const held = connection.state();
-    const connectedAt = held.kind === "not_connected" ? 0 : held.connectedAt;
-    const lastUsed = Math.max(
-      this.parts.account.load().createdAt,
-      state.read().lastReadAt ?? 0,
-      connectedAt,
-      ...lastSeen,
-    );
-    if (lastUsed + idleMilliseconds > Date.now()) {
-      await this.ctx.storage.setAlarm(lastUsed + idleMilliseconds);
+    const { lastSeenAt } = this.parts.account.load();
+    if (lastSeenAt + idleMilliseconds > Date.now()) {
+      await this.ctx.storage.setAlarm(lastSeenAt + idleMilliseconds);
       return;
     }
+    const connection = this.parts.connection();
+    await dropHeld(this.parts.connecting());
     this.parts.cache.clear();
     await connection.disconnect({ revoke: false });
     await theRegistry(this.env).release(this.accountId);
@@ -235,17 +241,23 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Work only a signed-in owner may ask for. */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
-    return this.asAccount(async () => work(await this.parts.sessions.check(session)));
+    return this.asAccount(async () => {
+      const sessionId = await this.parts.sessions.check(session);
+      this.parts.account.noteSeen();
+      return work(sessionId);
+    });
   }
 
   /** Looks again when the account may have been idle long enough; it finds out then how long it really was. */
   private async watchIdleness(): Promise<void> {
     const { storage } = this.ctx;
-    if ((await storage.getAlarm()) === null) await storage.setAlarm(Date.now() + idleMilliseconds);
+    const alarm = await storage.getAlarm();
+    if (alarm === null && this.parts.account.exists()) await storage.setAlarm(Date.now() + idleMilliseconds);
   }
 
   private async wipe(): Promise<void> {
     if (this.flushing !== null) clearTimeout(this.flushing);
+    this.flushing = null;
     this.parts.cache.clear();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -259,13 +271,16 @@ export class RingAgent extends DurableObject<Bindings> {
     }, flushAfterMilliseconds);
   }
 
-  /** Writes the activity that waits in memory and drops answers held too long. */
+  /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
   flush(): void {
     const { account, activity, assistants, state, cache } = this.parts;
     cache.prune();
+    if (cache.size() > 0) this.flushSoon();
     if (!account.exists()) return;
     state.flush();
-    for (const [assistantId, entries] of Map.groupBy(activity.flush(), (entry) => entry.assistantId)) {
+    const flushed = activity.flush();
+    if (flushed.length > 0) account.noteSeen();
+    for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
       assistants.touch(assistantId, entries.at(-1)?.at ?? Date.now());
     }
   }

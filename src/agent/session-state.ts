@@ -6,18 +6,20 @@ import { z } from "zod";
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
   utcOffsetMinutes: z.number().nullable(),
+  /** The instant of that record, epoch ms; null where only the offset was kept. */
+  offsetSeenAt: z.number().nullable().default(null),
   /** Epoch ms of the last call that Oura answered; written with the activity log, not at every call. */
   lastReadAt: z.number().nullable(),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
 const storageKey = "session-state";
-const initial: SessionState = { utcOffsetMinutes: null, lastReadAt: null };
+const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, lastReadAt: null };
 
 export interface SessionStateStore {
   read(): SessionState;
-  /** Writes the offset when it changes. */
-  rememberOffset(utcOffsetMinutes: number): void;
+  /** Keeps the offset of the newest record: one seen in a question about an older period changes nothing. */
+  rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Notes that Oura answered; written with the next flush. */
   noteRead(at: number): void;
   flush(): void;
@@ -33,8 +35,10 @@ export function createSessionStateStore(storage: SyncKvStorage): SessionStateSto
 
   return {
     read,
-    rememberOffset(utcOffsetMinutes) {
-      if (read().utcOffsetMinutes !== utcOffsetMinutes) storage.put(storageKey, { ...read(), utcOffsetMinutes });
+    rememberOffset(utcOffsetMinutes, seenAt) {
+      const state = read();
+      if (state.offsetSeenAt !== null && seenAt <= state.offsetSeenAt) return;
+      storage.put(storageKey, { ...state, utcOffsetMinutes, offsetSeenAt: seenAt });
     },
     noteRead(at) {
       unwrittenReadAt = at;

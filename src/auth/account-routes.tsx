@@ -6,6 +6,7 @@ import { unwrap } from "../agent/outcome.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
+import { readForm } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { linksOf, page, statusOf } from "../web/respond.tsx";
 import { browserName, findSession, requireSession, safeNext, startSession } from "../web/session.ts";
@@ -47,11 +48,11 @@ accountRoutes.post("/create-account/passkey", async (c) => {
 
 accountRoutes.post("/create-account/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_REGISTRATION);
-  const { next } = await c.req.parseBody();
+  const { next } = await readForm(c);
   const accountId = createAccountId();
   const created = unwrap(await c.env.RING_AGENT.getByName(accountId).createWithKey(browserOf(c)));
   await startSession(c, accountId, created.sessionSecret);
-  return showAccountKey(c, created.accountKey, safeNext(typeof next === "string" ? next : null));
+  return showAccountKey(c, created.accountKey, safeNext(next));
 });
 
 accountRoutes.post("/sign-in/options", async (c) => {
@@ -74,9 +75,9 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
 
 accountRoutes.post("/sign-in/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
-  const { key, next } = await c.req.parseBody();
-  const onward = safeNext(typeof next === "string" ? next : null);
-  const parsed = typeof key === "string" ? parseAccountKey(key) : null;
+  const { key, next } = await readForm(c);
+  const onward = safeNext(next);
+  const parsed = parseAccountKey(key ?? "");
   if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
   if (!signedIn.ok) {
@@ -112,8 +113,8 @@ accountRoutes.post("/passkeys", async (c) => {
 
 accountRoutes.post("/passkeys/remove", async (c) => {
   const { agent, secret } = await requireSession(c);
-  const { id } = await c.req.parseBody();
-  unwrap(await agent.removePasskey(secret, String(id)));
+  const { id } = await readForm(c);
+  unwrap(await agent.removePasskey(secret, id ?? ""));
   return c.redirect("/panel?message=passkey-removed", 303);
 });
 

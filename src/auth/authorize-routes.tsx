@@ -7,11 +7,13 @@ import {
 import { Hono } from "hono";
 import { unwrap } from "../agent/outcome.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
-import { isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
+import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
+import type { Standing } from "../tools/define-tool.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
+import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
-import { findSession, type Session } from "../web/session.ts";
+import { findSession, isSignedOut, type Session } from "../web/session.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -26,13 +28,14 @@ authorizeRoutes.get("/authorize", async (c) => {
 });
 
 authorizeRoutes.post("/authorize", async (c) => {
-  const form = await c.req.parseBody({ all: true });
-  const handle = String(form.handle ?? "");
+  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
+  const form = await readForm(c);
+  const handle = form.handle ?? "";
   if (form.decision !== "allow") {
     const denied = await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, handle);
     return new Response(null, { status: 302, headers: denied.headers });
   }
-  const allowed = [form.scope].flat().map(String).filter(isScopeName);
+  const allowed = (await readFormList(c, "scope")).filter(isScopeName);
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
@@ -40,7 +43,7 @@ authorizeRoutes.post("/authorize", async (c) => {
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // asked by no box: every assistant may stay connected until revoked
   });
-  if (standing.kind === "not_connected") return goToOura(c, session, approved.request, approved.headers);
+  if (connectsNext(standing)) return goToOura(c, session, approved.request, approved.headers);
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
@@ -50,14 +53,14 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(url));
   if (session === null) return c.redirect(signInAddress(c), 302);
   const panel = await session.agent.panel(session.secret);
-  if (!panel.ok) return c.redirect(signInAddress(c), 302); // signed out elsewhere, or an account that is gone
+  if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
+  const { standing } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;
-  if (panel.value.standing.kind === "not_registered") {
+  if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
-  const connectsNext = panel.value.standing.kind === "not_connected";
   return page(
     c,
     {
@@ -65,7 +68,13 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
       headers,
       formTargets: [...originOf(details.redirectUri), ...originOf(c.get("config").oura.authorizeUrl)],
     },
-    <ConsentPage details={details} handle={handle} action={next} problem={problem} connectsNext={connectsNext} />,
+    <ConsentPage
+      details={details}
+      handle={handle}
+      action={next}
+      problem={problem}
+      connectsNext={connectsNext(standing)}
+    />,
   );
 }
 
@@ -90,7 +99,8 @@ export async function prepareOura(c: AppContext, session: Session, request: Auth
   const location = authorizeUrl(c.get("config").oura, {
     redirectUri: ouraCallbackAddress(c),
     state: upstream.state,
-    scopes: scopeNames,
+    // The nine; the profile only where the person has just allowed it to this assistant.
+    scopes: scopeNames.filter((name) => defaultScopeNames.includes(name) || request.scope.includes(name)),
     codeChallenge: challenge,
   });
   return { location, headers: upstream.headers };
@@ -114,7 +124,7 @@ export async function completeAuthorization(
       scopes,
     }),
   );
-  const { redirectTo } = await c.env.OAUTH_PROVIDER.completeAuthorization({
+  const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
     userId: session.accountId,
     metadata: { assistantId },
@@ -123,8 +133,17 @@ export async function completeAuthorization(
     // One record for each approval: two installations of one client share its id, and neither ends the other.
     revokeExistingGrants: false,
   });
+  const { redirectTo } = await completed.catch(async (error: unknown) => {
+    await session.agent.revokeAssistant(session.secret, assistantId); // no approval without its grant
+    throw error;
+  });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+/** Whether Oura comes after consent: never connected, or no longer accepted there. */
+function connectsNext({ kind }: Standing): boolean {
+  return kind === "not_connected" || kind === "needs_reconnect";
 }
 
 /** Back to the assistant without access. */

@@ -1,14 +1,15 @@
 import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import type { ConnectResult } from "../agent/connecting.ts";
-import { unwrap } from "../agent/outcome.ts";
+import { logFailure, unwrap } from "../agent/outcome.ts";
 import { equalSecrets, randomId } from "../crypto/secrets.ts";
-import { AppError } from "../errors.ts";
+import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
-import { scopeNames } from "../oura/scopes.ts";
+import { defaultScopeNames, scopeNames } from "../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";
-import { page } from "../web/respond.tsx";
+import { readForm } from "../web/forms.ts";
+import { linksOf, page } from "../web/respond.tsx";
 import { requireSession, type Session } from "../web/session.ts";
 import {
   completeAuthorization,
@@ -26,15 +27,14 @@ const panelPrefix = "panel-";
 
 connectRoutes.post("/connect", async (c) => {
   const { accountId } = await requireSession(c);
+  const { profile } = await readForm(c);
+  const scopes = profile === "yes" ? scopeNames : defaultScopeNames;
   const { verifier, challenge } = await createPkcePair();
   const state = `${panelPrefix}${randomId(32)}`;
   const expiresAt = Date.now() + connectCookie.maxAgeSeconds * 1_000;
   await writeCookie(c, connectCookie, { state, verifier, accountId, expiresAt });
   const redirectUri = ouraCallbackAddress(c);
-  return c.redirect(
-    authorizeUrl(c.get("config").oura, { redirectUri, state, scopes: scopeNames, codeChallenge: challenge }),
-    303,
-  );
+  return c.redirect(authorizeUrl(c.get("config").oura, { redirectUri, state, scopes, codeChallenge: challenge }), 303);
 });
 
 connectRoutes.get("/oura/callback", async (c) => {
@@ -59,6 +59,8 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
       return c.redirect("/panel?message=connected", 303);
     case "nothing_granted":
       return c.redirect("/panel?message=nothing-granted", 303);
+    case "no_place":
+      return c.redirect("/panel?message=no-place", 303);
     case "taken":
       return showTakeOver(c, null);
   }
@@ -71,12 +73,20 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   }>(c.req.raw);
   if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return refuseAuthorization(request, headers);
-  const result = await exchange(c, session, data.verifier, null);
+  let result: ConnectResult;
+  try {
+    result = await exchange(c, session, data.verifier, null);
+  } catch (error) {
+    // The assistant still waits: its request is kept for another try, whatever was the matter with this one.
+    const failure = logFailure(error);
+    return showAnotherTry(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
+  }
   switch (result.kind) {
     case "connected":
+    case "no_place": // every tool then says where the person stands
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
-      return showNothingGranted(c, session, request, headers);
+      return showAnotherTry(c, session, request, headers, "Nothing was shared", nothingShared);
     case "taken":
       return showTakeOver(c, { request, headers });
   }
@@ -99,9 +109,10 @@ async function exchange(
 
 connectRoutes.post("/take-over", async (c) => {
   const session = await requireSession(c);
-  const { handle, decision } = await c.req.parseBody();
+  const { handle, decision } = await readForm(c);
   const waiting = typeof handle === "string" ? handle : null;
   if (decision === "cancel") {
+    unwrap(await session.agent.cancelTakeOver(session.secret));
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
@@ -114,7 +125,7 @@ connectRoutes.post("/take-over", async (c) => {
 
 connectRoutes.post("/disconnect", async (c) => {
   const { agent, secret } = await requireSession(c);
-  const { revoke } = await c.req.parseBody();
+  const { revoke } = await readForm(c);
   const { revoked } = unwrap(await agent.disconnect(secret, { revoke: revoke === "yes" }));
   return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
 });
@@ -150,21 +161,26 @@ async function showTakeOver(
   );
 }
 
-/** Oura granted nothing. The assistant's request is kept for another try. */
-async function showNothingGranted(
+const nothingShared =
+  "On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.";
+
+/** The assistant's request is kept, so that the person can go to Oura once more, or back without access. */
+async function showAnotherTry(
   c: AppContext,
   session: Session,
   request: AuthRequest,
   headers: Headers,
+  heading: string,
+  words: string,
 ): Promise<Response> {
   const again = await prepareOura(c, session, request, headers);
   const back = refuseAuthorization(request, new Headers()).headers.get("Location") ?? "/panel";
   return page(
     c,
-    { title: "Nothing was shared", headers: again.headers, formTargets: originOf(again.location) },
+    { title: heading, headers: again.headers, formTargets: originOf(again.location) },
     <>
-      <h1>Nothing was shared</h1>
-      <p>On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.</p>
+      <h1>{heading}</h1>
+      <p>{words}</p>
       <p>
         <a class="button" href={again.location}>
           Choose again at Ōura

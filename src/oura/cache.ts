@@ -1,4 +1,5 @@
 import type { DayRange } from "../analytics/day.ts";
+import { AppError } from "../errors.ts";
 
 /**
  * Answers held in memory for a short time and shared between the calls of one person. Never written anywhere: when the
@@ -11,6 +12,8 @@ export interface AnswerCache {
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /** Drops what is too old, so that nothing stays in memory past its time while nobody asks. */
   prune(): void;
+  /** Answers held or in flight. */
+  size(): number;
   clear(): void;
 }
 
@@ -30,14 +33,27 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     entries = entries.filter((entry) => entry.expiresAt > now());
   }
 
+  /** In flight only the very same question is joined: a larger one runs under another call's time and budget. */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
-    return entries.find((entry) => entry.key === key && covers(entry.window, window));
+    const ofKey = entries.filter((entry) => entry.key === key);
+    const isFinished = (entry: Entry) => entry.expiresAt !== Number.POSITIVE_INFINITY;
+    return ofKey.find((entry) => (isFinished(entry) ? covers(entry.window, window) : equals(entry.window, window)));
   }
 
   async function load<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
     const found = find(key, window);
-    if (found) return found.answer as Promise<T>; // one key is always loaded by one route, hence one type
+    if (!found) return start(key, window, fetchAnswer);
+    try {
+      return (await found.answer) as T; // one key is always loaded by one route, hence one type
+    } catch (error) {
+      // Somebody else's call ran out of its own time or requests; ours has not.
+      if (error instanceof AppError && isOfOneCall(error)) return start(key, window, fetchAnswer);
+      throw error;
+    }
+  }
+
+  async function start<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
@@ -54,10 +70,19 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     get: (key, fetchAnswer) => load(key, null, fetchAnswer),
     getWindow: (key, window, fetchAnswer) => load(key, window, fetchAnswer),
     prune,
+    size: () => entries.length,
     clear() {
       entries = [];
     },
   };
+}
+
+function isOfOneCall({ failure }: AppError): boolean {
+  return failure.kind === "call_budget_spent" || failure.kind === "oura_timeout";
+}
+
+function equals(held: DayRange | null, asked: DayRange | null): boolean {
+  return held?.start === asked?.start && held?.end === asked?.end;
 }
 
 function covers(held: DayRange | null, asked: DayRange | null): boolean {

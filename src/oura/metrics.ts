@@ -51,11 +51,11 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
-/** Minutes after midnight on the clock the timestamp itself is written in. */
+/** Whole minutes after midnight on the clock the timestamp itself is written in. */
 function localMinute(timestamp: string | null | undefined): number | null {
   const offset = parseOffset(timestamp ?? "");
   const instant = Date.parse(timestamp ?? "");
-  return offset === null || Number.isNaN(instant) ? null : onClock(instant / 60_000 + offset);
+  return offset === null || Number.isNaN(instant) ? null : onClock(Math.floor(instant / 60_000) + offset);
 }
 
 /** Naps count here and nowhere else; without a main night the ring was off for it and a nap is not the day's sleep. */
@@ -66,9 +66,13 @@ function totalSleepHours(periods: readonly OuraDocument<"sleep">[]): number | nu
 }
 
 /** No steps while the ring lay on a table most of the day is no count at all. */
-function countSteps(document: OuraDocument<"daily_activity"> | undefined): number | null {
-  const offHours = (document?.non_wear_time ?? 0) / 3600;
-  return document?.steps === 0 && offHours > 12 ? null : (document?.steps ?? null);
+export function countSteps(document: OuraDocument<"daily_activity"> | undefined): number | null {
+  return document === undefined || (document.steps === 0 && wasMostlyOff(document)) ? null : document.steps;
+}
+
+/** Whether the ring was off for more than half of the day. */
+export function wasMostlyOff({ non_wear_time }: { non_wear_time: number | null }): boolean {
+  return (non_wear_time ?? 0) > 12 * 3600;
 }
 
 const score = {

@@ -23,7 +23,10 @@ export type TokenOutcome =
   /** Nobody can say whether Oura acted: a timeout, a 5xx, an answer that is no token, or a refusal of this operator. */
   | { kind: "uncertain"; status: number | null };
 
-const tokenTimeoutMilliseconds = 15_000;
+/** A code can be asked for again by pressing Connect again. */
+const codeTimeoutMilliseconds = 15_000;
+/** A refresh token works once: giving up on an answer under way would throw the new pair away. */
+const refreshTimeoutMilliseconds = 100_000;
 
 const tokenResponse = z.object({
   access_token: z.string().min(1),
@@ -64,17 +67,19 @@ export function exchangeCode(
   dependencies: OAuthDependencies,
   request: { code: string; redirectUri: string; verifier: string },
 ): Promise<TokenOutcome> {
-  return requestTokens(dependencies, {
+  const grant = {
     grant_type: "authorization_code",
     code: request.code,
     redirect_uri: request.redirectUri,
     code_verifier: request.verifier,
-  });
+  };
+  return requestTokens(dependencies, grant, codeTimeoutMilliseconds);
 }
 
 /** A refresh token works once: store what comes back before using it, and never send the same one twice in a row blindly. */
 export function refreshTokens(dependencies: OAuthDependencies, refreshToken: string): Promise<TokenOutcome> {
-  return requestTokens(dependencies, { grant_type: "refresh_token", refresh_token: refreshToken });
+  const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
+  return requestTokens(dependencies, grant, refreshTimeoutMilliseconds);
 }
 
 export interface OAuthDependencies {
@@ -86,6 +91,7 @@ export interface OAuthDependencies {
 async function requestTokens(
   { config, fetch, now }: OAuthDependencies,
   grant: Record<string, string>,
+  timeoutMilliseconds: number,
 ): Promise<TokenOutcome> {
   const body = new URLSearchParams({ ...grant, client_id: config.clientId, client_secret: config.clientSecret });
   let status: number | null = null;
@@ -95,7 +101,7 @@ async function requestTokens(
       headers: { accept: "application/json" },
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(tokenTimeoutMilliseconds),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
     const text = await response.text();
@@ -141,7 +147,7 @@ export async function revokeAtOura({ config, fetch }: OAuthDependencies, accessT
       method: "POST",
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(tokenTimeoutMilliseconds),
+      signal: AbortSignal.timeout(codeTimeoutMilliseconds),
     });
     await response.body?.cancel();
     return response.ok || response.status === 401;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays, type DayRange, isWithin } from "../analytics/day.ts";
-import { AppError } from "../errors.ts";
+import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
 import {
@@ -24,12 +24,25 @@ export interface OuraReader {
   /** The same for documents that span days, known by `start_day`. */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Heart-rate rows from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source.
+   * Heart-rate rows from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source. A
+   * month of long workouts may be more than one call can read: what came before that counts, and the rest is `unread`.
    */
-  readHeartRate(start: number, end: number): Promise<OuraDocument<"heartrate">[]>;
+  readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
+}
+
+export interface HeartRateReading {
+  rows: OuraDocument<"heartrate">[];
+  unread: readonly UnreadStretch[];
+}
+
+/** From `start` to `end` (epoch ms, end excluded) nothing is known, and why. */
+export interface UnreadStretch {
+  start: number;
+  end: number;
+  failure: Failure;
 }
 
 export const paddingDays = 2;
@@ -49,26 +62,46 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
+  /** @param documents where to put what is read, page by page: what came before a failure stays there */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
+    documents: OuraDocument<Name>[] = [],
   ): Promise<OuraDocument<Name>[]> {
-    const documents: unknown[] = [];
     const seen = new Set<string>();
+    let sent = 0;
     let token: string | null = null;
     do {
       const body: z.output<typeof envelope> = parse(
         envelope,
         await read(name, token === null ? parameters : { ...parameters, next_token: token }),
       );
-      documents.push(...body.data);
+      documents.push(...readRows(name, body.data));
+      sent += body.data.length;
       token = body.next_token || null;
       // A repeated token would page for ever; what Oura sent so far cannot be told from the whole, so it is no answer.
       if (token !== null && (seen.has(token) || seen.size >= maximumPages))
         throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
     } while (token !== null);
-    return parse(z.array(ouraRoutes[name].schema), documents) as OuraDocument<Name>[]; // the schema of `name` made them
+    if (sent > 0 && documents.length === 0) throw new AppError({ kind: "oura_malformed" });
+    return documents;
+  }
+
+  /** A part of a heart-rate reading; a failure that leaves other parts worth having becomes an unread stretch. */
+  async function readHeartRatePart(start: number, end: number): Promise<HeartRateReading> {
+    const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
+    const rows: OuraDocument<"heartrate">[] = [];
+    try {
+      const whole = await cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
+        readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }, rows),
+      );
+      return { rows: whole, unread: [] };
+    } catch (error) {
+      if (!(error instanceof AppError) || !leavesTheRest(error.failure)) throw error;
+      const last = Date.parse(rows.at(-1)?.timestamp ?? "");
+      return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
+    }
   }
 
   function readRange<Name extends DayRouteName | SpanRouteName>(
@@ -85,23 +118,24 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     readDays: readRange,
     readSpans: readRange,
     async readHeartRate(start, end) {
-      const parts: Promise<OuraDocument<"heartrate">[]>[] = [];
-      for (let from = start; from < end; from += heartRateSpanMilliseconds) {
-        const to = Math.min(from + heartRateSpanMilliseconds, end);
-        const [start_datetime, end_datetime] = [new Date(from).toISOString(), new Date(to).toISOString()];
-        parts.push(
-          cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
-            readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }),
-          ),
-        );
-      }
+      const reads: Promise<HeartRateReading>[] = [];
+      for (let from = start; from < end; from += heartRateSpanMilliseconds)
+        reads.push(readHeartRatePart(from, Math.min(from + heartRateSpanMilliseconds, end)));
+      const parts = await Promise.all(reads);
+      const unread = parts.flatMap((part) => part.unread);
+      const [first] = unread;
+      if (first && parts.every((part) => part.rows.length === 0 && part.unread.length > 0))
+        throw new AppError(first.failure);
       const seen = new Set<string>();
-      return (await Promise.all(parts)).flat().filter(({ timestamp, source }) => {
-        const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
-        if (seen.has(key) || Date.parse(timestamp) >= end) return false;
-        seen.add(key);
-        return true;
-      });
+      const rows = parts
+        .flatMap((part) => part.rows)
+        .filter(({ timestamp, source }) => {
+          const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
+          if (seen.has(key) || Date.parse(timestamp) >= end) return false;
+          seen.add(key);
+          return true;
+        });
+      return { rows, unread };
     },
     readRings: () =>
       cache.get("ring_configuration", () =>
@@ -123,6 +157,20 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 /** The documents whose day lies in the range. */
 export function within<Document extends { day: string }>(documents: readonly Document[], range: DayRange): Document[] {
   return documents.filter((document) => isWithin(document.day as DayRange["start"], range)); // schemas make days IsoDay
+}
+
+/** The rows that can be read. Oura sends an odd one now and then, which must not cost the others. */
+function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[]): OuraDocument<Name>[] {
+  const parsed = rows.flatMap((row) => {
+    const { success, data } = ouraRoutes[name].schema.safeParse(row);
+    return success ? [data] : [];
+  });
+  return parsed as OuraDocument<Name>[]; // the schema of `name` made them
+}
+
+/** Whether a failure of one part says nothing against the others, as a missing permission would. */
+function leavesTheRest({ kind }: Failure): boolean {
+  return kind === "call_budget_spent" || kind.startsWith("oura_");
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {

@@ -3,7 +3,7 @@ import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
  * What Ringbridge reads of Oura's documents. Lenient on purpose: a value of an unexpected type is a gap (null), an
- * unknown enum word stays a word, a new field is ignored. Only a document without its day is unreadable.
+ * unknown enum word stays a word, a new field is ignored. Only a document without its day cannot be read.
  * A schema's keys are also the `fields` projection asked of Oura, so nothing is fetched that nobody reads.
  */
 const day = z.string().transform((text, context): IsoDay => {
@@ -58,7 +58,6 @@ export const sleepTime = z.object({
   day,
   optimal_bedtime: z.object({ start_offset: z.number(), end_offset: z.number() }).nullable().catch(null),
   recommendation: word,
-  status: word,
 });
 
 export const sleepPeriod = z.object({
@@ -81,9 +80,9 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from `timestamp` on; null where nothing was measured. */
+/** Samples at a fixed interval in seconds from the document's start on; null where nothing was measured. */
 const samples = z
-  .object({ interval: z.number().positive(), items: z.array(number), timestamp: z.string() })
+  .object({ interval: z.number().positive(), items: z.array(number) })
   .nullable()
   .catch(null);
 
@@ -101,26 +100,13 @@ export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
 
-export const workout = z.object({
-  day,
-  activity: word,
-  intensity: word,
-  label: word,
-  start_datetime: word,
-  end_datetime: word,
-  calories: number,
-  distance: number,
-});
+export const workout = z.object({ day, intensity: word });
 
-/** Tags carry `start_day`; everything else here is known by `day`, so it is renamed on the way in. */
+/** Its days and its kind. What people wrote in it themselves is not even fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
-  start_time: word,
-  end_time: word,
   tag_type_code: word,
-  custom_name: word,
-  comment: word,
 });
 
 export const restModePeriod = z.object({ start_day: day, end_day: day.nullable().catch(null) });

@@ -1,5 +1,6 @@
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
+import { beforeDeadline } from "./deadline.ts";
 import type { Gate } from "./gate.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
@@ -32,14 +33,17 @@ const requestTimeoutMilliseconds = 10_000;
  * @param path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
-  let token = await transport.tokens.current();
+  let token = await withinBudget(budget, transport.tokens.current());
   let replaced = false;
   for (let attempt = 1; ; attempt += 1) {
     budget.spendRequest();
-    const reply = await transport.gate.run(() => send(transport, budget, path, token));
+    const reply = await withinBudget(
+      budget,
+      transport.gate.run(() => send(transport, budget, path, token)),
+    );
     if (reply.kind === "body") return reply.body;
     if (reply.kind === "bad_token" && !replaced) {
-      token = await transport.tokens.replace(token);
+      token = await withinBudget(budget, transport.tokens.replace(token));
       replaced = true;
       continue;
     }
@@ -48,6 +52,11 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
     if (wait === null || wait + 1_000 > budget.remaining()) throw new AppError(failure);
     await transport.sleep(wait);
   }
+}
+
+/** Waiting for others (a refresh under way, a free connection) counts as well: an assistant gives up after 30 s. */
+function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
+  return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
 }
 
 type Reply =
@@ -129,6 +138,6 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  const seconds = Number(header);
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
 }

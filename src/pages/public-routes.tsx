@@ -59,6 +59,12 @@ publicRoutes.get("/privacy", (c) => {
         <li>
           Which assistants you allowed, what they may read, and their last 100 calls of 30 days without any values.
         </li>
+        <li>
+          Browsers signed in to your account: a name such as Chrome on macOS and when it was last seen, for 30 days.
+        </li>
+        <li>
+          Your place in the queue, and what assistants hold as access: hashed tokens and the permissions you gave.
+        </li>
         <li>Your last seen UTC offset, so that today means your today.</li>
         <li>A keyed hash of your Ōura user id, so that one Ōura account belongs to one account here.</li>
       </ul>

@@ -3,6 +3,25 @@ import type { AppContext } from "./app.ts";
 
 /** Counts an attempt of this address and minute; throws when there were too many. Before any object is addressed. */
 export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<void> {
-  const { success } = await limiter.limit({ key: c.req.header("cf-connecting-ip") ?? "unknown" });
-  if (!success) throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: 60 });
+  if (!(await isWithinLimit(limiter, c.req.raw)))
+    throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: 60 });
+}
+
+export async function isWithinLimit(limiter: RateLimit, request: Request): Promise<boolean> {
+  const { success } = await limiter.limit({ key: addressOf(request) });
+  return success;
+}
+
+/** Who is asking: an IPv4 address, or the /64 of an IPv6 one, all of which one subscriber may use. */
+function addressOf(request: Request): string {
+  const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::");
+  const left = head.split(":");
+  const right = tail === undefined ? [] : tail.split(":");
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => "0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || "0", 16).toString(16))
+    .join(":");
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from "../agent/outcome.ts";
 import type { RingAgent } from "../agent/ring-agent.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "./app.ts";
@@ -19,6 +20,11 @@ export async function requireSession(c: AppContext): Promise<Session> {
   const session = await findSession(c);
   if (session === null) throw new AppError({ kind: "not_signed_in" });
   return session;
+}
+
+/** Whether an agent's answer means nobody is signed in here: signed out elsewhere, or the account is gone. */
+export function isSignedOut<T>(outcome: Outcome<T>): boolean {
+  return !outcome.ok && (outcome.failure.kind === "not_signed_in" || outcome.failure.kind === "account_gone");
 }
 
 export function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
@@ -52,7 +58,7 @@ export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";
   const base = "https://here.invalid";
   const url = URL.parse(next, base);
-  return url?.origin === base && !next.startsWith("//") && !next.includes("\\")
-    ? `${url.pathname}${url.search}`
-    : "/panel";
+  const path = `${url?.pathname}${url?.search}`;
+  // Judged after parsing: "/.//evil.example" only becomes "//evil.example" then.
+  return url?.origin === base && !path.startsWith("//") && !path.includes("\\") ? path : "/panel";
 }

@@ -23,8 +23,9 @@ function connected(answers: (() => Response | Promise<Response>)[] = []) {
   const clock = { now: Date.UTC(2026, 10, 22) };
   const sent: URLSearchParams[] = [];
   const keys = { ring: [{ id: "k1", key: new Uint8Array(32).fill(1) }] };
-  const open = () =>
+  const open = (options: { longestWaitMilliseconds?: number } = {}) =>
     createConnection({
+      ...options,
       accountId: "person",
       storage: disk.storage,
       get tokenKeys() {
@@ -167,6 +168,30 @@ describe("a connection", () => {
     expect(await restarted.current()).toBe("access-2");
   });
 
+  it("keeps the pair of a renewal that answers after its callers stopped waiting", async () => {
+    let answer: (response: Response) => void = () => {};
+    const { connect, clock, open, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
+    await connect();
+    clock.now += day;
+    const connection = open({ longestWaitMilliseconds: 5 });
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain");
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // still under way: nobody asks again
+    answer(issued(2)());
+    await expect.poll(() => kindOf(connection.current())).toBe("no failure");
+    expect(await connection.current()).toBe("access-2");
+    expect(sent).toHaveLength(1);
+  });
+
+  it("keeps a renewal's pair while the keys are being rotated", async () => {
+    const { connect, clock, open, keys } = connected([issued(2)]);
+    await connect();
+    keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }, ...keys.ring];
+    clock.now += day;
+    const connection = open();
+    expect(await connection.current()).toBe("access-2");
+    expect(await open().current()).toBe("access-2");
+  });
+
   it("is not revived by a renewal that answers after Disconnect", async () => {
     let answer: (response: Response) => void = () => {};
     const { connect, connection, clock, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
@@ -187,6 +212,7 @@ describe("a connection", () => {
     clock.now += day;
     const late = connection.current();
     await expect.poll(() => sent.length).toBe(1);
+    clock.now += 1;
     const fresh = { accessToken: "access-9", refreshToken: "refresh-9", expiresAt: clock.now + day, scopes: null };
     await connection.connect(fresh, ["daily"]);
     answer(Response.json({ error: "invalid_grant" }, { status: 400 }));

@@ -42,9 +42,6 @@ describe("places", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
     const registry = await registryWith(1);
     await registry.register("ann", null);
-    vi.setSystemTime(Date.now() + 100 * day);
-    expect(await registry.status("ann")).toEqual({ kind: "approved" }); // never saw Connect
-    await registry.noteConnectSeen("ann");
     await registry.register("ben", null);
     vi.setSystemTime(Date.now() + 13 * day);
     expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1 });
@@ -78,10 +75,32 @@ describe("an Oura account", () => {
     expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
     expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
     expect(await registry.claimOwner("ben", "oura-1")).toBe("taken");
-    expect(await registry.takeOver("ben", "oura-1")).toBe("ann");
+    expect(await registry.findHolder("ben", "oura-1")).toBe("ann");
+    expect(await registry.takeOver("ben", "oura-1")).toBe("taken_over");
     expect(await registry.status("ann")).toEqual({ kind: "not_registered" });
-    expect(await registry.status("cat")).toEqual({ kind: "approved" });
+    expect(await registry.status("cat")).toEqual({ kind: "approved" }); // of two places of one person, one came free
     expect(await registry.claimOwner("ben", "oura-1")).toBe("claimed");
+  });
+
+  it("brings its place to somebody who lost the way into an older account and waits in a full queue", async () => {
+    const registry = await registryWith(1);
+    await registry.register("lost", null);
+    await registry.claimOwner("lost", "oura-1");
+    await registry.register("first", null);
+    await registry.register("again", null);
+    expect(await registry.claimOwner("again", "oura-1")).toBe("taken");
+    expect(await registry.takeOver("again", "oura-1")).toBe("taken_over");
+    expect(await registry.status("again")).toEqual({ kind: "approved" });
+    expect(await registry.status("lost")).toEqual({ kind: "not_registered" });
+    expect(await registry.status("first")).toMatchObject({ kind: "pending", place: 1 });
+    expect((await registry.overview()).taken).toBe(1);
+  });
+
+  it("takes nothing over for somebody without a place when nobody holds it", async () => {
+    const registry = await registryWith(0);
+    await registry.register("ann", null);
+    expect(await registry.takeOver("ann", "oura-1")).toBe("no_place");
+    expect((await registry.overview()).taken).toBe(0);
   });
 
   it("cannot be tied to somebody without a place", async () => {

@@ -47,7 +47,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await decideAtOura(page, { person: "far_east", untick: "all" });
   await page.getByRole("status").getByText("no permission was left ticked").waitFor();
   await card.getByRole("button", { name: "Connect" }).click();
-  await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration", "Personal Info"] });
+  await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration"] });
   await page.getByRole("status").getByText("Successful connection").waitFor();
   await card.getByText("Connected", { exact: true }).waitFor();
   await lookAt(page, "panel-5-connected");

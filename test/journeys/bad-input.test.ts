@@ -208,10 +208,12 @@ describe("the way back from Oura", () => {
 
   it("says so when Oura does not take the code", async () => {
     const { browser, state } = await sendToOura();
-    await expectLocalPage(
-      await browser.open(`/oura/callback?code=wrong&state=${state}`),
-      /Ōura did not accept this sign-in/,
-    );
+    const response = await browser.open(`/oura/callback?code=wrong&state=${state}`);
+    expect(response.headers.get("location")).toBeNull();
+    const html = await response.text();
+    expect(html).toContain("Ōura did not accept this sign-in");
+    expect(html).toContain("Choose again at Ōura"); // the assistant still waits, and is not lost
+    expect(html).toContain("Back to the assistant");
   });
 
   it("of a walk from the panel works once and in its own browser only", async () => {
@@ -256,15 +258,34 @@ describe("cookies", () => {
 });
 
 describe("addresses to go on to", () => {
-  it.each(["https://evil.test/", "//evil.test/", "/\\evil.test", "javascript:alert(1)", "evil"])(
-    "never lead away: %j",
-    async (next) => {
-      const { browser } = await openConsent();
-      const response = await browser.submitForm("/register", new URLSearchParams({ next }));
-      expect(response.headers.get("location")).toBe("/panel");
-    },
-  );
+  it.each([
+    "https://evil.test/",
+    "//evil.test/",
+    "/\\evil.test",
+    "/.//evil.test",
+    "/x/..//evil.test",
+    "/%2e//evil.test",
+    "javascript:alert(1)",
+    "evil",
+  ])("never lead away: %j", async (next) => {
+    const { browser } = await openConsent();
+    const response = await browser.submitForm("/register", new URLSearchParams({ next }));
+    expect(response.headers.get("location")).toBe("/panel");
+  });
 });
+
+it.each(["multipart/form-data; boundary=a", "multipart/form-data"])(
+  "a body of type %j that is no form is a bad request, in words",
+  async (type) => {
+    const response = await exports.default.fetch(`${origin}/sign-in/key`, {
+      method: "POST",
+      body: "garbage",
+      headers: { "content-type": type, origin, "cf-connecting-ip": "10.7.7.7" },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("could not be read");
+  },
+);
 
 describe("attempts", () => {
   it("to create accounts are limited for each address, before any object appears", async () => {

@@ -71,7 +71,11 @@ describe("what is kept", () => {
       "session",
       "session-state",
     ]);
-    expect(kept.get("session-state")).toEqual({ utcOffsetMinutes: expect.any(Number), lastReadAt: expect.any(Number) });
+    expect(kept.get("session-state")).toEqual({
+      utcOffsetMinutes: expect.any(Number),
+      offsetSeenAt: expect.any(Number),
+      lastReadAt: expect.any(Number),
+    });
     for (const entry of kept.get("activity") as object[]) {
       // written by the activity log
       expect(Object.keys(entry).toSorted()).toEqual(["assistantId", "at", "tool"]);

@@ -1,9 +1,11 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
+import type { Visitor } from "../../sandbox/visitor.ts";
+import { createAccount, register } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { tools } from "../../src/tools/index.ts";
-import { connectAssistant, resetSimulator } from "../support/product.ts";
+import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
   await reset();
@@ -39,4 +41,56 @@ it("tells a person whose place is gone to register again", async () => {
   await assistant.browser.submitForm("/disconnect", new URLSearchParams());
   await theRegistry(env).release(assistant.accountId);
   for (const words of await wordsOfEveryTool(assistant)) expect(words).toContain("press Register");
+});
+
+/** From a panel's form to Oura, as `person` with everything ticked, and back. */
+async function connectFromPanel(browser: Visitor, person: string): Promise<Response> {
+  const address = (await browser.submitForm("/connect", new URLSearchParams())).headers.get("location") ?? "";
+  const form = new URLSearchParams({ person, decision: "allow", scope: "daily" });
+  form.append("scope", "ring_configuration");
+  const callback = (await browser.submitForm(address, form)).headers.get("location") ?? "";
+  return browser.open(callback);
+}
+
+it("gives somebody who lost the way into an older account its connection and its place, past the queue", async () => {
+  const registry = theRegistry(env);
+  await registry.setCapacity(1);
+  const lost = await connectAssistant();
+  const browser = createBrowser();
+  await createAccount(browser);
+  expect(await register(browser)).toBe("waiting");
+  expect(await (await browser.open("/panel")).text()).toContain("I was connected before");
+  const page = await connectFromPanel(browser, "everyday");
+  expect(await page.text()).toContain("connected to another account");
+  const taken = await browser.submitForm("/take-over", new URLSearchParams());
+  expect(taken.headers.get("location")).toBe("/panel?message=taken-over");
+  expect((await lost.call("oura_get_device")).content[0]?.text).toContain("press Register");
+  expect(await registry.overview()).toMatchObject({ taken: 1, connected: 1, waiting: 0 });
+});
+
+it("lets nobody past the queue whose Oura account was never connected here, and keeps nothing of theirs", async () => {
+  await theRegistry(env).setCapacity(0);
+  const browser = createBrowser();
+  await createAccount(browser);
+  await register(browser);
+  const back = await connectFromPanel(browser, "two_rings");
+  expect(back.headers.get("location")).toBe("/panel?message=no-place");
+  const { tokens } = await control<{ tokens: string[] }>("GET", "/tokens");
+  for (const token of tokens) {
+    const response = await fetch("https://oura.test/sandbox/oura/v2/usercollection/personal_info", {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.status).toBe(401);
+  }
+});
+
+it("gives the tokens back when a take-over is left alone", async () => {
+  await connectAssistant();
+  const browser = createBrowser();
+  await createAccount(browser);
+  await register(browser);
+  await connectFromPanel(browser, "everyday");
+  await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
+  const late = await browser.submitForm("/take-over", new URLSearchParams());
+  expect(await late.text()).toContain("This page was open for too long");
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, isoDay } from "../../src/analytics/day.ts";
+import { AppError } from "../../src/errors.ts";
 import { createAnswerCache } from "../../src/oura/cache.ts";
 
 const day = isoDay(20_000);
@@ -32,6 +33,39 @@ describe("held answers", () => {
     expect(await cache.getWindow("activity", inside, async () => "other route")).toBe("other route");
     const beyond = { start: day, end: addDays(day, 7) };
     expect(await cache.getWindow("sleep", beyond, async () => "beyond")).toBe("beyond");
+  });
+
+  it("are joined in flight only by the very same question: a larger one runs under another call's time", async () => {
+    const cache = createAnswerCache(() => 0, 60_000);
+    let finish: (answer: string) => void = () => {};
+    const large = cache.getWindow("sleep", week, () => new Promise<string>((resolve) => (finish = resolve)));
+    expect(await cache.getWindow("sleep", inside, async () => "own")).toBe("own");
+    finish("week");
+    expect(await large).toBe("week");
+  });
+
+  it("do not hand on that another call ran out of its own time or requests", async () => {
+    const cache = createAnswerCache(() => 0, 60_000);
+    for (const kind of ["oura_timeout", "call_budget_spent"] as const) {
+      let fail: (error: Error) => void = () => {};
+      const first = cache.get(kind, () => new Promise<string>((_resolve, reject) => (fail = reject)));
+      const second = cache.get(kind, async () => "mine");
+      fail(new AppError({ kind }));
+      await expect(first).rejects.toThrow(kind);
+      expect(await second).toBe("mine");
+    }
+  });
+
+  it("leave memory once pruned after their time", async () => {
+    let now = 0;
+    const cache = createAnswerCache(() => now, 60_000);
+    await cache.get("rings", async () => "held");
+    now = 59_000;
+    cache.prune();
+    expect(cache.size()).toBe(1);
+    now = 60_000;
+    cache.prune();
+    expect(cache.size()).toBe(0);
   });
 
   it("forget a failure at once", async () => {

@@ -95,11 +95,11 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("sleep_score", { daily_sleep }, later))).toBe(74);
   });
 
-  it("reads clock times off the clock they were written by", () => {
+  it("reads clock times in whole minutes off the clock they were written by", () => {
     const sleep = [
       night({ bedtime_start: "2024-10-03T23:40:30.000+13:00", bedtime_end: "2024-10-04T07:05:00.000+13:00" }),
     ];
-    expect(on(readSeries("bedtime", { sleep }, later))).toBe(23 * 60 + 40.5);
+    expect(on(readSeries("bedtime", { sleep }, later))).toBe(23 * 60 + 40);
     expect(on(readSeries("wake_time", { sleep }, later))).toBe(7 * 60 + 5);
     expect(on(readNightOffsets(sleep))).toBe(13 * 60);
   });

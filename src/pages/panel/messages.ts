@@ -8,6 +8,9 @@ const messages: Readonly<Record<string, string>> = {
   disconnected:
     "Disconnected. The tokens are deleted. Ōura still lists this app; you can remove it there in your Ōura settings.",
   "disconnected-and-revoked": "Disconnected, and revoked at Ōura.",
+  "no-place":
+    "This Ōura account was not connected here before, so it waits for its place like everybody. Nothing was kept.",
+  "session-ended": "That browser is signed out.",
   "assistants-revoked": "Every assistant's access is revoked.",
   "permissions-saved": "The permissions are saved and act from the assistant's next call on.",
   "nothing-left": "At least one kind of data has to stay ticked. To take everything back, press Revoke.",

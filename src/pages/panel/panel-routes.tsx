@@ -5,8 +5,10 @@ import { originOf, refuseAuthorization } from "../../auth/authorize-routes.tsx";
 import { isScopeName } from "../../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
+import { readForm, readFormList } from "../../web/forms.ts";
+import { limitAttempts } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
-import { findSession, requireSession, safeNext } from "../../web/session.ts";
+import { findSession, isSignedOut, requireSession, safeNext } from "../../web/session.ts";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
 import { DisconnectPage, RegisterForm, RegisterWords } from "./ring-card.tsx";
@@ -17,17 +19,18 @@ export const panelRoutes = new Hono<AppEnv>();
 panelRoutes.get("/panel", async (c) => {
   const session = await findSession(c);
   const view = session && (await session.agent.panel(session.secret));
-  if (!view?.ok) return c.redirect("/sign-in", 302);
+  if (view === null || isSignedOut(view)) return c.redirect("/sign-in", 302);
+  const panel = unwrap(view);
   return page(
     c,
     {
       title: "Your MCP server",
       message: messageFor(c.req.query("message")),
       scripts: ["passkey", "dialog", "copy"],
-      ...(view.value.standing.kind === "pending" ? { refreshSeconds: 30 } : {}),
+      ...(panel.standing.kind === "pending" ? { refreshSeconds: 30 } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },
-    <PanelPage view={view.value} origin={c.get("origin")} serviceName={c.get("site").serviceName} />,
+    <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} />,
   );
 });
 
@@ -49,26 +52,27 @@ panelRoutes.get("/register", async (c) => {
 
 panelRoutes.post("/register", async (c) => {
   const { agent, secret } = await requireSession(c);
-  const { next, invitation, decision } = await c.req.parseBody();
-  const onward = safeNext(typeof next === "string" ? next : null);
+  const { next, invitation, decision } = await readForm(c);
+  const onward = safeNext(next);
   if (decision === "cancel") {
     const waiting = await waitingAssistant(c, onward);
     return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
   }
-  unwrap(await agent.register(secret, typeof invitation === "string" ? invitation : null));
+  unwrap(await agent.register(secret, invitation ?? null));
   return c.redirect(onward, 303);
 });
 
-/** The request of the assistant that sent the person here, if one did. */
+/** The request of the assistant that sent the person here, if one did. Reading it may fetch the client's document. */
 async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
   if (!next.startsWith("/authorize?")) return null;
+  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
   return c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(`${c.get("origin")}${next}`));
 }
 
 panelRoutes.post("/assistants/revoke", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
-  const { id } = await c.req.parseBody();
-  unwrap(await agent.revokeAssistant(secret, String(id)));
+  const { id } = await readForm(c);
+  unwrap(await agent.revokeAssistant(secret, id ?? ""));
   await revokeGrants(c, accountId, (assistantId) => assistantId === id);
   return c.redirect("/panel?message=assistant-revoked", 303);
 });
@@ -83,11 +87,18 @@ panelRoutes.post("/assistants/revoke-all", async (c) => {
 
 panelRoutes.post("/assistants/narrow", async (c) => {
   const { agent, secret } = await requireSession(c);
-  const { id, scope } = await c.req.parseBody({ all: true });
-  const scopes = [scope ?? []].flat().map(String).filter(isScopeName);
+  const { id } = await readForm(c);
+  const scopes = (await readFormList(c, "scope")).filter(isScopeName);
   if (scopes.length === 0) return c.redirect("/panel?message=nothing-left", 303);
-  unwrap(await agent.narrowAssistant(secret, String(id), scopes));
+  unwrap(await agent.narrowAssistant(secret, id ?? "", scopes));
   return c.redirect("/panel?message=permissions-saved", 303);
+});
+
+panelRoutes.post("/sessions/end", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { id } = await readForm(c);
+  unwrap(await agent.endSession(secret, id ?? ""));
+  return c.redirect("/panel?message=session-ended", 303);
 });
 
 panelRoutes.get("/disconnect", async (c) => {
@@ -118,8 +129,9 @@ panelRoutes.get("/delete-account", async (c) => {
 
 panelRoutes.post("/delete-account", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
-  unwrap(await agent.deleteAccount(secret));
+  unwrap(await agent.panel(secret)); // signed in, before anything goes
   await revokeGrants(c, accountId, () => true);
+  unwrap(await agent.deleteAccount(secret));
   clearCookie(c, sessionCookie);
   return page(
     c,

@@ -43,10 +43,20 @@ function State({ view }: { view: PanelView }) {
       );
     case "pending":
       return (
-        <p>
-          You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>. You keep
-          your place; nothing needs to be done. This page looks again by itself.
-        </p>
+        <>
+          <p>
+            You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>. You
+            keep your place; nothing needs to be done. This page looks again by itself.
+          </p>
+          <form method="post" action="/connect">
+            <button type="submit" class="plain">
+              I was connected before
+            </button>
+          </form>
+          <p class="quiet">
+            For people who lost the way into an earlier account: it moves the connection and its place here.
+          </p>
+        </>
       );
     case "not_connected":
       return (
@@ -76,7 +86,13 @@ function State({ view }: { view: PanelView }) {
 
 function ConnectForm({ label, quiet = false }: { label: string; quiet?: boolean }) {
   return (
-    <form method="post" action="/connect">
+    <form method="post" action="/connect" class="block">
+      <label class="tick">
+        <input type="checkbox" name="profile" value="yes" />
+        <span>
+          Also ask Ōura for the profile <span class="quiet">age, height, weight and biological sex</span>
+        </span>
+      </label>
       <button type="submit" class={quiet ? "plain" : ""}>
         {label}
       </button>

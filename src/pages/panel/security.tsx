@@ -45,10 +45,20 @@ export function Security({ view }: { view: PanelView }) {
       </form>
       <h3>Signed in</h3>
       <ul class="rows">
-        {view.sessions.map(({ browser, lastSeenAt, isThisOne }) => (
+        {view.sessions.map(({ id, browser, lastSeenAt, isThisOne }, index) => (
           <li>
-            {browser}{" "}
-            {isThisOne ? <strong>this one</strong> : <span class="quiet">last seen {formatTime(lastSeenAt)}</span>}
+            <span id={`session-${index}`}>
+              {browser}{" "}
+              {isThisOne ? <strong>this one</strong> : <span class="quiet">last seen {formatTime(lastSeenAt)}</span>}
+            </span>
+            {isThisOne ? null : (
+              <form method="post" action="/sessions/end">
+                <input type="hidden" name="id" value={id} />
+                <button type="submit" class="plain" aria-describedby={`session-${index}`}>
+                  End
+                </button>
+              </form>
+            )}
           </li>
         ))}
       </ul>

@@ -1,0 +1,27 @@
+import { AppError } from "../errors.ts";
+import type { AppContext } from "./app.ts";
+
+/** A form's fields that hold one text each. A body that is no form is a bad request, not a fault of ours. */
+export async function readForm(c: AppContext): Promise<Readonly<Record<string, string>>> {
+  const body = await parse(c);
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}
+
+/** Every value of one field, such as the ticked boxes of a list. */
+export async function readFormList(c: AppContext, name: string): Promise<string[]> {
+  const body = await parse(c);
+  return [body[name] ?? []].flat().filter((value) => typeof value === "string");
+}
+
+async function parse(c: AppContext) {
+  try {
+    return await c.req.parseBody({ all: true });
+  } catch (cause) {
+    throw new AppError(
+      { kind: "bad_input", problems: ["The form could not be read; go back and try again."] },
+      { cause },
+    );
+  }
+}

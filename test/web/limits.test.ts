@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { isWithinLimit } from "../../src/web/limits.ts";
+
+/** The key an address is counted under. */
+async function keyOf(address: string | null): Promise<string> {
+  let seen = "";
+  const limiter: RateLimit = {
+    limit: async ({ key }) => {
+      seen = key;
+      return { success: true };
+    },
+  };
+  await isWithinLimit(
+    limiter,
+    new Request("http://localhost/", { headers: address ? { "cf-connecting-ip": address } : {} }),
+  );
+  return seen;
+}
+
+it("counts an IPv4 address by itself", async () => {
+  expect(await keyOf("192.0.2.7")).toBe("192.0.2.7");
+  expect(await keyOf(null)).toBe("unknown");
+});
+
+it.each([
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+  ["2001:db8:1:2::9", "2001:db8:1:2"],
+  ["2001:0DB8:0001:0002:ffff::", "2001:db8:1:2"],
+  ["::1", "0:0:0:0"],
+  ["2001:db8::", "2001:db8:0:0"],
+])("counts %s with everybody in its /64", async (address, key) => {
+  expect(await keyOf(address)).toBe(key);
+});
