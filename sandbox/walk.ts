@@ -96,7 +96,7 @@ export async function signIn(visitor: Visitor, passkey: SoftwarePasskey): Promis
 export async function register(visitor: Visitor): Promise<"approved" | "waiting"> {
   await expectRedirect(visitor, await visitor.submitForm("/register", new URLSearchParams({ next: "/panel" })));
   const panel = await (await visitor.open("/panel")).text();
-  return panel.includes('action="/connect"') ? "approved" : "waiting";
+  return panel.includes("reference code") ? "waiting" : "approved";
 }
 
 /** Dynamic client registration (RFC 7591) of a public client on this computer. */

@@ -47,10 +47,17 @@ export type Standing =
   | { kind: "connected" }
   | { kind: "needs_reconnect" };
 
-/** The wearer's UTC offset as last seen in a record, so that "today" costs no extra request. */
+/** The wearer's UTC offset as seen in their newest record, so that "today" costs no extra request. */
 export interface WearerClock {
   offsetMinutes: number | null;
-  remember(offsetMinutes: number): void;
+  /** Takes the offset of a record, unless a newer record's is known. */
+  remember(seen: SeenOffset): void;
+}
+
+/** A UTC offset and the instant (epoch ms) of the record it was seen in. */
+export interface SeenOffset {
+  offsetMinutes: number;
+  at: number;
 }
 
 /** Keeps a tool's own types while the list of tools sees the common shape. */

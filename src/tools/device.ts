@@ -23,8 +23,8 @@ export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The wearer's Ōura Ring: model, firmware, size, colour, set-up date and battery level. include_profile adds age, " +
-    "height, weight and biological sex if allowed. No health measurements: for those use oura_get_daily_summary.",
+    "The Ōura Ring itself: generation (model), size, colour, firmware, set-up date and battery charge. " +
+    "include_profile adds age, height, weight and biological sex if allowed. No health measurements.",
   input: z.strictObject({
     include_profile: z.boolean().default(false).describe("Also answer age, height, weight and biological sex."),
   }),
@@ -41,7 +41,8 @@ export const deviceTool = defineTool({
     const described = rings.map(describeRing).toSorted(newestFirst);
     const level = battery?.level ?? null;
     if (rings.length === 0) missing.push({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
-    else if (level === null && missing.length === 0) missing.push({ what: "battery", reason: "unavailable" });
+    else if (level === null && !missing.some(({ what }) => what === "battery"))
+      missing.push({ what: "battery", reason: "unavailable" });
     return {
       summary: summarize(described, level, battery?.charging ?? null),
       rings: described,

@@ -1,11 +1,11 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
-import { formatCount, formatMinutes, round } from "./present.ts";
+import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./present.ts";
 
 /** A metric's value as rows hold it: rounded, clock times as HH:MM. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals }: Metric = metrics[id];
   if (value === null) return null;
-  return unit === "clock" ? clockTime(value) : round(value, decimals);
+  return unit === "clock" ? formatClock(value) : round(value, decimals);
 }
 
 /** A value with its unit, as a sentence holds it: "52 bpm", "7 h 12 min", "23:10". */
@@ -13,7 +13,7 @@ export function sayValue(id: MetricId, value: number): string {
   const { unit, decimals }: Metric = metrics[id];
   switch (unit) {
     case "clock":
-      return clockTime(value);
+      return formatClock(value);
     case "h":
       return formatMinutes(Math.round(value * 60));
     case "min":
@@ -23,7 +23,7 @@ export function sayValue(id: MetricId, value: number): string {
     case "steps":
       return `${formatCount(Math.round(value))} steps`;
     case "°C":
-      return `${value > 0 ? "+" : ""}${value.toFixed(decimals)} °C`;
+      return `${formatSigned(value, decimals)} °C`;
     case "/min":
       return `${value.toFixed(decimals)} breaths a minute`;
     default:
@@ -42,7 +42,7 @@ export function sayRange(id: MetricId, from: number, to: number): string {
     case "steps":
       return `${formatCount(Math.round(from))} to ${sayValue(id, to)}`;
     case "°C":
-      return `${from > 0 ? "+" : ""}${from.toFixed(decimals)} to ${sayValue(id, to)}`;
+      return `${formatSigned(from, decimals)} to ${sayValue(id, to)}`;
     default:
       return `${from.toFixed(decimals)} to ${sayValue(id, to)}`;
   }
@@ -67,9 +67,4 @@ export function clampToPlausible(
 export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
-}
-
-function clockTime(minuteOfDay: number): string {
-  const minute = ((Math.round(minuteOfDay) % 1440) + 1440) % 1440;
-  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }

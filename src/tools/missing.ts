@@ -25,6 +25,21 @@ export const missingEntry = z.object({
 });
 export type MissingEntry = z.output<typeof missingEntry>;
 
+/** What is known of the ring's last sync when days are told why they hold nothing. */
+export interface SyncState {
+  today: IsoDay;
+  /** The newest day of any record that was read; null when there was none. */
+  newestRecord: IsoDay | null;
+  /** Whether the range ends so late that its last days may still wait on the ring. */
+  maySync: boolean;
+}
+
+/** Why a day holds nothing: what is newer than every record still waits for a sync, and so may the rest of today. */
+export function reasonForDay(day: IsoDay, { today, newestRecord, maySync }: SyncState): "not_synced" | "not_worn" {
+  if (day === today) return "not_synced";
+  return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
+}
+
 /** The reason a whole section is absent, from the failure that stopped it. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };

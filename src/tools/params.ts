@@ -19,7 +19,7 @@ const day = z.string().refine((text) => /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/.
 export const rangeParams = {
   start_date: day.optional().describe("First day: YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
   end_date: day.optional().describe("Last day, included. Default: start_date, so one day."),
-  timezone: z.string().max(64).optional().describe("IANA zone that decides what today is. Default: the ring's."),
+  timezone: z.string().max(64).optional().describe("IANA zone for today. Default: the ring's."),
 };
 
 export interface RangeInput {

@@ -11,9 +11,9 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
-      "Which Ōura data this assistant may read, what each permission unlocks, which tools are limited and how to " +
-      "grant more; whether the ring is registered and connected. Use it when another tool answers not granted or " +
-      "not connected. No health data.",
+      "What this assistant is allowed to see and read, which data is not shared and why, how to grant more, which " +
+      "tools that limits; whether the account is registered, waiting or connected. Use it when another tool answers " +
+      "not granted or not connected.",
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),

@@ -35,9 +35,20 @@ export function meanOf(values: readonly (number | null)[]): { mean: number; n: n
   return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
 }
 
-/** Seconds from midnight to "HH:MM"; negative is the evening before. */
-export function clockFromMidnight(seconds: number): string {
-  const minute = (((Math.round(seconds / 60) % 1440) + 1440) % 1440) | 0;
+/** +3, -2, 0; with `decimals` +3.0. */
+export function formatSigned(value: number, decimals?: number): string {
+  const text = decimals === undefined ? String(value) : value.toFixed(decimals);
+  return value > 0 ? `+${text}` : text;
+}
+
+/** "steps, sleep, and HRV". */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+}
+
+/** Minutes from midnight to "HH:MM"; negative is the evening before. */
+export function formatClock(minutesFromMidnight: number): string {
+  const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { findRefusal } from "./access.ts";
 import type { ToolContext } from "./define-tool.ts";
 
 /** What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything. */
@@ -9,7 +10,7 @@ export type RingLimit = "nothing" | "third_generation_only" | "everything";
  * claimed.
  */
 export async function findRingLimit(context: ToolContext): Promise<RingLimit> {
-  if (!context.access.oura.includes("ring_configuration")) return "nothing";
+  if (findRefusal(context.access, ["ring_configuration"])) return "nothing";
   const rings = await context.reader.readRings().catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;

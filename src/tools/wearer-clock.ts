@@ -1,4 +1,5 @@
 import { parseOffset } from "../analytics/day.ts";
+import type { SeenOffset } from "./define-tool.ts";
 
 /** Documents whose timestamps carry the wearer's own offset. Oura stamps other daily documents in UTC, which says nothing. */
 export interface OffsetDocuments {
@@ -6,13 +7,15 @@ export interface OffsetDocuments {
   activity?: readonly { timestamp: string | null }[];
 }
 
-/** The wearer's UTC offset in minutes at their newest record: the end of a sleep or the start of an activity day. */
-export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments): number | null {
+/** The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day. */
+export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments): SeenOffset | null {
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
-  let newest: { stamp: string; at: number } | null = null;
+  let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
-    const at = stamp === null ? Number.NaN : Date.parse(stamp);
-    if (stamp !== null && !Number.isNaN(at) && (newest === null || at > newest.at)) newest = { stamp, at };
+    const at = Date.parse(stamp ?? "");
+    const offsetMinutes = parseOffset(stamp ?? "");
+    if (offsetMinutes !== null && !Number.isNaN(at) && (newest === null || at > newest.at))
+      newest = { offsetMinutes, at };
   }
-  return newest === null ? null : parseOffset(newest.stamp);
+  return newest;
 }

@@ -3,7 +3,7 @@ import type { ToolContext } from "./define-tool.ts";
 import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from "./params.ts";
 import { newestOffset } from "./wearer-clock.ts";
 
-/** East of everybody: while the wearer's zone is unknown, a day is in the future only when it is so everywhere. */
+/** East of everybody: until the newest record tells the wearer's zone, a day is in the future only when it is so everywhere. */
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
@@ -22,8 +22,7 @@ export interface RangeGuess {
 export function guessRange(input: RangeInput, context: ToolContext, limits: RangeLimits): RangeGuess {
   const { now, clock } = context;
   const today = resolveToday(input, now, clock.offsetMinutes);
-  const latest = clock.offsetMinutes === null ? dayAtOffset(now, easternmostOffsetMinutes) : today;
-  const asked = resolveRange(input, today, limits, latest);
+  const asked = resolveRange(input, today, limits, dayAtOffset(now, easternmostOffsetMinutes));
   const readsToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
   return { asked, read: readsToToday ? { start: asked.start, end: today } : asked };
 }
@@ -32,6 +31,7 @@ export function guessRange(input: RangeInput, context: ToolContext, limits: Rang
 export interface WearerRange {
   range: DayRange;
   today: IsoDay;
+  /** Of the newest record read for these days, else the wearer's own. */
   utcOffset: string;
   /** Set when nothing told the zone and UTC stood in. */
   zoneNote: string | null;
@@ -45,15 +45,15 @@ export function settleRange(
   documents: Parameters<typeof newestOffset>[0],
   limits: RangeLimits,
 ): WearerRange {
-  const offset = newestOffset(documents);
-  if (offset !== null) context.clock.remember(offset);
+  const seen = newestOffset(documents);
+  if (seen !== null) context.clock.remember(seen);
   const { offsetMinutes } = context.clock;
   const today = resolveToday(input, context.now, offsetMinutes);
   const range = resolveRange(input, today, limits);
   return {
     range,
     today,
-    utcOffset: formatOffset(offsetMinutes ?? 0),
+    utcOffset: formatOffset(seen?.offsetMinutes ?? offsetMinutes ?? 0),
     zoneNote:
       input.timezone === undefined && offsetMinutes === null
         ? "No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."

@@ -38,6 +38,12 @@ const table = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 });
 
+/** No steps while the ring lay on a table for most of the day is no count. */
+function stepsOf(document: Held | undefined): unknown {
+  const isOff = document?.steps === 0 && Number(document.non_wear_time) > 12 * 3600;
+  return isOff ? null : (document?.steps ?? null);
+}
+
 /** Last day of the answer, in the wearer's own calendar: it is already Saturday at +13:00. */
 const lastDays = { everyday: "2026-11-20", far_east: "2026-11-21" } as const;
 
@@ -65,7 +71,7 @@ describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => 
         deep_min: night ? Math.round(Number(night.deep_sleep_duration) / 60) : null,
         sleep_efficiency_pct: night?.efficiency ?? null,
         readiness_score: on(readiness, row.day)[0]?.score ?? null,
-        steps: on(activity, row.day)[0]?.steps ?? null,
+        steps: stepsOf(on(activity, row.day)[0]),
         active_kcal: on(activity, row.day)[0]?.active_calories ?? null,
         spo2_pct: average === 0 ? null : Number(average.toFixed(1)), // 0.0 is Oura's word for a failed night
       });

@@ -103,7 +103,7 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   );
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
   const { structuredContent } = await assistant.call("oura_get_permissions");
-  expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "yes", "no", expect.any(String)]);
+  expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "no", "no", expect.any(String)]);
   expect((await save()).headers.get("location")).toBe("/panel?message=nothing-left");
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
 });

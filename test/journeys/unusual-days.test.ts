@@ -61,6 +61,26 @@ it("names the trip as travel instead of calling its nights anomalous", async () 
   }
 });
 
+it("has every heart-rate reading of a day of the trip, on the clock that was worn there", async () => {
+  const day = planted.trip.last;
+  const result = await assistant.call("oura_get_intraday", { start_date: day });
+  const { start, end, series } = z
+    .object({
+      start: z.string(),
+      end: z.string(),
+      series: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }),
+    })
+    .parse(result.structuredContent);
+  expect(start).toMatch(new RegExp(`^${day}T00:00\\+0[12]:00$`)); // Paris, while today is New York's
+  const { data } = await control<{ data: { timestamp: string; bpm: number }[] }>(
+    "GET",
+    `/people/everyday/documents/heartrate?start=${encodeURIComponent(start)}&end=${encodeURIComponent(end)}`,
+  );
+  const held = data.filter(({ bpm, timestamp }) => bpm >= 25 && bpm <= 220 && Date.parse(timestamp) < Date.parse(end));
+  const counts = series.rows.map((row) => Number(row[series.columns.indexOf("n")]));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(held.length);
+});
+
 it("finds more at high sensitivity than at low, and says what chance alone would give", async () => {
   const range = { start_date: "2026-06-01", end_date: "2026-11-19" };
   const [high, medium, low] = [

@@ -2,7 +2,7 @@ import type { Alert } from "../../analytics/alerts.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../metric-words.ts";
-import { formatDay, round } from "../present.ts";
+import { formatDay, formatList, formatSigned, round } from "../present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** A run of unusual days of one metric, told by its most unusual day. */
@@ -14,7 +14,7 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: C
   const noun = measured === "night" ? "night" : "day";
   return (
     `${metrics[id].label} ${sayValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
-    `${n} ${noun}s (${signed(peak.z)} SD)${sayRun(peak.run, noun)}` +
+    `${n} ${noun}s (${formatSigned(peak.z, 1)} SD)${sayRun(peak.run, noun)}` +
     `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(around(peak.day))}`
   );
 }
@@ -24,9 +24,9 @@ export function explainAlerts(alerts: readonly Alert[], { around }: Circumstance
   const peak = alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
   const signs = Object.entries(peak.scores)
     .filter(([, z]) => z !== undefined && Math.abs(z) >= 1)
-    .map(([metric, z]) => `${sayMetric(metric as MetricId)} ${signed(z ?? 0)} SD`); // the strain metrics are catalogue ids
+    .map(([metric, z]) => `${sayMetric(metric as MetricId)} ${formatSigned(z ?? 0, 1)} SD`); // the strain metrics are catalogue ids
   return (
-    `Signs of strain together, most on ${formatDay(peak.day)}: ${list(signs)}${sayRun(peak.run, "night")}.` +
+    `Signs of strain together, most on ${formatDay(peak.day)}: ${formatList(signs)}${sayRun(peak.run, "night")}.` +
     `${sayCircumstances(around(peak.day))}`
   );
 }
@@ -38,7 +38,7 @@ function sayRun({ start, end, flaggedDays, withoutData }: FlaggedRun, noun: stri
 }
 
 function sayCircumstances(circumstances: readonly string[]): string {
-  return circumstances.length === 0 ? "" : ` Noted around it: ${list(circumstances)}.`;
+  return circumstances.length === 0 ? "" : ` Noted around it: ${formatList(circumstances)}.`;
 }
 
 /** The run's furthest day from usual. */
@@ -54,13 +54,4 @@ export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], di
 export function sayJourney(day: string, fromMinutes: number, toMinutes: number): string {
   const hours = round(Math.abs(toMinutes - fromMinutes) / 60, 1);
   return `time zone ${toMinutes > fromMinutes ? "forward" : "back"} by ${hours} h on ${day}`;
-}
-
-function list(parts: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
-}
-
-function signed(value: number): string {
-  const rounded = value.toFixed(1);
-  return value > 0 ? `+${rounded}` : rounded;
 }

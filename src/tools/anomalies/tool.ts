@@ -22,9 +22,9 @@ export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
   title: "Ōura unusual days",
   description:
-    "Unusual days and nights against the wearer's own past: each metric alone and the signs of strain together, " +
-    "in runs of consecutive days, each explained, and how many flags chance alone would give. For anything " +
-    "unusual, am I getting ill, why was that day odd. No diagnosis.",
+    "What was unusual, strange, abnormal or odd in the data: days and nights that stood out from the wearer's own " +
+    "past, each metric alone and warning signs of strain together, explained. For am I ill, getting sick or " +
+    "coming down with something, why was that day odd. No diagnosis.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),

@@ -19,7 +19,8 @@ export function reachBack({ start, end }: DayRange): DayRange {
   return { start: start < first ? start : first, end };
 }
 
-interface Standing {
+/** Where a metric of the day stands against what is usual. */
+interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
@@ -32,12 +33,14 @@ interface Standing {
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
 /** Every metric of the documents at hand that was measured at least once in the window or on the day. */
-export function describeBaselines(collected: Collected, day: IsoDay, today: IsoDay): Standing[] {
+export function describeBaselines(collected: Collected, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => Object.hasOwn(collected.documents, metrics[id].route));
-  return atHand.map((id) => findStanding(id, collected, day, today)).filter(({ n, value }) => n > 0 || value !== null);
+  return atHand
+    .map((id) => findMetricStanding(id, collected, day, today))
+    .filter(({ n, value }) => n > 0 || value !== null);
 }
 
-function findStanding(id: MetricId, collected: Collected, day: IsoDay, today: IsoDay): Standing {
+function findMetricStanding(id: MetricId, collected: Collected, day: IsoDay, today: IsoDay): MetricStanding {
   const series = readSeries(id, collected.documents, today);
   const { model } = metrics[id];
   const baseline = baselineAt(series, day, model, { windowDays: summaryBaselineDays });
@@ -56,7 +59,7 @@ function findStanding(id: MetricId, collected: Collected, day: IsoDay, today: Is
   }
 }
 
-export function baselineTable(day: IsoDay, standings: readonly Standing[]): z.output<typeof baselinesOutput> {
+export function baselineTable(day: IsoDay, standings: readonly MetricStanding[]): z.output<typeof baselinesOutput> {
   return {
     day,
     columns,
@@ -78,7 +81,7 @@ export function baselineTable(day: IsoDay, standings: readonly Standing[]): z.ou
  * The usual range holds eight days in ten. A value that reads the same as its edge is not called unusual, and clock times,
  * which go round, are placed by their distance.
  */
-function standsWhere({ id, value, usual, sd }: Standing): "below" | "usual" | "above" | null {
+function standsWhere({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;
   const [shown, low, high] = [metricValue(id, value), metricValue(id, usual.low), metricValue(id, usual.high)];
   const outside = metrics[id].unit === "clock" ? Math.abs(sd) > clockEdgeSds : value < usual.low || value > usual.high;
@@ -90,7 +93,7 @@ function standsWhere({ id, value, usual, sd }: Standing): "below" | "usual" | "a
 const clockEdgeSds = 1.3;
 
 /** What stands outside its usual range, furthest first; or that nothing does; or that it is too early to say. */
-export function sayStandings(day: IsoDay, standings: readonly Standing[]): string | null {
+export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => standsWhere(standing) !== null);
   if (standings.length === 0) return null;
   if (judged.length === 0) {
@@ -106,7 +109,7 @@ export function sayStandings(day: IsoDay, standings: readonly Standing[]): strin
   return outside.length === 0 ? `${head} all as usual.` : `${head} ${outside.join("; ")}.`;
 }
 
-function sayStanding(standing: Standing): string {
+function sayStanding(standing: MetricStanding): string {
   const { id, value, usual } = standing;
   const words =
     metrics[id].unit === "clock" ? { below: "earlier than", above: "later than" } : { below: "below", above: "above" };

@@ -35,11 +35,6 @@ export async function collectDays(
   return { documents, failures };
 }
 
-/** The newest day of the documents, or null when there are none. */
-export function newestDay(documents: readonly { day: IsoDay }[]): IsoDay | null {
-  return documents.reduce<IsoDay | null>((newest, { day }) => (newest === null || day > newest ? day : newest), null);
-}
-
 /** A look-up of one day's documents. When Oura holds two of a kind for a day, the later one is the corrected one. */
 export function indexByDay({ documents }: Collected): (day: IsoDay) => DayDocuments {
   const nights = Map.groupBy(documents.sleep ?? [], (period) => period.day);

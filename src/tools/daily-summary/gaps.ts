@@ -1,9 +1,17 @@
 import { type IsoDay, listDays } from "../../analytics/day.ts";
+import { wasMostlyOff } from "../../oura/metrics.ts";
 import type { ToolContext } from "../define-tool.ts";
-import { createMissingDays, type MissingEntry, type MissingReason, missingFromFailure } from "../missing.ts";
+import {
+  createMissingDays,
+  type MissingEntry,
+  type MissingReason,
+  missingFromFailure,
+  reasonForDay,
+} from "../missing.ts";
+import { newestDay } from "../newest-record.ts";
 import { findRingLimit, noRingDetail } from "../ring-limits.ts";
 import type { WearerRange } from "../wearer-range.ts";
-import { type Collected, newestDay } from "./collect.ts";
+import type { Collected } from "./collect.ts";
 import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";
 
 /** Documents that show the ring was on the finger: at night, or at any time of the day. */
@@ -24,7 +32,7 @@ export function findMissingDays(
   collected: Collected,
 ): MissingEntry[] {
   const found = createMissingDays();
-  const newest = newestDay(Object.values(collected.documents).flat());
+  const sync = { today, maySync, newestRecord: newestDay(Object.values(collected.documents).flat()) };
   const bySection = Map.groupBy(
     shown.filter(({ column }) => column.sparse === undefined),
     ({ section }) => section,
@@ -32,9 +40,13 @@ export function findMissingDays(
 
   function reasonFor({ section, column }: ShownColumn, day: IsoDay, documents: DayDocuments): MissingReason | null {
     if (column.value(documents) !== null) return null;
-    if (documents[column.route] !== null) return isStillCounting(section, day, today) ? null : "unavailable";
-    const notSynced = day === today || (maySync && (newest === null || day > newest));
-    return notSynced ? "not_synced" : absence(section, documents, collected);
+    const document = documents[column.route];
+    if (document !== null) {
+      if ("non_wear_time" in document && wasMostlyOff(document)) return day === today ? "not_synced" : "not_worn";
+      return isStillCounting(section, day, today) ? null : "unavailable";
+    }
+    const reason = reasonForDay(day, sync);
+    return reason === "not_worn" ? absence(section, documents, collected) : reason;
   }
 
   for (const day of listDays(range)) {

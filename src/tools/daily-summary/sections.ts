@@ -1,6 +1,7 @@
+import { countSteps } from "../../oura/metrics.ts";
 import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
-import { clockFromMidnight, minutes, round } from "../present.ts";
+import { formatClock, minutes, round } from "../present.ts";
 
 /** The ten routes a day is made of. */
 export type SummaryRouteName = Exclude<DayRouteName, "sleep_with_series" | "daily_activity_with_series" | "workout">;
@@ -93,7 +94,7 @@ export const sections = [
     evidence: "day",
     columns: [
       column("daily_activity", "activity_score", (document) => document.score ?? null),
-      column("daily_activity", "steps", (document) => document.steps ?? null),
+      column("daily_activity", "steps", countSteps),
       column("daily_activity", "active_kcal", (document) => document.active_calories ?? null),
       column("daily_activity", "total_kcal", (document) => document.total_calories ?? null),
       column("daily_activity", "high_activity_min", (document) => minutes(document.high_activity_time)),
@@ -164,7 +165,7 @@ export const sections = [
         "bedtime_advice",
         ({ optimal_bedtime: window, recommendation }) => {
           const advice = shortenAdvice(recommendation);
-          const time = window && `${clockFromMidnight(window.start_offset)}-${clockFromMidnight(window.end_offset)}`;
+          const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
           return [time, advice].filter((part) => part !== null).join(" ") || null;
         },
         "Bedtime advice is there only on some days.",

@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import { explainMissing, type MissingEntry } from "../missing.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, meanOf } from "../present.ts";
+import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../present.ts";
 import { isStillCounting, type ShownColumn } from "./gaps.ts";
 
 type Value = string | number | null;
@@ -48,7 +48,7 @@ function describeDay(day: IsoDay, today: IsoDay, value: (name: string) => Value)
     phrase(value("sleep_score"), (score) => `sleep score ${score}`),
     typeof asleep === "number" ? `asleep ${formatMinutes(asleep)}${stages(value)}` : null,
     phrase(value("readiness_score"), (score) => `readiness ${score}`),
-    typeof temperature === "number" ? `skin temperature ${signed(temperature)} °C from usual` : null,
+    typeof temperature === "number" ? `skin temperature ${formatSigned(temperature)} °C from usual` : null,
     typeof steps === "number" ? `${formatCount(steps)} steps${day === today ? " so far" : ""}` : null,
     phrase(value("activity_score"), (score) => `activity score ${score}`),
     phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
@@ -99,8 +99,4 @@ function describeRange({ today, shown, rows }: SummaryInput): string | null {
 
 function phrase(value: Value, say: (value: string | number) => string): string | null {
   return value === null ? null : say(value);
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value);
 }

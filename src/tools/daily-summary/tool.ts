@@ -4,12 +4,13 @@ import { AppError, type Failure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { missingEntry, missingFromFailure } from "../missing.ts";
+import { newestDay } from "../newest-record.ts";
 import { rangeParams } from "../params.ts";
 import { joinSentences } from "../present.ts";
 import { tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
-import { type Collected, collectDays, indexByDay, newestDay } from "./collect.ts";
+import { type Collected, collectDays, indexByDay } from "./collect.ts";
 import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting, type ShownColumn } from "./gaps.ts";
 import { type DayDocuments, type Section, sectionNames, sections } from "./sections.ts";
 import { summarize } from "./summarize.ts";
@@ -20,9 +21,10 @@ export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
   title: "Ōura daily summary",
   description:
-    "Sleep, readiness, activity (steps, calories, active minutes), stress, SpO2, resilience, heart health and " +
-    "bedtime advice by day, up to 92 days. Start here for how did I sleep, how am I today, steps or scores. " +
-    "include_baselines tells what is usual.",
+    "Scores and totals by day, up to 92 days: sleep, readiness, recovery, activity, steps, calories burned, " +
+    "active minutes, stress, blood oxygen (SpO2), resilience, cardiovascular age, VO2 max, when to go to bed " +
+    "tonight. Start here: how did I sleep last night, how is my body today, how many steps did I take, was it a " +
+    "stressful day.",
   input: z.strictObject({
     ...rangeParams,
     sections: z

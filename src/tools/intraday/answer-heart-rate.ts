@@ -1,43 +1,33 @@
-import { countDays, type DayRange, listDays } from "../../analytics/day.ts";
-import { type HeartRateDay, type HeartRateRow, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import { countDays, formatDays } from "../../analytics/day.ts";
+import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
-import { findRefusal } from "../access.ts";
-import { createMissingDays, type MissingEntry } from "../missing.ts";
+import { describeFailure } from "../../errors.ts";
+import type { ToolContext } from "../define-tool.ts";
+import type { MissingEntry } from "../missing.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, formatMinutes, joinSentences, round } from "../present.ts";
 import { findRingLimit, noRingDetail } from "../ring-limits.ts";
-import { settleRange } from "../wearer-range.ts";
-import { bucketTable, dayTable, sourceTable, toRows } from "./heart-rate.ts";
-import { type LocalTime, localTimeFromRecords, localTimeInZone, resolveInterval } from "./time-range.ts";
+import { bucketTable, dayTable, sourceTable } from "./heart-rate.ts";
+import { describeUnread, findSilentDays, findSilentHours, reasonForStretch, unreadDays } from "./heart-rate-gaps.ts";
+import { type HoursRead, readHours } from "./read-hours.ts";
+import type { LocalTime } from "./time-range.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
-import { sayClock, sayInstant, saySpan } from "./words.ts";
+import { sayInstant, saySpan } from "./words.ts";
 
-const hour = 3_600_000;
-/** Room for a clock change or a journey while the offset of those days is not known yet. */
-const knownZonePadding = 3 * hour;
-const unknownZonePadding = 14 * hour;
 /** Longer than this a series would drown the answer, and days are told one by one. */
-const longestSeries = 50 * hour;
+const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(question: IntradayQuestion, limits: RangeLimits): Promise<IntradayAnswer> {
-  const { input, context, guess } = question;
-  const mayReadDays = findRefusal(context.access, ["daily"]) === null;
-  const guessed = resolveInterval(guess, input, localTimeOf(question, []));
-  const padding =
-    context.clock.offsetMinutes === null && input.timezone === undefined ? unknownZonePadding : knownZonePadding;
-  const [documents, activity] = await Promise.all([
-    context.reader.readHeartRate(guessed.start - padding, guessed.end + padding),
-    mayReadDays && input.timezone === undefined ? context.reader.readDays("daily_activity", guess) : [],
-  ]);
-  const { range, zoneNote } = settleRange(input, context, { activity }, limits);
-  const local = localTimeOf(question, activity);
-  const whole = resolveInterval(range, input, local);
-  const interval = { start: whole.start, end: Math.min(whole.end, context.now) };
-  const rows = toRows(documents);
-  const day = summarizeHeartRate(rows, interval.start, interval.end);
+  const { input, context } = question;
+  const read = await readHours(question, limits);
+  const { interval, local, settled, unread } = read;
   const isLong = interval.end - interval.start > longestSeries;
+  const hours = isLong ? dropUnreadDays(read) : read;
+  const { rows } = hours;
+  const day = summarizeHeartRate(rows, interval.start, interval.end);
+  const days = countDays(settled.range) - (isLong ? unreadDays(hours).length : 0);
   return {
-    summary: summarize(day, interval, local, countDays(range)),
+    summary: joinSentences(summarize(day, interval, local, days), sayUnread(hours, isLong, context.panelUrl)),
     metric: "heart_rate",
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
@@ -45,24 +35,32 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
       ? {}
       : { series: bucketTable(rows, interval, input.resolution_minutes, local) }),
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
-    ...(isLong ? { by_day: dayTable(rows, range, interval, local) } : {}),
+    ...(isLong ? { by_day: dayTable(rows, settled.range, interval, local) } : {}),
     missing:
-      day.total === null
-        ? [await explainNothing(question, interval)]
-        : findGaps(day, rows, range, interval, local, isLong),
+      day.total === null && unread.length === 0
+        ? await explainNothing(context, hours, isLong)
+        : [...describeUnread(hours, isLong, context.panelUrl), ...(await explainSilence(context, day, hours, isLong))],
     notes: [
       "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
-      ...(zoneNote ? [zoneNote] : []),
+      ...(settled.zoneNote ? [settled.zoneNote] : []),
     ],
   };
 }
 
-function localTimeOf(
-  { input, context, guess }: IntradayQuestion,
-  activity: Parameters<typeof localTimeFromRecords>[0],
-): LocalTime {
-  if (input.timezone !== undefined) return localTimeInZone(input.timezone, guess);
-  return localTimeFromRecords(activity, context.clock.offsetMinutes ?? 0);
+/** A day read in part would show figures of its morning as those of the day. */
+function dropUnreadDays(hours: HoursRead): HoursRead {
+  const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
+  return {
+    ...hours,
+    rows: hours.rows.filter(({ at }) => !dropped.some(({ start, end }) => at >= start && at < end)),
+  };
+}
+
+function sayUnread(hours: HoursRead, isLong: boolean, panelUrl: string): string | null {
+  const [first] = hours.unread;
+  if (!first) return null;
+  const what = isLong ? `${formatDays(unreadDays(hours))} could not be read` : "Part of it could not be read";
+  return `${what}: ${describeFailure(first.failure, { home: panelUrl, panel: panelUrl })}`;
 }
 
 function summarize(
@@ -85,44 +83,27 @@ function summarize(
   );
 }
 
-/** Stretches without a reading: by day in a long range, by the clock in a short one. */
-function findGaps(
+/** A ring that measures heart rate only asleep is silent by day because it cannot, not because it was off. */
+async function explainSilence(
+  context: ToolContext,
   day: HeartRateDay,
-  rows: readonly HeartRateRow[],
-  range: DayRange,
-  interval: { start: number; end: number },
-  local: LocalTime,
+  hours: HoursRead,
   isLong: boolean,
-): MissingEntry[] {
-  const newest = rows.reduce((latest, { at }) => Math.max(latest, at), 0);
-  if (isLong) {
-    const found = createMissingDays();
-    for (const label of listDays(range)) {
-      const { start, end } = localDay(label, local.spans);
-      if (!rows.some(({ at }) => at >= start && at < end)) found.add("heart_rate", label, reasonAt(start, newest));
-    }
-    return found.entries();
-  }
-  return day.gaps
-    .toSorted((left, right) => right.end - right.start - (left.end - left.start))
-    .slice(0, 5)
-    .map(({ start, end }) => ({
-      what: `heart_rate ${sayClock(start, local)}-${sayClock(end, local)}`,
-      reason: start >= newest && end >= interval.end ? "not_synced" : "not_worn",
-    }));
+): Promise<MissingEntry[]> {
+  const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
+  const isNightOnly = day.bySource.every(({ source }) => source === "sleep" || source === "rest");
+  return silent.length > 0 && isNightOnly && (await findRingLimit(context)) === "third_generation_only"
+    ? [{ what: "heart_rate outside sleep", reason: "not_supported" }]
+    : silent;
 }
 
-function reasonAt(start: number, newest: number): "not_synced" | "not_worn" {
-  return start > newest ? "not_synced" : "not_worn";
-}
-
-async function explainNothing({ context }: IntradayQuestion, interval: { end: number }): Promise<MissingEntry> {
+async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
   switch (await findRingLimit(context)) {
     case "everything":
-      return { what: "heart_rate", reason: "not_supported", detail: noRingDetail };
+      return [{ what: "heart_rate", reason: "not_supported", detail: noRingDetail }];
     case "third_generation_only":
-      return { what: "heart_rate", reason: "not_supported" };
+      return [{ what: "heart_rate", reason: "not_supported" }];
     case "nothing":
-      return { what: "heart_rate", reason: context.now - interval.end < 14 * 24 * hour ? "not_synced" : "not_worn" };
+      return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
   }
 }

@@ -1,12 +1,17 @@
-import { addDays, isWithin } from "../../analytics/day.ts";
-import type { MissingEntry } from "../missing.ts";
+import { addDays, isWithin, listDays } from "../../analytics/day.ts";
+import { countSteps, wasMostlyOff } from "../../oura/metrics.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
+import { newestDay, readNewestDay } from "../newest-record.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, joinSentences } from "../present.ts";
-import { settleRange } from "../wearer-range.ts";
+import { settleRange, type WearerRange } from "../wearer-range.ts";
 import { spreadSteps, stepTable } from "./steps.ts";
-import { localTimeFromRecords, localTimeInZone, resolveInterval } from "./time-range.ts";
+import { localTimeFromRecords, localTimeInZone, refuseFuture, resolveInterval } from "./time-range.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
 import { sayClock, sayInstant, saySpan } from "./words.ts";
+
+type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
 /** Oura's step day starts at four in the morning. */
 const stepDayStartMinute = 4 * 60;
@@ -15,12 +20,11 @@ const stepDayStartMinute = 4 * 60;
  * Steps within the day, estimated: Oura counts a day's steps and only rates the effort of its minutes. Whole days run
  * from 04:00 to 04:00 and add up to Oura's count; a clock range takes parts of two of them and claims no sum.
  */
-export async function answerSteps(
-  { input, context, guess }: IntradayQuestion,
-  limits: RangeLimits,
-): Promise<IntradayAnswer> {
-  const activity = await context.reader.readDays("daily_activity_with_series", guess);
-  const { range, zoneNote } = settleRange(input, context, { activity }, limits);
+export async function answerSteps(question: IntradayQuestion, limits: RangeLimits): Promise<IntradayAnswer> {
+  const { input, context, guess } = question;
+  const activity = await context.reader.readDays("daily_activity_with_series", guess.asked);
+  const settled = settleRange(input, context, { activity }, limits);
+  const { range, zoneNote } = settled;
   const local =
     input.timezone === undefined
       ? localTimeFromRecords(activity, context.clock.offsetMinutes ?? 0)
@@ -32,13 +36,14 @@ export async function answerSteps(
         end: local.instantOf(addDays(range.end, 1), stepDayStartMinute),
       }
     : resolveInterval(range, input, local);
+  refuseFuture(whole, input, context.now, local);
   const interval = { start: whole.start, end: Math.max(whole.start, Math.min(whole.end, context.now)) };
 
   // A clock range before 04:00 belongs to the step day before.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const days = activity.filter(({ day }) => isWithin(day, reach));
-  const { minutes, silentDays } = spreadSteps(days);
-  const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, { steps }) => sum + (steps ?? 0), 0);
+  const { minutes, silent } = spreadSteps(days);
+  const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, day) => sum + (countSteps(day) ?? 0), 0);
   const { columns, rows } = stepTable(minutes, interval, input.resolution_minutes, local);
   const counted = rows.reduce((sum, [, steps]) => sum + (typeof steps === "number" ? steps : 0), 0);
   const busiest = rows.reduce<{ time: string; steps: number } | null>((most, [time, steps]) => {
@@ -60,7 +65,7 @@ export async function answerSteps(
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
     ...(input.summary_only || !known ? {} : { series: { columns, rows } }),
-    missing: describeMissing(silentDays, known),
+    missing: await describeMissing(question, settled, activity, silent),
     notes: [
       "Ōura counts steps by the day; they are shared over the day's walking-like minutes in proportion to their effort (MET).",
       wholeDays
@@ -71,7 +76,21 @@ export async function answerSteps(
   };
 }
 
-function describeMissing(silentDays: readonly string[], known: boolean): MissingEntry[] {
-  if (silentDays.length > 0) return [{ what: "steps", days: silentDays.join(", "), reason: "unavailable" }];
-  return known ? [] : [{ what: "steps", reason: "not_synced" }];
+/** The days of the range without a document, and those whose document says nothing, each with its reason. */
+async function describeMissing(
+  { context, guess }: IntradayQuestion,
+  { range, today, maySync }: WearerRange,
+  activity: readonly ActivityDay[],
+  silent: readonly ActivityDay[],
+): Promise<MissingEntry[]> {
+  const found = createMissingDays();
+  for (const document of silent) {
+    if (!isWithin(document.day, range)) continue;
+    found.add("steps", document.day, wasMostlyOff(document) ? "not_worn" : "unavailable");
+  }
+  const absent = listDays(range).filter((day) => !activity.some((document) => document.day === day));
+  if (absent.length === 0) return found.entries();
+  const newestRecord = maySync ? await readNewestDay(context, guess.read, activity) : newestDay(activity);
+  for (const day of absent) found.add("steps", day, reasonForDay(day, { today, newestRecord, maySync }));
+  return found.entries();
 }

@@ -9,9 +9,8 @@ import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { localClock, round } from "../present.ts";
+import type { Cell } from "../table.ts";
 import type { LocalTime } from "./time-range.ts";
-
-type Cell = string | number | null;
 
 /** Rows as Oura sends them, as the arithmetic takes them; what was no plausible heart rate is gone already. */
 export function toRows(documents: readonly OuraDocument<"heartrate">[]): HeartRateRow[] {

@@ -1,25 +1,28 @@
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
+import { countSteps } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { localClock } from "../present.ts";
 import type { LocalTime } from "./time-range.ts";
 
 type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** Minutes of steps of the days at hand, oldest first, and the days nothing can be said of. */
-export function spreadSteps(days: readonly ActivityDay[]): { minutes: StepMinute[]; silentDays: string[] } {
+/** Minutes of steps of the days at hand, oldest first, and the documents nothing can be said from. */
+export function spreadSteps(days: readonly ActivityDay[]): { minutes: StepMinute[]; silent: ActivityDay[] } {
   const minutes: StepMinute[] = [];
-  const silentDays: string[] = [];
-  for (const { day, timestamp, steps, met } of days.toSorted((left, right) => left.day.localeCompare(right.day))) {
+  const silent: ActivityDay[] = [];
+  for (const document of days.toSorted((left, right) => left.day.localeCompare(right.day))) {
+    const { timestamp, met } = document;
+    const steps = countSteps(document);
     const start = Date.parse(timestamp ?? "");
     const shared =
       steps === null || met === null || Number.isNaN(start)
         ? null
         : shareSteps({ start, totalSteps: steps, met: met.items });
     if (shared?.kind === "shared") minutes.push(...shared.minutes);
-    else silentDays.push(day);
+    else silent.push(document);
   }
-  return { minutes, silentDays };
+  return { minutes, silent };
 }
 
 export function stepTable(

@@ -3,6 +3,7 @@ import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
 import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { badInput } from "../params.ts";
+import { localClock } from "../present.ts";
 
 const minute = 60_000;
 const dayMs = 86_400_000;
@@ -43,6 +44,10 @@ function fromSpans(spans: readonly OffsetSpan[]): LocalTime {
   return { spans, instantOf: (day, minuteOfDay) => localInstant(day, minuteOfDay, spans) };
 }
 
+export function offsetAt(instant: number, { spans }: LocalTime): number {
+  return (spans.findLast(({ from }) => from <= instant) ?? spans[0])?.offsetMinutes ?? 0;
+}
+
 /** "14:30" as minutes after midnight; 24:00 is the end of the day. */
 export function readClock(field: string, text: string): number {
   const match = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text);
@@ -62,4 +67,17 @@ export function resolveInterval(
   const overnight = range.start === range.end && to <= from;
   const lastDay = overnight ? addDays(range.end, 1) : range.end;
   return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
+}
+
+/** Refuses a start that is still to come: "today from 22:00", asked at 15:00. */
+export function refuseFuture(
+  { start }: { start: number },
+  { start_time }: { start_time?: string | undefined },
+  now: number,
+  local: LocalTime,
+): void {
+  if (start_time === undefined || start < now) return;
+  throw badInput(
+    `start_time: ${start_time} is still to come; it is ${localClock(now, offsetAt(now, local))} there now.`,
+  );
 }

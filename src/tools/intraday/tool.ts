@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { addDays, type DayRange } from "../../analytics/day.ts";
+import { addDays } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { missingEntry } from "../missing.ts";
 import { badInput, rangeParams } from "../params.ts";
 import { table } from "../table.ts";
-import { guessRange } from "../wearer-range.ts";
+import { guessRange, type RangeGuess } from "../wearer-range.ts";
 import { answerHeartRate } from "./answer-heart-rate.ts";
 import { answerSteps } from "./answer-steps.ts";
 import { readClock } from "./time-range.ts";
@@ -48,16 +48,16 @@ export interface IntradayQuestion {
   input: IntradayInput;
   context: ToolContext;
   /** Days meant before the wearer's zone is known. */
-  guess: DayRange;
+  guess: RangeGuess;
 }
 
 export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
   description:
-    "Heart rate or steps within a day or time range: minimum, maximum, time-weighted mean, by source, resting " +
-    "floor, and a series of 5 to 60 minute buckets; heart rate also day by day for up to 30 days. Steps within a " +
-    "day are an estimate. For a night use oura_get_sleep_sessions.",
+    "Heart rate (pulse) or steps by the hour or between two times of the day, as by lunchtime or in a workout: " +
+    "minimum, maximum, time-weighted mean, resting floor, by source, in buckets of 5 to 60 minutes; heart rate " +
+    "also day by day for 30 days. Steps by the hour are estimated. For a night use oura_get_sleep_sessions.",
   input,
   output,
   scopes: ["heartrate", "daily"],
@@ -68,11 +68,12 @@ export const intradayTool = defineTool({
     }
     requireScopes(context.access, [input.metric === "steps" ? "daily" : "heartrate"]);
     const limits = input.metric === "steps" ? stepDays : heartRateDays;
-    const { asked } = guessRange(input, context, limits);
+    const guess = guessRange(input, context, limits);
+    const { asked } = guess;
     if (asked.start < addDays(asked.end, -1) && (input.start_time !== undefined || input.end_time !== undefined)) {
       throw badInput("start_time, end_time: times go with one or two days; leave them out for a longer range.");
     }
-    const question = { input, context, guess: asked };
+    const question = { input, context, guess };
     return input.metric === "steps" ? answerSteps(question, limits) : answerHeartRate(question, limits);
   },
 });

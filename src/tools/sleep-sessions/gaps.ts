@@ -1,5 +1,7 @@
-import { type IsoDay, listDays } from "../../analytics/day.ts";
-import { createMissingDays, type MissingEntry } from "../missing.ts";
+import { type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
+import type { ToolContext } from "../define-tool.ts";
+import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
+import { newestDay, readNewestDay } from "../newest-record.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import { type CountedPeriod, countedPeriods, type SleepPeriod } from "./periods.ts";
 
@@ -7,19 +9,14 @@ import { type CountedPeriod, countedPeriods, type SleepPeriod } from "./periods.
 export function findMissingNights(
   { range, today, maySync }: WearerRange,
   counted: readonly CountedPeriod[],
-  read: readonly SleepPeriod[],
+  newestRecord: IsoDay | null,
 ): MissingEntry[] {
   const found = createMissingDays();
   const nights = new Map(counted.filter(({ kind }) => kind === "night").map((one) => [one.day, one.period]));
-  const newest = newestNight(read);
   for (const day of listDays(range)) {
     const night = nights.get(day);
     if (!night) {
-      found.add(
-        "night",
-        day,
-        day === today || (maySync && (newest === null || day > newest)) ? "not_synced" : "not_worn",
-      );
+      found.add("night", day, reasonForDay(day, { today, newestRecord, maySync }));
       continue;
     }
     if (night.lowest_heart_rate === null) found.add("hr_low_bpm", day, "unavailable");
@@ -28,6 +25,21 @@ export function findMissingNights(
     if (night.average_breath === null) found.add("breath_per_min", day, "unavailable");
   }
   return found.entries();
+}
+
+/**
+ * The newest day of any record. Sleep alone cannot tell a ring left off at night from one that has not synced, so where
+ * that is open the activity is asked as well.
+ */
+export async function findNewestRecord(
+  context: ToolContext,
+  { range, today, maySync }: WearerRange,
+  read: readonly SleepPeriod[],
+  upToToday: DayRange,
+): Promise<IsoDay | null> {
+  const newestSleep = newestDay(read);
+  const isOpen = maySync && listDays(range).some((day) => day < today && (newestSleep === null || day > newestSleep));
+  return isOpen ? readNewestDay(context, upToToday, read) : newestSleep;
 }
 
 /** The last day with a night in everything that was read. */

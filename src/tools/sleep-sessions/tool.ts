@@ -8,7 +8,7 @@ import { minutes, round } from "../present.ts";
 import { tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { dayTotals } from "./day-totals.ts";
-import { findMissingNights } from "./gaps.ts";
+import { findMissingNights, findNewestRecord } from "./gaps.ts";
 import { type CountedPeriod, countedPeriods, localTime, offsetChanges, type SleepPeriod } from "./periods.ts";
 import { summarize } from "./summarize.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -42,9 +42,9 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Every sleep of a night or up to 92 days, naps apart from nights: bedtime, wake-up, stages, latency, " +
-    "efficiency, heart rate, HRV, breathing, restlessness. include_time_series adds its course in 15-minute " +
-    "buckets (hypnogram). For scores use oura_get_daily_summary.",
+    "Nights and naps in detail, up to 92 days: when you went to bed, fell asleep and woke up in the morning, time " +
+    "in bed, time awake, how long it took to drift off; deep, REM and light stages (hypnogram), heart rate " +
+    "variability, breathing, restless tossing and turning. For scores use oura_get_daily_summary.",
   input: z.strictObject({
     ...rangeParams,
     include_time_series: z.boolean().default(false).describe("Also the 15-minute course of each sleep; up to 7 days."),
@@ -73,7 +73,7 @@ export const sleepSessionsTool = defineTool({
     const counted = countedPeriods(sleep).filter(({ day }) => isWithin(day, settled.range));
     const changes = offsetChanges(counted);
     const totals = dayTotals(counted);
-    const missing = findMissingNights(settled, counted, sleep);
+    const missing = findMissingNights(settled, counted, await findNewestRecord(context, settled, sleep, read));
     return {
       summary: summarize({ settled, counted, totals, missing, read: sleep }),
       start_date: settled.range.start,

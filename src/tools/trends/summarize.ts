@@ -3,7 +3,7 @@ import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMetric, sayRange, sayValue } from "../metric-words.ts";
-import { formatDay, joinSentences, round } from "../present.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../present.ts";
 
 interface SummaryInput {
   trends: readonly { id: MetricId; trend: Trend }[];
@@ -22,7 +22,7 @@ export function summarize({ trends, end, windowDays }: SummaryInput): string {
   const short = trends.filter(({ trend }) => trend.direction.kind === "too_little_history");
   const directions =
     moving.length > 0
-      ? `${list(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}; no clear trend in the rest.`
+      ? `${formatList(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}; no clear trend in the rest.`
       : short.length === trends.length
         ? "no verdict on a direction, which needs 14 measured days."
         : "no clear trend in any metric.";
@@ -40,23 +40,23 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
     .slice(0, 4);
   if (trends.every(({ trend }) => trend.vsPriorWindow.kind !== "change")) return null;
   if (noticed.length === 0) return `Against the ${windowDays} days before, nothing moved by half a standard deviation.`;
-  return `Against the ${windowDays} days before: ${list(noticed.map(({ id, change, sds }) => sayChange(id, change, sds)))}.`;
+  return `Against the ${windowDays} days before: ${formatList(noticed.map(({ id, change, sds }) => sayChange(id, change, sds)))}.`;
 }
 
 function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number): string {
   const size =
-    change.percent === null ? sayDifference(id, change.difference) : `${signed(round(change.percent) ?? 0)} %`;
+    change.percent === null ? sayDifference(id, change.difference) : `${formatSigned(round(change.percent) ?? 0)} %`;
   const [from, to] = [change.prior.mean, change.current.mean];
   const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
-  return `${sayMetric(id)} ${size} (${signed(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n})`;
+  return `${sayMetric(id)} ${size} (${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n})`;
 }
 
 function sayDifference(id: MetricId, difference: number): string {
   switch (metrics[id].model.change) {
     case "minutes":
-      return `${signed(round(difference) ?? 0)} min`;
+      return `${formatSigned(round(difference) ?? 0)} min`;
     case "points":
-      return `${signed(round(difference, 1) ?? 0)} percentage points`;
+      return `${formatSigned(round(difference, 1) ?? 0)} percentage points`;
     default:
       return sayValue(id, difference);
   }
@@ -64,13 +64,7 @@ function sayDifference(id: MetricId, difference: number): string {
 
 function explainShort(trends: SummaryInput["trends"]): string | null {
   const few = trends.filter(({ trend }) => trend.window.n > 0 && trend.window.mean === null);
-  return few.length === 0 ? null : `Fewer than half of the days measured: ${list(few.map(({ id }) => sayMetric(id)))}.`;
-}
-
-function list(parts: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value);
+  return few.length === 0
+    ? null
+    : `Fewer than half of the days measured: ${formatList(few.map(({ id }) => sayMetric(id)))}.`;
 }

@@ -25,17 +25,11 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "How metrics develop: rolling mean and spread, change against the window, week and month before (percent and " +
-    "standard deviations), and whether one is rising, falling or neither. For is it improving, this week against " +
-    "last, over the last months. For unusual days use oura_detect_anomalies.",
+    "How metrics such as resting heart rate, HRV or deep sleep go up or down over weeks and months: better or " +
+    "worse, improving, declining or neither; change from the week, month or window before in percent and standard " +
+    "deviations; rolling mean and spread. For outliers use oura_detect_anomalies.",
   input: z.strictObject({
-    metrics: z
-      .array(z.enum(metricIds))
-      .min(1)
-      .optional()
-      .describe(
-        "Default: sleep, readiness and activity scores, steps, heart rate, HRV, sleep, temperature, breathing.",
-      ),
+    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     window_days: z
       .number()
       .int()

@@ -1,0 +1,88 @@
+import { createCallBudget } from "../../src/oura/budget.ts";
+import { createAnswerCache } from "../../src/oura/cache.ts";
+import { createGate } from "../../src/oura/gate.ts";
+import { createOuraReader } from "../../src/oura/reader.ts";
+import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
+import type { Transport } from "../../src/oura/transport.ts";
+import type { Tool, WearerClock } from "../../src/tools/define-tool.ts";
+import { tools } from "../../src/tools/index.ts";
+import { parseInput } from "../../src/tools/params.ts";
+import type { ToolName } from "./questions.ts";
+import { now, type SyntheticPeople } from "./synthetic-people.ts";
+
+/** What one call cost: the answer as it goes over the wire, and what was asked of Oura for it. */
+export interface CallCost {
+  tool: ToolName;
+  answerBytes: number;
+  ouraRequests: number;
+}
+
+/** Calls tools as a connected assistant would, for one person, and keeps count. */
+export interface Assistant {
+  call(tool: ToolName, input?: Record<string, unknown>): Promise<unknown>;
+  costs: readonly CallCost[];
+}
+
+const day = 86_400_000;
+
+/** @param scopes what the person granted at Oura and this assistant alike; everything unless some are named */
+export async function createAssistant(
+  people: SyntheticPeople,
+  person: string,
+  scopes: readonly ScopeName[] = scopeNames,
+): Promise<Assistant> {
+  const token = await people.issueToken(person, scopes);
+  const costs: CallCost[] = [];
+  let requests = 0;
+  const transport: Transport = {
+    fetch(input, init) {
+      requests += 1;
+      return people.fetch(input, init);
+    },
+    sleep: async () => {},
+    random: () => 0,
+    gate: createGate(6),
+    tokens: { current: async () => token, replace: async () => token },
+    apiUrl: people.apiUrl,
+  };
+  const cache = createAnswerCache(() => now, day);
+  const clock = rememberingClock();
+
+  return {
+    costs,
+    async call(name, input = {}) {
+      // The list keeps each tool's own types; running one needs only what all share.
+      const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
+      const before = requests;
+      const answer = tool.output.parse(
+        await tool.run(parseInput(tool.input, input), {
+          now,
+          reader: createOuraReader(
+            transport,
+            cache,
+            createCallBudget(() => now),
+          ),
+          access: { oura: scopes, assistant: scopes },
+          standing: { kind: "connected" },
+          clock,
+          panelUrl: "https://ringbridge.example/panel",
+        }),
+      );
+      const text = JSON.stringify(answer);
+      costs.push({ tool: name, answerBytes: Buffer.byteLength(text), ouraRequests: requests - before });
+      return JSON.parse(text);
+    },
+  };
+}
+
+function rememberingClock(): WearerClock {
+  let offset: number | null = null;
+  return {
+    get offsetMinutes() {
+      return offset;
+    },
+    remember(seen) {
+      offset = seen.offsetMinutes;
+    },
+  };
+}

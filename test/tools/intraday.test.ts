@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { intradayTool } from "../../src/tools/intraday/tool.ts";
+import { activityOn, ask, failureOf, heartRate } from "./ask.ts";
+
+const now = "2026-11-20T15:00:00Z";
+const newest = [activityOn("2026-11-19"), activityOn("2026-11-20")];
+
+describe("heart rate of a day of travel", () => {
+  const held = {
+    daily_activity: [activityOn("2026-11-04", "+11:00"), activityOn("2026-11-05", "+11:00"), ...newest],
+    heartrate: heartRate("2026-11-03T00:00:00Z", "2026-11-07T00:00:00Z"),
+  };
+
+  it("has all 24 hours of the clock that was worn, whatever the clock is today", async () => {
+    const asking = { now, held, offsetMinutes: -300 };
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-05" }, asking);
+    expect([answer.start, answer.end]).toEqual(["2026-11-05T00:00+11:00", "2026-11-06T00:00+11:00"]);
+    expect(answer.summary).toContain("(24 h 0 min measured");
+    expect(answer.missing).toEqual([]);
+  });
+
+  it("is one round where the clock is as it was", async () => {
+    const { requests } = await ask(
+      intradayTool,
+      { start_date: "2026-11-05" },
+      {
+        now,
+        held,
+        offsetMinutes: 660,
+      },
+    );
+    expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate"]);
+  });
+
+  it("is whole in the first question ever, when nothing tells the zone beforehand", async () => {
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-05" }, { now, held });
+    expect(answer.summary).toContain("(24 h 0 min measured");
+  });
+});
+
+describe("a gap in the heart rate", () => {
+  const gapsOf = async (held: Parameters<typeof ask>[2]["held"], input: object) =>
+    (await ask(intradayTool, input, { now, held, offsetMinutes: 0 })).answer.missing;
+
+  it("at the end of a past day was not worn, because the ring has synced since", async () => {
+    const held = {
+      daily_activity: [activityOn("2026-11-15"), ...newest],
+      heartrate: heartRate("2026-11-15T00:00:00Z", "2026-11-15T18:00:00Z"),
+    };
+    expect(await gapsOf(held, { start_date: "2026-11-15" })).toEqual([
+      { what: "heart_rate 17:55-00:00", reason: "not_worn" },
+    ]);
+  });
+
+  it("that reaches into the newest day waits for a sync", async () => {
+    const held = {
+      daily_activity: [activityOn("2026-11-18"), activityOn("2026-11-19")],
+      heartrate: heartRate("2026-11-19T00:00:00Z", "2026-11-19T18:00:00Z"),
+    };
+    expect(await gapsOf(held, { start_date: "2026-11-19" })).toEqual([
+      { what: "heart_rate 17:55-00:00", reason: "not_synced" },
+    ]);
+  });
+
+  it("of days long ago is never a matter of syncing", async () => {
+    const held = { daily_activity: [], heartrate: heartRate("2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z") };
+    expect(await gapsOf(held, { start_date: "2026-10-01", end_date: "2026-10-05" })).toEqual([
+      { what: "heart_rate", days: "2026-10-02..2026-10-05", reason: "not_worn" },
+    ]);
+  });
+});
+
+describe("a month with more readings than one call may read", () => {
+  /** Pages without end in the parts from 8 November on, as days of workouts have. */
+  const held = {
+    daily_activity: newest,
+    heartrate: (query: URLSearchParams) => {
+      const from = query.get("start_datetime") ?? "";
+      const isHeavy = from >= "2026-11-08";
+      const page = Number(query.get("next_token") ?? 0);
+      const at = new Date(Date.parse(from) + page * 1_800_000).toISOString();
+      return Response.json({
+        data: [{ timestamp: at, bpm: 60, source: "workout" }],
+        next_token: isHeavy ? `${page + 1}` : null,
+      });
+    },
+  };
+  const month = { start_date: "2026-10-20", end_date: "2026-11-15" };
+
+  it("is answered in part, with the days not read and the reason", async () => {
+    const { answer } = await ask(intradayTool, month, { now, held, offsetMinutes: 0 });
+    const unread = answer.missing.find(({ reason }) => reason === "unavailable");
+    expect(unread).toMatchObject({
+      what: "heart_rate",
+      days: "2026-11-09..2026-11-15",
+      detail: expect.stringContaining("more requests to Ōura than one call may make"),
+    });
+    expect(answer.summary).toContain("2026-11-09..2026-11-15 could not be read");
+    const { rows } = answer.by_day as { rows: unknown[][] };
+    expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, 0]);
+  });
+
+  it("fails as a whole when none of it could be read", async () => {
+    const failing = { ...held, heartrate: () => new Response(null, { status: 503 }) };
+    const failure = await failureOf(ask(intradayTool, month, { now, held: failing, offsetMinutes: 0 }));
+    expect(failure).toEqual({ kind: "oura_unavailable", status: 503 });
+  });
+});
+
+it("refuses hours that are still to come, and says what time it is", async () => {
+  const question = { start_date: "today", start_time: "22:00" };
+  for (const metric of ["heart_rate", "steps"]) {
+    const call = ask(
+      intradayTool,
+      { ...question, metric },
+      { now, held: { daily_activity: newest }, offsetMinutes: 0 },
+    );
+    expect(await failureOf(call)).toEqual({
+      kind: "bad_input",
+      problems: ["start_time: 22:00 is still to come; it is 15:00 there now."],
+    });
+  }
+});
+
+describe("steps within two days", () => {
+  const met = { interval: 60, items: Array.from({ length: 1440 }, () => 3) };
+
+  it("list the day without a document with its reason, and no day outside the question", async () => {
+    const held = {
+      daily_activity: [
+        activityOn("2026-11-11", "+00:00", { steps: null }),
+        activityOn("2026-11-12", "+00:00", { met }),
+        ...newest,
+      ],
+    };
+    const question = { metric: "steps", start_date: "2026-11-12", end_date: "2026-11-13" };
+    const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([{ what: "steps", days: "2026-11-13", reason: "not_worn" }]);
+    const night = { ...question, end_date: "2026-11-12", start_time: "02:00", end_time: "12:00" };
+    expect((await ask(intradayTool, night, { now, held, offsetMinutes: 0 })).answer.missing).toEqual([]);
+  });
+
+  it("that no record is newer than wait for a sync", async () => {
+    const held = { daily_activity: [activityOn("2026-11-17", "+00:00", { met })] };
+    const question = { metric: "steps", start_date: "2026-11-18", end_date: "2026-11-19" };
+    const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([{ what: "steps", days: "2026-11-18..2026-11-19", reason: "not_synced" }]);
+  });
+});

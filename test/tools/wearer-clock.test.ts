@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { createSessionStateStore } from "../../src/agent/session-state.ts";
+import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
+import { newestOffset } from "../../src/tools/wearer-clock.ts";
+import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
+
+/** The part of an object's storage that the store uses. */
+function memory(initial?: object) {
+  const kept = new Map<string, unknown>(initial ? [["session-state", initial]] : []);
+  const storage = {
+    get: (key: string) => kept.get(key),
+    put: (key: string, value: unknown) => void kept.set(key, value),
+  } as SyncKvStorage; // get and put alone are called
+  return createSessionStateStore(storage);
+}
+
+const autumn = Date.parse("2026-10-01T07:00:00+02:00");
+const today = Date.parse("2026-11-20T07:00:00-05:00");
+
+describe("the wearer's offset", () => {
+  it("stays the newest record's when an older period is asked about", () => {
+    const state = memory();
+    state.rememberOffset(-300, today);
+    state.rememberOffset(120, autumn);
+    expect(state.read()).toMatchObject({ utcOffsetMinutes: -300, offsetSeenAt: today });
+  });
+
+  it("follows the wearer to a new zone", () => {
+    const state = memory();
+    state.rememberOffset(120, autumn);
+    state.rememberOffset(-300, today);
+    expect(state.read().utcOffsetMinutes).toBe(-300);
+  });
+
+  it("kept without its record's instant is still read, and gives way to any record", () => {
+    const state = memory({ utcOffsetMinutes: 60, lastReadAt: 5 });
+    expect(state.read()).toEqual({ utcOffsetMinutes: 60, offsetSeenAt: null, lastReadAt: 5 });
+    state.rememberOffset(120, autumn);
+    expect(state.read().utcOffsetMinutes).toBe(120);
+  });
+
+  it("comes with the instant of the newest of all records", () => {
+    const sleep = [{ bedtime_end: "2026-11-19T07:00:00+01:00" }, { bedtime_end: null }];
+    const activity = [{ timestamp: "2026-11-19T04:00:00+01:00" }, { timestamp: "2026-11-20T04:00:00-05:00" }];
+    expect(newestOffset({ sleep, activity })).toEqual({
+      offsetMinutes: -300,
+      at: Date.parse("2026-11-20T04:00:00-05:00"),
+    });
+    expect(newestOffset({ sleep: [{ bedtime_end: "nonsense" }] })).toBeNull();
+  });
+});
+
+describe("a day that has begun where the wearer is now", () => {
+  const now = "2026-11-20T15:00:00Z"; // already the 21st at +13:00
+
+  it("is answered although the clock was last seen in the west", async () => {
+    const held = { daily_activity: [activityOn("2026-11-21", "+13:00")], sleep: [nightTo("2026-11-20")] };
+    const question = { start_date: "2026-11-21", sections: ["activity"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: -300 });
+    expect(answer.today).toBe("2026-11-21");
+  });
+
+  it("is still refused when the newest record puts the wearer in the west", async () => {
+    const held = { daily_activity: [activityOn("2026-11-20", "-05:00")] };
+    const call = ask(dailySummaryTool, { start_date: "2026-11-21" }, { now, held, offsetMinutes: -300 });
+    expect(await failureOf(call)).toEqual({
+      kind: "bad_input",
+      problems: ["start_date: 2026-11-21 is in the future; the wearer's today is 2026-11-20."],
+    });
+  });
+});
