@@ -70,6 +70,33 @@ describe("a gap in the heart rate", () => {
   });
 });
 
+describe("a ring that measures heart rate only asleep", () => {
+  const asleep = (day: string) =>
+    heartRate(`${day}T00:10:00Z`, `${day}T07:00:00Z`).map((row) => ({ ...row, source: "sleep" }));
+  const days = ["2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14"];
+  const daytime = { what: "heart_rate outside sleep", reason: "not_supported" };
+  const gapsOf = async (hardware_type: string, input: object) => {
+    const held = {
+      ring_configuration: [{ id: "ring", hardware_type }],
+      daily_activity: [...days.map((day) => activityOn(day)), ...newest],
+      heartrate: days.filter((day) => day !== "2026-11-12").flatMap(asleep),
+    };
+    return (await ask(intradayTool, input, { now, held, offsetMinutes: 0 })).answer.missing;
+  };
+
+  it("says so of a day, where a newer ring would have been off", async () => {
+    expect(await gapsOf("gen2", { start_date: "2026-11-14" })).toEqual([daytime]);
+    expect((await gapsOf("gen3", { start_date: "2026-11-14" })).map(({ reason }) => reason)).toEqual(["not_worn"]);
+  });
+
+  it("still tells the night it was off", async () => {
+    const week = { start_date: "2026-11-10", end_date: "2026-11-14" };
+    const off = { what: "heart_rate", days: "2026-11-12", reason: "not_worn" };
+    expect(await gapsOf("gen2", week)).toEqual([daytime, off]);
+    expect(await gapsOf("gen3", week)).toEqual([off]);
+  });
+});
+
 describe("a month with more readings than one call may read", () => {
   /** Pages without end in the parts from 8 November on, as days of workouts have. */
   const held = {

@@ -92,9 +92,10 @@ async function explainSilence(
 ): Promise<MissingEntry[]> {
   const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
   const isNightOnly = day.bySource.every(({ source }) => source === "sleep" || source === "rest");
-  return silent.length > 0 && isNightOnly && (await findRingLimit(context)) === "third_generation_only"
-    ? [{ what: "heart_rate outside sleep", reason: "not_supported" }]
-    : silent;
+  if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
+  if ((await findRingLimit(context)) !== "third_generation_only") return silent;
+  const daytime: MissingEntry = { what: "heart_rate outside sleep", reason: "not_supported" };
+  return isLong ? [daytime, ...silent] : [daytime]; // the gaps of one day are that daytime; a day without any is more
 }
 
 async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
