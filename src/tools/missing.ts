@@ -70,10 +70,11 @@ export function createMissingDays(): {
       entry.days.push(day);
       found.set(key, entry);
     },
-    /** What is missing on the same days for the same reason shares one entry. */
+    /** What is missing on the same days for the same reason shares one entry; what is missing most comes first. */
     entries() {
+      const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
-      for (const { what, reason, days } of found.values()) {
+      for (const { what, reason, days } of byLength) {
         const text = formatDays(days.toSorted());
         const same = merged.get(`${reason} ${text}`);
         merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });

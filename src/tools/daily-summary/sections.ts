@@ -150,7 +150,7 @@ export const sections = [
         "vO2_max",
         "vo2_max_ml_kg_min",
         (document) => document.vo2_max,
-        "VO2 max is there only on days Ōura estimated it.",
+        "VO2 max: only on days Ōura estimated it.",
       ),
     ],
   },
@@ -168,7 +168,7 @@ export const sections = [
           const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
           return [time, advice].filter((part) => part !== null).join(" ") || null;
         },
-        "Bedtime advice is there only on some days.",
+        "Bedtime advice: only on some days.",
       ),
     ],
   },

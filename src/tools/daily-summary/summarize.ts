@@ -25,7 +25,7 @@ export function summarize(input: SummaryInput): string {
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
   return joinSentences(
     text === null ? `${span}: no data.` : `${span}: ${text}.`,
-    explainMissing(missing, rows.length === 1 ? 3 : 2),
+    explainMissing(missing, rows.length === 1 ? 3 : 1),
     pointToNewestNight(input, last.day),
   );
 }

@@ -91,7 +91,7 @@ export const dailySummaryTool = defineTool({
       notes: [
         ...told,
         ...(shown.some(({ section }) => isStillCounting(section, range.end, today))
-          ? [`Activity and stress of ${today} are still counting; means leave that day out of them.`]
+          ? [`Activity and stress of ${today} are still counting; means leave them out.`]
           : []),
         ...(settled.zoneNote ? [settled.zoneNote] : []),
       ],
