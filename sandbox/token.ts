@@ -19,15 +19,7 @@ import {
  * last line on stdout; what happens on the way goes to stderr. `--json` prints all a client holds. `--oura` prints a token
  * of the simulated Oura instead, which `npm run sandbox:oura` alone can give too.
  */
-const { values: options } = parseArgs({
-  options: {
-    person: { type: "string", default: "everyday" },
-    scope: { type: "string" },
-    json: { type: "boolean", default: false },
-    oura: { type: "boolean", default: false },
-    url: { type: "string", default: "http://localhost:8787" },
-  },
-});
+const options = readOptions();
 
 /** Nobody listens there: the walk reads the address it is sent to. */
 const redirectUri = "http://127.0.0.1:33418/callback";
@@ -38,6 +30,24 @@ try {
   if (!(error instanceof WalkError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        person: { type: "string", default: "everyday" },
+        scope: { type: "string" },
+        json: { type: "boolean", default: false },
+        oura: { type: "boolean", default: false },
+        url: { type: "string", default: "http://localhost:8787" },
+      },
+    }).values;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : "That cannot be read.";
+    console.error(`${what}\nThe options are: --person NAME, --scope "NAME NAME", --json, --oura, --url ADDRESS`);
+    process.exit(1);
+  }
 }
 
 async function main(): Promise<void> {

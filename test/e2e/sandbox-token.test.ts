@@ -47,6 +47,10 @@ it("says what to do when it cannot", async () => {
     exitCode: 1,
     errors: expect.stringContaining("npm start"),
   });
+  expect(await runToken("--port", "8787")).toMatchObject({
+    exitCode: 1,
+    errors: expect.stringMatching(/'--port'.*--url ADDRESS/s),
+  });
 });
 
 it("prints a token of the simulated Oura on request", async () => {
