@@ -46,7 +46,7 @@ function CreateAccount({ next }: { next: string }) {
           <span class="tile">
             <Icon name="plus" />
           </span>
-          <div>
+          <div class="title">
             <h2 id="create-heading">New here</h2>
             <p class="quiet small">You unlock it with your fingerprint, face or screen lock.</p>
           </div>
@@ -83,7 +83,7 @@ function SignIn({ next }: { next: string }) {
           <span class="tile">
             <Icon name="person" />
           </span>
-          <div>
+          <div class="title">
             <h2 id="sign-in-heading">I have an account</h2>
             <p class="quiet small">Use the passkey or the key you made then.</p>
           </div>

@@ -60,7 +60,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <h2 class="display" id="does-heading">
           What it does
         </h2>
-        <div class="tiles">
+        <div class="tiles three">
           {does.map(({ icon, heading, words }) => (
             <div class="card">
               <div class="body">
@@ -78,7 +78,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <h2 class="display" id="never-heading">
           What it never does
         </h2>
-        <ul class="never">
+        <ul class="never two">
           {never.map(([what, words]) => (
             <li>
               <Icon name="cross" />
@@ -93,7 +93,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <h2 class="display" id="start-heading">
           Three steps
         </h2>
-        <ol class="never">
+        <ol class="never three">
           {steps.map(([what, words], index) => (
             <li>
               <span class="tile" aria-hidden="true">

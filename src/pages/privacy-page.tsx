@@ -112,7 +112,7 @@ function KeptList({ rows }: { rows: readonly Kept[] }) {
             <strong>{what}</strong>
             <span class="quiet">{detail}</span>
           </span>
-          <span class="quiet small">{until}</span>
+          <span class="quiet small until">{until}</span>
         </li>
       ))}
     </ul>

@@ -37,14 +37,9 @@ export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
       <rect width="64" height="64" rx="16" fill="#0c5d56" />
-      <circle cx="32" cy="26" r="13.5" fill="none" stroke="#fff" stroke-width="5.5" />
-      <path
-        d="M9 51c7-7.5 14-10 23-10s16 2.5 23 10"
-        fill="none"
-        stroke="#8fdccf"
-        stroke-width="5.5"
-        stroke-linecap="round"
-      />
+      <circle cx="32" cy="33" r="16.5" fill="none" stroke="#fff" stroke-width="5" />
+      <path d="M25 22v17M32 18v21M39 22v17" stroke="#8fdccf" stroke-width="2.5" />
+      <path d="M7 40h50" stroke="#8fdccf" stroke-width="5" stroke-linecap="round" />
     </svg>
   );
 }

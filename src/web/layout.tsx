@@ -78,26 +78,28 @@ export function Layout({ site, title, path, shape, message, scripts = [], childr
             {children}
           </div>
         </main>
-        <footer class="foot">
-          <a class="navlink" href="/privacy">
-            Privacy
-          </a>
-          <a class="navlink" href="/terms">
-            Terms
-          </a>
-          {site.sourceUrl ? (
-            <a class="navlink" href={site.sourceUrl} rel="noreferrer">
-              Source
+        <div class="base">
+          <footer class="foot">
+            <a class="navlink" href="/privacy">
+              Privacy
             </a>
-          ) : (
-            <a class="navlink" href="/terms#source">
-              Source
+            <a class="navlink" href="/terms">
+              Terms
             </a>
-          )}
-          <p class="affiliation">
-            {site.operatorName ? `Operated by ${site.operatorName}. ` : ""}Not affiliated with Ōura.
-          </p>
-        </footer>
+            {site.sourceUrl ? (
+              <a class="navlink" href={site.sourceUrl} rel="noreferrer">
+                Source
+              </a>
+            ) : (
+              <a class="navlink" href="/terms#source">
+                Source
+              </a>
+            )}
+            <p class="affiliation">
+              {site.operatorName ? `Operated by ${site.operatorName}. ` : ""}Not affiliated with Ōura.
+            </p>
+          </footer>
+        </div>
       </body>
     </html>
   );

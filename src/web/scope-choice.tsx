@@ -25,7 +25,7 @@ export function ScopeChoice({ prefix, offered, ticked }: ScopeChoiceProps) {
             />
             <span>
               <b id={`${prefix}-${name}`}>{label}</b>
-              <span class="quiet" id={`${prefix}-${name}-unlocks`}>
+              <span class="quiet unlocks" id={`${prefix}-${name}-unlocks`}>
                 {unlocks}
               </span>
             </span>

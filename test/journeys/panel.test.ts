@@ -1,10 +1,25 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
-import { type Assistant, connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
+import {
+  type Assistant,
+  connectAssistant,
+  createBrowser,
+  origin,
+  resetSimulator,
+  sendRpc,
+} from "../support/product.ts";
 
 const day = 86_400_000;
+
+const introduction = z.object({
+  serverInfo: z.object({
+    websiteUrl: z.string(),
+    icons: z.array(z.object({ src: z.string(), mimeType: z.string() })),
+  }),
+});
 
 beforeEach(async () => {
   await reset();
@@ -109,4 +124,21 @@ it("shows a client's name on one line and without characters that could turn it 
   const html = await (await browser.open(`/authorize?${query}`)).text();
   expect(html).toMatch(/<h1>Allow Claude very very [^<\n]{1,60}… to read your Ōura Ring\?<\/h1>/);
   expect(html).not.toContain("\u202E");
+});
+
+it("introduces itself to assistants with its own address and icons that are there", async () => {
+  const assistant = await connectAssistant();
+  const { result } = await sendRpc(assistant.tokens.access_token, "initialize", {
+    protocolVersion: "2025-06-18",
+    capabilities: {},
+    clientInfo: { name: "test", version: "1" },
+  });
+  const { serverInfo } = introduction.parse(result);
+  expect(serverInfo.websiteUrl).toBe(`${origin}/`);
+  expect(serverInfo.icons.map(({ mimeType }) => mimeType)).toEqual(["image/svg+xml", "image/png"]);
+  for (const { src, mimeType } of serverInfo.icons) {
+    const icon = await assistant.browser.open(src);
+    expect(icon.headers.get("content-type")).toBe(mimeType);
+    await icon.arrayBuffer();
+  }
 });

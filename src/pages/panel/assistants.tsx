@@ -45,7 +45,7 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
           <span class="tile" aria-hidden="true">
             {initialOf(clientName)}
           </span>
-          <div>
+          <div class="title">
             <h3 id={heading}>{clientName}</h3>
             <p class="quiet small">{clientDomain ?? "not verified"}</p>
           </div>
@@ -56,17 +56,25 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
             </button>
           </form>
         </div>
-        <dl class="facts small dates">
-          <dt>Allowed</dt>
-          <dd>
-            <Moment at={createdAt} now={now} />
-          </dd>
-          <dt>First used</dt>
-          <dd>{firstUsedAt === null ? "never" : <Moment at={firstUsedAt} now={now} />}</dd>
-          <dt>Last used</dt>
-          <dd>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} now={now} />}</dd>
-          <dt>Access goes to</dt>
-          <dd>{redirectHost}</dd>
+        <dl class="small dates">
+          <div>
+            <dt>Allowed</dt>
+            <dd>
+              <Moment at={createdAt} now={now} />
+            </dd>
+          </div>
+          <div>
+            <dt>First used</dt>
+            <dd>{firstUsedAt === null ? "never" : <Moment at={firstUsedAt} now={now} />}</dd>
+          </div>
+          <div>
+            <dt>Last used</dt>
+            <dd>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} now={now} />}</dd>
+          </div>
+          <div>
+            <dt>Access goes to</dt>
+            <dd>{redirectHost}</dd>
+          </div>
         </dl>
       </div>
       <details class="fold">

@@ -36,7 +36,7 @@ function Grants({ names, granted }: { names: readonly ScopeName[]; granted: bool
           <li class={granted ? undefined : "off"}>
             <Icon name={granted ? "check" : "cross"} />
             <div>
-              <b>{label}</b>: <span>{unlocks}</span>
+              <b>{label}</b>: {unlocks}
               <p class="quiet small">“{exampleQuestions[name]}”</p>
             </div>
           </li>

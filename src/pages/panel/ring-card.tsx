@@ -13,7 +13,7 @@ export function RingCard({ view, now }: { view: PanelView; now: number }) {
           <span class="tile">
             <Icon name="ring" />
           </span>
-          <div>
+          <div class="title">
             <h3 id="ring-heading">Ōura Ring</h3>
             <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
           </div>
@@ -65,6 +65,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
 }
 
 function NextAction({ view }: { view: PanelView }) {
+  const profile = view.scopes.includes("personal");
   switch (view.standing.kind) {
     case "not_registered":
       return (
@@ -87,22 +88,24 @@ function NextAction({ view }: { view: PanelView }) {
         </form>
       );
     case "not_connected":
-      return <ConnectForm label={buttonWords.connect} />;
+      return <ConnectForm label={buttonWords.connect} profile={profile} />;
     case "needs_reconnect":
-      return <ConnectForm label={buttonWords.reconnect} connected />;
+      return <ConnectForm label={buttonWords.reconnect} profile={profile} connected />;
     case "connected":
-      return <ConnectForm label={buttonWords.reconnect} connected quiet />;
+      return <ConnectForm label={buttonWords.reconnect} profile={profile} connected quiet />;
   }
 }
 
 interface ConnectFormProps {
   label: string;
+  /** Whether Oura shares the profile now: it goes on doing so unless unticked. */
+  profile: boolean;
   /** Where there is something to disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }
 
-function ConnectForm({ label, connected = false, quiet = false }: ConnectFormProps) {
+function ConnectForm({ label, profile, connected = false, quiet = false }: ConnectFormProps) {
   return (
     <form method="post" action="/connect">
       <label class="tick offer">
@@ -110,6 +113,7 @@ function ConnectForm({ label, connected = false, quiet = false }: ConnectFormPro
           type="checkbox"
           name="profile"
           value="yes"
+          checked={profile}
           aria-labelledby="ask-profile"
           aria-describedby="ask-profile-what"
         />
