@@ -1,5 +1,12 @@
 import { randomInt } from "node:crypto";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { inject, onTestFinished } from "vitest";
 import { unpackChromium } from "./unpack-chromium.ts";
 
@@ -51,9 +58,18 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   return page;
 }
 
+/** From here on another telephone or computer of the same person answers for passkeys. */
+export async function takeAnotherDevice(page: Page): Promise<void> {
+  await devices.get(page)?.detach(); // and with it its authenticator
+  await addPasskeyDevice(page.context(), page);
+}
+
+const devices = new WeakMap<Page, CDPSession>();
+
 /** A platform authenticator that says yes at once (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
 async function addPasskeyDevice(context: BrowserContext, page: Page): Promise<void> {
   const devtools = await context.newCDPSession(page);
+  devices.set(page, devtools);
   await devtools.send("WebAuthn.enable");
   await devtools.send("WebAuthn.addVirtualAuthenticator", {
     options: {

@@ -1,5 +1,6 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { scopes } from "../../src/oura/scopes.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { postMcp } from "./plain-client.ts";
@@ -49,6 +50,10 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await page.getByRole("status").getByText("Successful connection").waitFor();
   await card.getByText("Connected", { exact: true }).waitFor();
   await lookAt(page, "panel-5-connected");
+  const [shared, notShared] = await card.getByRole("list", { includeHidden: true }).all();
+  const unticked = ["Heart Rate", "Ring Configuration", "Personal Info"]; // the last was not asked for
+  expect(await labelsIn(shared)).toEqual(scopes.map(({ label }) => label).filter((label) => !unticked.includes(label)));
+  expect(await labelsIn(notShared)).toEqual(unticked);
 
   const assistant = await allowAssistant(page, origin);
   const permissions = await assistant.call("oura_get_permissions");
@@ -83,3 +88,9 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await page.getByRole("alert").getByText("This account no longer exists.").waitFor();
   await lookAt(page, "panel-8-gone");
 });
+
+/** The permissions a list names, each item by its first words. */
+async function labelsIn(list: Locator | undefined): Promise<string[]> {
+  const items = (await list?.locator("li").allTextContents()) ?? [];
+  return scopes.map(({ label }) => label).filter((label) => items.some((text) => text.trim().startsWith(label)));
+}

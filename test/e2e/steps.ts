@@ -6,6 +6,18 @@ export async function createAccountWithPasskey(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Create a passkey" }).click();
 }
 
+/** Writes the account key down, as its page asks. */
+export async function keepAccountKey(page: Page): Promise<string> {
+  const key = await page.locator("#shown-account-key").innerText();
+  await page.getByRole("link", { name: "I have kept it" }).click();
+  return key.trim();
+}
+
+export async function signInWithKey(page: Page, key: string): Promise<void> {
+  await page.getByLabel("Account key").fill(key);
+  await page.getByRole("button", { name: "Sign in with the account key" }).click();
+}
+
 /** The page an assistant's walk shows to somebody who has not registered: the confirmation itself. */
 export async function confirmRegistration(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Register Ōura Ring" }).waitFor();
