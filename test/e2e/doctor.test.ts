@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import { expect, inject, it, onTestFinished } from "vitest";
 import { findFreePort } from "./local-server.ts";
-import { runScript } from "./run-script.ts";
+import { runNode } from "./run-node.ts";
 
 const origin = inject("origin");
 
 it("finds nothing to mend in a running server, with both client libraries all the way in", async () => {
-  const token = (await runScript("sandbox/token.ts", ["--url", origin, "--person", "two_rings"])).output.trim();
-  const healthy = await runScript("scripts/doctor.ts", [origin, "--oura", `${origin}/sandbox/oura`], {
+  const token = (await runNode(["sandbox/token.ts", "--url", origin, "--person", "two_rings"])).output.trim();
+  const healthy = await runNode(["scripts/doctor.ts", origin, "--oura", `${origin}/sandbox/oura`], {
     RINGBRIDGE_TOKEN: token,
   });
   expect(healthy).toMatchObject({ exitCode: 0, output: expect.stringContaining("0 to mend") });
@@ -16,22 +16,22 @@ it("finds nothing to mend in a running server, with both client libraries all th
   expect(healthy.output).toContain("Ōura's API: answers, and wants a token");
   expect(healthy.output).not.toContain(token);
 
-  const outside = await runScript("scripts/doctor.ts", [origin, "--oura", `${origin}/sandbox/oura`]);
+  const outside = await runNode(["scripts/doctor.ts", origin, "--oura", `${origin}/sandbox/oura`]);
   expect(outside).toMatchObject({ exitCode: 0, output: expect.stringContaining("refused without a token") });
 });
 
 it("says what to do where nothing answers, where something else does, and where the address is none", async () => {
-  const nothing = await runScript("scripts/doctor.ts", [`http://localhost:${await findFreePort()}`]);
+  const nothing = await runNode(["scripts/doctor.ts", `http://localhost:${await findFreePort()}`]);
   expect(nothing).toMatchObject({ exitCode: 1, output: expect.stringContaining("nothing answers there") });
 
   const port = await findFreePort();
   const stranger = createServer((_request, response) => response.end("Welcome to nginx"));
   await new Promise<void>((resolve) => stranger.listen(port, "localhost", resolve));
   onTestFinished(() => void stranger.close());
-  const elsewhere = await runScript("scripts/doctor.ts", [`http://localhost:${port}`]);
+  const elsewhere = await runNode(["scripts/doctor.ts", `http://localhost:${port}`]);
   expect(elsewhere).toMatchObject({ exitCode: 1, output: expect.stringContaining("something else answers there") });
 
-  expect(await runScript("scripts/doctor.ts", ["my server"])).toMatchObject({
+  expect(await runNode(["scripts/doctor.ts", "my server"])).toMatchObject({
     exitCode: 1,
     errors: expect.stringContaining("is not an address"),
   });

@@ -1,6 +1,6 @@
 import { expect, inject, it } from "vitest";
 import { callTool } from "./plain-client.ts";
-import { runScript } from "./run-script.ts";
+import { type ProgramResult, runNode } from "./run-node.ts";
 
 const origin = inject("origin");
 
@@ -61,6 +61,6 @@ it("prints a token of the simulated Oura on request", async () => {
   expect(await response.json()).toMatchObject({ age: 52 });
 });
 
-function runToken(...parameters: string[]) {
-  return runScript("sandbox/token.ts", ["--url", origin, ...parameters]);
+function runToken(...parameters: string[]): Promise<ProgramResult> {
+  return runNode(["sandbox/token.ts", "--url", origin, ...parameters]);
 }

@@ -1,19 +1,15 @@
 import { spawn } from "node:child_process";
 
-export interface ScriptRun {
+export interface ProgramResult {
   exitCode: number | null;
   output: string;
   errors: string;
 }
 
-/** Runs a script of this project to its end, as `npm run` would. */
-export function runScript(
-  script: string,
-  parameters: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<ScriptRun> {
+/** Runs a script of this project to its end, as its users do. */
+export function runNode(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...parameters], { env: { ...process.env, ...environment } });
+    const child = spawn(process.execPath, parameters, { env: { ...process.env, ...environment } });
     let output = "";
     let errors = "";
     child.stdout.on("data", (chunk) => {
