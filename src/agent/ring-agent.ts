@@ -282,9 +282,11 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
   flush(): void {
-    const { account, activity, assistants, state, cache } = this.parts;
+    const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
     if (cache.size() > 0) this.flushSoon();
+    const counts = troubles.take();
+    if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
     if (!account.exists()) return;
     state.flush();
     const flushed = activity.flush();
