@@ -1,0 +1,43 @@
+import { serve } from "@hono/node-server";
+import { BREAK_HEADER } from "./control/broken-answers.ts";
+import { createSimulator } from "./simulator.ts";
+import { createMemoryStore } from "./store.ts";
+
+export interface ServedSimulator {
+  port: number;
+  close(): void;
+}
+
+interface ServeOptions {
+  /** 0 for any that is free. */
+  port: number;
+  /** Sees every answer before it is sent. */
+  onAnswer?: (request: Request, response: Response) => void;
+}
+
+/** The simulator as a plain Node server on this computer. It forgets everything when it stops. */
+export function serveSimulator({ port, onAnswer }: ServeOptions): Promise<ServedSimulator> {
+  const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
+  const fetch: Parameters<typeof serve>[0]["fetch"] = async (request, { incoming }) => {
+    const response = await simulator.fetch(request);
+    if (response.headers.has(BREAK_HEADER)) incoming.socket.destroy();
+    onAnswer?.(request, response);
+    return response;
+  };
+  return new Promise((resolve) => {
+    const first = serve({ fetch, port, hostname: "127.0.0.1" }, ({ port: taken }) => {
+      // `localhost` means ::1 to some clients. Hosts without IPv6 do not need it.
+      const second = serve({ fetch, port: taken, hostname: "::1" });
+      second.on("error", () => {});
+      resolve({
+        port: taken,
+        close() {
+          for (const server of [first, second]) {
+            server.close();
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }
+        },
+      });
+    });
+  });
+}
