@@ -1,4 +1,7 @@
-/** Marks an answer that its host has to replace by closing the connection; other hosts send it as a 502. */
+/**
+ * Marks an answer during which the connection breaks: "before" it, which a host that cannot do so sends as a 502, or
+ * "midway", by a body that ends in an error.
+ */
 export const BREAK_HEADER = "x-sandbox-break";
 
 /** The first half of the answer, then a connection that breaks. */
@@ -12,7 +15,9 @@ export async function breakOff(response: Response): Promise<Response> {
       controller.enqueue(half);
     },
   });
-  return new Response(body, response);
+  const headers = new Headers(response.headers);
+  headers.set(BREAK_HEADER, "midway");
+  return new Response(body, { status: response.status, headers });
 }
 
 /** The first half of the answer, then nothing for a long time. */

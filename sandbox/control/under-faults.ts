@@ -41,7 +41,7 @@ export async function underFaults(
         if (where.scope && fault.scopes.includes(where.scope)) return missingScope(where.scope);
         break;
       case "reset":
-        if (fault.when === "before") return new Response(null, { status: 502, headers: { [BREAK_HEADER]: "1" } });
+        if (fault.when === "before") return new Response(null, { status: 502, headers: { [BREAK_HEADER]: "before" } });
         afterwards.push(breakOff);
         break;
       case "stalled":
@@ -61,7 +61,7 @@ export async function underFaults(
         afterwards.push((response) => changeJson(response, (body) => endlessPages(body, fault.token)));
         break;
       case "many_rows":
-        afterwards.push((response) => changeJson(response, (body) => manyRows(body, fault.rows)));
+        afterwards.push((response) => manyRows(response, fault.rows));
         break;
       case "malformed":
         afterwards.push(cutShort);

@@ -79,7 +79,7 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
     case "oura_get_trends":
       return row === null || named.includes(row) || named.includes(field);
     case "oura_get_device":
-      return named.some((what) => field.startsWith(what));
+      return named.some((what) => field.startsWith(what.split(" ")[0] ?? what));
     default:
       return true;
   }

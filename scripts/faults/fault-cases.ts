@@ -13,6 +13,8 @@ export interface FaultCase {
   failures: readonly Failure["kind"][];
   /** Tens of seconds a question: asked seldom. */
   slow?: true;
+  /** Oura itself says that there is no value: figures over many days may rest on fewer, as after a night off the finger. */
+  emptiesValues?: true;
 }
 
 const unavailable = ["oura_unavailable"] as const;
@@ -47,18 +49,16 @@ export const faultCases: readonly FaultCase[] = [
     one(`JSON called ${contentType}`, "wrong content type", { kind: "wrong_body", body: null, contentType }, []),
   ),
   ...SURPRISES.map((surprise) =>
-    one(
-      `${surprise.replaceAll("_", " ")}`,
-      "schema surprise",
+    surprised(
+      surprise.replaceAll("_", " "),
       { kind: "surprise", surprise },
       ["new_fields", "future_record"].includes(surprise) ? [] : malformed,
     ),
   ),
   ...(["new_words", "missing_fields", "nulls", "numbers_as_strings", "no_dates"] as const).flatMap((surprise) =>
     [0.1, 0.5].map((share) =>
-      one(
+      surprised(
         `${surprise.replaceAll("_", " ")} in ${share * 100} %`,
-        "schema surprise",
         { kind: "surprise", surprise, share, seed: Math.round(share * 10) },
         malformed,
       ),
@@ -86,6 +86,11 @@ function one(
   failures: FaultCase["failures"],
 ): FaultCase {
   return { name, group, faults: [fault], failures };
+}
+
+function surprised(name: string, fault: FaultCase["faults"][number], failures: FaultCase["failures"]): FaultCase {
+  const empties = ["nulls", "missing_fields"].includes(String(fault.surprise));
+  return { ...one(name, "schema surprise", fault, failures), ...(empties ? { emptiesValues: true } : {}) };
 }
 
 function slow(...parameters: Parameters<typeof one>): FaultCase {

@@ -30,7 +30,7 @@ export interface KillOptions {
   kills: number;
   seed: number;
   directory: string;
-  onProgress?: (line: string) => void;
+  say(line: string): void;
 }
 
 const question: Question = { tool: "oura_get_device", input: {} };
@@ -42,7 +42,7 @@ const spanMilliseconds = 60;
 const edges = [Number.NEGATIVE_INFINITY, 0, 0.5, 1, 1.5, 2, 3, 5, 10, Number.POSITIVE_INFINITY];
 const restartPatience = 30_000;
 
-export async function runKills({ kills, seed, directory, onProgress }: KillOptions): Promise<KillReport> {
+export async function runKills({ kills, seed, directory, say }: KillOptions): Promise<KillReport> {
   const started = performance.now();
   /** Set while a round waits for Oura to rotate. */
   let onRotation: (() => void) | null = null;
@@ -112,10 +112,10 @@ export async function runKills({ kills, seed, directory, onProgress }: KillOptio
         if (!(await isMended(person, isRight))) report.notMended += 1;
       } else if (!isRight(answer)) {
         report.unanswered += 1;
-        onProgress?.(`round ${round}: ${answer.kind} ${answer.kind === "answer" ? "another answer" : answer.text}`);
+        say(`round ${round}: ${answer.kind} ${answer.kind === "answer" ? "another answer" : answer.text}`);
       }
       if ((round + 1) % 50 === 0)
-        onProgress?.(`${round + 1} of ${kills} kills, ${report.lost} reconnects, ${report.unanswered} unanswered`);
+        say(`${round + 1} of ${kills} kills, ${report.lost} reconnects, ${report.unanswered} unanswered`);
     }
   } finally {
     await product.stop();

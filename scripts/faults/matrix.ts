@@ -61,6 +61,32 @@ export async function askUnderFaults(
   await control.setFaults(person.person, []);
 }
 
+/** The same questions while Oura's clock is ahead of ours or behind it: nothing may change. */
+export async function askUnderSkew(
+  people: readonly ConnectedPerson[],
+  options: MatrixOptions,
+  skews: readonly { name: string; milliseconds: number }[],
+): Promise<void> {
+  const { control, tally, origin } = options;
+  const known = new Map<ConnectedPerson, Known>();
+  for (const person of people) known.set(person, await learn(person, options));
+  for (const { name, milliseconds } of skews) {
+    const faultCase: FaultCase = { name: `Oura's clock ${name}`, group: "clock skew", faults: [], failures: [] };
+    await control.shiftClock(milliseconds);
+    await Promise.all(
+      Array.from(known, async ([person, { reference }]) => {
+        for (const question of options.questions) {
+          const expected = await reference(question);
+          const answer = await person.call(question);
+          const verdict = judge({ question, faultCase, route: "*", origin, reference: expected }, answer);
+          tally.count(faultCase, question, verdict, answer.milliseconds, person.person);
+        }
+      }),
+    );
+  }
+  await control.shiftClock(0);
+}
+
 interface Batch {
   faultCase: FaultCase;
   route: string;

@@ -41,7 +41,9 @@ export const deviceTool = defineTool({
     const described = rings.map(describeRing).toSorted(newestFirst);
     const level = battery?.level ?? null;
     if (rings.length === 0) missing.push({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
-    else if (level === null && !missing.some(({ what }) => what === "battery"))
+    else if (described.some(({ model }) => model === null))
+      missing.push({ what: "ring model", reason: "unavailable", detail: "Ōura does not say which ring it is" });
+    if (rings.length > 0 && level === null && !missing.some(({ what }) => what === "battery"))
       missing.push({ what: "battery", reason: "unavailable" });
     return {
       summary: summarize(described, level, battery?.charging ?? null),

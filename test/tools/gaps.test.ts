@@ -11,7 +11,7 @@ const now = "2026-11-20T15:00:00Z";
 const day = (text: string) => parseIsoDay(text) ?? isoDay(0);
 
 describe("the reason of an empty day", () => {
-  const sync = { today: day("2026-11-20"), newestRecord: day("2026-11-17"), maySync: true };
+  const sync = { today: day("2026-11-20"), newestRecord: day("2026-11-17"), maySync: true, isCertain: true };
 
   it.each([
     ["2026-11-16", sync, "not_worn"],
@@ -19,6 +19,7 @@ describe("the reason of an empty day", () => {
     ["2026-11-20", { ...sync, newestRecord: sync.today }, "not_synced"],
     ["2026-11-18", { ...sync, newestRecord: null }, "not_synced"],
     ["2026-11-18", { ...sync, maySync: false }, "not_worn"],
+    ["2026-11-16", { ...sync, isCertain: false }, "unavailable"],
   ])("%s with %j is %s", (text, state, reason) => {
     expect(reasonForDay(day(text), state)).toBe(reason);
   });
