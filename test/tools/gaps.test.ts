@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
 import { intradayTool } from "../../src/tools/intraday/tool.ts";
@@ -55,6 +56,56 @@ describe("a night that is not there", () => {
   });
 });
 
+describe("where something that could tell was not to be read", () => {
+  const broken = () => new Response(null, { status: 500 });
+
+  it("a night that is not there is put down to nobody", async () => {
+    const held = { sleep: [nightTo("2026-11-16")], daily_activity: broken };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
+    const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([{ what: "night", days: "2026-11-17..2026-11-18", reason: "unavailable" }]);
+  });
+
+  it("nor is a sleep of a kind nobody has heard of taken for a night off", async () => {
+    const held = { sleep: [nightTo("2026-11-17", { type: "trance" }), nightTo("2026-11-18")] };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
+    const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing.filter(({ what }) => what === "night")).toEqual([
+      { what: "night", days: "2026-11-17", reason: "unavailable" },
+    ]);
+  });
+
+  it("a day without one section is put down to nobody", async () => {
+    const held = { daily_readiness: broken, daily_spo2: [{ day: "2026-11-17", spo2_percentage: { average: 96 } }] };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18", sections: ["spo2", "readiness"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({ what: "spo2", days: "2026-11-18", reason: "unavailable" });
+  });
+
+  it.each<[string, typeof broken | object[]]>([
+    ["the ring fails", broken],
+    ["the ring has no model", [{ hardware_type: null }]],
+  ])("nothing is said of what it measures when %s", async (_name, ring_configuration) => {
+    const held = { daily_spo2: [], daily_sleep: [{ day: "2026-11-17", score: 80 }], ring_configuration };
+    const question = { start_date: "2026-11-17", sections: ["spo2", "sleep"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({
+      what: "spo2",
+      reason: "unavailable",
+      detail: "Ōura did not say which ring it is, and so whether it measures this",
+    });
+  });
+
+  it("unusual days say that they were judged without the signs of illness", async () => {
+    const held = { sleep: broken, daily_activity: [activityOn("2026-11-19")] };
+    const question = { metrics: ["steps"], start_date: "2026-11-10" };
+    const { answer } = await ask(anomaliesTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "resting_heart_rate, hrv, breathing_rate as context", reason: "unavailable" }),
+    );
+  });
+});
+
 describe("a day of activity", () => {
   const question = { start_date: "2026-11-12", end_date: "2026-11-13", sections: ["activity"] };
 
@@ -91,6 +142,12 @@ describe("the ring", () => {
     const refused = await ask(intradayTool, {}, { ...asking, refused: ["ring_configuration"] });
     expect(refused.answer.missing).toEqual([{ what: "heart_rate", reason: "not_synced" }]);
     expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");
+  });
+
+  it("whose model Oura does not name says so", async () => {
+    const held = { ring_configuration: [{ hardware_type: null }], ring_battery_level: [] };
+    const { answer } = await ask(deviceTool, {}, { now, held });
+    expect(answer.missing.map(({ what }) => what)).toEqual(["ring model", "battery"]);
   });
 
   it("without a battery level says so even when the profile is refused as well", async () => {

@@ -58,7 +58,7 @@ it("a record stamped far in the future tells neither the wearer's offset nor wha
   const question = { start_date: "2026-11-18", end_date: "2026-11-19" };
   const { answer, seen } = await ask(dailySummaryTool, question, { now: "2026-11-20T15:00:00Z", held });
   expect(seen.map(({ offsetMinutes }) => offsetMinutes)).toEqual([0]);
-  expect(answer.missing).toContainEqual({ what: "sleep", days: "2026-11-19", reason: "not_synced" });
+  expect(answer.missing).toContainEqual({ what: "sleep, activity", days: "2026-11-19", reason: "not_synced" });
   expect(newestOffset({ sleep: [{ bedtime_end: "2026-11-23T07:00:00+09:00" }] }, today)).toBeNull();
 });
 
