@@ -23,7 +23,7 @@ const page = "<!doctype html><html><title>Maintenance</title><p>Back soon.</p></
 
 export const faultCases: readonly FaultCase[] = [
   one("latency 0.2 s", "latency", { kind: "latency", ms: 200 }, []),
-  one("latency 2 s", "latency", { kind: "latency", ms: 2_000 }, ["oura_timeout"]),
+  slow("latency 2 s", "latency", { kind: "latency", ms: 2_000 }, ["oura_timeout"]),
   slow("latency 8 s", "latency", { kind: "latency", ms: 8_000 }, ["oura_timeout"]),
   slow("latency 20 s", "latency", { kind: "latency", ms: 20_000 }, ["oura_timeout"]),
   slow("timeout", "timeout", { kind: "timeout" }, ["oura_timeout"]),

@@ -32,6 +32,11 @@ export interface AssistantStore {
 }
 
 const prefix = "assistant:";
+const day = 86_400_000;
+/** A grant unused for this long has ended, so its record lets nobody in any more. */
+const unusedMilliseconds = 180 * day;
+/** The activity list names it for as long as it keeps its entries. Without its record it stays just as revoked. */
+const revokedMilliseconds = 30 * day;
 
 export function createAssistantStore(storage: SyncKvStorage, now: () => number): AssistantStore {
   function find(id: string): Assistant | null {
@@ -44,20 +49,35 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     if (found) storage.put(`${prefix}${id}`, { ...found, ...change });
   }
 
+  function list(): { id: string; assistant: Assistant }[] {
+    return Array.from(storage.list({ prefix }), ([key, value]) => ({
+      id: key.slice(prefix.length),
+      assistant: assistant.parse(value),
+    })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
+  }
+
+  /** An assistant that is added again and again leaves one record each time. */
+  function dropOld(): void {
+    for (const { id, assistant } of list()) {
+      const { revokedAt, lastUsedAt, createdAt } = assistant;
+      const isOver =
+        revokedAt === null
+          ? (lastUsedAt ?? createdAt) + unusedMilliseconds <= now()
+          : revokedAt + revokedMilliseconds <= now();
+      if (isOver) storage.delete(`${prefix}${id}`);
+    }
+  }
+
   return {
     add(details) {
+      dropOld();
       const id = randomId(16);
       const record: Assistant = { ...details, createdAt: now(), lastUsedAt: null, revokedAt: null };
       storage.put(`${prefix}${id}`, record);
       return id;
     },
     find,
-    list() {
-      return Array.from(storage.list({ prefix }), ([key, value]) => ({
-        id: key.slice(prefix.length),
-        assistant: assistant.parse(value),
-      })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
-    },
+    list,
     narrow(id, scopes) {
       const found = find(id);
       if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
