@@ -96,6 +96,18 @@ describe("where something that could tell was not to be read", () => {
     });
   });
 
+  it("a section this ring does not measure stays that when one of its routes fails", async () => {
+    const held = {
+      vO2_max: broken,
+      daily_cardiovascular_age: [],
+      daily_sleep: [{ day: "2026-11-17", score: 80 }],
+      ring_configuration: [{ hardware_type: "gen2" }],
+    };
+    const question = { start_date: "2026-11-17", sections: ["heart_health", "sleep"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({ what: "heart_health", reason: "not_supported" });
+  });
+
   it("unusual days say that they were judged without the signs of illness", async () => {
     const held = { sleep: broken, daily_activity: [activityOn("2026-11-19")] };
     const question = { metrics: ["steps"], start_date: "2026-11-10" };
@@ -144,15 +156,20 @@ describe("the ring", () => {
     expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");
   });
 
-  it("whose model Oura does not name says so", async () => {
-    const held = { ring_configuration: [{ hardware_type: null }], ring_battery_level: [] };
+  it("of which Oura does not tell everything says what it does not", async () => {
+    const ring = { color: "black", design: "heritage", set_up_at: "2025-01-02T10:00:00+00:00", size: 9 };
+    const held = { ring_configuration: [{ ...ring, hardware_type: null }], ring_battery_level: [] };
     const { answer } = await ask(deviceTool, {}, { now, held });
-    expect(answer.missing.map(({ what }) => what)).toEqual(["ring model", "battery"]);
+    expect(answer.missing.map(({ what }) => what)).toEqual(["ring model, firmware", "battery"]);
   });
 
   it("without a battery level says so even when the profile is refused as well", async () => {
     const held = { ring_configuration: [{ hardware_type: "gen4" }], ring_battery_level: [] };
     const { answer } = await ask(deviceTool, { include_profile: true }, { now, held, refused: ["personal"] });
-    expect(answer.missing.map(({ what }) => what)).toEqual(["profile", "battery"]);
+    expect(answer.missing.map(({ what }) => what)).toEqual([
+      "profile",
+      "ring firmware, size, color, design, set_up_on",
+      "battery",
+    ]);
   });
 });

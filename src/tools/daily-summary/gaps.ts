@@ -91,7 +91,12 @@ export async function findUnsupported(
   collected: Collected,
 ): Promise<{ names: readonly string[]; entries: MissingEntry[] }> {
   const none = { names: [], entries: [] };
-  const empty = sections.filter((section) => section.routes.every((name) => collected.documents[name]?.length === 0));
+  const { documents, failures } = collected;
+  const empty = sections.filter(
+    ({ routes }) =>
+      routes.some((name) => documents[name]?.length === 0) &&
+      routes.every((name) => documents[name]?.length === 0 || failures.has(name)),
+  );
   const suspects = empty.filter((section) => section.needsThirdGeneration === true);
   if (suspects.length === 0) return none;
   switch (await findRingLimit(context)) {
