@@ -68,6 +68,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
     seconds: 0,
   };
   try {
+    await control.syncUntil("everyday", Date.now()); // else the battery's charge would change while the run lasts
     const person = await connectPerson(product.origin, "everyday");
     const wanted = await person.call(question);
     if (wanted.kind !== "answer") throw new Error(`no answer to begin with: ${wanted.text}`);

@@ -14,6 +14,7 @@ const assistant = z.object({
   redirectHost: z.string(),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
+  firstUsedAt: z.number().nullable().default(null),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
 });
@@ -28,15 +29,13 @@ export interface AssistantStore {
   /** Only ever fewer scopes: more goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  touch(id: string, at: number): void;
+  /** Notes when it was used; the first time ever stays. */
+  touch(id: string, first: number, last: number): void;
+  /** Deletes the record of one revoked long ago. */
+  forget(id: string): void;
 }
 
 const prefix = "assistant:";
-const day = 86_400_000;
-/** A grant unused for this long has ended, so its record lets nobody in any more. */
-const unusedMilliseconds = 180 * day;
-/** The activity list names it for as long as it keeps its entries. Without its record it stays just as revoked. */
-const revokedMilliseconds = 30 * day;
 
 export function createAssistantStore(storage: SyncKvStorage, now: () => number): AssistantStore {
   function find(id: string): Assistant | null {
@@ -49,35 +48,20 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     if (found) storage.put(`${prefix}${id}`, { ...found, ...change });
   }
 
-  function list(): { id: string; assistant: Assistant }[] {
-    return Array.from(storage.list({ prefix }), ([key, value]) => ({
-      id: key.slice(prefix.length),
-      assistant: assistant.parse(value),
-    })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
-  }
-
-  /** An assistant that is added again and again leaves one record each time. */
-  function dropOld(): void {
-    for (const { id, assistant } of list()) {
-      const { revokedAt, lastUsedAt, createdAt } = assistant;
-      const isOver =
-        revokedAt === null
-          ? (lastUsedAt ?? createdAt) + unusedMilliseconds <= now()
-          : revokedAt + revokedMilliseconds <= now();
-      if (isOver) storage.delete(`${prefix}${id}`);
-    }
-  }
-
   return {
     add(details) {
-      dropOld();
       const id = randomId(16);
-      const record: Assistant = { ...details, createdAt: now(), lastUsedAt: null, revokedAt: null };
+      const record: Assistant = { ...details, createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null };
       storage.put(`${prefix}${id}`, record);
       return id;
     },
     find,
-    list,
+    list() {
+      return Array.from(storage.list({ prefix }), ([key, value]) => ({
+        id: key.slice(prefix.length),
+        assistant: assistant.parse(value),
+      })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
+    },
     narrow(id, scopes) {
       const found = find(id);
       if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
@@ -85,8 +69,11 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     revoke(id) {
       update(id, { revokedAt: now() });
     },
-    touch(id, at) {
-      update(id, { lastUsedAt: at });
+    touch(id, first, last) {
+      update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+    },
+    forget(id) {
+      storage.delete(`${prefix}${id}`);
     },
   };
 }

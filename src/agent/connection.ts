@@ -55,6 +55,8 @@ export interface ConnectionDependencies extends OAuthDependencies {
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
+  /** Told of every refresh that did not bring tokens. */
+  onRefreshFailure?(outcome: "refused" | "uncertain"): void;
 }
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
@@ -112,6 +114,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const latest = load();
     if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected: a late answer revives nothing
     if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected: that pair is newer
+    if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
         // Stored in the turn in which the answer was read: until it is on disk, a crash loses the only pair Oura takes.
