@@ -52,13 +52,16 @@ export function createTally(say: (line: string) => void): Tally {
       faulted += 1;
       add(byFault, faultCase.group, verdict.kind, milliseconds);
       add(byTool, question.tool, verdict.kind, milliseconds);
-      if (verdict.kind === "wrong") wrong.push(`${faultCase.name} (${where}), ${question.name}: ${verdict.why}`);
+      if (verdict.kind !== "wrong") return;
+      wrong.push(`${faultCase.name} (${where}), ${question.name}: ${verdict.why}`);
+      say(`wrong: ${wrong.at(-1)}`);
     },
     countRecovery() {
       recoveries += 1;
     },
     countLost(faultCase, what) {
       lost.push(`after ${faultCase.name}: ${what}`);
+      say(`not recovered: ${lost.at(-1)}`);
     },
     progress(person, what) {
       if (faulted - told < 250) return;
