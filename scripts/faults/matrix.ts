@@ -18,6 +18,8 @@ export interface MatrixOptions {
   /** At most so many questions under each fault and route. */
   questionsPerCase: number;
   slowCases: boolean;
+  /** No further case is begun after this (`performance.now()`). */
+  until: number;
 }
 
 /** What somebody's answers are without a fault, and which routes each rests on. */
@@ -26,15 +28,12 @@ interface Known {
   routes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Questions asked at the same time; where each takes half a minute, all of them. */
-const atOnce = 6;
-const slowAtOnce = 20;
 /** Offsets from UTC are whole half hours, so nobody's today changes within one. */
 const halfHour = 1_800_000;
 
 /**
- * Asks one person's questions under their share of the faults, a few at a time, and after each fault once more without
- * it: the answer has to be the right one at once, with nothing to reconnect.
+ * Asks one person's questions under their share of the faults, all at the same time, and after each fault once more
+ * without it: the answer has to be the right one at once, with nothing to reconnect.
  */
 export async function askUnderFaults(
   person: ConnectedPerson,
@@ -43,8 +42,13 @@ export async function askUnderFaults(
 ): Promise<void> {
   const { control, seed, tally } = options;
   const known = await learn(person, options);
-  for (const faultCase of cases) {
+  const order = shuffle(cases, randomFor("order", seed, person.person).uniform);
+  for (const faultCase of order) {
     if (faultCase.slow && !options.slowCases) continue;
+    if (performance.now() > options.until) {
+      tally.skip();
+      continue;
+    }
     const random = randomFor("faults", seed, person.person, faultCase.name);
     const routes = shuffle([...new Set([...known.routes.values()].flat())], random.uniform);
     for (const route of ["*", ...routes.slice(0, faultCase.slow ? 0 : options.routesPerCase)]) {
@@ -52,12 +56,8 @@ export async function askUnderFaults(
         ({ name }) => known.routes.get(name)?.some((read) => route === "*" || read === route) ?? false,
       );
       const asked = shuffle(reading, random.uniform).slice(0, options.questionsPerCase);
-      const size = faultCase.slow ? slowAtOnce : atOnce;
-      for (let from = 0; from < asked.length; from += size) {
-        const batch = asked.slice(from, from + size);
-        await askBatch(person, { faultCase, route, batch }, known, options);
-        await askWithoutFault(person, { faultCase, route, batch }, known, options);
-      }
+      await askBatch(person, { faultCase, route, batch: asked }, known, options);
+      await askWithoutFault(person, { faultCase, route, batch: asked }, known, options);
     }
     tally.progress(person.person, faultCase.name);
   }

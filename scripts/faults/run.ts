@@ -10,6 +10,8 @@ import { createTally, type FaultReport } from "./tally.ts";
 
 export interface FaultRunOptions {
   long: boolean;
+  /** No further fault is begun after so many minutes. */
+  minutes: number;
   seed: number;
   directory: string;
   say(line: string): void;
@@ -36,7 +38,7 @@ const skews = [
  * Every fault against every tool, on the product and the simulator as they run, several people side by side; then clocks
  * that disagree, and refreshes in trouble. The short run asks each fault of one person and leaves out what takes minutes.
  */
-export async function runFaults({ long, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
+export async function runFaults({ long, minutes, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
   const started = performance.now();
   const simulator = await serveSimulator({ port: 0 });
   const product = await startProduct({ name: "faults", simulatorPort: simulator.port, directory });
@@ -61,6 +63,7 @@ export async function runFaults({ long, seed, directory, say }: FaultRunOptions)
       routesPerCase: long ? 3 : 1,
       questionsPerCase: long ? Number.POSITIVE_INFINITY : 2,
       slowCases: long,
+      until: started + minutes * minute,
     };
     await Promise.all(
       people.map((person, position) => askUnderFaults(person, shareOf(position, people.length, long), options)),

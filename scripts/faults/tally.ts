@@ -8,6 +8,8 @@ export interface Tally {
   /** A call after the fault had been cleared. */
   countRecovery(): void;
   countLost(faultCase: FaultCase, what: string): void;
+  /** A case of somebody's for which there was no time. */
+  skip(): void;
   progress(person: string, what: string): void;
   report(): FaultReport;
 }
@@ -16,6 +18,8 @@ export interface FaultReport {
   /** Calls made under a fault. */
   faulted: number;
   recoveries: number;
+  /** Cases left out for want of time. */
+  skipped: number;
   byFault: ReadonlyMap<string, Outcomes>;
   byTool: ReadonlyMap<string, Outcomes>;
   wrong: readonly string[];
@@ -38,6 +42,7 @@ export function createTally(say: (line: string) => void): Tally {
   const lost: string[] = [];
   let faulted = 0;
   let recoveries = 0;
+  let skipped = 0;
   let told = 0;
 
   function add(to: Map<string, Outcomes>, name: string, kind: Verdict["kind"], milliseconds: number): void {
@@ -63,11 +68,14 @@ export function createTally(say: (line: string) => void): Tally {
       lost.push(`after ${faultCase.name}: ${what}`);
       say(`not recovered: ${lost.at(-1)}`);
     },
+    skip() {
+      skipped += 1;
+    },
     progress(person, what) {
       if (faulted - told < 250) return;
       told = faulted;
       say(`${faulted} calls, ${wrong.length} wrong, ${lost.length} not recovered (${person}: ${what})`);
     },
-    report: () => ({ faulted, recoveries, byFault, byTool, wrong, lost }),
+    report: () => ({ faulted, recoveries, skipped, byFault, byTool, wrong, lost }),
   };
 }
