@@ -8,7 +8,7 @@ import { runFaults } from "./faults/run.ts";
 import { measureWindow } from "./faults/window.ts";
 
 /**
- * `npm run faults [-- --long] [--seed 1]`: every fault of Oura's against every tool, with the answers held against those
+ * `npm run faults [-- --long] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held against those
  * without a fault. `-- --kills 1000`: the runtime killed during refreshes. `-- --window 300`: how long a refresh leaves the
  * new tokens in nobody's storage. Each starts a product and a simulator of its own and leaves nothing behind; the first two
  * end with status 1 when something is wrong.
@@ -16,6 +16,7 @@ import { measureWindow } from "./faults/window.ts";
 const { values } = parseArgs({
   options: {
     long: { type: "boolean", default: false },
+    minutes: { type: "string", default: "40" },
     kills: { type: "string" },
     window: { type: "string" },
     seed: { type: "string", default: "1" },
@@ -36,5 +37,5 @@ async function run(): Promise<boolean> {
     return printWindow(await measureWindow({ refreshes: Number(values.window), directory }));
   if (values.kills !== undefined)
     return printKills(await runKills({ kills: Number(values.kills), seed, directory, say }));
-  return printFaults(await runFaults({ long: values.long, seed, directory, say }));
+  return printFaults(await runFaults({ long: values.long, minutes: Number(values.minutes), seed, directory, say }));
 }

@@ -8,6 +8,7 @@ import type { WindowReport } from "./window.ts";
 export function printFaults({
   faulted,
   recoveries,
+  skipped,
   byFault,
   byTool,
   wrong,
@@ -15,7 +16,8 @@ export function printFaults({
   refreshes,
   seconds,
 }: FaultRun): boolean {
-  console.log(`${faulted} calls under a fault, ${recoveries} after one, in ${seconds} s\n`);
+  console.log(`${faulted} calls under a fault, ${recoveries} after one, in ${seconds} s`);
+  console.log(skipped > 0 ? `${skipped} cases were left out for want of time\n` : "");
   printOutcomes("fault", byFault);
   printOutcomes("tool", byTool);
   printTable(

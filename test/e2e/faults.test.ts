@@ -8,7 +8,13 @@ const say = () => {};
 
 it("answers right, in part with the reason, or with a clear error under every fault, and as before after it", async () => {
   const directory = join(inject("scratch"), "faults");
-  const { faulted, recoveries, wrong, lost, refreshes } = await runFaults({ long: false, seed: 1, directory, say });
+  const { faulted, recoveries, wrong, lost, refreshes } = await runFaults({
+    long: false,
+    minutes: 2,
+    seed: 1,
+    directory,
+    say,
+  });
   expect(wrong).toEqual([]);
   expect(lost).toEqual([]);
   expect(refreshes.filter(({ isRight }) => !isRight)).toEqual([]);
