@@ -8,7 +8,7 @@ import { withoutLongKeys } from "./oauth-store.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
-import { isWithinLimit } from "./web/limits.ts";
+import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
 /** The worker's entry: host check, settings, size and rate limits, then the OAuth provider. */
 export function createWorker(): {
@@ -26,8 +26,10 @@ export function createWorker(): {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
     if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request)))
+      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
+        countRefusal(env, context);
         return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
+      }
     }
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();

@@ -5,24 +5,24 @@ export { now };
 
 /** Routes as Oura names them, and how many days of each an honest answer may need here. */
 const routes = {
-  daily_sleep: 60,
-  sleep: 60,
-  daily_readiness: 60,
-  daily_activity: 60,
-  daily_stress: 60,
-  daily_spo2: 60,
-  daily_resilience: 60,
-  daily_cardiovascular_age: 60,
-  vO2_max: 60,
-  sleep_time: 60,
-  workout: 60,
-  enhanced_tag: 60,
-  rest_mode_period: 60,
-  session: 60,
+  daily_sleep: 45,
+  sleep: 45,
+  daily_readiness: 45,
+  daily_activity: 45,
+  daily_stress: 45,
+  daily_spo2: 45,
+  daily_resilience: 45,
+  daily_cardiovascular_age: 45,
+  vO2_max: 45,
+  sleep_time: 45,
+  workout: 45,
+  enhanced_tag: 45,
+  rest_mode_period: 45,
+  session: 45,
   heartrate: 2,
 } as const;
 
-/** Two months of the everyday person, by route. */
+/** Six weeks of the everyday person, by route. */
 export async function readEveryday(): Promise<Record<string, HeldDocument[]>> {
   const people = createSyntheticPeople();
   const held: Record<string, HeldDocument[]> = {};
