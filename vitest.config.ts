@@ -42,6 +42,7 @@ export default defineConfig({
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/sandbox/**"],
+          provide: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) } },
           // One simulator serves all files, so they take turns.
           fileParallelism: false,
           testTimeout: 20_000,

@@ -6,7 +6,7 @@ import { intersectScopes } from "../oura/scopes.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import type { Identity } from "./identity.ts";
 import { type CallHost, createMcpServer } from "./mcp-server.ts";
-import { logFailure } from "./outcome.ts";
+import { stackWithoutMessage } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./standing.ts";
 
@@ -23,10 +23,18 @@ export function answerMcp(parts: Parts, request: Request, identity: Identity, on
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],
-    onerror: logFailure,
+    onerror: noteRefusal,
   });
   const { clientId, scopes } = identity;
   return handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+}
+
+/**
+ * The library reports every request it refuses, and the client has been told why: a warning, or anybody could fill the log
+ * with faults. Tools catch and log their own.
+ */
+function noteRefusal(error: Error): void {
+  console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
 }
 
 function createCallHost(parts: Parts, identity: Identity, onCall: () => void): CallHost {
