@@ -38,7 +38,10 @@ export interface Link {
   high: number;
   /** Rank correlation, the setting taken out. */
   correlation: number;
-  /** Two-sided, of the rank correlation, on as many nights as the measured ones are worth. */
+  /**
+   * Two-sided, on as many nights as the measured ones are worth: of the rank correlation, and for something that happened
+   * or not the larger of that and the difference's own, so that neither order nor size alone makes a finding.
+   */
   p: number;
 }
 
@@ -56,9 +59,9 @@ export interface LinkOptions {
 
 /**
  * What goes with a night: a partial rank correlation for the evidence (one feverish night or one marathon must not make
- * a finding) and a difference of means for the size. Both series resemble their own yesterday, and two such series
- * correlate by chance far more often than independent days would: the evidence is weighed on n(1 − r₁r₂)/(1 + r₁r₂)
- * nights (Bartlett 1935).
+ * a finding) and a difference of means for the size. Weekends, a steady drift and what the night before leaves to expect
+ * are taken out first. Both series may resemble their own yesterday still, and two such series correlate by chance far
+ * more often than independent days would: the evidence is weighed on n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935).
  * @param nights Ascending days, at most one a day.
  * @example linkNights(nights, { factorKind: "yes_no", takesOutWeekend: true }) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
@@ -78,6 +81,7 @@ export function linkNights(nights: readonly LinkedNight[], options: LinkOptions)
   const evidence = correlateRanks(days, factors, outcomes, setting);
   if (effect === null || evidence === null) return { kind: "cannot_tell_apart", nWith, nWithout };
   const meanOf = (side: number) => mean(outcomes.filter((_, index) => exposed[index] === side));
+  const { pOfDifference, ...size } = effect;
   return {
     kind: "link",
     nWith,
@@ -85,31 +89,41 @@ export function linkNights(nights: readonly LinkedNight[], options: LinkOptions)
     splitAt,
     meanWith: meanOf(1),
     meanWithout: meanOf(0),
-    ...effect,
-    ...evidence,
+    ...size,
+    correlation: evidence.correlation,
+    p: options.factorKind === "yes_no" ? Math.max(pOfDifference, evidence.p) : evidence.p,
   };
 }
 
 /** What rounding leaves of a series that the setting explains wholly, as a share of its own size. */
 const negligible = 1e-18;
 
+/** What the comparisons of one pair of series cost in degrees of freedom: mean, factor, two of the night before, setting. */
+function costOf({ cost }: Setting): number {
+  return 4 + cost;
+}
+
+interface Size extends Pick<Link, "difference" | "low" | "high"> {
+  pOfDifference: number;
+}
+
 function measureDifference(
   days: readonly number[],
   exposed: readonly number[],
   outcomes: readonly number[],
   setting: Setting,
-): Pick<Link, "difference" | "low" | "high"> | null {
-  const [e, y] = [setting.takeOut(exposed), setting.takeOut(outcomes)];
-  const weight = product(e, e);
-  if (weight <= negligible * days.length) return null;
-  const difference = product(e, y) / weight;
-  const residuals = y.map((value, index) => value - difference * (e[index] ?? 0));
-  const resemblance = autocorrelationOf(days, e) * autocorrelationOf(days, residuals);
+): Size | null {
+  const parts = takeOutNightBefore(days, setting.takeOut(exposed), setting.takeOut(outcomes), setting);
+  if (parts === null) return null;
+  const { x, y, slope: difference, weight } = parts;
+  const residuals = y.map((value, index) => value - difference * (x[index] ?? 0));
+  const resemblance = autocorrelationOf(days, x) * autocorrelationOf(days, residuals);
   const inflation = (1 + resemblance) / (1 - resemblance);
-  const cost = 2 + setting.cost;
-  const error = Math.sqrt((product(residuals, residuals) / (days.length - cost) / weight) * inflation);
-  const reach = tQuantile(0.975, Math.max(1, days.length / inflation - cost)) * error;
-  return { difference, low: difference - reach, high: difference + reach };
+  const error = Math.sqrt((product(residuals, residuals) / (days.length - costOf(setting)) / weight) * inflation);
+  const freedom = Math.max(1, days.length / inflation - costOf(setting));
+  const reach = tQuantile(0.975, freedom) * error;
+  const pOfDifference = error > 0 ? twoSidedP(difference / error, freedom) : 1;
+  return { difference, low: difference - reach, high: difference + reach, pOfDifference };
 }
 
 function correlateRanks(
@@ -118,15 +132,55 @@ function correlateRanks(
   outcomes: readonly number[],
   setting: Setting,
 ): Pick<Link, "correlation" | "p"> | null {
-  const [x, y] = [setting.takeOut(rankValues(factors)), setting.takeOut(rankValues(outcomes))];
-  const [xx, yy] = [product(x, x), product(y, y)];
-  if (xx <= negligible * days.length ** 3) return null;
-  if (yy <= negligible * days.length ** 3) return { correlation: 0, p: 1 }; // nights all alike go with nothing
-  const correlation = Math.min(1, Math.max(-1, product(x, y) / Math.sqrt(xx * yy)));
+  const ranks = [factors, outcomes].map((values) => setting.takeOut(rankValues(values))) as [number[], number[]]; // two in, two out
+  const parts = takeOutNightBefore(days, ...ranks, setting);
+  if (parts === null) return null;
+  const { x, y, slope, weight } = parts;
+  const size = product(y, y);
+  if (size <= negligible * days.length ** 3) return { correlation: 0, p: 1 }; // nights all alike go with nothing
+  const correlation = Math.min(1, Math.max(-1, slope * Math.sqrt(weight / size)));
   const resemblance = autocorrelationOf(days, x) * autocorrelationOf(days, y);
-  const freedom = (days.length * (1 - resemblance)) / (1 + resemblance) - 2 - setting.cost;
+  const freedom = (days.length * (1 - resemblance)) / (1 + resemblance) - costOf(setting);
   const t = correlation * Math.sqrt(Math.max(0, freedom) / Math.max(1e-12, 1 - correlation ** 2));
   return { correlation, p: twoSidedP(t, freedom) };
+}
+
+interface Parts {
+  x: number[];
+  y: number[];
+  /** Of y on x. */
+  slope: number;
+  /** Σ x² */
+  weight: number;
+}
+
+/**
+ * Takes out of both series what the night before leaves to expect: its outcome, and what had come before it. A bad night
+ * may itself change what somebody does the day after; and nights explained in part by the one before leave less noise to
+ * find anything in. A night whose night before was not measured has nothing to expect.
+ * @returns null where nothing of x is left.
+ */
+function takeOutNightBefore(
+  days: readonly number[],
+  x: readonly number[],
+  y: readonly number[],
+  setting: Setting,
+): Parts | null {
+  const before = (values: readonly number[]) =>
+    setting.takeOut(days.map((day, index) => (days[index - 1] === day - 1 ? (values[index - 1] ?? 0) : 0)));
+  const outcomeBefore = before(y);
+  const factorBefore = without(before(x), outcomeBefore);
+  const [restOfX = [], restOfY = []] = [x, y].map((values) => without(without(values, outcomeBefore), factorBefore));
+  const weight = product(restOfX, restOfX);
+  if (weight <= negligible * days.length) return null;
+  return { x: restOfX, y: restOfY, slope: product(restOfX, restOfY) / weight, weight };
+}
+
+/** What of `values` does not lie along `direction`. */
+function without(values: readonly number[], direction: readonly number[]): number[] {
+  const length = product(direction, direction);
+  const slope = length > negligible * values.length ? product(values, direction) / length : 0;
+  return values.map((value, index) => value - slope * (direction[index] ?? 0));
 }
 
 function autocorrelationOf(days: readonly number[], values: readonly number[]): number {

@@ -99,30 +99,39 @@ def link(factor, outcome, yes_no, weekend_out):
     def out(v):
         return v - design @ np.linalg.lstsq(design, v, rcond=None)[0]
 
-    full = np.column_stack([exposed, design])
-    beta = np.linalg.lstsq(full, y, rcond=None)[0]
-    residuals = y - full @ beta
-    e = out(exposed)
+    def night_before(u):
+        return np.array([u[i - 1] if i > 0 and t[i - 1] == t[i] - 1 else 0.0 for i in range(len(t))])
+
+    def with_night_before(v, w):
+        """v and w without the setting and without v and w of the night before."""
+        full = np.column_stack([design, night_before(out(v)), night_before(out(w))])
+        return tuple(z - full @ np.linalg.lstsq(full, z, rcond=None)[0] for z in (v, w))
+
+    cost = design.shape[1] + 3
+    e, u = with_night_before(exposed, y)
+    difference = stats.linregress(e, u).slope
+    residuals = u - difference * e
     product = autocorrelation([(t, e)]) * autocorrelation([(t, residuals)])
     inflation = (1 + product) / (1 - product)
-    cost = full.shape[1]
     error = math.sqrt(residuals @ residuals / (len(t) - cost) / (e @ e) * inflation)
     reach = stats.t.ppf(0.975, len(t) / inflation - cost) * error
-    rx, ry = out(stats.rankdata(x)), out(stats.rankdata(y))
+    p_difference = float(2 * stats.t.sf(abs(difference) / error, len(t) / inflation - cost))
+    rx, ry = with_night_before(stats.rankdata(x), stats.rankdata(y))
     r = float(stats.pearsonr(rx, ry).statistic)
     product = autocorrelation([(t, rx)]) * autocorrelation([(t, ry)])
     df = len(t) * (1 - product) / (1 + product) - cost
+    p_ranks = float(2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r**2)), df))
     return {
         "factor": plain(factor),
         "outcome": plain(outcome),
         "kind": "yes_no" if yes_no else "amount",
         "takesOutWeekend": weekend_out,
         "nWith": int(exposed.sum()),
-        "difference": float(beta[0]),
-        "low": float(beta[0] - reach),
-        "high": float(beta[0] + reach),
+        "difference": float(difference),
+        "low": float(difference - reach),
+        "high": float(difference + reach),
         "correlation": r,
-        "p": float(2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r**2)), df)),
+        "p": max(p_ranks, p_difference) if yes_no else p_ranks,
     }
 
 
