@@ -36,7 +36,7 @@ const spread = 2.3;
 const firstDay = 20_000;
 
 /**
- * People whose nights follow some of what they do. Habits come in runs, most of them belong to weekends, nights are longer
+ * People whose nights follow some of what they do. Habits come in runs, half of the idle ones belong to weekends, nights are longer
  * then too, everything drifts, a tenth of the nights is missing, and values are whole numbers, as in life.
  */
 export function scoreInfluences(seed: string, planting: Planting): InfluenceScore {
@@ -78,7 +78,7 @@ function generateHabits(name: string, { days, planted, idle, effectSds, phi }: P
   );
   const factors = Array.from({ length: planted + idle }, (_, index): Factor => {
     const factor = `habit ${index}`;
-    const happened = generateHabit(`${name} ${factor}`, days, index % 2 === 0);
+    const happened = generateHabit(`${name} ${factor}`, days, index >= planted && index % 2 === 0);
     if (index < planted) {
       const effect = spread * effectSds * (index % 2 === 0 ? 1 : -1);
       effects.set(factor, effect);

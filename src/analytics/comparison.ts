@@ -142,12 +142,14 @@ function spread(observations: readonly Observation[], model: MetricModel): Sprea
   return { n: values.length, mean: centre, sd };
 }
 
+/** Below two days' worth t has no use: the interval would span more than any value can, and say no more than this one. */
+const leastWorth = 2;
+
 /** Half the width of the 95 % interval: Welch's, on as many days as the measured ones are worth. */
 function intervalReach(one: Spread, other: Spread, inflation: number): number {
   const parts = [one, other].map(({ n, sd }) => {
-    const worth = n / inflation;
-    // A side worth a single day or less still has a spread of its own; below half a degree of freedom t has no use.
-    return { variance: sd ** 2 / worth, freedom: Math.max(worth - 1, 0.5) };
+    const worth = Math.max(n / inflation, leastWorth);
+    return { variance: sd ** 2 / worth, freedom: worth - 1 };
   });
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   if (variance === 0) return 0;

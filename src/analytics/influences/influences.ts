@@ -1,3 +1,4 @@
+import { sampleCorrelation } from "simple-statistics";
 import type { DayRange } from "../day.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
 import type { MetricHistory } from "../strained-nights.ts";
@@ -64,6 +65,21 @@ export function findInfluences(
     looks: judged.map((look, index) => ({ ...look, q: qs[index] ?? 1, isFound: isFound(look.link, qs[index] ?? 1) })),
     unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [] : [{ ...pair, result }])),
   };
+}
+
+/**
+ * How much two factors fall on the same nights: the correlation of the nights both are known for. What comes together
+ * cannot be told apart.
+ * @returns From −1 to 1; 0 where one of them never changes.
+ */
+export function overlapOf(one: Factor, other: Factor, range: DayRange): number {
+  const nights = joinNights(one.beforeNight, other, range);
+  if (nights.length < 2) return 0;
+  const correlation = sampleCorrelation(
+    nights.map(({ outcome }) => outcome),
+    nights.map(({ factor }) => factor),
+  );
+  return Number.isFinite(correlation) ? correlation : 0;
 }
 
 function joinNights(series: DailySeries, { beforeNight }: Factor, range: DayRange): LinkedNight[] {

@@ -64,8 +64,9 @@ def compare(x, split):
     r = autocorrelation(sides)
     inflation = (1 + r) / (1 - r)
     (_, a), (_, b) = sides
-    variances = [np.var(v, ddof=1) / (len(v) / inflation) for v in (a, b)]
-    freedoms = [len(v) / inflation - 1 for v in (a, b)]
+    worth = [max(len(v) / inflation, 2) for v in (a, b)]
+    variances = [np.var(v, ddof=1) / w for v, w in zip((a, b), worth)]
+    freedoms = [w - 1 for w in worth]
     df = sum(variances) ** 2 / sum(v**2 / f for v, f in zip(variances, freedoms))
     if r == 0:  # then it is Welch's own test
         welch = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
