@@ -6,6 +6,7 @@ import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import { instructions, tools } from "../tools/index.ts";
 import { parseInput } from "../tools/params.ts";
 import { standingFailure } from "../tools/standing.ts";
+import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
 
 export const serverVersion = "0.1.0";
@@ -29,7 +30,15 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
       websiteUrl: host.links.home,
       icons: [{ src: new URL("/assets/icon.svg", host.links.home).href, mimeType: "image/svg+xml", sizes: ["any"] }],
     },
-    { instructions, capabilities: { tools: { listChanged: false } } },
+    {
+      instructions,
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: false },
+      },
+      cacheHints,
+    },
   );
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
@@ -49,6 +58,7 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
       (input: unknown) => callTool(tool, input, host, now),
     );
   }
+  registerPromptsAndResources(server, now);
   return server;
 }
 

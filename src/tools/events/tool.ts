@@ -100,10 +100,10 @@ function stampsOf(events: readonly RingEvent[]): { timestamp: string }[] {
   return events.filter(({ start }) => start !== null).map(({ startedAt }) => ({ timestamp: startedAt }));
 }
 
+/** Oura writes some names in one word ("latemeal"), people do not: only letters and digits count. */
 function isCalled({ what, wearerText }: RingEvent, name: string | undefined): boolean {
-  if (name === undefined) return true;
-  const wanted = name.toLowerCase().replaceAll("_", " ").trim();
-  return [what, wearerText ?? ""].some((text) => text.toLowerCase().includes(wanted));
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
 }
 
 /** A column that nothing fills is left out. */

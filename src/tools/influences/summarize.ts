@@ -15,7 +15,8 @@ export function foundFirst({ looks }: Influences): Look[] {
 /** What goes with what, the clearest first, how much was looked at, and that going together is all that is claimed. */
 export function summarize(influences: Influences, outcomes: readonly MetricId[], span: string): string {
   const { looks } = influences;
-  const head = `${formatList(outcomes.map(sayMetric))}, nights of ${span}:`;
+  const names = formatList(outcomes.map(sayMetric));
+  const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${span}:`;
   if (looks.length === 0)
     return `${head} cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
   const found = foundFirst(influences);
@@ -45,10 +46,11 @@ const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
 };
 
 function sayFactor(factor: string): string {
-  return factor in phrases ? phrases[factor as keyof typeof phrases] : `after ${factor}`; // checked just before
+  if (factor in phrases) return phrases[factor as keyof typeof phrases]; // checked just before
+  return factor.startsWith("tag ") ? `after the ${factor}` : `after ${factor}`;
 }
 
-/** "after tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5; 40 nights with, 131 without)" */
+/** "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5; 40 nights with, 131 without)" */
 function sayLook({ outcome, factor, link }: Look): string {
   const id = outcome as MetricId; // outcomes are catalogue ids
   const say = (value: number) => formatSigned(round(value, decimalsOf(id)) ?? 0);
