@@ -34,7 +34,7 @@ export interface ToolAnswer {
   text: string;
 }
 
-interface AssistantOptions {
+export interface AssistantOptions {
   origin: string;
   redirectUri: string;
 }
