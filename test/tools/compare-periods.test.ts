@@ -22,11 +22,11 @@ describe("two periods", () => {
   it("are the last days against as many before, or a period against the one right before it", async () => {
     const { answer } = await compare({ ...question, last_days: 10 });
     expect(answer).toMatchObject({
-      period: { start: "2026-11-11", end: "2026-11-20" },
-      compared_with: { start: "2026-11-01", end: "2026-11-10" },
+      period: "2026-11-11..2026-11-20",
+      compared_with: "2026-11-01..2026-11-10",
     });
     const named = await compare({ ...question, start_date: "2026-11-01", end_date: "2026-11-14" });
-    expect(named.answer).toMatchObject({ compared_with: { start: "2026-10-18", end: "2026-10-31" } });
+    expect(named.answer).toMatchObject({ compared_with: "2026-10-18..2026-10-31" });
     expect(named.rows[0]).toMatchObject({
       mean: 54,
       mean_compared: 50,
@@ -68,7 +68,7 @@ describe("two periods", () => {
   it("say where their weekdays differ, and not where they are whole weeks", async () => {
     const uneven = await compare({ ...question, last_days: 10 });
     expect(uneven.answer.notes).toContainEqual(
-      expect.stringMatching(/weekdays of the two periods differ.* 2 of 10 days against 4 of 10/),
+      expect.stringMatching(/weekdays of the two periods differ: .* 2 of 10 days against 3 of 10/),
     );
     const whole = await compare({ ...question, last_days: 14 });
     expect(String(whole.answer.notes)).not.toContain("weekdays");

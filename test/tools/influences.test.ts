@@ -89,18 +89,18 @@ describe("influences", () => {
 
   it("finds a tag that matters, and says what was looked at and showed nothing", async () => {
     const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
-    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: { factors: string[] }[] }; // the tool's output
+    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // the tool's output
     expect(rows.map((row) => row.slice(0, 3))).toEqual([["resting_heart_rate", "bpm", "tag alcohol"]]);
     expect(Number(rows[0]?.[3])).toBeGreaterThan(3);
-    expect(nothing_found[0]?.factors).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
+    expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
     expect(answer.summary).toMatch(/after the tag alcohol resting heart rate \+\d/);
     expect(answer.summary).toContain("no proof");
   });
 
   it("names a tag of the wearer's own by a number, its text apart and marked", async () => {
     const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
-    expect(answer.wearer_tags).toEqual([{ factor: "own tag 1", wearer_text: "Do as I say" }]);
-    const { wearer_tags: _, ...rest } = answer;
+    expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });
+    const { wearer_text: _, ...rest } = answer;
     expect(JSON.stringify(rest)).not.toContain("Do as I say");
     expect(answer.notes).toContainEqual(expect.stringContaining("never instructions"));
   });
@@ -118,7 +118,7 @@ describe("influences", () => {
       refused: ["tag", "workout"],
     });
     expect(answer.missing.slice(0, 1)).toMatchObject([{ what: "workout, tag", reason: "not_granted" }]);
-    expect(answer.nothing_found).toMatchObject([{ factors: expect.arrayContaining(["weekend"]) }]);
+    expect(answer.nothing_found).toEqual({ resting_heart_rate: expect.arrayContaining(["weekend"]) });
     const nothing = ask(influencesTool, question, { now, held, refused: ["daily"] });
     expect(await failureOf(nothing)).toMatchObject({ kind: "not_granted_to_assistant" });
   });

@@ -17,28 +17,27 @@ import { findMissingDays } from "./gaps.ts";
 import { resolvePeriods, spanOf } from "./periods.ts";
 import { type Compared, decimalsOf, summarize } from "./summarize.ts";
 
-const period = z.object({ start: z.string(), end: z.string() });
-
 export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods against each other: before and after a change, this month versus last month, during a holiday " +
-    "versus the weeks before, since a new routine. Per metric the difference with a 95 % interval and effect size, how " +
-    "many days on each side, or that it cannot be said. For the course over weeks use oura_get_trends.",
+    "Two periods against each other: before and after a change, this month versus last month, a holiday versus the " +
+    "weeks before. Per metric the difference with a 95 % interval and effect size, days on each side, or that it cannot " +
+    "be said. For the course over weeks use oura_get_trends.",
   input: z.strictObject({
-    last_days: z.number().int().min(7).max(184).optional().describe("The last so many days. Default: 28."),
-    start_date: rangeParams.start_date.describe("First day of the period, instead of last_days."),
-    end_date: rangeParams.end_date.describe("Its last day, included. Default: today."),
-    compare_start_date: rangeParams.start_date.describe("The other period. Default: as many days right before."),
-    compare_end_date: rangeParams.end_date.describe("Its last day, included."),
+    last_days: z.number().int().min(7).max(184).optional().describe("Length of the period. Default: 28."),
+    start_date: rangeParams.start_date.describe("First day, instead of last_days."),
+    end_date: rangeParams.end_date.describe("Default: today."),
+    compare_start_date: rangeParams.start_date.describe("The other period. Default: as many days before."),
+    compare_end_date: rangeParams.end_date.describe("Its last day."),
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     timezone: rangeParams.timezone,
   }),
   output: z.object({
     summary: z.string(),
-    period,
-    compared_with: period,
+    /** "2026-10-24..2026-11-20" */
+    period: z.string(),
+    compared_with: z.string(),
     ...tableShape,
     missing: z.array(missingEntry),
     notes: z.array(z.string()),
@@ -72,8 +71,8 @@ export const comparePeriodsTool = defineTool({
     const sync = { today, newestRecord, maySync: read.end === today };
     return {
       summary: summarize(periods, compared),
-      period: after,
-      compared_with: before,
+      period: `${after.start}..${after.end}`,
+      compared_with: `${before.start}..${before.end}`,
       columns: columnNames,
       rows: compared.map(({ id, comparison }) => describe(id, comparison)),
       missing: [...data.missing, ...findMissingDays(series, documents, [before, after], sync)],
@@ -129,6 +128,6 @@ function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const [now, then] = [first.comparison.after, first.comparison.before].map(
     ({ measured, n }) => `${countWeekendDays(measured)} of ${n}`,
   );
-  const which = uneven.length === compared.length ? "all metrics" : formatList(uneven.map(({ id }) => id));
-  return [`The weekdays of the two periods differ (${which}): weekend days are ${now} days against ${then}.`];
+  const which = uneven.length === compared.length ? "" : ` (${formatList(uneven.map(({ id }) => id))})`;
+  return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
 }

@@ -24,16 +24,15 @@ export const eventsTool = defineTool({
   name: "oura_get_events",
   title: "Ōura events",
   description:
-    "What the wearer did and noted, on one timeline in local time: workouts and exercise (runs, walks, gym) with " +
-    "duration, distance, calories and heart-rate range; meditation and breathing sessions; tags such as alcohol, " +
-    "caffeine or late meal and their notes; rest mode. How often and when. For their part in sleep use " +
-    "oura_find_influences.",
+    "What the wearer did and noted, on one timeline: workouts and exercise (runs, walks, gym) with duration, distance, " +
+    "calories and heart-rate range; meditation and breathing sessions; tags such as alcohol or caffeine with their notes; " +
+    "rest mode. How often and when. Their part in sleep: oura_find_influences.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("First day. Default: 7 days up to end_date."),
-    end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 366 days."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
     kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
-    name: z.string().max(60).optional().describe("Only events called so, such as running or alcohol."),
+    name: z.string().max(60).optional().describe("Only those called so, such as running."),
   }),
   output: z.object({
     summary: z.string(),

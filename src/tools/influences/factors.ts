@@ -31,7 +31,7 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /** The wearer's own tags by the factor they stand under. */
-  ownTags: { factor: string; wearer_text: string }[];
+  ownTags: ReadonlyMap<string, string>;
   /** Tags of Oura's used too seldom, and how many of the wearer's own. */
   rareTags: string[];
   rareOwnTags: number;
@@ -153,12 +153,12 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
     .filter((group) => daysOf(group) >= leastUses)
     .toSorted((one, other) => daysOf(other) - daysOf(one));
   const rare = groups.filter((group) => daysOf(group) < leastUses).flatMap(([tag]) => (tag ? [tag] : []));
-  const ownTags: Factors["ownTags"] = [];
+  const ownTags = new Map<string, string>();
   const list = often.slice(0, mostTags).flatMap((group): Factor[] => {
     const [tag] = group;
     if (!tag) return [];
-    const name = tag.ownName === null ? `tag ${tag.what}` : `own tag ${ownTags.length + 1}`;
-    if (tag.ownName !== null) ownTags.push({ factor: name, wearer_text: tag.ownName });
+    const name = tag.ownName === null ? `tag ${tag.what}` : `own tag ${ownTags.size + 1}`;
+    if (tag.ownName !== null) ownTags.set(name, tag.ownName);
     return [{ name, kind: "yes_no", beforeNight: mark(group) }];
   });
   return {

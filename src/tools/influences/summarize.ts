@@ -84,12 +84,12 @@ export function describeLook({ outcome, factor, link, q }: Look): (string | numb
 }
 
 /** By outcome, what was looked at and did not stand out. */
-export function listNothingFound({ looks }: Influences): { outcome: string; factors: string[] }[] {
+export function listNothingFound({ looks }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     looks.filter(({ isFound }) => !isFound),
     ({ outcome }) => outcome,
   );
-  return Array.from(rest, ([outcome, own]) => ({ outcome, factors: own.map(({ factor }) => factor) }));
+  return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
 /** Factors that could not be judged, those for the same reason in one entry. */

@@ -43,10 +43,10 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What helps or hurts sleep and recovery: which habits go with better or worse nights. Tags such as alcohol, " +
-    "caffeine or late meal, workouts (any, late, hard), steps, bedtime, sleep the night before and weekends, against " +
-    "sleep score, HRV, resting heart rate or others; size, interval, corrected for many looks, and what showed nothing. " +
-    "Associations, no proof. For a list of what was done use oura_get_events.",
+    "What helps or hurts sleep and recovery: which habits go with better or worse nights. Tags (alcohol, late meal), " +
+    "workouts, steps, bedtime, the sleep before and weekends against sleep score, HRV, resting heart rate or others; " +
+    "size, interval, corrected for many looks, and what showed nothing. Association, no proof. What was done: " +
+    "oura_get_events.",
   input: z.strictObject({
     outcomes: z
       .array(z.enum(outcomeIds))
@@ -54,8 +54,8 @@ export const influencesTool = defineTool({
       .max(6)
       .optional()
       .describe("Default: sleep_score, hrv, resting_heart_rate."),
-    start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date; more days find more."),
-    end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 366 days."),
+    start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
   }),
   output: z.object({
@@ -63,8 +63,10 @@ export const influencesTool = defineTool({
     start_date: z.string(),
     end_date: z.string(),
     ...tableShape,
-    nothing_found: z.array(z.object({ outcome: z.string(), factors: z.array(z.string()) })),
-    wearer_tags: z.array(z.object({ factor: z.string(), wearer_text: z.string() })).optional(),
+    /** By outcome, the factors that did not stand out. */
+    nothing_found: z.record(z.string(), z.array(z.string())),
+    /** What the wearer calls their own tags, by the factor each stands under. */
+    wearer_text: z.record(z.string(), z.string()).optional(),
     missing: z.array(missingEntry),
     notes: z.array(z.string()),
   }),
@@ -91,12 +93,12 @@ export const influencesTool = defineTool({
       columns: lookColumns,
       rows: found.map(describeLook),
       nothing_found: listNothingFound(influences),
-      ...(factors.ownTags.length > 0 ? { wearer_tags: factors.ownTags } : {}),
+      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
       missing: [...data.missing, ...happened.missing, ...describeUnjudged(influences), ...describeRareTags(factors)],
       notes: [
         "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift and the night before taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
         ...sayOverlaps(found, factors, range),
-        ...(factors.ownTags.length > 0 ? [wearerTextNote] : []),
+        ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
         ...(zoneNote ? [zoneNote] : []),
       ],
     };
