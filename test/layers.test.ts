@@ -8,6 +8,7 @@ const layers = [
   ["analytics/"],
   ["oura/"],
   ["tools/"],
+  ["prompts/", "resources/"],
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
   ["web/", "host.ts"],
   ["auth/"],

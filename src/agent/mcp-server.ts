@@ -7,6 +7,7 @@ import { instructions, tools } from "../tools/index.ts";
 import { withOddRecords } from "../tools/odd-records.ts";
 import { parseInput } from "../tools/params.ts";
 import { standingFailure } from "../tools/standing.ts";
+import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
 
 export const serverVersion = "0.1.0";
@@ -33,7 +34,15 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
         { src: new URL("/assets/icon.png", host.links.home).href, mimeType: "image/png", sizes: ["192x192"] },
       ],
     },
-    { instructions, capabilities: { tools: { listChanged: false } } },
+    {
+      instructions,
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: false },
+      },
+      cacheHints,
+    },
   );
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
@@ -53,6 +62,7 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
       (input: unknown) => callTool(tool, input, host, now),
     );
   }
+  registerPromptsAndResources(server, now);
   return server;
 }
 
