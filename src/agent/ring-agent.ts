@@ -122,7 +122,7 @@ export class RingAgent extends DurableObject<Bindings> {
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.lookAgain();
-      return await theRegistry(this.env).register(this.accountId, invitation);
+      return await theRegistry(this.env).register(this.parts.accountId, invitation);
     });
   }
 
@@ -169,7 +169,7 @@ export class RingAgent extends DurableObject<Bindings> {
       this.parts.cache.clear();
       await dropHeld(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
-      await theRegistry(this.env).releaseOwner(this.accountId);
+      await theRegistry(this.env).releaseOwner(this.parts.accountId);
       return { revoked };
     });
   }
@@ -211,7 +211,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, async () => {
       await dropHeld(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
-      await theRegistry(this.env).release(this.accountId);
+      await theRegistry(this.env).release(this.parts.accountId);
       await this.wipe();
     });
   }
@@ -229,10 +229,6 @@ export class RingAgent extends DurableObject<Bindings> {
     const sessionSecret = await this.parts.sessions.start(browser);
     await this.lookAgain();
     return { sessionSecret };
-  }
-
-  private get accountId(): string {
-    return this.parts.accountId;
   }
 
   /** Work that needs an account here. Without one, whoever asked made this object appear: it says so and vanishes. */
