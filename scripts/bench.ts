@@ -103,6 +103,7 @@ async function measureDefinitions(): Promise<number> {
     { publicUrl: home, serviceName: "Ringbridge", operatorName: null, operatorContact: null, operatorKey: null },
     {
       links: { home, panel: `${home}panel` },
+      viewHtml: "",
       begin: () => Promise.reject(new Error("no tool is called here")),
       end: () => {},
     },

@@ -8,6 +8,7 @@ const layers = [
   ["analytics/"],
   ["oura/"],
   ["tools/"],
+  ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
   ["web/", "host.ts"],
   ["auth/"],
