@@ -5,6 +5,7 @@ import copyScript from "../web/assets/copy.client.js";
 import dialogScript from "../web/assets/dialog.client.js";
 import icon from "../web/assets/icon.svg";
 import passkeyScript from "../web/assets/passkey.client.js";
+import previewScript from "../web/assets/preview.client.js";
 import stylesheet from "../web/assets/style.css";
 import { page } from "../web/respond.tsx";
 import { HelpPage } from "./help-page.tsx";
@@ -17,6 +18,7 @@ const assets: Readonly<Record<string, { type: string; text: string }>> = {
   "style.css": { type: "text/css; charset=utf-8", text: stylesheet },
   "passkey.js": { type: "text/javascript; charset=utf-8", text: passkeyScript },
   "icon.svg": { type: "image/svg+xml", text: icon },
+  "preview.js": { type: "text/javascript; charset=utf-8", text: previewScript },
   "copy.js": { type: "text/javascript; charset=utf-8", text: copyScript },
   "dialog.js": { type: "text/javascript; charset=utf-8", text: dialogScript },
 };

@@ -13,7 +13,8 @@ export interface Drawing {
   /** What the plot shows, for those who do not see it. */
   description: string;
   plot: ((width: number) => Plot) | null;
-  note: string | null;
+  /** What else is worth saying of the plot at that width. */
+  note: ((width: number) => string) | null;
   tables: readonly Table[];
 }
 

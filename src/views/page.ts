@@ -13,17 +13,18 @@ export function renderDrawing(
   const { heading, figures, choice, action, note, tables, plot } = drawing;
   const showTable = state.asTable || plot === null;
   const width = main.clientWidth;
+  const isWide = width >= 480;
+  const control = choice && !showTable ? [drawChoice(choice)] : []; // above the plot where there is room for it
   const kept = focusedName();
   main.replaceChildren(
-    element("h1", {}, heading),
+    element("div", { class: "top" }, element("h1", {}, heading), ...(isWide ? control : [])),
     ...(figures.length > 0 ? [drawFigures(figures)] : []),
-    ...(choice && !showTable ? [drawChoice(choice)] : []),
     ...(showTable || plot === null
       ? tables.length > 0
         ? [dataTables(tables, () => {})]
         : []
       : [withCursor(plot(width), drawing.description), drawLegend(drawing.legend)]),
-    ...(note && !showTable ? [element("p", { class: "note" }, note)] : []),
+    ...(note && !showTable ? [element("p", { class: "note" }, note(width))] : []),
     ...(state.trouble ? [element("p", { role: "status" }, state.trouble)] : []),
     element(
       "p",
@@ -36,6 +37,7 @@ export function renderDrawing(
             }),
           ]
         : []),
+      ...(isWide ? [] : control),
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );

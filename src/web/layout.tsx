@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { SiteConfig } from "../config.ts";
 
-export type ScriptName = "passkey" | "dialog" | "copy";
+export type ScriptName = "passkey" | "dialog" | "copy" | "preview";
 
 interface LayoutProps {
   site: SiteConfig;

@@ -20,16 +20,18 @@ interface PageOptions {
   headers?: Headers;
   /** Where forms of this page may end up, beside ourselves: browsers check the whole redirect chain. */
   formTargets?: readonly string[];
+  /** The one address the page may frame. */
+  frames?: string;
 }
 
 /** A page under our strict policy: nothing inline, nothing foreign, never framed, never cached. */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
-  const { title, message = null, scripts = [], status = 200, headers, formTargets = [] } = options;
+  const { title, message = null, scripts = [], status = 200, headers, formTargets = [], frames = "'none'" } = options;
   if (options.refreshSeconds !== undefined) c.header("Refresh", String(options.refreshSeconds));
   for (const [name, value] of headers ?? []) {
     if (name.toLowerCase() === "set-cookie") c.header("Set-Cookie", value, { append: true });
   }
-  c.header("Content-Security-Policy", contentSecurityPolicy(formTargets));
+  c.header("Content-Security-Policy", contentSecurityPolicy(formTargets, frames));
   c.header("Cache-Control", "no-store");
   const document = (
     <Layout site={c.get("site")} title={title} message={message} scripts={scripts}>
@@ -65,13 +67,14 @@ export function failurePage(
   );
 }
 
-function contentSecurityPolicy(formTargets: readonly string[]): string {
+function contentSecurityPolicy(formTargets: readonly string[], frames: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
+    `frame-src ${frames}`,
     `form-action ${["'self'", ...new Set(formTargets)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -11,6 +11,7 @@ import { page } from "../../web/respond.tsx";
 import { findSession, isSignedOut, requireSession, safeNext } from "../../web/session.ts";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
+import { viewPath } from "./preview-routes.tsx";
 import { DisconnectPage, RegisterForm, RegisterWords } from "./ring-card.tsx";
 
 /** "Your MCP server": the person's one page, and what can be done from it. */
@@ -26,7 +27,8 @@ panelRoutes.get("/panel", async (c) => {
     {
       title: "Your MCP server",
       message: messageFor(c.req.query("message")),
-      scripts: ["passkey", "dialog", "copy"],
+      scripts: ["passkey", "dialog", "copy", "preview"],
+      frames: `${c.get("origin")}${viewPath}`,
       ...(panel.standing.kind === "pending" ? { refreshSeconds: 30 } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },

@@ -25,38 +25,43 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   return {
     heading: `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`,
     figures: [
-      { label: "Metrics with unusual days", value: `${flagged.length} of ${measured.length}` },
-      { label: "Signs together", value: picture.together.length === 0 ? "None" : sayRuns(picture) },
-      ...(typeof expected === "number" ? [{ label: "Expected by chance", value: `${expected} days` }] : []),
+      { label: "Metrics flagged", value: `${flagged.length} of ${measured.length}` },
+      { label: "Several signs together", value: saySpells(picture.together.length) },
     ],
     legend: [
       { label: "Usual then", mark: "usual", shape: "box" },
       { label: "Unusual", mark: "flag", shape: "dot" },
       ...(picture.together.length > 0 ? [{ label: "Signs together", mark: "together", shape: "box" as const }] : []),
-      { label: "No data", mark: "missing", shape: "tick" },
+      ...(measured.some(({ values }) => values.includes(null))
+        ? [{ label: "No data", mark: "missing", shape: "tick" as const }]
+        : []),
     ],
     description: `Small plots of ${flagged.length} metrics with unusual days.`,
     plot: measured.length === 0 ? null : (width) => plotPanels(picture, width),
-    note: noteOn(picture, flagged),
+    note: measured.length === 0 ? null : (width) => noteOn(picture, flagged, width, expected),
     tables: answer.tables,
   };
 }
 
-function sayRuns({ together, firstDay }: AnomaliesPicture): string {
-  return together
-    .slice(0, 2)
-    .map(([from, to]) => {
-      const [start, end] = [sayShortDay(addDay(firstDay, from)), sayShortDay(addDay(firstDay, to))];
-      return start === end ? start : `${start} – ${end}`;
-    })
-    .join(", ");
+function saySpells(count: number): string {
+  return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
-/** Which metrics the plot leaves out, and why. */
-function noteOn({ metrics }: AnomaliesPicture, flagged: readonly Metric[]): string | null {
-  const quiet = metrics.filter(({ runs, values }) => runs.length === 0 && values.some((value) => value !== null));
-  if (quiet.length === 0 || flagged.length === 0) return flagged.length === 0 ? "Nothing unusual in these days." : null;
-  return `Nothing unusual: ${quiet.map(({ label }) => label.toLowerCase().replace("hrv", "HRV")).join(", ")}.`;
+/** What the plot leaves out, and how many flags chance alone would give. */
+function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
+  const shown = choosePanels(picture, panelsFor(width));
+  const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
+  return [
+    flagged.length === 0 ? "Nothing unusual in these days." : null,
+    typeof expected === "number" ? `By chance alone about ${expected} flags.` : null,
+    left.length > 0 ? `The table has ${left.length} more: ${left.join(", ")}.` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
+}
+
+function panelsFor(width: number): number {
+  return width >= wide ? 6 : 3;
 }
 
 /** Metrics with the most flagged days first; as many as keep the picture short. */
@@ -71,7 +76,7 @@ function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
 
 function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const columns = width >= wide ? 2 : 1;
-  const panels = choosePanels(picture, columns === 2 ? 6 : 3);
+  const panels = choosePanels(picture, panelsFor(width));
   const rows = Math.ceil(panels.length / columns);
   const days = daysFrom(picture.firstDay, panels[0]?.values.length ?? 0);
   const panelWidth = (width - (columns - 1) * 20) / columns;

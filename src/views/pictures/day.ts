@@ -51,7 +51,7 @@ export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() =
       .filter((part) => part !== null)
       .join(" and "),
     plot: (width) => plotDay(main, { heart, steps }, width),
-    note: steps ? "When steps were taken is an estimate." : null,
+    note: steps ? () => "When steps were taken is an estimate." : null,
     tables: answer.tables,
   };
 }
@@ -113,24 +113,26 @@ function plotDay(main: DayPicture, { heart, steps }: Parts, width: number): Plot
 function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sources }: DayPicture, x: TimeScale): void {
   const [from = 0, to = 0] = x.range();
   const foot = heartHeight - 16 - 12;
-  const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]).nice(4);
+  const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]);
   const at = (index: number) => x(new Date(start + index * bucketMinutes * 60_000));
   addLabel(group, from, -5, "bpm");
+  let labelled = from + 30;
   for (const run of runsOf(sourceOf)) {
     const { mark, label } = doings[sources[run.value] ?? ""] ?? { mark: "waking", label: "" };
     const [begin, end] = [at(run.from), Math.min(at(run.to), to)];
     addBox(group, `fill ${mark}`, { x: begin, y: foot + 4, width: end - begin, height: 8 });
     if (mark !== "workout" && mark !== "session") continue;
     addBox(group, `wash ${mark}`, { x: begin, y: 0, width: Math.max(end - begin, 2), height: foot });
-    const middle = Math.min(Math.max((begin + end) / 2, from + 28), to - 28);
+    const middle = Math.min((begin + end) / 2, to - 28);
+    if (middle - 30 < labelled) continue; // no room beside the last one; the legend names its colour
     addLabel(group, middle, -5, label, "label strong", "middle");
+    labelled = middle + 30;
   }
   drawValueAxis(group, y, { left: from, right: to, ticks: 4, format: String });
-  const draw = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, index) => at(index + 0.5))
-    .y((value) => y(value ?? 0));
-  addPath(group, "line heart", draw([...values]));
+  const draw = line<Reading>()
+    .x(({ index }) => at(index + 0.5))
+    .y(({ value }) => y(value));
+  for (const stretch of stretchesOf(values, bucketMinutes)) addPath(group, "line heart", draw(stretch));
 }
 
 function drawSteps(
@@ -155,6 +157,24 @@ function drawSteps(
       height: height - y(value),
     });
   });
+}
+
+interface Reading {
+  index: number;
+  value: number;
+}
+
+/** At rest by day the ring measures now and then: readings up to half an hour apart belong together, as in the answers. */
+function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
+  const stretches: Reading[][] = [];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const last = stretches.at(-1);
+    const before = last?.at(-1);
+    if (last && before && (index - before.index) * bucketMinutes <= 30) last.push({ index, value });
+    else stretches.push([{ index, value }]);
+  });
+  return stretches;
 }
 
 function runsOf(values: readonly (number | null)[]): { value: number; from: number; to: number }[] {

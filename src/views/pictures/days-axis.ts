@@ -14,7 +14,7 @@ export function drawDayLabels(
     if (index % every !== 0) return;
     const at = x(day);
     if (at > right - 18) return;
-    addLine(group, "tick", [at, 0], [at, 4]);
+    addLine(group, "notch", [at, 0], [at, 4]);
     addLabel(group, at, 17, say(day), "label", at < 20 ? "start" : "middle");
   });
 }

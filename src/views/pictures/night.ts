@@ -4,7 +4,7 @@ import type { NightPicture, SleepCourse } from "../../tools/picture.ts";
 import { formatMinutes } from "../../tools/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
-import { dayOf, sayDay, sayTime } from "../format.ts";
+import { sayDay, sayShortDay, sayTime } from "../format.ts";
 import {
   addBox,
   addGroup,
@@ -43,13 +43,13 @@ export function drawNight(
   if (!sleep) throw new Error("no sleep to draw");
   const row = rowsOf(answer).find((one) => one.day === sleep.day && one.start === sayTime(sleep.start)) ?? {};
   return {
-    heading: nameSleep(sleep),
+    heading: sleeps.length > 1 ? `${sleeps.length} sleeps` : nameSleep(sleep),
     figures: figuresOf(row),
     legend: stages.map(({ label, mark }) => ({ label, mark, shape: "box" })),
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
     plot: (width) => plotSleep(sleep, width),
-    note: sleep.stages === null ? "The ring has no sleep stages for this sleep." : null,
+    note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
 }
@@ -139,7 +139,7 @@ interface Samples {
 }
 
 function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
-  const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]).nice(3);
+  const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
   drawValueAxis(group, y, { left: from, right: to, ticks: 3, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
@@ -170,5 +170,5 @@ function stopsOf({ start, end, stages: course, heartRate, hrv }: SleepCourse, x:
 }
 
 export function nightHeading(first: string, last: string): string {
-  return first === last ? `Night to ${sayDay(dayOf(first))}` : `Nights to ${sayDay(first)} – ${sayDay(last)}`;
+  return first === last ? `Night to ${sayDay(first)}` : `Nights, ${sayShortDay(first)} – ${sayShortDay(last)}`;
 }

@@ -3,7 +3,7 @@ import { formatMinutes, meanOf } from "../../tools/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { countDays, daysFrom, sayDay, sayShortDay } from "../format.ts";
-import { addBox, addGroup, addLabel, createFrame, drawValueAxis } from "../frame.ts";
+import { addBox, addGroup, createFrame, drawValueAxis } from "../frame.ts";
 import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
 import { figuresOf, nightHeading } from "./night.ts";
 
@@ -32,7 +32,11 @@ export function drawNights(answer: Answer, readCourse: ((day: string) => void) |
     heading: nightHeading(first, last),
     figures: only ? figuresOf(only) : meanFigures(nights, days.length),
     legend: [
-      ...parts.map(({ label, mark }) => ({ label, mark, shape: "box" as const })),
+      ...parts.map(({ column, label, mark }) => ({
+        label: only ? `${label} ${formatMinutes(minutesOf(only, column))}` : label,
+        mark,
+        shape: "box" as const,
+      })),
       ...(hasNaps ? [{ label: "Nap or other sleep", mark: "nap", shape: "box" as const }] : []),
       ...(nights.length < days.length ? [{ label: "No night", mark: "missing", shape: "tick" as const }] : []),
     ],
@@ -62,7 +66,7 @@ function minutesOf(row: Row, column: string): number {
 }
 
 function plotOne(night: Row, width: number): Plot {
-  const frame = createFrame(width, 74);
+  const frame = createFrame(width, 48);
   const group = addGroup(frame, "stack");
   const total = parts.reduce((sum, { column }) => sum + minutesOf(night, column), 0);
   const x = scaleLinear([0, total || 1], [0, width]);
@@ -71,8 +75,6 @@ function plotOne(night: Row, width: number): Plot {
     const minutes = minutesOf(night, column);
     const [from, to] = [x(reached), x(reached + minutes)];
     addBox(group, `fill ${mark}`, { x: from, y: 8, width: to - from - 2, height: 30 }).attr("rx", 3);
-    if (to - from > 52) addLabel(group, from + 2, 56, label, "label strong");
-    if (to - from > 52) addLabel(group, from + 2, 71, formatMinutes(minutes));
     reached += minutes;
     return { x: (from + to) / 2, text: `${label}: ${formatMinutes(minutes)}` };
   });

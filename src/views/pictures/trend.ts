@@ -30,8 +30,8 @@ export function drawTrend(
   const { windowDays, firstDay, metrics } = picture;
   const measured = metric.values.filter((value) => value !== null).length;
   return {
-    heading: `${metric.label}, ${windowDays} days to ${sayDay(addDay(firstDay, metric.values.length - 1))}`,
-    figures: figuresOf(answer, metric),
+    heading: `${metrics.length > 1 ? "" : `${metric.label}, `}${windowDays} days to ${sayDay(addDay(firstDay, metric.values.length - 1))}`,
+    figures: figuresOf(answer, metric, windowDays),
     legend: [
       { label: "Each day", mark: "daily", shape: "dot" },
       { label: `Mean of ${windowDays} days`, mark: "mean", shape: "line" },
@@ -43,12 +43,12 @@ export function drawTrend(
       : {}),
     description: `${metric.label} of ${measured} of ${metric.values.length} days with the rolling mean of ${windowDays} days.`,
     plot: measured === 0 ? null : (width) => plotTrend(picture, metric, width),
-    note: metric.usual ? "Usual: eight days in ten of the 60 before the window." : null,
+    note: metric.usual ? () => "Usual: eight days in ten of the 60 before these." : null,
     tables: [...answer.tables, dailyTable(picture, metric)],
   };
 }
 
-function figuresOf(answer: Answer, metric: Metric): Figure[] {
+function figuresOf(answer: Answer, metric: Metric, windowDays: number): Figure[] {
   const row = rowsOf(answer).find((candidate) => candidate.metric === metric.id) ?? {};
   const { mean, vs_window_pct: percent, vs_window_sd: sds, n } = row;
   const change =
@@ -63,7 +63,7 @@ function figuresOf(answer: Answer, metric: Metric): Figure[] {
       : { label: "Mean", value: typeof mean === "number" ? sayValue(mean, metric) : mean },
     change ? { label: "Against the days before", value: change } : null,
     { label: "Direction", value: directions[metric.direction] ?? metric.direction.replaceAll("_", " ") },
-    typeof n === "number" ? { label: "Days measured", value: String(n) } : null,
+    typeof n === "number" ? { label: "Days measured", value: `${n} of ${windowDays}` } : null,
   ].filter((figure) => figure !== null);
 }
 
