@@ -36,9 +36,9 @@ function createCallHost(parts: Parts, identity: Identity, onCall: () => void): C
     links,
     viewHtml,
     begin: async (tool) => {
+      onCall();
       const context = await createContext(parts, assistantScopes(parts, identity), links.panel);
       parts.activity.note({ at: parts.now(), assistantId: identity.assistantId, tool: tool.name });
-      onCall();
       return context;
     },
     end: (tool, result) => noteEnd(parts, tool, result),
@@ -65,7 +65,10 @@ export async function createContext(
   panelUrl: string,
 ): Promise<ToolContext> {
   const { success } = await parts.env.LIMIT_TOOLS.limit({ key: parts.accountId });
-  if (!success) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
+  if (!success) {
+    parts.troubles.note("too_many_calls");
+    throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
+  }
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;

@@ -7,10 +7,12 @@ import { createContext, noteEnd } from "./mcp-endpoint.ts";
 import { callTool } from "./mcp-server.ts";
 import type { Parts } from "./parts.ts";
 
+const input = { include_time_series: true };
+
 /** A tool call and its result, as an assistant's host hands them to the view. */
 export interface Preview {
   tool: string;
-  input: Record<string, unknown>;
+  input: typeof input;
   /** The protocol's tool result, as JSON: it goes to the view unread. */
   result: string;
   /** The same answer for a page without script; null with the words of what went wrong. */
@@ -23,8 +25,6 @@ const previewAnswer = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 });
 type PreviewAnswer = z.output<typeof previewAnswer>;
-
-const input = { include_time_series: true };
 
 /**
  * The same tool, run the same way, for the owner: may read what Oura grants, stands in no activity list, and counts
@@ -40,10 +40,9 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
     {
       links,
       viewHtml,
-      begin: async () => {
-        const context = await createContext(parts, scopeNames, links.panel);
+      begin: () => {
         onCall();
-        return context;
+        return createContext(parts, scopeNames, links.panel);
       },
       end: (ended, how) => noteEnd(parts, ended, how),
     },

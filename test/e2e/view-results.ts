@@ -18,7 +18,14 @@ export async function connectViewClient(person: string, standing: Standing["kind
   const asking = await createAsking(people, person);
   const home = "https://ringbridge.example/";
   const server = createMcpServer(
-    { publicUrl: home, serviceName: "Ringbridge", operatorName: null, operatorContact: null, operatorKey: null },
+    {
+      publicUrl: home,
+      serviceName: "Ringbridge",
+      operatorName: null,
+      operatorContact: null,
+      operatorKey: null,
+      sourceUrl: null,
+    },
     {
       links: { home, panel: `${home}panel` },
       viewHtml: readFileSync("dist/view.html", "utf8"),

@@ -1,4 +1,4 @@
-/** Files wrangler hands to the worker as text (the `rules` in wrangler.toml). */
+/** Files wrangler hands to the worker as text or bytes (the `rules` in wrangler.toml). */
 declare module "*.css" {
   const text: string;
   export default text;
@@ -14,4 +14,8 @@ declare module "*.svg" {
 declare module "*.html" {
   const text: string;
   export default text;
+}
+declare module "*.png" {
+  const bytes: ArrayBuffer;
+  export default bytes;
 }

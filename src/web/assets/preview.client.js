@@ -41,7 +41,12 @@ function frameView({ tool, input, result }) {
       protocolVersion: "2026-01-26",
       hostInfo: { name: "ringbridge-panel", version: "1.0.0" },
       hostCapabilities: {},
-      hostContext: { theme: theme(), displayMode: "inline", availableDisplayModes: ["inline"], toolInfo: { tool: { name: tool, inputSchema: { type: "object" } } } },
+      hostContext: {
+        theme: theme(),
+        displayMode: "inline",
+        availableDisplayModes: ["inline"],
+        toolInfo: { tool: { name: tool, inputSchema: { type: "object" } } },
+      },
     }),
     ping: () => ({}),
   };

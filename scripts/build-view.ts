@@ -1,22 +1,24 @@
-// Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside. Wrangler
-// runs this before it bundles and vitest before its tests, on whatever Node is there, so it stays plain JavaScript.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { build } from "esbuild";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const target = join(root, "dist/view.html");
+const root = join(import.meta.dirname, "..");
+const output = join(root, "dist");
+const target = join(output, "view.html");
 
 /** A closing tag inside the script would end it early. */
-function inline(text, tag) {
+function inline(text: string, tag: string): string {
   return text.trim().replaceAll(`</${tag}`, `<\\/${tag}`);
 }
 
-export async function buildView() {
+/**
+ * Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside. Wrangler
+ * runs this before it bundles (`[build]` in wrangler.toml), vitest before its tests.
+ */
+export async function buildView(): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: [join(root, "src/views/main.ts"), join(root, "src/views/style.css")],
-    outdir: dirname(target),
+    outdir: output,
     bundle: true,
     write: false,
     minify: true,
@@ -26,7 +28,9 @@ export async function buildView() {
     legalComments: "none",
     logLevel: "warning",
   });
-  const [script, style] = [".js", ".css"].map((end) => outputFiles.find(({ path }) => path.endsWith(end)).text);
+  const [script = "", style = ""] = [".js", ".css"].map(
+    (end) => outputFiles.find(({ path }) => path.endsWith(end))?.text,
+  );
   const page = readFileSync(join(root, "src/views/view.html"), "utf8")
     .replace("/* style */", () => inline(style, "style"))
     .replace("/* script */", () => inline(script, "script"));
@@ -34,8 +38,8 @@ export async function buildView() {
 }
 
 /** An unchanged file is left alone, or whoever watches it would never rest; a changed one appears whole. */
-function writeIfChanged(text) {
-  mkdirSync(dirname(target), { recursive: true });
+function writeIfChanged(text: string): void {
+  mkdirSync(output, { recursive: true });
   try {
     if (readFileSync(target, "utf8") === text) return;
   } catch {
@@ -46,4 +50,4 @@ function writeIfChanged(text) {
   renameSync(draft, target);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildView();
+if (import.meta.main) await buildView();
