@@ -61,6 +61,7 @@ export const intradayTool = defineTool({
   input,
   output,
   scopes: ["heartrate", "daily"],
+  hasPicture: true,
   run(input, context) {
     for (const field of ["start_time", "end_time"] as const) {
       const text = input[field];
