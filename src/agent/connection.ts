@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { beforeDeadline } from "../oura/deadline.ts";

@@ -1,5 +1,5 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
