@@ -58,6 +58,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
+  /** The pair opened last: one call asks for it before every request. */
+  let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
     const stored = storage.get(storageKey);
@@ -65,6 +67,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   async function loadPair(held: ConnectionRecord): Promise<TokenPair> {
+    if (opened !== null && opened.sealed === held.sealed) return opened.pair;
     const text = held.sealed === null ? null : await open(tokenKeys, context, held.sealed);
     // A text no key opens may open again when the operator restores the key: it is refused, not deleted.
     if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
@@ -74,6 +77,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const latest = load();
       if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed });
     }
+    opened = { sealed: held.sealed, pair };
     return pair;
   }
 
@@ -176,6 +180,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const held = load();
       const pair = held && revoke ? await loadPair(held).catch(() => null) : null;
       storage.delete(storageKey);
+      opened = null;
       return pair ? revokeAtOura(dependencies, pair.accessToken) : false;
     },
   };

@@ -3,6 +3,7 @@ import { addDays, type DayRange, isWithin } from "../analytics/day.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
+import { readHeartRateRow } from "./heart-rate-row.ts";
 import {
   type DayRouteName,
   type OuraDocument,
@@ -126,15 +127,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       const [first] = unread;
       if (first && parts.every((part) => part.rows.length === 0 && part.unread.length > 0))
         throw new AppError(first.failure);
-      const seen = new Set<string>();
-      const rows = parts
-        .flatMap((part) => part.rows)
-        .filter(({ timestamp, source }) => {
-          const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
-          if (seen.has(key) || Date.parse(timestamp) >= end) return false;
-          seen.add(key);
-          return true;
-        });
+      const rows = withoutRepeats(parts.flatMap((part) => part.rows));
+      while (Date.parse(rows.at(-1)?.timestamp ?? "") >= end) rows.pop();
       return { rows, unread };
     },
     readRings: () =>
@@ -159,12 +153,25 @@ export function within<Document extends { day: string }>(documents: readonly Doc
   return documents.filter((document) => isWithin(document.day as DayRange["start"], range)); // schemas make days IsoDay
 }
 
+/** At most one row a timestamp and source: Oura gives rows no id, and counts both ends of a range in. Oldest first. */
+function withoutRepeats(rows: readonly OuraDocument<"heartrate">[]): OuraDocument<"heartrate">[] {
+  let timestamp = "";
+  let sources: (string | null)[] = [];
+  return rows.filter((row) => {
+    if (row.timestamp !== timestamp) [timestamp, sources] = [row.timestamp, []];
+    if (sources.includes(row.source)) return false;
+    sources.push(row.source);
+    return true;
+  });
+}
+
 /** The rows that can be read. Oura sends an odd one now and then, which must not cost the others. */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[]): OuraDocument<Name>[] {
-  const parsed = rows.flatMap((row) => {
-    const { success, data } = ouraRoutes[name].schema.safeParse(row);
-    return success ? [data] : [];
-  });
+  const parsed: unknown[] = [];
+  for (const row of rows) {
+    const read = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
+    if (read) parsed.push(read);
+  }
   return parsed as OuraDocument<Name>[]; // the schema of `name` made them
 }
 
