@@ -1,17 +1,23 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { createMcpServer } from "../src/agent/mcp-server.ts";
-import { metricIds } from "../src/oura/metrics.ts";
-import { createAssistant } from "./evaluate-answers/assistant.ts";
-import { printTable } from "./evaluate-answers/print-table.ts";
-import type { ToolName } from "./evaluate-answers/questions.ts";
-import { createSyntheticPeople, now } from "./evaluate-answers/synthetic-people.ts";
+import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { createAssistant } from "../evaluate-answers/assistant.ts";
+import type { ToolName } from "../evaluate-answers/questions.ts";
+import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
 
 /**
- * `npm run bench`: how large answers are, what they ask of Oura and how long they take, on the synthetic everyday person.
- * Bytes are of the whole structured answer; times are this machine's, with Oura's answers at hand. Fails when a size is
- * exceeded.
+ * How large answers to the synthetic everyday person are on a fixed day, so that a size is the same in every run and may
+ * be promised. Bytes are of the whole structured answer.
  */
-interface Measured {
+export interface AnswerSize {
+  what: string;
+  tool: string;
+  bytes: number;
+  /** Null where no size is promised. */
+  limit: number | null;
+  ouraRequests: number;
+}
+
+interface SizedQuestion {
   what: string;
   tool: ToolName;
   input?: Record<string, unknown>;
@@ -19,10 +25,9 @@ interface Measured {
   limit?: number;
 }
 
-const repetitions = 5;
 const definitionsLimit = 14_000;
 
-const questions: Measured[] = [
+const questions: SizedQuestion[] = [
   { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
   {
     what: "30 nights",
@@ -64,36 +69,23 @@ const questions: Measured[] = [
   },
 ];
 
-const people = createSyntheticPeople();
-const rows: (string | number)[][] = [];
-for (const question of questions) rows.push(await measure(question));
-const definitions = await measureDefinitions();
-rows.push(["all tool definitions", "", definitions, say(definitions, definitionsLimit), "", ""]);
-
-console.log(`Answers to the everyday person, 20 November 2026, ${metricIds.length} metrics known\n`);
-printTable(["answer", "tool", "bytes", "promised", "Oura requests", "ms"], rows);
-
-/** Size and requests of a call with nothing remembered, and the median time of later ones, which Oura takes no part in. */
-async function measure({ what, tool, input, limit }: Measured): Promise<(string | number)[]> {
-  const assistant = await createAssistant(people, "everyday");
-  await assistant.call(tool, input);
-  const [first] = assistant.costs;
-  const [bytes, requests] = [first?.answerBytes ?? 0, first?.ouraRequests ?? 0];
-  const times: number[] = [];
-  for (let repetition = 0; repetition < repetitions; repetition += 1) {
-    const started = performance.now();
+export async function measureAnswerSizes(): Promise<AnswerSize[]> {
+  const people = createSyntheticPeople();
+  const sizes: AnswerSize[] = [];
+  for (const { what, tool, input, limit } of questions) {
+    const assistant = await createAssistant(people, "everyday");
     await assistant.call(tool, input);
-    times.push(performance.now() - started);
+    const [cost] = assistant.costs;
+    sizes.push({
+      what,
+      tool,
+      bytes: cost?.answerBytes ?? 0,
+      limit: limit ?? null,
+      ouraRequests: cost?.ouraRequests ?? 0,
+    });
   }
-  const median = times.toSorted((left, right) => left - right)[Math.floor(repetitions / 2)] ?? 0;
-  return [what, tool, bytes, say(bytes, limit), requests, median.toFixed(1)];
-}
-
-function say(bytes: number, limit: number | undefined): string {
-  if (limit === undefined) return "";
-  if (bytes <= limit) return `≤ ${limit}`;
-  process.exitCode = 1;
-  return `≤ ${limit} EXCEEDED`;
+  const definitions = { what: "all tool definitions", tool: "", limit: definitionsLimit, ouraRequests: 0 };
+  return [...sizes, { ...definitions, bytes: await measureDefinitions() }];
 }
 
 /** As a client gets them over the protocol. */

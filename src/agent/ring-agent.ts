@@ -8,6 +8,7 @@ import type { Assistant } from "./assistants.ts";
 import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
 import type { Identity } from "./identity.ts";
 import { answerMcp } from "./mcp-endpoint.ts";
+import { type PublishedTool, publishedTools } from "./mcp-server.ts";
 import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
@@ -27,7 +28,9 @@ export interface NewSession {
  * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
-  private readonly parts: Parts;
+  protected readonly parts: Parts;
+  /** What assistants are offered. The measurements add a tool that does nothing, to know what the way to one costs. */
+  protected readonly published: readonly PublishedTool[] = publishedTools;
   private flushing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
@@ -37,7 +40,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
   answer(request: Request, identity: Identity): Promise<Response> {
-    return answerMcp(this.parts, request, identity, () => this.flushSoon());
+    return answerMcp(this.parts, this.published, request, identity, () => this.flushSoon());
   }
 
   createWithPasskey(

@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { measureAnswerSizes } from "./bench/answer-sizes.ts";
+import { build, measureBundle } from "./bench/bundle.ts";
+import { measureColdStarts } from "./bench/cold-starts.ts";
+import { measureConversation } from "./bench/conversation.ts";
+import { measureBareObjects, measureCrowds, measureParallel } from "./bench/crowd.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { measureTool } from "./bench/measure-calls.ts";
+import { measureOAuth } from "./bench/oauth.ts";
+import { connectPerson } from "./bench/people.ts";
+import { type BenchReport, printReport } from "./bench/print-report.ts";
+import { measureProtocol } from "./bench/protocol.ts";
+import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
+import { startRuntime } from "./bench/runtime.ts";
+import { judge } from "./bench/targets.ts";
+
+/**
+ * `npm run bench [-- --json] [--scale]`: what answers cost, on the built product in workerd with the simulated Oura in
+ * another process and 80 ms for each of its answers, side by side with a tool that does nothing. `--json` prints one
+ * object and nothing else on stdout; `--scale` adds the runs that take minutes. Fails where a promised size or a limit
+ * of the platform is exceeded; times are the machine's and fail nothing.
+ */
+const { values: options } = parseArgs({
+  options: { json: { type: "boolean", default: false }, scale: { type: "boolean", default: false } },
+});
+const repetitions = { floor: 100, default: 30, largest: 12 };
+const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 100];
+const bareObjects = 300;
+const directory = "dist/bench";
+
+function report(step: string): void {
+  console.error(`${step} …`);
+}
+
+const started = performance.now();
+mkdirSync(directory, { recursive: true });
+report("Answer sizes");
+const answerSizes = await measureAnswerSizes();
+report("Building the product, measuring its start");
+const bundle = await measureBundle(`${directory}/product`);
+await build("scripts/bench/wrangler.toml", `${directory}/measured`);
+
+report("Starting the runtime and the simulated Oura");
+const runtime = await startRuntime(`${directory}/measured`);
+try {
+  const result = await measureAll();
+  if (options.json) console.log(JSON.stringify(result, null, 2));
+  else printReport(result);
+  if (answerSizes.some(({ bytes, limit }) => limit !== null && bytes > limit)) process.exitCode = 1;
+} finally {
+  await runtime.stop();
+}
+
+async function measureAll(): Promise<BenchReport> {
+  const cold = await measureColdStarts(runtime);
+  const oauth = await measureOAuth(runtime);
+  const { access_token: token } = await connectPerson(runtime.origin);
+  await runtime.setForgetful(true);
+  report("The floor");
+  const floor = await measureTool(runtime, token, noOp, repetitions.floor);
+  const protocol = await measureProtocol(runtime, token);
+  const tools = [];
+  for (const question of [...defaultQuestions(), ...largestQuestions()]) {
+    report(`${question.tool}, ${question.what}`);
+    const times = question.what === "default" ? repetitions.default : repetitions.largest;
+    tools.push(await measureTool(runtime, token, question, times));
+  }
+  report("The floor again");
+  const floorAfter = await measureTool(runtime, token, noOp, repetitions.floor);
+  await runtime.setForgetful(false);
+  report("Every tool again while its answer is held");
+  const held = [];
+  for (const question of defaultQuestions())
+    held.push(await measureTool(runtime, token, question, repetitions.default));
+  report("A conversation of ten questions");
+  const conversation = await measureConversation(runtime);
+  await runtime.setForgetful(true);
+  report("Calls at the same moment");
+  const parallel = await measureParallel(runtime, token);
+  const scale = await measureCrowds(runtime, crowds, report);
+  report(`${bareObjects} objects that do nothing`);
+  const megabytesPerBareObject = await measureBareObjects(runtime, bareObjects);
+  const measured = {
+    machine: { ...describeMachine(), seconds: Math.round((performance.now() - started) / 1_000) },
+    answerSizes,
+    bundle,
+    cold,
+    oauth,
+    protocol,
+    floor,
+    floorAfter,
+    tools,
+    held,
+    conversation,
+    parallel,
+    scale,
+    megabytesPerBareObject,
+  };
+  return { ...measured, targets: judge(measured) };
+}
