@@ -267,18 +267,22 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Writes what waits in memory after a while, once for a whole burst of calls. */
-  private flushSoon(): void {
+  private flushSoon(milliseconds = flushAfterMilliseconds): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, flushAfterMilliseconds);
+    }, milliseconds);
   }
 
-  /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
+  /**
+   * Writes the activity that waits in memory and drops answers held too long; comes again when the last of them is, and
+   * no later: an agent with a timer is kept awake, and the time awake is most of what it costs.
+   */
   flush(): void {
     const { account, activity, assistants, state, cache } = this.parts;
     cache.prune();
-    if (cache.size() > 0) this.flushSoon();
+    const heldFor = cache.heldFor();
+    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     if (!account.exists()) return;
     state.flush();
     const flushed = activity.flush();
