@@ -10,6 +10,8 @@ import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { Standing } from "../tools/define-tool.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
+import { presentableName } from "../web/client-name.ts";
+import { Choices, Decision } from "../web/decision.tsx";
 import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
@@ -118,7 +120,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: details.clientName.slice(0, 100),
+      clientName: presentableName(details.clientName),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       scopes,
@@ -162,20 +164,19 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
     return page(
       c,
       { title: "That did not work", status: 400 },
-      <>
-        <h1>That did not work</h1>
+      <Decision icon="warning" heading="That did not work">
         <p>
           {error instanceof CimdFetchError
             ? "The assistant says who it is at an address that cannot be read, so it cannot be checked."
             : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
         </p>
-        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
-        <p>
+        <p>Nothing was allowed by it. Go back to your assistant and connect again.</p>
+        <Choices>
           <a class="button" href="/panel">
             Go to your MCP server
           </a>
-        </p>
-      </>,
+        </Choices>
+      </Decision>,
     );
   }
   return null;
