@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { measureAnswerSizes } from "./bench/answer-sizes.ts";
 import { build, measureBundle } from "./bench/bundle.ts";
@@ -27,7 +28,7 @@ const { values: options } = parseArgs({
 const repetitions = { floor: 100, default: 30, largest: 12 };
 const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 100];
 const bareObjects = 300;
-const directory = "dist/bench";
+const directory = resolve("dist/bench"); // wrangler takes a relative one from beside its config
 
 function report(step: string): void {
   console.error(`${step} …`);

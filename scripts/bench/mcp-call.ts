@@ -10,8 +10,8 @@ export interface Answered {
 }
 
 const reply = z.object({
-  result: z.looseObject({ isError: z.boolean().optional(), structuredContent: z.unknown() }).optional(),
-  error: z.unknown(),
+  result: z.looseObject({ isError: z.boolean().optional(), structuredContent: z.unknown().optional() }).optional(),
+  error: z.unknown().optional(),
 });
 
 export const newestProtocol = "2026-07-28";
@@ -22,7 +22,7 @@ export function callTool(origin: string, token: string, name: string, input: unk
 }
 
 export async function sendRpc(origin: string, token: string, method: string, params: object): Promise<Answered> {
-  const meta = Reflect.get(params, "_meta");
+  const name: unknown = Reflect.get(params, "name");
   const started = performance.now();
   const response = await fetch(`${origin}/mcp`, {
     method: "POST",
@@ -30,7 +30,8 @@ export async function sendRpc(origin: string, token: string, method: string, par
       authorization: `Bearer ${token}`,
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
-      ...(meta ? { "mcp-protocol-version": newestProtocol, "mcp-method": method } : {}),
+      ...("_meta" in params ? { "mcp-protocol-version": newestProtocol, "mcp-method": method } : {}),
+      ...("_meta" in params && typeof name === "string" ? { "mcp-name": name } : {}),
     },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
   });

@@ -25,6 +25,7 @@ export interface Runtime {
 
 /** @param built where `wrangler deploy --dry-run` put the bench's worker */
 export async function startRuntime(built: string): Promise<Runtime> {
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false"; // or it talks to Cloudflare at every start
   const ouraPort = await findFreePort();
   const oura = `http://127.0.0.1:${ouraPort}`;
   const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`]);
@@ -70,7 +71,9 @@ export async function startRuntime(built: string): Promise<Runtime> {
     async setForgetful(on) {
       await fetch(`${origin}/bench/forgetful?on=${on}`);
     },
-    putToSleep: (name) => harness.getWorker().evictDurableObject("RingAgent", { name }),
+    async putToSleep(accountId) {
+      await fetch(`${origin}/bench/sleep?name=${accountId}`);
+    },
     async stop() {
       await harness.close();
       simulator.disconnect();

@@ -27,16 +27,20 @@ const noOp = defineTool({
 let forgetful = false;
 
 export class RingAgent extends ProductAgent {
-  protected override readonly published = [...publishedTools, publish(noOp)];
-
   constructor(context: DurableObjectState, env: Bindings) {
     countObjectStorage(context.storage);
     super(context, env);
+    this.parts.published = [...publishedTools, publish(noOp)];
   }
 
   override answer(...parameters: Parameters<ProductAgent["answer"]>): Promise<Response> {
     if (forgetful) this.parts.cache.clear();
     return super.answer(...parameters);
+  }
+
+  /** Out of memory at once, as after a while without a request. Whoever calls gets an error. */
+  sleep(): void {
+    this.ctx.abort("sleeps for the bench");
   }
 }
 
@@ -48,6 +52,7 @@ export class BareObject extends DurableObject {
 }
 
 interface BenchBindings extends Bindings {
+  RING_AGENT: DurableObjectNamespace<RingAgent>;
   BARE_OBJECT: DurableObjectNamespace<BareObject>;
 }
 
@@ -62,6 +67,11 @@ export default {
         return Response.json(takeStorageCounts());
       case "/bench/forgetful":
         forgetful = searchParams.get("on") === "true";
+        return new Response();
+      case "/bench/sleep":
+        await env.RING_AGENT.getByName(searchParams.get("name") ?? "")
+          .sleep()
+          .catch(() => {});
         return new Response();
       case "/bench/bare":
         await env.BARE_OBJECT.getByName(searchParams.get("name") ?? "").touch();

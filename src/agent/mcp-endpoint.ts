@@ -5,7 +5,7 @@ import { createOuraReader } from "../oura/reader.ts";
 import { intersectScopes } from "../oura/scopes.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import type { Identity } from "./identity.ts";
-import { type CallHost, createMcpServer, type PublishedTool } from "./mcp-server.ts";
+import { type CallHost, createMcpServer } from "./mcp-server.ts";
 import { logFailure } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./standing.ts";
@@ -16,16 +16,10 @@ const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", 
 const toolWindowSeconds = 60;
 
 /** One MCP request of either protocol era, answered for one verified identity. */
-export function answerMcp(
-  parts: Parts,
-  published: readonly PublishedTool[],
-  request: Request,
-  identity: Identity,
-  onCall: () => void,
-): Promise<Response> {
+export function answerMcp(parts: Parts, request: Request, identity: Identity, onCall: () => void): Promise<Response> {
   const { hostname } = new URL(identity.origin);
   const host = createCallHost(parts, identity, onCall);
-  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, published), {
+  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],

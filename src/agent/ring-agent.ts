@@ -8,7 +8,6 @@ import type { Assistant } from "./assistants.ts";
 import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
 import type { Identity } from "./identity.ts";
 import { answerMcp } from "./mcp-endpoint.ts";
-import { type PublishedTool, publishedTools } from "./mcp-server.ts";
 import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
@@ -30,8 +29,6 @@ export interface NewSession {
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
-  /** What assistants are offered. The measurements add a tool that does nothing, to know what the way to one costs. */
-  protected readonly published: readonly PublishedTool[] = publishedTools;
   private flushing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
@@ -41,7 +38,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
   answer(request: Request, identity: Identity): Promise<Response> {
-    return answerMcp(this.parts, this.published, request, identity, () => this.flushSoon());
+    return answerMcp(this.parts, request, identity, () => this.flushSoon());
   }
 
   createWithPasskey(
@@ -283,10 +280,7 @@ export class RingAgent extends DurableObject<Bindings> {
     }, milliseconds);
   }
 
-  /**
-   * Writes the activity that waits in memory and drops answers held too long; comes again when the last of them is, and
-   * no later: an agent with a timer is kept awake, and the time awake is most of what it costs.
-   */
+  /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
     const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
