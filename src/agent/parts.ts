@@ -29,6 +29,8 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
+  /** What assistants are offered. The bench adds a tool that does nothing, to know what the way to one costs. */
+  published: readonly PublishedTool[];
   troubles: TroubleLog;
   config(): Config;
   connection(): Connection;
