@@ -4,6 +4,7 @@ import type { SiteConfig } from "../config.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { withOddRecords } from "../tools/odd-records.ts";
 import { parseInput } from "../tools/params.ts";
 import { standingFailure } from "../tools/standing.ts";
 import { logFailure } from "./outcome.ts";
@@ -75,7 +76,7 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
     const context = await host.begin(tool);
     const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const answer = tool.output.parse(await tool.run(parsed, context));
+    const answer = tool.output.parse(withOddRecords(await tool.run(parsed, context), context.reader.oddRecords()));
     return { structuredContent: answer, content: [{ type: "text", text: JSON.stringify(answer) }] };
   } catch (error) {
     const failure = logFailure(error);
