@@ -20,7 +20,7 @@ const toolWindowSeconds = 60;
 export function answerMcp(parts: Parts, request: Request, identity: Identity, onCall: () => void): Promise<Response> {
   const { hostname } = new URL(identity.origin);
   const host = createCallHost(parts, identity, onCall);
-  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now), {
+  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],

@@ -1,5 +1,5 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
@@ -25,8 +25,19 @@ export interface CallHost {
   end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
 }
 
+export interface PublishedTool {
+  tool: Tool;
+  inputSchema: StandardSchemaWithJSON<unknown, unknown>;
+  outputSchema: StandardSchemaWithJSON<unknown, unknown>;
+}
+
 /** One server for one request: nothing is shared between people, and nothing outlives the answer. */
-export function createMcpServer(site: SiteConfig, host: CallHost, now: () => number): McpServer {
+export function createMcpServer(
+  site: SiteConfig,
+  host: CallHost,
+  now: () => number,
+  published: readonly PublishedTool[] = publishedTools,
+): McpServer {
   const server = new McpServer(
     {
       name: "ringbridge",
@@ -103,12 +114,16 @@ export async function callTool(tool: Tool, input: unknown, host: CallHost, now: 
  * Schemas as assistants see them, made once. Arguments are checked by the tool wrapper, whose problems name the field and
  * the fix, so the SDK is given a schema that describes and does not judge.
  */
-const published = tools.map((tool) => ({
-  // The list keeps each tool's own types; running one needs only what all share.
-  tool: tool as unknown as Tool,
-  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
-}));
+export const publishedTools: readonly PublishedTool[] = tools.map(publish);
+
+export function publish(tool: Pick<Tool, "input" | "output">): PublishedTool {
+  return {
+    // The list keeps each tool's own types; running one needs only what all share.
+    tool: tool as unknown as Tool,
+    inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
+    outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
+  };
+}
 
 /**
  * A schema as assistants read it best. Some take a list of types for a mistake; `anyOf` says the same and all of them

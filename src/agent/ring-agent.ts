@@ -29,7 +29,7 @@ export interface NewSession {
  * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
-  private readonly parts: Parts;
+  protected readonly parts: Parts;
   private flushing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
@@ -279,18 +279,19 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Writes what waits in memory after a while, once for a whole burst of calls. */
-  private flushSoon(): void {
+  private flushSoon(milliseconds = flushAfterMilliseconds): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, flushAfterMilliseconds);
+    }, milliseconds);
   }
 
-  /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
+  /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
     const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
-    if (cache.size() > 0) this.flushSoon();
+    const heldFor = cache.heldFor();
+    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
     if (!account.exists()) return;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
 import { dayAtOffset } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
 import { AppError } from "../../errors.ts";
 import { findRefusal } from "../access.ts";

@@ -61,6 +61,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
 /** A day read in part would show figures of its morning as those of the day. */
 function dropUnreadDays(hours: HoursRead): HoursRead {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
+  if (dropped.length === 0) return hours;
   return {
     ...hours,
     rows: hours.rows.filter(({ at }) => !dropped.some(({ start, end }) => at >= start && at < end)),

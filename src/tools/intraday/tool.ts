@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
