@@ -14,6 +14,7 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
+import { readableClientName } from "./client-name.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -59,7 +60,8 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
-  const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
+  const described = await c.env.OAUTH_PROVIDER.describeConsent(request);
+  const details = { ...described, clientName: readableClientName(described.clientName) };
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
     c,
@@ -118,7 +120,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: details.clientName.slice(0, 100),
+      clientName: readableClientName(details.clientName),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       scopes,
