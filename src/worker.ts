@@ -1,22 +1,25 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { logFailure } from "./agent/outcome.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
-import { readSettings } from "./config.ts";
+import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { isWithinLimit } from "./web/limits.ts";
 
-/** The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. */
-export function createWorker(): {
+/**
+ * The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. Whatever is thrown
+ * anywhere below ends here at the latest, as a sentence and a reference.
+ */
+export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
   // One provider for each origin served; settings do not change while an isolate lives.
   const providers = new Map<string, OAuthProvider<Bindings>>();
 
   async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    const settings = readSettings(env);
+    const settings = read(env);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
     const url = new URL(request.url);

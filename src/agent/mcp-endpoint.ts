@@ -57,7 +57,7 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
   const { state } = parts;
   return {
     now: parts.now(),
-    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now)),
+    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now, parts.share)),
     access: {
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       assistant: intersectScopes(identity.scopes, assistant.scopes),

@@ -55,20 +55,28 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
 /** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
 async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
   const started = now();
-  let outcome = "ok";
+  const { result, outcome } = await runTool(tool, input, host);
+  try {
+    host.end(tool, { milliseconds: now() - started, outcome });
+  } catch (error) {
+    logFailure(error); // the answer stands, and the SDK would send this error's message out
+  }
+  return result;
+}
+
+async function runTool(tool: Tool, input: unknown, host: CallHost): Promise<{ result: CallToolResult; outcome: string }> {
   try {
     const parsed = parseInput(tool.input, input);
     const context = await host.begin(tool);
     const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
     const answer = tool.output.parse(await tool.run(parsed, context));
-    return { structuredContent: answer, content: [{ type: "text", text: JSON.stringify(answer) }] };
+    const text = JSON.stringify(answer);
+    return { result: { structuredContent: answer, content: [{ type: "text", text }] }, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
-    outcome = failure.kind;
-    return { isError: true, content: [{ type: "text", text: describeFailure(failure, host.links) }] };
-  } finally {
-    host.end(tool, { milliseconds: now() - started, outcome });
+    const text = describeFailure(failure, host.links);
+    return { result: { isError: true, content: [{ type: "text", text }] }, outcome: failure.kind };
   }
 }
 

@@ -3,6 +3,7 @@ import { type Config, readSettings } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
+import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
 import { type AccountStore, accountKey, createAccountStore } from "./account.ts";
 import { type ActivityLog, createActivityLog } from "./activity.ts";
@@ -27,6 +28,8 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
+  /** What all calls together may ask of Oura. */
+  share: RequestShare;
   config(): Config;
   connection(): Connection;
   transport(): Transport;
@@ -101,6 +104,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
+    share: createRequestShare(now),
     config,
     connection,
     transport,
