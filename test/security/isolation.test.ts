@@ -7,7 +7,7 @@ import { type Assistant, callTool, connectAssistant, resetSimulator } from "../s
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
 /** Enough to meet rare interleavings. */
-const calls = 3_000;
+const calls = 2_000;
 const atOnce = 24;
 
 const questions: [string, object][] = [
@@ -18,7 +18,6 @@ const questions: [string, object][] = [
   ["oura_get_sleep_sessions", { start_date: daysAgo(6), end_date: daysAgo(3), include_time_series: true }],
   ["oura_get_intraday", { metric: "heart_rate", start_date: daysAgo(3) }],
   ["oura_get_trends", { metrics: ["sleep_score", "steps"], end_date: daysAgo(2) }],
-  ["oura_detect_anomalies", { end_date: daysAgo(2) }],
 ];
 const allowed = [["daily", "heartrate", "ring_configuration", "personal"], ["daily"], ["ring_configuration"]];
 const people = ["everyday", "two_rings"];
@@ -106,7 +105,7 @@ function createRandom(seed: number): () => number {
 }
 
 it("has people whose answers differ, so that a mixed-up one would show", () => {
-  expect(marks.map((own) => own.size > 200)).toEqual([true, true]);
+  expect(marks.map((own) => own.size > 100)).toEqual([true, true]);
   const [mine, theirs] = [askers[0], askers[allowed.length]];
   for (const [index, [name]] of questions.entries()) {
     if (name !== "oura_get_permissions") expect(mine?.answers[index], name).not.toBe(theirs?.answers[index]);

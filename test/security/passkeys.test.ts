@@ -1,13 +1,13 @@
 import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createSoftwarePasskey, type Misbehaviour, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
 import { everythingKept } from "../support/kept.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
-beforeEach(() => reset());
+beforeAll(() => reset());
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -51,6 +51,7 @@ const hostile: [string, Misbehaviour][] = [
 
 describe("making a passkey", () => {
   it.each(hostile)("is refused %s, and nothing is kept", async (_name, misbehaviour) => {
+    const before = await everythingKept();
     const browser = createBrowser();
     const passkey = createSoftwarePasskey({ origin });
     const begun = await options<CreateOptions>(browser, "/create-account/options");
@@ -58,7 +59,7 @@ describe("making a passkey", () => {
     const answer = await browser.postJson("/create-account/passkey", { response });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: expect.stringContaining("The passkey could not be checked") });
-    expect((await everythingKept()).filter(({ place }) => place === "agent")).toEqual([]);
+    expect(await everythingKept()).toEqual(before);
   });
 });
 
@@ -183,12 +184,14 @@ describe("web sessions", () => {
   it("are kept as hashes: storage gives no cookie away", async () => {
     const browser = createBrowser();
     await createAccount(browser);
-    const [session] = (await everythingKept()).filter(({ key }) => key.startsWith("session:"));
-    expect(session?.key).toMatch(/^session:[0-9a-f]{64}$/);
+    const sessions = (await everythingKept()).filter(({ key }) => key.startsWith("session:"));
+    expect(sessions.length).toBeGreaterThan(0);
+    for (const { key } of sessions) expect(key).toMatch(/^session:[0-9a-f]{64}$/);
   });
 });
 
 it("an account that vanished between two requests is not made again by its old cookie", async () => {
+  const before = await everythingKept();
   const browser = createBrowser();
   const passkey = await createAccount(browser);
   const cookie = cookieOf(await signInByHand(passkey), "session");
@@ -203,7 +206,7 @@ it("an account that vanished between two requests is not made again by its old c
     });
     expect([path, response.headers.get("location") ?? ""]).not.toEqual([path, "/panel"]);
   }
-  expect((await everythingKept()).filter(({ place }) => place === "agent")).toEqual([]);
+  expect(await everythingKept()).toEqual(before);
 });
 
 /** The ids a panel page shows, which tell one account's page from another's. */

@@ -22,13 +22,24 @@ function document(path: string) {
   return { ...clientDocument, client_id: `https://assistant.test${path}` };
 }
 
-/** The network of the test pool: the simulator at oura.test, clients' documents at assistant.test, and nothing else. */
+/**
+ * The network of the test pool: the simulator at oura.test, clients' documents at assistant.test, and nothing else. It
+ * remembers every address it was asked for.
+ */
 export function createOutbound(): (request: Request) => Promise<Response> {
   const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
   const strangers: string[] = [];
+  const asked: string[] = [];
+
+  function remember(address: string): void {
+    asked.push(address);
+    if (asked.length > 20_000) asked.shift();
+  }
 
   return async (request) => {
     const url = new URL(request.url);
+    if (url.href === "https://strangers.test/asked") return Response.json(asked.splice(0));
+    if (url.hostname === "oura.test" && !url.pathname.startsWith("/sandbox/control")) remember(url.href);
     if (url.hostname === "oura.test") return simulator.fetch(request);
     if (url.href === clientDocument.client_id) return Response.json(clientDocument);
     const answer = url.hostname === "assistant.test" ? odd[url.pathname] : undefined;
