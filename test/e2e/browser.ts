@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { unpackChromium } from "./unpack-chromium.ts";
+import { watchAddresses } from "./witness.ts";
 
 /** Nothing but the pages under test: no updates, no telemetry, no first-run pages. */
 const quiet = [
@@ -40,6 +41,7 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
     extraHTTPHeaders: { "cf-connecting-ip": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
   });
   context.setDefaultTimeout(15_000);
+  watchAddresses(context);
   const page = await context.newPage();
   await addPasskeyDevice(context, page);
   return page;
