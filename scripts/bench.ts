@@ -100,7 +100,14 @@ function say(bytes: number, limit: number | undefined): string {
 async function measureDefinitions(): Promise<number> {
   const home = "https://ringbridge.example/";
   const server = createMcpServer(
-    { publicUrl: home, serviceName: "Ringbridge", operatorName: null, operatorContact: null, operatorKey: null },
+    {
+      publicUrl: home,
+      serviceName: "Ringbridge",
+      operatorName: null,
+      operatorContact: null,
+      sourceUrl: null,
+      operatorKey: null,
+    },
     {
       links: { home, panel: `${home}panel` },
       begin: () => Promise.reject(new Error("no tool is called here")),

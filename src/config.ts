@@ -24,6 +24,8 @@ export interface SiteConfig {
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
+  /** Where the source of this deployment is published. */
+  sourceUrl: string | null;
   /** Without it the operator route does not exist. */
   operatorKey: string | null;
 }
@@ -63,6 +65,7 @@ const settingSchemas = {
   SERVICE_NAME: text.default("Ringbridge"),
   OPERATOR_NAME: text.optional(),
   OPERATOR_CONTACT: text.optional(),
+  SOURCE_URL: url.optional(),
   OPERATOR_KEY: z.string().min(20).optional(),
 } as const;
 
@@ -84,6 +87,7 @@ export function readSettings(env: object): Settings {
     serviceName: read("SERVICE_NAME") ?? "Ringbridge",
     operatorName: read("OPERATOR_NAME") ?? null,
     operatorContact: read("OPERATOR_CONTACT") ?? null,
+    sourceUrl: read("SOURCE_URL") ?? null,
     operatorKey: read("OPERATOR_KEY") ?? null,
   };
   const oura = {

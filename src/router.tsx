@@ -11,8 +11,10 @@ import { AppError } from "./errors.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
 import { panelRoutes } from "./pages/panel/panel-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
-import type { AppEnv } from "./web/app.ts";
-import { failurePage, page } from "./web/respond.tsx";
+import type { AppContext, AppEnv } from "./web/app.ts";
+import { Choices, Decision } from "./web/decision.tsx";
+import { failurePage } from "./web/failure-page.tsx";
+import { page } from "./web/respond.tsx";
 
 /** Every page. Without settings only the public ones: the others say what is missing. */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
@@ -33,7 +35,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   });
   router.route("/", publicRoutes);
   if (settings.kind === "incomplete") {
-    router.all("*", (c) => c.text(unconfigured(settings.missing), 503));
+    router.all("*", (c) => unconfiguredAnswer(c, settings.missing));
     return router;
   }
   router.use(csrf({ origin }));
@@ -46,29 +48,66 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
     page(
       c,
       { title: "Not found", status: 404 },
-      <>
-        <h1>There is no such page</h1>
-        <a class="button" href="/">
-          Go to the start
-        </a>
-      </>,
+      <Decision icon="ring" heading="There is no such page">
+        <p>The address may be mistyped, or the page it named is gone.</p>
+        <Choices>
+          <a class="button" href="/">
+            Go to the start
+          </a>
+          <a class="button plain" href="/help">
+            Help
+          </a>
+        </Choices>
+      </Decision>,
     ),
   );
   router.onError((error, c) => {
     const answer = authorizationErrorAnswer(c, error);
     if (answer) return answer;
-    if (error instanceof HTTPException)
-      return c.text("This form was sent from another site, so it was not accepted.", 403);
+    if (error instanceof HTTPException) return foreignForm(c);
     const failure = logFailure(error);
     if (c.req.header("accept") === "application/json") return passkeyFailure(c, new AppError(failure));
-    const signIn = failure.kind === "not_signed_in" || failure.kind === "ceremony_failed";
-    return failurePage(c, failure, signIn ? { href: "/sign-in", label: "Sign in" } : undefined);
+    return failurePage(c, failure);
   });
   return router;
 }
 
+/** Another site posted one of our forms: what it wanted did not happen. */
+function foreignForm(c: AppContext) {
+  return page(
+    c,
+    { title: "Not accepted", status: 403 },
+    <Decision icon="shield" heading="Not accepted">
+      <p>This form was sent from another site, so it was not accepted. Nothing has changed.</p>
+      <Choices>
+        <a class="button" href="/panel">
+          Go to your MCP server
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
+/** People get a page, programs the same words. */
+async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
+  const words = unconfigured(missing);
+  if (!c.req.header("accept")?.includes("text/html")) return c.text(words, 503);
+  return page(
+    c,
+    { title: "Not set up yet", status: 503 },
+    <Decision icon="sliders" heading="Not set up yet">
+      <p>{words}</p>
+      <Choices>
+        <a class="button" href="/">
+          Go to the start
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
 /** Names the settings, never their values. */
-export function unconfigured(missing: readonly string[]): string {
+function unconfigured(missing: readonly string[]): string {
   return (
     `This server is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +
     "Set them in .dev.vars (locally) or with `wrangler secret put`; .dev.vars.example names every setting. " +

@@ -6,7 +6,7 @@ import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
-import { isWithinLimit } from "./web/limits.ts";
+import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
 /**
  * The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. Whatever is thrown
@@ -27,8 +27,10 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
     if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request)))
+      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
+        countRefusal(env, context);
         return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
+      }
     }
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);

@@ -42,6 +42,7 @@ export interface AccountStore {
   /** Notes that somebody was here; written at most once an hour. */
   noteSeen(): void;
   addPasskey(passkey: Passkey): void;
+  namePasskey(id: string, name: string): void;
   removePasskey(id: string): void;
   /** After a sign-in: the authenticator's counter and the time. */
   touchPasskey(id: string, counter: number): void;
@@ -84,6 +85,9 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
       const { passkeys } = load();
       if (passkeys.some((known) => known.id === passkey.id)) throw new AppError({ kind: "ceremony_failed" });
       update({ passkeys: [...passkeys, passkey] });
+    },
+    namePasskey(id, name) {
+      update({ passkeys: load().passkeys.map((passkey) => (passkey.id === id ? { ...passkey, name } : passkey)) });
     },
     removePasskey(id) {
       const { passkeys, keyHash } = load();

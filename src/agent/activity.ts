@@ -6,7 +6,7 @@ export type ActivityEntry = z.infer<typeof entry>;
 
 const storageKey = "activity";
 const keptEntries = 100;
-const keptMilliseconds = 30 * 86_400_000;
+export const keptMilliseconds = 30 * 86_400_000;
 /** Entries wait this long in memory so that a burst of calls is one write; a crash loses at most that. */
 export const flushAfterMilliseconds = 30_000;
 
@@ -15,6 +15,8 @@ export interface ActivityLog {
   /** Writes what waits and returns it. */
   flush(): ActivityEntry[];
   list(): ActivityEntry[];
+  /** Deletes what has been kept long enough. */
+  prune(): void;
 }
 
 export function createActivityLog(storage: SyncKvStorage, now: () => number): ActivityLog {
@@ -37,5 +39,10 @@ export function createActivityLog(storage: SyncKvStorage, now: () => number): Ac
       return flushed;
     },
     list,
+    prune() {
+      const kept = list();
+      if (kept.length > 0) storage.put(storageKey, kept.slice(waiting.length));
+      else storage.delete(storageKey);
+    },
   };
 }

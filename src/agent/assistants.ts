@@ -14,6 +14,7 @@ const assistant = z.object({
   redirectHost: z.string(),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
+  firstUsedAt: z.number().nullable().default(null),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
 });
@@ -28,7 +29,10 @@ export interface AssistantStore {
   /** Only ever fewer scopes: more goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  touch(id: string, at: number): void;
+  /** Notes when it was used; the first time ever stays. */
+  touch(id: string, first: number, last: number): void;
+  /** Deletes the record of one revoked long ago. */
+  forget(id: string): void;
 }
 
 const prefix = "assistant:";
@@ -47,7 +51,7 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   return {
     add(details) {
       const id = randomId(16);
-      const record: Assistant = { ...details, createdAt: now(), lastUsedAt: null, revokedAt: null };
+      const record: Assistant = { ...details, createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null };
       storage.put(`${prefix}${id}`, record);
       return id;
     },
@@ -65,8 +69,11 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     revoke(id) {
       update(id, { revokedAt: now() });
     },
-    touch(id, at) {
-      update(id, { lastUsedAt: at });
+    touch(id, first, last) {
+      update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+    },
+    forget(id) {
+      storage.delete(`${prefix}${id}`);
     },
   };
 }

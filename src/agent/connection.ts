@@ -52,6 +52,8 @@ export interface ConnectionDependencies extends OAuthDependencies {
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
+  /** Told of every refresh that did not bring tokens. */
+  onRefreshFailure?(outcome: "refused" | "uncertain"): void;
 }
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
@@ -102,6 +104,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const latest = load();
     if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected: a late answer revives nothing
     if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected: that pair is newer
+    if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;

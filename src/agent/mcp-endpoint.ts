@@ -34,9 +34,9 @@ function createCallHost(parts: Parts, identity: Identity, onCall: () => void): C
   return {
     links,
     begin: async (tool) => {
+      onCall();
       const context = await createContext(parts, identity, links.panel);
       parts.activity.note({ at: parts.now(), assistantId: identity.assistantId, tool: tool.name });
-      onCall();
       return context;
     },
     end(tool: Tool, { milliseconds, outcome }) {
@@ -51,7 +51,10 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
   const assistant = parts.assistants.find(identity.assistantId);
   if (assistant === null || assistant.revokedAt !== null) throw new AppError({ kind: "assistant_revoked" });
   const { success } = await parts.env.LIMIT_TOOLS.limit({ key: identity.accountId });
-  if (!success) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
+  if (!success) {
+    parts.troubles.note("too_many_calls");
+    throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
+  }
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;

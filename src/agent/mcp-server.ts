@@ -27,7 +27,10 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
       title: site.serviceName,
       version: serverVersion,
       websiteUrl: host.links.home,
-      icons: [{ src: new URL("/assets/icon.svg", host.links.home).href, mimeType: "image/svg+xml", sizes: ["any"] }],
+      icons: [
+        { src: new URL("/assets/icon.svg", host.links.home).href, mimeType: "image/svg+xml", sizes: ["any"] },
+        { src: new URL("/assets/icon.png", host.links.home).href, mimeType: "image/png", sizes: ["192x192"] },
+      ],
     },
     { instructions, capabilities: { tools: { listChanged: false } } },
   );

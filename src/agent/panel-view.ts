@@ -29,8 +29,9 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     lastReadAt: parts.state.read().lastReadAt,
     assistants: parts.assistants.list().map(({ id, assistant }) => {
-      const latest = activity.find((entry) => entry.assistantId === id)?.at; // newer than what is written down
-      return { id, assistant: { ...assistant, lastUsedAt: latest ?? assistant.lastUsedAt } };
+      const calls = activity.filter((entry) => entry.assistantId === id); // the newest are not written down yet
+      const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
+      return { id, assistant: { ...assistant, firstUsedAt, lastUsedAt: calls[0]?.at ?? assistant.lastUsedAt } };
     }),
     activity,
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),

@@ -13,6 +13,7 @@ import { type Connection, createConnection } from "./connection.ts";
 import { theRegistry } from "./registry.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 import { createSessionStore, type SessionStore } from "./sessions.ts";
+import { createTroubleLog, type TroubleLog } from "./trouble-counts.ts";
 
 /** Cloudflare's limit for one invocation; one agent keeps it for all calls it serves at the same time. */
 const connectionsAtOnce = 6;
@@ -30,6 +31,7 @@ export interface Parts {
   cache: AnswerCache;
   /** What all calls together may ask of Oura. */
   share: RequestShare;
+  troubles: TroubleLog;
   config(): Config;
   connection(): Connection;
   transport(): Transport;
@@ -58,6 +60,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
   const gate = createGate(connectionsAtOnce);
   const settings = readSettings(env);
   const cacheSeconds = settings.kind === "ready" ? settings.config.cacheSeconds : 0;
+  const troubles = createTroubleLog();
   let made: Connection | null = null;
 
   function config(): Config {
@@ -75,13 +78,18 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       storage,
       fetch: (input, init) => fetch(input, init),
       now,
+      onRefreshFailure: (outcome) => troubles.note(`refresh_${outcome}`),
     });
     return made;
   }
 
   function transport(): Transport {
     return {
-      fetch: (input, init) => fetch(input, init),
+      async fetch(input, init) {
+        const response = await fetch(input, init);
+        if (response.status === 429) troubles.note("oura_rate_limited");
+        return response;
+      },
       sleep,
       random: Math.random,
       gate,
@@ -105,6 +113,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
     share: createRequestShare(now),
+    troubles,
     config,
     connection,
     transport,

@@ -20,6 +20,17 @@ export interface Passkey {
   lastUsedAt: number | null;
 }
 
+const longestName = 60;
+
+/** A name a person typed for a passkey, on one line; throws `bad_input` for none and for too long a one. */
+export function parsePasskeyName(typed: string): string {
+  const name = typed.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+  if (name === "" || name.length > longestName) {
+    throw new AppError({ kind: "bad_input", problems: [`A passkey's name has 1 to ${longestName} characters.`] });
+  }
+  return name;
+}
+
 /** The site a ceremony belongs to: passkeys made for one host name never work on another. */
 export interface RelyingParty {
   origin: string;
@@ -32,11 +43,15 @@ export interface Ceremony {
   relyingParty: RelyingParty;
 }
 
-/** Checks a new passkey (WebAuthn Level 3 §7.1) with the person verified; throws `ceremony_failed`. */
+/**
+ * Checks a new passkey (WebAuthn Level 3 §7.1) with the person verified; throws `ceremony_failed`.
+ * @param browser where it was made, which is its name until the person gives it another
+ */
 export async function verifyNewPasskey(
   response: RegistrationResponseJSON,
   { challenge, relyingParty }: Ceremony,
   now: number,
+  browser: string,
 ): Promise<Passkey> {
   const verified = await verifyRegistrationResponse({
     response,
@@ -52,7 +67,7 @@ export async function verifyNewPasskey(
     publicKey: credential.publicKey.toBase64({ alphabet: "base64url", omitPadding: true }),
     counter: credential.counter,
     transports: [...(credential.transports ?? [])],
-    name: `Passkey of ${new Date(now).toISOString().slice(0, 10)}`,
+    name: `Passkey from ${browser}`,
     createdAt: now,
     lastUsedAt: null,
   };

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Bindings } from "../bindings.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
+import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
 /** Where an account stands in the queue for a place. */
 export type Registration =
@@ -14,8 +15,12 @@ export interface RegistryOverview {
   capacity: number;
   taken: number;
   connected: number;
+  /** Places whose owner saw Connect and has not connected: after 14 days each may go to somebody who waits. */
+  lapsing: number;
   waiting: number;
   codes: string[];
+  troubles_today: Troubles;
+  troubles_30_days: Troubles;
 }
 
 /** An approved place whose owner has not connected this long after first seeing Connect may go to somebody who waits. */
@@ -38,6 +43,7 @@ export class Registry extends DurableObject<Bindings> {
       );
       CREATE TABLE IF NOT EXISTS invitations (hash TEXT PRIMARY KEY, made_at INTEGER NOT NULL);
     `);
+    createTroubleTable(this.sql);
   }
 
   /** Asks for a place; asking again changes nothing. A valid invitation is used up. */
@@ -145,17 +151,25 @@ export class Registry extends DurableObject<Bindings> {
     return invitation;
   }
 
+  /** Adds what agents and pages noticed since they last told. */
+  countTroubles(counts: TroubleCounts): void {
+    addTroubles(this.sql, counts, Date.now());
+  }
+
   overview(): RegistryOverview {
     this.fillPlaces();
     return {
       capacity: this.capacity,
       taken: this.count("places"),
       connected: this.count("places WHERE owner_hash IS NOT NULL"),
+      lapsing: this.count("places WHERE owner_hash IS NULL AND saw_connect_at IS NOT NULL"),
       waiting: this.count("waiting"),
       codes: this.sql
         .exec<{ code: string }>("SELECT code FROM waiting ORDER BY number LIMIT 100")
         .toArray()
         .map(({ code }) => code),
+      troubles_today: readTroubles(this.sql, 1, Date.now()),
+      troubles_30_days: readTroubles(this.sql, 30, Date.now()),
     };
   }
 
@@ -237,6 +251,6 @@ export class Registry extends DurableObject<Bindings> {
 }
 
 /** The one registry of the service. */
-export function theRegistry(env: Bindings): DurableObjectStub<Registry> {
+export function theRegistry(env: Pick<Bindings, "REGISTRY">): DurableObjectStub<Registry> {
   return env.REGISTRY.getByName("registry");
 }

@@ -11,8 +11,9 @@ import { answerMcp } from "./mcp-endpoint.ts";
 import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { type Ceremony, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
+import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
 import { type Registration, theRegistry } from "./registry.ts";
+import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
 
 /** An account unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;
@@ -46,12 +47,11 @@ export class RingAgent extends DurableObject<Bindings> {
     browser: string,
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
-      const passkey = await verifyNewPasskey(response, ceremony, Date.now());
+      const passkey = await verifyNewPasskey(response, ceremony, Date.now(), browser);
       // The ceremony's random account id makes its challenge single-use: the second time, the account exists.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
-      await this.watchIdleness();
-      return { sessionSecret: await this.parts.sessions.start(browser) };
+      return this.signedIn(browser);
     });
   }
 
@@ -60,8 +60,7 @@ export class RingAgent extends DurableObject<Bindings> {
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(null);
       const accountKey = await this.parts.account.replaceKey();
-      await this.watchIdleness();
-      return { accountKey, sessionSecret: await this.parts.sessions.start(browser) };
+      return { accountKey, ...(await this.signedIn(browser)) };
     });
   }
 
@@ -71,21 +70,21 @@ export class RingAgent extends DurableObject<Bindings> {
     browser: string,
   ): Promise<Outcome<NewSession>> {
     return this.asAccount(async () => {
-      const { account, sessions } = this.parts;
+      const { account } = this.parts;
       const passkey = account.load().passkeys.find((known) => known.id === response.id);
       if (!passkey) throw new AppError({ kind: "ceremony_failed" });
       if (!(await account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
         throw new AppError({ kind: "ceremony_failed" });
       }
       account.touchPasskey(passkey.id, await verifySignIn(response, ceremony, passkey));
-      return { sessionSecret: await sessions.start(browser) };
+      return this.signedIn(browser);
     });
   }
 
   signInWithKey(secret: string, browser: string): Promise<Outcome<NewSession>> {
     return this.asAccount(async () => {
       await this.parts.account.checkKey(secret);
-      return { sessionSecret: await this.parts.sessions.start(browser) };
+      return this.signedIn(browser);
     });
   }
 
@@ -93,13 +92,18 @@ export class RingAgent extends DurableObject<Bindings> {
     session: string,
     response: RegistrationResponseJSON,
     ceremony: Ceremony & { expiresAt: number },
+    browser: string,
   ): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
       if (!(await this.parts.account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
         throw new AppError({ kind: "ceremony_failed" });
       }
-      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, Date.now()));
+      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, Date.now(), browser));
     });
+  }
+
+  namePasskey(session: string, id: string, name: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.account.namePasskey(id, parsePasskeyName(name)));
   }
 
   removePasskey(session: string, id: string): Promise<Outcome<void>> {
@@ -117,7 +121,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
-      await this.watchIdleness();
+      await this.lookAgain();
       return await theRegistry(this.env).register(this.accountId, invitation);
     });
   }
@@ -134,7 +138,7 @@ export class RingAgent extends DurableObject<Bindings> {
       }
       const result = await finishConnecting(this.parts.connecting(), callback);
       this.parts.cache.clear();
-      await this.watchIdleness();
+      await this.lookAgain();
       return result;
     });
   }
@@ -144,7 +148,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, async () => {
       await finishTakeOver(this.parts.connecting(), (holder) => this.env.RING_AGENT.getByName(holder).loseConnection());
       this.parts.cache.clear();
-      await this.watchIdleness();
+      await this.lookAgain();
     });
   }
 
@@ -178,7 +182,10 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
-    return this.asOwner(session, () => this.parts.assistants.revoke(assistantId));
+    return this.asOwner(session, () => {
+      this.parts.assistants.revoke(assistantId);
+      return this.lookAgain();
+    });
   }
 
   /** Takes scopes away; more goes through the consent page. */
@@ -209,19 +216,19 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Fires when the account may have been idle long enough. */
+  /** Fires when something kept for a time is over, or the account may have been idle long enough. */
   override async alarm(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
-    const { lastSeenAt } = this.parts.account.load();
-    if (lastSeenAt + idleMilliseconds > Date.now()) {
-      await this.ctx.storage.setAlarm(lastSeenAt + idleMilliseconds);
-      return;
-    }
-    const connection = this.parts.connection();
-    await dropHeld(this.parts.connecting());
-    this.parts.cache.clear();
-    await connection.disconnect({ revoke: false });
-    await theRegistry(this.env).release(this.accountId);
+    forgetWhatIsOver(this.parts);
+    if (this.parts.account.load().lastSeenAt + idleMilliseconds > Date.now()) return this.lookAgain();
+    await giveUpConnection(this.parts);
+  }
+
+  private async signedIn(browser: string): Promise<NewSession> {
+    this.parts.account.noteSeen();
+    const sessionSecret = await this.parts.sessions.start(browser);
+    await this.lookAgain();
+    return { sessionSecret };
   }
 
   private get accountId(): string {
@@ -248,11 +255,13 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Looks again when the account may have been idle long enough; it finds out then how long it really was. */
-  private async watchIdleness(): Promise<void> {
+  /** Wakes when the account may have been idle long enough, or something is over; it finds out then what really is. */
+  private async lookAgain(): Promise<void> {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
-    if (alarm === null && this.parts.account.exists()) await storage.setAlarm(Date.now() + idleMilliseconds);
+    if (!this.parts.account.exists()) return;
+    const due = Math.min(this.parts.account.load().lastSeenAt + idleMilliseconds, nextOver(this.parts) ?? Infinity);
+    if (alarm === null || due < alarm) await storage.setAlarm(due);
   }
 
   private async wipe(): Promise<void> {
@@ -273,15 +282,21 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
   flush(): void {
-    const { account, activity, assistants, state, cache } = this.parts;
+    const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
     if (cache.size() > 0) this.flushSoon();
+    const counts = troubles.take();
+    if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
     if (!account.exists()) return;
     state.flush();
     const flushed = activity.flush();
-    if (flushed.length > 0) account.noteSeen();
+    if (flushed.length > 0) {
+      account.noteSeen();
+      this.ctx.waitUntil(this.lookAgain());
+    }
     for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
-      assistants.touch(assistantId, entries.at(-1)?.at ?? Date.now());
+      const times = entries.map(({ at }) => at);
+      assistants.touch(assistantId, Math.min(...times), Math.max(...times));
     }
   }
 }

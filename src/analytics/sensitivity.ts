@@ -10,7 +10,7 @@ export interface Thresholds {
 
 /** Low names few days, high many; `npm run evaluate` prints what each finds and how often it is wrong. */
 export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {
-  high: { z: 2, alert: 2 },
-  medium: { z: 2.5, alert: 2.4 },
-  low: { z: 3, alert: 2.85 },
+  high: { z: 2, alert: 2.2 },
+  medium: { z: 2.5, alert: 2.8 },
+  low: { z: 3, alert: 3.3 },
 };

@@ -6,12 +6,14 @@ import { unwrap } from "../agent/outcome.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
+import { statusOf } from "../web/failure-page.tsx";
 import { readForm } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
-import { linksOf, page, statusOf } from "../web/respond.tsx";
+import { linksOf, page } from "../web/respond.tsx";
 import { browserName, findSession, requireSession, safeNext, startSession } from "../web/session.ts";
+import { AccountKeyPage } from "./account-key-page.tsx";
 import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
-import { AccountKeyPage, SignInPage } from "./sign-in-page.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
 
 /** Creating an account, signing in and out, and the ways in. */
 export const accountRoutes = new Hono<AppEnv>();
@@ -107,8 +109,15 @@ accountRoutes.post("/passkeys", async (c) => {
   const { response } = await readPasskeyResult(c);
   const ceremony = await takeCeremony(c, "add");
   if (ceremony.accountId !== accountId) throw new AppError({ kind: "ceremony_failed" });
-  unwrap(await agent.addPasskey(secret, registrationResponse(response), ceremony));
+  unwrap(await agent.addPasskey(secret, registrationResponse(response), ceremony, browserOf(c)));
   return c.json({ next: "/panel?message=passkey-added" });
+});
+
+accountRoutes.post("/passkeys/name", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const { id, name } = await readForm(c);
+  unwrap(await agent.namePasskey(secret, id ?? "", name ?? ""));
+  return c.redirect("/panel?message=passkey-named", 303);
 });
 
 accountRoutes.post("/passkeys/remove", async (c) => {
@@ -144,7 +153,11 @@ export function passkeyFailure(c: AppContext, error: AppError) {
 }
 
 function showAccountKey(c: AppContext, accountKey: string, next: string) {
-  return page(c, { title: "Your account key" }, <AccountKeyPage accountKey={accountKey} next={next} />);
+  return page(
+    c,
+    { title: "Your account key", scripts: ["copy"] },
+    <AccountKeyPage accountKey={accountKey} next={next} />,
+  );
 }
 
 function browserOf(c: AppContext): string {

@@ -10,11 +10,12 @@ import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { Standing } from "../tools/define-tool.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
+import { presentableName } from "../web/client-name.ts";
+import { Choices, Decision } from "../web/decision.tsx";
 import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { readableClientName } from "./client-name.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -60,8 +61,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
-  const described = await c.env.OAUTH_PROVIDER.describeConsent(request);
-  const details = { ...described, clientName: readableClientName(described.clientName) };
+  const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
     c,
@@ -120,7 +120,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: readableClientName(details.clientName),
+      clientName: presentableName(details.clientName),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       scopes,
@@ -164,20 +164,19 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
     return page(
       c,
       { title: "That did not work", status: 400 },
-      <>
-        <h1>That did not work</h1>
+      <Decision icon="warning" heading="That did not work">
         <p>
           {error instanceof CimdFetchError
             ? "The assistant says who it is at an address that cannot be read, so it cannot be checked."
             : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
         </p>
-        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
-        <p>
+        <p>Nothing was allowed by it. Go back to your assistant and connect again.</p>
+        <Choices>
           <a class="button" href="/panel">
             Go to your MCP server
           </a>
-        </p>
-      </>,
+        </Choices>
+      </Decision>,
     );
   }
   return null;

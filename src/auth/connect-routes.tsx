@@ -7,7 +7,9 @@ import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, scopeNames } from "../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
+import { buttonWords } from "../web/button-words.ts";
 import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";
+import { Choices, Decision } from "../web/decision.tsx";
 import { readForm } from "../web/forms.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { requireSession, type Session } from "../web/session.ts";
@@ -144,20 +146,21 @@ async function showTakeOver(
       ...(kept ? { headers: kept.headers } : {}),
       formTargets: waiting ? originOf(waiting.request.redirectUri) : [],
     },
-    <>
-      <h1>This Ōura account is connected to another account here</h1>
+    <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
         Perhaps you made one earlier and lost the way in. You can take the connection over: the other account loses it,
         and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
-        <button type="submit">Take over the connection</button>
-        <button type="submit" name="decision" value="cancel" class="plain">
-          Cancel
-        </button>
+        <Choices>
+          <button type="submit">{buttonWords.takeOver}</button>
+          <button type="submit" name="decision" value="cancel" class="plain">
+            {buttonWords.cancel}
+          </button>
+        </Choices>
       </form>
-    </>,
+    </Decision>,
   );
 }
 
@@ -178,17 +181,16 @@ async function showAnotherTry(
   return page(
     c,
     { title: heading, headers: again.headers, formTargets: originOf(again.location) },
-    <>
-      <h1>{heading}</h1>
+    <Decision icon="ring" heading={heading}>
       <p>{words}</p>
-      <p>
+      <Choices>
         <a class="button" href={again.location}>
-          Choose again at Ōura
+          {buttonWords.chooseAgain}
         </a>
         <a class="button plain" href={back}>
-          Back to the assistant
+          {buttonWords.backToAssistant}
         </a>
-      </p>
-    </>,
+      </Choices>
+    </Decision>,
   );
 }

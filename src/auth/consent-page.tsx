@@ -1,5 +1,12 @@
 import type { ConsentDescription } from "@cloudflare/workers-oauth-provider";
-import { defaultScopeNames, isScopeName, type ScopeName, scopes } from "../oura/scopes.ts";
+import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
+import { buttonWords } from "../web/button-words.ts";
+import { presentableName } from "../web/client-name.ts";
+import { Icon } from "../web/icon.tsx";
+import { initialOf } from "../web/initial.ts";
+import { Note } from "../web/note.tsx";
+import { ScopeChoice } from "../web/scope-choice.tsx";
+import { WalkSteps } from "../web/walk-steps.tsx";
 
 interface ConsentPageProps {
   details: ConsentDescription;
@@ -15,55 +22,72 @@ interface ConsentPageProps {
 /** What an assistant is about to be allowed. Everything a client says of itself is shown as text, never trusted. */
 export function ConsentPage({ details, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? tickedAtFirst(details.scope) : [];
+  const name = presentableName(details.clientName);
   return (
     <>
-      <h1>Allow {details.clientName} to read your Ōura Ring?</h1>
-      {problem ? <p role="alert">{problem}</p> : null}
-      <dl>
-        <dt>Published by</dt>
-        <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : <>not verified: it named itself</>}</dd>
-        <dt>Access goes to</dt>
-        <dd>
-          <strong>{hostWithPort(details)}</strong>
-        </dd>
-      </dl>
-      {details.redirectIsLoopback ? (
-        <p class="warning">
-          This gives access to a program on your own computer. Go on only if you have just started this from there.
-        </p>
-      ) : null}
-      <form method="post" action={action} class="block">
-        <input type="hidden" name="handle" value={handle} />
-        <fieldset>
-          <legend>
-            <h2>What it may read</h2>
-          </legend>
-          <div class="card">
-            {scopes.map(({ name, label, unlocks }) => (
-              <label class="tick">
-                <input type="checkbox" name="scope" value={name} checked={ticked.includes(name)} />
-                <span>
-                  {label} <span class="quiet">{unlocks}</span>
-                </span>
-              </label>
-            ))}
+      {connectsNext ? <WalkSteps current="Allow" /> : null}
+      <div class="flow">
+        <div class="between" aria-hidden="true">
+          <span class="tile">{initialOf(name)}</span>
+          <Icon name="arrow" />
+          <span class="tile">
+            <Icon name="ring" />
+          </span>
+        </div>
+        <h1>{`Allow ${name} to read your Ōura Ring?`}</h1>
+        {problem ? (
+          <Note tone="problem" role="alert">
+            {problem}
+          </Note>
+        ) : null}
+        <div class="card">
+          <dl class="body facts">
+            <dt>Published by</dt>
+            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not verified: it named itself"}</dd>
+            <dt>Access goes to</dt>
+            <dd>
+              <strong>{hostWithPort(details)}</strong>
+            </dd>
+          </dl>
+        </div>
+        {details.redirectIsLoopback ? (
+          <Note tone="warning">
+            This gives access to a program on your own computer. Go on only if you have just started this from there.
+          </Note>
+        ) : null}
+        <form method="post" action={action} class="card">
+          <input type="hidden" name="handle" value={handle} />
+          <fieldset class="body">
+            <legend>
+              <h2>What it may read</h2>
+            </legend>
+            <ScopeChoice prefix="may" offered={scopeNames} ticked={ticked} />
+          </fieldset>
+          <div class="body flow">
+            <p>
+              What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back
+              at any time under Your MCP server.
+            </p>
+            <p class="quiet small">
+              Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well.
+            </p>
+            <p class="quiet small">
+              <strong>What happens next:</strong>{" "}
+              {connectsNext
+                ? "Ōura asks what it may share; then you are back at your assistant."
+                : "you are back at your assistant, and it can ask."}
+            </p>
           </div>
-        </fieldset>
-        <p>
-          What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back at
-          any time under Your MCP server.
-        </p>
-        <p class="quiet">
-          Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well.
-        </p>
-        {connectsNext ? <p>Next, Ōura asks what it may share; then you are back at your assistant.</p> : null}
-        <button type="submit" name="decision" value="allow">
-          Allow
-        </button>
-        <button type="submit" name="decision" value="deny" class="plain">
-          Deny
-        </button>
-      </form>
+          <div class="actions">
+            <button type="submit" name="decision" value="allow">
+              {buttonWords.allow}
+            </button>
+            <button type="submit" name="decision" value="deny" class="plain">
+              {buttonWords.deny}
+            </button>
+          </div>
+        </form>
+      </div>
     </>
   );
 }

@@ -1,3 +1,8 @@
+import { buttonWords } from "../web/button-words.ts";
+import { Icon } from "../web/icon.tsx";
+import { Note } from "../web/note.tsx";
+import { WalkSteps } from "../web/walk-steps.tsx";
+
 /** Create account and sign in, on one page: whoever an assistant sends here may be either. */
 interface SignInPageProps {
   next: string;
@@ -13,16 +18,22 @@ export function SignInPage({ next, first, waiting, problem }: SignInPageProps) {
   const halves = [<CreateAccount next={next} />, <SignIn next={next} />];
   return (
     <>
-      <h1>{first === "create" ? "Create account" : "Sign in"}</h1>
-      {waiting ? <p>Your assistant is waiting. First, tell us who you are; then you choose what it may read.</p> : null}
-      <p>No e-mail. Your device is the key.</p>
-      <p id="passkey-notice" role="alert">
-        {problem}
-      </p>
-      <noscript>
-        <p class="warning">Passkeys need JavaScript. Without it, use an account key.</p>
-      </noscript>
-      {first === "create" ? halves : halves.toReversed()}
+      {waiting ? <WalkSteps current="Account" /> : null}
+      <div class="flow">
+        <h1>{first === "create" ? buttonWords.createAccount : buttonWords.signIn}</h1>
+        <p class="quiet">
+          {waiting
+            ? "Your assistant is waiting. First, tell us who you are; then you choose what it may read. "
+            : "No e-mail, no password, no name. Your device is the key."}
+        </p>
+        <Note tone="problem" role="alert" id="passkey-notice">
+          {problem}
+        </Note>
+        <noscript>
+          <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
+        </noscript>
+        {first === "create" ? halves : halves.toReversed()}
+      </div>
     </>
   );
 }
@@ -30,22 +41,36 @@ export function SignInPage({ next, first, waiting, problem }: SignInPageProps) {
 function CreateAccount({ next }: { next: string }) {
   return (
     <section class="card" aria-labelledby="create-heading">
-      <h2 id="create-heading">New here</h2>
-      <form
-        method="post"
-        action="/create-account/options"
-        data-passkey="create"
-        data-verify="/create-account/passkey"
-        data-next={next}
-      >
-        <button type="submit">Create a passkey</button>
-      </form>
-      <form method="post" action="/create-account/key">
-        <input type="hidden" name="next" value={next} />
-        <button type="submit" class="plain">
-          Use an account key instead
-        </button>
-      </form>
+      <div class="body flow">
+        <div class="head">
+          <span class="tile">
+            <Icon name="plus" />
+          </span>
+          <div class="title">
+            <h2 id="create-heading">New here</h2>
+            <p class="quiet small">You unlock it with your fingerprint, face or screen lock.</p>
+          </div>
+        </div>
+        <form
+          method="post"
+          action="/create-account/options"
+          data-passkey="create"
+          data-verify="/create-account/passkey"
+          data-next={next}
+        >
+          <button type="submit" class="wide">
+            <Icon name="passkey" />
+            {buttonWords.createPasskey}
+          </button>
+        </form>
+        <form method="post" action="/create-account/key">
+          <input type="hidden" name="next" value={next} />
+          <button type="submit" class="plain wide">
+            <Icon name="key" />
+            {buttonWords.useAccountKey}
+          </button>
+        </form>
+      </div>
     </section>
   );
 }
@@ -53,42 +78,42 @@ function CreateAccount({ next }: { next: string }) {
 function SignIn({ next }: { next: string }) {
   return (
     <section class="card" aria-labelledby="sign-in-heading">
-      <h2 id="sign-in-heading">I have an account</h2>
-      <form method="post" action="/sign-in/options" data-passkey="get" data-verify="/sign-in/passkey" data-next={next}>
-        <button type="submit">Sign in with a passkey</button>
-      </form>
-      <form method="post" action="/sign-in/key" class="block">
+      <div class="body flow">
+        <div class="head">
+          <span class="tile">
+            <Icon name="person" />
+          </span>
+          <div class="title">
+            <h2 id="sign-in-heading">I have an account</h2>
+            <p class="quiet small">Use the passkey or the key you made then.</p>
+          </div>
+        </div>
+        <form
+          method="post"
+          action="/sign-in/options"
+          data-passkey="get"
+          data-verify="/sign-in/passkey"
+          data-next={next}
+        >
+          <button type="submit" class="wide">
+            <Icon name="passkey" />
+            {buttonWords.signInWithPasskey}
+          </button>
+        </form>
+      </div>
+      <form method="post" action="/sign-in/key" class="body flow">
         <input type="hidden" name="next" value={next} />
-        <p>
-          <label for="account-key">Account key</label>
+        <div>
+          <label class="field" for="account-key">
+            Account key
+          </label>
           <input id="account-key" name="key" type="text" autocomplete="off" spellcheck={false} required />
-        </p>
-        <button type="submit" class="plain">
-          Sign in with the account key
+        </div>
+        <button type="submit" class="plain wide">
+          <Icon name="key" />
+          {buttonWords.signInWithKey}
         </button>
       </form>
     </section>
-  );
-}
-
-/** Shown once: the key is kept as a hash only. */
-export function AccountKeyPage({ accountKey, next }: { accountKey: string; next: string }) {
-  return (
-    <>
-      <h1>Your account key</h1>
-      <p>
-        Write it down or keep it in a password manager. It is the way into your account, it is shown only now, and
-        nobody can find it again for you.
-      </p>
-      <code class="key" id="shown-account-key">
-        {accountKey}
-      </code>
-      <p class="quiet">Upper and lower case, spaces and dashes do not matter when you type it.</p>
-      <p>
-        <a class="button" href={next}>
-          I have kept it
-        </a>
-      </p>
-    </>
   );
 }

@@ -1,46 +1,142 @@
+import { buttonWords } from "../web/button-words.ts";
+import { Icon, type IconName } from "../web/icon.tsx";
+import { night } from "./landing-night.ts";
+import { NightChart } from "./night-chart.tsx";
+
+const does: readonly { icon: IconName; heading: string; words: string }[] = [
+  {
+    icon: "moon",
+    heading: "Answers on your own days",
+    words: "Sleep, readiness, activity, heart rate, stress, blood oxygen and more, in your own words and language.",
+  },
+  {
+    icon: "trend",
+    heading: "Knows what is usual for you",
+    words: "What develops, what stands out, and how sure that is. Every gap has a reason; none is filled in.",
+  },
+  {
+    icon: "sliders",
+    heading: "You decide, per assistant",
+    words: "Give one your sleep and another your workouts. See who read what, and take it back at any time.",
+  },
+];
+
+const never = [
+  ["Store your health data.", "It is fetched when an assistant asks and forgotten within a minute."],
+  ["Change anything at Ōura.", "It only reads."],
+  ["Know who you are.", "No e-mail, no name, no password. Nothing to leak, nothing to sell."],
+  ["Diagnose.", "It tells figures, and what is missing."],
+] as const;
+
+const steps = [
+  ["Create an account", "with a passkey: your fingerprint, face or screen lock. It takes one press."],
+  ["Connect your ring", "on Ōura's own page, where you choose what it shares."],
+  ["Ask", "in Claude, ChatGPT, Cursor or VS Code, once you have added one address there."],
+] as const;
+
 /** What it does, what it never does, and the two ways in. */
-export function LandingPage() {
+export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>
-      <h1>Ask your assistant about your Ōura Ring</h1>
-      <p>
-        Add one address to Claude, ChatGPT, Cursor or VS Code, allow what it may read, and ask in your own words, in
-        your own language.
-      </p>
-      <p>
-        <a class="button" href="/create-account">
-          Create account
-        </a>
-        <a class="button plain" href="/sign-in">
-          Sign in
-        </a>
-      </p>
-      <p class="quiet">No e-mail. Your device is the key.</p>
-      <figure class="card">
-        <blockquote>
-          <p>
-            <strong>How did I sleep last night?</strong>
+      <div class="hero">
+        <div class="flow">
+          <h1>Ask your assistant about your Ōura Ring</h1>
+          <p class="lead">
+            Add one address to Claude, ChatGPT, Cursor or VS Code, allow what it may read, and ask in your own words.
           </p>
-        </blockquote>
-        <p>
-          You slept 7 h 33 min of 9 h 3 min in bed, from 22:05 to 07:08. Deep sleep was 1 h 10 min and REM 1 h 56 min,
-          above your usual 48 min to 1 h 35 min. Your lowest heart rate was 55 bpm, and you went to bed earlier than
-          usual.
-        </p>
-        <figcaption class="quiet">An answer from the data of a synthetic person.</figcaption>
-      </figure>
-      <h2>What it does</h2>
-      <ul>
-        <li>Answers about sleep, readiness, activity, heart rate, stress, blood oxygen and more, on your own days.</li>
-        <li>Says what is usual for you, what develops, and which days were unusual, with how sure that is.</li>
-        <li>Lets you choose for each assistant what it may read, and take it back at any time.</li>
-      </ul>
-      <h2>What it never does</h2>
-      <ul>
-        <li>Store your health data. It is fetched when an assistant asks and forgotten within a minute.</li>
-        <li>Change anything at Ōura. It only reads.</li>
-        <li>Diagnose. It tells figures, and what is missing.</li>
-      </ul>
+          <div class="buttons">
+            <a class="button" href="/create-account">
+              {buttonWords.createAccount}
+            </a>
+            <a class="button plain" href="/sign-in">
+              {buttonWords.signIn}
+            </a>
+          </div>
+          <p class="quiet small">No e-mail. Your device is the key.</p>
+        </div>
+        <SampleAnswer />
+      </div>
+      <section class="band" aria-labelledby="does-heading">
+        <h2 class="display" id="does-heading">
+          What it does
+        </h2>
+        <div class="tiles three">
+          {does.map(({ icon, heading, words }) => (
+            <div class="card">
+              <div class="body">
+                <span class="tile">
+                  <Icon name={icon} />
+                </span>
+                <h3>{heading}</h3>
+                <p class="quiet">{words}</p>
+              </div>
+            </div>
+          ))}
+        </div>
+      </section>
+      <section class="band" aria-labelledby="never-heading">
+        <h2 class="display" id="never-heading">
+          What it never does
+        </h2>
+        <ul class="never two">
+          {never.map(([what, words]) => (
+            <li>
+              <Icon name="cross" />
+              <p>
+                <strong>{what}</strong> <span class="quiet">{words}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="band" aria-labelledby="start-heading">
+        <h2 class="display" id="start-heading">
+          Three steps
+        </h2>
+        <ol class="never three">
+          {steps.map(([what, words], index) => (
+            <li>
+              <span class="tile" aria-hidden="true">
+                {index + 1}
+              </span>
+              <p>
+                <strong>{what}</strong> <span class="quiet">{words}</span>
+              </p>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <p class="band quiet">
+        What is kept about you fits on one page: <a href="/privacy">read it</a>. The code is open under the MIT licence
+        {sourceUrl ? (
+          <>
+            : <a href={sourceUrl}>read that too</a>
+          </>
+        ) : null}
+        .
+      </p>
     </>
+  );
+}
+
+/** A question and its answer as a chat shows them. */
+function SampleAnswer() {
+  return (
+    <figure class="card chat">
+      <p class="asked">{night.question}</p>
+      <p class="source">
+        <Icon name="ring" />
+        Read with <code>{night.tool}</code>
+      </p>
+      <div class="flow">
+        {night.answer.map((sentence) => (
+          <p>{sentence}</p>
+        ))}
+      </div>
+      <NightChart />
+      <figcaption class="quiet small">
+        A real answer of this server, about a simulated person: the demo data everybody can try.
+      </figcaption>
+    </figure>
   );
 }

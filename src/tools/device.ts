@@ -44,7 +44,10 @@ export const deviceTool = defineTool({
     else if (level === null && !missing.some(({ what }) => what === "battery"))
       missing.push({ what: "battery", reason: "unavailable" });
     return {
-      summary: summarize(described, level, battery?.charging ?? null),
+      summary: joinSentences(
+        summarize(described, level, battery?.charging ?? null),
+        profile && describeProfile(profile),
+      ),
       rings: described,
       ...(level === null
         ? {}
@@ -118,6 +121,18 @@ const modelNames: Record<string, string> = {
   gen4: "Ōura Ring 4",
   or5: "Ōura Ring 5",
 };
+
+type Profile = NonNullable<Awaited<ReturnType<typeof readProfile>>>;
+
+function describeProfile({ age_years, height_m, weight_kg, biological_sex }: Profile): string | null {
+  const parts = [
+    age_years === null ? null : `${age_years} years old`,
+    height_m === null ? null : `${height_m} m tall`,
+    weight_kg === null ? null : `${weight_kg} kg`,
+    biological_sex,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `Profile as told to Ōura: ${parts.join(", ")}.`;
+}
 
 function summarize(rings: readonly Ring[], level: number | null, charging: boolean | null): string {
   const [ring, ...older] = rings;

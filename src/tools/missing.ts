@@ -92,5 +92,5 @@ export function explainMissing(missing: readonly MissingEntry[], most = 3): stri
     return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
   });
   const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
-  return `Not there: ${shown.join("; ")}${rest}.`;
+  return `Missing: ${shown.join("; ")}${rest}.`;
 }

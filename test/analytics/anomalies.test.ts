@@ -106,9 +106,9 @@ describe("strained nights", () => {
 
 it("has the thresholds the evaluation was made with", () => {
   expect(thresholdsOf).toEqual({
-    high: { z: 2, alert: 2 },
-    medium: { z: 2.5, alert: 2.4 },
-    low: { z: 3, alert: 2.85 },
+    high: { z: 2, alert: 2.2 },
+    medium: { z: 2.5, alert: 2.8 },
+    low: { z: 3, alert: 3.3 },
   });
 });
 

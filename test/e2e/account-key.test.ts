@@ -1,11 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
-import { create2026Assistant } from "./assistants.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { listenForCallback } from "./callback-listener.ts";
-import { keepPicture } from "./look-at.ts";
-import { confirmRegistration, decideAtOura, decideOnConsent } from "./steps.ts";
-import { recordSecrets } from "./witness.ts";
+import { lookAt } from "./look-at.ts";
+import { keepAccountKey, registerOnPanel, signInWithKey } from "./steps.ts";
 
 const origin = inject("origin");
 let browser: Browser;
@@ -15,44 +12,36 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("needs no passkey and no JavaScript: an account key opens the account, however it is typed", async () => {
-  const callback = await listenForCallback();
-  onTestFinished(callback.close);
-  const page = await openPerson(browser, { javaScriptEnabled: false });
-
-  await page.goto(origin);
-  await page.getByRole("link", { name: "Create account" }).click();
-  expect(await page.locator("noscript .warning").innerText()).toContain("Passkeys need JavaScript.");
-  await keepPicture(page, "account-key-1-without-script");
+it("opens the account without any passkey, however the key is typed, until a new key replaces it", async () => {
+  const page = await openPerson(browser);
+  await page.goto(`${origin}/create-account`);
   await page.getByRole("button", { name: "Use an account key instead" }).click();
-  const key = (await page.locator("#shown-account-key").innerText()).trim();
-  recordSecrets([key, key.replaceAll("-", "")]);
-  await keepPicture(page, "account-key-2-shown");
-  await page.getByRole("link", { name: "I have kept it" }).click();
-
-  await page.getByRole("link", { name: "Register" }).click(); // a page instead of the dialog
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await page.getByText("Not registered", { exact: true }).waitFor();
-  await page.getByRole("link", { name: "Register" }).click();
-  await confirmRegistration(page);
-  await page.getByRole("button", { name: "Connect" }).waitFor();
+  await page.getByRole("heading", { name: "Your account key" }).waitFor();
+  await lookAt(page, "account-key-1-shown");
+  const key = await keepAccountKey(page);
+  await registerOnPanel(page);
+  await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
 
-  await page.getByRole("link", { name: "Sign in" }).click();
-  await page.getByLabel("Account key").fill(`${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`);
-  await page.getByRole("button", { name: "Sign in with the account key" }).click();
+  await page.getByRole("link", { name: "Sign in" }).first().click();
+  await signInWithKey(page, `${key.slice(0, -2)}${key.at(-2) === "0" ? "1" : "0"}${key.at(-1)}`);
   await page.getByText("No account opens with this key.").waitFor();
-  await keepPicture(page, "account-key-3-wrong");
+  await lookAt(page, "account-key-2-wrong");
+  await signInWithKey(page, key.toUpperCase().replaceAll("-", "  "));
+  await page.getByText("Not connected", { exact: true }).waitFor();
 
-  const assistant = create2026Assistant({ origin, redirectUri: callback.redirectUri });
-  onTestFinished(assistant.close);
-  await page.goto((await assistant.begin()).href);
-  await page.getByLabel("Account key").fill(key.toUpperCase().replaceAll("-", "  "));
-  await page.getByRole("button", { name: "Sign in with the account key" }).click();
-  await decideOnConsent(page, "Allow");
-  await decideAtOura(page, { person: "no_ring" });
-  await assistant.finish(await callback.arrival());
-  expect(await assistant.call("oura_get_device")).toMatchObject({
-    structured: { summary: "No ring is set up in this Ōura account." },
-  });
+  await page.getByRole("button", { name: "New account key" }).click();
+  const replacement = await keepAccountKey(page);
+  expect(replacement).not.toBe(key);
+  await signOut(page);
+  await signInWithKey(page, key);
+  await page.getByText("No account opens with this key.").waitFor();
+  await signInWithKey(page, replacement);
+  await page.getByText("Not connected", { exact: true }).waitFor();
 });
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("link", { name: "Create account" }).first().waitFor();
+  await page.goto(`${origin}/sign-in`);
+}

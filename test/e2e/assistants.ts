@@ -29,7 +29,7 @@ export interface ToolAnswer {
   text: string;
 }
 
-interface AssistantOptions {
+export interface AssistantOptions {
   origin: string;
   redirectUri: string;
 }

@@ -1,5 +1,13 @@
 import { randomInt } from "node:crypto";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from "playwright-core";
+import { inject, onTestFinished } from "vitest";
 import { unpackChromium } from "./unpack-chromium.ts";
 import { watchAddresses } from "./witness.ts";
 
@@ -31,10 +39,10 @@ export async function launchBrowser(): Promise<Browser> {
   throw new Error("The browser tests need Google Chrome or Microsoft Edge on this system: install one and run again.");
 }
 
-/** A small telephone at night: the other end of what the pages have to look right on. */
-export const telephone: BrowserContextOptions = { viewport: { width: 340, height: 700 }, colorScheme: "dark" };
-
-/** A browser of one person, with an address of their own (limits count by it) and a device that makes passkeys. */
+/**
+ * A browser of one person, with an address of their own (limits count by it) and a device that makes passkeys. With the
+ * test the account they are signed in to goes too, so that whoever comes next may connect the same synthetic ring.
+ */
 export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     ...options,
@@ -42,14 +50,28 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   });
   context.setDefaultTimeout(15_000);
   watchAddresses(context);
+  const origin = inject("origin");
+  onTestFinished(async () => {
+    await context.request.post(`${origin}/delete-account`, { headers: { origin } });
+    await context.close();
+  });
   const page = await context.newPage();
   await addPasskeyDevice(context, page);
   return page;
 }
 
+/** From here on another telephone or computer of the same person answers for passkeys. */
+export async function takeAnotherDevice(page: Page): Promise<void> {
+  await devices.get(page)?.detach(); // and with it its authenticator
+  await addPasskeyDevice(page.context(), page);
+}
+
+const devices = new WeakMap<Page, CDPSession>();
+
 /** A platform authenticator that says yes at once (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
 async function addPasskeyDevice(context: BrowserContext, page: Page): Promise<void> {
   const devtools = await context.newCDPSession(page);
+  devices.set(page, devtools);
   await devtools.send("WebAuthn.enable");
   await devtools.send("WebAuthn.addVirtualAuthenticator", {
     options: {

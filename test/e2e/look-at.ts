@@ -2,18 +2,42 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Keeps a picture of the page in test-results/, and checks it: WCAG 2.2 level AA as far as axe-core can, and its width. */
+/** The ends of what the pages have to look right on; the first and the last are kept as pictures. */
+const screens = [
+  { name: "wide-light", width: 1280, colorScheme: "light" },
+  { name: "wide-dark", width: 1280, colorScheme: "dark" },
+  { name: "narrow-light", width: 320, colorScheme: "light" },
+  { name: "narrow-dark", width: 320, colorScheme: "dark" },
+] as const;
+const pictured: readonly string[] = ["wide-light", "narrow-dark"];
+
+/**
+ * Looks at the open page on every screen: no violation of WCAG 2.2 level AA that axe-core can find, and nothing to scroll
+ * sideways. Keeps pictures in test-results/, and leaves the page as it was.
+ */
 export async function lookAt(page: Page, name: string): Promise<void> {
-  await keepPicture(page, name);
+  const before = page.viewportSize();
   // The site's policy allows no script of ours; the browser's debugger is not bound by it.
   await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // set by the line above, in the page
+  for (const screen of screens) {
+    await page.setViewportSize({ width: screen.width, height: 800 });
+    await page.emulateMedia({ colorScheme: screen.colorScheme, reducedMotion: "reduce" });
+    const title = `${name}-${screen.name}`;
+    if (pictured.includes(screen.name)) await keepPicture(page, title);
+    expect(await findViolations(page), title).toEqual([]);
+    const overhang = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    expect(overhang, `${title} scrolls sideways by`).toBeLessThanOrEqual(0);
+  }
+  if (before) await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+function findViolations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // set before, in the page
     const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
   });
-  expect(violations, name).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), `${name} fits`).toBe(true);
 }
 
 /** The picture alone, for pages where no script runs. */

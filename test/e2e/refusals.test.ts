@@ -1,9 +1,8 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
-import { create2025Assistant } from "./assistants.ts";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { listenForCallback } from "./callback-listener.ts";
 import { lookAt } from "./look-at.ts";
+import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 
 const origin = inject("origin");
@@ -16,15 +15,7 @@ afterAll(() => browser.close());
 
 it("tells the assistant when a person denies, here or at Oura, and lets a person choose again who shared nothing", async () => {
   const page = await openPerson(browser);
-  async function ask() {
-    const callback = await listenForCallback();
-    onTestFinished(callback.close);
-    const assistant = create2025Assistant({ origin, redirectUri: callback.redirectUri });
-    await page.goto((await assistant.begin()).href);
-    return { assistant, callback };
-  }
-
-  const first = await ask();
+  const first = await sendByAssistant(page, origin);
   await createAccountWithPasskey(page);
   await confirmRegistration(page);
   await decideOnConsent(page, "Deny");
@@ -35,7 +26,7 @@ it("tells the assistant when a person denies, here or at Oura, and lets a person
     iss: origin,
   });
 
-  const second = await ask();
+  const second = await sendByAssistant(page, origin);
   await decideOnConsent(page, "Allow");
   await decideAtOura(page, { person: "lapsed", decision: "Deny" });
   const deniedAtOura = await second.callback.arrival();
@@ -45,7 +36,7 @@ it("tells the assistant when a person denies, here or at Oura, and lets a person
     iss: origin,
   });
 
-  const third = await ask();
+  const third = await sendByAssistant(page, origin);
   for (const box of await page.getByRole("checkbox").all()) await box.uncheck();
   await decideOnConsent(page, "Allow");
   await page.getByRole("alert").getByText("Tick at least one kind of data").waitFor();
@@ -57,9 +48,8 @@ it("tells the assistant when a person denies, here or at Oura, and lets a person
   await lookAt(page, "refusals-2-nothing-shared");
   await page.getByRole("link", { name: "Choose again at Ōura" }).click();
   await decideAtOura(page, { person: "lapsed" });
-  await third.assistant.finish(await third.callback.arrival());
-  onTestFinished(third.assistant.close);
-  expect(await third.assistant.call("oura_get_daily_summary")).toMatchObject({
+  const assistant = await comeBack(third);
+  expect(await assistant.call("oura_get_daily_summary")).toMatchObject({
     text: expect.stringMatching(/membership/),
   });
 });

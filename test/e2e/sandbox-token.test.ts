@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { expect, inject, it } from "vitest";
 import { callTool } from "./plain-client.ts";
+import { type ProgramResult, runNode } from "./run-node.ts";
 import { recordSecrets } from "./witness.ts";
 
 const origin = inject("origin");
@@ -63,17 +63,6 @@ it("prints a token of the simulated Oura on request", async () => {
   expect(await response.json()).toMatchObject({ age: expect.closeTo(52, 1) });
 });
 
-function runToken(...parameters: string[]): Promise<{ exitCode: number | null; output: string; errors: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["sandbox/token.ts", "--url", origin, ...parameters]);
-    let output = "";
-    let errors = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      errors += chunk;
-    });
-    child.on("close", (exitCode) => resolve({ exitCode, output, errors }));
-  });
+function runToken(...parameters: string[]): Promise<ProgramResult> {
+  return runNode(["sandbox/token.ts", "--url", origin, ...parameters]);
 }

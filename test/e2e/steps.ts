@@ -1,9 +1,23 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { recordSecrets } from "./witness.ts";
 
 /** What a person does on the pages, by the words they read there. */
 
 export async function createAccountWithPasskey(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Create a passkey" }).click();
+}
+
+/** Writes the account key down, as its page asks. */
+export async function keepAccountKey(page: Page): Promise<string> {
+  const key = await page.locator("#shown-account-key").innerText();
+  await page.getByRole("link", { name: "I have kept it" }).click();
+  recordSecrets([key.trim(), key.trim().replaceAll("-", "")]);
+  return key.trim();
+}
+
+export async function signInWithKey(page: Page, key: string): Promise<void> {
+  await page.getByLabel("Account key").fill(key);
+  await page.getByRole("button", { name: "Sign in with the account key" }).click();
 }
 
 /** The page an assistant's walk shows to somebody who has not registered: the confirmation itself. */
@@ -23,7 +37,7 @@ export async function decideOnConsent(page: Page, decision: "Allow" | "Deny"): P
   await page.getByRole("button", { name: decision, exact: true }).click();
 }
 
-interface OuraChoices {
+export interface OuraChoices {
   person?: string;
   /** Labels of the permissions to untick; "all" for every one. */
   untick?: readonly string[] | "all";
@@ -38,4 +52,37 @@ export async function decideAtOura(page: Page, choices: OuraChoices = {}): Promi
     untick === "all" ? await page.getByRole("checkbox").all() : untick.map((label) => page.getByLabel(label));
   for (const box of boxes) await box.uncheck();
   await page.getByRole("button", { name: decision, exact: true }).click();
+}
+
+/** Opens the lines a control is folded under, as far as it is folded. */
+export async function unfold(control: Locator): Promise<Locator> {
+  await control.waitFor({ state: "attached" });
+  const folded = control.locator("xpath=ancestor::details[not(@open)]/summary");
+  for (const summary of await folded.all()) await summary.click();
+  return control;
+}
+
+/** A person's own page, from whichever they are on. */
+export async function openPanel(page: Page): Promise<void> {
+  await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Your MCP server" }).click();
+  await page.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor();
+}
+
+/** From the start page to a registered account. */
+export async function createRegisteredAccount(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/create-account`);
+  await createAccountWithPasskey(page);
+  await registerOnPanel(page);
+}
+
+/** From the panel to Oura and back, connected. */
+export async function connectOnPanel(page: Page, choices: OuraChoices): Promise<void> {
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await decideAtOura(page, choices);
+  await page.getByRole("status").getByText("Successful connection").waitFor();
+}
+
+/** A button that stands once for each assistant, passkey or browser, which its description names; it may be folded away. */
+export function buttonOf(page: Page, name: string, whose: string | RegExp): Locator {
+  return page.getByRole("button", { name, exact: true, description: whose, includeHidden: true });
 }

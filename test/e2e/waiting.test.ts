@@ -1,40 +1,37 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
-import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { listenForCallback } from "./callback-listener.ts";
-import { findFreePort } from "./local-server.ts";
 import { lookAt } from "./look-at.ts";
+import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
-import { confirmRegistration, createAccountWithPasskey, decideOnConsent } from "./steps.ts";
+import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
+let origin: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
+  const server = await startRingbridge({
+    name: "few-places",
+    state: join(inject("scratch"), "few-places"),
+    variables: ["BETA_CAPACITY:0", operatorVariable],
+  });
+  origin = server.origin;
+  return server.stop;
 });
 afterAll(() => browser.close());
 
 it("lets assistants in while no place is free, and every tool says where the person stands", async () => {
-  const port = await findFreePort();
-  const state = join(inject("scratch"), "waiting");
-  const full = await startRingbridge({ name: "no-place", port, state, variables: ["BETA_CAPACITY:0"] });
-  onTestFinished(full.stop);
-  const { origin } = full;
-
-  async function arrive(createAssistant: typeof create2025Assistant): Promise<{ page: Page; assistant: Assistant }> {
-    const callback = await listenForCallback();
-    onTestFinished(callback.close);
-    const assistant = createAssistant({ origin, redirectUri: callback.redirectUri });
+  async function arrive(createAssistant: typeof create2025Assistant) {
     const page = await openPerson(browser);
-    await page.goto((await assistant.begin()).href);
+    const sent = await sendByAssistant(page, origin, createAssistant);
     await createAccountWithPasskey(page);
     await confirmRegistration(page);
     await decideOnConsent(page, "Allow");
-    await assistant.finish(await callback.arrival());
-    onTestFinished(assistant.close);
-    return { page, assistant };
+    return { page, assistant: await comeBack(sent) };
   }
 
   const first = await arrive(create2025Assistant);
@@ -51,18 +48,47 @@ it("lets assistants in while no place is free, and every tool says where the per
       expect(answer.isError, tool).toBe(tool !== "oura_get_permissions");
     }
   }
-  await lookAt(second.page, "waiting-1-pending");
 
   // The operator makes room for one: it goes to whoever asked first.
-  await full.stop();
-  const roomForOne = await startRingbridge({ name: "one-place", port, state, variables: ["BETA_CAPACITY:1"] });
-  onTestFinished(roomForOne.stop);
+  expect(await runOperator(origin, "status")).toMatchObject({ capacity: 0, taken: 0, waiting: 2 });
+  expect(await runOperator(origin, "capacity", "1")).toMatchObject({ capacity: 1, taken: 1, waiting: 1 });
   const pressConnect = `Ōura is not connected yet. Open ${origin}/panel and press Connect.`;
   expect(await first.assistant.call("oura_get_daily_summary")).toMatchObject({ isError: true, text: pressConnect });
   expect((await second.assistant.call("oura_get_device")).text).toContain("number 1 of 1 in the queue");
-
-  await first.page.goto(`${origin}/delete-account`);
-  await first.page.getByRole("button", { name: "Delete everything" }).click();
-  await first.page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  expect(await runOperator(origin, "capacity", "2")).toMatchObject({ taken: 2, waiting: 0 });
   expect(await second.assistant.call("oura_get_device")).toMatchObject({ isError: true, text: pressConnect });
 });
+
+it("gives the one place of an account that is deleted to whoever waits, whose page tells them by itself", async () => {
+  await runOperator(origin, "capacity", "0");
+  const [holder, waiting] = [await openPerson(browser), await openPerson(browser)];
+  for (const page of [holder, waiting]) await createRegisteredAccount(page, origin);
+  const { taken } = (await runOperator(origin, "status")) as { taken: number }; // those of the test before
+  await runOperator(origin, "capacity", `${taken + 1}`);
+  await holder.reload();
+  await holder.getByRole("button", { name: "Connect", exact: true }).waitFor();
+  await waiting.reload();
+  await waiting.getByText(/place 1 of 1/i).waitFor();
+  await lookAt(waiting, "waiting-1-pending");
+  const seconds = await hurryRefresh(waiting);
+  await waiting.reload();
+  expect(seconds()).toBeLessThanOrEqual(30);
+
+  await holder.goto(`${origin}/delete-account`);
+  await holder.getByRole("button", { name: "Delete everything" }).click();
+  await holder.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await waiting.getByRole("button", { name: "Connect", exact: true }).waitFor(); // nobody presses anything
+  await waiting.getByText("Not connected", { exact: true }).waitFor();
+});
+
+/** Lets a page that looks again by itself do so after a second; returns how long it means to wait. */
+async function hurryRefresh(page: Page): Promise<() => number> {
+  let seconds = Number.POSITIVE_INFINITY;
+  await page.route("**/panel", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    const { refresh, ...headers } = response.headers();
+    if (refresh !== undefined) seconds = Number(refresh);
+    await route.fulfill({ response, headers: refresh === undefined ? headers : { ...headers, refresh: "1" } });
+  });
+  return () => seconds;
+}

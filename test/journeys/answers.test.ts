@@ -31,6 +31,7 @@ describe.each(people)("answers for %s", (person) => {
     ["oura_get_intraday", { start_date: "2026-11-10", end_date: "2026-11-14" }],
     ["oura_get_intraday", { metric: "steps", start_date: "yesterday" }],
     ["oura_get_trends", {}],
+    ["oura_get_trends", { metrics: ["hrv"] }],
     [
       "oura_get_trends",
       { window_days: 7, metrics: ["hrv", "bedtime", "spo2", "stress_high"], start_date: "2026-10-20" },

@@ -82,7 +82,10 @@ it("watches again for idleness after a reconnect", async () => {
   await signIn(browser, passkey); // the old session ended long ago
   await register(browser);
   await connectAssistant({ browser });
-  expect(await alarm()).toBeGreaterThan(Date.now() + 179 * day);
+  expect(await alarm()).toBeGreaterThan(Date.now());
+  await moveClocks(Date.now() + 181 * day);
+  await runDurableObjectAlarm(agent);
+  expect(await keysOf(agent)).not.toContain("connection");
 });
 
 it("hands a connection over to a second account of the same Oura account", async () => {

@@ -1,11 +1,23 @@
-import { createExecutionContext, reset } from "cloudflare:test";
+import { createExecutionContext, reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { createAccount } from "../../sandbox/walk.ts";
+import { theRegistry } from "../../src/agent/registry.ts";
 import { createWorker } from "../../src/worker.ts";
-import { createBrowser, origin } from "../support/product.ts";
+import { connectAssistant, control, createBrowser, origin, resetSimulator } from "../support/product.ts";
 
-beforeEach(() => reset());
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+
+const noTrouble = {
+  refresh_refused: 0,
+  refresh_uncertain: 0,
+  oura_rate_limited: 0,
+  too_many_calls: 0,
+  too_many_attempts: 0,
+};
 
 let commands = 0;
 
@@ -39,11 +51,53 @@ it("counts, raises the capacity and so lets the first in the queue in", async ()
     capacity: 0,
     taken: 0,
     connected: 0,
+    lapsing: 0,
     waiting: 1,
     codes: [code],
+    troubles_today: noTrouble,
+    troubles_30_days: noTrouble,
   });
-  expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0 });
+  expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsing: 0 });
   expect(await (await browser.open("/panel")).text()).toContain("A place is yours");
+  expect((await command({ command: "status" })).body).toMatchObject({ taken: 1, lapsing: 1 });
+});
+
+it("counts refreshes that failed and limits that were met, written with the next flush and only when there were any", async () => {
+  const assistant = await connectAssistant();
+  const agent = env.RING_AGENT.getByName(assistant.accountId);
+  const flush = () => runInDurableObject(agent, (object) => object.flush());
+  const troubles = async () => (await command({ command: "status" })).body.troubles_today;
+
+  await assistant.call("oura_get_daily_summary");
+  await flush();
+  expect(await troubles()).toEqual(noTrouble);
+
+  await control("PUT", "/faults", { faults: [{ kind: "rate_limited", retryAfter: 90, times: 1 }] });
+  await assistant.call("oura_get_device");
+  await control("PUT", "/faults", { faults: [{ kind: "server_error", status: 503, route: "token" }] });
+  await control("POST", "/tokens/expire");
+  await assistant.call("oura_get_device");
+  expect(await troubles()).toEqual(noTrouble); // no write at the call itself
+  await flush();
+  expect(await troubles()).toEqual({ ...noTrouble, oura_rate_limited: 1, refresh_uncertain: 1 });
+});
+
+it("keeps the counts of trouble for thirty days", async () => {
+  const registry = theRegistry(env);
+  await registry.countTroubles({ refresh_refused: 2, too_many_calls: 1 });
+  await registry.countTroubles({ refresh_refused: 1 });
+  await runInDurableObject(registry, (_, { storage }) => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    storage.sql.exec(
+      "INSERT INTO troubles VALUES (?, 'refresh_refused', 10), (?, 'refresh_refused', 100)",
+      daysAgo(29),
+      daysAgo(30),
+    );
+  });
+  expect(await registry.overview()).toMatchObject({
+    troubles_today: { ...noTrouble, refresh_refused: 3, too_many_calls: 1 },
+    troubles_30_days: { ...noTrouble, refresh_refused: 13, too_many_calls: 1 },
+  });
 });
 
 it("makes invitation links", async () => {

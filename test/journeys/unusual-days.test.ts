@@ -43,7 +43,7 @@ it("finds the planted illness as several signs together, with what was noted aro
   const { together, summary } = await detect({ start_date: "2026-09-22", end_date: "today" });
   const spell = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
   expect(spell).toBeDefined();
-  expect(spell?.text).toMatch(/resting heart rate \+\d/);
+  expect(spell?.text).toMatch(/resting heart rate \d+ bpm \(\+\d/);
   expect(spell?.text).toContain("rest mode was on");
   expect(summary).toContain("no diagnosis");
   expect(JSON.stringify(together)).not.toMatch(/\b(you are|you have|illness|infection|flu|fever)\b/i);
@@ -81,8 +81,27 @@ it("has every heart-rate reading of a day of the trip, on the clock that was wor
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(held.length);
 });
 
+it("lists the most unusual spells of half a year, says how many it leaves out, and tells the worst first", async () => {
+  const { summary, together, unusual, notes } = await detect({
+    start_date: "2026-05-25",
+    end_date: "2026-11-20",
+    sensitivity: "high",
+  });
+  expect(unusual).toHaveLength(24);
+  expect(
+    unusual
+      .map(({ from }) => from)
+      .toSorted()
+      .at(0) ?? "",
+  ).toMatch(/^2026-0[56]/); // the whole range, not its end
+  expect(notes.join()).toMatch(/Only the 24 most unusual of \d\d spells are listed/);
+  const illness = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
+  expect(illness).not.toBe(together[0]);
+  expect(summary).toContain(illness?.text);
+});
+
 it("finds more at high sensitivity than at low, and says what chance alone would give", async () => {
-  const range = { start_date: "2026-06-01", end_date: "2026-11-19" };
+  const range = { start_date: "2026-10-01", end_date: "2026-10-31" };
   const [high, medium, low] = [
     await detect({ ...range, sensitivity: "high" }),
     await detect(range),

@@ -3,7 +3,6 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
-import { readableClientName } from "../../src/auth/client-name.ts";
 import wranglerSettings from "../../wrangler.toml?raw";
 import { expectLocalPage } from "../support/consent.ts";
 import { createBrowser, resetSimulator } from "../support/product.ts";
@@ -54,12 +53,6 @@ describe("2. a client that says who it is at an address of its own", () => {
     const { client_id } = await answer.json<{ client_id: string }>();
     const response = await authorize({ client_id, redirect_uri: "http://127.0.0.1:4711/callback" });
     expect((await response.text()).length).toBeLessThan(20_000);
-  });
-
-  it("2. cannot hide or turn the letters of its name, or have none", () => {
-    expect(readableClientName("Cla\u202eedu\u202c\nby\u200b them\u0000")).toBe("Cla edu by them");
-    expect(readableClientName("\u200b\n")).toBe("An assistant without a name");
-    expect(readableClientName("名前 🙂")).toBe("名前 🙂");
   });
 });
 

@@ -8,7 +8,6 @@ export interface Kept {
   value: unknown;
 }
 
-const tables = ["places", "waiting", "invitations"];
 
 export async function everythingKept(): Promise<Kept[]> {
   const kept: Kept[] = [];
@@ -19,9 +18,9 @@ export async function everythingKept(): Promise<Kept[]> {
   for (const id of await listDurableObjectIds(env.REGISTRY)) {
     const rows = await runInDurableObject(env.REGISTRY.get(id), (_object, { storage }) => [
       ...Array.from(storage.kv.list(), ([key, value]) => ({ key, value })),
-      ...tables.flatMap((table) =>
+      ...tablesOf(storage.sql).flatMap((table) =>
         storage.sql
-          .exec(`SELECT * FROM ${table}`)
+          .exec(`SELECT * FROM "${table}"`)
           .toArray()
           .map((value) => ({ key: table, value: value as unknown })),
       ),
@@ -33,6 +32,15 @@ export async function everythingKept(): Promise<Kept[]> {
     kept.push({ place: "kv", key: key.name, value: [await env.OAUTH_KV.get(key.name), key.metadata ?? null] });
   }
   return kept;
+}
+
+/** Tables of ours: those of the platform are the key-value storage read above. */
+function tablesOf(sql: SqlStorage): string[] {
+  return sql
+    .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .toArray()
+    .map(({ name }) => name)
+    .filter((name) => !/^(_cf|sqlite)_/i.test(name));
 }
 
 /** The same as one text to search. */

@@ -1,5 +1,8 @@
+import { createExecutionContext, reset, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { isWithinLimit } from "../../src/web/limits.ts";
+import { theRegistry } from "../../src/agent/registry.ts";
+import { createRefusalCount, isWithinLimit } from "../../src/web/limits.ts";
 
 /** The key an address is counted under. */
 async function keyOf(address: string | null): Promise<string> {
@@ -30,4 +33,19 @@ it.each([
   ["2001:db8::", "2001:db8:0:0"],
 ])("counts %s with everybody in its /64", async (address, key) => {
   expect(await keyOf(address)).toBe(key);
+});
+
+it("tells the registry of attempts turned away once a minute, however many there are", async () => {
+  await reset();
+  let now = 0;
+  const countRefusal = createRefusalCount(() => now);
+  const told: number[] = [];
+  for (const at of [0, 1_000, 2_000, 59_999, 60_000, 61_000]) {
+    now = at;
+    const context = createExecutionContext();
+    countRefusal(env, context);
+    await waitOnExecutionContext(context);
+    told.push((await theRegistry(env).overview()).troubles_today.too_many_attempts);
+  }
+  expect(told).toEqual([1, 1, 1, 1, 5, 5]);
 });

@@ -1,89 +1,99 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import { scopes } from "../../oura/scopes.ts";
-import { formatTime } from "./format-time.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { initialOf } from "../../web/initial.ts";
+import { Moment } from "../../web/moment.tsx";
+import { ScopeChoice } from "../../web/scope-choice.tsx";
 
 /** Each approval: who asked, what it may read, when it last did, and how to take it back. */
-export function Assistants({ view }: { view: PanelView }) {
+export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
-    <section aria-labelledby="assistants-heading">
-      <h2 id="assistants-heading">Assistants</h2>
-      {active.length === 0 ? <p>None may read anything yet.</p> : null}
-      {active.map(({ id, assistant }) => (
-        <section class="card" aria-labelledby={`assistant-${id}`}>
-          <h3 id={`assistant-${id}`}>{assistant.clientName}</h3>
-          <p class="quiet">
-            {assistant.clientDomain ?? "not verified"} · allowed {formatTime(assistant.createdAt)} · last used{" "}
-            {assistant.lastUsedAt === null ? "never" : formatTime(assistant.lastUsedAt)}
-          </p>
-          <details>
-            <summary>
-              May read {assistant.scopes.length} of {scopes.length} kinds of data
-            </summary>
-            <form method="post" action="/assistants/narrow" class="block">
-              <input type="hidden" name="id" value={id} />
-              <fieldset>
-                <legend class="quiet">Untick what it should no longer read. To add more, connect it again.</legend>
-                {scopes
-                  .filter(({ name }) => assistant.scopes.includes(name))
-                  .map(({ name, label, unlocks }) => (
-                    <label class="tick">
-                      <input type="checkbox" name="scope" value={name} checked />
-                      <span>
-                        {label} <span class="quiet">{unlocks}</span>
-                      </span>
-                    </label>
-                  ))}
-              </fieldset>
-              <button type="submit" class="plain" aria-describedby={`assistant-${id}`}>
-                Save permissions
-              </button>
-            </form>
-          </details>
-          <form method="post" action="/assistants/revoke">
-            <input type="hidden" name="id" value={id} />
-            <button type="submit" class="plain" aria-describedby={`assistant-${id}`}>
-              Revoke
+    <section class="part" id="assistants" aria-labelledby="assistants-heading">
+      <div class="head">
+        <h2 id="assistants-heading">Assistants</h2>
+        {active.length > 1 ? (
+          <form method="post" action="/assistants/revoke-all" class="push">
+            <button type="submit" class="plain risky slim">
+              {buttonWords.revokeAll}
             </button>
           </form>
-        </section>
-      ))}
-      {active.length > 1 ? (
-        <form method="post" action="/assistants/revoke-all">
-          <button type="submit" class="plain">
-            Revoke all
-          </button>
-        </form>
+        ) : null}
+      </div>
+      <p class="quiet">One entry for each time you pressed Allow. What you change here acts at the next question.</p>
+      {active.length === 0 ? (
+        <div class="card">
+          <p class="body quiet">None may read anything yet. Add the address above to one, and it appears here.</p>
+        </div>
       ) : null}
+      {active.map(({ id, assistant }) => (
+        <AssistantCard id={id} assistant={assistant} now={now} />
+      ))}
     </section>
   );
 }
 
-export function Activity({ view }: { view: PanelView }) {
-  const nameOf = (id: string) =>
-    view.assistants.find((known) => known.id === id)?.assistant.clientName ?? "an assistant";
+type ListedAssistant = PanelView["assistants"][number];
+
+function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }) {
+  const { clientName, clientDomain, redirectHost, createdAt, firstUsedAt, lastUsedAt } = assistant;
+  const heading = `assistant-${id}`;
   return (
-    <section aria-labelledby="activity-heading">
-      <h2 id="activity-heading">Activity</h2>
-      <p class="quiet">
-        The last 100 calls of 30 days: time, assistant and tool, never values. It is written within a minute; a crash
-        may lose the last one.
-      </p>
-      {view.activity.length === 0 ? <p>No calls yet.</p> : null}
-      {view.activity.length > 0 ? (
-        <details open={view.activity.length <= 5}>
-          <summary>
-            {view.activity.length} {view.activity.length === 1 ? "call" : "calls"}
-          </summary>
-          <ul>
-            {view.activity.map(({ at, assistantId, tool }) => (
-              <li>
-                {formatTime(at)}: {nameOf(assistantId)}, {tool}
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
+    <section class="card" aria-labelledby={heading}>
+      <div class="body">
+        <div class="head">
+          <span class="tile" aria-hidden="true">
+            {initialOf(clientName)}
+          </span>
+          <div class="title">
+            <h3 id={heading}>{clientName}</h3>
+            <p class="quiet small">{clientDomain ?? "not verified"}</p>
+          </div>
+          <form method="post" action="/assistants/revoke" class="push">
+            <input type="hidden" name="id" value={id} />
+            <button type="submit" class="plain risky slim" aria-describedby={heading}>
+              {buttonWords.revoke}
+            </button>
+          </form>
+        </div>
+        <dl class="small dates">
+          <div>
+            <dt>Allowed</dt>
+            <dd>
+              <Moment at={createdAt} now={now} />
+            </dd>
+          </div>
+          <div>
+            <dt>First used</dt>
+            <dd>{firstUsedAt === null ? "never" : <Moment at={firstUsedAt} now={now} />}</dd>
+          </div>
+          <div>
+            <dt>Last used</dt>
+            <dd>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} now={now} />}</dd>
+          </div>
+          <div>
+            <dt>Access goes to</dt>
+            <dd>{redirectHost}</dd>
+          </div>
+        </dl>
+      </div>
+      <details class="fold">
+        <summary>
+          May read {assistant.scopes.length} of {scopes.length} kinds of data
+        </summary>
+        <form method="post" action="/assistants/narrow" class="flow">
+          <input type="hidden" name="id" value={id} />
+          <fieldset>
+            <legend class="quiet small">
+              Untick what it should no longer read. To add more, connect it again from the assistant.
+            </legend>
+            <ScopeChoice prefix={id} offered={assistant.scopes} ticked={assistant.scopes} />
+          </fieldset>
+          <button type="submit" class="plain" aria-describedby={heading}>
+            {buttonWords.savePermissions}
+          </button>
+        </form>
+      </details>
     </section>
   );
 }

@@ -1,24 +1,37 @@
+import type { PageMessage } from "../../web/layout.tsx";
+
 /** What the panel says once after an action; the address carries the name only, so nobody can put words there. */
-const messages: Readonly<Record<string, string>> = {
+const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
   "taken-over": "Successful connection. The other account no longer has it.",
-  "denied-at-oura": "You pressed Deny at Ōura, so nothing is connected.",
-  "nothing-granted":
-    "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",
   disconnected:
     "Disconnected. The tokens are deleted. Ōura still lists this app; you can remove it there in your Ōura settings.",
   "disconnected-and-revoked": "Disconnected, and revoked at Ōura.",
-  "no-place":
-    "This Ōura account was not connected here before, so it waits for its place like everybody. Nothing was kept.",
   "session-ended": "That browser is signed out.",
   "assistants-revoked": "Every assistant's access is revoked.",
   "permissions-saved": "The permissions are saved and act from the assistant's next call on.",
-  "nothing-left": "At least one kind of data has to stay ticked. To take everything back, press Revoke.",
   "assistant-revoked": "The assistant's access is revoked.",
   "passkey-added": "The passkey is added.",
+  "passkey-named": "The passkey has its new name.",
   "passkey-removed": "The passkey is removed.",
-};
+} as const;
 
-export function messageFor(name: string | undefined): string | null {
+const notDone = {
+  "denied-at-oura": "You pressed Deny at Ōura, so nothing is connected.",
+  "nothing-granted":
+    "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",
+  "no-place":
+    "This Ōura account was not connected here before, so it waits for its place like everybody. Nothing was kept.",
+  "nothing-left": "At least one kind of data has to stay ticked. To take everything back, press Revoke.",
+} as const;
+
+export function messageFor(name: string | undefined): PageMessage | null {
+  const doneText = lookUp(done, name);
+  if (doneText) return { tone: "done", text: doneText };
+  const text = lookUp(notDone, name);
+  return text ? { tone: "warning", text } : null;
+}
+
+function lookUp(messages: Readonly<Record<string, string>>, name: string | undefined): string | null {
   return (name !== undefined && Object.hasOwn(messages, name) && messages[name]) || null;
 }

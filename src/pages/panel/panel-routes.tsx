@@ -9,9 +9,11 @@ import { readForm, readFormList } from "../../web/forms.ts";
 import { limitAttempts } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
 import { findSession, isSignedOut, requireSession, safeNext } from "../../web/session.ts";
+import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
+import { DisconnectPage } from "./disconnect-page.tsx";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
-import { DisconnectPage, RegisterForm, RegisterWords } from "./ring-card.tsx";
+import { RegisterPage } from "./register.tsx";
 
 /** "Your MCP server": the person's one page, and what can be done from it. */
 export const panelRoutes = new Hono<AppEnv>();
@@ -27,10 +29,11 @@ panelRoutes.get("/panel", async (c) => {
       title: "Your MCP server",
       message: messageFor(c.req.query("message")),
       scripts: ["passkey", "dialog", "copy"],
-      ...(panel.standing.kind === "pending" ? { refreshSeconds: 30 } : {}),
+      shape: "full",
+      ...(panel.standing.kind === "pending" ? { refresh: { seconds: 30, path: "/panel" } } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },
-    <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} />,
+    <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} now={Date.now()} />,
   );
 });
 
@@ -42,11 +45,7 @@ panelRoutes.get("/register", async (c) => {
   return page(
     c,
     { title: "Register Ōura Ring", formTargets: waiting ? originOf(waiting.redirectUri) : [] },
-    <>
-      <h1>Register Ōura Ring</h1>
-      <RegisterWords />
-      <RegisterForm next={next} invitation={c.req.query("invitation")} />
-    </>,
+    <RegisterPage next={next} invitation={c.req.query("invitation")} />,
   );
 });
 
@@ -108,23 +107,7 @@ panelRoutes.get("/disconnect", async (c) => {
 
 panelRoutes.get("/delete-account", async (c) => {
   await requireSession(c);
-  return page(
-    c,
-    { title: "Delete account" },
-    <>
-      <h1>Delete account</h1>
-      <p>
-        This deletes your passkeys and account key, the connection to Ōura with its tokens, every assistant's access,
-        the activity list and your place. It cannot be undone. Your data at Ōura is not touched.
-      </p>
-      <form method="post" action="/delete-account">
-        <button type="submit">Delete everything</button>
-      </form>
-      <a class="button plain" href="/panel">
-        Cancel
-      </a>
-    </>,
-  );
+  return page(c, { title: "Delete account" }, <DeleteAccountPage />);
 });
 
 panelRoutes.post("/delete-account", async (c) => {
@@ -133,17 +116,7 @@ panelRoutes.post("/delete-account", async (c) => {
   await revokeGrants(c, accountId, () => true);
   unwrap(await agent.deleteAccount(secret));
   clearCookie(c, sessionCookie);
-  return page(
-    c,
-    { title: "Deleted" },
-    <>
-      <h1>Your account is gone</h1>
-      <p>Everything kept about it is deleted, and no assistant can read anything through it any more.</p>
-      <a class="button" href="/">
-        Go to the start
-      </a>
-    </>,
-  );
+  return page(c, { title: "Deleted" }, <DeletedPage />);
 });
 
 /** The agent already refuses the assistant; this also ends its tokens, so that it notices and asks again. */

@@ -1,36 +1,46 @@
 import type { PanelView } from "../../agent/panel-view.ts";
-import { scopes } from "../../oura/scopes.ts";
-import { formatTime } from "./format-time.ts";
+import { type ScopeName, scopes } from "../../oura/scopes.ts";
+import { Icon } from "../../web/icon.tsx";
+import { Moment } from "../../web/moment.tsx";
+import { exampleQuestions } from "../example-questions.ts";
 
 /** What Oura shares, what that lets an assistant answer, and how to add what is missing. */
-export function Permissions({ view }: { view: PanelView }) {
-  const granted = scopes.filter(({ name }) => view.scopes.includes(name));
-  const missing = scopes.filter(({ name }) => !view.scopes.includes(name));
+export function Permissions({ view, now }: { view: PanelView; now: number }) {
+  const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (
-    <details>
-      <summary>
-        Ōura shares {granted.length} of {scopes.length} kinds of data
-      </summary>
-      <ul>
-        {granted.map(({ label, unlocks }) => (
-          <li>
-            {label} <span class="quiet">{unlocks}</span>
+    <>
+      <p>Last successful read: {view.lastReadAt === null ? "none yet" : <Moment at={view.lastReadAt} now={now} />}.</p>
+      <details>
+        <summary>
+          Ōura shares {view.scopes.length} of {scopes.length} kinds of data
+        </summary>
+        <Grants names={view.scopes} granted />
+        {missing.length > 0 ? (
+          <>
+            <h4>Not shared</h4>
+            <p class="quiet small">To add one, press Reconnect and tick it on Ōura's page.</p>
+            <Grants names={missing} granted={false} />
+          </>
+        ) : null}
+      </details>
+    </>
+  );
+}
+
+function Grants({ names, granted }: { names: readonly ScopeName[]; granted: boolean }) {
+  return (
+    <ul class="grants">
+      {scopes
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, label, unlocks }) => (
+          <li class={granted ? undefined : "off"}>
+            <Icon name={granted ? "check" : "cross"} />
+            <div>
+              <b>{label}</b>: {unlocks}
+              <p class="quiet small">“{exampleQuestions[name]}”</p>
+            </div>
           </li>
         ))}
-      </ul>
-      {missing.length > 0 ? (
-        <>
-          <p>Not shared; press Reconnect and tick it at Ōura:</p>
-          <ul>
-            {missing.map(({ label, unlocks }) => (
-              <li>
-                {label} <span class="quiet">{unlocks}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      <p class="quiet">Last successful read: {view.lastReadAt === null ? "none yet" : formatTime(view.lastReadAt)}.</p>
-    </details>
+    </ul>
   );
 }

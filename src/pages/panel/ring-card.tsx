@@ -1,14 +1,27 @@
 import type { PanelView } from "../../agent/panel-view.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Icon } from "../../web/icon.tsx";
 import { Permissions } from "./permissions.tsx";
+import { RegisterDialog } from "./register.tsx";
 
 /** The Ōura Ring's one state and its one next action. */
-export function RingCard({ view }: { view: PanelView }) {
+export function RingCard({ view, now }: { view: PanelView; now: number }) {
   return (
     <section class="card" aria-labelledby="ring-heading">
-      <h3 id="ring-heading">
-        Ōura Ring <span class={`badge ${view.standing.kind}`}>{stateName(view)}</span>
-      </h3>
-      <State view={view} />
+      <div class="body flow">
+        <div class="head">
+          <span class="tile">
+            <Icon name="ring" />
+          </span>
+          <div class="title">
+            <h3 id="ring-heading">Ōura Ring</h3>
+            <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
+          </div>
+          <span class={`badge push ${view.standing.kind}`}>{stateName(view)}</span>
+        </div>
+        <State view={view} now={now} />
+      </div>
+      <NextAction view={view} />
     </section>
   );
 }
@@ -28,143 +41,99 @@ function stateName({ standing }: PanelView): string {
   }
 }
 
-function State({ view }: { view: PanelView }) {
+function State({ view, now }: { view: PanelView; now: number }) {
   const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
-      return (
-        <>
-          <p>Register asks for a place for your ring. Then you connect it.</p>
-          <a class="button" href="/register" data-dialog="register-dialog">
-            Register
-          </a>
-          <RegisterDialog />
-        </>
-      );
+      return <p>Register asks for a place for your ring. Then you connect it.</p>;
     case "pending":
       return (
         <>
           <p>
-            You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>. You
-            keep your place; nothing needs to be done. This page looks again by itself.
+            You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>.
           </p>
-          <form method="post" action="/connect">
-            <button type="submit" class="plain">
-              I was connected before
-            </button>
-          </form>
-          <p class="quiet">
-            For people who lost the way into an earlier account: it moves the connection and its place here.
-          </p>
+          <p class="quiet">You keep your place; nothing needs to be done. This page looks again by itself.</p>
         </>
       );
     case "not_connected":
-      return (
-        <>
-          <p>A place is yours. Connect your Ōura account; on Ōura's page you choose what it shares.</p>
-          <ConnectForm label="Connect" />
-        </>
-      );
+      return <p>A place is yours. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
     case "needs_reconnect":
-      return (
-        <>
-          <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>
-          <ConnectForm label="Reconnect" />
-          <DisconnectLink />
-        </>
-      );
+      return <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>;
     case "connected":
-      return (
-        <>
-          <Permissions view={view} />
-          <ConnectForm label="Reconnect" quiet />
-          <DisconnectLink />
-        </>
-      );
+      return <Permissions view={view} now={now} />;
   }
 }
 
-function ConnectForm({ label, quiet = false }: { label: string; quiet?: boolean }) {
+function NextAction({ view }: { view: PanelView }) {
+  const profile = view.scopes.includes("personal");
+  switch (view.standing.kind) {
+    case "not_registered":
+      return (
+        <div class="actions">
+          <a class="button" href="/register" data-dialog="register-dialog">
+            {buttonWords.register}
+          </a>
+          <RegisterDialog />
+        </div>
+      );
+    case "pending":
+      return (
+        <form method="post" action="/connect" class="actions">
+          <button type="submit" class="plain" aria-describedby="connected-before">
+            {buttonWords.connectedBefore}
+          </button>
+          <p class="quiet small" id="connected-before">
+            If you lost the way into an earlier account: this moves its connection and its place here.
+          </p>
+        </form>
+      );
+    case "not_connected":
+      return <ConnectForm label={buttonWords.connect} profile={profile} />;
+    case "needs_reconnect":
+      return <ConnectForm label={buttonWords.reconnect} profile={profile} connected />;
+    case "connected":
+      return <ConnectForm label={buttonWords.reconnect} profile={profile} connected quiet />;
+  }
+}
+
+interface ConnectFormProps {
+  label: string;
+  /** Whether Oura shares the profile now: it goes on doing so unless unticked. */
+  profile: boolean;
+  /** Where there is something to disconnect. */
+  connected?: boolean;
+  quiet?: boolean;
+}
+
+function ConnectForm({ label, profile, connected = false, quiet = false }: ConnectFormProps) {
   return (
-    <form method="post" action="/connect" class="block">
-      <label class="tick">
-        <input type="checkbox" name="profile" value="yes" />
+    <form method="post" action="/connect">
+      <label class="tick offer">
+        <input
+          type="checkbox"
+          name="profile"
+          value="yes"
+          checked={profile}
+          aria-labelledby="ask-profile"
+          aria-describedby="ask-profile-what"
+        />
         <span>
-          Also ask Ōura for the profile <span class="quiet">age, height, weight and biological sex</span>
+          <b id="ask-profile">Also ask Ōura for the profile</b>
+          <span class="quiet small" id="ask-profile-what">
+            Age, height, weight and biological sex. Nothing else needs it.
+          </span>
         </span>
       </label>
-      <button type="submit" class={quiet ? "plain" : ""}>
-        {label}
-      </button>
-    </form>
-  );
-}
-
-function DisconnectLink() {
-  return (
-    <a class="button plain" href="/disconnect">
-      Disconnect
-    </a>
-  );
-}
-
-export function DisconnectPage() {
-  return (
-    <>
-      <h1>Disconnect Ōura</h1>
-      <p>
-        This deletes Ōura's tokens here at once. Your assistants stay allowed and read nothing until you connect again.
-        Your data at Ōura is not touched.
-      </p>
-      <p>
-        Ōura goes on listing this app. You can remove it in{" "}
-        <a href="https://cloud.ouraring.com/" rel="noreferrer">
-          your Ōura account
-        </a>
-        , or have it revoked now.
-      </p>
-      <form method="post" action="/disconnect" class="block">
-        <label class="tick">
-          <input type="checkbox" name="revoke" value="yes" />
-          <span>Also revoke at Ōura</span>
-        </label>
-        <button type="submit">Disconnect</button>
-        <a class="button plain" href="/panel">
-          Cancel
-        </a>
-      </form>
-    </>
-  );
-}
-
-function RegisterDialog() {
-  return (
-    <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
-      <h2 id="register-dialog-heading">Register Ōura Ring</h2>
-      <RegisterWords />
-      <RegisterForm next="/panel" />
-    </dialog>
-  );
-}
-
-export function RegisterWords() {
-  return (
-    <p>
-      Registering asks for a place for your ring. Ōura limits how many people a new app may serve, so a place may take
-      time; you are told your turn. Nothing is read or connected yet.
-    </p>
-  );
-}
-
-export function RegisterForm({ next, invitation }: { next: string; invitation?: string | undefined }) {
-  return (
-    <form method="post" action="/register">
-      <input type="hidden" name="next" value={next} />
-      {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
-      <button type="submit">Register</button>
-      <button type="submit" name="decision" value="cancel" class="plain" data-cancel>
-        Cancel
-      </button>
+      <div class="actions">
+        <button type="submit" class={quiet ? "plain" : undefined}>
+          {label}
+        </button>
+        {connected ? (
+          <a class="button plain risky push" href="/disconnect">
+            {buttonWords.disconnect}
+          </a>
+        ) : null}
+      </div>
     </form>
   );
 }

@@ -1,82 +1,179 @@
 import type { PanelView } from "../../agent/panel-view.ts";
-import { formatTime } from "./format-time.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Icon } from "../../web/icon.tsx";
+import { Moment } from "../../web/moment.tsx";
+import { Note } from "../../web/note.tsx";
 
 /** The ways into the account and the browsers signed in. */
-export function Security({ view }: { view: PanelView }) {
+export function Security({ view, now }: { view: PanelView; now: number }) {
+  const onlyOneWayIn = view.passkeys.length + (view.hasAccountKey ? 1 : 0) < 2;
   return (
-    <section class="card" aria-labelledby="security-heading">
+    <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p id="passkey-notice" role="alert" />
-      <h3>Passkeys</h3>
-      {view.passkeys.length === 0 ? <p>None; you sign in with your account key.</p> : null}
+      <p class="quiet">The ways into your account, and the browsers signed in to it.</p>
+      <Note tone="problem" role="alert" id="passkey-notice" />
+      {onlyOneWayIn ? (
+        <Note tone="warning">You have one way in. Add a second, so that losing a device costs you nothing.</Note>
+      ) : null}
+      <div class="card">
+        <Passkeys passkeys={view.passkeys} now={now} />
+        <AccountKey hasOne={view.hasAccountKey} />
+      </div>
+      <Sessions sessions={view.sessions} now={now} />
+    </section>
+  );
+}
+
+function Passkeys({ passkeys, now }: { passkeys: PanelView["passkeys"]; now: number }) {
+  return (
+    <div class="body flow">
+      <div class="head">
+        <h3>Passkeys</h3>
+        <form
+          class="push"
+          method="post"
+          action="/passkeys/options"
+          data-passkey="create"
+          data-verify="/passkeys"
+          data-next="/panel"
+        >
+          <button type="submit" class="plain slim">
+            {buttonWords.addPasskey}
+          </button>
+        </form>
+      </div>
+      {passkeys.length === 0 ? <p class="quiet">None; you sign in with your account key.</p> : null}
       <ul class="rows">
-        {view.passkeys.map(({ id, name, lastUsedAt }, index) => (
+        {passkeys.map(({ id, name, createdAt, lastUsedAt }, index) => (
           <li>
-            <span id={`passkey-${index}`}>
-              {name}{" "}
-              <span class="quiet">
-                {lastUsedAt === null ? "not used since" : `last used ${formatTime(lastUsedAt)}`}
+            <Icon name="passkey" />
+            <div class="what">
+              <span id={`passkey-${index}`}>{name}</span>
+              <span class="quiet small">
+                made <Moment at={createdAt} now={now} />
+                {lastUsedAt === null ? null : (
+                  <>
+                    , last used <Moment at={lastUsedAt} now={now} />
+                  </>
+                )}
               </span>
-            </span>
+            </div>
             <form method="post" action="/passkeys/remove">
               <input type="hidden" name="id" value={id} />
-              <button type="submit" class="plain" aria-describedby={`passkey-${index}`}>
-                Remove
+              <button type="submit" class="plain risky slim" aria-describedby={`passkey-${index}`}>
+                {buttonWords.remove}
               </button>
             </form>
-          </li>
-        ))}
-      </ul>
-      <form method="post" action="/passkeys/options" data-passkey="create" data-verify="/passkeys" data-next="/panel">
-        <button type="submit" class="plain">
-          Add passkey
-        </button>
-      </form>
-      <h3>Account key</h3>
-      <p class="quiet">
-        {view.hasAccountKey
-          ? "You have one. A new one replaces it, and the old one stops working."
-          : "The way back in when a passkey is lost. You have none yet."}
-      </p>
-      <form method="post" action="/account-key">
-        <button type="submit" class="plain">
-          New account key
-        </button>
-      </form>
-      <h3>Signed in</h3>
-      <ul class="rows">
-        {view.sessions.map(({ id, browser, lastSeenAt, isThisOne }, index) => (
-          <li>
-            <span id={`session-${index}`}>
-              {browser}{" "}
-              {isThisOne ? <strong>this one</strong> : <span class="quiet">last seen {formatTime(lastSeenAt)}</span>}
-            </span>
-            {isThisOne ? null : (
-              <form method="post" action="/sessions/end">
+            <details class="rename">
+              <summary class="quiet small" aria-describedby={`passkey-${index}`}>
+                Rename
+              </summary>
+              <form method="post" action="/passkeys/name" class="buttons">
                 <input type="hidden" name="id" value={id} />
-                <button type="submit" class="plain" aria-describedby={`session-${index}`}>
-                  End
+                <input
+                  type="text"
+                  name="name"
+                  value={name}
+                  aria-label="Name of the passkey"
+                  maxlength={60}
+                  autocomplete="off"
+                  required
+                />
+                <button type="submit" class="plain" aria-describedby={`passkey-${index}`}>
+                  {buttonWords.saveName}
                 </button>
               </form>
-            )}
+            </details>
           </li>
         ))}
       </ul>
-      <form method="post" action="/sign-out">
-        <button type="submit" class="plain">
-          Sign out
+    </div>
+  );
+}
+
+function AccountKey({ hasOne }: { hasOne: boolean }) {
+  return (
+    <div class="body head">
+      <div class="what">
+        <h3>Account key</h3>
+        <p class="quiet small">
+          {hasOne
+            ? "You have one. A new one replaces it, and the old one stops working."
+            : "The way back in when a passkey is lost. You have none yet."}
+        </p>
+      </div>
+      <form method="post" action="/account-key" class="push">
+        <button type="submit" class="plain slim">
+          {buttonWords.newAccountKey}
         </button>
       </form>
-      <form method="post" action="/sign-out-everywhere">
-        <button type="submit" class="plain">
-          Sign out everywhere
-        </button>
-      </form>
-      <p>
-        <a class="button plain" href="/delete-account">
-          Delete account
-        </a>
-      </p>
+    </div>
+  );
+}
+
+function Sessions({ sessions, now }: { sessions: PanelView["sessions"]; now: number }) {
+  return (
+    <div class="card">
+      <div class="body flow">
+        <h3>Signed in</h3>
+        <ul class="rows">
+          {sessions.map(({ id, browser, createdAt, lastSeenAt, isThisOne }, index) => (
+            <li>
+              <Icon name="browser" />
+              <div class="what">
+                <span id={`session-${index}`}>
+                  {browser} {isThisOne ? <strong>(this one)</strong> : null}
+                </span>
+                <span class="quiet small">
+                  signed in <Moment at={createdAt} now={now} />
+                  {isThisOne ? null : (
+                    <>
+                      , last seen <Moment at={lastSeenAt} now={now} />
+                    </>
+                  )}
+                </span>
+              </div>
+              {isThisOne ? null : (
+                <form method="post" action="/sessions/end">
+                  <input type="hidden" name="id" value={id} />
+                  <button type="submit" class="plain slim" aria-describedby={`session-${index}`}>
+                    {buttonWords.endSession}
+                  </button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div class="actions">
+        <form method="post" action="/sign-out">
+          <button type="submit" class="plain">
+            {buttonWords.signOut}
+          </button>
+        </form>
+        <form method="post" action="/sign-out-everywhere">
+          <button type="submit" class="plain">
+            {buttonWords.signOutEverywhere}
+          </button>
+        </form>
+      </div>
+    </div>
+  );
+}
+
+/** The way out. */
+export function Account() {
+  return (
+    <section class="part" id="account" aria-labelledby="account-heading">
+      <h2 id="account-heading">Your account</h2>
+      <div class="card">
+        <div class="body head">
+          <p class="what">Everything kept about you goes at once, and every assistant loses its access.</p>
+          <a class="button plain risky push" href="/delete-account">
+            {buttonWords.deleteAccount}
+          </a>
+        </div>
+      </div>
     </section>
   );
 }

@@ -1,5 +1,7 @@
 import type { Alert } from "../../analytics/alerts.ts";
+import type { IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
+import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../metric-words.ts";
 import { formatDay, formatList, formatSigned, round } from "../present.ts";
@@ -19,12 +21,22 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: C
   );
 }
 
-/** A run of nights on which several signs point to strain together. */
-export function explainAlerts(alerts: readonly Alert[], { around }: Circumstances): string {
-  const peak = alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
-  const signs = Object.entries(peak.scores)
-    .filter(([, z]) => z !== undefined && Math.abs(z) >= 1)
-    .map(([metric, z]) => `${sayMetric(metric as MetricId)} ${formatSigned(z ?? 0, 1)} SD`); // the strain metrics are catalogue ids
+/**
+ * A run of nights on which several signs point to strain together.
+ * @param valueOn what a metric measured that night, in its own unit
+ */
+export function explainAlerts(
+  alerts: readonly Alert[],
+  { around }: Circumstances,
+  valueOn: (id: MetricId, day: IsoDay) => number | null,
+): string {
+  const peak = worstNight(alerts);
+  const signs = strainMetrics.flatMap((id) => {
+    const z = peak.scores[id];
+    const value = valueOn(id, peak.day);
+    if (z === undefined || value === null || strainSigns[id] * z < 1) return [];
+    return [`${sayMetric(id)} ${sayValue(id, value)} (${formatSigned(z, 1)} SD)`];
+  });
   return (
     `Signs of strain together, most on ${formatDay(peak.day)}: ${formatList(signs)}${sayRun(peak.run, "night")}.` +
     `${sayCircumstances(around(peak.day))}`
@@ -44,6 +56,10 @@ function sayCircumstances(circumstances: readonly string[]): string {
 /** The run's furthest day from usual. */
 export function mostExtreme(flags: readonly Flag[]): Flag {
   return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
+}
+
+export function worstNight(alerts: readonly Alert[]): Alert {
+  return alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
 }
 
 /** Flags that belong to the same run, in order. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
-import { addDays, countDays, isoDay } from "../../analytics/day.ts";
+import { addDays, countDays, dayNumber, isoDay } from "../../analytics/day.ts";
+import { valueAt } from "../../analytics/series.ts";
+import { strainMetrics } from "../../analytics/strain.ts";
 import { historyDays } from "../../analytics/strained-nights.ts";
 import { readHistories, readNightOffsets } from "../../oura/metric-series.ts";
 import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
@@ -12,11 +14,11 @@ import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { readCircumstances } from "./circumstances.ts";
-import { explainAlerts, explainFlags, groupRuns, mostExtreme, sayJourney } from "./sentences.ts";
+import { explainAlerts, explainFlags, groupRuns, mostExtreme, sayJourney, worstNight } from "./sentences.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
-/** Illness leaves later baselines of every metric, so these four are read whatever is asked about. */
-const strainMetrics = ["resting_heart_rate", "hrv", "temperature_deviation", "breathing_rate"] as const;
+/** The most unusual runs an answer lists; more would fill a conversation with what chance alone gives. */
+const listedRuns = 24;
 
 export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
@@ -53,6 +55,7 @@ export const anomaliesTool = defineTool({
     const { read } = guessRange(input, context, limits);
     const history = { start: addDays(read.start, -(historyDays + baselineDays)), end: read.end };
     const [data, circumstances] = await Promise.all([
+      // Illness leaves later baselines of every metric, so the strain metrics are read whatever is asked about.
       readMetricData(context, asked, history, strainMetrics),
       readCircumstances(context, read),
     ]);
@@ -60,20 +63,25 @@ export const anomaliesTool = defineTool({
     const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
     const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
     const readable = [...new Set([...data.ids, ...strainMetrics.filter((id) => documents[metrics[id].route])])];
+    const histories = readHistories(readable, documents, today);
     const found = detectAnomalies({
-      histories: readHistories(readable, documents, today),
+      histories,
       asked: data.ids,
       range,
       sensitivity: input.sensitivity,
       offsets: readNightOffsets(documents.sleep ?? []),
     });
 
-    const together = groupRuns(found.alerts, () => 1).map((alerts) => ({
+    const spells = groupRuns(found.alerts, () => 1);
+    const together = spells.map((alerts) => ({
       from: alerts[0]?.run.start ?? range.start,
       to: alerts[0]?.run.end ?? range.end,
-      text: explainAlerts(alerts, circumstances),
+      text: explainAlerts(alerts, circumstances, (id, day) => {
+        const history = histories.find(({ metric }) => metric === id);
+        return history ? valueAt(history.series, dayNumber(day)) : null;
+      }),
     }));
-    const unusual = found.metrics.flatMap(({ metric, flags }) =>
+    const runs = found.metrics.flatMap(({ metric, flags }) =>
       groupRuns(flags, ({ z: size }) => size).map((run) => {
         const id = metric as MetricId; // the histories above are named by catalogue ids
         const peak = mostExtreme(run);
@@ -81,6 +89,11 @@ export const anomaliesTool = defineTool({
         return { metric: id, from: peak.run.start, to: peak.run.end, sd: round(peak.z, 1) ?? 0, text };
       }),
     );
+    const bySize = runs.toSorted((one, other) => Math.abs(other.sd) - Math.abs(one.sd));
+    const listed = new Set(bySize.slice(0, listedRuns));
+    const unusual = runs.filter((run) => listed.has(run));
+    const worst = spells.length === 0 ? null : worstNight(spells.map(worstNight));
+    const foremost = together.find(({ from }) => from === worst?.run.start) ?? bySize[0];
     const expected = round(found.expectedFlags, 1) ?? 0;
     return {
       summary: joinSentences(
@@ -88,9 +101,9 @@ export const anomaliesTool = defineTool({
         ...(found.metrics.every(({ chance }) => chance.scoredDays === 0)
           ? ["cannot be said yet; 14 earlier measured days are needed to know what is usual."]
           : [
-              sayFound(together.length, unusual.length),
-              `By chance alone about ${expected} single flags were to be expected.`,
-              together[0]?.text ?? unusual[0]?.text ?? null,
+              sayFound(together.length, runs.length),
+              `Chance alone would flag about ${expected} days of single metrics; ${sayFlagged(found)}.`,
+              foremost?.text ?? null,
               "Unusual is not ill: this is no diagnosis.",
             ]),
       ),
@@ -100,18 +113,35 @@ export const anomaliesTool = defineTool({
       unusual,
       expected_by_chance: expected,
       missing: [...data.missing, ...describeForming(found), ...circumstances.missing],
-      notes: [...describeJourneys(found), ...(zoneNote ? [zoneNote] : [])],
+      notes: [
+        ...describeJourneys(found),
+        ...(runs.length > listedRuns
+          ? [
+              `Only the ${listedRuns} most unusual of ${runs.length} spells are listed; ask for fewer days or metrics, or ` +
+                "a lower sensitivity.",
+            ]
+          : []),
+        ...(zoneNote ? [zoneNote] : []),
+      ],
     };
   },
 });
 
-function sayFound(together: number, unusual: number): string {
-  if (together + unusual === 0) return "nothing unusual.";
+function sayFound(together: number, single: number): string {
+  if (together + single === 0) return "nothing unusual.";
+  const spells = (count: number) => `${count} unusual ${count === 1 ? "spell" : "spells"}`;
   const parts = [
-    together > 0 ? `${together} ${together === 1 ? "spell" : "spells"} of several signs together` : null,
-    unusual > 0 ? `${unusual} ${unusual === 1 ? "run" : "runs"} of a single metric` : null,
+    together > 0 ? `${spells(together)} of several signs of strain together` : null,
+    single > 0 ? `${spells(single)} of a single metric` : null,
   ].filter((part) => part !== null);
   return `${parts.join(" and ")}.`;
+}
+
+/** What was flagged against what chance gives: two standard deviations of a count decide what is said. */
+function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
+  const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
+  const more = flagged > expectedFlags + 2 * Math.sqrt(expectedFlags);
+  return `${flagged} ${flagged === 1 ? "was" : "were"}, ${more ? "more than chance gives" : "no more than chance gives"}`;
 }
 
 /** Metrics whose days could not be judged, for want of values or of history. */

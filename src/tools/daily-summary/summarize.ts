@@ -55,7 +55,7 @@ function describeDay(day: IsoDay, today: IsoDay, value: (name: string) => Value)
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
     phrase(value("resilience"), (level) => `resilience ${level}`),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
-    phrase(value("bedtime_advice"), (advice) => `bedtime advice ${advice}`),
+    phrase(value("bedtime_advice"), (advice) => `advised bedtime ${`${advice}`.replace(/^(\S*\d) (.+)$/, "$1 ($2)")}`),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
 }

@@ -14,6 +14,9 @@ interface SummaryInput {
 /** Worth a sentence: half a standard deviation is what a person may notice. */
 const noticeableSds = 0.5;
 
+/** So few metrics were asked about by name: each is told with its mean, changed or not. */
+const toldOneByOne = 3;
+
 /** Which metrics rise or fall, what changed most against the window before, and what cannot be said. */
 export function summarize({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
@@ -22,11 +25,28 @@ export function summarize({ trends, end, windowDays }: SummaryInput): string {
   const short = trends.filter(({ trend }) => trend.direction.kind === "too_little_history");
   const directions =
     moving.length > 0
-      ? `${formatList(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}; no clear trend in the rest.`
+      ? `${formatList(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}${moving.length < trends.length ? "; no clear trend in the rest" : ""}.`
       : short.length === trends.length
         ? "no verdict on a direction, which needs 14 measured days."
         : "no clear trend in any metric.";
-  return joinSentences(`${head} ${directions}`, describeChanges(trends, windowDays), explainShort(trends));
+  const changes =
+    trends.length <= toldOneByOne ? describeEach(trends, windowDays) : describeChanges(trends, windowDays);
+  return joinSentences(`${head} ${directions}`, changes, explainShort(trends));
+}
+
+function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
+  const told = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
+    if (window.mean === null) return [];
+    const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
+    if (change.kind !== "change" || change.baselineSds === null) return [mean];
+    const { size, evidence } = sizeChange(id, change, change.baselineSds);
+    return [`${mean}, ${size} against the ${windowDays} days before (${evidence})`];
+  });
+  return told.length === 0 ? null : `${upperFirst(told.join("; "))}.`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function describeChanges(trends: SummaryInput["trends"], windowDays: number): string | null {
@@ -44,11 +64,17 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
 }
 
 function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number): string {
+  const { size, evidence } = sizeChange(id, change, sds);
+  return `${sayMetric(id)} ${size} (${evidence})`;
+}
+
+function sizeChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number) {
   const size =
     change.percent === null ? sayDifference(id, change.difference) : `${formatSigned(round(change.percent) ?? 0)} %`;
   const [from, to] = [change.prior.mean, change.current.mean];
   const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
-  return `${sayMetric(id)} ${size} (${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n})`;
+  const evidence = `${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n}`;
+  return { size, evidence };
 }
 
 function sayDifference(id: MetricId, difference: number): string {

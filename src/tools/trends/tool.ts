@@ -91,7 +91,7 @@ export const trendsTool = defineTool({
 });
 
 const columnNames = [
-  ...["metric", "unit", "mean", "sd", "min", "max", "n"],
+  ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
   ...["vs_window_pct", "vs_window", "vs_window_sd"],
   ...["vs_week_pct", "vs_week", "vs_week_sd"],
   ...["vs_month_pct", "vs_month", "vs_month_sd"],
@@ -110,6 +110,7 @@ function describeTrend(id: MetricId, trend: Trend): (string | number | null)[] {
     metricValue(id, window.min),
     metricValue(id, window.max),
     window.n,
+    round(100 * window.coverage),
     ...describeChange(id, trend.vsPriorWindow),
     ...describeChange(id, trend.vsPriorWeek),
     ...describeChange(id, trend.vsPriorMonth),

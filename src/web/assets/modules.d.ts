@@ -1,4 +1,4 @@
-/** Files wrangler hands to the worker as text (the `rules` in wrangler.toml). */
+/** Files wrangler hands to the worker as text or bytes (the `rules` in wrangler.toml). */
 declare module "*.css" {
   const text: string;
   export default text;
@@ -10,4 +10,8 @@ declare module "*.client.js" {
 declare module "*.svg" {
   const text: string;
   export default text;
+}
+declare module "*.png" {
+  const bytes: ArrayBuffer;
+  export default bytes;
 }

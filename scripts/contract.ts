@@ -1,0 +1,74 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { addDays, dayAtOffset } from "../src/analytics/day.ts";
+import { type OuraRouteName, ouraRoutes, pathOf } from "../src/oura/routes.ts";
+import { compareDocuments } from "./contract/compare-documents.ts";
+import { type ContractSource, isReachable, ouraSandbox, simulatorSource } from "./contract/contract-source.ts";
+import { printTable } from "./evaluate-answers/print-table.ts";
+
+/**
+ * `npm run contract [-- --simulator] [--api https://api.ouraring.com]`: reads every route we use and reports what our
+ * schemas do not expect of it. Fails when there is something to look at.
+ */
+const { values } = parseArgs({
+  options: { api: { type: "string", default: "https://api.ouraring.com" }, simulator: { type: "boolean" } },
+});
+const now = Date.now();
+const source = await chooseSource();
+console.log(`Reading ${source.name} …\n`);
+const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys widens a closed object's keys
+const reports = await Promise.all(
+  names
+    .filter((name) => !source.lacks.includes(pathOf(name)))
+    .map(async (name) => ({ name, said: await inspect(name, source) })),
+);
+printTable(
+  ["read as", "documents", "to look at"],
+  reports.map(({ name, said }) => [name, said.documents, said.surprises.join("; ") || "nothing"]),
+);
+const surprises = reports.filter(({ said }) => said.surprises.length > 0).length;
+console.log(`\n${reports.length - surprises} of ${reports.length} as expected`);
+if (surprises > 0) process.exitCode = 1;
+
+async function chooseSource(): Promise<ContractSource> {
+  if (values.simulator) return simulatorSource(now);
+  if (await isReachable(values.api)) return ouraSandbox(values.api);
+  console.log(`${values.api} cannot be reached from here: the simulator stands in for it.`);
+  return simulatorSource(now);
+}
+
+async function inspect(name: OuraRouteName, from: ContractSource): Promise<{ documents: number; surprises: string[] }> {
+  const answer = await from.read(pathOf(name), queryOf(name));
+  if ("problem" in answer) return { documents: 0, surprises: [answer.problem] };
+  const list = z.object({ data: z.array(z.unknown()), next_token: z.string().nullish() }).safeParse(answer.body);
+  const isSingle = ouraRoutes[name].asks === "single";
+  if (!isSingle && !list.success) return { documents: 0, surprises: ["no list of documents"] };
+  const { documents, unreadable, absent, unread } = compareDocuments(
+    ouraRoutes[name].schema,
+    list.data?.data ?? [answer.body],
+  );
+  const surprises = [
+    unreadable > 0 ? `${unreadable} cannot be read` : null,
+    absent.length > 0 ? `never there: ${absent.join(", ")}` : null,
+    unread.length > 0 ? `not read: ${unread.join(", ")}` : null,
+  ].filter((surprise) => surprise !== null);
+  return { documents, surprises };
+}
+
+/** A month of days, a day of instants: enough to meet every field. */
+function queryOf(name: OuraRouteName): URLSearchParams {
+  const today = dayAtOffset(now, 0);
+  switch (ouraRoutes[name].asks) {
+    case "days":
+    case "spans":
+      return new URLSearchParams({ start_date: addDays(today, -60), end_date: today });
+    case "times": {
+      const start_datetime = new Date(now - 86_400_000).toISOString();
+      return new URLSearchParams({ start_datetime, end_datetime: new Date(now).toISOString() });
+    }
+    case "latest":
+    case "all":
+    case "single":
+      return new URLSearchParams();
+  }
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import { type Finding, openDeployment } from "./doctor/check.ts";
+import { clientChecks } from "./doctor/client-checks.ts";
+import { oauthChecks } from "./doctor/oauth-checks.ts";
+import { ouraChecks } from "./doctor/oura-checks.ts";
+import { serverChecks } from "./doctor/server-checks.ts";
+
+/**
+ * `npm run doctor -- https://your.server [--oura https://api.ouraring.com]`: looks at a deployment from outside and says
+ * what to mend. With RINGBRIDGE_TOKEN in the environment, an assistant's access token, both client libraries go all the
+ * way in. Fails when something is broken.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { oura: { type: "string", default: "https://api.ouraring.com" } },
+});
+const address = URL.parse(positionals[0] ?? process.env.PUBLIC_URL ?? "http://localhost:8787");
+if (address === null) {
+  console.error(`"${positionals[0]}" is not an address; write one like https://ringbridge.example.`);
+  process.exit(1);
+}
+
+const deployment = openDeployment(address.origin, process.env.RINGBRIDGE_TOKEN ?? null);
+const marks: Readonly<Record<Finding["kind"], string>> = { fine: "ok  ", warning: "note", broken: "FIX " };
+const counts: Record<Finding["kind"], number> = { fine: 0, warning: 0, broken: 0 };
+console.log(`Looking at ${deployment.origin} from outside …\n`);
+let reached = true;
+for (const { name, run } of [...serverChecks, ...oauthChecks, ...clientChecks, ...ouraChecks(values.oura)]) {
+  if (!reached) break; // everything else would only say the same
+  const finding = await run(deployment);
+  counts[finding.kind] += 1;
+  console.log(`${marks[finding.kind]}  ${name}: ${finding.says}`);
+  if (finding.kind !== "fine") console.log(`      ${finding.fix}`);
+  if (name === "address" && finding.kind === "broken") reached = false;
+}
+console.log(`\n${counts.fine} fine, ${counts.warning} to know, ${counts.broken} to mend`);
+if (counts.broken > 0) process.exitCode = 1;

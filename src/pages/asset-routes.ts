@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../web/app.ts";
+import copyScript from "../web/assets/copy.client.js";
+import dialogScript from "../web/assets/dialog.client.js";
+import iconBytes from "../web/assets/icon.png";
+import icon from "../web/assets/icon.svg";
+import passkeyScript from "../web/assets/passkey.client.js";
+import stylesheet from "../web/assets/style.css";
+import submitOnceScript from "../web/assets/submit-once.client.js";
+
+/** The files pages are made of. */
+export const assetRoutes = new Hono<AppEnv>();
+
+const script = "text/javascript; charset=utf-8";
+
+const assets: Readonly<Record<string, { type: string; content: string | ArrayBuffer }>> = {
+  "style.css": { type: "text/css; charset=utf-8", content: stylesheet },
+  "icon.svg": { type: "image/svg+xml", content: icon },
+  "icon.png": { type: "image/png", content: iconBytes },
+  "copy.js": { type: script, content: copyScript },
+  "dialog.js": { type: script, content: dialogScript },
+  "passkey.js": { type: script, content: passkeyScript },
+  "submit-once.js": { type: script, content: submitOnceScript },
+};
+
+assetRoutes.get("/assets/:name", (c) => {
+  const name = c.req.param("name");
+  const asset = Object.hasOwn(assets, name) ? assets[name] : undefined;
+  if (!asset) return c.notFound();
+  return c.body(asset.content, 200, { "content-type": asset.type, "cache-control": "public, max-age=300" });
+});
+
+/** Where programs look that read no page. */
+assetRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.png", 301));

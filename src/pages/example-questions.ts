@@ -1,0 +1,15 @@
+import type { ScopeName } from "../oura/scopes.ts";
+
+/** What a person might ask once a kind of data is shared: says more than its name. */
+export const exampleQuestions: Readonly<Record<ScopeName, string>> = {
+  daily: "How did I sleep last night, and is that usual for me?",
+  heartrate: "When was my heart rate highest today?",
+  spo2: "How was my blood oxygen this week?",
+  workout: "Do I sleep better after evening workouts?",
+  session: "How often did I meditate this month?",
+  tag: "What do my nights look like after alcohol?",
+  ring_configuration: "How much battery does my ring have left?",
+  stress: "Which day this week was the most stressful?",
+  heart_health: "How has my cardiovascular age developed?",
+  personal: "How old am I, according to Ōura?",
+};

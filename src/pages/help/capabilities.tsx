@@ -1,0 +1,29 @@
+import { listScopeLabels } from "../../oura/scopes.ts";
+import { tools } from "../../tools/index.ts";
+
+/** A row for each tool, in its own words. */
+export function Capabilities() {
+  return (
+    <>
+      <p>What an assistant can do here. It picks by itself; all of it only reads.</p>
+      <dl class="terms">
+        {tools.map((tool) => (
+          <>
+            <dt>
+              {tool.title} <code class="quiet">{tool.name}</code>
+            </dt>
+            <dd>
+              {firstSentence(tool.description)}
+              {tool.scopes.length > 0 ? <span class="quiet"> Uses {listScopeLabels(tool.scopes)}.</span> : null}
+            </dd>
+          </>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** The rest tells assistants when to choose the tool. */
+function firstSentence(description: string): string {
+  return /^.*?\.(?=\s|$)/s.exec(description)?.[0] ?? description;
+}

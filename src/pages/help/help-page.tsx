@@ -1,0 +1,57 @@
+import type { Child } from "hono/jsx";
+import { Capabilities } from "./capabilities.tsx";
+import { ManagingConnection } from "./managing-connection.tsx";
+import { Setup } from "./setup.tsx";
+import { Troubleshooting } from "./troubleshooting.tsx";
+import { UnderstandingPermissions } from "./understanding-permissions.tsx";
+
+const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => Child }[] = [
+  { id: "setup", title: "Setup", body: (mcpUrl) => <Setup mcpUrl={mcpUrl} /> },
+  { id: "permissions", title: "Understanding permissions", body: () => <UnderstandingPermissions /> },
+  { id: "data-privacy", title: "Data privacy", body: () => <DataPrivacy /> },
+  { id: "managing", title: "Managing your connection", body: () => <ManagingConnection /> },
+  { id: "capabilities", title: "Capabilities", body: () => <Capabilities /> },
+  { id: "troubleshooting", title: "Troubleshooting", body: () => <Troubleshooting /> },
+];
+
+/** Names of buttons, permissions, tools and reasons come from the tables the product itself runs on. */
+export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
+  return (
+    <div class="settings">
+      <nav aria-label="On this page">
+        <ul>
+          {chapters.map(({ id, title }) => (
+            <li>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div>
+        <h1>Help</h1>
+        {chapters.map(({ id, title, body }) => (
+          <section class="part doc" id={id} aria-labelledby={`${id}-heading`}>
+            <h2 id={`${id}-heading`}>{title}</h2>
+            {body(mcpUrl)}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function DataPrivacy() {
+  return (
+    <>
+      <ul class="bullets">
+        <li>Health data is read from Ōura when an assistant asks, and at no other time.</li>
+        <li>It is held in memory for at most a minute and never stored or logged.</li>
+        <li>What an assistant is told goes to its maker, who handles it under their own terms.</li>
+        <li>Your account holds no name and no e-mail address.</li>
+      </ul>
+      <p>
+        <a href="/privacy">Everything that is kept, where and for how long</a>
+      </p>
+    </>
+  );
+}

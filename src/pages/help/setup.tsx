@@ -1,0 +1,54 @@
+import { defaultScopeNames, scopes } from "../../oura/scopes.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Press } from "./press.tsx";
+
+/** From nothing to the first answer. Each step's words to press stand in the order they are pressed. */
+export function Setup({ mcpUrl }: { mcpUrl: string }) {
+  return (
+    <>
+      <h3>Prerequisites</h3>
+      <ul class="bullets">
+        <li>An Ōura Ring with an Ōura account. Without an active membership Ōura shares no data.</li>
+        <li>An assistant that can use MCP servers: Claude, Claude Code, ChatGPT, Cursor, VS Code and others.</li>
+        <li>A device with a fingerprint reader, face recognition or screen lock, for a passkey.</li>
+      </ul>
+      <h3>Account</h3>
+      <p>
+        On the <a href="/">start page</a> press <Press>{buttonWords.createAccount}</Press>, then{" "}
+        <Press>{buttonWords.createPasskey}</Press>.
+      </p>
+      <p class="quiet small">
+        Where a browser offers no passkeys, “{buttonWords.useAccountKey}” shows a key to keep instead.
+      </p>
+      <h3>Register</h3>
+      <p>
+        Under Toolkits press <Press>{buttonWords.register}</Press>, and <Press>{buttonWords.register}</Press> once more
+        to confirm.
+      </p>
+      <p class="quiet small">
+        Ōura limits how many people a new app may serve. While all places are taken the card says Pending, with your
+        place in the queue and a reference code. You keep your place; nothing needs to be done.
+      </p>
+      <h3>Connect</h3>
+      <p>
+        Press <Press>{buttonWords.connect}</Press>. Ōura's own page opens.
+      </p>
+      <h3>Authorize</h3>
+      <p>
+        Sign in at Ōura and choose what it may share. It asks for nine permissions:{" "}
+        {scopes
+          .filter(({ name }) => defaultScopeNames.includes(name))
+          .map(({ label }) => label)
+          .join(", ")}
+        . Then press <Press>{buttonWords.allow}</Press>.
+      </p>
+      <h3>Confirmation</h3>
+      <p>You are back here and read “Successful connection”. The card says Connected and lists what Ōura shares.</p>
+      <h3>Your assistant</h3>
+      <p>
+        Add <code>{mcpUrl}</code> to your assistant; your panel has the exact steps for each. It opens this site, where
+        you tick what it may read and press {buttonWords.allow}. Then ask it how you slept.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { missingReasons } from "../../tools/missing.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Press } from "./press.tsx";
+
+export function Troubleshooting() {
+  return (
+    <>
+      <h3>The card says Reconnect needed</h3>
+      <p>
+        Ōura ended the connection, perhaps because you removed the app there. Press{" "}
+        <Press>{buttonWords.reconnect}</Press>; your assistants stay allowed.
+      </p>
+      <h3>An assistant says that something is not granted</h3>
+      <p>
+        Either Ōura does not share it (press <Press>{buttonWords.reconnect}</Press> and tick it there), or this
+        assistant may not read it (connect it again and tick it).
+      </p>
+      <h3>An assistant says that its access was revoked</h3>
+      <p>Remove the server from the assistant and add it once more.</p>
+      <h3>This browser offers no passkeys</h3>
+      <p>
+        Use an account key; everything works with it. A passkey belongs to this site's address, so it opens no other.
+      </p>
+      <h3>Data is missing from an answer</h3>
+      <p>An answer gives a reason for every gap:</p>
+      <dl class="terms">
+        {Object.entries(missingReasons).map(([reason, words]) => (
+          <>
+            <dt>
+              <code>{reason}</code>
+            </dt>
+            <dd>{words}</dd>
+          </>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { buttonWords } from "../../web/button-words.ts";
+
+/** Text to take elsewhere, with a button that copies it where scripts run. */
+export function Copyable({ id, children }: { id: string; children: string }) {
+  return (
+    <div class="copyable">
+      <code id={id}>{children}</code>
+      <button type="button" class="plain slim" data-copy={id} aria-describedby={id} aria-live="polite" hidden>
+        {buttonWords.copy}
+      </button>
+    </div>
+  );
+}

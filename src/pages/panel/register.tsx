@@ -1,0 +1,87 @@
+import type { Child } from "hono/jsx";
+import { buttonWords } from "../../web/button-words.ts";
+import { Choices, Decision } from "../../web/decision.tsx";
+import { Icon } from "../../web/icon.tsx";
+import { WalkSteps } from "../../web/walk-steps.tsx";
+
+const heading = "Register Ōura Ring";
+
+/** The confirmation in place, above the panel. */
+export function RegisterDialog() {
+  return (
+    <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
+      <div class="roomy flow">
+        <div class="head">
+          <span class="tile">
+            <Icon name="ring" />
+          </span>
+          <h2 id="register-dialog-heading">{heading}</h2>
+        </div>
+        <RegisterWords />
+        <RegisterForm next="/panel">
+          <div class="buttons">
+            <RegisterButtons />
+          </div>
+        </RegisterForm>
+      </div>
+    </dialog>
+  );
+}
+
+/** The same as a page: without script, with an invitation, and on an assistant's walk. */
+export function RegisterPage({ next, invitation }: { next: string; invitation: string | undefined }) {
+  return (
+    <>
+      {next.startsWith("/authorize") ? <WalkSteps current="Register" /> : null}
+      <Decision icon="ring" heading={heading}>
+        <RegisterWords />
+        <RegisterForm next={next} invitation={invitation}>
+          <Choices>
+            <RegisterButtons />
+          </Choices>
+        </RegisterForm>
+      </Decision>
+    </>
+  );
+}
+
+function RegisterWords() {
+  return (
+    <>
+      <p>
+        Registering asks for a place for your ring. Ōura limits how many people a new app may serve, so a place may take
+        time; this site and your assistant tell you your turn.
+      </p>
+      <p class="quiet">Nothing is read or connected yet.</p>
+    </>
+  );
+}
+
+function RegisterForm({
+  next,
+  invitation,
+  children,
+}: {
+  next: string;
+  invitation?: string | undefined;
+  children: Child;
+}) {
+  return (
+    <form method="post" action="/register">
+      <input type="hidden" name="next" value={next} />
+      {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
+      {children}
+    </form>
+  );
+}
+
+function RegisterButtons() {
+  return (
+    <>
+      <button type="submit">{buttonWords.register}</button>
+      <button type="submit" name="decision" value="cancel" class="plain" data-cancel>
+        {buttonWords.cancel}
+      </button>
+    </>
+  );
+}

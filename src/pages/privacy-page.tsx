@@ -1,0 +1,120 @@
+import type { SiteConfig } from "../config.ts";
+
+interface Kept {
+  what: string;
+  detail: string;
+  until: string;
+}
+
+const inYourAccount: readonly Kept[] = [
+  {
+    what: "Ways in",
+    detail:
+      "Public keys of your passkeys with the names you gave them, a hash of your account key, and hashes of used sign-in challenges.",
+    until: "until you remove them",
+  },
+  {
+    what: "Ōura's tokens",
+    detail:
+      "The access and refresh token and what they may read, encrypted with a key that works for your account alone.",
+    until: "until you disconnect",
+  },
+  {
+    what: "Assistants",
+    detail: "Name, domain, where access goes, what it may read, first and last use.",
+    until: "until 30 days after you revoke it",
+  },
+  { what: "Activity", detail: "Time, assistant and tool of the last 100 calls; never a value.", until: "30 days" },
+  {
+    what: "Signed-in browsers",
+    detail: "A name such as Chrome on macOS, and when it was last seen.",
+    until: "30 days",
+  },
+  {
+    what: "Session state",
+    detail: "The UTC offset of your newest record, so that today means your today, and the time of the last read.",
+    until: "until you delete the account",
+  },
+];
+
+const elsewhere: readonly Kept[] = [
+  {
+    what: "Your place",
+    detail:
+      "That your account has a place or waits for one, and a keyed hash of your Ōura user id, so that one Ōura account belongs to one account here.",
+    until: "until you delete the account",
+  },
+  {
+    what: "What assistants hold",
+    detail: "Hashes of their tokens, the permissions you gave and the account's random number.",
+    until: "until you revoke, or 180 days after the last use",
+  },
+  {
+    what: "Programs that asked for access",
+    detail: "Name and return address of an assistant's program, not tied to any person.",
+    until: "about 90 days",
+  },
+  {
+    what: "Logs",
+    detail:
+      "Which tool ran, how long it took and how it went; a reference where something failed. No values, no tokens.",
+    until: "at most 7 days, at Cloudflare",
+  },
+];
+
+/** What is kept, where, how long and who can read it: true to the code, and changed together with it. */
+export function PrivacyPage({ site }: { site: SiteConfig }) {
+  return (
+    <div class="doc">
+      <h1>Privacy</h1>
+      <p>
+        {site.serviceName} is operated by {site.operatorName ?? "an operator who has not given a name"}
+        {site.operatorContact ? `, reachable at ${site.operatorContact}` : ""}. It runs on Cloudflare Workers.
+      </p>
+      <h2>Your health data</h2>
+      <p>
+        <strong>It is not kept.</strong> It is read from Ōura when an assistant you allowed asks, held in memory for at
+        most a minute, and passed to that assistant, whose maker then handles it under its own terms. It is never stored
+        or logged here, and never used for anything else.
+      </p>
+      <h2>What is kept in your account</h2>
+      <p>One store of its own for each account, under a random number. No name, no e-mail address.</p>
+      <KeptList rows={inYourAccount} />
+      <h2>What is kept beside it</h2>
+      <KeptList rows={elsewhere} />
+      <h2>Cookies</h2>
+      <p>
+        One that keeps you signed in for 30 days, and short-lived ones while you sign in (5 minutes) or connect (10
+        minutes). All are encrypted or signed, for this site only, and none follows you anywhere. There are no analytics
+        and no third parties on these pages.
+      </p>
+      <h2>Who can read it</h2>
+      <p>
+        You, in your panel. Assistants read only what you ticked. The operator sees counts, never people: there is no
+        page or command that shows an account. Whoever runs the server holds the keys that decrypt Ōura's tokens, so you
+        have to trust them with that. Your network address is counted for a minute to limit attempts, and not kept.
+      </p>
+      <h2>When it goes</h2>
+      <p>
+        Disconnect deletes Ōura's tokens at once. Delete account deletes everything above at once, except logs, which
+        name no account. An account unused for 180 days loses its tokens and its place by itself.
+      </p>
+    </div>
+  );
+}
+
+function KeptList({ rows }: { rows: readonly Kept[] }) {
+  return (
+    <ul class="rows card kept">
+      {rows.map(({ what, detail, until }) => (
+        <li>
+          <span class="what">
+            <strong>{what}</strong>
+            <span class="quiet">{detail}</span>
+          </span>
+          <span class="quiet small until">{until}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

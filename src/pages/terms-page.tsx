@@ -1,0 +1,49 @@
+import type { SiteConfig } from "../config.ts";
+
+export function TermsPage({ site }: { site: SiteConfig }) {
+  const { serviceName, operatorName, operatorContact, sourceUrl } = site;
+  return (
+    <div class="doc">
+      <h1>Terms</h1>
+      <p>
+        {serviceName} is operated by {operatorName ?? "an operator who has not given a name"}
+        {operatorContact ? `, reachable at ${operatorContact}` : ""}.
+      </p>
+      <h2>What it is</h2>
+      <p>
+        {serviceName} passes what Ōura's API says on to the assistants you allow, and computes plain statistics over it.
+        It is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership and your data there.
+      </p>
+      <h2>What it is not</h2>
+      <p>
+        It is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread or
+        misstate what it was told. Ask a professional before you act on a figure.
+      </p>
+      <h2>Your part</h2>
+      <p>
+        Connect your own Ōura account only, keep your passkeys and account key to yourself, and do not overload or probe
+        the service for other people's data. What an assistant's maker does with an answer is between you and them.
+      </p>
+      <h2>Places and ending</h2>
+      <p>
+        Ōura limits how many people a new app may serve. Places are given in order of asking; one that is not connected
+        within 14 days may go to somebody who waits, and one unused for 180 days is freed. You can delete your account
+        at any time. The operator may end the service or an account's place.
+      </p>
+      <h2>Warranty</h2>
+      <p>It comes as it is, without warranty of any kind.</p>
+      <h2 id="source">Source</h2>
+      <p>
+        The software is open source under the MIT licence
+        {sourceUrl ? (
+          <>
+            , at <a href={sourceUrl}>{sourceUrl}</a>
+          </>
+        ) : (
+          ""
+        )}
+        .
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * The words people press, in one place: the pages put them on their buttons and the help page names them, so that help
+ * never tells of a button that is not there.
+ */
+export const buttonWords = {
+  createAccount: "Create account",
+  signIn: "Sign in",
+  createPasskey: "Create a passkey",
+  useAccountKey: "Use an account key instead",
+  signInWithPasskey: "Sign in with a passkey",
+  signInWithKey: "Sign in with the account key",
+  keptKey: "I have kept it",
+  register: "Register",
+  cancel: "Cancel",
+  connect: "Connect",
+  connectedBefore: "I was connected before",
+  reconnect: "Reconnect",
+  disconnect: "Disconnect",
+  alsoRevoke: "Also revoke at Ōura",
+  takeOver: "Take over the connection",
+  chooseAgain: "Choose again at Ōura",
+  backToAssistant: "Back to the assistant",
+  allow: "Allow",
+  deny: "Deny",
+  copy: "Copy",
+  savePermissions: "Save permissions",
+  revoke: "Revoke",
+  revokeAll: "Revoke all",
+  addPasskey: "Add passkey",
+  saveName: "Save name",
+  remove: "Remove",
+  newAccountKey: "New account key",
+  endSession: "End",
+  signOut: "Sign out",
+  signOutEverywhere: "Sign out everywhere",
+  deleteAccount: "Delete account",
+  deleteEverything: "Delete everything",
+} as const;

@@ -1,0 +1,25 @@
+import type { Child } from "hono/jsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+interface DecisionProps {
+  icon: IconName;
+  heading: string;
+  children?: Child;
+}
+
+/** A page about one thing: what it is, a few words, and below them what can be pressed ({@link Choices}). */
+export function Decision({ icon, heading, children }: DecisionProps) {
+  return (
+    <div class="card decision">
+      <span class="tile">
+        <Icon name={icon} />
+      </span>
+      <h1>{heading}</h1>
+      {children}
+    </div>
+  );
+}
+
+export function Choices({ children }: { children?: Child }) {
+  return <div class="actions">{children}</div>;
+}

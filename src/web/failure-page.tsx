@@ -1,0 +1,85 @@
+import { describeFailure, type Failure } from "../errors.ts";
+import type { AppContext } from "./app.ts";
+import { buttonWords } from "./button-words.ts";
+import { Choices, Decision } from "./decision.tsx";
+import { linksOf, page } from "./respond.tsx";
+
+/** The HTTP status of a failure, for pages and for the passkey script alike. */
+export function statusOf(failure: Failure): 400 | 429 | 500 {
+  return failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
+}
+
+/** A failure as a page of its own: what happened, and a way on. */
+export function failurePage(c: AppContext, failure: Failure) {
+  const { heading, href, label } = outlineFailure(failure);
+  return page(
+    c,
+    { title: heading, status: statusOf(failure) },
+    <Decision icon="warning" heading={heading}>
+      <p>{describeFailure(failure, linksOf(c))}</p>
+      <Choices>
+        <a class="button" href={href}>
+          {label}
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
+interface FailureOutline {
+  heading: string;
+  href: string;
+  label: string;
+}
+
+const toPanel = { href: "/panel", label: "Go to your MCP server" };
+const toSignIn = { href: "/sign-in", label: buttonWords.signIn };
+
+/** A heading and the one way on for each kind of failure; the words between come from {@link describeFailure}. */
+export function outlineFailure(failure: Failure): FailureOutline {
+  switch (failure.kind) {
+    case "not_signed_in":
+      return { heading: "You are signed out", ...toSignIn };
+    case "ceremony_failed":
+      return { heading: "The passkey did not work", ...toSignIn };
+    case "account_key_wrong":
+      return { heading: "This key opens nothing", ...toSignIn };
+    case "account_gone":
+      return { heading: "This account is gone", href: "/", label: "Go to the start" };
+    case "too_many_attempts":
+    case "too_many_calls":
+      return { heading: "A little too fast", ...toPanel };
+    case "last_way_in":
+      return { heading: "This is your last way in", href: "/panel#security", label: "Add another way in" };
+    case "bad_input":
+      return { heading: "That could not be read", ...toPanel };
+    case "not_registered":
+      return { heading: "Not registered yet", ...toPanel };
+    case "registration_pending":
+      return { heading: "Waiting for a place", ...toPanel };
+    case "not_connected":
+      return { heading: "Ōura is not connected", ...toPanel };
+    case "needs_reconnect":
+      return { heading: "Reconnect needed", ...toPanel };
+    case "connect_refused":
+    case "connect_expired":
+      return { heading: "The connection was not made", ...toPanel };
+    case "assistant_revoked":
+    case "not_granted_to_assistant":
+    case "not_granted_by_oura":
+      return { heading: "Not allowed", ...toPanel };
+    case "oura_rate_limited":
+    case "oura_timeout":
+    case "oura_unavailable":
+    case "oura_malformed":
+    case "oura_refused":
+    case "refresh_uncertain":
+      return { heading: "Ōura did not answer as expected", ...toPanel };
+    case "call_budget_spent":
+      return { heading: "Too much at once", ...toPanel };
+    case "membership_lapsed":
+      return { heading: "The Ōura membership has lapsed", ...toPanel };
+    case "internal":
+      return { heading: "Something went wrong here", ...toPanel };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Child } from "hono/jsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+type Tone = "info" | "done" | "warning" | "problem";
+
+const icons: Readonly<Record<Tone, IconName>> = { info: "info", done: "check", warning: "warning", problem: "warning" };
+
+/** A few words set apart. `role` is for words that answer what the person just did. */
+export function Note({
+  tone = "info",
+  role,
+  id,
+  children,
+}: {
+  tone?: Tone;
+  role?: "status" | "alert";
+  id?: string;
+  children?: Child;
+}) {
+  return (
+    <div class={`note ${tone}`}>
+      <Icon name={icons[tone]} />
+      <div role={role} id={id}>
+        {children}
+      </div>
+    </div>
+  );
+}

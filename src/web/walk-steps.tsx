@@ -1,0 +1,18 @@
+import { Icon } from "./icon.tsx";
+
+const steps = ["Account", "Register", "Allow", "Ōura"] as const;
+
+/** Where somebody stands whom an assistant sent here: four pages, of which those already done are ticked. */
+export function WalkSteps({ current }: { current: (typeof steps)[number] }) {
+  const at = steps.indexOf(current);
+  return (
+    <ol class="steps" aria-label="Steps until your assistant can answer">
+      {steps.map((step, index) => (
+        <li class={index < at ? "done" : undefined} aria-current={index === at ? "step" : undefined}>
+          <span aria-hidden="true">{index < at ? <Icon name="check" /> : index + 1}</span>
+          {step}
+        </li>
+      ))}
+    </ol>
+  );
+}

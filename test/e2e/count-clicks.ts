@@ -1,0 +1,11 @@
+import type { Page } from "playwright-core";
+
+/** Counts what a person presses in this browser from now on, on whatever page. */
+export async function countClicks(page: Page): Promise<() => number> {
+  let clicks = 0;
+  await page.exposeBinding("noteClick", () => {
+    clicks += 1;
+  });
+  await page.addInitScript({ content: 'addEventListener("click", () => noteClick(), { capture: true });' });
+  return () => clicks;
+}

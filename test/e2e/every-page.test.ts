@@ -1,0 +1,58 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { create2025Assistant, create2026Assistant } from "./assistants.ts";
+import { launchBrowser, openPerson } from "./browser.ts";
+import { lookAt } from "./look-at.ts";
+import { measureLoad } from "./measure-load.ts";
+import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
+import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
+import { tabThrough } from "./tab-through.ts";
+
+const origin = inject("origin");
+const mostBytes = 40_000;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Small, still while it loads, right on every screen, and every control in reach of the keyboard with its focus in sight. */
+async function inspect(page: Page, name: string, address: string): Promise<void> {
+  const { bytes, layoutShift } = await measureLoad(page, address);
+  expect.soft(bytes, `${name}: bytes`).toBeLessThan(mostBytes);
+  expect.soft(layoutShift, `${name}: layout shift`).toBe(0);
+  await lookAt(page, `page-${name}`);
+  const { stops, unseen, unreached } = await tabThrough(page);
+  expect.soft(stops.length, `${name}: stops of Tab`).toBeGreaterThan(3);
+  expect.soft({ unseen, unreached }, `${name}: keyboard`).toEqual({ unseen: [], unreached: [] });
+}
+
+it("serves pages anybody may read that are small, steady, accessible and work by keyboard", async () => {
+  const page = await openPerson(browser);
+  await inspect(page, "start", `${origin}/`);
+  await inspect(page, "help", `${origin}/help`);
+  await inspect(page, "privacy", `${origin}/privacy`);
+  await inspect(page, "terms", `${origin}/terms`);
+  await inspect(page, "create-account", `${origin}/create-account`);
+  await inspect(page, "sign-in", `${origin}/sign-in`);
+  await inspect(page, "not-found", `${origin}/no-such-page`);
+  await inspect(page, "signed-out", `${origin}/disconnect`);
+});
+
+it("serves a signed-in person pages that are small, steady, accessible and work by keyboard", async () => {
+  const page = await openPerson(browser);
+  await createRegisteredAccount(page, origin);
+  await connectOnPanel(page, { person: "everyday", untick: ["Tags"] });
+  for (const createAssistant of [create2025Assistant, create2026Assistant]) {
+    const assistant = await allowAssistant(page, origin, createAssistant);
+    for (const tool of await assistant.listPlainTools()) await assistant.call(tool);
+  }
+  const { address } = await sendByAssistant(page, origin);
+  await inspect(page, "consent", address);
+  await inspect(page, "panel", `${origin}/panel`);
+  await inspect(page, "register", `${origin}/register`);
+  await inspect(page, "disconnect", `${origin}/disconnect`);
+  await inspect(page, "delete-account", `${origin}/delete-account`);
+  await inspect(page, "expired", `${origin}/oura/callback?state=panel-long-ago`);
+});

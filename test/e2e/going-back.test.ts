@@ -1,0 +1,71 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { launchBrowser, openPerson } from "./browser.ts";
+import { lookAt } from "./look-at.ts";
+import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { connectOnPanel, createRegisteredAccount, decideAtOura, decideOnConsent } from "./steps.ts";
+
+const origin = inject("origin");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it("keeps what was done when a person goes back, and shows nothing to whoever comes after them", async () => {
+  const page = await openPerson(browser);
+  await createRegisteredAccount(page, origin);
+  await connectOnPanel(page, { person: "everyday" });
+  await page.goBack(); // to Oura's page, which sends the browser here once more
+  await decideAtOura(page, { person: "everyday" });
+  await page.getByText("This page was open for too long. Press Connect again.").waitFor();
+  await lookAt(page, "going-back-1-second-answer");
+  await page.getByRole("link", { name: "Go to your MCP server" }).click();
+  await page.getByText("Connected", { exact: true }).waitFor();
+
+  const sent = await sendByAssistant(page, origin);
+  await decideOnConsent(page, "Allow");
+  const assistant = await comeBack(sent);
+  await page.goBack();
+  await decideOnConsent(page, "Deny"); // a new question, with an answer of its own
+  await page.getByRole("heading", { name: "Back at the assistant" }).waitFor();
+  expect(await assistant.call("oura_get_device")).toMatchObject({ isError: false });
+
+  await page.goto(`${origin}/panel`);
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("link", { name: "Create account" }).first().waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
+  expect(await page.getByText("Assistant of 2025").count()).toBe(0);
+
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("link", { name: "Delete account" }).click();
+  await page.getByRole("button", { name: "Delete everything" }).click();
+  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.goBack();
+  await page.getByText("You are signed out.").waitFor();
+});
+
+it("explains a consent form that was used before or belongs to another browser, and allows nothing by it", async () => {
+  const [mine, other] = [await openPerson(browser), await openPerson(browser)];
+  for (const page of [mine, other]) await createRegisteredAccount(page, origin);
+  await sendByAssistant(mine, origin);
+  const handle = await mine.locator("input[name=handle]").inputValue();
+  await decideOnConsent(mine, "Deny");
+  await mine.getByRole("heading", { name: "Back at the assistant" }).waitFor();
+  for (const page of [mine, other]) {
+    await sendByAssistant(page, origin);
+    await useHandle(page, handle);
+    await decideOnConsent(page, "Allow");
+    await page.getByText("Nothing was allowed.").waitFor();
+  }
+  await lookAt(other, "going-back-2-foreign-handle");
+  await other.getByRole("link", { name: "Go to your MCP server" }).click();
+  await other.getByText("None may read anything yet.").waitFor();
+});
+
+/** Sends the open form with the handle of another one, as a page kept from earlier does. */
+async function useHandle(page: Page, handle: string): Promise<void> {
+  await page.locator("input[name=handle]").evaluate((field, value) => field.setAttribute("value", value), handle);
+}

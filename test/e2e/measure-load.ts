@@ -1,0 +1,32 @@
+import type { Page } from "playwright-core";
+
+export interface Load {
+  /** Everything the browser fetched for the page, headers too, with an empty cache. */
+  bytes: number;
+  /** Cumulative layout shift (https://web.dev/articles/cls) until half a second after the load. */
+  layoutShift: number;
+}
+
+const shiftsUntilSettled = `new Promise((resolve) => {
+  let total = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) total += value;
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(total), 500);
+})`;
+
+/** Opens an address as somebody does who has never been here. */
+export async function measureLoad(page: Page, address: string): Promise<Load> {
+  const devtools = await page.context().newCDPSession(page);
+  let bytes = 0;
+  devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await devtools.send("Network.enable");
+  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.goto(address, { waitUntil: "load" });
+  const layoutShift = await page.evaluate<number>(shiftsUntilSettled);
+  await devtools.detach();
+  return { bytes, layoutShift };
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** Access tokens the simulated Oura accepts at this moment: what a person's app list there shows, seen from inside. */
+export async function acceptedTokens(origin: string): Promise<string[]> {
+  const oura = `${origin}/sandbox/oura/v2/usercollection/personal_info`;
+  const reply = await fetch(`${origin}/sandbox/control/tokens`);
+  const { tokens } = z.object({ tokens: z.array(z.string()) }).parse(await reply.json());
+  const accepted = await Promise.all(
+    tokens.map(async (token) => (await fetch(oura, { headers: { authorization: `Bearer ${token}` } })).ok),
+  );
+  return tokens.filter((_, index) => accepted[index]);
+}

@@ -1,0 +1,59 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { create2026Assistant } from "./assistants.ts";
+import { launchBrowser, openPerson } from "./browser.ts";
+import { lookAt } from "./look-at.ts";
+import { allowAssistant, comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import {
+  confirmRegistration,
+  connectOnPanel,
+  createAccountWithPasskey,
+  createRegisteredAccount,
+  decideAtOura,
+  decideOnConsent,
+} from "./steps.ts";
+
+const origin = inject("origin");
+const reads = { isError: false, structured: { summary: expect.any(String) } };
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it("asks before a second account takes the same Oura account over, and the first loses it", async () => {
+  const first = await openPerson(browser);
+  await createRegisteredAccount(first, origin);
+  await connectOnPanel(first, { person: "two_rings" });
+  const firstAssistant = await allowAssistant(first, origin);
+  expect(await firstAssistant.call("oura_get_device")).toMatchObject(reads);
+
+  const second = await openPerson(browser);
+  await createRegisteredAccount(second, origin);
+  await second.getByRole("button", { name: "Connect", exact: true }).click();
+  await decideAtOura(second, { person: "two_rings" });
+  await second.getByRole("heading", { name: /connected to another account/ }).waitFor();
+  await lookAt(second, "take-over-1-asked");
+  await second.getByRole("button", { name: "Cancel" }).click();
+  await second.getByText("Not connected", { exact: true }).waitFor();
+  expect(await firstAssistant.call("oura_get_device")).toMatchObject(reads); // nothing has changed
+
+  await second.getByRole("button", { name: "Connect", exact: true }).click();
+  await decideAtOura(second, { person: "two_rings" });
+  await second.getByRole("button", { name: "Take over the connection" }).click();
+  await second.getByRole("status").getByText("Successful connection").waitFor();
+  await lookAt(second, "take-over-2-done");
+  expect(await firstAssistant.call("oura_get_device")).toMatchObject({ isError: true });
+
+  // The same question in the middle of an assistant's walk, which goes on after the answer.
+  const third = await openPerson(browser);
+  const sent = await sendByAssistant(third, origin, create2026Assistant);
+  await createAccountWithPasskey(third);
+  await confirmRegistration(third);
+  await decideOnConsent(third, "Allow");
+  await decideAtOura(third, { person: "two_rings" });
+  await third.getByRole("button", { name: "Take over the connection" }).click();
+  const assistant = await comeBack(sent);
+  expect(await assistant.call("oura_get_device")).toMatchObject(reads);
+});

@@ -1,0 +1,144 @@
+import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
+import {
+  type Assistant,
+  connectAssistant,
+  createBrowser,
+  origin,
+  resetSimulator,
+  sendRpc,
+} from "../support/product.ts";
+
+const day = 86_400_000;
+
+const introduction = z.object({
+  serverInfo: z.object({
+    websiteUrl: z.string(),
+    icons: z.array(z.object({ src: z.string(), mimeType: z.string() })),
+  }),
+});
+
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const openPanel = async ({ browser }: Pick<Assistant, "browser">) => (await browser.open("/panel")).text();
+
+/** Writes down what waits in memory. */
+const flush = (accountId: string) =>
+  runInDurableObject(env.RING_AGENT.getByName(accountId), (object) => object.flush());
+
+const keysOf = (accountId: string) =>
+  runInDurableObject(env.RING_AGENT.getByName(accountId), (_object, { storage }) =>
+    Array.from(storage.kv.list(), ([key]) => key),
+  );
+
+describe("a passkey's name", () => {
+  async function openWithPasskey() {
+    const browser = createBrowser();
+    await createAccount(browser);
+    const html = await openPanel({ browser });
+    const id = /action="\/passkeys\/remove">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(html)?.[1] ?? "";
+    return { browser, html, id };
+  }
+
+  it("is where it was made until the person gives it another, which is shown as text", async () => {
+    const { browser, html, id } = await openWithPasskey();
+    expect(html).toContain("Passkey from A browser");
+    const form = new URLSearchParams({ id, name: "  My <b>telephone</b>\u202E " });
+    const renamed = await browser.submitForm("/passkeys/name", form);
+    expect(renamed.headers.get("location")).toBe("/panel?message=passkey-named");
+    expect(await openPanel({ browser })).toContain("My &lt;b&gt;telephone&lt;/b&gt;</span>");
+  });
+
+  it.each(["", "   ", "x".repeat(61)])("cannot be %j", async (name) => {
+    const { browser, id } = await openWithPasskey();
+    const refused = await browser.submitForm("/passkeys/name", new URLSearchParams({ id, name }));
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain("1 to 60 characters");
+  });
+});
+
+describe("activity", () => {
+  it("lists the last hundred calls, newest first, with first and last use of the assistant", async () => {
+    const assistant = await connectAssistant();
+    const before = await openPanel(assistant);
+    expect(before).toContain("No calls yet.");
+    expect(before).toMatch(/<dt>First used<\/dt><dd>never<\/dd>/);
+    const start = Date.now();
+    for (let call = 0; call < 102; call += 1) {
+      vi.useFakeTimers({ toFake: ["Date"], now: start + call * 60_000 }); // a minute apart: no limit, no reused answer
+      await assistant.call("oura_get_permissions");
+    }
+    await flush(assistant.accountId);
+    const html = await openPanel(assistant);
+    expect(html.match(/<code>oura_get_permissions<\/code>/g)).toHaveLength(100);
+    expect(html).toMatch(/<dt>First used<\/dt><dd><time[^>]*>1 hour ago/);
+    expect(html).toMatch(/<dt>Last used<\/dt><dd><time[^>]*>just now/);
+  });
+
+  it("and a revoked assistant are forgotten after 30 days, also where nobody looks", async () => {
+    const assistant = await connectAssistant();
+    await assistant.call("oura_get_permissions");
+    await flush(assistant.accountId);
+    await assistant.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
+    const kinds = async () => new Set((await keysOf(assistant.accountId)).map((key) => key.split(":")[0]));
+    expect(await kinds()).toEqual(new Set(["account", "activity", "assistant", "connection", "session"]));
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * day + 1_000 });
+    await runDurableObjectAlarm(env.RING_AGENT.getByName(assistant.accountId));
+    expect(await kinds()).toEqual(new Set(["account", "connection"]));
+  });
+});
+
+it("looks again by itself while a place is awaited, without the message of the first time", async () => {
+  await env.REGISTRY.getByName("registry").setCapacity(0);
+  const browser = createBrowser();
+  await createAccount(browser);
+  await register(browser);
+  const response = await browser.open("/panel?message=no-place");
+  expect(response.headers.get("refresh")).toBe("30; url=/panel");
+  const html = await response.text();
+  expect(html).toMatch(/at place 1 of 1, reference code <code>[0-9a-z]+<\/code>/);
+  expect(html).toContain("Pending</span>");
+});
+
+it("shows a client's name on one line and without characters that could turn it round", async () => {
+  const { browser } = await connectAssistant();
+  const server = await discover(browser);
+  const name = `Claude\u202E\n${"very ".repeat(200)}long`;
+  const client = await registerClient(browser, server, { name, redirectUri: "http://localhost:9/cb" });
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: client.clientId,
+    redirect_uri: client.redirectUri,
+    code_challenge: "x".repeat(43),
+    code_challenge_method: "S256",
+  });
+  const html = await (await browser.open(`/authorize?${query}`)).text();
+  expect(html).toMatch(/<h1>Allow Claude very very [^<\n]{1,60}… to read your Ōura Ring\?<\/h1>/);
+  expect(html).not.toContain("\u202E");
+});
+
+it("introduces itself to assistants with its own address and icons that are there", async () => {
+  const assistant = await connectAssistant();
+  const { result } = await sendRpc(assistant.tokens.access_token, "initialize", {
+    protocolVersion: "2025-06-18",
+    capabilities: {},
+    clientInfo: { name: "test", version: "1" },
+  });
+  const { serverInfo } = introduction.parse(result);
+  expect(serverInfo.websiteUrl).toBe(`${origin}/`);
+  expect(serverInfo.icons.map(({ mimeType }) => mimeType)).toEqual(["image/svg+xml", "image/png"]);
+  for (const { src, mimeType } of serverInfo.icons) {
+    const icon = await assistant.browser.open(src);
+    expect(icon.headers.get("content-type")).toBe(mimeType);
+    await icon.arrayBuffer();
+  }
+});

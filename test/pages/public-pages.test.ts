@@ -1,0 +1,127 @@
+import { exports } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { readHeading } from "../../sandbox/page-form.ts";
+import { scopes } from "../../src/oura/scopes.ts";
+import { tools } from "../../src/tools/index.ts";
+import { missingReasons } from "../../src/tools/missing.ts";
+import { buttonWords } from "../../src/web/button-words.ts";
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  exports.default.fetch(`http://localhost${path}`, { headers, redirect: "manual" });
+
+const open = async (path: string) => (await get(path)).text();
+
+describe("the help page", () => {
+  it("has the chapters people look for", async () => {
+    const help = await open("/help");
+    const headings = Array.from(help.matchAll(/<h[23][^>]*>(.*?)<\/h[23]>/g), ([, text]) => text);
+    for (const heading of [
+      ...["Setup", "Prerequisites", "Register", "Connect", "Authorize", "Confirmation"],
+      ...["Understanding permissions", "Data privacy", "Managing your connection", "Disconnect", "Revoke at Ōura"],
+      ...["Capabilities", "Troubleshooting"],
+    ]) {
+      expect(headings).toContain(heading);
+    }
+  });
+
+  it("names every permission, tool and reason there is", async () => {
+    const help = await open("/help");
+    for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${unlocks}`);
+    for (const { title, name } of tools) expect(help).toMatch(new RegExp(`<dt>${title} <code[^>]*>${name}</code>`));
+    for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
+  });
+
+  it("tells of no button that is not there", async () => {
+    const pressed = Array.from((await open("/help")).matchAll(/<b class="press">(.*?)<\/b>/g), ([, word]) => word);
+    expect(pressed.slice(0, 6)).toEqual([
+      "Create account",
+      "Create a passkey",
+      "Register",
+      "Register",
+      "Connect",
+      "Allow",
+    ]);
+    const words: readonly string[] = Object.values(buttonWords);
+    expect(pressed.filter((word) => !words.includes(word ?? ""))).toEqual([]);
+  });
+});
+
+describe("the privacy and terms pages", () => {
+  it.each(["/privacy", "/terms"])("%s names the operator", async (path) => {
+    expect(await open(path)).toContain("operated by Test Operator");
+  });
+});
+
+describe("pages that say no", () => {
+  it("are a page of ours where there is none", async () => {
+    const response = await get("/no-such-page");
+    expect(response.status).toBe(404);
+    expect(readHeading(await response.text())).toBe("There is no such page");
+  });
+
+  it("say who has to sign in, and where", async () => {
+    const html = await open("/disconnect");
+    expect(readHeading(html)).toBe("You are signed out");
+    expect(html).toContain('href="/sign-in"');
+  });
+
+  it("tell that a form of another site changed nothing", async () => {
+    const response = await exports.default.fetch("http://localhost/sign-out", {
+      method: "POST",
+      body: new URLSearchParams(),
+      headers: { origin: "https://evil.test" },
+    });
+    expect(response.status).toBe(403);
+    expect(readHeading(await response.text())).toBe("Not accepted");
+  });
+});
+
+describe("files for programs", () => {
+  it.each([
+    ["/assets/icon.svg", "image/svg+xml"],
+    ["/assets/icon.png", "image/png"],
+    ["/assets/style.css", "text/css; charset=utf-8"],
+    ["/assets/passkey.js", "text/javascript; charset=utf-8"],
+  ])("%s is %s", async (path, type) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe(type);
+    await response.arrayBuffer();
+  });
+
+  it("are found where browsers and robots look", async () => {
+    expect((await get("/favicon.ico")).headers.get("location")).toBe("/assets/icon.png");
+    expect(await open("/robots.txt")).toContain("Disallow: /panel\n");
+  });
+
+  it("include no inherited name", async () => {
+    expect((await get("/assets/constructor")).status).toBe(404);
+  });
+});
+
+describe("every public page", () => {
+  it.each(["/", "/help", "/privacy", "/terms", "/create-account", "/sign-in"])(
+    "%s is under 40 KB with all it loads, uncompressed",
+    async (path) => {
+      const html = await open(path);
+      const loaded = Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, address]) => address ?? "");
+      const sizes = await Promise.all(
+        loaded
+          .filter((address) => !address.endsWith(".png")) // only a phone's home screen asks for it
+          .map(async (address) => (await (await get(address)).arrayBuffer()).byteLength),
+      );
+      const total = new TextEncoder().encode(html).byteLength + sizes.reduce((sum, size) => sum + size, 0);
+      expect(total).toBeLessThan(40_000);
+    },
+  );
+
+  it.each(["/", "/help", "/privacy", "/sign-in"])(
+    "%s has one main heading and a way past the navigation",
+    async (path) => {
+      const html = await open(path);
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      expect(html).toContain('href="#main"');
+      expect(html).toContain('<main id="main">');
+    },
+  );
+});

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { deviceTool } from "../../src/tools/device.ts";
+import { ask } from "./ask.ts";
+
+const now = "2026-11-20T20:00:00Z";
+const profile = { id: "person", age: 41, height: 1.8, weight: null, biological_sex: "female", email: null };
+
+it("tells the profile in words when it is asked for, leaving out what Ōura does not know", async () => {
+  const held = { personal_info: () => Response.json(profile) };
+  const { answer } = await ask(deviceTool, { include_profile: true }, { now, held });
+  expect(answer.summary).toBe(
+    "No ring is set up in this Ōura account. Profile as told to Ōura: 41 years old, 1.8 m tall, female.",
+  );
+});
+
+it("leaves the profile alone unless it is asked for", async () => {
+  const { answer, requests } = await ask(deviceTool, {}, { now, held: {} });
+  expect(requests.map(({ route }) => route)).not.toContain("personal_info");
+  expect(answer.summary).not.toContain("Profile");
+});
