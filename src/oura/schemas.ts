@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**

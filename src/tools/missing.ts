@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatDays, type IsoDay } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
 
