@@ -147,19 +147,28 @@ export async function authorizeClient(
     code_challenge_method: "S256",
     resource: server.resource,
   }).toString();
-  let address = await allowAssistant(visitor, request.href, choices.scopes);
-  let tookOver = false;
-  if (!address.startsWith(client.redirectUri)) {
-    const callback = await visitor.open(await allowAtOura(visitor, address, choices.person));
-    tookOver = callback.status === 200 && (await callback.clone().text()).includes('action="/take-over"');
-    address = await expectRedirect(visitor, tookOver ? await takeOver(visitor, callback) : callback);
-  }
+  const { address, tookOver } = await followAuthorization(visitor, request.href, client.redirectUri, choices);
   const { searchParams } = new URL(address);
   if (searchParams.get("state") !== state) throw new WalkError("The client got an answer with another state.");
   if (searchParams.get("iss") !== server.issuer) throw new WalkError("The client got an answer of another issuer.");
   const code = searchParams.get("code");
   if (code === null) throw new WalkError(`The client got no code but "${searchParams.get("error")}".`);
   return { code, verifier, tookOver };
+}
+
+/** The same walk for a request somebody else wrote: to the address at the client where it ends, whatever it brings there. */
+export async function followAuthorization(
+  visitor: Visitor,
+  request: string,
+  redirectUri: string,
+  choices: Choices,
+): Promise<{ address: string; tookOver: boolean }> {
+  const allowed = await allowAssistant(visitor, request, choices.scopes);
+  if (allowed.startsWith(redirectUri)) return { address: allowed, tookOver: false };
+  const callback = await visitor.open(await allowAtOura(visitor, allowed, choices.person));
+  const tookOver = callback.status === 200 && (await callback.clone().text()).includes('action="/take-over"');
+  const address = await expectRedirect(visitor, tookOver ? await takeOver(visitor, callback) : callback);
+  return { address, tookOver };
 }
 
 async function takeOver(visitor: Visitor, page: Response): Promise<Response> {
@@ -182,6 +191,13 @@ export async function exchangeCode(
     resource: server.resource,
   });
   return readJson(await visitor.submitForm(server.tokenEndpoint, form), tokenResponse);
+}
+
+/** Reconnect in the panel, everything left ticked at Oura. */
+export async function reconnect(visitor: Visitor, person: string): Promise<void> {
+  const address = await expectRedirect(visitor, await visitor.submitForm("/connect", new URLSearchParams()));
+  const back = await expectRedirect(visitor, await visitor.open(await allowAtOura(visitor, address, person)));
+  if (!back.endsWith("/panel?message=connected")) throw new WalkError(`Reconnecting ended at ${back}`);
 }
 
 /** Ticks `scopes` on the consent page, or leaves it as it is, and presses Allow. */

@@ -20,7 +20,7 @@ interface Measured {
 }
 
 const repetitions = 5;
-const definitionsLimit = 14_000;
+const definitionsLimit = 18_000;
 
 const questions: Measured[] = [
   { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
@@ -57,6 +57,9 @@ const questions: Measured[] = [
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
     limit: 3000,
   },
+  { what: "a week of events", tool: "oura_get_events", limit: 3000 },
+  { what: "28 days against 28", tool: "oura_compare_periods", limit: 3000 },
+  { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
   {
     what: "180 unusual days, high sensitivity",
     tool: "oura_detect_anomalies",
@@ -110,6 +113,7 @@ async function measureDefinitions(): Promise<number> {
     },
     {
       links: { home, panel: `${home}panel` },
+      viewHtml: "",
       begin: () => Promise.reject(new Error("no tool is called here")),
       end: () => {},
     },

@@ -1,0 +1,29 @@
+import { describe, expect, inject, it } from "vitest";
+import {
+  createSuiteVisitor,
+  revisions,
+  runAuthorizationSuite,
+  runHeaderSuite,
+  runServerSuite,
+} from "../../scripts/conformance/suites.ts";
+import { findFreePort } from "./local-server.ts";
+
+describe("the official conformance suite", async () => {
+  const visitor = await createSuiteVisitor(inject("origin"));
+
+  it.each(revisions)("passes at %s, but for what the baseline explains", async (revision) => {
+    const { passed, output } = await runServerSuite(visitor, revision);
+    expect(passed, output).toBe(true);
+  });
+
+  it("passes for the headers of 2026-07-28", async () => {
+    const { passed, output } = await runHeaderSuite(visitor);
+    expect(passed, output).toBe(true);
+  });
+
+  it("passes for the authorization server", async () => {
+    const { passed, checks, output } = await runAuthorizationSuite(visitor, await findFreePort());
+    expect(passed, output).toBe(true);
+    expect(checks).toEqual({ passed: 3, failed: 0 });
+  });
+});
