@@ -4,7 +4,12 @@ import type { SimulatorStore } from "../store.ts";
  * Marks in everything Oura sends, so that a leak shows wherever it is: each number gets a fraction no measurement has, each
  * free text ends with a word nobody writes, each instant falls on a millisecond of its own.
  */
-export const CANARY = { fraction: 0.00717171, digits: "717171", word: "canary-of-the-sandbox", milliseconds: "717" } as const;
+export const CANARY = {
+  fraction: 0.00717171,
+  digits: "717171",
+  word: "canary-of-the-sandbox",
+  milliseconds: "717",
+} as const;
 
 const KEY = "canaries";
 

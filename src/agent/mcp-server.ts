@@ -67,7 +67,11 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
   return result;
 }
 
-async function runTool(tool: Tool, input: unknown, host: CallHost): Promise<{ result: CallToolResult; outcome: string }> {
+async function runTool(
+  tool: Tool,
+  input: unknown,
+  host: CallHost,
+): Promise<{ result: CallToolResult; outcome: string }> {
   try {
     const parsed = parseInput(tool.input, input);
     const context = await host.begin(tool);

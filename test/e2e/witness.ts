@@ -9,7 +9,10 @@ export const addressesFile = "addresses.jsonl";
 
 /** Notes what only this side may hold. */
 export function recordSecrets(secrets: readonly (string | undefined)[]): void {
-  note(secretsFile, secrets.filter((secret) => secret !== undefined));
+  note(
+    secretsFile,
+    secrets.filter((secret) => secret !== undefined),
+  );
 }
 
 /** Notes every address a browser asks for and every header it is answered with. */

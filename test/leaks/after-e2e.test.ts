@@ -17,7 +17,8 @@ let operatorSecrets: string[] = [];
 const health = [CANARY.digits, CANARY.word];
 
 beforeAll(async () => {
-  if (!existsSync(runFile)) throw new Error("Run the browser journeys first: npm test, or --project e2e --project leaks.");
+  if (!existsSync(runFile))
+    throw new Error("Run the browser journeys first: npm test, or --project e2e --project leaks.");
   const run = z.object({ origin: z.string(), scratch: z.string() }).parse(JSON.parse(readFileSync(runFile, "utf8")));
   scratch = run.scratch;
   const answer = await fetch(`${run.origin}/sandbox/control/tokens`);
@@ -66,7 +67,11 @@ it("no canary is in a server's log", () => {
 it("no canary is in storage: objects, tables and the key-value store", () => {
   // The simulator is Oura itself: what it keeps is its own.
   const files = filesUnder(scratch).filter(
-    (path) => !path.includes("OuraSimulator") && !path.endsWith(".jsonl") && !path.endsWith(".env") && !path.includes("/bundle/"),
+    (path) =>
+      !path.includes("OuraSimulator") &&
+      !path.endsWith(".jsonl") &&
+      !path.endsWith(".env") &&
+      !path.includes("/bundle/"),
   );
   const databases = files.filter((path) => path.endsWith(".sqlite"));
   expect(databases.length).toBeGreaterThan(5);

@@ -12,8 +12,8 @@ import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";
-import { origin, resetSimulator } from "../support/product.ts";
 import { failingAt } from "../support/failing.ts";
+import { origin, resetSimulator } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
 
 /** What is thrown everywhere below, in each form a library might throw it in. */
@@ -88,7 +88,9 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
         const host = hostile(make(), part);
         const handler = createMcpHandler(() => createMcpServer(site, host, Date.now), { corsOptions: false });
         const input = name === "oura_get_trends" ? { metrics: ["sleep_score"] } : {};
-        const response = await handler.fetch(mcpRequest(null, { method: "tools/call", params: { name, arguments: input } }));
+        const response = await handler.fetch(
+          mcpRequest(null, { method: "tools/call", params: { name, arguments: input } }),
+        );
         await expectNoSecret(response, `${name} ${part} ${form}`);
       }
     }
@@ -110,6 +112,7 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
   signInWithKey: (agent) => agent.signInWithKey("x", "x"),
   addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony),
+  namePasskey: (agent) => agent.namePasskey("x", "x", "x"),
   removePasskey: (agent) => agent.removePasskey("x", "x"),
   replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
   panel: (agent) => agent.panel("x"),
@@ -130,7 +133,7 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
 /** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
 /** The methods' own inner steps. */
-const inner = ["constructor", "accountId", "asAccount", "asOwner", "watchIdleness", "wipe", "flushSoon"];
+const inner = ["constructor", "accountId", "asAccount", "asOwner", "lookAgain", "signedIn", "wipe", "flushSoon"];
 
 const noCredential = {
   id: "x",
@@ -277,20 +280,28 @@ describe("thrown by any call a page makes, nothing of it goes out:", () => {
 });
 
 describe("thrown by any setting that is read, nothing of it goes out:", () => {
-  it.each(["/", "/help", "/privacy", "/terms", "/sign-in", "/panel", "/authorize", "/mcp", "/nowhere", "/assets/style.css"])(
-    "GET %s",
-    async (path) => {
-      const { cookie } = await prepare();
-      for (let at = 1; at < 200; at += 1) {
-        const failing = failingAt(at, () => new Error("secret"));
-        const worker = createWorker((bindings) => failing.guardReads(readSettings(bindings)));
-        const request = new Request(`${origin}${path}`, { headers: { cookie } });
-        const response = await worker.fetch(request, { ...env }, createExecutionContext());
-        await expectNoSecret(response, `${path}, setting ${at}`);
-        if (!failing.hasFailed()) return;
-        expect(response.status).toBe(500);
-      }
-      throw new Error("it never came to an end");
-    },
-  );
+  it.each([
+    "/",
+    "/help",
+    "/privacy",
+    "/terms",
+    "/sign-in",
+    "/panel",
+    "/authorize",
+    "/mcp",
+    "/nowhere",
+    "/assets/style.css",
+  ])("GET %s", async (path) => {
+    const { cookie } = await prepare();
+    for (let at = 1; at < 200; at += 1) {
+      const failing = failingAt(at, () => new Error("secret"));
+      const worker = createWorker((bindings) => failing.guardReads(readSettings(bindings)));
+      const request = new Request(`${origin}${path}`, { headers: { cookie } });
+      const response = await worker.fetch(request, { ...env }, createExecutionContext());
+      await expectNoSecret(response, `${path}, setting ${at}`);
+      if (!failing.hasFailed()) return;
+      expect(response.status).toBe(500);
+    }
+    throw new Error("it never came to an end");
+  });
 });

@@ -87,7 +87,12 @@ async function ask(accessToken: string, [name, input]: [string, object], claimed
     method: "tools/call",
     // Whatever else says who is asking is somebody else's word.
     params: { name, arguments: input, _meta: { accountId: claimed, userId: claimed, "ringbridge/account": claimed } },
-    headers: { "x-account-id": claimed, "x-user-id": claimed, cookie: `__Host-session=${claimed}`, "mcp-session-id": claimed },
+    headers: {
+      "x-account-id": claimed,
+      "x-user-id": claimed,
+      cookie: `__Host-session=${claimed}`,
+      "mcp-session-id": claimed,
+    },
   });
   const response = await fetchWith({ RING_AGENT: namespace }, request);
   return { status: response.status, text: await response.text() };
@@ -136,7 +141,8 @@ it("two people with three assistants each never see a word of each other in thou
     }
     answered += 1;
     const foreign = marks[1 - asker.person] ?? new Set();
-    for (const word of text.match(/[\w.:+-]{3,}/g) ?? []) if (foreign.has(word)) crossed.push(`${question[0]}: ${word}`);
+    for (const word of text.match(/[\w.:+-]{3,}/g) ?? [])
+      if (foreign.has(word)) crossed.push(`${question[0]}: ${word}`);
     if (text !== asker.answers[index]) crossed.push(`${question[0]} was answered otherwise than before`);
   }
 

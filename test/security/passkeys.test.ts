@@ -1,5 +1,5 @@
 import { reset } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
+import { exports } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createSoftwarePasskey, type Misbehaviour, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";

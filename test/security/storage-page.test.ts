@@ -1,19 +1,22 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
 import page from "../../docs/storage.md?raw";
+import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { openConsent } from "../support/consent.ts";
 import { everythingKept, type Kept } from "../support/kept.ts";
 import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
 
 /** The rows of the page's first table. */
-const rows = Array.from(page.matchAll(/^\| (agent|registry|kv) \| `([^`]+)` \| (.+) \|$/gm), ([, place, key, rest]) => ({
-  place: place ?? "",
-  key: key ?? "",
-  columns: (rest ?? "").split(" | "),
-}));
+const rows = Array.from(
+  page.matchAll(/^\| (agent|registry|kv) \| `([^`]+)` \| (.+) \|$/gm),
+  ([, place, key, rest]) => ({
+    place: place ?? "",
+    key: key ?? "",
+    columns: (rest ?? "").split(" | "),
+  }),
+);
 
 /** `grant:<account>:<id>` as a pattern of real keys. */
 function patternOf(key: string): RegExp {
@@ -42,6 +45,7 @@ async function useEverything(): Promise<void> {
   const toOura = await second.submitForm("/connect", new URLSearchParams());
   await second.open(await allowAtOura(second, toOura.headers.get("location") ?? "", "everyday"));
 
+  await theRegistry(env).countTroubles({ too_many_attempts: 1 });
   await theRegistry(env).setCapacity(2);
   await theRegistry(env).createInvitation();
   const third = createBrowser();
@@ -65,7 +69,9 @@ it("names every key that is there after the whole product was used", () => {
 });
 
 it("names no key that is not there", () => {
-  const idle = rows.filter((row) => !kept.some(({ place, key }) => row.place === place && patternOf(row.key).test(key)));
+  const idle = rows.filter(
+    (row) => !kept.some(({ place, key }) => row.place === place && patternOf(row.key).test(key)),
+  );
   expect(idle.map(({ place, key }) => `${place} ${key}`)).toEqual([]);
 });
 

@@ -28,7 +28,8 @@ export function failingAt(at: number, make: () => unknown) {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
         if (typeof key === "string") use();
-        const isPlain = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+        const isPlain =
+          typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
         return isPlain ? guardReads(value) : value;
       },
     });

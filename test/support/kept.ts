@@ -8,7 +8,6 @@ export interface Kept {
   value: unknown;
 }
 
-
 export async function everythingKept(): Promise<Kept[]> {
   const kept: Kept[] = [];
   for (const id of await listDurableObjectIds(env.RING_AGENT)) {
