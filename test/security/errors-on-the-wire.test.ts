@@ -75,6 +75,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
         if (part !== "reader") Object.defineProperty(context, part, { get: fail });
         return context as unknown as never; // a context that breaks is no context to the types
       },
+      viewHtml: "",
       end: () => {
         if (part === "end") fail();
       },
@@ -111,11 +112,12 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   createWithKey: (agent) => agent.createWithKey("x"),
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
   signInWithKey: (agent) => agent.signInWithKey("x", "x"),
-  addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony),
+  addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
   namePasskey: (agent) => agent.namePasskey("x", "x", "x"),
   removePasskey: (agent) => agent.removePasskey("x", "x"),
   replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
   panel: (agent) => agent.panel("x"),
+  preview: (agent) => agent.preview("x", origin),
   register: (agent) => agent.register("x", "x"),
   connectOura: (agent) => agent.connectOura("x", { code: "x", redirectUri: origin, verifier: "x", scope: "" }, null),
   takeOver: (agent) => agent.takeOver("x"),
