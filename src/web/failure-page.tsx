@@ -48,7 +48,6 @@ export function outlineFailure(failure: Failure): FailureOutline {
       return { heading: "This account is gone", href: "/", label: "Go to the start" };
     case "too_many_attempts":
     case "too_many_calls":
-    case "oura_share_spent":
       return { heading: "A little too fast", ...toPanel };
     case "last_way_in":
       return { heading: "This is your last way in", href: "/panel#security", label: "Add another way in" };
