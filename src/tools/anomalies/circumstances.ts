@@ -66,7 +66,7 @@ function overlaps(
  * their text, and an assistant could take it for ours.
  */
 function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  if (tag_type_code === null) return "a tag";
   const name = /^tag_(?:[a-z]+_)?([a-z_]+)$/.exec(tag_type_code ?? "")?.[1];
-  return name ? `the tag ${name.replaceAll("_", " ")}` : "a tag of the wearer's own";
+  if (name) return `the tag ${name.replaceAll("_", " ")}`;
+  return tag_type_code === "custom" ? "a tag of the wearer's own" : "a tag";
 }
