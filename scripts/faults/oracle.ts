@@ -77,6 +77,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
   return { kind: "partial" };
 }
 
+const analyses = ["oura_get_trends", "oura_detect_anomalies", "oura_compare_periods", "oura_find_influences"];
 const activityColumns = sections.flatMap(({ name, columns }) =>
   name === "activity" ? [name, ...columns.map((column): string => column.name)] : [],
 );
@@ -86,10 +87,10 @@ const activityColumns = sections.flatMap(({ name, columns }) =>
  * Oura need not tell; and other words for what was noted around a day.
  */
 function isOrdinary(tool: string, { emptiesValues, renames }: FaultCase, { field, kind }: Difference): boolean {
-  if (renames) return tool === "oura_detect_anomalies" && kind === "changed";
+  if (renames) return analyses.includes(tool) && kind === "changed";
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
-  if (tool === "oura_get_trends" || tool === "oura_detect_anomalies") return true;
+  if (analyses.includes(tool)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
 }
 

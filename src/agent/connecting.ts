@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { createCallBudget } from "../oura/budget.ts";

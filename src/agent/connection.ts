@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { beforeDeadline } from "../oura/deadline.ts";
@@ -63,6 +63,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
+  /** The pair opened last: one call asks for it before every request. */
+  let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
     const stored = storage.get(storageKey);
@@ -70,6 +72,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   function loadPair(held: ConnectionRecord): TokenPair {
+    if (opened !== null && opened.sealed === held.sealed) return opened.pair;
     const text = held.sealed === null ? null : open(tokenKeys, context, held.sealed);
     // A text no key opens may open again when the operator restores the key: it is refused, not deleted.
     if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
@@ -78,6 +81,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const latest = load();
       if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
     }
+    opened = { sealed: held.sealed, pair };
     return pair;
   }
 
@@ -192,6 +196,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const held = load();
       const accessToken = held && revoke ? readAccessToken(held) : null;
       storage.delete(storageKey);
+      opened = null;
       return accessToken === null ? false : revokeAtOura(dependencies, accessToken);
     },
   };

@@ -9,6 +9,7 @@ const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest
  * out was not measured either, apart from the few fields no record makes sense without.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
+  if (name === "heartrate") return !hasItsSense(name, raw); // a row by the thousand, of which no more can be lost
   return isLost(raw, parsed) || !hasItsSense(name, raw);
 }
 

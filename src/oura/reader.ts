@@ -1,8 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays, type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
+import { readHeartRateRow } from "./heart-rate-row.ts";
 import { isOdd } from "./odd-records.ts";
 import {
   type DayRouteName,
@@ -206,9 +207,9 @@ export function within<Document extends { day: string }>(documents: readonly Doc
 /** Adds the rows that can be read. Oura sends an odd one now and then, which must not cost the others; it is counted. */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   for (const row of rows) {
-    const { success, data } = ouraRoutes[name].schema.safeParse(row);
-    if (success) pages.documents.push(data as OuraDocument<Name>); // the schema of `name` made it
-    if (!success || isOdd(name, row, data)) pages.odd += 1;
+    const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
+    if (document) pages.documents.push(document as OuraDocument<Name>); // the schema of `name` made it
+    if (!document || isOdd(name, row, document)) pages.odd += 1;
   }
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseIsoDay } from "../analytics/day.ts";
 import { failureOf } from "../errors.ts";
 import type { OuraDocument } from "../oura/routes.ts";

@@ -1,5 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
+import * as z from "zod";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 

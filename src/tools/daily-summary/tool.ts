@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { AppError, type Failure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
