@@ -9,7 +9,7 @@ const layers = [
   ["oura/"],
   ["tools/"],
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts"],
+  ["web/", "host.ts", "oauth-store.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],
