@@ -1,6 +1,10 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { buildView } from "./scripts/build-view.ts";
 import { createOutbound } from "./test/support/outbound.ts";
+
+// The worker carries the page that draws answers.
+await buildView();
 
 /** Three kinds of tests: in the Workers runtime, of the simulator alone, and of the whole product from outside. */
 export default defineConfig({

@@ -1,7 +1,7 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { logFailure } from "./agent/outcome.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
-import { readSettings } from "./config.ts";
+import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
 import { withoutLongKeys } from "./oauth-store.ts";
@@ -14,11 +14,13 @@ import { countRefusal, isWithinLimit } from "./web/limits.ts";
 export function createWorker(): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
-  // One provider for each origin served; settings do not change while an isolate lives.
+  // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
   const providers = new Map<string, OAuthProvider<Bindings>>();
+  const settingsOf = new WeakMap<Bindings, Settings>();
 
   async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    const settings = readSettings(env);
+    const settings = settingsOf.get(env) ?? readSettings(env);
+    settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
     const url = new URL(request.url);

@@ -34,11 +34,11 @@ export function createControlApi(world: World): Hono {
   });
   app.get("/faults", async (c) => c.json(await faults()));
   app.put("/faults", async (c) => {
-    await setFaults(store, faultListSchema.parse(await c.req.json()).faults);
+    await setFaults(store, faultListSchema.parse(await c.req.json()).faults, c.req.query("person") ?? null);
     return c.json(await faults());
   });
   app.delete("/faults", async (c) => {
-    await setFaults(store, []);
+    await setFaults(store, [], c.req.query("person") ?? null);
     return c.json(await faults());
   });
 
@@ -105,7 +105,9 @@ export function createControlApi(world: World): Hono {
       scopes: granted,
     });
   });
-  app.post("/tokens/expire", async (c) => c.json({ expired: await expireAccessTokens(store, await world.now()) }));
+  app.post("/tokens/expire", async (c) =>
+    c.json({ expired: await expireAccessTokens(store, await world.now(), c.req.query("person") ?? null) }),
+  );
 
   app.post("/reset", async (c) => {
     for (const key of (await store.list("")).keys()) await store.delete(key);

@@ -9,6 +9,7 @@ import { type ActivityLog, createActivityLog } from "./activity.ts";
 import { type AssistantStore, createAssistantStore } from "./assistants.ts";
 import type { ConnectingDependencies } from "./connecting.ts";
 import { type Connection, createConnection } from "./connection.ts";
+import { type PublishedTool, publishedTools } from "./mcp-server.ts";
 import { theRegistry } from "./registry.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 import { createSessionStore, type SessionStore } from "./sessions.ts";
@@ -28,6 +29,8 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
+  /** What assistants are offered. The bench adds a tool that does nothing, to know what the way to one costs. */
+  published: readonly PublishedTool[];
   troubles: TroubleLog;
   config(): Config;
   connection(): Connection;
@@ -109,6 +112,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
+    published: publishedTools,
     troubles,
     config,
     connection,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What the agent remembers between conversations so that they need no extra request. It holds no health value.

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OuraConfig } from "../config.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 

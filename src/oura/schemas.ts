@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
@@ -105,6 +105,20 @@ export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220)
 
 export const workout = z.object({ day, intensity: word });
 
+export const workoutDetails = z.object({
+  day,
+  activity: word,
+  intensity: word,
+  start_datetime: word,
+  end_datetime: word,
+  calories: number,
+  distance: number,
+  label: word,
+});
+
+/** A guided or unguided moment; its curves are not read. */
+export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
+
 /** Its days and its kind. What people wrote in it themselves is not even fetched. */
 export const enhancedTag = z.object({
   start_day: day,
@@ -112,7 +126,23 @@ export const enhancedTag = z.object({
   tag_type_code: word,
 });
 
-export const restModePeriod = z.object({ start_day: day, end_day: day.nullable().catch(null) });
+/** The same with its times and what people wrote in it. */
+export const enhancedTagDetails = enhancedTag.extend({
+  start_time: word,
+  end_time: word,
+  custom_name: word,
+  comment: word,
+});
+
+/** The form tags had before: Oura still serves old notes in it, and every new one a second time. */
+export const oldTag = z.object({ day, timestamp: word, text: word, tags: z.array(z.string()).catch([]) });
+
+export const restModePeriod = z.object({
+  start_day: day,
+  end_day: day.nullable().catch(null),
+  start_time: word,
+  end_time: word,
+});
 
 export const ringConfiguration = z.object({
   color: word,

@@ -44,6 +44,7 @@ export async function launchBrowser(): Promise<Browser> {
  */
 export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
+    reducedMotion: "reduce", // pages arrive where they scroll to at once, so a test meets no page on its way
     ...options,
     extraHTTPHeaders: { "cf-connecting-ip": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
   });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
@@ -61,6 +61,7 @@ export const intradayTool = defineTool({
   input,
   output,
   scopes: ["heartrate", "daily"],
+  hasPicture: true,
   run(input, context) {
     for (const field of ["start_time", "end_time"] as const) {
       const text = input[field];
