@@ -11,7 +11,7 @@ const layers = [
   ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts"],
+  ["web/", "host.ts", "oauth-store.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],
