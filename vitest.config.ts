@@ -1,6 +1,10 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { buildView } from "./scripts/build-view.ts";
 import { createOutbound } from "./test/support/outbound.ts";
+
+// The worker carries the page that draws answers.
+await buildView();
 
 /** Three kinds of tests: in the Workers runtime, of the simulator alone, and of the whole product from outside. */
 export default defineConfig({
@@ -42,6 +46,7 @@ export default defineConfig({
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/sandbox/**"],
+          provide: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) } },
           // One simulator serves all files, so they take turns.
           fileParallelism: false,
           testTimeout: 20_000,

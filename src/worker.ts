@@ -4,11 +4,13 @@ import type { Bindings, RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
+import { withoutLongKeys } from "./oauth-store.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
+import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
-/** The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. */
+/** The worker's entry: host check, settings, size and rate limits, then the OAuth provider. */
 export function createWorker(): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
@@ -31,9 +33,11 @@ export function createWorker(): {
         return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
       }
     }
+    const bounded = await boundBody(request);
+    if (bounded === null) return answerTooLarge();
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(request, env, context);
+    return provider.fetch(bounded, { ...env, OAUTH_KV: withoutLongKeys(env.OAUTH_KV) }, context);
   }
 
   return {

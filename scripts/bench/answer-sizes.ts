@@ -25,7 +25,7 @@ interface SizedQuestion {
   limit?: number;
 }
 
-const definitionsLimit = 14_000;
+const definitionsLimit = 18_000;
 
 const questions: SizedQuestion[] = [
   { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
@@ -62,6 +62,9 @@ const questions: SizedQuestion[] = [
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
     limit: 3000,
   },
+  { what: "a week of events", tool: "oura_get_events", limit: 3000 },
+  { what: "28 days against 28", tool: "oura_compare_periods", limit: 3000 },
+  { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
   {
     what: "180 unusual days, high sensitivity",
     tool: "oura_detect_anomalies",
@@ -102,6 +105,7 @@ async function measureDefinitions(): Promise<number> {
     },
     {
       links: { home, panel: `${home}panel` },
+      viewHtml: "",
       begin: () => Promise.reject(new Error("no tool is called here")),
       end: () => {},
     },

@@ -6,14 +6,19 @@ import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import { instructions, tools } from "../tools/index.ts";
 import { withOddRecords } from "../tools/odd-records.ts";
 import { parseInput } from "../tools/params.ts";
+import type { Picture } from "../tools/picture.ts";
 import { standingFailure } from "../tools/standing.ts";
+import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
+import { pictureKey, registerView, viewLink } from "./view-resource.ts";
 
 export const serverVersion = "0.1.0";
 
 /** What one tool call needs of the agent. Throwing an AppError is an answer like any other. */
 export interface CallHost {
   links: Links;
+  /** The page that draws answers in hosts that can show one. */
+  viewHtml: string;
   /** Called once for each tool call, before it runs. */
   begin(tool: Tool): Promise<ToolContext>;
   /** Called once for each tool call, refused ones too, with how it went; never with what it said. */
@@ -44,7 +49,15 @@ export function createMcpServer(
         { src: new URL("/assets/icon.png", host.links.home).href, mimeType: "image/png", sizes: ["192x192"] },
       ],
     },
-    { instructions, capabilities: { tools: { listChanged: false } } },
+    {
+      instructions,
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: false },
+      },
+      cacheHints,
+    },
   );
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
@@ -60,15 +73,18 @@ export function createMcpServer(
           idempotentHint: true,
           openWorldHint: false,
         },
+        ...(tool.hasPicture ? { _meta: viewLink } : {}),
       },
       (input: unknown) => callTool(tool, input, host, now),
     );
   }
+  registerPromptsAndResources(server, now);
+  registerView(server, host.viewHtml);
   return server;
 }
 
 /** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
-async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
+export async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
   const started = now();
   let outcome = "ok";
   try {
@@ -76,8 +92,15 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
     const context = await host.begin(tool);
     const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const answer = tool.output.parse(withOddRecords(await tool.run(parsed, context), context.reader.oddRecords()));
-    return { structuredContent: answer, content: [{ type: "text", text: JSON.stringify(answer) }] };
+    let picture: Picture | null = null;
+    const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
+    const answered = await tool.run(parsed, tool.hasPicture ? drawing : context);
+    const answer = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
+    return {
+      structuredContent: answer,
+      content: [{ type: "text", text: JSON.stringify(answer) }],
+      ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }),
+    };
   } catch (error) {
     const failure = logFailure(error);
     outcome = failure.kind;

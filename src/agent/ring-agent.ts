@@ -12,6 +12,7 @@ import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
+import { type Preview, previewLastNight } from "./preview.ts";
 import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
 
@@ -117,6 +118,11 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Everything the panel shows. */
   panel(session: string): Promise<Outcome<PanelView>> {
     return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
+  }
+
+  /** Last night as an assistant would get it, for the owner to see. */
+  preview(session: string, origin: string): Promise<Outcome<Preview>> {
+    return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {

@@ -14,16 +14,16 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** The reasons are listed in the server's instructions, once for all tools. */
-const reason = z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value));
-
-export const missingEntry = z.object({
+const entry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason,
+  reason: z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value)),
   detail: z.string().optional(),
 });
-export type MissingEntry = z.output<typeof missingEntry>;
+export type MissingEntry = z.output<typeof entry>;
+
+/** Published as anything: fields and reasons are told in the server's instructions, once for all tools. */
+export const missingEntry = z.custom<MissingEntry>((value) => entry.safeParse(value).success);
 
 /** What is known of the ring's last sync when days are told why they hold nothing. */
 export interface SyncState {

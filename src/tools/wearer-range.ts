@@ -4,7 +4,7 @@ import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from ".
 import { newestOffset } from "./wearer-clock.ts";
 
 /** East of everybody: until the newest record tells the wearer's zone, a day is in the future only when it is so everywhere. */
-const easternmostOffsetMinutes = 14 * 60;
+export const easternmostOffsetMinutes = 14 * 60;
 
 /**
  * The ring keeps about a week of data before it must sync. A range that ends within this many days of today is read up

@@ -39,6 +39,7 @@ describe("tool arguments", () => {
     ["oura_get_daily_summary", { sections: ["mood"] }, /sections\.0: /],
     ["oura_get_daily_summary", { sections: [] }, /sections: /],
     ["oura_get_daily_summary", { timezone: "Nowhere/Land" }, /timezone: "Nowhere\/Land" is not an IANA zone/],
+    ["oura_get_intraday", { resolution_minutes: 10 }, /resolution_minutes: must be 5, 15, 30 or 60\./],
     ["oura_get_device", { include_profile: "yes" }, /include_profile: /],
     ["oura_get_permissions", { verbose: true }, /Unknown argument "verbose"; this tool takes no arguments\./],
   ])("%s %j names the field and the fix", async (tool, input, words) => {

@@ -16,6 +16,7 @@ import {
   reasonForStretch,
   unreadDays,
 } from "./heart-rate-gaps.ts";
+import { drawHeartRate } from "./picture.ts";
 import { type HoursRead, readHours } from "./read-hours.ts";
 import type { LocalTime } from "./time-range.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
@@ -32,6 +33,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
   const hours = isLong ? dropUnreadDays(read) : read;
   const { rows } = hours;
   const day = summarizeHeartRate(rows, interval.start, interval.end);
+  context.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
   const days = countDays(settled.range) - (isLong ? unreadDays(hours).length : 0);
   return {
     summary: joinSentences(summarize(day, interval, local, days), sayUnread(hours, isLong, context.panelUrl)),
