@@ -208,8 +208,8 @@ async function allowAssistant(visitor: Visitor, address: string, scopes: readonl
   return expectRedirect(visitor, await visitor.submitForm(address, form));
 }
 
-/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. */
-async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
+/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow: where that leads. */
+export async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
   const { boxes } = readPageForm(await readPage(await visitor.open(address)));
   const form = new URLSearchParams({ person, decision: "allow" });
   for (const box of boxes) if (box.ticked) form.append(box.name, box.value);

@@ -10,8 +10,11 @@ import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
-/** The worker's entry: host check, settings, size and rate limits, then the OAuth provider. */
-export function createWorker(): {
+/**
+ * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. Whatever is thrown anywhere
+ * below ends here at the latest, as a sentence and a reference.
+ */
+export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
   // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
@@ -19,7 +22,7 @@ export function createWorker(): {
   const settingsOf = new WeakMap<Bindings, Settings>();
 
   async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    const settings = settingsOf.get(env) ?? readSettings(env);
+    const settings = settingsOf.get(env) ?? read(env);
     settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;

@@ -138,22 +138,3 @@ describe("every page", () => {
     },
   );
 });
-
-describe("the MCP endpoint", () => {
-  const post = (headers: Record<string, string>) =>
-    exports.default.fetch("http://localhost/mcp", { method: "POST", headers, body: "{}" });
-
-  it("tells a stranger where to ask for access", async () => {
-    const response = await post({});
-    expect(response.status).toBe(401);
-    expect(response.headers.get("www-authenticate")).toContain(
-      'resource_metadata="http://localhost/.well-known/oauth-protected-resource/mcp"',
-    );
-  });
-
-  it.each(["garbage", "a:b:c", "x".repeat(5_000)])("refuses the token %j", async (token) => {
-    const response = await post({ authorization: `Bearer ${token}` });
-    expect(response.status).toBe(401);
-    expect(response.headers.get("www-authenticate")).toContain("invalid_token");
-  });
-});

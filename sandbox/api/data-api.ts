@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { hasCanaries, withCanaries } from "../control/canaries.ts";
 import type { RequestTracker } from "../control/request-log.ts";
 import { underFaults } from "../control/under-faults.ts";
 import { type Access, randomToken, readAccess } from "../oauth/grants.ts";
@@ -38,7 +39,7 @@ export function createDataApi(world: World, tracker: RequestTracker): Hono {
       );
       const { next_token: _, ...logged } = Object.fromEntries(query);
       await tracker.note({ at: await world.now(), route, person, query: logged, status: response.status });
-      return response;
+      return (await hasCanaries(world.store)) ? withCanaries(response) : response;
     });
   });
   app.all("*", (c) => {

@@ -10,6 +10,7 @@ import { PEOPLE } from "../people/people.ts";
 import type { Person } from "../people/person.ts";
 import { allScopes, isScope } from "../scopes.ts";
 import { horizonOf, type World } from "../world.ts";
+import { CANARY, setCanaries } from "./canaries.ts";
 import { setClock } from "./clock.ts";
 import { clockSchema, limitsSchema, newTokenSchema, overridesSchema } from "./control-schemas.ts";
 import { FAULT_KINDS, faultListSchema, listFaults, OAUTH_ROUTES, setFaults } from "./faults.ts";
@@ -51,6 +52,15 @@ export function createControlApi(world: World): Hono {
   app.delete("/clock", async (c) => {
     await setClock(store, null);
     return c.json(await clock());
+  });
+
+  app.put("/canaries", async (c) => {
+    await setCanaries(store, true);
+    return c.json(CANARY);
+  });
+  app.delete("/canaries", async (c) => {
+    await setCanaries(store, false);
+    return c.json({ canaries: false });
   });
 
   app.get("/limits", async (c) => c.json(await readRateLimits(store)));

@@ -82,7 +82,7 @@ export async function createContext(
   const { state } = parts;
   return {
     now: parts.now(),
-    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now)),
+    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now, parts.share)),
     access: {
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       assistant: allowed,

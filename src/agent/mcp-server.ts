@@ -86,7 +86,20 @@ export function createMcpServer(
 /** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
 export async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
   const started = now();
-  let outcome = "ok";
+  const { result, outcome } = await runTool(tool, input, host);
+  try {
+    host.end(tool, { milliseconds: now() - started, outcome });
+  } catch (error) {
+    logFailure(error); // the answer stands, and the SDK would send this error's message out
+  }
+  return result;
+}
+
+async function runTool(
+  tool: Tool,
+  input: unknown,
+  host: CallHost,
+): Promise<{ result: CallToolResult; outcome: string }> {
   try {
     const parsed = parseInput(tool.input, input);
     const context = await host.begin(tool);
@@ -96,17 +109,13 @@ export async function callTool(tool: Tool, input: unknown, host: CallHost, now: 
     const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
     const answered = await tool.run(parsed, tool.hasPicture ? drawing : context);
     const answer = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
-    return {
-      structuredContent: answer,
-      content: [{ type: "text", text: JSON.stringify(answer) }],
-      ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }),
-    };
+    const content = [{ type: "text" as const, text: JSON.stringify(answer) }];
+    const drawn = picture === null ? {} : { _meta: { [pictureKey]: picture } };
+    return { result: { structuredContent: answer, content, ...drawn }, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
-    outcome = failure.kind;
-    return { isError: true, content: [{ type: "text", text: describeFailure(failure, host.links) }] };
-  } finally {
-    host.end(tool, { milliseconds: now() - started, outcome });
+    const text = describeFailure(failure, host.links);
+    return { result: { isError: true, content: [{ type: "text", text }] }, outcome: failure.kind };
   }
 }
 

@@ -3,6 +3,7 @@ import { type Config, readSettings } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
+import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
 import { type AccountStore, accountKey, createAccountStore } from "./account.ts";
 import { type ActivityLog, createActivityLog } from "./activity.ts";
@@ -31,6 +32,8 @@ export interface Parts {
   cache: AnswerCache;
   /** What assistants are offered. The bench adds a tool that does nothing, to know what the way to one costs. */
   published: readonly PublishedTool[];
+  /** What all calls together may ask of Oura. */
+  share: RequestShare;
   troubles: TroubleLog;
   config(): Config;
   connection(): Connection;
@@ -113,6 +116,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
     published: publishedTools,
+    share: createRequestShare(now),
     troubles,
     config,
     connection,

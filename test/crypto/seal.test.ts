@@ -54,3 +54,38 @@ describe("sealing", () => {
     expect(open([key("b", 2)], context, seal([key("a", 1)], context, "a secret"))).toBeNull();
   });
 });
+
+describe("the format, written out once more by hand", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const base64url = (data: Uint8Array) => data.toBase64({ alphabet: "base64url", omitPadding: true });
+
+  /** Seals "a secret" for person-1 as the format says, with other names in one of its two places. */
+  async function sealByHand(names: { derived?: string; authenticated?: string }): Promise<string> {
+    const { derived = "oura-tokens/person-1", authenticated = "oura-tokens/person-1" } = names;
+    const material = await crypto.subtle.importKey("raw", new Uint8Array(32).fill(2), "HKDF", false, ["deriveKey"]);
+    const derivation = {
+      name: "HKDF",
+      hash: "SHA-256",
+      salt: new Uint8Array(32),
+      info: bytes(`ringbridge/${derived}`),
+    };
+    const key = await crypto.subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+    ]);
+    const iv = new Uint8Array(12).fill(9);
+    const additionalData = bytes(`v1/b/${authenticated}`);
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes("a secret"));
+    return `v1.b.${base64url(iv)}.${base64url(new Uint8Array(sealed))}`;
+  }
+
+  it("opens", async () => {
+    expect(await open(ring, context, await sealByHand({}))).toBe("a secret");
+  });
+
+  it("binds person and purpose twice: each binding alone keeps a text sealed for something else shut", async () => {
+    for (const other of ["oura-tokens/person-2", "session/person-1", "oura-tokens", ""]) {
+      expect(await open(ring, context, await sealByHand({ derived: other }))).toBeNull();
+      expect(await open(ring, context, await sealByHand({ authenticated: other }))).toBeNull();
+    }
+  });
+});

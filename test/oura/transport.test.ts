@@ -39,7 +39,7 @@ function scripted(replies: Reply[]) {
   const read = () =>
     readOura(
       transport,
-      createCallBudget(() => now, 10),
+      createCallBudget(() => now, null, 10),
       "/v2/x",
     );
   return { seen, read };
@@ -157,7 +157,7 @@ describe("reading Oura", () => {
   });
 
   it("spends no more requests than the call may make", async () => {
-    const budget = createCallBudget(() => 0, 2);
+    const budget = createCallBudget(() => 0, null, 2);
     budget.spendRequest();
     budget.spendRequest();
     expect(() => budget.spendRequest()).toThrow("call_budget_spent");

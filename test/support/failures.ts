@@ -20,6 +20,7 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   connect_expired: { kind: "connect_expired" },
   too_many_calls: { kind: "too_many_calls", retryAfterSeconds: 60 },
   call_budget_spent: { kind: "call_budget_spent" },
+  oura_share_spent: { kind: "oura_share_spent", retryAfterSeconds: 120 },
   oura_rate_limited: { kind: "oura_rate_limited", retryAfterSeconds: 30 },
   oura_timeout: { kind: "oura_timeout" },
   oura_unavailable: { kind: "oura_unavailable", status: 503 },

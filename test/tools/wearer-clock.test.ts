@@ -22,7 +22,17 @@ describe("the wearer's offset", () => {
     const state = memory();
     state.rememberOffset(-300, today);
     state.rememberOffset(120, autumn);
-    expect(state.read()).toMatchObject({ utcOffsetMinutes: -300, offsetSeenAt: today });
+    expect(state.read()).toMatchObject({ utcOffsetMinutes: -300 });
+  });
+
+  it("is kept with the day it was seen on and not with the minute somebody woke; the newest of a day still wins", () => {
+    const state = memory();
+    state.rememberOffset(-300, today);
+    expect(state.read().offsetSeenAt).toBe(Date.parse("2026-11-20T00:00:00Z"));
+    state.rememberOffset(60, today - 3_600_000);
+    expect(state.read().utcOffsetMinutes).toBe(-300);
+    state.rememberOffset(60, today + 3_600_000);
+    expect(state.read().utcOffsetMinutes).toBe(60);
   });
 
   it("follows the wearer to a new zone", () => {
