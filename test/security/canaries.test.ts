@@ -95,7 +95,7 @@ async function liveALongDay(): Promise<void> {
   await ask(assistant.call);
   for (const kind of ["malformed", "server_error", "rate_limited", "lapsed_membership"]) {
     await control("PUT", "/faults", { faults: [{ kind }] });
-    const start_date = daysAgo(100 + answers.length);
+    const start_date = daysAgo(250 + answers.length); // older than anything held by now
     answers.push(await assistant.call("oura_get_sleep_sessions", { start_date, end_date: start_date }));
   }
   await control("PUT", "/faults", { faults: [] });
