@@ -100,7 +100,7 @@ async function liveALongDay(): Promise<void> {
   }
   await control("PUT", "/faults", { faults: [] });
   await control("POST", "/tokens/expire");
-  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(40), end_date: daysAgo(38) }));
+  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(340), end_date: daysAgo(338) }));
   answers.push(await assistant.call("oura_get_daily_summary", { start_date: "nonsense" }));
 
   await browser.submitForm("/account-key", new URLSearchParams());
