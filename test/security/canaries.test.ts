@@ -95,12 +95,12 @@ async function liveALongDay(): Promise<void> {
   await ask(assistant.call);
   for (const kind of ["malformed", "server_error", "rate_limited", "lapsed_membership"]) {
     await control("PUT", "/faults", { faults: [{ kind }] });
-    const start_date = daysAgo(100 + answers.length);
+    const start_date = daysAgo(250 + answers.length); // older than anything held by now
     answers.push(await assistant.call("oura_get_sleep_sessions", { start_date, end_date: start_date }));
   }
   await control("PUT", "/faults", { faults: [] });
   await control("POST", "/tokens/expire");
-  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(40), end_date: daysAgo(38) }));
+  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(340), end_date: daysAgo(338) }));
   answers.push(await assistant.call("oura_get_daily_summary", { start_date: "nonsense" }));
 
   await browser.submitForm("/account-key", new URLSearchParams());
@@ -158,7 +158,7 @@ it("was a day worth watching: the canaries reached the answers, and everything w
     1,
     true,
   ]);
-  expect([logged.length > 20, shown.length > 50, asked.length > 30]).toEqual([true, true, true]);
+  expect([logged.length > 10, shown.length > 50, asked.length > 30]).toEqual([true, true, true]);
 });
 
 const everySecret = () => [...ouraTokens, ...secrets, ...assistantTokens, ...accountKeys];
