@@ -117,7 +117,10 @@ describe("influences", () => {
       offsetMinutes: 0,
       refused: ["tag", "workout"],
     });
-    expect(answer.missing.slice(0, 1)).toMatchObject([{ what: "workout, tag", reason: "not_granted" }]);
+    expect(answer.missing.slice(0, 2).map(({ what, reason }) => `${what} ${reason}`)).toEqual([
+      "workout not_granted",
+      "tag not_granted",
+    ]);
     expect(answer.nothing_found).toEqual({ resting_heart_rate: expect.arrayContaining(["weekend"]) });
     const nothing = ask(influencesTool, question, { now, held, refused: ["daily"] });
     expect(await failureOf(nothing)).toMatchObject({ kind: "not_granted_to_assistant" });

@@ -1,7 +1,7 @@
 import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMetric, sayRange } from "../metric-words.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../present.ts";
+import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../present.ts";
 import type { Periods } from "./periods.ts";
 
 export interface Compared {
@@ -27,9 +27,15 @@ export function summarize({ after, before }: Periods, compared: readonly Compare
     differing.length === 0
       ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
       : `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
-    differing.length > 0 && rest > 0 ? `No clear difference in the other ${rest}.` : null,
+    differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
+}
+
+/** Few are named, many are counted. */
+function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
+  const rest = judged.filter((one) => !differing.includes(one));
+  return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
 }
 
 function sayPeriod({ start, end }: Periods["after"]): string {
@@ -71,8 +77,9 @@ function unitWord(id: MetricId): string {
 }
 
 function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
-  const text = decimalsOf(id);
-  return isSigned ? formatSigned(round(value, text) ?? 0) : String(round(value, text) ?? 0);
+  const rounded = round(value, decimalsOf(id)) ?? 0;
+  if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
+  return isSigned ? formatSigned(rounded) : String(rounded);
 }
 
 /** Digits a difference is worth: one more than whole values, as it is of means; none for steps and minutes of the clock. */

@@ -7,11 +7,12 @@ import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/
 import { defineTool } from "../define-tool.ts";
 import { readMetricData } from "../metric-data.ts";
 import { metricValue, unitOf } from "../metric-words.ts";
-import { missingEntry } from "../missing.ts";
+import { explainMissing, missingEntry } from "../missing.ts";
 import { newestKnown } from "../newest-record.ts";
 import { rangeParams, resolveToday } from "../params.ts";
-import { formatList, round } from "../present.ts";
+import { formatList, joinSentences, round } from "../present.ts";
 import { tableShape } from "../table.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
 import { easternmostOffsetMinutes, guessRange, settleRange } from "../wearer-range.ts";
 import { findMissingDays } from "./gaps.ts";
 import { resolvePeriods, spanOf } from "./periods.ts";
@@ -62,7 +63,9 @@ export const comparePeriodsTool = defineTool({
     const periods = resolvePeriods(input, today);
     const { before, after } = periods;
 
-    const series = new Map(data.ids.map((id) => [id, readSeries(id, documents, today)] as const));
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    const measurable = data.ids.filter((id) => !unmeasurable.ids.includes(id));
+    const series = new Map(measurable.map((id) => [id, readSeries(id, documents, today)] as const));
     const compared = Array.from(series, ([id, days]) => ({
       id,
       comparison: comparePeriods(days, before, after, metrics[id].model),
@@ -70,17 +73,17 @@ export const comparePeriodsTool = defineTool({
     const known = newestKnown(context, Object.values(documents).flat());
     const sync = { today, ...known, maySync: read.end === today };
     return {
-      summary: summarize(periods, compared),
+      summary: joinSentences(summarize(periods, compared), explainMissing(unmeasurable.entries)),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
       columns: columnNames,
       rows: compared.map(({ id, comparison }) => describe(id, comparison)),
-      missing: [...data.missing, ...findMissingDays(series, documents, [before, after], sync)],
+      missing: [...data.missing, ...unmeasurable.entries, ...findMissingDays(series, documents, [before, after], sync)],
       notes: [
         "difference: period minus compared_with, of plain means; low to high: its 95 % interval, allowing for days that resemble the day before; hedges_g: in standard deviations.",
         ...sayChance(compared),
         ...sayWeekdayMix(compared),
-        ...(after.end === today && data.ids.some((id) => metrics[id].measured === "day")
+        ...(after.end === today && measurable.some((id) => metrics[id].measured === "day")
           ? ["Today's activity and stress are still counting and left out."]
           : []),
         ...(zoneNote ? [zoneNote] : []),

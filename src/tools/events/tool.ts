@@ -3,7 +3,7 @@ import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
 import { AppError } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
-import { type MissingEntry, missingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
+import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
 import { type NewestRecord, newestKnown } from "../newest-record.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
@@ -57,17 +57,20 @@ export const eventsTool = defineTool({
     const shown = chosen.slice(-mostRows);
     const heartRates = await readWorkoutHeartRates(context, shown);
     const totals = totalEvents(chosen);
+    const withoutRing = chosen.length === 0 && activity.length === 0 ? await explainNothing(context) : [];
     const gaps = [
       ...missing,
-      ...(chosen.length === 0 && activity.length === 0 ? await explainNothing(context) : []),
+      ...withoutRing,
       ...(days instanceof AppError
         ? [missingFromFailure("days' own records", days.failure, context.panelUrl)]
-        : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
+        : withoutRing.length > 0
+          ? []
+          : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
       ...describeHeartRates(heartRates, context.panelUrl),
     ];
     return {
       summary: joinSentences(
-        `${sayRange(range)}${input.name === undefined ? "" : ", only those called as asked"}: ${sayTotals(kinds, totals)}.`,
+        `${sayRange(range)}${input.name === undefined ? "" : ", only those called as asked"}: ${sayTotals(input.kinds ?? kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind)), totals)}.`,
         sayGaps(gaps),
       ),
       start_date: range.start,
@@ -163,10 +166,11 @@ function sayRange({ start, end }: DayRange): string {
 }
 
 function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => reason !== "not_synced").map(({ what }) => what.replaceAll("_", " "));
-  const waiting = gaps.find(({ reason }) => reason === "not_synced");
+  const refused = gaps.filter(({ reason }) => reason !== "not_synced" && reason !== "not_supported");
   return joinSentences(
-    refused.length === 0 ? null : `Could not be read: ${refused.join(", ")}; the reasons are under missing.`,
-    waiting?.days ? `Not synced yet: ${waiting.days}.` : null,
+    refused.length === 0
+      ? null
+      : `Could not be read: ${refused.map(({ what }) => what.replaceAll("_", " ")).join(", ")}; the reasons are under missing.`,
+    explainMissing(gaps.filter((gap) => !refused.includes(gap))),
   );
 }

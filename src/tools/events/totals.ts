@@ -57,7 +57,7 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
     if (count === 0) return `no ${many}`;
     const minutes = own.reduce((sum, total) => sum + (total.minutes ?? 0), 0);
     const most = own.slice(0, 4).map((total) => `${total.what} ${total.count}`);
-    const more = own.length > most.length ? [`${own.length - most.length} more kinds`] : [];
+    const more = own.length > most.length ? [`${own.length - most.length} more`] : [];
     const detail =
       kind === "rest_mode"
         ? ""

@@ -12,9 +12,11 @@ import { type MissingEntry, missingEntry, missingFromFailure } from "../missing.
 import { rangeParams } from "../params.ts";
 import { formatDay, formatList } from "../present.ts";
 import { tableShape } from "../table.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { wearerTextNote } from "../wearer-text.ts";
 import { collectFactors, type Factors } from "./factors.ts";
+import { leaveOutRestMode } from "./rest-mode.ts";
 import { describeLook, describeUnjudged, foundFirst, listNothingFound, lookColumns, summarize } from "./summarize.ts";
 
 const limits = { maximumDays: 366, defaultDays: 180 };
@@ -84,7 +86,13 @@ export const influencesTool = defineTool({
     const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
     const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
     const factors = collectFactors({ documents, ...happened }, range);
-    const influences = findInfluences(readHistories(data.ids, documents, today), factors.list, range);
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    const { outcomes, nightsAtRest } = leaveOutRestMode(
+      readHistories(data.ids, documents, today),
+      happened.events,
+      range,
+    );
+    const influences = findInfluences(outcomes, factors.list, range);
     const found = foundFirst(influences);
     return {
       summary: summarize(influences, data.ids, `${formatDay(range.start)} to ${formatDay(range.end)}`),
@@ -94,9 +102,16 @@ export const influencesTool = defineTool({
       rows: found.map(describeLook),
       nothing_found: listNothingFound(influences),
       ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
-      missing: [...data.missing, ...happened.missing, ...describeUnjudged(influences), ...describeRareTags(factors)],
+      missing: [
+        ...data.missing,
+        ...unmeasurable.entries,
+        ...happened.missing,
+        ...describeUnjudged(influences),
+        ...describeRareTags(factors),
+      ],
       notes: [
         "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift and the night before taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
+        ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
         ...sayOverlaps(found, factors, range),
         ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
         ...(zoneNote ? [zoneNote] : []),
@@ -105,9 +120,9 @@ export const influencesTool = defineTool({
   },
 });
 
-/** Workouts and tags where they may be read; without either, the other factors are looked at all the same. */
+/** Workouts, tags and rest mode where they may be read; without either, the other factors are looked at all the same. */
 async function readHabits(context: ToolContext, range: Parameters<typeof readEvents>[2]): Promise<EventsRead> {
-  const kinds = eventKinds.filter((kind) => kind === "workout" || kind === "tag");
+  const kinds = eventKinds.filter((kind) => kind !== "session");
   return readEvents(context, kinds, range).catch((error: unknown) => {
     const failure = failureOf(error);
     if (!(error instanceof AppError)) throw error;
