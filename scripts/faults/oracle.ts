@@ -88,7 +88,7 @@ const activityColumns = sections.flatMap(({ name, columns }) =>
  */
 function isOrdinary(tool: string, { emptiesValues, renames }: FaultCase, { field, kind }: Difference): boolean {
   if ((renames || emptiesValues) && tool === "oura_get_events") return true; // a row is known by its words and times
-  if (renames) return analyses.includes(tool) && kind === "changed";
+  if (renames) return analyses.includes(tool);
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
   if (analyses.includes(tool)) return true;
