@@ -193,6 +193,13 @@ export async function exchangeCode(
   return readJson(await visitor.submitForm(server.tokenEndpoint, form), tokenResponse);
 }
 
+/** Reconnect in the panel, everything left ticked at Oura. */
+export async function reconnect(visitor: Visitor, person: string): Promise<void> {
+  const address = await expectRedirect(visitor, await visitor.submitForm("/connect", new URLSearchParams()));
+  const back = await expectRedirect(visitor, await visitor.open(await allowAtOura(visitor, address, person)));
+  if (!back.endsWith("/panel?message=connected")) throw new WalkError(`Reconnecting ended at ${back}`);
+}
+
 /** Ticks `scopes` on the consent page, or leaves it as it is, and presses Allow. */
 async function allowAssistant(visitor: Visitor, address: string, scopes: readonly string[] | null): Promise<string> {
   const { fields, boxes } = readPageForm(await readPage(await visitor.open(address)));
@@ -201,8 +208,8 @@ async function allowAssistant(visitor: Visitor, address: string, scopes: readonl
   return expectRedirect(visitor, await visitor.submitForm(address, form));
 }
 
-/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. */
-async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
+/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow: where that leads. */
+export async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
   const { boxes } = readPageForm(await readPage(await visitor.open(address)));
   const form = new URLSearchParams({ person, decision: "allow" });
   for (const box of boxes) if (box.ticked) form.append(box.name, box.value);

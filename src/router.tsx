@@ -10,6 +10,7 @@ import type { Settings } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
 import { panelRoutes } from "./pages/panel/panel-routes.tsx";
+import { previewRoutes, viewPath } from "./pages/panel/preview-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
 import type { AppContext, AppEnv } from "./web/app.ts";
 import { Choices, Decision } from "./web/decision.tsx";
@@ -20,13 +21,14 @@ import { page } from "./web/respond.tsx";
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
   const secure = origin.startsWith("https:");
-  router.use(
+  const guard = (xFrameOptions: "DENY" | "SAMEORIGIN") =>
     secureHeaders({
       strictTransportSecurity: secure ? "max-age=31536000; includeSubDomains" : false,
       referrerPolicy: "no-referrer",
-      xFrameOptions: "DENY",
-    }),
-  );
+      xFrameOptions,
+    });
+  const [unframed, framedByUs] = [guard("DENY"), guard("SAMEORIGIN")];
+  router.use((c, next) => (c.req.path === viewPath ? framedByUs(c, next) : unframed(c, next)));
   router.use(async (c, next) => {
     c.set("site", settings.site);
     c.set("origin", origin);
@@ -43,6 +45,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   router.route("/", authorizeRoutes);
   router.route("/", connectRoutes);
   router.route("/", panelRoutes);
+  router.route("/", previewRoutes);
   router.route("/", operatorRoutes);
   router.notFound((c) =>
     page(

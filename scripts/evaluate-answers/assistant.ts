@@ -4,7 +4,7 @@ import { createGate } from "../../src/oura/gate.ts";
 import { createOuraReader } from "../../src/oura/reader.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import type { Transport } from "../../src/oura/transport.ts";
-import type { Tool, WearerClock } from "../../src/tools/define-tool.ts";
+import type { Tool, ToolContext, WearerClock } from "../../src/tools/define-tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { parseInput } from "../../src/tools/params.ts";
 import type { ToolName } from "./questions.ts";
@@ -31,8 +31,29 @@ export async function createAssistant(
   person: string,
   scopes: readonly ScopeName[] = scopeNames,
 ): Promise<Assistant> {
-  const token = await people.issueToken(person, scopes);
   const costs: CallCost[] = [];
+  const asking = await createAsking(people, person, scopes);
+  return {
+    costs,
+    async call(name, input = {}) {
+      // The list keeps each tool's own types; running one needs only what all share.
+      const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
+      const before = asking.requests();
+      const answer = tool.output.parse(await tool.run(parseInput(tool.input, input), asking.createContext()));
+      const text = JSON.stringify(answer);
+      costs.push({ tool: name, answerBytes: Buffer.byteLength(text), ouraRequests: asking.requests() - before });
+      return JSON.parse(text);
+    },
+  };
+}
+
+/** What calls run in for one connected person, and how many requests they made of Oura. */
+export async function createAsking(
+  people: SyntheticPeople,
+  person: string,
+  scopes: readonly ScopeName[] = scopeNames,
+): Promise<{ createContext(): ToolContext; requests(): number }> {
+  const token = await people.issueToken(person, scopes);
   let requests = 0;
   const transport: Transport = {
     fetch(input, init) {
@@ -47,31 +68,20 @@ export async function createAssistant(
   };
   const cache = createAnswerCache(() => now, day);
   const clock = rememberingClock();
-
   return {
-    costs,
-    async call(name, input = {}) {
-      // The list keeps each tool's own types; running one needs only what all share.
-      const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
-      const before = requests;
-      const answer = tool.output.parse(
-        await tool.run(parseInput(tool.input, input), {
-          now,
-          reader: createOuraReader(
-            transport,
-            cache,
-            createCallBudget(() => now),
-          ),
-          access: { oura: scopes, assistant: scopes },
-          standing: { kind: "connected" },
-          clock,
-          panelUrl: "https://ringbridge.example/panel",
-        }),
-      );
-      const text = JSON.stringify(answer);
-      costs.push({ tool: name, answerBytes: Buffer.byteLength(text), ouraRequests: requests - before });
-      return JSON.parse(text);
-    },
+    requests: () => requests,
+    createContext: () => ({
+      now,
+      reader: createOuraReader(
+        transport,
+        cache,
+        createCallBudget(() => now),
+      ),
+      access: { oura: scopes, assistant: scopes },
+      standing: { kind: "connected" },
+      clock,
+      panelUrl: "https://ringbridge.example/panel",
+    }),
   };
 }
 

@@ -1,12 +1,13 @@
 import { createMcpHandler } from "agents/mcp/server";
+import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
-import { intersectScopes } from "../oura/scopes.ts";
+import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import type { Identity } from "./identity.ts";
 import { type CallHost, createMcpServer } from "./mcp-server.ts";
-import { logFailure } from "./outcome.ts";
+import { stackWithoutMessage } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./standing.ts";
 
@@ -19,38 +20,59 @@ const toolWindowSeconds = 60;
 export function answerMcp(parts: Parts, request: Request, identity: Identity, onCall: () => void): Promise<Response> {
   const { hostname } = new URL(identity.origin);
   const host = createCallHost(parts, identity, onCall);
-  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now), {
+  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],
-    onerror: logFailure,
+    onerror: noteRefusal,
   });
   const { clientId, scopes } = identity;
   return handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+}
+
+/**
+ * The library reports every request it refuses, and the client has been told why: a warning, or anybody could fill the log
+ * with faults. Tools catch and log their own.
+ */
+function noteRefusal(error: Error): void {
+  console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
 }
 
 function createCallHost(parts: Parts, identity: Identity, onCall: () => void): CallHost {
   const links = { home: identity.origin, panel: `${identity.origin}/panel` };
   return {
     links,
+    viewHtml,
     begin: async (tool) => {
       onCall();
-      const context = await createContext(parts, identity, links.panel);
+      const context = await createContext(parts, assistantScopes(parts, identity), links.panel);
       parts.activity.note({ at: parts.now(), assistantId: identity.assistantId, tool: tool.name });
       return context;
     },
-    end(tool: Tool, { milliseconds, outcome }) {
-      if (outcome === "ok" && !tool.worksUnconnected) parts.state.noteRead(parts.now());
-      console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
-    },
+    end: (tool, result) => noteEnd(parts, tool, result),
   };
 }
 
-async function createContext(parts: Parts, identity: Identity, panelUrl: string): Promise<ToolContext> {
+/** What the assistant may read by its token and its record; each may have been narrowed without the other. */
+function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
   if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
   const assistant = parts.assistants.find(identity.assistantId);
   if (assistant === null || assistant.revokedAt !== null) throw new AppError({ kind: "assistant_revoked" });
-  const { success } = await parts.env.LIMIT_TOOLS.limit({ key: identity.accountId });
+  return intersectScopes(identity.scopes, assistant.scopes);
+}
+
+export function noteEnd(parts: Parts, tool: Tool, { milliseconds, outcome }: Parameters<CallHost["end"]>[1]): void {
+  if (outcome === "ok" && !tool.worksUnconnected) parts.state.noteRead(parts.now());
+  console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
+}
+
+/** @param allowed what whoever asks may read, whatever Oura grants */
+export async function createContext(
+  parts: Parts,
+  allowed: readonly ScopeName[],
+  panelUrl: string,
+): Promise<ToolContext> {
+  const { success } = await parts.env.LIMIT_TOOLS.limit({ key: parts.accountId });
   if (!success) {
     parts.troubles.note("too_many_calls");
     throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
@@ -60,10 +82,10 @@ async function createContext(parts: Parts, identity: Identity, panelUrl: string)
   const { state } = parts;
   return {
     now: parts.now(),
-    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now)),
+    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now, parts.share)),
     access: {
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
-      assistant: intersectScopes(identity.scopes, assistant.scopes),
+      assistant: allowed,
     },
     standing,
     clock: {

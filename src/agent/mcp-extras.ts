@@ -1,5 +1,5 @@
 import { completable, type McpServer } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import { dayAtOffset } from "../analytics/day.ts";
 import { type Prompt, writePrompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";

@@ -1,27 +1,43 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { withOddRecords } from "../tools/odd-records.ts";
 import { parseInput } from "../tools/params.ts";
+import type { Picture } from "../tools/picture.ts";
 import { standingFailure } from "../tools/standing.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
+import { pictureKey, registerView, viewLink } from "./view-resource.ts";
 
 export const serverVersion = "0.1.0";
 
 /** What one tool call needs of the agent. Throwing an AppError is an answer like any other. */
 export interface CallHost {
   links: Links;
+  /** The page that draws answers in hosts that can show one. */
+  viewHtml: string;
   /** Called once for each tool call, before it runs. */
   begin(tool: Tool): Promise<ToolContext>;
   /** Called once for each tool call, refused ones too, with how it went; never with what it said. */
   end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
 }
 
+export interface PublishedTool {
+  tool: Tool;
+  inputSchema: StandardSchemaWithJSON<unknown, unknown>;
+  outputSchema: StandardSchemaWithJSON<unknown, unknown>;
+}
+
 /** One server for one request: nothing is shared between people, and nothing outlives the answer. */
-export function createMcpServer(site: SiteConfig, host: CallHost, now: () => number): McpServer {
+export function createMcpServer(
+  site: SiteConfig,
+  host: CallHost,
+  now: () => number,
+  published: readonly PublishedTool[] = publishedTools,
+): McpServer {
   const server = new McpServer(
     {
       name: "ringbridge",
@@ -57,31 +73,49 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
           idempotentHint: true,
           openWorldHint: false,
         },
+        ...(tool.hasPicture ? { _meta: viewLink } : {}),
       },
       (input: unknown) => callTool(tool, input, host, now),
     );
   }
   registerPromptsAndResources(server, now);
+  registerView(server, host.viewHtml);
   return server;
 }
 
 /** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
-async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
+export async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
   const started = now();
-  let outcome = "ok";
+  const { result, outcome } = await runTool(tool, input, host);
+  try {
+    host.end(tool, { milliseconds: now() - started, outcome });
+  } catch (error) {
+    logFailure(error); // the answer stands, and the SDK would send this error's message out
+  }
+  return result;
+}
+
+async function runTool(
+  tool: Tool,
+  input: unknown,
+  host: CallHost,
+): Promise<{ result: CallToolResult; outcome: string }> {
   try {
     const parsed = parseInput(tool.input, input);
     const context = await host.begin(tool);
     const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const answer = tool.output.parse(await tool.run(parsed, context));
-    return { structuredContent: answer, content: [{ type: "text", text: JSON.stringify(answer) }] };
+    let picture: Picture | null = null;
+    const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
+    const answered = await tool.run(parsed, tool.hasPicture ? drawing : context);
+    const answer = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
+    const content = [{ type: "text" as const, text: JSON.stringify(answer) }];
+    const drawn = picture === null ? {} : { _meta: { [pictureKey]: picture } };
+    return { result: { structuredContent: answer, content, ...drawn }, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
-    outcome = failure.kind;
-    return { isError: true, content: [{ type: "text", text: describeFailure(failure, host.links) }] };
-  } finally {
-    host.end(tool, { milliseconds: now() - started, outcome });
+    const text = describeFailure(failure, host.links);
+    return { result: { isError: true, content: [{ type: "text", text }] }, outcome: failure.kind };
   }
 }
 
@@ -89,12 +123,16 @@ async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => n
  * Schemas as assistants see them, made once. Arguments are checked by the tool wrapper, whose problems name the field and
  * the fix, so the SDK is given a schema that describes and does not judge.
  */
-const published = tools.map((tool) => ({
-  // The list keeps each tool's own types; running one needs only what all share.
-  tool: tool as unknown as Tool,
-  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
-}));
+export const publishedTools: readonly PublishedTool[] = tools.map(publish);
+
+export function publish(tool: Pick<Tool, "input" | "output">): PublishedTool {
+  return {
+    // The list keeps each tool's own types; running one needs only what all share.
+    tool: tool as unknown as Tool,
+    inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
+    outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
+  };
+}
 
 /**
  * A schema as assistants read it best. Some take a list of types for a mistake; `anyOf` says the same and all of them

@@ -12,6 +12,7 @@ import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
+import { type Preview, previewLastNight } from "./preview.ts";
 import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
 
@@ -28,7 +29,7 @@ export interface NewSession {
  * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
-  private readonly parts: Parts;
+  protected readonly parts: Parts;
   private flushing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
@@ -117,6 +118,11 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Everything the panel shows. */
   panel(session: string): Promise<Outcome<PanelView>> {
     return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
+  }
+
+  /** Last night as an assistant would get it, for the owner to see. */
+  preview(session: string, origin: string): Promise<Outcome<Preview>> {
+    return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
@@ -273,18 +279,19 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Writes what waits in memory after a while, once for a whole burst of calls. */
-  private flushSoon(): void {
+  private flushSoon(milliseconds = flushAfterMilliseconds): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, flushAfterMilliseconds);
+    }, milliseconds);
   }
 
-  /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
+  /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
     const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
-    if (cache.size() > 0) this.flushSoon();
+    const heldFor = cache.heldFor();
+    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
     if (!account.exists()) return;

@@ -2,7 +2,7 @@ import { type Alert, findAlerts } from "./alerts.ts";
 import { type ChanceCount, countChanceFlags } from "./chance.ts";
 import { type DayRange, type IsoDay, isoDay } from "./day.ts";
 import type { Deviation } from "./deviation.ts";
-import { type Flag, flagDays, scoreDays } from "./flags.ts";
+import { type Flag, flagDays, type ScoredDay, scoreDays } from "./flags.ts";
 import { type Sensitivity, type Thresholds, thresholdsOf } from "./sensitivity.ts";
 import type { DailySeries } from "./series.ts";
 import { findStrainedNights, type MetricHistory } from "./strained-nights.ts";
@@ -23,6 +23,8 @@ export interface AnomalyQuestion {
 /** What became of one metric over the range. */
 export interface MetricAnomalies {
   metric: string;
+  /** Every day of the range, oldest first. */
+  days: readonly ScoredDay[];
   flags: readonly Flag[];
   /** Nights after a journey across time zones: unusual for a known reason, and not called anomalous. */
   setAside: readonly Flag[];
@@ -92,6 +94,7 @@ function scanMetric(
   const count = (kind: Deviation["kind"]) => days.filter(({ deviation }) => deviation.kind === kind).length;
   return {
     metric,
+    days,
     flags: flags.filter(({ day }) => !explained(day)),
     setAside: flags.filter(({ day }) => explained(day)),
     chance: countChanceFlags(sizes, threshold),

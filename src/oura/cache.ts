@@ -12,8 +12,8 @@ export interface AnswerCache {
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /** Drops what is too old, so that nothing stays in memory past its time while nobody asks. */
   prune(): void;
-  /** Answers held or in flight. */
-  size(): number;
+  /** Milliseconds until the last answer held now is too old; null when there is none to drop. */
+  heldFor(): number | null;
   clear(): void;
 }
 
@@ -70,7 +70,11 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     get: (key, fetchAnswer) => load(key, null, fetchAnswer),
     getWindow: (key, window, fetchAnswer) => load(key, window, fetchAnswer),
     prune,
-    size: () => entries.length,
+    heldFor() {
+      if (entries.length === 0) return null;
+      // One in flight will be held as long as any other.
+      return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
+    },
     clear() {
       entries = [];
     },

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
@@ -13,7 +13,10 @@ const day = z.string().transform((text, context): IsoDay => {
   return z.NEVER;
 });
 const number = z.number().nullable().catch(null);
-const word = z.string().nullable().catch(null);
+/** A name, a timestamp, an enum's word. Nothing longer is one, and answers repeat them. */
+const word = z.string().max(100).nullable().catch(null);
+/** A digit for each half minute or five of a sleep; a day and a half at most. */
+const digits = z.string().max(4_320).nullable().catch(null);
 
 /** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
 function between(low: number, high: number) {
@@ -90,9 +93,9 @@ const samples = z
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
-  sleep_phase_5_min: word,
-  sleep_phase_30_sec: word,
-  movement_30_sec: word,
+  sleep_phase_5_min: digits,
+  sleep_phase_30_sec: digits,
+  movement_30_sec: digits,
 });
 
 /** A day's activity with its metabolic equivalents a minute: the only trace of movement within the day. */

@@ -5,6 +5,7 @@ import dialogScript from "../web/assets/dialog.client.js";
 import iconBytes from "../web/assets/icon.png";
 import icon from "../web/assets/icon.svg";
 import passkeyScript from "../web/assets/passkey.client.js";
+import previewScript from "../web/assets/preview.client.js";
 import stylesheet from "../web/assets/style.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
 
@@ -20,6 +21,7 @@ const assets: Readonly<Record<string, { type: string; content: string | ArrayBuf
   "copy.js": { type: script, content: copyScript },
   "dialog.js": { type: script, content: dialogScript },
   "passkey.js": { type: script, content: passkeyScript },
+  "preview.js": { type: script, content: previewScript },
   "submit-once.js": { type: script, content: submitOnceScript },
 };
 

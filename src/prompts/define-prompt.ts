@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { IsoDay } from "../analytics/day.ts";
 import type { tools } from "../tools/index.ts";
 

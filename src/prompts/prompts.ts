@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays, type IsoDay } from "../analytics/day.ts";
 import { definePrompt } from "./define-prompt.ts";
 

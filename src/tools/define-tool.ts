@@ -1,6 +1,7 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { OuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
+import type { Picture } from "./picture.ts";
 
 /**
  * A tool is one value: its public face and what it does. It knows nothing of MCP, of the environment or of errors' words;
@@ -17,6 +18,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   scopes: readonly ScopeName[];
   /** Set where the answer is useful before Oura is connected. */
   worksUnconnected?: true;
+  /** Set where a host that can show views draws the answer; `run` then offers `context.draw` a picture. */
+  hasPicture?: true;
   run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
 }
 
@@ -29,6 +32,8 @@ export interface ToolContext {
   clock: WearerClock;
   /** Where the person manages all this. */
   panelUrl: string;
+  /** Takes what a view draws; absent where nothing is drawn. */
+  draw?(picture: Picture): void;
 }
 
 /** Which data may be read, and whose decision it was. */

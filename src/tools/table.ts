@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What stands in a row: text, a finite number, or null where there is a gap. */
 export type Cell = string | number | null;

@@ -45,7 +45,7 @@ export function settleRange(
   documents: Parameters<typeof newestOffset>[0],
   limits: RangeLimits,
 ): WearerRange {
-  const seen = newestOffset(documents);
+  const seen = newestOffset(documents, context.now);
   if (seen !== null) context.clock.remember(seen);
   const { offsetMinutes } = context.clock;
   const today = resolveToday(input, context.now, offsetMinutes);

@@ -3,7 +3,7 @@ import type { SiteConfig } from "../config.ts";
 import { Mark } from "./icon.tsx";
 import { Note } from "./note.tsx";
 
-export type ScriptName = "passkey" | "dialog" | "copy";
+export type ScriptName = "passkey" | "dialog" | "copy" | "preview";
 
 /** How much of the screen a page takes: one decision, a text to read, or everything there is. */
 export type PageShape = "focus" | "text" | "full";

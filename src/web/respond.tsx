@@ -22,16 +22,19 @@ interface PageOptions {
   headers?: Headers;
   /** Where forms of this page may end up, beside ourselves: browsers check the whole redirect chain. */
   formTargets?: readonly string[];
+  /** The one address the page may frame. */
+  frames?: string;
 }
 
 /** A page under our strict policy: nothing inline, nothing foreign, never framed, never cached. */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
-  const { title, shape = "focus", message = null, scripts = [], status = 200, headers, formTargets = [] } = options;
+  const { title, shape = "focus", message = null, scripts = [], status = 200, headers } = options;
+  const { formTargets = [], frames = "'none'" } = options;
   if (options.refresh) c.header("Refresh", `${options.refresh.seconds}; url=${options.refresh.path}`);
   for (const [name, value] of headers ?? []) {
     if (name.toLowerCase() === "set-cookie") c.header("Set-Cookie", value, { append: true });
   }
-  c.header("Content-Security-Policy", contentSecurityPolicy(formTargets));
+  c.header("Content-Security-Policy", contentSecurityPolicy(formTargets, frames));
   c.header("Cache-Control", "no-store");
   const document = (
     <Layout site={c.get("site")} title={title} path={c.req.path} shape={shape} message={message} scripts={scripts}>
@@ -41,13 +44,14 @@ export async function page(c: AppContext, options: PageOptions, body: Child): Pr
   return c.html(`<!doctype html>${await document.toString()}`, status);
 }
 
-function contentSecurityPolicy(formTargets: readonly string[]): string {
+function contentSecurityPolicy(formTargets: readonly string[], frames: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
+    `frame-src ${frames}`,
     `form-action ${["'self'", ...new Set(formTargets)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

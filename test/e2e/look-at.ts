@@ -21,7 +21,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   await page.evaluate(axe.source);
   for (const screen of screens) {
     await page.setViewportSize({ width: screen.width, height: 800 });
-    await page.emulateMedia({ colorScheme: screen.colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme: screen.colorScheme });
     const title = `${name}-${screen.name}`;
     if (pictured.includes(screen.name)) await keepPicture(page, title);
     expect(await findViolations(page), title).toEqual([]);
@@ -29,7 +29,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect(overhang, `${title} scrolls sideways by`).toBeLessThanOrEqual(0);
   }
   if (before) await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null });
 }
 
 function findViolations(page: Page): Promise<string[]> {

@@ -56,16 +56,17 @@ describe("held answers", () => {
     }
   });
 
-  it("leave memory once pruned after their time", async () => {
+  it("leave memory once pruned after their time, and say how long that is", async () => {
     let now = 0;
     const cache = createAnswerCache(() => now, 60_000);
+    expect(cache.heldFor()).toBe(null);
     await cache.get("rings", async () => "held");
     now = 59_000;
     cache.prune();
-    expect(cache.size()).toBe(1);
+    expect(cache.heldFor()).toBe(1_000);
     now = 60_000;
     cache.prune();
-    expect(cache.size()).toBe(0);
+    expect(cache.heldFor()).toBe(null);
   });
 
   it("forget a failure at once", async () => {

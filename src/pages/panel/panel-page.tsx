@@ -4,6 +4,7 @@ import { Activity } from "./activity.tsx";
 import { Assistants } from "./assistants.tsx";
 import { ConnectAssistant } from "./connect-assistant.tsx";
 import { Copyable } from "./copyable.tsx";
+import { PreviewCard } from "./preview.tsx";
 import { RingCard } from "./ring-card.tsx";
 import { Account, Security } from "./security.tsx";
 
@@ -50,6 +51,7 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         <section class="part" id="toolkits" aria-labelledby="toolkits-heading">
           <h2 id="toolkits-heading">Toolkits</h2>
           <RingCard view={view} now={now} />
+          <PreviewCard view={view} />
         </section>
         <ConnectAssistant mcpUrl={`${origin}/mcp`} serviceName={serviceName} />
         <Assistants view={view} now={now} />

@@ -13,6 +13,7 @@ import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
 import { DisconnectPage } from "./disconnect-page.tsx";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
+import { viewPath } from "./preview-routes.tsx";
 import { RegisterPage } from "./register.tsx";
 
 /** "Your MCP server": the person's one page, and what can be done from it. */
@@ -28,8 +29,9 @@ panelRoutes.get("/panel", async (c) => {
     {
       title: "Your MCP server",
       message: messageFor(c.req.query("message")),
-      scripts: ["passkey", "dialog", "copy"],
+      scripts: ["passkey", "dialog", "copy", "preview"],
       shape: "full",
+      frames: `${c.get("origin")}${viewPath}`,
       ...(panel.standing.kind === "pending" ? { refresh: { seconds: 30, path: "/panel" } } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },

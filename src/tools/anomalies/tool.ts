@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
 import { addDays, countDays, dayNumber, isoDay } from "../../analytics/day.ts";
@@ -14,6 +14,7 @@ import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { readCircumstances } from "./circumstances.ts";
+import { drawAnomalies } from "./picture.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, sayJourney, worstNight } from "./sentences.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
@@ -50,6 +51,7 @@ export const anomaliesTool = defineTool({
     notes: z.array(z.string()),
   }),
   scopes: ["daily", "spo2", "stress", "workout", "tag"],
+  hasPicture: true,
   async run(input, context) {
     const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
     const { read } = guessRange(input, context, limits);
@@ -71,6 +73,8 @@ export const anomaliesTool = defineTool({
       sensitivity: input.sensitivity,
       offsets: readNightOffsets(documents.sleep ?? []),
     });
+
+    context.draw?.(drawAnomalies(found, range));
 
     const spells = groupRuns(found.alerts, () => 1);
     const together = spells.map((alerts) => ({

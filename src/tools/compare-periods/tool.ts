@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
 import { dayAtOffset } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
@@ -8,7 +8,7 @@ import { defineTool } from "../define-tool.ts";
 import { readMetricData } from "../metric-data.ts";
 import { metricValue, unitOf } from "../metric-words.ts";
 import { explainMissing, missingEntry } from "../missing.ts";
-import { newestDay } from "../newest-record.ts";
+import { newestKnown } from "../newest-record.ts";
 import { rangeParams, resolveToday } from "../params.ts";
 import { formatList, joinSentences, round } from "../present.ts";
 import { tableShape } from "../table.ts";
@@ -70,8 +70,8 @@ export const comparePeriodsTool = defineTool({
       id,
       comparison: comparePeriods(days, before, after, metrics[id].model),
     }));
-    const newestRecord = newestDay(Object.values(documents).flat());
-    const sync = { today, newestRecord, maySync: read.end === today };
+    const known = newestKnown(context, Object.values(documents).flat());
+    const sync = { today, ...known, maySync: read.end === today };
     return {
       summary: joinSentences(summarize(periods, compared), explainMissing(unmeasurable.entries)),
       period: `${after.start}..${after.end}`,

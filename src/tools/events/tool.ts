@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
 import { AppError } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
-import { newestDay } from "../newest-record.ts";
+import { type NewestRecord, newestKnown } from "../newest-record.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
 import { findRingLimit, noRingDetail } from "../ring-limits.ts";
@@ -60,7 +60,9 @@ export const eventsTool = defineTool({
     const gaps = [
       ...missing,
       ...withoutRing,
-      ...(withoutRing.length > 0 ? [] : findUnsynced(settled, activity, events)),
+      ...(withoutRing.length > 0
+        ? []
+        : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
       ...describeHeartRates(heartRates, context.panelUrl),
     ];
     return {
@@ -137,12 +139,11 @@ function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates)
 function findUnsynced(
   { range, today, maySync }: WearerRange,
   activity: readonly { day: RingEvent["day"] }[],
-  events: readonly RingEvent[],
+  newest: NewestRecord,
 ): MissingEntry[] {
-  const newestRecord = newestDay([...activity, ...events]);
   const known = new Set(activity.map(({ day }) => day));
   const waiting = listDays(range).filter(
-    (day) => !known.has(day) && reasonForDay(day, { today, newestRecord, maySync }) === "not_synced",
+    (day) => !known.has(day) && reasonForDay(day, { today, ...newest, maySync }) === "not_synced",
   );
   return waiting.length === 0 ? [] : [{ what: "events", days: formatDays(waiting), reason: "not_synced" }];
 }

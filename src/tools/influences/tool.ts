@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { findInfluences, type Look, overlapOf } from "../../analytics/influences/influences.ts";
 import { AppError, failureOf } from "../../errors.ts";

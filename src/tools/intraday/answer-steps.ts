@@ -2,10 +2,11 @@ import { addDays, isWithin, listDays } from "../../analytics/day.ts";
 import { countSteps, wasMostlyOff } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
-import { newestDay, readNewestDay } from "../newest-record.ts";
+import { newestKnown, readNewestDay } from "../newest-record.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, joinSentences } from "../present.ts";
 import { settleRange, type WearerRange } from "../wearer-range.ts";
+import { drawSteps } from "./picture.ts";
 import { spreadSteps, stepTable } from "./steps.ts";
 import { localTimeFromRecords, localTimeInZone, refuseFuture, resolveInterval } from "./time-range.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
@@ -44,6 +45,7 @@ export async function answerSteps(question: IntradayQuestion, limits: RangeLimit
   const days = activity.filter(({ day }) => isWithin(day, reach));
   const { minutes, silent } = spreadSteps(days);
   const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, day) => sum + (countSteps(day) ?? 0), 0);
+  context.draw?.(drawSteps(minutes, interval, local));
   const { columns, rows } = stepTable(minutes, interval, input.resolution_minutes, local);
   const counted = rows.reduce((sum, [, steps]) => sum + (typeof steps === "number" ? steps : 0), 0);
   const busiest = rows.reduce<{ time: string; steps: number } | null>((most, [time, steps]) => {
@@ -90,7 +92,7 @@ async function describeMissing(
   }
   const absent = listDays(range).filter((day) => !activity.some((document) => document.day === day));
   if (absent.length === 0) return found.entries();
-  const newestRecord = maySync ? await readNewestDay(context, guess.read, activity) : newestDay(activity);
-  for (const day of absent) found.add("steps", day, reasonForDay(day, { today, newestRecord, maySync }));
+  const newest = maySync ? await readNewestDay(context, guess.read, activity) : newestKnown(context, activity);
+  for (const day of absent) found.add("steps", day, reasonForDay(day, { today, maySync, ...newest }));
   return found.entries();
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatOffset, isWithin } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool } from "../define-tool.ts";
@@ -10,6 +10,7 @@ import { guessRange, settleRange } from "../wearer-range.ts";
 import { dayTotals } from "./day-totals.ts";
 import { findMissingNights, findNewestRecord } from "./gaps.ts";
 import { type CountedPeriod, countedPeriods, localTime, offsetChanges, type SleepPeriod } from "./periods.ts";
+import { drawSleeps } from "./picture.ts";
 import { summarize } from "./summarize.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
 
@@ -63,6 +64,7 @@ export const sleepSessionsTool = defineTool({
     notes: z.array(z.string()),
   }),
   scopes: ["daily"],
+  hasPicture: true,
   async run(input, context) {
     requireScopes(context.access, ["daily"]);
     const limits = { maximumDays: input.include_time_series ? maximumDaysWithSeries : maximumDays };
@@ -71,6 +73,7 @@ export const sleepSessionsTool = defineTool({
     const sleep: readonly SleepPeriod[] = withSeries ?? (await context.reader.readDays("sleep", read));
     const settled = settleRange(input, context, { sleep }, limits);
     const counted = countedPeriods(sleep).filter(({ day }) => isWithin(day, settled.range));
+    context.draw?.(drawSleeps(counted, withSeries ?? []));
     const changes = offsetChanges(counted);
     const totals = dayTotals(counted);
     const missing = findMissingNights(settled, counted, await findNewestRecord(context, settled, sleep, read));

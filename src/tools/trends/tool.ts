@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { readSeries } from "../../oura/metric-series.ts";
@@ -12,6 +12,7 @@ import { round } from "../present.ts";
 import { table, tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { describeChange, explainMissingPercents } from "./changes.ts";
+import { drawTrends } from "./picture.ts";
 import { rollBack } from "./rolling.ts";
 import { summarize } from "./summarize.ts";
 
@@ -53,6 +54,7 @@ export const trendsTool = defineTool({
     notes: z.array(z.string()),
   }),
   scopes: ["daily", "spo2", "stress"],
+  hasPicture: true,
   async run(input, context) {
     const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
     const days = { end_date: input.end_date ?? "today", start_date: input.start_date ?? input.end_date ?? "today" };
@@ -69,6 +71,8 @@ export const trendsTool = defineTool({
       id,
       trend: trendOf(days, range.end, input.window_days, metrics[id].model),
     }));
+    const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * input.window_days) : range.start;
+    context.draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
     const unmeasured = trends.filter(({ trend }) => trend.window.n === 0).map(({ id }) => id);
     return {
       summary: summarize({ trends, end: range.end, windowDays: input.window_days }),

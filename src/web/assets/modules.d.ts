@@ -11,6 +11,10 @@ declare module "*.svg" {
   const text: string;
   export default text;
 }
+declare module "*.html" {
+  const text: string;
+  export default text;
+}
 declare module "*.png" {
   const bytes: ArrayBuffer;
   export default bytes;

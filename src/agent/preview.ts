@@ -1,0 +1,59 @@
+import * as z from "zod";
+import viewHtml from "../../dist/view.html";
+import { scopeNames } from "../oura/scopes.ts";
+import type { Tool } from "../tools/define-tool.ts";
+import { sleepSessionsTool } from "../tools/sleep-sessions/tool.ts";
+import { createContext, noteEnd } from "./mcp-endpoint.ts";
+import { callTool } from "./mcp-server.ts";
+import type { Parts } from "./parts.ts";
+
+const input = { include_time_series: true };
+
+/** A tool call and its result, as an assistant's host hands them to the view. */
+export interface Preview {
+  tool: string;
+  input: typeof input;
+  /** The protocol's tool result, as JSON: it goes to the view unread. */
+  result: string;
+  /** The same answer for a page without script; null with the words of what went wrong. */
+  answer: PreviewAnswer | { summary: string; columns: null };
+}
+
+const previewAnswer = z.object({
+  summary: z.string(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+type PreviewAnswer = z.output<typeof previewAnswer>;
+
+/**
+ * The same tool, run the same way, for the owner: may read what Oura grants, stands in no activity list, and counts
+ * against the same limit.
+ */
+export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
+  const links = { home: origin, panel: `${origin}/panel` };
+  // Running a tool needs only what all tools share.
+  const tool = sleepSessionsTool as unknown as Tool;
+  const result = await callTool(
+    tool,
+    input,
+    {
+      links,
+      viewHtml,
+      begin: () => {
+        onCall();
+        return createContext(parts, scopeNames, links.panel);
+      },
+      end: (ended, how) => noteEnd(parts, ended, how),
+    },
+    parts.now,
+  );
+  const answer = previewAnswer.safeParse(result.structuredContent);
+  const [words] = result.content;
+  return {
+    tool: tool.name,
+    input,
+    result: JSON.stringify(result),
+    answer: answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null },
+  };
+}

@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import viewHtml from "../../../dist/view.html";
+import { unwrap } from "../../agent/outcome.ts";
+import type { AppEnv } from "../../web/app.ts";
+import { page } from "../../web/respond.tsx";
+import { requireSession } from "../../web/session.ts";
+import { PreviewPage } from "./preview.tsx";
+
+/** Last night for the owner to see, and the page that draws it: the one page here that may be framed, by ourselves. */
+export const previewRoutes = new Hono<AppEnv>();
+
+previewRoutes.post("/preview", async (c) => {
+  const { agent, secret } = await requireSession(c);
+  const preview = unwrap(await agent.preview(secret, c.get("origin")));
+  if (c.req.header("accept") !== "application/json") {
+    return page(c, { title: "Last night" }, <PreviewPage preview={preview} />);
+  }
+  const { tool, input, result } = preview;
+  c.header("Cache-Control", "no-store");
+  return c.json({ tool, input, result: JSON.parse(result) });
+});
+
+/** The view's address, as the panel's policy names it. */
+export const viewPath = "/preview/view";
+
+/**
+ * The same file assistants' hosts show. It holds nobody's data; it runs in a sandbox without an origin, may load nothing,
+ * and is handed the answer by the page around it.
+ */
+previewRoutes.get(viewPath, (c) => {
+  c.header(
+    "Content-Security-Policy",
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts",
+  );
+  c.header("Cache-Control", "public, max-age=300");
+  return c.html(viewHtml);
+});

@@ -1,0 +1,51 @@
+import type { PanelView } from "../../agent/panel-view.ts";
+import type { Preview } from "../../agent/preview.ts";
+
+/** Shows the owner what an assistant would draw of last night, once it is asked for; without script on a page of its own. */
+export function PreviewCard({ view }: { view: PanelView }) {
+  if (view.standing.kind !== "connected") return null;
+  return (
+    <section class="card" aria-labelledby="preview-heading">
+      <div class="body flow">
+        <h3 id="preview-heading">See it work</h3>
+        <p>Reads last night from Ōura now, as an assistant would, and draws it here. Nothing of it is kept.</p>
+        <form method="post" action="/preview" data-preview>
+          <button type="submit" class="plain">
+            Show me last night
+          </button>
+        </form>
+        <p role="status" id="preview-notice" class="quiet" hidden />
+        <div id="preview-place" />
+      </div>
+    </section>
+  );
+}
+
+/** The same answer in words and figures. */
+export function PreviewPage({ preview }: { preview: Preview }) {
+  const { answer } = preview;
+  return (
+    <>
+      <h1>Last night</h1>
+      <p>{answer.summary}</p>
+      {answer.columns !== null && answer.rows.length > 0 ? (
+        <table class="figures">
+          <caption>What your assistant is given</caption>
+          <tbody>
+            {answer.columns.map((column, index) => (
+              <tr>
+                <th scope="row">{column.replaceAll("_", " ")}</th>
+                {answer.rows.map((row) => (
+                  <td>{row[index] ?? "–"}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <a class="button plain" href="/panel">
+        Back to your MCP server
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { baselineAt } from "../../analytics/baseline.ts";
+import { addDays, type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
+import { typicalRange } from "../../analytics/deviation.ts";
+import { rollWindow } from "../../analytics/rolling.ts";
+import { type DailySeries, dayNumbers, valueAt } from "../../analytics/series.ts";
+import type { Trend } from "../../analytics/trend.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { clampToPlausible } from "../metric-words.ts";
+import { namedMetric } from "../named-metric.ts";
+import type { TrendPicture } from "../picture.ts";
+import { round } from "../present.ts";
+
+/** Every day and every rolling mean of the range; the usual range is that of the 60 days before the window. */
+export function drawTrends(
+  series: ReadonlyMap<MetricId, DailySeries>,
+  trends: readonly { id: MetricId; trend: Trend }[],
+  range: DayRange,
+  windowDays: number,
+): TrendPicture {
+  const { first } = dayNumbers(range);
+  return {
+    kind: "trend",
+    firstDay: range.start,
+    windowDays,
+    metrics: Array.from(series, ([id, days]) => {
+      const { decimals, model } = metrics[id];
+      const direction = trends.find((one) => one.id === id)?.trend.direction.kind ?? "no_verdict";
+      return {
+        ...namedMetric(id),
+        direction,
+        values: listDays(range).map((_, index) => round(valueAt(days, first + index), decimals)),
+        means: rollWindow(days, range, windowDays, model.transform).map(({ mean }) => round(mean, decimals + 1)),
+        usual: usualBefore(id, days, addDays(range.end, 1 - windowDays)),
+      };
+    }),
+  };
+}
+
+/** Over all weekdays: a band with a step for every Saturday would hide the trend. */
+function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
+  const { model, decimals } = metrics[id];
+  const baseline = baselineAt(days, windowStart, { ...model, weekday: false });
+  if (baseline.kind !== "baseline") return null;
+  const typical = typicalRange(baseline, windowStart, model);
+  const { low, high } = model.transform === "clock" ? typical : clampToPlausible(id, typical);
+  return { low: round(low, decimals) ?? low, high: round(high, decimals) ?? high };
+}

@@ -1,0 +1,70 @@
+import type { Picture } from "../tools/picture.ts";
+import { at, isObject, objectAt } from "./is-object.ts";
+
+export type Cell = string | number | null;
+
+export interface Table {
+  name: string;
+  columns: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}
+
+/** A tool's result as the view uses it. What is not there is empty or null; a view never fails for a field. */
+export interface Answer {
+  /** In words; of a failed call what went wrong. */
+  summary: string;
+  failed: boolean;
+  fields: Record<string, unknown>;
+  tables: readonly Table[];
+  picture: Picture | null;
+}
+
+export function readAnswer(result: Record<string, unknown>): Answer {
+  const fields = objectAt(result, "structuredContent");
+  const blocks = Array.isArray(result.content) ? result.content : [];
+  const text = blocks.map((block) => at(block, "text")).find((one) => typeof one === "string");
+  const picture = at(result, "_meta", "ringbridge/picture");
+  return {
+    summary: typeof fields.summary === "string" ? fields.summary : (text ?? ""),
+    failed: result.isError === true,
+    fields,
+    tables: findTables(fields),
+    // The key is this server's own, so it holds what the tools put there or nothing.
+    picture: isObject(picture) && typeof picture.kind === "string" ? (picture as unknown as Picture) : null,
+  };
+}
+
+/** Every `columns` + `rows` of an answer, and its list of unusual days, under names people can read. */
+function findTables(fields: Record<string, unknown>): Table[] {
+  const found: Table[] = [];
+  const add = (name: string, value: unknown, columns = isObject(value) ? value.columns : null) => {
+    if (!isObject(value) || !Array.isArray(columns) || !Array.isArray(value.rows) || value.rows.length === 0) return;
+    found.push({ name, columns, rows: value.rows });
+  };
+  add("Figures", fields);
+  add("Through the day", fields.series);
+  add("By what you were doing", fields.by_source);
+  add("By day", fields.by_day);
+  add("Rolling mean", fields.course);
+  const course = fields.time_series;
+  if (isObject(course) && Array.isArray(course.sleeps)) {
+    for (const sleep of course.sleeps) {
+      if (isObject(sleep)) add(`${sleep.kind === "nap" ? "Nap" : "Night"} ${sleep.day}`, sleep, course.columns);
+    }
+  }
+  if (Array.isArray(fields.unusual)) {
+    const rows = fields.unusual.filter(isObject).map(({ from, to, text }) => [from, to, text]);
+    add("Unusual days", { columns: ["from", "to", "what"], rows });
+  }
+  return found;
+}
+
+/** A row by its column names. */
+export function cellsOf({ columns }: Table, row: readonly Cell[]): Record<string, Cell> {
+  return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
+}
+
+export function rowsOf(answer: Answer, name = "Figures"): Record<string, Cell>[] {
+  const table = answer.tables.find((candidate) => candidate.name === name);
+  return table ? table.rows.map((row) => cellsOf(table, row)) : [];
+}

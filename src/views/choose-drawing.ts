@@ -1,0 +1,56 @@
+import type { DayPicture } from "../tools/picture.ts";
+import type { Answer } from "./answer.ts";
+import type { Drawing } from "./drawing.ts";
+import { drawAnomalies } from "./pictures/anomalies.ts";
+import { drawDay } from "./pictures/day.ts";
+import { drawHeartDays } from "./pictures/heart-days.ts";
+import { drawNight } from "./pictures/night.ts";
+import { drawNights } from "./pictures/nights.ts";
+import { drawTrend } from "./pictures/trend.ts";
+
+/** What the wearer of this view has chosen so far; drawing anew keeps it. */
+export interface ViewState {
+  asTable: boolean;
+  chosen: number | null;
+  /** Steps read beside the heart rate. */
+  steps: DayPicture | null;
+  /** What went wrong with the last press. */
+  trouble: string | null;
+}
+
+/** More the view may ask for, where the host passes calls on. */
+export interface MoreToRead {
+  readCourse: ((day: string) => void) | null;
+  addSteps: (() => void) | null;
+}
+
+/** The drawing of an answer; null when there is nothing but words and tables in it. */
+export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, again: () => void): Drawing | null {
+  const { picture } = answer;
+  const choose = (index: number) => {
+    state.chosen = index;
+    again();
+  };
+  switch (picture?.kind) {
+    case "night": {
+      if (picture.sleeps.length === 0) return drawNights(answer, more.readCourse);
+      const nights = picture.sleeps.map(({ sleep }) => sleep);
+      return drawNight(answer, picture, state.chosen ?? Math.max(0, nights.lastIndexOf("night")), choose);
+    }
+    case "day":
+      if (picture.values.length > 0) {
+        const isHeart = picture.metric === "heart_rate";
+        const parts = isHeart ? { heart: picture, steps: state.steps } : { heart: null, steps: picture };
+        return drawDay(answer, parts, more.addSteps);
+      }
+      return answer.tables.some(({ name }) => name === "By day") ? drawHeartDays(answer) : null;
+    case "trend": {
+      const moving = picture.metrics.findIndex(({ direction }) => direction === "rising" || direction === "falling");
+      return drawTrend(answer, picture, state.chosen ?? Math.max(0, moving), choose);
+    }
+    case "anomalies":
+      return drawAnomalies(answer, picture);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Cell, Table } from "./answer.ts";
+import { button, element } from "./element.ts";
+
+/** Rows on one page: a view may not scroll inside itself, and hosts cut what is too high. */
+const rowsPerPage = 8;
+
+const units: Readonly<Record<string, string>> = {
+  min: "min",
+  bpm: "bpm",
+  ms: "ms",
+  pct: "%",
+  sd: "SD",
+};
+
+/** The same data as tables, a page at a time, with the most telling columns first where not all fit. */
+export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
+  const place = element("div", { class: "tables" });
+  let chosen = 0;
+  let page = 0;
+
+  function show(focus?: "Previous" | "Next"): void {
+    const table = tables[chosen];
+    if (!table) return;
+    const pages = Math.ceil(table.rows.length / rowsPerPage);
+    const rows = table.rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage);
+    const turn = (label: "Previous" | "Next", step: number) => {
+      const made = button(label, () => {
+        page += step;
+        show(label);
+      });
+      made.disabled = page + step < 0 || page + step >= pages;
+      return made;
+    };
+    const steps = pages > 1 ? [turn("Previous", -1), turn("Next", 1)] : [];
+    place.replaceChildren(
+      ...(tables.length > 1 ? [chooser()] : []),
+      element(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": table.name },
+        drawTable(table, rows),
+      ),
+      ...(pages > 1 ? [element("p", { class: "turn" }, ...steps, ` ${page + 1} of ${pages}`)] : []),
+    );
+    const [wanted] = [...place.querySelectorAll("button")].filter(({ textContent }) => textContent === focus);
+    (wanted?.disabled ? steps.find(({ disabled }) => !disabled) : wanted)?.focus();
+    changed();
+  }
+
+  function chooser(): HTMLElement {
+    const select = element("select", { "aria-label": "Table" });
+    tables.forEach(({ name }, index) => {
+      select.add(new Option(name, String(index), false, index === chosen));
+    });
+    select.addEventListener("change", () => {
+      chosen = select.selectedIndex;
+      page = 0;
+      show();
+      place.querySelector("select")?.focus();
+    });
+    return select;
+  }
+
+  show();
+  return place;
+}
+
+function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[]): HTMLElement {
+  const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, sayColumn(column))));
+  const body = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      ...columns.map((_, index) => {
+        const text = sayCell(row[index] ?? null);
+        return index === 0
+          ? element("th", { scope: "row" }, text)
+          : element("td", typeof row[index] === "number" ? { class: "number" } : {}, text);
+      }),
+    ),
+  );
+  return element("table", {}, element("caption", {}, name), element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+/** "asleep_min" → "Asleep (min)". */
+function sayColumn(column: string): string {
+  const [, stem = column, unit] = /^(.+)_([a-z]+)$/.exec(column) ?? [];
+  const known = unit === undefined ? undefined : units[unit];
+  const words = (known ? stem : column).replaceAll("_", " ").replace(/\b(hr|hrv|rem)\b/g, (word) => word.toUpperCase());
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${known ? ` (${known})` : ""}`;
+}
+
+function sayCell(cell: Cell): string {
+  if (cell === null) return "–";
+  return typeof cell === "string" ? cell.replaceAll("_", " ") : new Intl.NumberFormat("en").format(cell);
+}

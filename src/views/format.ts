@@ -1,0 +1,73 @@
+import { formatClock, formatCount, formatMinutes, formatSigned } from "../tools/present.ts";
+
+const dayMs = 86_400_000;
+
+/** Days and clock times are the wearer's own, kept as if they were UTC. */
+const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+
+export function dayOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+export function addDay(day: string, days: number): string {
+  return new Date(dayOf(day).getTime() + days * dayMs).toISOString().slice(0, 10);
+}
+
+export function daysFrom(first: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => addDay(first, index));
+}
+
+export function countDays(first: string, last: string): number {
+  return Math.round((dayOf(last).getTime() - dayOf(first).getTime()) / dayMs) + 1;
+}
+
+/** "20 Nov" */
+export function sayShortDay(day: string | Date): string {
+  return shortDay.format(typeof day === "string" ? dayOf(day) : day);
+}
+
+/** "Fri 20 Nov" */
+export function sayDay(day: string | Date): string {
+  return longDay.format(typeof day === "string" ? dayOf(day) : day).replace(",", "");
+}
+
+/** "23:40" */
+export function sayTime(at: Date | number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
+
+/** A metric's value with its unit, as the answers write it. */
+export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
+  if (value === null) return "no data";
+  switch (unit) {
+    case "clock":
+      return formatClock(value);
+    case "h":
+      return formatMinutes(Math.round(value * 60));
+    case "min":
+      return formatMinutes(Math.round(value));
+    case "points":
+      return value.toFixed(decimals);
+    case "steps":
+      return `${formatCount(Math.round(value))} steps`;
+    case "°C":
+      return `${formatSigned(value, decimals)} °C`;
+    default:
+      return `${value.toFixed(decimals)} ${unit}`;
+  }
+}
+
+/** The same as short as an axis needs it. */
+export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
+  if (unit === "clock") return formatClock(value);
+  if (unit === "h") return `${Number(value.toFixed(1))} h`;
+  if (unit === "steps") return value >= 1000 ? `${Number((value / 1000).toFixed(1))}k` : String(value);
+  return String(Number(value.toFixed(Math.max(decimals, 0))));
+}
+
+/** Clock times of an evening lie on both sides of midnight; on one line, those after noon come before it. */
+export function unrollClock(value: number | null, unit: string, around: number): number | null {
+  if (value === null || unit !== "clock") return value;
+  return around + ((((value - around) % 1440) + 1440 + 720) % 1440) - 720;
+}

@@ -1,0 +1,13 @@
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What lies at the end of a path of keys; undefined where it breaks off. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+}
+
+export function objectAt(value: unknown, ...path: readonly string[]): Record<string, unknown> {
+  const found = at(value, ...path);
+  return isObject(found) ? found : {};
+}

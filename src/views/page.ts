@@ -1,0 +1,89 @@
+import { withCursor } from "./cursor.ts";
+import { dataTables } from "./data-table.ts";
+import type { Drawing, LegendEntry } from "./drawing.ts";
+import { button, element } from "./element.ts";
+
+/** Lays a drawing out: heading, figures, plot or tables, and what can be pressed. */
+export function renderDrawing(
+  main: HTMLElement,
+  drawing: Drawing,
+  state: { asTable: boolean; trouble: string | null },
+  again: () => void,
+): void {
+  const { heading, figures, choice, action, note, tables, plot } = drawing;
+  const showTable = state.asTable || plot === null;
+  const width = main.clientWidth;
+  const isWide = width >= 480;
+  const control = choice && !showTable ? [drawChoice(choice)] : []; // above the plot where there is room for it
+  const kept = focusedName();
+  main.replaceChildren(
+    element("div", { class: "top" }, element("h1", {}, heading), ...(isWide ? control : [])),
+    ...(figures.length > 0 ? [drawFigures(figures)] : []),
+    ...(showTable || plot === null
+      ? tables.length > 0
+        ? [dataTables(tables, () => {})]
+        : []
+      : [withCursor(plot(width), drawing.description), drawLegend(drawing.legend)]),
+    ...(note && !showTable ? [element("p", { class: "note" }, note(width))] : []),
+    ...(state.trouble ? [element("p", { role: "status" }, state.trouble)] : []),
+    element(
+      "p",
+      { class: "actions" },
+      ...(plot !== null && tables.length > 0
+        ? [
+            button(showTable ? "Show as picture" : "Show as table", () => {
+              state.asTable = !state.asTable;
+              again();
+            }),
+          ]
+        : []),
+      ...(isWide ? [] : control),
+      ...(action && !showTable ? [button(action.label, action.run)] : []),
+    ),
+  );
+  // Drawing anew replaces what had the focus; whoever works by keyboard goes on where they were.
+  if (kept)
+    for (const control of main.querySelectorAll<HTMLElement>("button, select, [role=slider]"))
+      if (nameOf(control) === kept) control.focus();
+}
+
+/** Words alone: of a failed call, or of an answer without anything to draw. */
+export function renderWords(main: HTMLElement, heading: string, words: string): void {
+  main.replaceChildren(element("h1", {}, heading), element("p", { role: "status" }, words));
+}
+
+function focusedName(): string | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? nameOf(activeElement) : null;
+}
+
+/** The table button keeps its place under both of its names. */
+function nameOf(control: HTMLElement): string {
+  const label = control instanceof HTMLButtonElement ? control.textContent : control.getAttribute("aria-label");
+  return label?.startsWith("Show as") ? "Show as" : `${control.tagName} ${control.tagName === "DIV" ? "" : label}`;
+}
+
+function drawFigures(figures: Drawing["figures"]): HTMLElement {
+  return element(
+    "dl",
+    {},
+    ...figures.map(({ label, value }) => element("div", {}, element("dt", {}, label), element("dd", {}, value))),
+  );
+}
+
+function drawChoice({ label, options, chosen, choose }: NonNullable<Drawing["choice"]>): HTMLElement {
+  const select = element("select", { "aria-label": label });
+  options.forEach((option, index) => {
+    select.add(new Option(option, String(index), false, index === chosen));
+  });
+  select.addEventListener("change", () => choose(select.selectedIndex));
+  return select;
+}
+
+function drawLegend(entries: readonly LegendEntry[]): HTMLElement {
+  return element(
+    "ul",
+    { class: "legend" },
+    ...entries.map(({ label, mark, shape }) => element("li", {}, element("i", { class: `${shape} ${mark}` }), label)),
+  );
+}

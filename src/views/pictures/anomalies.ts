@@ -1,0 +1,155 @@
+import { scaleUtc } from "d3-scale";
+import { line } from "d3-shape";
+import type { AnomaliesPicture } from "../../tools/picture.ts";
+import type { Answer } from "../answer.ts";
+import type { Drawing, Plot } from "../drawing.ts";
+import { addDay, dayOf, daysFrom, sayShortDay, sayValue } from "../format.ts";
+import { addBox, addGroup, addLabel, addPath, createFrame, drawValueAxis, type Group } from "../frame.ts";
+import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
+
+type Metric = AnomaliesPicture["metrics"][number];
+
+const left = 44;
+const panelHeight = 58;
+const panelStep = panelHeight + 24;
+const wide = 560;
+
+/** Small multiples: each metric's days against what was usual for it then, flagged runs marked. */
+export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
+  const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
+  const days = picture.metrics[0]?.values.length ?? 0;
+  const last = addDay(picture.firstDay, days - 1);
+  const measured = picture.metrics.filter(({ values }) => values.some((value) => value !== null));
+  const expected = answer.fields.expected_by_chance;
+  return {
+    heading: `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`,
+    figures: [
+      { label: "Metrics flagged", value: `${flagged.length} of ${measured.length}` },
+      { label: "Several signs together", value: saySpells(picture.together.length) },
+    ],
+    legend: [
+      { label: "Usual then", mark: "usual", shape: "box" },
+      { label: "Unusual", mark: "flag", shape: "dot" },
+      ...(picture.together.length > 0 ? [{ label: "Signs together", mark: "together", shape: "box" as const }] : []),
+      ...(measured.some(({ values }) => values.includes(null))
+        ? [{ label: "No data", mark: "missing", shape: "tick" as const }]
+        : []),
+    ],
+    description: `Small plots of ${flagged.length} metrics with unusual days.`,
+    plot: measured.length === 0 ? null : (width) => plotPanels(picture, width),
+    note: measured.length === 0 ? null : (width) => noteOn(picture, flagged, width, expected),
+    tables: answer.tables,
+  };
+}
+
+function saySpells(count: number): string {
+  return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
+}
+
+/** What the plot leaves out, and how many flags chance alone would give. */
+function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
+  const shown = choosePanels(picture, panelsFor(width));
+  const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
+  return [
+    flagged.length === 0 ? "Nothing unusual in these days." : null,
+    typeof expected === "number" ? `By chance alone about ${expected} flags.` : null,
+    left.length > 0 ? `The table has ${left.length} more: ${left.join(", ")}.` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
+}
+
+function panelsFor(width: number): number {
+  return width >= wide ? 6 : 3;
+}
+
+/** Metrics with the most flagged days first; as many as keep the picture short. */
+function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
+  const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  const measured = metrics.filter(({ values }) => values.some((value) => value !== null));
+  const flagged = measured.filter(({ runs }) => runs.length > 0);
+  return (flagged.length > 0 ? flagged : measured)
+    .toSorted((one, other) => flaggedDays(other) - flaggedDays(one))
+    .slice(0, most);
+}
+
+function plotPanels(picture: AnomaliesPicture, width: number): Plot {
+  const columns = width >= wide ? 2 : 1;
+  const panels = choosePanels(picture, panelsFor(width));
+  const rows = Math.ceil(panels.length / columns);
+  const days = daysFrom(picture.firstDay, panels[0]?.values.length ?? 0);
+  const panelWidth = (width - (columns - 1) * 20) / columns;
+  const bottom = rows * panelStep;
+  const frame = createFrame(width, bottom + 22);
+  const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [left + 4, panelWidth - 4]);
+  const at = (index: number) => x(dayOf(days[index] ?? ""));
+  panels.forEach((metric, index) => {
+    const group = addGroup(frame, "panel", Math.floor(index / columns) * panelStep + 20);
+    const shift = (index % columns) * (panelWidth + 20);
+    drawPanel(group.append("g").attr("transform", `translate(${shift},0)`), metric, picture, { at, panelWidth });
+  });
+  for (let column = 0; column < columns; column += 1) {
+    const group = addGroup(frame, "days", bottom)
+      .append("g")
+      .attr("transform", `translate(${column * (panelWidth + 20)},0)`);
+    drawDayLabels(group, days, (day) => x(dayOf(day)), panelWidth, sayShortDay);
+  }
+  const stops = days.map((day, index) => ({
+    x: at(index),
+    text: `${sayShortDay(day)}: ${panels
+      .slice(0, 3)
+      .map((metric) => sayDayOf(metric, index))
+      .join("; ")}`,
+  }));
+  return { svg: frame.svg, top: 16, bottom, stops };
+}
+
+function sayDayOf(metric: Metric, index: number): string {
+  const unusual = metric.runs.some(([from, to]) => index >= from && index <= to);
+  return `${metric.label} ${sayValue(metric.values[index] ?? null, metric)}${unusual ? " (unusual)" : ""}`;
+}
+
+interface Place {
+  at(index: number): number;
+  panelWidth: number;
+}
+
+function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture, { at, panelWidth }: Place): void {
+  const onLine = lineUp(metric, metric.values);
+  const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));
+  if (!values || !low || !high) return;
+  const y = scaleFor(metric, [...values, ...low, ...high], [panelHeight - 2, 2]);
+  const step = at(1) - at(0) || panelWidth - left;
+  const { at: ticks, say } = ticksOf(metric, y, 2);
+  for (const [from, to] of together)
+    addBox(group, "wash together", {
+      x: at(from) - step / 2,
+      y: 0,
+      width: at(to) - at(from) + step,
+      height: panelHeight,
+    });
+  low.forEach((lowest, index) => {
+    const highest = high[index];
+    if (lowest === null || highest === null || highest === undefined) return;
+    addBox(group, "fill usual", {
+      x: at(index) - step / 2,
+      y: y(highest),
+      width: step + 0.3,
+      height: y(lowest) - y(highest),
+    });
+  });
+  drawValueAxis(group, y, { left, right: panelWidth, ticks: 2, format: say }, ticks);
+  addLabel(group, left, -6, metric.label, "label strong");
+  const draw = line<number | null>()
+    .defined((value) => value !== null)
+    .x((_, index) => at(index))
+    .y((value) => y(value ?? 0));
+  addPath(group, "line daily", draw(values));
+  values.forEach((value, index) => {
+    const isFlagged = metric.runs.some(([from, to]) => index >= from && index <= to);
+    if (value === null) drawMissingDay(group, at(index), panelHeight);
+    else if (isFlagged)
+      group.append("circle").attr("class", "fill flag").attr("cx", at(index)).attr("cy", y(value)).attr("r", 3.4);
+  });
+}

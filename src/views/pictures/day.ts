@@ -1,0 +1,217 @@
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { line } from "d3-shape";
+import type { DayPicture } from "../../tools/picture.ts";
+import { formatCount } from "../../tools/present.ts";
+import { type Answer, rowsOf } from "../answer.ts";
+import type { Drawing, Figure, LegendEntry, Plot } from "../drawing.ts";
+import { sayDay, sayTime } from "../format.ts";
+import {
+  addBox,
+  addGroup,
+  addLabel,
+  addPath,
+  createFrame,
+  drawTimeAxis,
+  drawValueAxis,
+  extentOf,
+  type Group,
+  type TimeScale,
+} from "../frame.ts";
+
+const left = 36;
+const heartHeight = 168;
+const stepHeight = 74;
+const dayMs = 86_400_000;
+
+/** Oura's words for what the wearer was doing, in the order of the legend. */
+const doings: Readonly<Record<string, { label: string; mark: string }>> = {
+  sleep: { label: "Asleep", mark: "asleep" },
+  rest: { label: "Resting", mark: "resting" },
+  awake: { label: "Awake", mark: "waking" },
+  workout: { label: "Workout", mark: "workout" },
+  session: { label: "Session", mark: "session" },
+  live: { label: "Live", mark: "session" },
+};
+
+interface Parts {
+  heart: DayPicture | null;
+  steps: DayPicture | null;
+}
+
+/** A day by the clock: heart rate with what the wearer was doing, and steps where they were read. */
+export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() => void) | null): Drawing {
+  const main = heart ?? steps;
+  if (!main) throw new Error("nothing to draw");
+  return {
+    heading: headingOf(main),
+    figures: [...(heart ? heartFigures(answer) : []), ...(steps ? stepFigures(steps, heart === null) : [])].slice(0, 4),
+    legend: heart ? legendOf(heart) : [],
+    ...(heart && !steps && addSteps ? { action: { label: "Add steps", run: addSteps } } : {}),
+    description: [heart ? "Heart rate by five minutes" : null, steps ? "steps by the quarter hour" : null]
+      .filter((part) => part !== null)
+      .join(" and "),
+    plot: (width) => plotDay(main, { heart, steps }, width),
+    note: steps ? () => "When steps were taken is an estimate." : null,
+    tables: answer.tables,
+  };
+}
+
+function headingOf({ metric, start, end }: DayPicture): string {
+  const what = metric === "steps" ? "Steps" : "Heart rate";
+  const [first, last] = [sayDay(new Date(start)), sayDay(new Date(end - 1))];
+  const whole = sayTime(start) === "00:00" && (end - start) % dayMs === 0;
+  return `${what}, ${first}${whole && first === last ? "" : ` ${sayTime(start)} – ${first === last ? "" : `${last} `}${sayTime(end)}`}`;
+}
+
+function heartFigures(answer: Answer): Figure[] {
+  const sources = rowsOf(answer, "By what you were doing");
+  const numbers = (column: string) => sources.flatMap((row) => (typeof row[column] === "number" ? [row[column]] : []));
+  const [lows, highs] = [numbers("min_bpm"), numbers("max_bpm")];
+  const meanAsleep = sources.find(({ source }) => source === "sleep")?.mean_bpm;
+  const meanAwake = sources.find(({ source }) => source === "awake")?.mean_bpm;
+  return [
+    lows.length > 0 ? { label: "Lowest", value: `${Math.min(...lows)} bpm` } : null,
+    highs.length > 0 ? { label: "Highest", value: `${Math.max(...highs)} bpm` } : null,
+    typeof meanAsleep === "number" ? { label: "Asleep, mean", value: `${meanAsleep} bpm` } : null,
+    typeof meanAwake === "number" ? { label: "Awake, mean", value: `${meanAwake} bpm` } : null,
+  ].filter((figure) => figure !== null);
+}
+
+function stepFigures({ values, start, bucketMinutes }: DayPicture, isAlone: boolean): Figure[] {
+  const total = values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  const most = Math.max(...values.map((value) => value ?? 0));
+  if (!isAlone || most === 0) return [{ label: "Steps", value: formatCount(total) }];
+  return [
+    { label: "Steps", value: formatCount(total) },
+    { label: "Most from", value: sayTime(start + values.indexOf(most) * bucketMinutes * 60_000) },
+  ];
+}
+
+function legendOf({ sources }: DayPicture): LegendEntry[] {
+  return Object.entries(doings).flatMap(([source, { label, mark }]) =>
+    sources.includes(source) ? [{ label, mark, shape: "box" as const }] : [],
+  );
+}
+
+function plotDay(main: DayPicture, { heart, steps }: Parts, width: number): Plot {
+  const bottom = (heart ? heartHeight : 0) + (steps ? (heart ? 24 : 100) + stepHeight : 0);
+  const frame = createFrame(width, bottom + 22);
+  const x = scaleUtc([new Date(main.start), new Date(main.end)], [left, width - 8]);
+  if (heart) drawHeart(addGroup(frame, "heart", 16), heart, x);
+  if (steps)
+    drawSteps(
+      addGroup(frame, "steps", heart ? heartHeight + 24 : 24),
+      steps,
+      main,
+      x,
+      heart ? stepHeight : stepHeight + 76,
+    );
+  drawTimeAxis(addGroup(frame, "time", bottom), x, sayTime);
+  return { svg: frame.svg, top: 12, bottom, stops: stopsOf(main, { heart, steps }, x) };
+}
+
+function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sources }: DayPicture, x: TimeScale): void {
+  const [from = 0, to = 0] = x.range();
+  const foot = heartHeight - 16 - 12;
+  const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]);
+  const at = (index: number) => x(new Date(start + index * bucketMinutes * 60_000));
+  addLabel(group, from, -5, "bpm");
+  let labelled = from + 30;
+  for (const run of runsOf(sourceOf)) {
+    const { mark, label } = doings[sources[run.value] ?? ""] ?? { mark: "waking", label: "" };
+    const [begin, end] = [at(run.from), Math.min(at(run.to), to)];
+    addBox(group, `fill ${mark}`, { x: begin, y: foot + 4, width: end - begin, height: 8 });
+    if (mark !== "workout" && mark !== "session") continue;
+    addBox(group, `wash ${mark}`, { x: begin, y: 0, width: Math.max(end - begin, 2), height: foot });
+    const middle = Math.min((begin + end) / 2, to - 28);
+    if (middle - 30 < labelled) continue; // no room beside the last one; the legend names its colour
+    addLabel(group, middle, -5, label, "label strong", "middle");
+    labelled = middle + 30;
+  }
+  drawValueAxis(group, y, { left: from, right: to, ticks: 4, format: String });
+  const draw = line<Reading>()
+    .x(({ index }) => at(index + 0.5))
+    .y(({ value }) => y(value));
+  for (const stretch of stretchesOf(values, bucketMinutes)) addPath(group, "line heart", draw(stretch));
+}
+
+function drawSteps(
+  group: Group,
+  { start, bucketMinutes, values }: DayPicture,
+  main: DayPicture,
+  x: TimeScale,
+  height: number,
+): void {
+  const [from = 0, to = 0] = x.range();
+  const y = scaleLinear([0, Math.max(100, ...values.map((value) => value ?? 0))], [height, 2]).nice(3);
+  addLabel(group, from, -6, `Steps in ${bucketMinutes} minutes`, "label strong");
+  drawValueAxis(group, y, { left: from, right: to, ticks: 3, format: (value) => formatCount(value) });
+  values.forEach((value, index) => {
+    const begin = start + index * bucketMinutes * 60_000;
+    if (value === null || begin < main.start || begin >= main.end) return;
+    const [near, far] = [x(new Date(begin)), x(new Date(begin + bucketMinutes * 60_000))];
+    addBox(group, "fill stride", {
+      x: near,
+      y: y(value),
+      width: Math.max(far - near - 1, 1),
+      height: height - y(value),
+    });
+  });
+}
+
+interface Reading {
+  index: number;
+  value: number;
+}
+
+/** At rest by day the ring measures now and then: readings up to half an hour apart belong together, as in the answers. */
+function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
+  const stretches: Reading[][] = [];
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const last = stretches.at(-1);
+    const before = last?.at(-1);
+    if (last && before && (index - before.index) * bucketMinutes <= 30) last.push({ index, value });
+    else stretches.push([{ index, value }]);
+  });
+  return stretches;
+}
+
+function runsOf(values: readonly (number | null)[]): { value: number; from: number; to: number }[] {
+  const runs: { value: number; from: number; to: number }[] = [];
+  values.forEach((value, index) => {
+    const last = runs.at(-1);
+    if (value === null) return;
+    if (last?.value === value && index - last.to <= 2) last.to = index + 1;
+    else runs.push({ value, from: index, to: index + 1 });
+  });
+  return runs;
+}
+
+function stopsOf(main: DayPicture, { heart, steps }: Parts, x: TimeScale): Plot["stops"] {
+  const size = 15 * 60_000;
+  const bucketsOf = ({ start, bucketMinutes, values }: DayPicture, from: number) =>
+    values.filter((value, index) => {
+      const at = start + index * bucketMinutes * 60_000;
+      return value !== null && at >= from && at < from + size;
+    });
+  return Array.from({ length: Math.ceil((main.end - main.start) / size) }, (_, index) => {
+    const from = main.start + index * size;
+    const beats = heart ? bucketsOf(heart, from).filter((value) => value !== null) : [];
+    const taken = steps ? bucketsOf(steps, from) : [];
+    const doing = heart?.sources[heart.sourceOf[Math.floor((from - heart.start) / 60_000 / heart.bucketMinutes)] ?? -1];
+    const parts = [
+      heart ? (beats.length === 0 ? "heart rate not measured" : sayBeats(beats)) : null,
+      doing ? (doings[doing]?.label.toLowerCase() ?? doing) : null,
+      steps && taken.length > 0
+        ? `about ${formatCount(taken.reduce<number>((sum, value) => sum + (value ?? 0), 0))} steps`
+        : null,
+    ].filter((part) => part !== null);
+    return { x: x(new Date(from + size / 2)), text: `${sayTime(from)}: ${parts.join(", ") || "no data"}` };
+  });
+}
+
+function sayBeats(beats: readonly number[]): string {
+  const [low, high] = [Math.min(...beats), Math.max(...beats)];
+  return low === high ? `${low} bpm` : `${low} to ${high} bpm`;
+}

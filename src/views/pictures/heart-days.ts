@@ -1,0 +1,80 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import { type Answer, rowsOf } from "../answer.ts";
+import type { Drawing, Plot } from "../drawing.ts";
+import { sayDay, sayShortDay } from "../format.ts";
+import { addBox, addGroup, createFrame, drawValueAxis, extentOf } from "../frame.ts";
+import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+
+interface HeartDay {
+  day: string;
+  min: number | null;
+  mean: number | null;
+  max: number | null;
+}
+
+/** Heart rate of several days: from the lowest to the highest of each, its mean marked. */
+export function drawHeartDays(answer: Answer): Drawing {
+  const number = (value: unknown) => (typeof value === "number" ? value : null);
+  const days = rowsOf(answer, "By day").map((row) => ({
+    day: String(row.day),
+    min: number(row.min_bpm),
+    mean: number(row.mean_bpm),
+    max: number(row.max_bpm),
+  }));
+  const measured = days.filter(({ mean }) => mean !== null);
+  const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
+  const lowest = Math.min(...measured.map(({ min }) => min ?? Number.POSITIVE_INFINITY));
+  const highest = Math.max(...measured.map(({ max }) => max ?? 0));
+  return {
+    heading: `Heart rate, ${sayShortDay(first)} – ${sayShortDay(last)}`,
+    figures: [
+      { label: "Days measured", value: `${measured.length} of ${days.length}` },
+      ...(measured.length > 0
+        ? [
+            { label: "Lowest", value: `${lowest} bpm` },
+            { label: "Highest", value: `${highest} bpm` },
+          ]
+        : []),
+    ],
+    legend: [
+      { label: "Lowest to highest", mark: "span", shape: "box" },
+      { label: "Mean, weighted by time", mark: "heart", shape: "line" },
+      ...(measured.length < days.length ? [{ label: "No data", mark: "missing", shape: "tick" as const }] : []),
+    ],
+    description: `Lowest, mean and highest heart rate of ${measured.length} of ${days.length} days.`,
+    plot: measured.length === 0 ? null : (width) => plot(days, width),
+    note: null,
+    tables: answer.tables,
+  };
+}
+
+function plot(days: readonly HeartDay[], width: number): Plot {
+  const [left, height] = [36, 190];
+  const frame = createFrame(width, height + 22);
+  const x = scaleBand(
+    days.map(({ day }) => day),
+    [left, width],
+  ).padding(0.35);
+  const y = scaleLinear(extentOf(days.flatMap(({ min, max }) => [min, max])) ?? [40, 100], [height, 6]).nice(4);
+  const group = addGroup(frame, "heart");
+  drawValueAxis(group, y, { left, right: width, ticks: 4, format: String });
+  const stops = days.map(({ day, min, mean, max }) => {
+    const start = x(day) ?? 0;
+    const middle = start + x.bandwidth() / 2;
+    if (min === null || mean === null || max === null) {
+      drawMissingDay(group, middle, height);
+      return { x: middle, text: `${sayDay(day)}: no data` };
+    }
+    addBox(group, "fill span", { x: start, y: y(max), width: x.bandwidth(), height: y(min) - y(max) }).attr("rx", 2);
+    addBox(group, "fill heart", { x: start - 1, y: y(mean) - 1.5, width: x.bandwidth() + 2, height: 3 });
+    return { x: middle, text: `${sayDay(day)}: ${min} to ${max} bpm, mean ${mean}` };
+  });
+  drawDayLabels(
+    addGroup(frame, "days", height),
+    days.map(({ day }) => day),
+    (day) => (x(day) ?? 0) + x.bandwidth() / 2,
+    width,
+    sayShortDay,
+  );
+  return { svg: frame.svg, top: 6, bottom: height, stops };
+}

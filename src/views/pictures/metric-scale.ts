@@ -1,0 +1,31 @@
+import { scaleLinear } from "d3-scale";
+import { sayTick, unrollClock } from "../format.ts";
+import { extentOf, type ValueScale } from "../frame.ts";
+
+interface Unit {
+  unit: string;
+  decimals: number;
+}
+
+/** Puts clock times on one line around the middle one, so that 23:50 and 00:10 are neighbours; leaves the rest alone. */
+export function lineUp({ unit }: Unit, values: readonly (number | null)[]): (value: number | null) => number | null {
+  if (unit !== "clock") return (value) => value;
+  const around = values.find((value) => value !== null) ?? 0;
+  return (value) => unrollClock(value, unit, around);
+}
+
+export function scaleFor(metric: Unit, values: readonly (number | null)[], range: [number, number]): ValueScale {
+  const least = metric.unit === "clock" ? 60 : 2 / 10 ** metric.decimals;
+  const scale = scaleLinear(extentOf(values, least) ?? [0, 1], range);
+  return metric.unit === "clock" ? scale : scale.nice(4);
+}
+
+/** Whole hours for clock times, the scale's own round numbers for the rest. */
+export function ticksOf(metric: Unit, scale: ValueScale, count: number): { at: number[]; say(value: number): string } {
+  const say = (value: number) => sayTick(value, metric);
+  if (metric.unit !== "clock") return { at: scale.ticks(count), say };
+  const [low = 0, high = 0] = scale.domain();
+  const step = [15, 30, 60, 120, 240].find((minutes) => (high - low) / minutes <= count) ?? 480;
+  const first = Math.ceil(low / step) * step;
+  return { at: Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step), say };
+}

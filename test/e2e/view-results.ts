@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
+import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
+import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
+import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import type { Standing } from "../../src/tools/define-tool.ts";
+
+/** What a client sees of the server for one synthetic person, on a fixed day: real tools, real results, the built page. */
+export interface ViewClient {
+  client: Client;
+  call(tool: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+}
+
+const people = createSyntheticPeople();
+
+/** @param oura whether Oura answers at all */
+export async function connectViewClient(person: string, standing: Standing["kind"] = "connected"): Promise<ViewClient> {
+  const asking = await createAsking(people, person);
+  const home = "https://ringbridge.example/";
+  const server = createMcpServer(
+    {
+      publicUrl: home,
+      serviceName: "Ringbridge",
+      operatorName: null,
+      operatorContact: null,
+      operatorKey: null,
+      sourceUrl: null,
+    },
+    {
+      links: { home, panel: `${home}panel` },
+      viewHtml: readFileSync("dist/view.html", "utf8"),
+      begin: async () => ({
+        ...asking.createContext(),
+        standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
+      }),
+      end: () => {},
+    },
+    () => now,
+  );
+  const client = new Client({ name: "view host", version: "0" });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(far), client.connect(near)]);
+  return {
+    client,
+    call: async (tool, input) => ({ ...(await client.callTool({ name: tool, arguments: input })) }),
+  };
+}

@@ -1,0 +1,121 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { expectValid, expectValidMessages, findBarriers, hostView, type ViewHost } from "./view-host.ts";
+import { connectViewClient, type ViewClient } from "./view-results.ts";
+
+const uri = "ui://ringbridge/view.html";
+const sleep = "oura_get_sleep_sessions";
+const day = "oura_get_intraday";
+const trends = "oura_get_trends";
+const anomalies = "oura_detect_anomalies";
+
+let browser: Browser;
+let html: string;
+const clients = new Map<string, ViewClient>();
+
+async function clientOf(person: string): Promise<ViewClient> {
+  const known = clients.get(person) ?? (await connectViewClient(person));
+  clients.set(person, known);
+  return known;
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const { client } = await clientOf("everyday");
+  const { contents } = await client.readResource({ uri });
+  const [page] = contents;
+  html = page && "text" in page ? String(page.text) : "";
+});
+afterAll(() => browser.close());
+
+/** A page on which any request, error or warning of the console fails the test. */
+async function openQuietPage(): Promise<{ page: Page; noise: string[] }> {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const noise: string[] = [];
+  await page.route("**", (route) => {
+    noise.push(`request: ${route.request().url()}`);
+    return route.abort();
+  });
+  page.on("console", (message) => noise.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => noise.push(`error: ${error.message}`));
+  return { page, noise };
+}
+
+async function show(host: ViewHost, input: object, result: object): Promise<void> {
+  await host.notify("ui/notifications/tool-input", { arguments: input });
+  await host.notify("ui/notifications/tool-result", { ...result });
+  await host.frame.waitForSelector("main:not([aria-busy])");
+}
+
+const stories: [name: string, person: string, tool: string, input: Record<string, unknown>][] = [
+  ["night", "everyday", sleep, { include_time_series: true }],
+  [
+    "night-two-naps",
+    "everyday",
+    sleep,
+    { start_date: "2026-11-14", end_date: "2026-11-20", include_time_series: true },
+  ],
+  ["nights-month", "everyday", sleep, { start_date: "2026-10-22", end_date: "2026-11-20" }],
+  ["nights-one", "everyday", sleep, {}],
+  ["night-gen2", "gen2", sleep, { include_time_series: true }],
+  ["day", "everyday", day, { start_date: "2026-11-19" }],
+  ["day-steps", "everyday", day, { metric: "steps", start_date: "2026-11-19" }],
+  ["day-month", "everyday", day, { start_date: "2026-10-22", end_date: "2026-11-20" }],
+  ["day-gen2", "gen2", day, { start_date: "2026-11-19" }],
+  ["trend", "everyday", trends, {}],
+  ["trend-trip", "everyday", trends, { metrics: ["bedtime", "hrv"], start_date: "2026-08-01" }],
+  ["trend-gen2", "gen2", trends, { metrics: ["total_sleep"] }],
+  ["trend-new", "new", trends, {}],
+  ["anomalies", "everyday", anomalies, { start_date: "2026-09-25", end_date: "2026-11-20" }],
+  ["anomalies-quiet", "two_rings", anomalies, { sensitivity: "low", start_date: "2026-11-14", end_date: "2026-11-20" }],
+  ["anomalies-new", "new", anomalies, {}],
+  ["empty", "no_ring", sleep, { include_time_series: true }],
+  ["lapsed", "lapsed", trends, {}],
+];
+
+/** The four looks each story is kept in, reached as hosts change: by width and by theme. */
+const looks = [
+  ["light", 720],
+  ["light", 320],
+  ["dark", 320],
+  ["dark", 720],
+] as const;
+
+it.each(stories)("draws %s (%s, %s) in light and dark, wide and narrow", async (name, person, tool, input) => {
+  const result = await (await clientOf(person)).call(tool, input);
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html });
+  await show(host, input, result);
+  for (const [theme, width] of looks) {
+    await host.change(theme, width);
+    await page.screenshot({ path: `test-results/view-${name}-${theme}-${width}.png` });
+    expect.soft(await host.height(), `${theme} ${width}`).toBeLessThanOrEqual(500);
+    expect.soft(await host.frame.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect.soft(await findBarriers(host.frame)).toEqual([]);
+  }
+  await host.teardown();
+  expectValidMessages(await host.messages());
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+it("is linked from the tools it draws, as the protocol's schema says, and weighs at most 120 KB", async () => {
+  const { client } = await clientOf("everyday");
+  const { tools } = await client.listTools();
+  const linked = tools.filter(({ _meta }) => _meta?.ui);
+  expect(linked.map(({ name }) => name)).toEqual([sleep, day, trends, anomalies]);
+  for (const { _meta } of linked) expectValid("McpUiToolMeta", _meta?.ui);
+  expect(Buffer.byteLength(JSON.stringify(linked.map(({ _meta }) => _meta)))).toBeLessThan(500);
+
+  const { resources } = await client.listResources();
+  expect(resources).toContainEqual(expect.objectContaining({ uri, mimeType: "text/html;profile=mcp-app" }));
+  const { contents } = await client.readResource({ uri });
+  expect(contents).toEqual([expect.objectContaining({ uri, mimeType: "text/html;profile=mcp-app", text: html })]);
+  expectValid("McpUiResourceMeta", contents[0]?._meta?.ui);
+  expect(gzipSync(html).length).toBeLessThan(120_000);
+  expect(html).not.toMatch(/(?:src|href)=|@import|url\(/);
+});
