@@ -193,9 +193,13 @@ export async function exchangeCode(
   return readJson(await visitor.submitForm(server.tokenEndpoint, form), tokenResponse);
 }
 
-/** Reconnect in the panel, everything left ticked at Oura. */
+/** Reconnect in the panel, with its form and every box at Oura left as they are. */
 export async function reconnect(visitor: Visitor, person: string): Promise<void> {
-  const address = await expectRedirect(visitor, await visitor.submitForm("/connect", new URLSearchParams()));
+  const panel = await readPage(await visitor.open("/panel"));
+  const { fields, boxes } = readPageForm(/<form[^>]*action="\/connect".*?<\/form>/s.exec(panel)?.[0] ?? "");
+  const form = new URLSearchParams(fields);
+  for (const box of boxes) if (box.ticked) form.append(box.name, box.value);
+  const address = await expectRedirect(visitor, await visitor.submitForm("/connect", form));
   const back = await expectRedirect(visitor, await visitor.open(await allowAtOura(visitor, address, person)));
   if (!back.endsWith("/panel?message=connected")) throw new WalkError(`Reconnecting ended at ${back}`);
 }

@@ -25,9 +25,9 @@ import { judge } from "./bench/targets.ts";
 const { values: options } = parseArgs({
   options: { json: { type: "boolean", default: false }, scale: { type: "boolean", default: false } },
 });
-const repetitions = { floor: 100, default: 30, largest: 12 };
-const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 100];
-const bareObjects = 300;
+const repetitions = { floor: 80, default: 20, largest: 8 };
+const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 50];
+const bareObjects = 100;
 const directory = resolve("dist/bench"); // wrangler takes a relative one from beside its config
 
 function report(step: string): void {

@@ -11,7 +11,7 @@ const layers = [
   ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts"],
+  ["web/", "host.ts", "oauth-store.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],
@@ -47,6 +47,6 @@ it("imports only downwards", () => {
 });
 
 it("never imports the simulator", () => {
-  const guilty = Object.entries(sources).filter(([, text]) => /sandbox/.test(text));
+  const guilty = Object.entries(sources).filter(([, text]) => /["'`][^"'`\n]*sandbox\//.test(text));
   expect(guilty.map(([file]) => file)).toEqual([]);
 });

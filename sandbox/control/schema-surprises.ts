@@ -32,7 +32,10 @@ export function surprise(body: unknown, kind: Surprise, { share, seed }: { share
     isObject(document) && drawn(share, seed, index) ? CHANGES[kind](document, seed + index) : document;
   if (!Array.isArray(body.data)) return changed(body, 0);
   const last: unknown = body.data.at(-1);
-  if (kind === "future_record") return { ...body, data: isObject(last) ? [...body.data, fromTheFuture(last)] : [] };
+  if (kind === "future_record") {
+    const isDated = isObject(last) && DATES.some((key) => key in last);
+    return isDated ? { ...body, data: [...body.data, fromTheFuture(last)] } : body;
+  }
   return { ...body, data: body.data.map(changed) };
 }
 

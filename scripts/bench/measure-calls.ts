@@ -89,12 +89,14 @@ function largestOf(counts: readonly OuraCounts[], name: keyof OuraCounts): numbe
   return Math.max(0, ...counts.map((count) => count[name]));
 }
 
-function divide({ kvReads, kvWrites, rowsRead, rowsWritten }: StorageCounts, by: number): StorageCounts {
+/** Storage counts of many repetitions as those of one. */
+export function divide(storage: StorageCounts, by: number): StorageCounts {
   const each = (total: number) => Math.round((total / by) * 100) / 100;
   return {
-    kvReads: each(kvReads),
-    kvWrites: each(kvWrites),
-    rowsRead: each(rowsRead),
-    rowsWritten: each(rowsWritten),
+    kvReads: each(storage.kvReads),
+    kvWrites: each(storage.kvWrites),
+    rowsRead: each(storage.rowsRead),
+    rowsWritten: each(storage.rowsWritten),
+    rowsWrittenInBatches: each(storage.rowsWrittenInBatches),
   };
 }

@@ -7,6 +7,7 @@ import {
   register,
   registerClient,
 } from "../../sandbox/walk.ts";
+import { divide } from "./measure-calls.ts";
 import { quantile } from "./quantile.ts";
 import type { Runtime } from "./runtime.ts";
 import type { StorageCounts } from "./storage-counts.ts";
@@ -66,16 +67,10 @@ export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
     if (!answer.ok) throw new Error(`The token endpoint answered ${answer.status}: ${JSON.stringify(body)}`);
     tokens = { ...tokens, ...(body as typeof tokens) }; // the token endpoint's own shape, read by the walk before
   }
-  const { kvReads, kvWrites, rowsRead, rowsWritten } = await runtime.takeStorage();
   return {
     consentPageP50: quantile(pages, 0.5),
     tokenP50: quantile(refreshes, 0.5),
-    refreshStorage: {
-      kvReads: kvReads / repetitions,
-      kvWrites: kvWrites / repetitions,
-      rowsRead: rowsRead / repetitions,
-      rowsWritten: rowsWritten / repetitions,
-    },
+    refreshStorage: divide(await runtime.takeStorage(), repetitions),
     walkStorage,
   };
 }

@@ -9,6 +9,7 @@ export interface Question {
 }
 
 const dayMilliseconds = 86_400_000;
+const sixOutcomes = ["sleep_score", "readiness_score", "resting_heart_rate", "hrv", "total_sleep", "deep_sleep"];
 
 /** The day `daysAgo` days before this one, in UTC: the everyday person is never further from it than a few hours. */
 export function day(daysAgo: number): string {
@@ -21,9 +22,9 @@ function lastDays(count: number): { start_date: string; end_date: string } {
 
 export const noOp: Question = { what: "floor", tool: "oura_no_op", input: {} };
 
-/** What each tool answers when it is asked for nothing in particular; what needs arguments gets the smallest. */
+/** What each tool answers when it is asked for nothing in particular. */
 export function defaultQuestions(): Question[] {
-  return tools.map(({ name }) => ({ what: "default", tool: name, input: smallest()[name] ?? {} }));
+  return tools.map(({ name }) => ({ what: "default", tool: name, input: {} }));
 }
 
 /** The most each tool may be asked. */
@@ -31,12 +32,6 @@ export function largestQuestions(): Question[] {
   return tools.flatMap(({ name }) =>
     (largest()[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
   );
-}
-
-function smallest(): Record<string, Record<string, unknown>> {
-  return {
-    oura_compare_periods: {},
-  };
 }
 
 function largest(): Record<string, [what: string, input: Record<string, unknown>][]> {
@@ -53,6 +48,9 @@ function largest(): Record<string, [what: string, input: Record<string, unknown>
       ["2 days of steps", { metric: "steps", ...lastDays(2) }],
     ],
     oura_get_trends: [["a year, every metric", { ...lastDays(366), window_days: 90, metrics: metricIds }]],
+    oura_get_events: [["a year", lastDays(366)]],
+    oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: metricIds }]],
+    oura_find_influences: [["a year, six outcomes", { ...lastDays(366), outcomes: sixOutcomes }]],
     oura_detect_anomalies: [["180 days, every metric", { ...lastDays(180), sensitivity: "high", metrics: metricIds }]],
   };
 }

@@ -4,9 +4,12 @@ export interface StorageCounts {
   kvWrites: number;
   rowsRead: number;
   rowsWritten: number;
+  /** Written later and once for all calls of half a minute: who read what and when. */
+  rowsWrittenInBatches: number;
 }
 
-const counts: StorageCounts = { kvReads: 0, kvWrites: 0, rowsRead: 0, rowsWritten: 0 };
+const nothing: StorageCounts = { kvReads: 0, kvWrites: 0, rowsRead: 0, rowsWritten: 0, rowsWrittenInBatches: 0 };
+const counts = { ...nothing };
 /** Statements of the registry; a cursor knows its rows once it has been read to the end. */
 let cursors: { rowsRead: number; rowsWritten: number }[] = [];
 const patched = new WeakSet<object>();
@@ -19,8 +22,16 @@ export function takeStorageCounts(): StorageCounts {
   }
   cursors = [];
   const taken = { ...counts };
-  Object.assign(counts, { kvReads: 0, kvWrites: 0, rowsRead: 0, rowsWritten: 0 });
+  Object.assign(counts, nothing);
   return taken;
+}
+
+/** Counts what `work` writes as a batch. */
+export function countAsBatch(work: () => void): void {
+  const before = counts.rowsWritten;
+  work();
+  counts.rowsWrittenInBatches += counts.rowsWritten - before;
+  counts.rowsWritten = before;
 }
 
 export function countKv(namespace: KVNamespace): void {

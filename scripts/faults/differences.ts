@@ -42,7 +42,7 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
   const reference = table.parse(before);
   const content = table.safeParse(now).data;
   if (!content) return [{ field: name, row: null, kind: "gone" }];
-  const keyLength = tool === "oura_get_sleep_sessions" ? 3 : 1;
+  const keyLength = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
   const [old, current] = [index(reference, keyLength), index(content, keyLength)];
   // Where rows go by Oura's own words, some of them now go by the new one.
   if (current.has(unknownWord)) return [];

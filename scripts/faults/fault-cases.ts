@@ -15,6 +15,8 @@ export interface FaultCase {
   slow?: true;
   /** Oura itself says that there is no value: figures over many days may rest on fewer, as after a night off the finger. */
   emptiesValues?: true;
+  /** What Oura says happened on a day may go by another word. */
+  renames?: true;
 }
 
 const unavailable = ["oura_unavailable"] as const;
@@ -90,7 +92,11 @@ function one(
 
 function surprised(name: string, fault: FaultCase["faults"][number], failures: FaultCase["failures"]): FaultCase {
   const empties = ["nulls", "missing_fields"].includes(String(fault.surprise));
-  return { ...one(name, "schema surprise", fault, failures), ...(empties ? { emptiesValues: true } : {}) };
+  return {
+    ...one(name, "schema surprise", fault, failures),
+    ...(empties ? { emptiesValues: true } : {}),
+    ...(fault.surprise === "new_words" ? { renames: true } : {}),
+  };
 }
 
 function slow(...parameters: Parameters<typeof one>): FaultCase {

@@ -63,6 +63,18 @@ export function listQuestions(today: IsoDay): FaultQuestion[] {
       { metrics: ["steps"], start_date: ago(90), end_date: ago(5), sensitivity: "high" },
       ["daily_activity"],
     ),
+    question("events of a week", "oura_get_events", {}, []),
+    question("a month of workouts", "oura_get_events", { start_date: ago(32), end_date: ago(2), kinds: ["workout"] }, [
+      "workout",
+    ]),
+    question("four weeks against four", "oura_compare_periods", {}, []),
+    question(
+      "two metrics of two weeks",
+      "oura_compare_periods",
+      { start_date: ago(15), end_date: ago(2), metrics: ["hrv", "steps"] },
+      [],
+    ),
+    question("what goes with better nights", "oura_find_influences", {}, []),
   ];
 }
 

@@ -15,6 +15,7 @@ import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from 
 import { type Preview, previewLastNight } from "./preview.ts";
 import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
+import { writeWaiting } from "./write-waiting.ts";
 
 /** An account unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;
@@ -128,7 +129,7 @@ export class RingAgent extends DurableObject<Bindings> {
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.lookAgain();
-      return await theRegistry(this.env).register(this.accountId, invitation);
+      return await theRegistry(this.env).register(this.parts.accountId, invitation);
     });
   }
 
@@ -175,7 +176,7 @@ export class RingAgent extends DurableObject<Bindings> {
       this.parts.cache.clear();
       await dropHeld(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
-      await theRegistry(this.env).releaseOwner(this.accountId);
+      await theRegistry(this.env).releaseOwner(this.parts.accountId);
       return { revoked };
     });
   }
@@ -217,7 +218,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, async () => {
       await dropHeld(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
-      await theRegistry(this.env).release(this.accountId);
+      await theRegistry(this.env).release(this.parts.accountId);
       await this.wipe();
     });
   }
@@ -235,10 +236,6 @@ export class RingAgent extends DurableObject<Bindings> {
     const sessionSecret = await this.parts.sessions.start(browser);
     await this.lookAgain();
     return { sessionSecret };
-  }
-
-  private get accountId(): string {
-    return this.parts.accountId;
   }
 
   /** Work that needs an account here. Without one, whoever asked made this object appear: it says so and vanishes. */
@@ -288,22 +285,12 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
-    const { account, activity, assistants, state, cache, troubles } = this.parts;
+    const { cache, troubles } = this.parts;
     cache.prune();
     const heldFor = cache.heldFor();
     if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (!account.exists()) return;
-    state.flush();
-    const flushed = activity.flush();
-    if (flushed.length > 0) {
-      account.noteSeen();
-      this.ctx.waitUntil(this.lookAgain());
-    }
-    for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
-      const times = entries.map(({ at }) => at);
-      assistants.touch(assistantId, Math.min(...times), Math.max(...times));
-    }
+    if (writeWaiting(this.parts)) this.ctx.waitUntil(this.lookAgain());
   }
 }

@@ -25,6 +25,12 @@ interface Entry {
   expiresAt: number;
 }
 
+/**
+ * A request that was joined may have failed for a reason that was over before this call began. It is made once more, by
+ * one for all who joined it; that failing as well is the answer.
+ */
+const roundsJoined = 2;
+
 /** @param holdMilliseconds 0 holds nothing, and still joins equal requests in flight. */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
@@ -42,15 +48,19 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   }
 
   async function load<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
-    const found = find(key, window);
-    if (!found) return start(key, window, fetchAnswer);
-    try {
-      return (await found.answer) as T; // one key is always loaded by one route, hence one type
-    } catch (error) {
-      // Somebody else's call ran out of its own time or requests; ours has not.
-      if (error instanceof AppError && isOfOneCall(error)) return start(key, window, fetchAnswer);
-      throw error;
+    let failure: unknown;
+    for (let round = 0; round < roundsJoined; round += 1) {
+      const found = find(key, window);
+      if (!found) return start(key, window, fetchAnswer);
+      try {
+        return (await found.answer) as T; // one key is always loaded by one route, hence one type
+      } catch (error) {
+        failure = error;
+      }
     }
+    // Somebody else's call ran out of its own time or requests; ours has not.
+    if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
+    throw failure;
   }
 
   async function start<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {

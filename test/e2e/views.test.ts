@@ -119,3 +119,88 @@ it("is linked from the tools it draws, as the protocol's schema says, and weighs
   expect(gzipSync(html).length).toBeLessThan(120_000);
   expect(html).not.toMatch(/(?:src|href)=|@import|url\(/);
 });
+
+it("is read by keyboard, turns into tables and back, and keeps the focus", async () => {
+  const input = { include_time_series: true };
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html });
+  await show(host, input, await (await clientOf("everyday")).call(sleep, input));
+  await host.change("light", 720);
+
+  const slider = host.frame.getByRole("slider", { name: /Sleep stages, heart rate and HRV/ });
+  await slider.focus();
+  await page.keyboard.press("Home");
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/^\d\d:\d\d: Awake, /);
+  await page.keyboard.press("ArrowRight");
+  expect(await slider.getAttribute("aria-valuenow")).toBe("1");
+  await page.screenshot({ path: "test-results/view-night-cursor.png" });
+
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await host.frame.getByRole("table").waitFor();
+  await host.frame.getByRole("combobox", { name: "Table" }).selectOption({ index: 1 });
+  await page.screenshot({ path: "test-results/view-night-table.png" });
+  expect(await host.frame.getByRole("columnheader").allTextContents()).toContain("Deep (min)");
+  expect(await findBarriers(host.frame)).toEqual([]);
+  await host.change("dark", 320);
+  expect(await host.height()).toBeLessThanOrEqual(500);
+  expect(await findBarriers(host.frame)).toEqual([]);
+  await page.screenshot({ path: "test-results/view-night-table-dark-320.png" });
+  await host.frame.getByRole("button", { name: "Show as picture" }).press("Enter");
+  await slider.waitFor();
+  expect(await host.frame.evaluate("document.activeElement.textContent")).toBe("Show as table");
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+it("reads more through the host when pressed, and only where the host passes calls on", async () => {
+  const everyday = await clientOf("everyday");
+  const input = { start_date: "2026-11-19" };
+  const { page, noise } = await openQuietPage();
+  const calls: [string, object][] = [];
+  const host = await hostView(page, {
+    html,
+    call: (name, values) => {
+      calls.push([name, values]);
+      return everyday.call(name, values);
+    },
+  });
+  await host.change("light", 720);
+  await show(host, input, await everyday.call(day, input));
+  await host.frame.getByRole("button", { name: "Add steps" }).click();
+  await host.frame.getByText("Steps in 15 minutes").waitFor();
+  await page.screenshot({ path: "test-results/view-day-with-steps.png" });
+  expect(await host.height()).toBeLessThanOrEqual(500);
+
+  await show(host, {}, await everyday.call(sleep, {}));
+  await host.frame.getByRole("button", { name: "Show its course" }).click();
+  await host.frame.getByText("HRV (ms)").waitFor();
+  expect(calls).toEqual([
+    [day, { ...input, metric: "steps" }],
+    [sleep, { start_date: "2026-11-20", end_date: "2026-11-20", include_time_series: true }],
+  ]);
+  expectValidMessages(await host.messages());
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+it("wears the host's colours, shows tables where the picture was left out, and words where all failed", async () => {
+  const everyday = await clientOf("everyday");
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html, variables: { "--color-text-primary": "#402010" } });
+  await host.change("light", 720);
+  const { _meta, ...bare } = await everyday.call(trends, {});
+  expect(_meta).toBeDefined();
+  await show(host, {}, bare);
+  await host.frame.getByRole("table").waitFor();
+  expect(await host.frame.evaluate("getComputedStyle(document.body).color")).toBe("rgb(64, 32, 16)");
+
+  const refused = await (await connectViewClient("everyday", "not_connected")).call(trends, {});
+  await show(host, {}, refused);
+  await host.frame.getByText("https://ringbridge.example/panel").waitFor();
+  await host.notify("ui/notifications/tool-cancelled", { reason: "user action" });
+  await host.frame.getByText("The question was cancelled").waitFor();
+  expectValidMessages(await host.messages());
+  expect(noise).toEqual([]);
+  await page.context().close();
+});

@@ -19,7 +19,7 @@ describe("tools", () => {
     const input = tool.chain((one) =>
       fc.tuple(
         fc.constant(one),
-        fc.oneof({ weight: 1, arbitrary: plausibleInput(one) }, { weight: 4, arbitrary: hostileInput(one) }),
+        fc.oneof({ weight: 1, arbitrary: plausibleInput(one) }, { weight: 5, arbitrary: hostileInput(one) }),
       ),
     );
     await fc.assert(

@@ -44,6 +44,20 @@ describe("held answers", () => {
     expect(await large).toBe("week");
   });
 
+  it("are asked for once more, by one for all, when the request that was joined fails", async () => {
+    const cache = createAnswerCache(() => 0, 0);
+    const fails: ((error: Error) => void)[] = [];
+    const ask = () => cache.get("rings", () => new Promise<string>((_resolve, reject) => fails.push(reject)));
+    const down = new AppError({ kind: "oura_unavailable", status: 503 });
+    const calls = Array.from({ length: 5 }, () => ask().catch((error: unknown) => error));
+    expect(fails).toHaveLength(1);
+    fails[0]?.(down);
+    await expect.poll(() => fails.length).toBe(2);
+    fails[1]?.(down);
+    expect(await Promise.all(calls)).toEqual([down, down, down, down, down]);
+    expect(fails).toHaveLength(2);
+  });
+
   it("do not hand on that another call ran out of its own time or requests", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     for (const kind of ["oura_timeout", "call_budget_spent"] as const) {

@@ -135,7 +135,7 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
 /** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
 /** The methods' own inner steps. */
-const inner = ["constructor", "accountId", "asAccount", "asOwner", "watchIdleness", "wipe", "flushSoon"];
+const inner = ["constructor", "accountId", "asAccount", "asOwner", "lookAgain", "signedIn", "wipe", "flushSoon"];
 
 const noCredential = {
   id: "x",

@@ -104,8 +104,8 @@ describe("calls of one account", () => {
     const texts = await runInDurableObject(stub, async (_object, state) => {
       const agent = new RingAgent(state, { ...env, ...unlimited });
       const said: string[] = [];
-      for (let call = 0; call < 60; call += 1) {
-        const params = { name: "oura_get_intraday", arguments: { start_date: daysAgo(27), end_date: daysAgo(1) } };
+      for (let call = 0; call < 400; call += 1) {
+        const params = { name: "oura_get_daily_summary", arguments: { start_date: daysAgo(1 + (call % 20)) } };
         const request = mcpRequest(tokens.access_token, { method: "tools/call", params });
         const response = await fetchWith({ RING_AGENT: namespaceOf(() => agent) }, request);
         said.push(await response.text());
@@ -116,5 +116,5 @@ describe("calls of one account", () => {
     expect(texts.at(-1)).toMatch(/This account has asked Ōura as much as one account may in five minutes/);
     const { total } = await control<{ total: number }>("GET", "/requests");
     expect(total).toBeLessThanOrEqual(requestsPerWindow);
-  });
+  }, 60_000);
 });

@@ -45,6 +45,7 @@ async function useEverything(): Promise<void> {
   const toOura = await second.submitForm("/connect", new URLSearchParams());
   await second.open(await allowAtOura(second, toOura.headers.get("location") ?? "", "everyday"));
 
+  await theRegistry(env).countTroubles({ too_many_attempts: 1 });
   await theRegistry(env).setCapacity(2);
   await theRegistry(env).createInvitation();
   const third = createBrowser();

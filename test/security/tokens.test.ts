@@ -121,6 +121,17 @@ describe("9. a token", () => {
     expect(response.headers.get("www-authenticate")).toContain("invalid_token");
   });
 
+  it("9. is for the resource this very address names, under whatever name it is served", async () => {
+    const path = "/.well-known/oauth-protected-resource/mcp";
+    for (const [name, settings] of [
+      [origin, {}],
+      ["https://bridge.test", { PUBLIC_URL: "https://bridge.test" }],
+    ] as const) {
+      const response = await fetchWith(settings, new Request(`${name}${path}`));
+      expect(await response.json()).toMatchObject({ resource: `${name}/mcp`, authorization_servers: [name] });
+    }
+  });
+
   it("9. cannot be asked for another resource than its code was for", async () => {
     const form = await freshCode();
     expect(await requestToken({ ...form, resource: "https://elsewhere.test/mcp" })).toMatchObject({

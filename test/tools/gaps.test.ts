@@ -86,11 +86,16 @@ describe("where something that could tell was not to be read", () => {
     ["the ring fails", broken],
     ["the ring has no model", [{ hardware_type: null }]],
   ])("nothing is said of what it measures when %s", async (_name, ring_configuration) => {
-    const held = { daily_spo2: [], daily_sleep: [{ day: "2026-11-17", score: 80 }], ring_configuration };
-    const question = { start_date: "2026-11-17", sections: ["spo2", "sleep"] };
+    const held = {
+      daily_spo2: [],
+      daily_readiness: [],
+      daily_sleep: [{ day: "2026-11-17", score: 80 }],
+      ring_configuration,
+    };
+    const question = { start_date: "2026-11-17", sections: ["spo2", "sleep", "readiness"] };
     const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing).toContainEqual({
-      what: "spo2",
+      what: "readiness, spo2",
       reason: "unavailable",
       detail: "Ōura did not say which ring it is, and so whether it measures this",
     });

@@ -70,7 +70,7 @@ function overlaps(
  * What people wrote themselves is not repeated here: it is their text, and an assistant could take it for ours.
  */
 function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  if (tag_type_code === null) return "a tag";
-  const name = tagName(tag_type_code);
-  return name === null ? "a tag of the wearer's own" : `the tag ${name}`;
+  const name = tag_type_code === null ? null : tagName(tag_type_code);
+  if (name !== null) return `the tag ${name}`;
+  return tag_type_code === "custom" ? "a tag of the wearer's own" : "a tag";
 }

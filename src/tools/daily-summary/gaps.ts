@@ -105,7 +105,7 @@ export async function findUnsupported(
     case "third_generation_only":
       return unsupported(suspects);
     case "unknown": {
-      const { names } = unsupported(suspects);
+      const { names } = unsupported(empty); // there may be no ring at all
       return { names, entries: [{ what: names.join(", "), reason: "unavailable", detail: unknownRingDetail }] };
     }
     case "nothing":

@@ -46,10 +46,11 @@ export const eventsTool = defineTool({
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
   async run(input, context) {
     const { read } = guessRange(input, context, limits);
-    const [{ events, kinds, missing }, activity] = await Promise.all([
+    const [{ events, kinds, missing }, days] = await Promise.all([
       readEvents(context, [...new Set(input.kinds ?? eventKinds)], read),
       readActivity(context, read),
     ]);
+    const activity = days instanceof AppError ? [] : days;
     const settled = settleRange(input, context, { activity: [...activity, ...stampsOf(events)] }, limits);
     const { range } = settled;
     const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
@@ -60,9 +61,11 @@ export const eventsTool = defineTool({
     const gaps = [
       ...missing,
       ...withoutRing,
-      ...(withoutRing.length > 0
-        ? []
-        : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
+      ...(days instanceof AppError
+        ? [missingFromFailure("days' own records", days.failure, context.panelUrl)]
+        : withoutRing.length > 0
+          ? []
+          : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
       ...describeHeartRates(heartRates, context.panelUrl),
     ];
     return {
@@ -93,7 +96,7 @@ export const eventsTool = defineTool({
 async function readActivity(context: ToolContext, range: DayRange) {
   if (findRefusal(context.access, ["daily"])) return [];
   return context.reader.readDays("daily_activity", range).catch((error: unknown) => {
-    if (error instanceof AppError) return [];
+    if (error instanceof AppError) return error; // without them only nothing can be said of the last sync
     throw error;
   });
 }

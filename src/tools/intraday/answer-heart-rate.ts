@@ -118,6 +118,7 @@ async function explainSilence(
 }
 
 async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
+  if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
   switch (await findRingLimit(context)) {
     case "everything":
       return [{ what: "heart_rate", reason: "not_supported", detail: noRingDetail }];

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { createAccount } from "../../sandbox/walk.ts";
+import { connectAssistant, createBrowser, origin } from "../support/product.ts";
+
+it("shows the owner the answer an assistant would get, and lists no call of an assistant", async () => {
+  const assistant = await connectAssistant({ scopes: ["daily"] });
+  const response = await assistant.browser.postJson("/preview", {});
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  const preview: { tool: string; input: object; result: object } = await response.json();
+  expect(preview.tool).toBe("oura_get_sleep_sessions");
+  const asked = await assistant.call(preview.tool, preview.input);
+  expect(preview.result).toEqual(asked);
+  expect(preview.result).toMatchObject({ _meta: { "ringbridge/picture": { kind: "night" } } });
+
+  const panel = await (await assistant.browser.open("/panel")).text();
+  expect(panel.match(/oura_get_sleep_sessions/g) ?? []).toHaveLength(1); // the assistant's own call
+});
+
+it("says the same in words and figures where no script runs", async () => {
+  const { browser } = await connectAssistant();
+  const response = await browser.submitForm("/preview", new URLSearchParams());
+  const text = await response.text();
+  expect(text).toContain("<h1>Last night</h1>");
+  expect(text).toMatch(/Night to \w{3} \d+ \w{3} \d{4}/);
+  expect(text).toContain('<th scope="row">asleep min</th>');
+});
+
+it("shows nothing to strangers, and nothing before Oura is connected", async () => {
+  const stranger = await createBrowser().postJson("/preview", {});
+  expect(stranger.status).toBe(400);
+  expect(await stranger.json()).toEqual({ error: expect.any(String) });
+
+  const unconnected = createBrowser();
+  await createAccount(unconnected);
+  const preview: { result: object } = await (await unconnected.postJson("/preview", {})).json();
+  expect(preview.result).toMatchObject({ isError: true });
+  expect(preview.result).not.toHaveProperty("structuredContent");
+});
+
+it("lets only the view be framed, and only by itself", async () => {
+  const browser = createBrowser();
+  const view = await browser.open("/preview/view");
+  expect(view.headers.get("content-security-policy")).toBe(
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts",
+  );
+  expect(view.headers.get("x-frame-options")).toBe("SAMEORIGIN");
+  for (const path of ["/", "/help", "/sign-in", "/assets/preview.js"]) {
+    const page = await browser.open(path);
+    expect(page.headers.get("x-frame-options"), path).toBe("DENY");
+    const policy = page.headers.get("content-security-policy");
+    if (policy !== null) expect(policy, path).toContain("frame-ancestors 'none'");
+  }
+
+  const { browser: owner } = await connectAssistant();
+  const panel = await owner.open("/panel");
+  expect(panel.headers.get("content-security-policy")).toContain(`frame-src ${origin}/preview/view;`);
+  expect((await owner.open("/disconnect")).headers.get("content-security-policy")).toContain("frame-src 'none';");
+});
