@@ -15,6 +15,8 @@ const day = z.string().transform((text, context): IsoDay => {
 const number = z.number().nullable().catch(null);
 /** A name, a timestamp, an enum's word. Nothing longer is one, and answers repeat them. */
 const word = z.string().max(100).nullable().catch(null);
+/** What people typed themselves, of any length; answers quote its beginning. */
+const freeText = z.string().nullable().catch(null);
 /** A digit for each half minute or five of a sleep; a day and a half at most. */
 const digits = z.string().max(4_320).nullable().catch(null);
 
@@ -113,7 +115,7 @@ export const workoutDetails = z.object({
   end_datetime: word,
   calories: number,
   distance: number,
-  label: word,
+  label: freeText,
 });
 
 /** A guided or unguided moment; its curves are not read. */
@@ -130,12 +132,12 @@ export const enhancedTag = z.object({
 export const enhancedTagDetails = enhancedTag.extend({
   start_time: word,
   end_time: word,
-  custom_name: word,
-  comment: word,
+  custom_name: freeText,
+  comment: freeText,
 });
 
 /** The form tags had before: Oura still serves old notes in it, and every new one a second time. */
-export const oldTag = z.object({ day, timestamp: word, text: word, tags: z.array(z.string()).catch([]) });
+export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({
   start_day: day,

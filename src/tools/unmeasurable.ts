@@ -2,7 +2,7 @@ import type { MetricDocuments } from "../oura/metric-series.ts";
 import { type MetricId, metrics } from "../oura/metrics.ts";
 import type { ToolContext } from "./define-tool.ts";
 import type { MissingEntry } from "./missing.ts";
-import { findRingLimit, noRingDetail } from "./ring-limits.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "./ring-limits.ts";
 
 /** Documents only rings of the third generation and later bring. */
 const thirdGenerationRoutes: readonly string[] = ["daily_spo2", "daily_stress"];
@@ -22,8 +22,12 @@ export async function findUnmeasurable(
       return describe(empty, noRingDetail);
     case "third_generation_only":
       return describe(suspects);
+    case "unknown": {
+      if (suspects.length === 0) return { ids: [], entries: [] };
+      const what = suspects.join(", ");
+      return { ids: suspects, entries: [{ what, reason: "unavailable", detail: unknownRingDetail }] };
+    }
     case "nothing":
-    case "unknown":
       return { ids: [], entries: [] };
   }
 }
