@@ -54,7 +54,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
   return [
     flagged.length === 0 ? "Nothing unusual in these days." : null,
     typeof expected === "number" ? `By chance alone about ${expected} flags.` : null,
-    left.length > 0 ? `The table has ${left.length} more: ${left.join(", ")}.` : null,
+    left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
     .join(" ");

@@ -141,7 +141,7 @@ interface Samples {
 function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
   const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
-  drawValueAxis(group, y, { left: from, right: to, ticks: 3, format: String });
+  drawValueAxis(group, y, { left: from, right: to, ticks: 2, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
   const draw = line<number | null>()
     .defined((value) => value !== null)
