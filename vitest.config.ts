@@ -6,7 +6,10 @@ import { createOutbound } from "./test/support/outbound.ts";
 // The worker carries the page that draws answers.
 await buildView();
 
-/** Three kinds of tests: in the Workers runtime, of the simulator alone, and of the whole product from outside. */
+/**
+ * Four kinds of tests: in the Workers runtime, of the simulator alone, of the whole product from outside, and of what that
+ * left in logs and storage.
+ */
 export default defineConfig({
   test: {
     // Logs of passing tests say nothing; those of failing ones are shown.
@@ -45,7 +48,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/e2e/**", "test/sandbox/**"],
+          exclude: ["test/e2e/**", "test/leaks/**", "test/sandbox/**"],
+          provide: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) } },
           // One simulator serves all files, so they take turns.
           fileParallelism: false,
           testTimeout: 20_000,
@@ -69,6 +73,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "leaks",
+          // After the journeys: it looks at what they left behind.
+          sequence: { groupOrder: 3 },
+          include: ["test/leaks/**/*.test.ts"],
+          testTimeout: 60_000,
         },
       },
     ],

@@ -1,14 +1,8 @@
 import { parseArgs } from "node:util";
-import { serve } from "@hono/node-server";
-import { createSimulator } from "./simulator.ts";
-import { createMemoryStore } from "./store.ts";
+import { serveSimulator } from "./serve-simulator.ts";
 
-/** The simulator as a plain Node server: `node sandbox/server.ts [--port 8788]`. Forgets everything when it stops. */
+/** The simulator as a process of its own: `node sandbox/server.ts [--port 8788]`. */
 const { values } = parseArgs({ options: { port: { type: "string", default: "8788" } } });
-const { fetch } = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
 
-serve({ fetch, port: Number(values.port), hostname: "127.0.0.1" }, ({ port }) => {
-  // `localhost` means ::1 to some clients. Hosts without IPv6 do not need it.
-  serve({ fetch, port, hostname: "::1" }).on("error", () => {});
-  console.log(`Oura simulator on http://localhost:${port}/sandbox/oura`);
-});
+const { port } = await serveSimulator({ port: Number(values.port) });
+console.log(`Oura simulator on http://localhost:${port}/sandbox/oura`);

@@ -7,10 +7,14 @@ export interface Misbehaviour {
   origin?: string;
   /** Signs this challenge instead of the one asked. */
   challenge?: string;
+  /** Signs for this relying party's id instead of the one asked. */
+  relyingPartyId?: string;
   /** Leaves out that the person was verified. */
   skipsVerification?: boolean;
   /** Counts down, as a cloned authenticator would. */
   countsBackwards?: boolean;
+  /** Says it belongs to this account. */
+  userHandle?: string;
 }
 
 /** The part of WebAuthn's options that decides what is signed. */
@@ -67,7 +71,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
       const id = crypto.getRandomValues(new Uint8Array(32));
       credential = { id, userHandle: options.user.id, privateKey: pair.privateKey };
       const head = await authenticatorHead(
-        options.rp.id ?? new URL(origin).hostname,
+        misbehaviour.relyingPartyId ?? options.rp.id ?? new URL(origin).hostname,
         flags.attestedCredentialData,
         nextCounter(misbehaviour),
         misbehaviour,
@@ -97,7 +101,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
     async get(options, misbehaviour = {}) {
       if (credential === null) throw new Error("This authenticator holds no passkey yet.");
       const { id, userHandle, privateKey } = credential;
-      const relyingParty = options.rpId ?? new URL(origin).hostname;
+      const relyingParty = misbehaviour.relyingPartyId ?? options.rpId ?? new URL(origin).hostname;
       const authData = await authenticatorHead(relyingParty, 0, nextCounter(misbehaviour), misbehaviour);
       const client = clientData("webauthn.get", options.challenge, origin, misbehaviour);
       const signed = concat([authData, await sha256(client)]);
@@ -112,7 +116,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
           clientDataJSON: base64url(client),
           authenticatorData: base64url(authData),
           signature: base64url(derSignature(signature)),
-          userHandle,
+          userHandle: misbehaviour.userHandle ?? userHandle,
         },
       };
     },

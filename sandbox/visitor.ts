@@ -5,6 +5,8 @@ export interface Visitor {
   open(address: string): Promise<Response>;
   submitForm(address: string, form: URLSearchParams): Promise<Response>;
   postJson(address: string, body: unknown): Promise<Response>;
+  /** What it sends the site as its `cookie` header at this moment. */
+  cookies(): string;
 }
 
 interface VisitorOptions {
@@ -29,7 +31,7 @@ export function createVisitor({ origin, address, fetch = globalThis.fetch }: Vis
     const url = new URL(target, origin);
     const jar = jars.get(url.host) ?? new Map<string, string>();
     jars.set(url.host, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = writeJar(jar);
     const response = await fetch(url.href, {
       method,
       redirect: "manual",
@@ -58,7 +60,12 @@ export function createVisitor({ origin, address, fetch = globalThis.fetch }: Vis
         { ...originOf(target), accept: "application/json", "content-type": "application/json" },
         JSON.stringify(body),
       ),
+    cookies: () => writeJar(jars.get(new URL(origin).host) ?? new Map()),
   };
+}
+
+function writeJar(jar: ReadonlyMap<string, string>): string {
+  return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
 /** Name and value are all that matters on one host; a cookie set to expire is a cookie taken away. */

@@ -193,6 +193,17 @@ export async function exchangeCode(
   return readJson(await visitor.submitForm(server.tokenEndpoint, form), tokenResponse);
 }
 
+/** Reconnect in the panel, with its form and every box at Oura left as they are. */
+export async function reconnect(visitor: Visitor, person: string): Promise<void> {
+  const panel = await readPage(await visitor.open("/panel"));
+  const { fields, boxes } = readPageForm(/<form[^>]*action="\/connect".*?<\/form>/s.exec(panel)?.[0] ?? "");
+  const form = new URLSearchParams(fields);
+  for (const box of boxes) if (box.ticked) form.append(box.name, box.value);
+  const address = await expectRedirect(visitor, await visitor.submitForm("/connect", form));
+  const back = await expectRedirect(visitor, await visitor.open(await allowAtOura(visitor, address, person)));
+  if (!back.endsWith("/panel?message=connected")) throw new WalkError(`Reconnecting ended at ${back}`);
+}
+
 /** Ticks `scopes` on the consent page, or leaves it as it is, and presses Allow. */
 async function allowAssistant(visitor: Visitor, address: string, scopes: readonly string[] | null): Promise<string> {
   const { fields, boxes } = readPageForm(await readPage(await visitor.open(address)));
@@ -201,8 +212,8 @@ async function allowAssistant(visitor: Visitor, address: string, scopes: readonl
   return expectRedirect(visitor, await visitor.submitForm(address, form));
 }
 
-/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. */
-async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
+/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow: where that leads. */
+export async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
   const { boxes } = readPageForm(await readPage(await visitor.open(address)));
   const form = new URLSearchParams({ person, decision: "allow" });
   for (const box of boxes) if (box.ticked) form.append(box.name, box.value);

@@ -1,125 +1,102 @@
-import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { createMcpServer } from "../src/agent/mcp-server.ts";
-import { metricIds } from "../src/oura/metrics.ts";
-import { createAssistant } from "./evaluate-answers/assistant.ts";
-import { printTable } from "./evaluate-answers/print-table.ts";
-import type { ToolName } from "./evaluate-answers/questions.ts";
-import { createSyntheticPeople, now } from "./evaluate-answers/synthetic-people.ts";
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { measureAnswerSizes } from "./bench/answer-sizes.ts";
+import { build, measureBundle } from "./bench/bundle.ts";
+import { measureColdStarts } from "./bench/cold-starts.ts";
+import { measureConversation } from "./bench/conversation.ts";
+import { measureBareObjects, measureCrowds, measureParallel } from "./bench/crowd.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { measureTool } from "./bench/measure-calls.ts";
+import { measureOAuth } from "./bench/oauth.ts";
+import { connectPerson } from "./bench/people.ts";
+import { type BenchReport, printReport } from "./bench/print-report.ts";
+import { measureProtocol } from "./bench/protocol.ts";
+import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
+import { startRuntime } from "./bench/runtime.ts";
+import { judge } from "./bench/targets.ts";
 
 /**
- * `npm run bench`: how large answers are, what they ask of Oura and how long they take, on the synthetic everyday person.
- * Bytes are of the whole structured answer; times are this machine's, with Oura's answers at hand. Fails when a size is
- * exceeded.
+ * `npm run bench [-- --json] [--scale]`: what answers cost, on the built product in workerd with the simulated Oura in
+ * another process and 80 ms for each of its answers, side by side with a tool that does nothing. `--json` prints one
+ * object and nothing else on stdout; `--scale` adds the runs that take minutes. Fails where a promised size or a limit
+ * of the platform is exceeded; times are the machine's and fail nothing.
  */
-interface Measured {
-  what: string;
-  tool: ToolName;
-  input?: Record<string, unknown>;
-  /** Bytes, where a size is promised. */
-  limit?: number;
+const { values: options } = parseArgs({
+  options: { json: { type: "boolean", default: false }, scale: { type: "boolean", default: false } },
+});
+const repetitions = { floor: 80, default: 20, largest: 8 };
+const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 50];
+const bareObjects = 100;
+const directory = resolve("dist/bench"); // wrangler takes a relative one from beside its config
+
+function report(step: string): void {
+  console.error(`${step} …`);
 }
 
-const repetitions = 5;
-const definitionsLimit = 14_000;
+const started = performance.now();
+mkdirSync(directory, { recursive: true });
+report("Answer sizes");
+const answerSizes = await measureAnswerSizes();
+report("Building the product, measuring its start");
+const bundle = await measureBundle(`${directory}/product`);
+await build("scripts/bench/wrangler.toml", `${directory}/measured`);
 
-const questions: Measured[] = [
-  { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
-  {
-    what: "30 nights",
-    tool: "oura_get_sleep_sessions",
-    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
-    limit: 5000,
-  },
-  { what: "last night by the quarter hour", tool: "oura_get_sleep_sessions", input: { include_time_series: true } },
-  { what: "today", tool: "oura_get_daily_summary" },
-  {
-    what: "30 days, every section",
-    tool: "oura_get_daily_summary",
-    input: { start_date: "2026-10-22", end_date: "2026-11-20", include_baselines: false },
-    limit: 5200,
-  },
-  {
-    what: "a day of heart rate by the hour",
-    tool: "oura_get_intraday",
-    input: { start_date: "2026-11-19" },
-    limit: 2000,
-  },
-  {
-    what: "30 days of heart rate",
-    tool: "oura_get_intraday",
-    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
-  },
-  { what: "week against week", tool: "oura_get_trends", limit: 2500 },
-  { what: "a year of trends", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
-  {
-    what: "30 unusual days",
-    tool: "oura_detect_anomalies",
-    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
-    limit: 3000,
-  },
-  {
-    what: "180 unusual days, high sensitivity",
-    tool: "oura_detect_anomalies",
-    input: { start_date: "2026-05-25", end_date: "2026-11-20", sensitivity: "high" },
-  },
-];
+report("Starting the runtime and the simulated Oura");
+const runtime = await startRuntime(`${directory}/measured`);
+try {
+  const result = await measureAll();
+  if (options.json) console.log(JSON.stringify(result, null, 2));
+  else printReport(result);
+  if (answerSizes.some(({ bytes, limit }) => limit !== null && bytes > limit)) process.exitCode = 1;
+} finally {
+  await runtime.stop();
+}
 
-const people = createSyntheticPeople();
-const rows: (string | number)[][] = [];
-for (const question of questions) rows.push(await measure(question));
-const definitions = await measureDefinitions();
-rows.push(["all tool definitions", "", definitions, say(definitions, definitionsLimit), "", ""]);
-
-console.log(`Answers to the everyday person, 20 November 2026, ${metricIds.length} metrics known\n`);
-printTable(["answer", "tool", "bytes", "promised", "Oura requests", "ms"], rows);
-
-/** Size and requests of a call with nothing remembered, and the median time of later ones, which Oura takes no part in. */
-async function measure({ what, tool, input, limit }: Measured): Promise<(string | number)[]> {
-  const assistant = await createAssistant(people, "everyday");
-  await assistant.call(tool, input);
-  const [first] = assistant.costs;
-  const [bytes, requests] = [first?.answerBytes ?? 0, first?.ouraRequests ?? 0];
-  const times: number[] = [];
-  for (let repetition = 0; repetition < repetitions; repetition += 1) {
-    const started = performance.now();
-    await assistant.call(tool, input);
-    times.push(performance.now() - started);
+async function measureAll(): Promise<BenchReport> {
+  const cold = await measureColdStarts(runtime);
+  const oauth = await measureOAuth(runtime);
+  const { access_token: token } = await connectPerson(runtime.origin);
+  await runtime.setForgetful(true);
+  report("The floor");
+  const floor = await measureTool(runtime, token, noOp, repetitions.floor);
+  const protocol = await measureProtocol(runtime, token);
+  const tools = [];
+  for (const question of [...defaultQuestions(), ...largestQuestions()]) {
+    report(`${question.tool}, ${question.what}`);
+    const times = question.what === "default" ? repetitions.default : repetitions.largest;
+    tools.push(await measureTool(runtime, token, question, times));
   }
-  const median = times.toSorted((left, right) => left - right)[Math.floor(repetitions / 2)] ?? 0;
-  return [what, tool, bytes, say(bytes, limit), requests, median.toFixed(1)];
-}
-
-function say(bytes: number, limit: number | undefined): string {
-  if (limit === undefined) return "";
-  if (bytes <= limit) return `≤ ${limit}`;
-  process.exitCode = 1;
-  return `≤ ${limit} EXCEEDED`;
-}
-
-/** As a client gets them over the protocol. */
-async function measureDefinitions(): Promise<number> {
-  const home = "https://ringbridge.example/";
-  const server = createMcpServer(
-    {
-      publicUrl: home,
-      serviceName: "Ringbridge",
-      operatorName: null,
-      operatorContact: null,
-      sourceUrl: null,
-      operatorKey: null,
-    },
-    {
-      links: { home, panel: `${home}panel` },
-      viewHtml: "",
-      begin: () => Promise.reject(new Error("no tool is called here")),
-      end: () => {},
-    },
-    () => now,
-  );
-  const client = new Client({ name: "bench", version: "0" });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), client.connect(near)]);
-  const { tools } = await client.listTools();
-  await client.close();
-  return Buffer.byteLength(JSON.stringify(tools));
+  report("The floor again");
+  const floorAfter = await measureTool(runtime, token, noOp, repetitions.floor);
+  await runtime.setForgetful(false);
+  report("Every tool again while its answer is held");
+  const held = [];
+  for (const question of defaultQuestions())
+    held.push(await measureTool(runtime, token, question, repetitions.default));
+  report("A conversation of ten questions");
+  const conversation = await measureConversation(runtime);
+  await runtime.setForgetful(true);
+  report("Calls at the same moment");
+  const parallel = await measureParallel(runtime, token);
+  const scale = await measureCrowds(runtime, crowds, report);
+  report(`${bareObjects} objects that do nothing`);
+  const megabytesPerBareObject = await measureBareObjects(runtime, bareObjects);
+  const measured = {
+    machine: { ...describeMachine(), seconds: Math.round((performance.now() - started) / 1_000) },
+    answerSizes,
+    bundle,
+    cold,
+    oauth,
+    protocol,
+    floor,
+    floorAfter,
+    tools,
+    held,
+    conversation,
+    parallel,
+    scale,
+    megabytesPerBareObject,
+  };
+  return { ...measured, targets: judge(measured) };
 }

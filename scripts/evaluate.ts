@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { randomFor } from "../sandbox/people/random.ts";
 import { metricIds } from "../src/oura/metrics.ts";
+import { comparisonCover } from "./evaluate/comparison-cover.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
 import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.ts";
 import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
+import { type Planting, scoreInfluences } from "./evaluate/planted-influences.ts";
 import { generatePerson } from "./evaluate/synthetic-person.ts";
 
 /**
@@ -75,5 +77,41 @@ console.log(`days                    ${trendPhis.map((phi) => `φ = ${phi}`.padS
 for (const n of [14, 30, 60, 90]) {
   const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
   console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
+}
+console.log(
+  "\nComparisons of equal periods whose 95 % interval holds the difference of none (resting heart rate; steps)",
+);
+console.log(`days a side             ${phis.map((phi) => `φ = ${phi}`.padStart(18)).join("")}`);
+for (const n of [7, 14, 28, 60]) {
+  const shares = phis.map((phi) =>
+    (["resting_heart_rate", "steps"] as const)
+      .map((id) => sayShare(comparisonCover(id, n, phi, 4000, seed)))
+      .join("  "),
+  );
+  console.log(String(n).padEnd(24) + shares.map((share) => share.padStart(18)).join(""));
+}
+
+const plantings: readonly [string, Planting][] = [
+  ["2 of .8 SD, 18 idle, φ = .5", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0.5 }],
+  ["2 of .8 SD, 18 idle, φ = 0", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0 }],
+  ["2 of .5 SD, 18 idle, φ = .5", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.5, phi: 0.5 }],
+  ["2 of .5 SD, 18 idle, 365 days", { people: 200, days: 365, planted: 2, idle: 18, effectSds: 0.5, phi: 0.5 }],
+  ["nothing planted, 20 idle", { people: 200, days: 120, planted: 0, idle: 20, effectSds: 0, phi: 0.5 }],
+];
+console.log("\nInfluences planted in 200 people, 120 days unless said otherwise, q = .1 (right sign, the night after)");
+console.log(
+  "planted                          found   interval holds the size   false among finds   false finds a person",
+);
+for (const [title, planting] of plantings) {
+  const { found, covered, falseDiscoveryRate, falseFinds } = scoreInfluences(seed, planting);
+  const [right, held] = [found, covered].map((share) => (planting.planted === 0 ? "–" : sayShare(share)));
+  console.log(
+    `${title.padEnd(30)}${(right ?? "").padStart(8)}${(held ?? "").padStart(26)}` +
+      `${sayShare(falseDiscoveryRate).padStart(20)}${falseFinds.toFixed(2).padStart(23)}`,
+  );
+}
+
+function sayShare(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);

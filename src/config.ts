@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
@@ -48,7 +48,7 @@ const url = z
   .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
 const text = z.string().trim().min(1).max(200);
 
-const origin = url.refine((value) => new URL(value).origin === value.replace(/\/$/, ""), "an origin without a path");
+const origin = url.refine((value) => URL.parse(value)?.origin === value.replace(/\/$/, ""), "an origin without a path");
 
 const settingSchemas = {
   OURA_CLIENT_ID: text,
@@ -132,12 +132,12 @@ function decodeKey(value: string): Uint8Array<ArrayBuffer> | null {
 }
 
 export function isLoopback(value: string): boolean {
-  const { protocol, hostname } = new URL(value);
-  return protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]");
+  const url = URL.parse(value);
+  return url?.protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }
 
 function isHttps(value: string): boolean {
-  return new URL(value).protocol === "https:";
+  return URL.parse(value)?.protocol === "https:";
 }
 
 function withoutTrailingSlash(value: string): string {

@@ -21,6 +21,7 @@ export type Failure =
   | { kind: "connect_expired" }
   | { kind: "too_many_calls"; retryAfterSeconds: number }
   | { kind: "call_budget_spent" }
+  | { kind: "oura_share_spent"; retryAfterSeconds: number }
   | { kind: "oura_rate_limited"; retryAfterSeconds: number | null }
   | { kind: "oura_timeout" }
   | { kind: "oura_unavailable"; status: number | null }
@@ -89,6 +90,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return `Too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
     case "call_budget_spent":
       return "This question needs more requests to Ōura than one call may make. Ask for a shorter range.";
+    case "oura_share_spent":
+      return `This account has asked Ōura as much as one account may in five minutes. Try again in ${failure.retryAfterSeconds} s.`;
     case "oura_rate_limited":
       return failure.retryAfterSeconds === null
         ? "Ōura asked us to slow down. Try again in a few minutes."

@@ -1,5 +1,5 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
-import { z } from "zod";
+import * as z from "zod";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";

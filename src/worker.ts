@@ -1,22 +1,29 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { logFailure } from "./agent/outcome.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
-import { readSettings } from "./config.ts";
+import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
+import { withoutLongKeys } from "./oauth-store.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
+import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
-/** The worker's entry: host check, settings, rate limit of client registration, then the OAuth provider. */
-export function createWorker(): {
+/**
+ * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. Whatever is thrown anywhere
+ * below ends here at the latest, as a sentence and a reference.
+ */
+export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
-  // One provider for each origin served; settings do not change while an isolate lives.
+  // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
   const providers = new Map<string, OAuthProvider<Bindings>>();
+  const settingsOf = new WeakMap<Bindings, Settings>();
 
   async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    const settings = readSettings(env);
+    const settings = settingsOf.get(env) ?? read(env);
+    settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
     const url = new URL(request.url);
@@ -29,9 +36,11 @@ export function createWorker(): {
         return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
       }
     }
+    const bounded = await boundBody(request);
+    if (bounded === null) return answerTooLarge();
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(request, env, context);
+    return provider.fetch(bounded, { ...env, OAUTH_KV: withoutLongKeys(env.OAUTH_KV) }, context);
   }
 
   return {

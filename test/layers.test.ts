@@ -8,9 +8,10 @@ const layers = [
   ["analytics/"],
   ["oura/"],
   ["tools/"],
+  ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts"],
+  ["web/", "host.ts", "oauth-store.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],

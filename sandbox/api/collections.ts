@@ -1,6 +1,6 @@
 import { DAY, type DayNumber, type Instant } from "../people/calendar.ts";
 import { dayOfDocumentId, type Life } from "../people/life.ts";
-import type { OuraDocument } from "../people/placed.ts";
+import type { OuraDocument, Placed } from "../people/placed.ts";
 import type { Window } from "./parameters.ts";
 import type { DocumentRoute } from "./routes.ts";
 
@@ -12,15 +12,20 @@ export function documentsWithin(route: DocumentRoute, life: Life, window: Window
   const from = Math.floor(window.start / DAY) - ANCHOR_SLACK_DAYS;
   const to = Math.floor(window.end / DAY) + ANCHOR_SLACK_DAYS;
   return daysOf(life, horizon, from, to)
-    .flatMap((day) => route.documents(life, day, horizon))
+    .flatMap((day) => documentsOn(route, life, day, horizon))
     .filter(({ anchor }) => anchor >= window.start && anchor <= window.end)
     .map(({ document }) => document);
+}
+
+function documentsOn(route: DocumentRoute, life: Life, day: DayNumber, horizon: Instant): readonly Placed[] {
+  const key = `${route.documents.name}|${day}|${horizon}`;
+  return life.memos.documents.recall(key, () => route.documents(life, day, horizon));
 }
 
 /** Everything Oura holds for the route. */
 export function allDocuments(route: DocumentRoute, life: Life, horizon: Instant): OuraDocument[] {
   return daysOf(life, horizon, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-    .flatMap((day) => route.documents(life, day, horizon))
+    .flatMap((day) => documentsOn(route, life, day, horizon))
     .map(({ document }) => document);
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { hasCanaries, withCanaries } from "../control/canaries.ts";
 import type { RequestTracker } from "../control/request-log.ts";
 import { underFaults } from "../control/under-faults.ts";
 import { type Access, randomToken, readAccess } from "../oauth/grants.ts";
@@ -28,12 +29,17 @@ export function createDataApi(world: World, tracker: RequestTracker): Hono {
     return tracker.track(accessToken, async () => {
       const seen = accessToken === null ? null : await readAccess(world.store, accessToken, await world.now());
       const person = seen !== null && seen.kind !== "unknown" ? seen.grant.person : null;
-      const response = await underFaults(world, { person, route }, ({ lapsed }) =>
-        answer(world, { route, id, query, accessToken, lapsed }),
+      const response = await underFaults(
+        world,
+        { person, route, scope: scopeOf(route) },
+        ({ lapsed, ignoresNextToken }) => {
+          if (ignoresNextToken) query.delete("next_token");
+          return answer(world, { route, id, query, accessToken, lapsed });
+        },
       );
       const { next_token: _, ...logged } = Object.fromEntries(query);
       await tracker.note({ at: await world.now(), route, person, query: logged, status: response.status });
-      return response;
+      return (await hasCanaries(world.store)) ? withCanaries(response) : response;
     });
   });
   app.all("*", (c) => {

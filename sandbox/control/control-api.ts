@@ -10,6 +10,7 @@ import { PEOPLE } from "../people/people.ts";
 import type { Person } from "../people/person.ts";
 import { allScopes, isScope } from "../scopes.ts";
 import { horizonOf, type World } from "../world.ts";
+import { CANARY, setCanaries } from "./canaries.ts";
 import { setClock } from "./clock.ts";
 import { clockSchema, limitsSchema, newTokenSchema, overridesSchema } from "./control-schemas.ts";
 import { FAULT_KINDS, faultListSchema, listFaults, OAUTH_ROUTES, setFaults } from "./faults.ts";
@@ -34,11 +35,11 @@ export function createControlApi(world: World): Hono {
   });
   app.get("/faults", async (c) => c.json(await faults()));
   app.put("/faults", async (c) => {
-    await setFaults(store, faultListSchema.parse(await c.req.json()).faults);
+    await setFaults(store, faultListSchema.parse(await c.req.json()).faults, c.req.query("person") ?? null);
     return c.json(await faults());
   });
   app.delete("/faults", async (c) => {
-    await setFaults(store, []);
+    await setFaults(store, [], c.req.query("person") ?? null);
     return c.json(await faults());
   });
 
@@ -51,6 +52,15 @@ export function createControlApi(world: World): Hono {
   app.delete("/clock", async (c) => {
     await setClock(store, null);
     return c.json(await clock());
+  });
+
+  app.put("/canaries", async (c) => {
+    await setCanaries(store, true);
+    return c.json(CANARY);
+  });
+  app.delete("/canaries", async (c) => {
+    await setCanaries(store, false);
+    return c.json({ canaries: false });
   });
 
   app.get("/limits", async (c) => c.json(await readRateLimits(store)));
@@ -105,7 +115,9 @@ export function createControlApi(world: World): Hono {
       scopes: granted,
     });
   });
-  app.post("/tokens/expire", async (c) => c.json({ expired: await expireAccessTokens(store, await world.now()) }));
+  app.post("/tokens/expire", async (c) =>
+    c.json({ expired: await expireAccessTokens(store, await world.now(), c.req.query("person") ?? null) }),
+  );
 
   app.post("/reset", async (c) => {
     for (const key of (await store.list("")).keys()) await store.delete(key);

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isScope } from "../scopes.ts";
 import type { SimulatorStore } from "../store.ts";
+import { SURPRISES } from "./schema-surprises.ts";
 
 /** Route names a fault can be tied to besides the data routes. */
 export const OAUTH_ROUTES = ["authorize", "token", "revoke"] as const;
@@ -32,6 +34,35 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("html"), ...target }),
   /** Does what was asked and loses the answer: a 504 after a refresh token has been used up. */
   z.object({ kind: z.literal("lost_answer"), ...target }),
+  /** Breaks the connection off: before a byte of the answer, with nothing done, or halfway through it, with all done. */
+  z.object({ kind: z.literal("reset"), when: z.enum(["before", "midway"]).default("midway"), ...target }),
+  /** Does what was asked, sends half of the answer and then nothing more. */
+  z.object({ kind: z.literal("stalled"), ms: milliseconds.default(120_000), ...target }),
+  /** 200 with something else than was asked for; `null` keeps the body. */
+  z.object({
+    kind: z.literal("wrong_body"),
+    body: z.string().nullable(),
+    contentType: z.string().default("application/json"),
+    ...target,
+  }),
+  z.object({
+    kind: z.literal("surprise"),
+    surprise: z.enum(SURPRISES),
+    /** Of the documents. */
+    share: z.number().min(0).max(1).default(1),
+    seed: z.int().default(1),
+    ...target,
+  }),
+  /** Every page says that there is another: the same one for ever, or ever new ones. */
+  z.object({ kind: z.literal("endless_pages"), token: z.enum(["same", "new"]).default("same"), ...target }),
+  /** As many documents of ten years ago before the ones asked for. */
+  z.object({ kind: z.literal("many_rows"), rows: z.int().positive().max(200_000).default(100_000), ...target }),
+  /** A permission taken back at Oura that the token was issued with. */
+  z.object({
+    kind: z.literal("narrowed_scopes"),
+    scopes: z.array(z.string().refine(isScope, "not a scope")),
+    ...target,
+  }),
   /** The person removed the app from their Oura account. */
   z.object({ kind: z.literal("revoked_grant"), ...target }),
   z.object({ kind: z.literal("lapsed_membership"), ...target }),
@@ -49,6 +80,13 @@ export const FAULT_KINDS = [
   "malformed",
   "html",
   "lost_answer",
+  "reset",
+  "stalled",
+  "wrong_body",
+  "surprise",
+  "endless_pages",
+  "many_rows",
+  "narrowed_scopes",
   "revoked_grant",
   "lapsed_membership",
 ] as const satisfies readonly FaultKind[];
@@ -59,10 +97,17 @@ type ArmedFault = Fault & { id: number; left: number | null };
 
 const KEY = "faults";
 
-/** Replaces all faults. Earlier ones in the list act first. */
-export async function setFaults(store: SimulatorStore, faults: readonly Fault[]): Promise<void> {
-  const armed: ArmedFault[] = faults.map((fault, id) => ({ ...fault, id, left: fault.times ?? null }));
-  await store.put(KEY, armed);
+/** Replaces all faults, or with `person` only theirs. Earlier ones in the list act first. */
+export async function setFaults(
+  store: SimulatorStore,
+  faults: readonly Fault[],
+  person: string | null = null,
+): Promise<void> {
+  await store.update<ArmedFault[]>(KEY, (before = []) => {
+    const kept = person === null ? [] : before.filter((fault) => fault.person !== person);
+    const next = Math.max(0, ...before.map(({ id }) => id + 1));
+    return [...kept, ...faults.map((fault, index) => ({ ...fault, id: next + index, left: fault.times ?? null }))];
+  });
 }
 
 /** With `left`: how often each will still fire. */

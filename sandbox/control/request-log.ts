@@ -4,6 +4,8 @@ import type { SimulatorStore } from "../store.ts";
 const CONNECTION_LIMIT = 6;
 const RECENT = 300;
 const KEY = "requests";
+/** Apart from the counts, which every request changes: a store copies what it holds. */
+const RECENT_KEY = "recent-requests";
 
 export interface LoggedRequest {
   /** By the simulator's clock, epoch ms. */
@@ -28,7 +30,9 @@ export interface RequestLog {
   recent: LoggedRequest[];
 }
 
-const EMPTY: RequestLog = {
+type Counts = Omit<RequestLog, "recent">;
+
+const EMPTY: Counts = {
   total: 0,
   routes: {},
   people: {},
@@ -36,7 +40,6 @@ const EMPTY: RequestLog = {
   max_in_flight: 0,
   max_in_flight_per_token: 0,
   over_six: 0,
-  recent: [],
 };
 
 export interface RequestTracker {
@@ -76,8 +79,8 @@ export function createRequestTracker(store: SimulatorStore): RequestTracker {
         ...log,
         routes: increment(log.routes, request.route),
         people: increment(log.people, request.person ?? "unknown"),
-        recent: [...log.recent, request].slice(-RECENT),
       }));
+      await store.update<LoggedRequest[]>(RECENT_KEY, (recent = []) => [...recent, request].slice(-RECENT));
     },
   };
 }
@@ -90,15 +93,17 @@ export async function countTokenRequest(store: SimulatorStore, grantType: string
 }
 
 export async function readRequestLog(store: SimulatorStore): Promise<RequestLog> {
-  return (await store.get<RequestLog>(KEY)) ?? EMPTY;
+  const recent = (await store.get<LoggedRequest[]>(RECENT_KEY)) ?? [];
+  return { ...((await store.get<Counts>(KEY)) ?? EMPTY), recent };
 }
 
 export async function clearRequestLog(store: SimulatorStore): Promise<void> {
   await store.delete(KEY);
+  await store.delete(RECENT_KEY);
 }
 
-async function updateLog(store: SimulatorStore, change: (log: RequestLog) => RequestLog): Promise<void> {
-  await store.update<RequestLog>(KEY, (log) => change(log ?? EMPTY));
+async function updateLog(store: SimulatorStore, change: (log: Counts) => Counts): Promise<void> {
+  await store.update<Counts>(KEY, (log) => change(log ?? EMPTY));
 }
 
 function increment(counts: Record<string, number>, name: string): Record<string, number> {

@@ -1,20 +1,26 @@
-import { tooManyRequests } from "../api/problems.ts";
+import { missingScope, tooManyRequests } from "../api/problems.ts";
 import { readRateLimits } from "../api/rate-limits.ts";
 import { revokeGrantsOf } from "../oauth/grants.ts";
+import type { Scope } from "../scopes.ts";
 import type { World } from "../world.ts";
+import { BREAK_HEADER, breakOff, stall } from "./broken-answers.ts";
+import { changeJson, endlessPages, manyRows } from "./changed-answers.ts";
 import { type Fault, fire, matchingFaults } from "./faults.ts";
+import { surprise } from "./schema-surprises.ts";
 
 export interface Circumstances {
   lapsed: boolean;
+  /** Every page is the first one. */
+  ignoresNextToken: boolean;
 }
 
 /** Answers with `respond` unless a fault that a test has set for this person and route says otherwise. */
 export async function underFaults(
   world: World,
-  where: { person: string | null; route: string },
+  where: { person: string | null; route: string; scope?: Scope | null },
   respond: (circumstances: Circumstances) => Promise<Response>,
 ): Promise<Response> {
-  let lapsed = false;
+  const circumstances: Circumstances = { lapsed: false, ignoresNextToken: false };
   const afterwards: ((response: Response) => Promise<Response>)[] = [];
   for (const fault of await matchingFaults(world.store, where.person, where.route)) {
     if (!(await fire(world.store, fault.id))) continue;
@@ -29,7 +35,33 @@ export async function underFaults(
         if (where.person !== null) await revokeGrantsOf(world.store, where.person);
         break;
       case "lapsed_membership":
-        lapsed = true;
+        circumstances.lapsed = true;
+        break;
+      case "narrowed_scopes":
+        if (where.scope && fault.scopes.includes(where.scope)) return missingScope(where.scope);
+        break;
+      case "reset":
+        if (fault.when === "before") return new Response(null, { status: 502, headers: { [BREAK_HEADER]: "before" } });
+        afterwards.push(breakOff);
+        break;
+      case "stalled":
+        afterwards.push((response) => stall(response, fault.ms));
+        break;
+      case "wrong_body":
+        afterwards.push(
+          async (response) =>
+            new Response(fault.body ?? (await response.text()), { headers: { "content-type": fault.contentType } }),
+        );
+        break;
+      case "surprise":
+        afterwards.push((response) => changeJson(response, (body) => surprise(body, fault.surprise, fault)));
+        break;
+      case "endless_pages":
+        circumstances.ignoresNextToken = true;
+        afterwards.push((response) => changeJson(response, (body) => endlessPages(body, fault.token)));
+        break;
+      case "many_rows":
+        afterwards.push((response) => manyRows(response, fault.rows));
         break;
       case "malformed":
         afterwards.push(cutShort);
@@ -47,7 +79,7 @@ export async function underFaults(
         });
     }
   }
-  let response = await respond({ lapsed });
+  let response = await respond(circumstances);
   for (const change of afterwards) response = await change(response);
   return response;
 }

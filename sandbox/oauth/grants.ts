@@ -91,10 +91,20 @@ export async function revokeGrantsOf(store: SimulatorStore, person: string): Pro
   }
 }
 
-export async function expireAccessTokens(store: SimulatorStore, now: number): Promise<number> {
-  const tokens = await store.list<AccessToken>("access:");
-  for (const [name, token] of tokens) await store.put(name, { ...token, expiresAt: Math.min(token.expiresAt, now) });
-  return tokens.size;
+/** Ends all access tokens now, or with `person` only theirs, as far as their grants still stand. */
+export async function expireAccessTokens(
+  store: SimulatorStore,
+  now: number,
+  person: string | null = null,
+): Promise<number> {
+  let expired = 0;
+  for (const [name, token] of await store.list<AccessToken>(key.access(""))) {
+    const isMeant = person === null || (await store.get<Grant>(key.grant(token.grantId)))?.person === person;
+    if (!isMeant || token.expiresAt <= now) continue;
+    await store.put(name, { ...token, expiresAt: now });
+    expired += 1;
+  }
+  return expired;
 }
 
 /** 32 characters that say nothing, like Oura's. */

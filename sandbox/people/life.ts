@@ -5,6 +5,7 @@ import { createMemo, type Memo } from "./memo.ts";
 import { PEOPLE } from "./people.ts";
 import type { Person } from "./person.ts";
 import type { Innovations } from "./physiology.ts";
+import type { Placed } from "./placed.ts";
 import { hash } from "./random.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 import { createTimeline, type Timeline, zoneOn } from "./timeline.ts";
@@ -25,6 +26,8 @@ export interface Life {
     nights: Memo<SleepPeriod | null>;
     activity: Memo<ActivityDay>;
     heartRate: Memo<readonly HeartRateRow[]>;
+    /** By route, day and what has been synced. */
+    documents: Memo<readonly Placed[]>;
   };
 }
 
@@ -48,6 +51,7 @@ function createLife(person: Person, seed: number, anchor: Instant, calendar: Cal
       nights: createMemo(600),
       activity: createMemo(120),
       heartRate: createMemo(60),
+      documents: createMemo(2_500),
     },
   };
 }

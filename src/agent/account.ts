@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { equalSecrets, hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";

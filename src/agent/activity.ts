@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Who read what, and when: never what was answered. */
 const entry = z.object({ at: z.number(), assistantId: z.string(), tool: z.string() });

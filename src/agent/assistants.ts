@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 

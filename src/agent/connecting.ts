@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { createCallBudget } from "../oura/budget.ts";
@@ -112,7 +112,7 @@ async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<t
   const { storage, tokenKeys, now } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
   if (!stored.success || stored.data.until <= now()) return null;
-  const text = await open(tokenKeys, context(dependencies), stored.data.sealed);
+  const text = open(tokenKeys, context(dependencies), stored.data.sealed);
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
@@ -123,7 +123,7 @@ async function hold(
   ouraUserId: string,
 ): Promise<void> {
   const { storage, tokenKeys, now } = dependencies;
-  const sealed = await seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, ouraUserId }));
+  const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, ouraUserId }));
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { beforeDeadline } from "../oura/deadline.ts";
@@ -30,8 +30,11 @@ const record = z.object({
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
   connectedAt: z.number(),
-  /** Set before a refresh is sent and cleared with its outcome: what remains tells of an outcome nobody heard. */
-  renewal: z.object({ attempts: z.number(), retryAt: z.number() }).nullable(),
+  /**
+   * Set before a refresh is sent and cleared with its tokens. `heard` once an answer came that was neither tokens nor a
+   * refusal; without it nobody heard any, because the object that asked is gone.
+   */
+  renewal: z.object({ attempts: z.number(), retryAt: z.number(), heard: z.boolean().default(true) }).nullable(),
 });
 type ConnectionRecord = z.infer<typeof record>;
 
@@ -60,27 +63,38 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
+  /** The pair opened last: one call asks for it before every request. */
+  let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
     const stored = storage.get(storageKey);
     return stored === undefined ? null : record.parse(stored);
   }
 
-  async function loadPair(held: ConnectionRecord): Promise<TokenPair> {
-    const text = held.sealed === null ? null : await open(tokenKeys, context, held.sealed);
+  function loadPair(held: ConnectionRecord): TokenPair {
+    if (opened !== null && opened.sealed === held.sealed) return opened.pair;
+    const text = held.sealed === null ? null : open(tokenKeys, context, held.sealed);
     // A text no key opens may open again when the operator restores the key: it is refused, not deleted.
     if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
     const pair = sealedPair.parse(JSON.parse(text));
     if (!isSealedWithFirstKey(tokenKeys, held.sealed)) {
-      const sealed = await seal(tokenKeys, context, text);
       const latest = load();
-      if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed });
+      if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
     }
+    opened = { sealed: held.sealed, pair };
     return pair;
   }
 
-  /** Sealing comes first: between looking at what is stored and storing, nothing else may run. */
-  function sealPair(pair: TokenPair): Promise<string> {
+  function readAccessToken(held: ConnectionRecord): string | null {
+    try {
+      return loadPair(held).accessToken;
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  function sealPair(pair: TokenPair): string {
     return seal(tokenKeys, context, JSON.stringify(pair));
   }
 
@@ -94,10 +108,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function renewOnce(): Promise<TokenPair> {
     const held = loadOrThrow();
-    const pair = await loadPair(held);
+    const pair = loadPair(held);
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
-    const renewal = { attempts, retryAt: now() + backoff };
+    const renewal = { attempts, retryAt: now() + backoff, heard: false };
     // The write reaches the disk before the request leaves: the platform holds output until storage is confirmed.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
@@ -107,18 +121,18 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
+        // Stored in the turn in which the answer was read: until it is on disk, a crash loses the only pair Oura takes.
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
         const fresh = { accessToken, refreshToken };
-        const sealed = await sealPair(fresh);
-        const before = load(); // once more, since sealing took a moment
-        if (before?.connectedAt !== held.connectedAt) return loadPair(loadOrThrow());
-        storage.put(storageKey, { ...before, sealed, expiresAt, scopes: scopes ?? before.scopes, renewal: null });
+        const sealed = sealPair(fresh);
+        storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });
         return fresh;
       }
       case "refused":
         storage.put(storageKey, { ...latest, sealed: null, renewal: null });
         throw new AppError({ kind: "needs_reconnect" });
       case "uncertain":
+        storage.put(storageKey, { ...latest, renewal: { ...renewal, heard: true } });
         throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
     }
   }
@@ -130,10 +144,13 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return held;
   }
 
-  /** Renews unless an unheard outcome is still too fresh to ask again. */
+  /**
+   * Renews, unless Oura has just answered such an attempt with something else. One that nobody heard the end of is tried
+   * again at once: if Oura has used the token up, waiting brings nothing back, and if it has not, nothing is lost.
+   */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
-    if (renewing === null && renewal !== null && now() < renewal.retryAt) {
+    if (renewing === null && renewal?.heard && now() < renewal.retryAt) {
       throw new AppError({
         kind: "refresh_uncertain",
         retryAfterSeconds: Math.ceil((renewal.retryAt - now()) / 1_000),
@@ -148,12 +165,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function current(): Promise<string> {
     const held = loadOrThrow();
-    if (held.expiresAt - now() > renewAheadMilliseconds) return (await loadPair(held)).accessToken;
+    if (held.expiresAt - now() > renewAheadMilliseconds) return loadPair(held).accessToken;
     try {
       return (await renewWhenDue()).accessToken;
     } catch (error) {
       const uncertain = error instanceof AppError && error.failure.kind === "refresh_uncertain";
-      if (uncertain && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken; // good for minutes yet
+      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // good for minutes yet
       throw error;
     }
   }
@@ -167,19 +184,20 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     current,
     async replace(rejected) {
-      const pair = renewing ? await renewing : await loadPair(loadOrThrow());
+      const pair = renewing ? await renewing : loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
     async connect({ accessToken, refreshToken, expiresAt }, scopes) {
-      const sealed = await sealPair({ accessToken, refreshToken });
+      const sealed = sealPair({ accessToken, refreshToken });
       const kept: ConnectionRecord = { sealed, expiresAt, scopes: [...scopes], connectedAt: now(), renewal: null };
       storage.put(storageKey, kept);
     },
     async disconnect({ revoke }) {
       const held = load();
-      const pair = held && revoke ? await loadPair(held).catch(() => null) : null;
+      const accessToken = held && revoke ? readAccessToken(held) : null;
       storage.delete(storageKey);
-      return pair ? revokeAtOura(dependencies, pair.accessToken) : false;
+      opened = null;
+      return accessToken === null ? false : revokeAtOura(dependencies, accessToken);
     },
   };
 }

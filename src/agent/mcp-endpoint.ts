@@ -7,7 +7,7 @@ import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import type { Identity } from "./identity.ts";
 import { type CallHost, createMcpServer } from "./mcp-server.ts";
-import { logFailure } from "./outcome.ts";
+import { stackWithoutMessage } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./standing.ts";
 
@@ -20,14 +20,22 @@ const toolWindowSeconds = 60;
 export function answerMcp(parts: Parts, request: Request, identity: Identity, onCall: () => void): Promise<Response> {
   const { hostname } = new URL(identity.origin);
   const host = createCallHost(parts, identity, onCall);
-  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now), {
+  const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],
-    onerror: logFailure,
+    onerror: noteRefusal,
   });
   const { clientId, scopes } = identity;
   return handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+}
+
+/**
+ * The library reports every request it refuses, and the client has been told why: a warning, or anybody could fill the log
+ * with faults. Tools catch and log their own.
+ */
+function noteRefusal(error: Error): void {
+  console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
 }
 
 function createCallHost(parts: Parts, identity: Identity, onCall: () => void): CallHost {
@@ -74,7 +82,7 @@ export async function createContext(
   const { state } = parts;
   return {
     now: parts.now(),
-    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now)),
+    reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now, parts.share)),
     access: {
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       assistant: allowed,

@@ -1,12 +1,14 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { withOddRecords } from "../tools/odd-records.ts";
 import { parseInput } from "../tools/params.ts";
 import type { Picture } from "../tools/picture.ts";
 import { standingFailure } from "../tools/standing.ts";
+import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
 import { pictureKey, registerView, viewLink } from "./view-resource.ts";
 
@@ -23,8 +25,19 @@ export interface CallHost {
   end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
 }
 
+export interface PublishedTool {
+  tool: Tool;
+  inputSchema: StandardSchemaWithJSON<unknown, unknown>;
+  outputSchema: StandardSchemaWithJSON<unknown, unknown>;
+}
+
 /** One server for one request: nothing is shared between people, and nothing outlives the answer. */
-export function createMcpServer(site: SiteConfig, host: CallHost, now: () => number): McpServer {
+export function createMcpServer(
+  site: SiteConfig,
+  host: CallHost,
+  now: () => number,
+  published: readonly PublishedTool[] = publishedTools,
+): McpServer {
   const server = new McpServer(
     {
       name: "ringbridge",
@@ -36,7 +49,15 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
         { src: new URL("/assets/icon.png", host.links.home).href, mimeType: "image/png", sizes: ["192x192"] },
       ],
     },
-    { instructions, capabilities: { tools: { listChanged: false } } },
+    {
+      instructions,
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: false },
+      },
+      cacheHints,
+    },
   );
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
@@ -57,6 +78,7 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
       (input: unknown) => callTool(tool, input, host, now),
     );
   }
+  registerPromptsAndResources(server, now);
   registerView(server, host.viewHtml);
   return server;
 }
@@ -64,7 +86,20 @@ export function createMcpServer(site: SiteConfig, host: CallHost, now: () => num
 /** The one place where tools are run, timed, caught and logged. What goes out is the tool's object or a failure's words. */
 export async function callTool(tool: Tool, input: unknown, host: CallHost, now: () => number): Promise<CallToolResult> {
   const started = now();
-  let outcome = "ok";
+  const { result, outcome } = await runTool(tool, input, host);
+  try {
+    host.end(tool, { milliseconds: now() - started, outcome });
+  } catch (error) {
+    logFailure(error); // the answer stands, and the SDK would send this error's message out
+  }
+  return result;
+}
+
+async function runTool(
+  tool: Tool,
+  input: unknown,
+  host: CallHost,
+): Promise<{ result: CallToolResult; outcome: string }> {
   try {
     const parsed = parseInput(tool.input, input);
     const context = await host.begin(tool);
@@ -72,18 +107,15 @@ export async function callTool(tool: Tool, input: unknown, host: CallHost, now: 
     if (failure) throw new AppError(failure);
     let picture: Picture | null = null;
     const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
-    const answer = tool.output.parse(await tool.run(parsed, tool.hasPicture ? drawing : context));
-    return {
-      structuredContent: answer,
-      content: [{ type: "text", text: JSON.stringify(answer) }],
-      ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }),
-    };
+    const answered = await tool.run(parsed, tool.hasPicture ? drawing : context);
+    const answer = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
+    const content = [{ type: "text" as const, text: JSON.stringify(answer) }];
+    const drawn = picture === null ? {} : { _meta: { [pictureKey]: picture } };
+    return { result: { structuredContent: answer, content, ...drawn }, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
-    outcome = failure.kind;
-    return { isError: true, content: [{ type: "text", text: describeFailure(failure, host.links) }] };
-  } finally {
-    host.end(tool, { milliseconds: now() - started, outcome });
+    const text = describeFailure(failure, host.links);
+    return { result: { isError: true, content: [{ type: "text", text }] }, outcome: failure.kind };
   }
 }
 
@@ -91,12 +123,16 @@ export async function callTool(tool: Tool, input: unknown, host: CallHost, now: 
  * Schemas as assistants see them, made once. Arguments are checked by the tool wrapper, whose problems name the field and
  * the fix, so the SDK is given a schema that describes and does not judge.
  */
-const published = tools.map((tool) => ({
-  // The list keeps each tool's own types; running one needs only what all share.
-  tool: tool as unknown as Tool,
-  inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-  outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
-}));
+export const publishedTools: readonly PublishedTool[] = tools.map(publish);
+
+export function publish(tool: Pick<Tool, "input" | "output">): PublishedTool {
+  return {
+    // The list keeps each tool's own types; running one needs only what all share.
+    tool: tool as unknown as Tool,
+    inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
+    outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
+  };
+}
 
 /**
  * A schema as assistants read it best. Some take a list of types for a mistake; `anyOf` says the same and all of them

@@ -31,7 +31,7 @@ export function logFailure(error: unknown): Failure {
 }
 
 /** Messages of foreign errors may quote tokens or data; the frames below them do not. */
-function stackWithoutMessage(error: Error): string {
+export function stackWithoutMessage(error: Error): string {
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");
 }

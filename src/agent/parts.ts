@@ -3,12 +3,14 @@ import { type Config, readSettings } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
+import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
 import { type AccountStore, accountKey, createAccountStore } from "./account.ts";
 import { type ActivityLog, createActivityLog } from "./activity.ts";
 import { type AssistantStore, createAssistantStore } from "./assistants.ts";
 import type { ConnectingDependencies } from "./connecting.ts";
 import { type Connection, createConnection } from "./connection.ts";
+import { type PublishedTool, publishedTools } from "./mcp-server.ts";
 import { theRegistry } from "./registry.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 import { createSessionStore, type SessionStore } from "./sessions.ts";
@@ -28,6 +30,10 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
+  /** What assistants are offered. The bench adds a tool that does nothing, to know what the way to one costs. */
+  published: readonly PublishedTool[];
+  /** What all calls together may ask of Oura. */
+  share: RequestShare;
   troubles: TroubleLog;
   config(): Config;
   connection(): Connection;
@@ -109,6 +115,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
+    published: publishedTools,
+    share: createRequestShare(now),
     troubles,
     config,
     connection,

@@ -1,9 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { AppError } from "../errors.ts";
 
 /** A passkey as kept: a public key and what WebAuthn wants remembered of it. */
@@ -53,6 +48,7 @@ export async function verifyNewPasskey(
   now: number,
   browser: string,
 ): Promise<Passkey> {
+  const { verifyRegistrationResponse } = await import("./webauthn.ts");
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
@@ -79,6 +75,7 @@ export async function verifySignIn(
   { challenge, relyingParty }: Ceremony,
   passkey: Passkey,
 ): Promise<number> {
+  const { verifyAuthenticationResponse } = await import("./webauthn.ts");
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

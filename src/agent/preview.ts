@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import viewHtml from "../../dist/view.html";
 import { scopeNames } from "../oura/scopes.ts";
 import type { Tool } from "../tools/define-tool.ts";

@@ -29,7 +29,7 @@ export interface NewSession {
  * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
-  private readonly parts: Parts;
+  protected readonly parts: Parts;
   private flushing: ReturnType<typeof setTimeout> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
@@ -128,7 +128,7 @@ export class RingAgent extends DurableObject<Bindings> {
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.lookAgain();
-      return await theRegistry(this.env).register(this.accountId, invitation);
+      return await theRegistry(this.env).register(this.parts.accountId, invitation);
     });
   }
 
@@ -175,7 +175,7 @@ export class RingAgent extends DurableObject<Bindings> {
       this.parts.cache.clear();
       await dropHeld(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
-      await theRegistry(this.env).releaseOwner(this.accountId);
+      await theRegistry(this.env).releaseOwner(this.parts.accountId);
       return { revoked };
     });
   }
@@ -217,7 +217,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, async () => {
       await dropHeld(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
-      await theRegistry(this.env).release(this.accountId);
+      await theRegistry(this.env).release(this.parts.accountId);
       await this.wipe();
     });
   }
@@ -235,10 +235,6 @@ export class RingAgent extends DurableObject<Bindings> {
     const sessionSecret = await this.parts.sessions.start(browser);
     await this.lookAgain();
     return { sessionSecret };
-  }
-
-  private get accountId(): string {
-    return this.parts.accountId;
   }
 
   /** Work that needs an account here. Without one, whoever asked made this object appear: it says so and vanishes. */
@@ -279,18 +275,19 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Writes what waits in memory after a while, once for a whole burst of calls. */
-  private flushSoon(): void {
+  private flushSoon(milliseconds = flushAfterMilliseconds): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, flushAfterMilliseconds);
+    }, milliseconds);
   }
 
-  /** Writes the activity that waits in memory and drops answers held too long; comes again while any are held. */
+  /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
     const { account, activity, assistants, state, cache, troubles } = this.parts;
     cache.prune();
-    if (cache.size() > 0) this.flushSoon();
+    const heldFor = cache.heldFor();
+    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
     if (!account.exists()) return;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What the agent remembers between conversations so that they need no extra request. It holds no health value.
@@ -6,7 +6,7 @@ import { z } from "zod";
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
   utcOffsetMinutes: z.number().nullable(),
-  /** The instant of that record, epoch ms; null where only the offset was kept. */
+  /** The day of that record (its midnight UTC, epoch ms): when somebody woke is nobody's to keep. Null when unknown. */
   offsetSeenAt: z.number().nullable().default(null),
   /** Epoch ms of the last call that Oura answered; written with the activity log, not at every call. */
   lastReadAt: z.number().nullable(),
@@ -14,6 +14,7 @@ const sessionState = z.object({
 export type SessionState = z.infer<typeof sessionState>;
 
 const storageKey = "session-state";
+const day = 86_400_000;
 const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, lastReadAt: null };
 
 export interface SessionStateStore {
@@ -27,6 +28,8 @@ export interface SessionStateStore {
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwrittenReadAt: number | null = null;
+  /** The very instant, while this object lives: it orders the records of one day. */
+  let newestSeenAt: number | null = null;
 
   function read(): SessionState {
     const stored = sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
@@ -37,8 +40,12 @@ export function createSessionStateStore(storage: SyncKvStorage): SessionStateSto
     read,
     rememberOffset(utcOffsetMinutes, seenAt) {
       const state = read();
-      if (state.offsetSeenAt !== null && seenAt <= state.offsetSeenAt) return;
-      storage.put(storageKey, { ...state, utcOffsetMinutes, offsetSeenAt: seenAt });
+      const known = newestSeenAt ?? state.offsetSeenAt;
+      if (known !== null && seenAt <= known) return;
+      newestSeenAt = seenAt;
+      const offsetSeenAt = Math.floor(seenAt / day) * day;
+      if (state.utcOffsetMinutes === utcOffsetMinutes && state.offsetSeenAt === offsetSeenAt) return;
+      storage.put(storageKey, { ...state, utcOffsetMinutes, offsetSeenAt });
     },
     noteRead(at) {
       unwrittenReadAt = at;

@@ -16,22 +16,36 @@ const largest = 0.95;
  * @returns From 0 to 0.95; 0 for constant or very short series.
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
-  const n = observations.length;
-  if (n < leastDays) return 0;
-  const line = observations.map(({ day, value }) => value - slope * (day - (observations[0]?.day ?? 0)));
-  const centre = mean(line);
-  const residuals = line.map((value) => value - centre);
+  const [first] = observations;
+  return poolAutocorrelation([
+    observations.map(({ day, value }) => ({ day, value: value - slope * (day - (first?.day ?? 0)) })),
+  ]);
+}
+
+/**
+ * The same from several stretches, each around its own mean: what differs between them is no resemblance of neighbours.
+ * The bias is that of a stretch of mean length.
+ * @param stretches Ascending days each; constant or very short ones say nothing.
+ */
+export function poolAutocorrelation(stretches: readonly (readonly Observation[])[]): number {
+  const told = stretches.filter(({ length }) => length >= leastDays);
   let squares = 0;
   let products = 0;
   let pairs = 0;
-  residuals.forEach((residual, index) => {
-    squares += residual * residual;
-    if (index === 0 || observations[index]?.day !== (observations[index - 1]?.day ?? 0) + 1) return;
-    products += residual * (residuals[index - 1] ?? 0);
-    pairs += 1;
-  });
+  for (const observations of told) {
+    const centre = mean(observations.map(({ value }) => value));
+    observations.forEach(({ day, value }, index) => {
+      squares += (value - centre) ** 2;
+      const before = observations[index - 1];
+      if (before?.day !== day - 1) return;
+      products += (value - centre) * (before.value - centre);
+      pairs += 1;
+    });
+  }
   if (squares <= 0 || pairs === 0) return 0;
-  const r1 = products / pairs / (squares / n);
+  const all = told.reduce((sum, { length }) => sum + length, 0);
+  const r1 = products / pairs / (squares / all);
+  const n = all / told.length;
   return Math.min(largest, Math.max(0, (n * r1 + 1) / (n - 4)));
 }
 

@@ -56,7 +56,8 @@ export function compareWindows(
   return { kind: "change", current: now, prior: before, difference, style, ...percentage, baselineSds };
 }
 
-function percentOf(
+/** A difference as a share of what it started from, in percent, or why that would say nothing. */
+export function percentOf(
   difference: number,
   base: number,
   { change, percentAbove }: MetricModel,

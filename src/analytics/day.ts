@@ -16,13 +16,16 @@ const millisecondsPerDay = 86_400_000;
 export function parseIsoDay(text: string): IsoDay | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return null;
-  const number = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / millisecondsPerDay;
-  return isoDay(number) === text ? isoDay(number) : null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  // February 30 has become March 2 by now, and the year 50 1950. Every document of Oura passes here, so no text is made.
+  const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isDate ? (text as IsoDay) : null; // written as a label and found to be a date
 }
 
 /** Days since 1970-01-01, for example 20_000 → "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
-  return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // the one place labels are made
+  return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // the one place labels are written
 }
 
 export function dayNumber(day: IsoDay): number {

@@ -2,7 +2,7 @@ import { mean, sampleStandardDeviation } from "simple-statistics";
 import { estimateAutocorrelation, varianceInflation } from "./autocorrelation.ts";
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { testTrend } from "./mann-kendall.ts";
-import type { MetricModel } from "./metric-model.ts";
+import { type MetricModel, sdFloorAt } from "./metric-model.ts";
 import type { Observation } from "./series.ts";
 import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
@@ -85,12 +85,11 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The window's winsorised SD in the metric's unit; the floor of a logarithmic metric is a share of its level. Where
- * winsorising leaves nothing (most values alike, no floor) the plain SD, and 1 where that is 0 as well.
+ * The window's winsorised SD in the metric's unit. Where winsorising leaves nothing (most values alike, no floor) the
+ * plain SD, and 1 where that is 0 as well.
  */
-function windowSd(values: readonly number[], { transform, sdFloor }: MetricModel): number {
-  const level = transform === "ln" ? Math.abs(mean(values)) : transform === "ln1p" ? 1 + Math.abs(mean(values)) : 1;
-  const floor = sdFloor * level;
+function windowSd(values: readonly number[], model: MetricModel): number {
+  const floor = sdFloorAt(mean(values), model);
   const robust = Math.max(sampleStandardDeviation(winsorise(values, winsorLimits(sortNumbers(values), floor))), floor);
   return robust || sampleStandardDeviation(values) || 1;
 }

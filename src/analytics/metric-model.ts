@@ -59,3 +59,12 @@ export function fromModelScale(value: number, transform: Transform): number {
 export function modelSeries(series: DailySeries, { transform }: MetricModel): DailySeries {
   return transform === "none" ? series : mapSeries(series, (value) => toModelScale(value, transform));
 }
+
+/**
+ * The smallest SD believed, in the metric's unit around a level: the floor of a logarithmic metric is a share of it.
+ * @example sdFloorAt(50, { transform: "ln", sdFloor: 0.05, … }) // 2.5 ms
+ */
+export function sdFloorAt(level: number, { transform, sdFloor }: MetricModel): number {
+  if (transform === "ln") return sdFloor * Math.abs(level);
+  return transform === "ln1p" ? sdFloor * (1 + Math.abs(level)) : sdFloor;
+}

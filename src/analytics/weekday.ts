@@ -27,7 +27,7 @@ export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): num
 }
 
 /** 0 for Thursday 1970-01-01, 1 for Friday, …; always 0 to 6. */
-function weekdayIndex(day: number): number {
+export function weekdayIndex(day: number): number {
   return ((day % 7) + 7) % 7;
 }
 

@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { accountIdFromHandle, createAccountId, parseAccountKey } from "../agent/account-key.ts";
 import { unwrap } from "../agent/outcome.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";

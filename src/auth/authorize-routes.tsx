@@ -170,7 +170,7 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
             ? "The assistant says who it is at an address that cannot be read, so it cannot be checked."
             : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
         </p>
-        <p>Nothing was allowed by it. Go back to your assistant and connect again.</p>
+        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
         <Choices>
           <a class="button" href="/panel">
             Go to your MCP server

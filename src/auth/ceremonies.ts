@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
 import { accountIdToHandle } from "../agent/account-key.ts";
 import type { Ceremony, RelyingParty } from "../agent/passkeys.ts";
 import { AppError } from "../errors.ts";
@@ -21,6 +20,7 @@ export async function beginCreation(
   existing: readonly string[] = [],
 ) {
   const { serviceName } = c.get("site");
+  const { generateRegistrationOptions } = await import("../agent/webauthn.ts");
   const options = await generateRegistrationOptions({
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
@@ -36,6 +36,7 @@ export async function beginCreation(
 }
 
 export async function beginSignIn(c: AppContext) {
+  const { generateAuthenticationOptions } = await import("../agent/webauthn.ts");
   const options = await generateAuthenticationOptions({ rpID: relyingPartyOf(c).id, userVerification: "required" });
   await remember(c, "sign_in", options.challenge, "");
   return options;

@@ -102,7 +102,6 @@ function SignIn({ next }: { next: string }) {
         </form>
       </div>
       <form method="post" action="/sign-in/key" class="body flow">
-        <input type="hidden" name="next" value={next} />
         <div>
           <label class="field" for="account-key">
             Account key
@@ -113,6 +112,7 @@ function SignIn({ next }: { next: string }) {
           <Icon name="key" />
           {buttonWords.signInWithKey}
         </button>
+        <input type="hidden" name="next" value={next} />
       </form>
     </section>
   );

@@ -1,3 +1,5 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+
 /**
  * Authenticated encryption for everything kept at rest or handed to a browser: AES-256-GCM under a key derived with
  * HKDF (RFC 5869) from the operator's key ring, one derived key for each purpose and subject, so that a sealed text
@@ -17,33 +19,38 @@ export interface SealingContext {
   subject: string;
 }
 
-/** `v1.<key id>.<nonce>.<ciphertext>`, base64url. The first key of the ring encrypts. */
-export async function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): Promise<string> {
+const algorithm = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url. The first key of the ring encrypts. Synchronous, so that a fresh
+ * token pair is stored in the same turn in which Oura's answer has been read.
+ */
+export function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): string {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const key = await deriveKey(first.key, context);
-  const additionalData = authenticatedData(first.id, context);
-  const data = new TextEncoder().encode(plaintext);
-  const ciphertext = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData }, key, data);
-  return ["v1", first.id, base64url(nonce), base64url(new Uint8Array(ciphertext))].join(".");
+  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
+  const cipher = createCipheriv(algorithm, deriveKey(first.key, context), nonce, { authTagLength: tagBytes });
+  cipher.setAAD(authenticatedData(first.id, context));
+  const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return ["v1", first.id, base64url(nonce), base64url(ciphertext)].join(".");
 }
 
 /** The plaintext, or null when the text was cut, changed, sealed for something else, or its key left the ring. */
-export async function open(
-  ring: readonly SealingKey[],
-  context: SealingContext,
-  sealed: string,
-): Promise<string | null> {
+export function open(ring: readonly SealingKey[], context: SealingContext, sealed: string): string | null {
   const [version, id, nonceText, ciphertextText, ...rest] = sealed.split(".");
   const found = ring.find((candidate) => candidate.id === id);
   if (version !== "v1" || !found || !nonceText || !ciphertextText || rest.length > 0) return null;
   try {
-    const iv = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
+    const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
     const data = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    const key = await deriveKey(found.key, context);
-    const additionalData = authenticatedData(found.id, context);
-    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, data));
+    // A shorter tag would be easier to forge, and Node takes what it is given.
+    if (nonce.length !== nonceBytes || data.length < tagBytes) return null;
+    const decipher = createDecipheriv(algorithm, deriveKey(found.key, context), nonce, { authTagLength: tagBytes });
+    decipher.setAAD(authenticatedData(found.id, context));
+    decipher.setAuthTag(data.subarray(-tagBytes));
+    return Buffer.concat([decipher.update(data.subarray(0, -tagBytes)), decipher.final()]).toString("utf8");
   } catch {
     return null; // a wrong tag and bad base64 are the same to the caller: this text is not ours
   }
@@ -54,15 +61,10 @@ export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string
   return sealed.split(".")[1] === ring[0]?.id;
 }
 
-async function deriveKey(key: Uint8Array<ArrayBuffer>, context: SealingContext): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode(`ringbridge/${context.purpose}/${context.subject}`);
-  return crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info },
-    material,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
+/** HKDF-SHA-256 with an empty salt (RFC 5869 §2.2: as many zeros as the hash is long). */
+function deriveKey(key: Uint8Array, context: SealingContext): Uint8Array {
+  return new Uint8Array(
+    hkdfSync("sha256", key, new Uint8Array(32), `ringbridge/${context.purpose}/${context.subject}`, 32),
   );
 }
 

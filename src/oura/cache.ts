@@ -12,8 +12,8 @@ export interface AnswerCache {
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /** Drops what is too old, so that nothing stays in memory past its time while nobody asks. */
   prune(): void;
-  /** Answers held or in flight. */
-  size(): number;
+  /** Milliseconds until the last answer held now is too old; null when there is none to drop. */
+  heldFor(): number | null;
   clear(): void;
 }
 
@@ -24,6 +24,12 @@ interface Entry {
   /** Epoch ms; infinite while in flight. */
   expiresAt: number;
 }
+
+/**
+ * A request that was joined may have failed for a reason that was over before this call began. It is made once more, by
+ * one for all who joined it; that failing as well is the answer.
+ */
+const roundsJoined = 2;
 
 /** @param holdMilliseconds 0 holds nothing, and still joins equal requests in flight. */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
@@ -42,15 +48,19 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   }
 
   async function load<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
-    const found = find(key, window);
-    if (!found) return start(key, window, fetchAnswer);
-    try {
-      return (await found.answer) as T; // one key is always loaded by one route, hence one type
-    } catch (error) {
-      // Somebody else's call ran out of its own time or requests; ours has not.
-      if (error instanceof AppError && isOfOneCall(error)) return start(key, window, fetchAnswer);
-      throw error;
+    let failure: unknown;
+    for (let round = 0; round < roundsJoined; round += 1) {
+      const found = find(key, window);
+      if (!found) return start(key, window, fetchAnswer);
+      try {
+        return (await found.answer) as T; // one key is always loaded by one route, hence one type
+      } catch (error) {
+        failure = error;
+      }
     }
+    // Somebody else's call ran out of its own time or requests; ours has not.
+    if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
+    throw failure;
   }
 
   async function start<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
@@ -70,7 +80,11 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     get: (key, fetchAnswer) => load(key, null, fetchAnswer),
     getWindow: (key, window, fetchAnswer) => load(key, window, fetchAnswer),
     prune,
-    size: () => entries.length,
+    heldFor() {
+      if (entries.length === 0) return null;
+      // One in flight will be held as long as any other.
+      return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
+    },
     clear() {
       entries = [];
     },

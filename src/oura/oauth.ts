@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OuraConfig } from "../config.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 
@@ -28,10 +28,13 @@ const codeTimeoutMilliseconds = 15_000;
 /** A refresh token works once: giving up on an answer under way would throw the new pair away. */
 const refreshTimeoutMilliseconds = 100_000;
 
+/** A longer life than any token has: what it would add up to must stay a date. */
+const longestTokenSeconds = 10 * 365 * 86_400;
+
 const tokenResponse = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().catch(86_400),
+  expires_in: z.coerce.number().positive().max(longestTokenSeconds).catch(86_400),
   scope: z.string().nullish().catch(null),
 });
 

@@ -1,8 +1,10 @@
-import { z } from "zod";
-import { addDays, type DayRange, isWithin } from "../analytics/day.ts";
+import * as z from "zod";
+import { addDays, type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
+import { readHeartRateRow } from "./heart-rate-row.ts";
+import { isOdd } from "./odd-records.ts";
 import {
   type DayRouteName,
   type OuraDocument,
@@ -31,6 +33,8 @@ export interface OuraReader {
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
+  /** How many records of this call could not be read, or not wholly, by route. Whatever seems to be missing may be there. */
+  oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
 
 export interface HeartRateReading {
@@ -54,6 +58,12 @@ const heartRateSpanMilliseconds = 5 * 86_400_000;
 /** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
 const maximumPages = 48;
 
+/** What came of a route, page by page. */
+interface Pages<Name extends OuraRouteName> {
+  documents: OuraDocument<Name>[];
+  odd: number;
+}
+
 const envelope = z.object({ data: z.array(z.unknown()), next_token: z.string().nullish() });
 
 export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
@@ -62,12 +72,12 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** @param documents where to put what is read, page by page: what came before a failure stays there */
+  /** @param pages where to put what is read: what came before a failure stays there */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
-    documents: OuraDocument<Name>[] = [],
-  ): Promise<OuraDocument<Name>[]> {
+    pages: Pages<Name> = { documents: [], odd: 0 },
+  ): Promise<Pages<Name>> {
     const seen = new Set<string>();
     let sent = 0;
     let token: string | null = null;
@@ -76,7 +86,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         envelope,
         await read(name, token === null ? parameters : { ...parameters, next_token: token }),
       );
-      documents.push(...readRows(name, body.data));
+      readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
       // A repeated token would page for ever; what Oura sent so far cannot be told from the whole, so it is no answer.
@@ -84,21 +94,31 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
     } while (token !== null);
-    if (sent > 0 && documents.length === 0) throw new AppError({ kind: "oura_malformed" });
-    return documents;
+    if (sent > 0 && pages.documents.length === 0) throw new AppError({ kind: "oura_malformed" });
+    return pages;
+  }
+
+  const odd = new Map<OuraRouteName, number>();
+
+  /** The documents of an answer that was read now or is held; what was odd about them is remembered for this call. */
+  async function take<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
+    const pages = await answer;
+    if (pages.odd > 0) odd.set(name, (odd.get(name) ?? 0) + pages.odd);
+    return pages.documents;
   }
 
   /** A part of a heart-rate reading; a failure that leaves other parts worth having becomes an unread stretch. */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRateReading> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
-    const rows: OuraDocument<"heartrate">[] = [];
+    const read: Pages<"heartrate"> = { documents: [], odd: 0 };
     try {
-      const whole = await cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
-        readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }, rows),
+      const whole = cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
+        readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }, read),
       );
-      return { rows: whole, unread: [] };
+      return { rows: await take("heartrate", whole), unread: [] };
     } catch (error) {
       if (!(error instanceof AppError) || !leavesTheRest(error.failure)) throw error;
+      const rows = await take("heartrate", Promise.resolve(read));
       const last = Date.parse(rows.at(-1)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -109,9 +129,16 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     range: DayRange,
   ): Promise<OuraDocument<Name>[]> {
     const window = { start: addDays(range.start, -paddingDays), end: addDays(range.end, paddingDays) };
-    return cache.getWindow(name, window, () =>
-      readPages(name, { start_date: window.start, end_date: window.end, fields: projection(name) }),
-    );
+    const answer = cache.getWindow(name, window, async () => {
+      const { documents, odd } = await readPages(name, {
+        start_date: window.start,
+        end_date: window.end,
+        fields: projection(name),
+      });
+      // Nothing else was asked for: a ring whose clock ran years ahead must not tell what is newest.
+      return { documents: documents.filter((document) => isWithin(dayOf(document), window)), odd };
+    });
+    return take(name, answer);
   }
 
   return {
@@ -131,27 +158,45 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         .flatMap((part) => part.rows)
         .filter(({ timestamp, source }) => {
           const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
-          if (seen.has(key) || Date.parse(timestamp) >= end) return false;
+          const at = Date.parse(timestamp);
+          if (seen.has(key) || at < start || at >= end) return false;
           seen.add(key);
           return true;
         });
       return { rows, unread };
     },
     readRings: () =>
-      cache.get("ring_configuration", () =>
-        readPages("ring_configuration", { fields: projection("ring_configuration") }),
+      take(
+        "ring_configuration",
+        cache.get("ring_configuration", () =>
+          readPages("ring_configuration", { fields: projection("ring_configuration") }),
+        ),
       ),
-    readBattery: () =>
-      cache.get("ring_battery_level", async () => {
-        const rows = await readPages("ring_battery_level", {
-          latest: "true",
-          fields: projection("ring_battery_level"),
-        });
-        return rows.at(-1) ?? null;
-      }),
-    readProfile: () =>
-      cache.get("personal_info", async () => parse(ouraRoutes.personal_info.schema, await read("personal_info", {}))),
+    async readBattery() {
+      const parameters = { latest: "true", fields: projection("ring_battery_level") };
+      const rows = await take(
+        "ring_battery_level",
+        cache.get("ring_battery_level", () => readPages("ring_battery_level", parameters)),
+      );
+      return rows.at(-1) ?? null;
+    },
+    async readProfile() {
+      const answer = cache.get("personal_info", async () => {
+        const body = await read("personal_info", {});
+        const profile = parse(ouraRoutes.personal_info.schema, body);
+        return { documents: [profile], odd: isOdd("personal_info", body, profile) ? 1 : 0 };
+      });
+      const [profile] = await take("personal_info", answer);
+      if (!profile) throw new AppError({ kind: "oura_malformed" });
+      return profile;
+    },
+    oddRecords: () => odd,
   };
+}
+
+/** The day a document begins on. */
+function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
+  return "day" in document ? document.day : document.start_day;
 }
 
 /** The documents whose day lies in the range. */
@@ -159,13 +204,13 @@ export function within<Document extends { day: string }>(documents: readonly Doc
   return documents.filter((document) => isWithin(document.day as DayRange["start"], range)); // schemas make days IsoDay
 }
 
-/** The rows that can be read. Oura sends an odd one now and then, which must not cost the others. */
-function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[]): OuraDocument<Name>[] {
-  const parsed = rows.flatMap((row) => {
-    const { success, data } = ouraRoutes[name].schema.safeParse(row);
-    return success ? [data] : [];
-  });
-  return parsed as OuraDocument<Name>[]; // the schema of `name` made them
+/** Adds the rows that can be read. Oura sends an odd one now and then, which must not cost the others; it is counted. */
+function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
+  for (const row of rows) {
+    const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
+    if (document) pages.documents.push(document as OuraDocument<Name>); // the schema of `name` made it
+    if (!document || isOdd(name, row, document)) pages.odd += 1;
+  }
 }
 
 /** Whether a failure of one part says nothing against the others, as a missing permission would. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
@@ -28,6 +28,10 @@ export const ouraRoutes = {
     schema: schemas.dailyActivityWithSeries,
   },
   workout: { scope: "workout", asks: "days", schema: schemas.workout },
+  workout_details: { path: "workout", scope: "workout", asks: "days", schema: schemas.workoutDetails },
+  session: { scope: "session", asks: "days", schema: schemas.session },
+  tag: { scope: "tag", asks: "days", schema: schemas.oldTag },
+  enhanced_tag_details: { path: "enhanced_tag", scope: "tag", asks: "spans", schema: schemas.enhancedTagDetails },
   enhanced_tag: { scope: "tag", asks: "spans", schema: schemas.enhancedTag },
   rest_mode_period: { scope: "daily", asks: "spans", schema: schemas.restModePeriod },
   heartrate: { scope: "heartrate", asks: "times", schema: schemas.heartRate },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
@@ -13,7 +13,10 @@ const day = z.string().transform((text, context): IsoDay => {
   return z.NEVER;
 });
 const number = z.number().nullable().catch(null);
-const word = z.string().nullable().catch(null);
+/** A name, a timestamp, an enum's word. Nothing longer is one, and answers repeat them. */
+const word = z.string().max(100).nullable().catch(null);
+/** A digit for each half minute or five of a sleep; a day and a half at most. */
+const digits = z.string().max(4_320).nullable().catch(null);
 
 /** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
 function between(low: number, high: number) {
@@ -90,9 +93,9 @@ const samples = z
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
-  sleep_phase_5_min: word,
-  sleep_phase_30_sec: word,
-  movement_30_sec: word,
+  sleep_phase_5_min: digits,
+  sleep_phase_30_sec: digits,
+  movement_30_sec: digits,
 });
 
 /** A day's activity with its metabolic equivalents a minute: the only trace of movement within the day. */
@@ -102,6 +105,20 @@ export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220)
 
 export const workout = z.object({ day, intensity: word });
 
+export const workoutDetails = z.object({
+  day,
+  activity: word,
+  intensity: word,
+  start_datetime: word,
+  end_datetime: word,
+  calories: number,
+  distance: number,
+  label: word,
+});
+
+/** A guided or unguided moment; its curves are not read. */
+export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
+
 /** Its days and its kind. What people wrote in it themselves is not even fetched. */
 export const enhancedTag = z.object({
   start_day: day,
@@ -109,7 +126,23 @@ export const enhancedTag = z.object({
   tag_type_code: word,
 });
 
-export const restModePeriod = z.object({ start_day: day, end_day: day.nullable().catch(null) });
+/** The same with its times and what people wrote in it. */
+export const enhancedTagDetails = enhancedTag.extend({
+  start_time: word,
+  end_time: word,
+  custom_name: word,
+  comment: word,
+});
+
+/** The form tags had before: Oura still serves old notes in it, and every new one a second time. */
+export const oldTag = z.object({ day, timestamp: word, text: word, tags: z.array(z.string()).catch([]) });
+
+export const restModePeriod = z.object({
+  start_day: day,
+  end_day: day.nullable().catch(null),
+  start_time: word,
+  end_time: word,
+});
 
 export const ringConfiguration = z.object({
   color: word,

@@ -23,6 +23,11 @@ export interface Transport {
 }
 
 const attempts = 3;
+/**
+ * A year of any collection is far below a megabyte with the fields asked for, and a few without that choice. What is much
+ * longer would not fit beside five others in the memory of one object, and take everybody's calls down with it.
+ */
+const longestBodyBytes = 8_000_000;
 /** One request; Oura answers in well under a second when it answers at all. */
 const requestTimeoutMilliseconds = 10_000;
 
@@ -84,7 +89,8 @@ async function send(transport: Transport, budget: CallBudget, path: string, toke
 async function readReply(response: Response): Promise<Reply> {
   const { status } = response;
   if (status === 200) {
-    const text = await response.text();
+    const text = await readLimited(response);
+    if (text === null) return failed({ kind: "oura_malformed" });
     try {
       return { kind: "body", body: JSON.parse(text) };
     } catch {
@@ -100,6 +106,19 @@ async function readReply(response: Response): Promise<Reply> {
   if (status === 429) return failed({ kind: "oura_rate_limited", retryAfterSeconds: retryAfter(response) });
   if (status >= 500 || status < 400) return failed({ kind: "oura_unavailable", status });
   return failed({ kind: "oura_refused", status });
+}
+
+/** The body as text, or null for one that is longer than any answer to our questions. */
+async function readLimited(response: Response): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > longestBodyBytes) return null; // leaving the loop cancels the rest
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function failed(failure: Failure): Reply {
@@ -138,6 +157,8 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
+  // A date is by Oura's clock, which the answer names as well; ours may differ.
+  const date = Date.parse(response.headers.get("date") ?? "");
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
 }

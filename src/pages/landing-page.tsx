@@ -107,13 +107,8 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         </ol>
       </section>
       <p class="band quiet">
-        What is kept about you fits on one page: <a href="/privacy">read it</a>. The code is open under the MIT licence
-        {sourceUrl ? (
-          <>
-            : <a href={sourceUrl}>read that too</a>
-          </>
-        ) : null}
-        .
+        <a href="/privacy">What is kept about you</a> fits on one page. The{" "}
+        <a href={sourceUrl ?? "/terms#source"}>source</a> is open, under the MIT licence.
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { theRegistry } from "../agent/registry.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
 import type { AppEnv } from "../web/app.ts";

@@ -52,7 +52,7 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Programs that asked for access",
     detail: "Name and return address of an assistant's program, not tied to any person.",
-    until: "about 90 days",
+    until: "90 days after the last use",
   },
   {
     what: "Logs",

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { OuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "./picture.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseIsoDay } from "../analytics/day.ts";
 import { failureOf } from "../errors.ts";
 import type { OuraDocument } from "../oura/routes.ts";
@@ -41,7 +41,10 @@ export const deviceTool = defineTool({
     const described = rings.map(describeRing).toSorted(newestFirst);
     const level = battery?.level ?? null;
     if (rings.length === 0) missing.push({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
-    else if (level === null && !missing.some(({ what }) => what === "battery"))
+    const unsaid = Object.entries(ouraFields).filter(([, field]) => rings.some((ring) => ring[field] === null));
+    if (unsaid.length > 0)
+      missing.push({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
+    if (rings.length > 0 && level === null && !missing.some(({ what }) => what === "battery"))
       missing.push({ what: "battery", reason: "unavailable" });
     return {
       summary: joinSentences(
@@ -66,6 +69,16 @@ interface Ring {
   design: string | null;
   set_up_on: string | null;
 }
+
+/** Where each figure of a ring comes from. */
+const ouraFields = {
+  model: "hardware_type",
+  firmware: "firmware_version",
+  size: "size",
+  color: "color",
+  design: "design",
+  set_up_on: "set_up_at",
+} as const;
 
 /** Oura keeps old rings in the list and dates some of them 1970-01-01, which is no date. */
 function describeRing(ring: OuraDocument<"ring_configuration">): Ring {

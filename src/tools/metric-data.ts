@@ -53,7 +53,17 @@ export async function readMetricData(
   const ids = asked.filter((id) => !failures.has(id));
   const [first] = asked.flatMap((id) => failures.get(id) ?? []);
   if (ids.length === 0 && first) throw new AppError(first);
-  return { documents, ids, missing: describeFailures(asked, failures, context.panelUrl) };
+  // What was to be read beside and is not allowed was never part of the answer; what failed would have changed it.
+  const lost = beside.filter((id) => allowed.includes(id) && failures.has(id) && !asked.includes(id));
+  const besides = describeFailures(lost, failures, context.panelUrl);
+  return {
+    documents,
+    ids,
+    missing: [
+      ...describeFailures(asked, failures, context.panelUrl),
+      ...besides.map((entry) => ({ ...entry, what: `${entry.what} as context` })),
+    ],
+  };
 }
 
 /** Metrics lost for the same reason share one entry. */

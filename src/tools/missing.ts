@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatDays, type IsoDay } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
 
@@ -9,21 +9,21 @@ export const missingReasons = {
   not_granted: "no permission for this data",
   no_membership: "the Ōura membership has lapsed",
   not_supported: "this ring does not measure it",
-  unavailable: "Ōura has no value",
+  unavailable: "Ōura gave no value",
 } as const;
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** The reasons are listed in the server's instructions, once for all tools. */
-const reason = z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value));
-
-export const missingEntry = z.object({
+const entry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason,
+  reason: z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value)),
   detail: z.string().optional(),
 });
-export type MissingEntry = z.output<typeof missingEntry>;
+export type MissingEntry = z.output<typeof entry>;
+
+/** Published as anything: fields and reasons are told in the server's instructions, once for all tools. */
+export const missingEntry = z.custom<MissingEntry>((value) => entry.safeParse(value).success);
 
 /** What is known of the ring's last sync when days are told why they hold nothing. */
 export interface SyncState {
@@ -32,10 +32,14 @@ export interface SyncState {
   newestRecord: IsoDay | null;
   /** Whether the range ends so late that its last days may still wait on the ring. */
   maySync: boolean;
+  /** False where something that could tell was not to be read: then nothing is said of the wearer or the ring. */
+  isCertain: boolean;
 }
 
 /** Why a day holds nothing: what is newer than every record still waits for a sync, and so may the rest of today. */
-export function reasonForDay(day: IsoDay, { today, newestRecord, maySync }: SyncState): "not_synced" | "not_worn" {
+export function reasonForDay(day: IsoDay, sync: SyncState): "not_synced" | "not_worn" | "unavailable" {
+  const { today, newestRecord, maySync, isCertain } = sync;
+  if (!isCertain) return "unavailable";
   if (day === today) return "not_synced";
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }

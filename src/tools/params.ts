@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   addDays,
   countDays,
@@ -19,7 +19,12 @@ const day = z.string().refine((text) => /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/.
 export const rangeParams = {
   start_date: day.optional().describe("First day: YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
   end_date: day.optional().describe("Last day, included. Default: start_date, so one day."),
-  timezone: z.string().max(64).optional().describe("IANA zone for today. Default: the ring's."),
+  // Its length is checked here and not told: no zone comes near it, and every tool would say so.
+  timezone: z
+    .string()
+    .refine((text) => text.length <= 64, { error: "must be an IANA zone such as America/New_York." })
+    .optional()
+    .describe("IANA zone. Default: the ring's."),
 };
 
 export interface RangeInput {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describeFailure } from "../errors.ts";
 import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
 import { type Access, defineTool, type Standing } from "./define-tool.ts";

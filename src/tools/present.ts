@@ -16,16 +16,24 @@ export function formatMinutes(total: number): string {
   return hours === 0 ? `${total} min` : `${hours} h ${total % 60} min`;
 }
 
+/*
+ * English by hand: the first use of each kind of Intl formatter takes an isolate several milliseconds, which is more than
+ * the rest of a small answer.
+ */
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
 /** 9214 → "9,214". */
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat("en").format(value);
+  const [whole = "", fraction] = String(round(value, 3) ?? value).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
-  const format = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat("en-GB", format).format(date).replace(",", "");
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
 /** The mean and how many days it rests on; null when there is none. */
@@ -43,7 +51,8 @@ export function formatSigned(value: number, decimals?: number): string {
 
 /** "steps, sleep, and HRV". */
 export function formatList(parts: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+  if (parts.length <= 2) return parts.join(" and ");
+  return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
 /** Minutes from midnight to "HH:MM"; negative is the evening before. */

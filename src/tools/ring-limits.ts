@@ -2,12 +2,14 @@ import { AppError } from "../errors.ts";
 import { findRefusal } from "./access.ts";
 import type { ToolContext } from "./define-tool.ts";
 
-/** What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything. */
-export type RingLimit = "nothing" | "third_generation_only" | "everything";
+/**
+ * What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything.
+ * Unknown where Oura did not say.
+ */
+export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * Asked only when something came back wholly empty. Where the ring may not be read, or the question fails, nothing is
- * claimed.
+ * Asked only when something came back wholly empty. Where the ring may not be read, nothing is claimed.
  */
 export async function findRingLimit(context: ToolContext): Promise<RingLimit> {
   if (findRefusal(context.access, ["ring_configuration"])) return "nothing";
@@ -15,9 +17,12 @@ export async function findRingLimit(context: ToolContext): Promise<RingLimit> {
     if (error instanceof AppError) return null;
     throw error;
   });
-  if (rings === null) return "nothing";
+  if (rings === null || context.reader.oddRecords().has("ring_configuration")) return "unknown";
   if (rings.length === 0) return "everything";
-  return rings.every((ring) => /^gen[12]/.test(ring.hardware_type ?? "")) ? "third_generation_only" : "nothing";
+  const models = rings.map((ring) => ring.hardware_type ?? "");
+  if (models.every((model) => /^gen[12]/.test(model))) return "third_generation_only";
+  return models.some((model) => /^(gen|or)\d/.test(model) && !/^gen[12]/.test(model)) ? "nothing" : "unknown";
 }
 
 export const noRingDetail = "no ring is set up at Ōura";
+export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";

@@ -7,15 +7,21 @@ export interface OffsetDocuments {
   activity?: readonly { timestamp: string | null }[];
 }
 
-/** The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day. */
-export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments): SeenOffset | null {
+/** A record stamped later than this after now was written by a clock that runs ahead. */
+const tolerableAheadMilliseconds = 86_400_000;
+
+/**
+ * The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day.
+ * @param now epoch ms
+ */
+export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
   let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
     const at = Date.parse(stamp ?? "");
     const offsetMinutes = parseOffset(stamp ?? "");
-    if (offsetMinutes !== null && !Number.isNaN(at) && (newest === null || at > newest.at))
-      newest = { offsetMinutes, at };
+    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
+    if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }
   return newest;
 }

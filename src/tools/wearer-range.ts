@@ -4,7 +4,7 @@ import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from ".
 import { newestOffset } from "./wearer-clock.ts";
 
 /** East of everybody: until the newest record tells the wearer's zone, a day is in the future only when it is so everywhere. */
-const easternmostOffsetMinutes = 14 * 60;
+export const easternmostOffsetMinutes = 14 * 60;
 
 /**
  * The ring keeps about a week of data before it must sync. A range that ends within this many days of today is read up
@@ -45,7 +45,7 @@ export function settleRange(
   documents: Parameters<typeof newestOffset>[0],
   limits: RangeLimits,
 ): WearerRange {
-  const seen = newestOffset(documents);
+  const seen = newestOffset(documents, context.now);
   if (seen !== null) context.clock.remember(seen);
   const { offsetMinutes } = context.clock;
   const today = resolveToday(input, context.now, offsetMinutes);

@@ -1,5 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
+import * as z from "zod";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 
@@ -50,7 +50,7 @@ export const connectCookie: SealedCookie<{ state: string; verifier: string; acco
 
 export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, value: T): Promise<void> {
   const context = { purpose: cookie.purpose, subject: "" } as const;
-  const sealed = await seal(c.get("config").tokenKeys, context, JSON.stringify(value));
+  const sealed = seal(c.get("config").tokenKeys, context, JSON.stringify(value));
   setCookie(c, cookie.name, sealed, {
     prefix: "host",
     secure: true,
@@ -65,7 +65,7 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
   const sealed = getCookie(c, cookie.name, "host");
   if (!sealed) return null;
-  const text = await open(c.get("config").tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
+  const text = open(c.get("config").tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
   if (text === null) return null;
   const parsed = cookie.schema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;

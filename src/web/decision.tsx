@@ -11,7 +11,7 @@ interface DecisionProps {
 export function Decision({ icon, heading, children }: DecisionProps) {
   return (
     <div class="card decision">
-      <span class="tile">
+      <span class={icon === "warning" ? "tile caution" : "tile"}>
         <Icon name={icon} />
       </span>
       <h1>{heading}</h1>

@@ -76,6 +76,7 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "refresh_uncertain":
       return { heading: "Ōura did not answer as expected", ...toPanel };
     case "call_budget_spent":
+    case "oura_share_spent":
       return { heading: "Too much at once", ...toPanel };
     case "membership_lapsed":
       return { heading: "The Ōura membership has lapsed", ...toPanel };

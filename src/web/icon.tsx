@@ -1,6 +1,6 @@
 /** Small line drawings on a 20 × 20 grid. They repeat what the words beside them say, so assistive technology skips them. */
 const drawings = {
-  ring: "M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M10 6.500a3.5 3.5 0 0 1 3.5 3.5",
+  ring: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6",
   server: "M3.5 4h13v4.800h-13zM3.5 11.200h13V16h-13zM6.5 6.400h.01M6.5 13.600h.01M10 6.400h3.500M10 13.600h3.5",
   plug: "M7 2.500v4M13 2.500v4M4.5 6.500h11V9a5.5 5.5 0 0 1-11 0zM10 14.500v3",
   chat: "M4 4h12a1.5 1.5 0 0 1 1.5 1.500v6A1.5 1.5 0 0 1 16 13h-5l-4 3.500V13H4a1.5 1.5 0 0 1-1.5-1.500v-6A1.5 1.5 0 0 1 4 4",
@@ -37,9 +37,9 @@ export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
       <rect width="64" height="64" rx="16" fill="#0c5d56" />
-      <circle cx="32" cy="33" r="16.5" fill="none" stroke="#fff" stroke-width="5" />
-      <path d="M25 22v17M32 18v21M39 22v17" stroke="#8fdccf" stroke-width="2.5" />
-      <path d="M7 40h50" stroke="#8fdccf" stroke-width="5" stroke-linecap="round" />
+      <circle cx="32" cy="31" r="16.5" fill="none" stroke="#fff" stroke-width="5" />
+      <path d="M24.5 27v12M32 23v13M39.5 27v12" stroke="#8fdccf" stroke-width="3" stroke-linecap="round" />
+      <path d="M7 46c8-7 16-10 25-10s17 3 25 10" fill="none" stroke="#8fdccf" stroke-width="5" stroke-linecap="round" />
     </svg>
   );
 }

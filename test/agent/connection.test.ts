@@ -83,6 +83,27 @@ describe("a connection", () => {
     expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1"]);
   });
 
+  it("has the new pair on disk in the turn in which Oura's answer is read", async () => {
+    let answer: (text: string) => void = () => {};
+    const body = new Promise<string>((resolve) => (answer = resolve));
+    const response = new Response();
+    response.text = () => body;
+    const { connect, connection, clock, disk } = connected([() => response]);
+    await connect();
+    clock.now += day;
+    const before = JSON.stringify(disk.values.get("connection"));
+    const renewed = connection.current();
+    await expect.poll(() => JSON.stringify(disk.values.get("connection"))).not.toBe(before); // its start is noted
+    const noted = JSON.stringify(disk.values.get("connection"));
+    let turns = 0;
+    setTimeout(() => {
+      turns += 1; // would come before anything that leaves the turn
+    });
+    answer(JSON.stringify({ access_token: "access-2", refresh_token: "refresh-2", expires_in: 86_400 }));
+    expect(await renewed).toBe("access-2");
+    expect([turns, JSON.stringify(disk.values.get("connection")) === noted]).toEqual([0, false]);
+  });
+
   it("has the new pair on disk before anybody uses it", async () => {
     const { connect, connection, clock, open } = connected([issued(2)]);
     await connect();
@@ -155,17 +176,29 @@ describe("a connection", () => {
     expect(await connection.current()).toBe("access-2");
   });
 
-  it("remembers across a crash that a renewal was under way", async () => {
+  it("tries again at once after a crash during a renewal, since nobody is left to hear its outcome", async () => {
     const hang = () => new Promise<Response>(() => {});
     const { connect, connection, clock, open, sent } = connected([hang, issued(2)]);
     await connect();
     clock.now += day;
     void connection.current();
     await expect.poll(() => sent.length).toBe(1);
-    const restarted = open();
-    expect(await kindOf(restarted.current())).toBe("refresh_uncertain");
+    expect(await open().current()).toBe("access-2");
+    expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1", "refresh-1"]);
+  });
+
+  it("remembers across a crash how long to wait after an answer that was no token", async () => {
+    const { connect, connection, clock, open, sent } = connected([
+      () => new Response("busy", { status: 503 }),
+      issued(2),
+    ]);
+    await connect();
+    clock.now += day;
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain");
+    expect(await kindOf(open().current())).toBe("refresh_uncertain");
+    expect(sent).toHaveLength(1);
     clock.now += 31_000;
-    expect(await restarted.current()).toBe("access-2");
+    expect(await open().current()).toBe("access-2");
   });
 
   it("keeps the pair of a renewal that answers after its callers stopped waiting", async () => {

@@ -6,38 +6,86 @@ const ring = [key("b", 2), key("a", 1)];
 const context: SealingContext = { purpose: "oura-tokens", subject: "person-1" };
 
 describe("sealing", () => {
-  it("gives back what was sealed, and never the same text twice", async () => {
-    const first = await seal(ring, context, "a secret");
+  it("gives back what was sealed, and never the same text twice", () => {
+    const first = seal(ring, context, "a secret");
     expect(first).not.toContain("secret");
-    expect(first).not.toBe(await seal(ring, context, "a secret"));
-    expect(await open(ring, context, first)).toBe("a secret");
+    expect(first).not.toBe(seal(ring, context, "a secret"));
+    expect(open(ring, context, first)).toBe("a secret");
   });
 
-  it("opens what an older key sealed, and says that it is old", async () => {
-    const old = await seal([key("a", 1)], context, "a secret");
-    expect(await open(ring, context, old)).toBe("a secret");
+  it("is AES-256-GCM under an HKDF key, as any other implementation of them opens it", async () => {
+    const [, , nonce = "", ciphertext = ""] = seal(ring, context, "a secret").split(".");
+    const bytes = (text: string) => Uint8Array.fromBase64(text, { alphabet: "base64url" });
+    const text = (value: string) => new TextEncoder().encode(value);
+    const material = await crypto.subtle.importKey("raw", new Uint8Array(32).fill(2), "HKDF", false, ["deriveKey"]);
+    const info = text("ringbridge/oura-tokens/person-1");
+    const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info };
+    const derived = await crypto.subtle.deriveKey(hkdf, material, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
+    const gcm = { name: "AES-GCM", iv: bytes(nonce), additionalData: text("v1/b/oura-tokens/person-1") };
+    const opened = await crypto.subtle.decrypt(gcm, derived, bytes(ciphertext));
+    expect(new TextDecoder().decode(opened)).toBe("a secret");
+  });
+
+  it("opens what an older key sealed, and says that it is old", () => {
+    const old = seal([key("a", 1)], context, "a secret");
+    expect(open(ring, context, old)).toBe("a secret");
     expect(isSealedWithFirstKey(ring, old)).toBe(false);
-    expect(isSealedWithFirstKey(ring, await seal(ring, context, "x"))).toBe(true);
+    expect(isSealedWithFirstKey(ring, seal(ring, context, "x"))).toBe(true);
   });
 
   it.each<[string, SealingContext]>([
     ["another person", { purpose: "oura-tokens", subject: "person-2" }],
     ["another purpose", { purpose: "session", subject: "person-1" }],
-  ])("does not open for %s", async (_name, other) => {
-    expect(await open(ring, other, await seal(ring, context, "a secret"))).toBeNull();
+  ])("does not open for %s", (_name, other) => {
+    expect(open(ring, other, seal(ring, context, "a secret"))).toBeNull();
   });
 
-  it("does not open when one character is changed, cut or added", async () => {
-    const sealed = await seal(ring, context, "a secret");
+  it("does not open when one character is changed, cut or added", () => {
+    const sealed = seal(ring, context, "a secret");
     for (let at = 0; at < sealed.length; at += 7) {
       const other = sealed[at] === "A" ? "B" : "A";
-      expect(await open(ring, context, sealed.slice(0, at) + other + sealed.slice(at + 1))).toBeNull();
-      expect(await open(ring, context, sealed.slice(0, at))).toBeNull();
+      expect(open(ring, context, sealed.slice(0, at) + other + sealed.slice(at + 1))).toBeNull();
+      expect(open(ring, context, sealed.slice(0, at))).toBeNull();
     }
-    expect(await open(ring, context, `${sealed}.x`)).toBeNull();
+    expect(open(ring, context, `${sealed}.x`)).toBeNull();
   });
 
-  it("does not open once its key has left the ring", async () => {
-    expect(await open([key("b", 2)], context, await seal([key("a", 1)], context, "a secret"))).toBeNull();
+  it("does not open once its key has left the ring", () => {
+    expect(open([key("b", 2)], context, seal([key("a", 1)], context, "a secret"))).toBeNull();
+  });
+});
+
+describe("the format, written out once more by hand", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const base64url = (data: Uint8Array) => data.toBase64({ alphabet: "base64url", omitPadding: true });
+
+  /** Seals "a secret" for person-1 as the format says, with other names in one of its two places. */
+  async function sealByHand(names: { derived?: string; authenticated?: string }): Promise<string> {
+    const { derived = "oura-tokens/person-1", authenticated = "oura-tokens/person-1" } = names;
+    const material = await crypto.subtle.importKey("raw", new Uint8Array(32).fill(2), "HKDF", false, ["deriveKey"]);
+    const derivation = {
+      name: "HKDF",
+      hash: "SHA-256",
+      salt: new Uint8Array(32),
+      info: bytes(`ringbridge/${derived}`),
+    };
+    const key = await crypto.subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+    ]);
+    const iv = new Uint8Array(12).fill(9);
+    const additionalData = bytes(`v1/b/${authenticated}`);
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes("a secret"));
+    return `v1.b.${base64url(iv)}.${base64url(new Uint8Array(sealed))}`;
+  }
+
+  it("opens", async () => {
+    expect(await open(ring, context, await sealByHand({}))).toBe("a secret");
+  });
+
+  it("binds person and purpose twice: each binding alone keeps a text sealed for something else shut", async () => {
+    for (const other of ["oura-tokens/person-2", "session/person-1", "oura-tokens", ""]) {
+      expect(await open(ring, context, await sealByHand({ derived: other }))).toBeNull();
+      expect(await open(ring, context, await sealByHand({ authenticated: other }))).toBeNull();
+    }
   });
 });

@@ -54,6 +54,12 @@ describe.each([
       expect(JSON.parse(answer.text), tool).toEqual(answer.structured);
     }
 
+    expect(await assistant.listPrompts()).toEqual(expect.arrayContaining(["morning_check", "sleep_experiment"]));
+    expect(await assistant.readPrompt("morning_check")).toContain("oura_get_sleep_sessions");
+    const resources = (await assistant.listResources()).filter((uri) => uri.startsWith("ringbridge://"));
+    expect(resources).toContain("ringbridge://metrics");
+    for (const uri of resources) expect(await assistant.readResource(uri), uri).toMatch(/^# /);
+
     await page.goto(`${origin}/panel`);
     await page.getByRole("heading", { name: assistant.provider.clientMetadata.client_name ?? "" }).waitFor();
     await look(page, `assistant-5-panel`);

@@ -20,6 +20,11 @@ export interface Assistant {
   /** Names of the tools that can be called without arguments. */
   listPlainTools(): Promise<string[]>;
   call(tool: string, input?: Record<string, unknown>): Promise<ToolAnswer>;
+  listPrompts(): Promise<string[]>;
+  /** The text of a prompt that needs no arguments. */
+  readPrompt(name: string): Promise<string>;
+  listResources(): Promise<string[]>;
+  readResource(uri: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -58,6 +63,10 @@ export function create2025Assistant({ origin, redirectUri }: AssistantOptions): 
     protocolVersion: () => second?.protocolVersion,
     listPlainTools: async () => plainTools((await client.listTools()).tools),
     call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    listPrompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
+    readPrompt: async (name) => promptText.parse(await client.getPrompt({ name })).messages[0].content.text,
+    listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    readResource: async (uri) => resourceText.parse(await client.readResource({ uri })).contents[0].text,
     close: () => client.close(),
   };
 }
@@ -85,6 +94,10 @@ export function create2026Assistant({ origin, redirectUri }: AssistantOptions): 
     protocolVersion: () => client.getNegotiatedProtocolVersion(),
     listPlainTools: async () => plainTools((await client.listTools()).tools),
     call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    listPrompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
+    readPrompt: async (name) => promptText.parse(await client.getPrompt({ name })).messages[0].content.text,
+    listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    readResource: async (uri) => resourceText.parse(await client.readResource({ uri })).contents[0].text,
     close: () => client.close(),
   };
 }
@@ -98,6 +111,11 @@ const toolResult = z.looseObject({
   structuredContent: z.unknown().optional(),
   content: z.tuple([z.object({ type: z.literal("text"), text: z.string() })]),
 });
+
+const promptText = z.looseObject({
+  messages: z.tuple([z.looseObject({ content: z.object({ type: z.literal("text"), text: z.string() }) })]),
+});
+const resourceText = z.looseObject({ contents: z.tuple([z.looseObject({ text: z.string() })]) });
 
 function answerOf(result: unknown): ToolAnswer {
   const { isError, structuredContent, content } = toolResult.parse(result);

@@ -9,6 +9,7 @@ import {
 } from "playwright-core";
 import { inject, onTestFinished } from "vitest";
 import { unpackChromium } from "./unpack-chromium.ts";
+import { watchAddresses } from "./witness.ts";
 
 /** Nothing but the pages under test: no updates, no telemetry, no first-run pages. */
 const quiet = [
@@ -44,10 +45,12 @@ export async function launchBrowser(): Promise<Browser> {
  */
 export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
+    reducedMotion: "reduce", // pages arrive where they scroll to at once, so a test meets no page on its way
     ...options,
     extraHTTPHeaders: { "cf-connecting-ip": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
   });
   context.setDefaultTimeout(15_000);
+  watchAddresses(context);
   const origin = inject("origin");
   onTestFinished(async () => {
     await context.request.post(`${origin}/delete-account`, { headers: { origin } });

@@ -39,6 +39,7 @@ it("does once what a person presses twice, from the first button to the last", a
   await pressTwice("New account key");
   const second = await keepAccountKey(page);
   await pressTwice("Sign out");
+  await page.getByRole("link", { name: "Create account" }).first().waitFor();
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, first);
   await page.getByText("No account opens with this key.").waitFor();

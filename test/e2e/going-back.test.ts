@@ -58,7 +58,7 @@ it("explains a consent form that was used before or belongs to another browser, 
     await sendByAssistant(page, origin);
     await useHandle(page, handle);
     await decideOnConsent(page, "Allow");
-    await page.getByText("Nothing was allowed.").waitFor();
+    await page.getByText(/Nothing was allowed/).waitFor();
   }
   await lookAt(other, "going-back-2-foreign-handle");
   await other.getByRole("link", { name: "Go to your MCP server" }).click();

@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { tabThrough } from "./tab-through.ts";
 
 /** The ends of what the pages have to look right on; the first and the last are kept as pictures. */
 const screens = [
@@ -12,8 +13,9 @@ const screens = [
 const pictured: readonly string[] = ["wide-light", "narrow-dark"];
 
 /**
- * Looks at the open page on every screen: no violation of WCAG 2.2 level AA that axe-core can find, and nothing to scroll
- * sideways. Keeps pictures in test-results/, and leaves the page as it was.
+ * Looks at the open page on every screen: no violation of WCAG 2.2 level AA that axe-core can find, nothing to scroll
+ * sideways, and every control in reach of Tab with its focus in sight. Keeps pictures in test-results/, and leaves the
+ * page as it was.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
@@ -21,7 +23,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   await page.evaluate(axe.source);
   for (const screen of screens) {
     await page.setViewportSize({ width: screen.width, height: 800 });
-    await page.emulateMedia({ colorScheme: screen.colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme: screen.colorScheme });
     const title = `${name}-${screen.name}`;
     if (pictured.includes(screen.name)) await keepPicture(page, title);
     expect(await findViolations(page), title).toEqual([]);
@@ -29,13 +31,19 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect(overhang, `${title} scrolls sideways by`).toBeLessThanOrEqual(0);
   }
   if (before) await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null });
+  const { stops, unseen, unreached } = await tabThrough(page);
+  expect(stops.length, `${name}: stops of Tab`).toBeGreaterThan(1);
+  expect({ unseen, unreached }, `${name} by keyboard`).toEqual({ unseen: [], unreached: [] });
 }
 
 function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // set before, in the page
-    const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+    const { violations } = await axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      resultTypes: ["violations"],
+    });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
   });
 }

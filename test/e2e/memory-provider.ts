@@ -1,5 +1,6 @@
 import type { OAuthClientProvider, OAuthDiscoveryState } from "@modelcontextprotocol/sdk/client/auth.js";
 import type { OAuthClientInformationMixed, OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
+import { recordSecrets } from "./witness.ts";
 
 /** What an assistant remembers of its authorization; both client libraries take the same shape. */
 export interface MemoryProvider extends OAuthClientProvider {
@@ -35,6 +36,7 @@ export function createMemoryProvider({ name, redirectUri }: { name: string; redi
     tokens: () => tokens,
     saveTokens(issued) {
       tokens = issued;
+      recordSecrets([issued.access_token, issued.refresh_token]);
     },
     discoveryState: () => discovered,
     saveDiscoveryState(state) {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { recordSecrets } from "./witness.ts";
 
 /** What a person does on the pages, by the words they read there. */
 
@@ -10,6 +11,7 @@ export async function createAccountWithPasskey(page: Page): Promise<void> {
 export async function keepAccountKey(page: Page): Promise<string> {
   const key = await page.locator("#shown-account-key").innerText();
   await page.getByRole("link", { name: "I have kept it" }).click();
+  recordSecrets([key.trim(), key.trim().replaceAll("-", "")]);
   return key.trim();
 }
 

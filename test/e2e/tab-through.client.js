@@ -1,33 +1,36 @@
-// Runs in the page under test, for tab-through.ts.
-const reached = new Set();
-const controls = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
+// Runs in the page under test, for tab-through.ts. While a dialog is open, everything behind it is out of reach.
+{
+  const reached = new Set();
+  const reachable = document.querySelector("dialog:modal") ?? document.body;
+  const controls = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
 
-/** Wherever the focus was: the next Tab starts at the top. */
-globalThis.startAtTop = () => {
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute("tabindex");
-};
+  /** Wherever the focus was: the next Tab starts at the top. */
+  globalThis.startAtTop = () => {
+    reachable.tabIndex = -1;
+    reachable.focus();
+    reachable.removeAttribute("tabindex");
+  };
 
-/** What has the focus, and whether one can see that it has; null once the focus has left the page or comes round. */
-globalThis.noteStop = () => {
-  const element = document.activeElement;
-  if (element === null || element === document.body || reached.has(element)) return null;
-  reached.add(element);
-  const outlined = [element, element.closest("label")].some((shown) => {
-    const style = shown && getComputedStyle(shown);
-    return style && style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
-  });
-  const { top, bottom, width } = element.getBoundingClientRect();
-  const onScreen = bottom > 0 && top < innerHeight && width > 0;
-  return { html: describe(element), seen: outlined && onScreen };
-};
+  /** What has the focus, and whether one can see that it has; null once the focus has left the page or comes round. */
+  globalThis.noteStop = () => {
+    const element = document.activeElement;
+    if (element === null || element === document.body || reached.has(element)) return null;
+    reached.add(element);
+    const outlined = [element, element.closest("label")].some((shown) => {
+      const style = shown && getComputedStyle(shown);
+      return style && style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+    });
+    const { top, bottom, width } = element.getBoundingClientRect();
+    const onScreen = bottom > 0 && top < innerHeight && width > 0;
+    return { html: describe(element), seen: outlined && onScreen };
+  };
 
-globalThis.listUnreached = () =>
-  Array.from(document.querySelectorAll(controls))
-    .filter((element) => element.checkVisibility() && !reached.has(element))
-    .map(describe);
+  globalThis.listUnreached = () =>
+    Array.from(reachable.querySelectorAll(controls))
+      .filter((element) => element.checkVisibility() && !reached.has(element))
+      .map(describe);
 
-function describe(element) {
-  return element.outerHTML.slice(0, 120);
+  function describe(element) {
+    return element.outerHTML.slice(0, 120);
+  }
 }

@@ -84,11 +84,12 @@ it("gives the one place of an account that is deleted to whoever waits, whose pa
 /** Lets a page that looks again by itself do so after a second; returns how long it means to wait. */
 async function hurryRefresh(page: Page): Promise<() => number> {
   let seconds = Number.POSITIVE_INFINITY;
-  await page.route("**/panel", async (route) => {
+  await page.route("**/panel*", async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
     const { refresh, ...headers } = response.headers();
-    if (refresh !== undefined) seconds = Number(refresh);
-    await route.fulfill({ response, headers: refresh === undefined ? headers : { ...headers, refresh: "1" } });
+    if (refresh === undefined) return route.fulfill({ response });
+    seconds = Number.parseInt(refresh, 10);
+    return route.fulfill({ response, headers: { ...headers, refresh: refresh.replace(/^\d+/, "1") } });
   });
   return () => seconds;
 }

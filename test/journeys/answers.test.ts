@@ -37,6 +37,12 @@ describe.each(people)("answers for %s", (person) => {
       { window_days: 7, metrics: ["hrv", "bedtime", "spo2", "stress_high"], start_date: "2026-10-20" },
     ],
     ["oura_detect_anomalies", { start_date: "2026-09-25", end_date: "2026-11-20" }],
+    ["oura_get_events", {}],
+    ["oura_get_events", { kinds: ["rest_mode", "tag"], start_date: "2026-10-01" }],
+    ["oura_compare_periods", {}],
+    ["oura_compare_periods", { last_days: 10, end_date: "yesterday", metrics: ["steps", "bedtime", "spo2"] }],
+    ["oura_find_influences", {}],
+    ["oura_find_influences", { outcomes: ["total_sleep", "latency", "breathing_rate"], start_date: "2025-12-01" }],
   ])("%s %j", async (tool, input) => {
     const result = await assistants.get(person)?.call(tool, input);
     if (result?.structuredContent) {

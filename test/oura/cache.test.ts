@@ -44,6 +44,20 @@ describe("held answers", () => {
     expect(await large).toBe("week");
   });
 
+  it("are asked for once more, by one for all, when the request that was joined fails", async () => {
+    const cache = createAnswerCache(() => 0, 0);
+    const fails: ((error: Error) => void)[] = [];
+    const ask = () => cache.get("rings", () => new Promise<string>((_resolve, reject) => fails.push(reject)));
+    const down = new AppError({ kind: "oura_unavailable", status: 503 });
+    const calls = Array.from({ length: 5 }, () => ask().catch((error: unknown) => error));
+    expect(fails).toHaveLength(1);
+    fails[0]?.(down);
+    await expect.poll(() => fails.length).toBe(2);
+    fails[1]?.(down);
+    expect(await Promise.all(calls)).toEqual([down, down, down, down, down]);
+    expect(fails).toHaveLength(2);
+  });
+
   it("do not hand on that another call ran out of its own time or requests", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     for (const kind of ["oura_timeout", "call_budget_spent"] as const) {
@@ -56,16 +70,17 @@ describe("held answers", () => {
     }
   });
 
-  it("leave memory once pruned after their time", async () => {
+  it("leave memory once pruned after their time, and say how long that is", async () => {
     let now = 0;
     const cache = createAnswerCache(() => now, 60_000);
+    expect(cache.heldFor()).toBe(null);
     await cache.get("rings", async () => "held");
     now = 59_000;
     cache.prune();
-    expect(cache.size()).toBe(1);
+    expect(cache.heldFor()).toBe(1_000);
     now = 60_000;
     cache.prune();
-    expect(cache.size()).toBe(0);
+    expect(cache.heldFor()).toBe(null);
   });
 
   it("forget a failure at once", async () => {

@@ -39,7 +39,7 @@ function scripted(replies: Reply[]) {
   const read = () =>
     readOura(
       transport,
-      createCallBudget(() => now, 10),
+      createCallBudget(() => now, null, 10),
       "/v2/x",
     );
   return { seen, read };
@@ -125,10 +125,28 @@ describe("reading Oura", () => {
     [{ "retry-after": "120" }, 120],
     [{}, null],
     [{ "retry-after": "soon" }, null],
+    // By Oura's clock, which may be years from ours.
+    [{ "retry-after": "Fri, 01 Jan 2039 00:02:00 GMT", date: "Fri, 01 Jan 2039 00:00:00 GMT" }, 120],
+    [{ "retry-after": "Fri, 01 Jan 2039 00:02:00 GMT" }, null],
   ])("says when to come back otherwise: %j", async (headers, retryAfterSeconds) => {
     const { seen, read } = scripted([status(429, {}, headers)]);
     expect(await failureOfRead(read)).toEqual({ kind: "oura_rate_limited", retryAfterSeconds });
     expect(seen.waits).toEqual([]);
+  });
+
+  it("gives up an answer far longer than any to our questions, without reading all of it", async () => {
+    let sent = 0;
+    const endless = () => {
+      const megabyte = new Uint8Array(1_000_000).fill(32);
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        sent += 1;
+        controller.enqueue(megabyte);
+      };
+      return new Response(new ReadableStream({ pull }));
+    };
+    const { read } = scripted([endless(), endless(), endless()]);
+    expect(await failureOfRead(read)).toEqual({ kind: "oura_malformed" });
+    expect(sent).toBeLessThan(40);
   });
 
   it("does not follow redirects, which would carry the token elsewhere", async () => {
@@ -139,7 +157,7 @@ describe("reading Oura", () => {
   });
 
   it("spends no more requests than the call may make", async () => {
-    const budget = createCallBudget(() => 0, 2);
+    const budget = createCallBudget(() => 0, null, 2);
     budget.spendRequest();
     budget.spendRequest();
     expect(() => budget.spendRequest()).toThrow("call_budget_spent");

@@ -26,7 +26,8 @@ describe("the help page", () => {
 
   it("names every permission, tool and reason there is", async () => {
     const help = await open("/help");
-    for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${unlocks}`);
+    const escaped = (text: string) => text.replaceAll("'", "&#39;");
+    for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${escaped(unlocks)}`);
     for (const { title, name } of tools) expect(help).toMatch(new RegExp(`<dt>${title} <code[^>]*>${name}</code>`));
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
   });

@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { DATA_ROUTES } from "../../sandbox/api/routes.ts";
 import { FAULT_KINDS, type FaultKind, OAUTH_ROUTES } from "../../sandbox/control/faults.ts";
+import { allScopes } from "../../sandbox/scopes.ts";
 import { ADDRESSES, authorizeAddress, CLIENT, connect, refresh } from "./browser.ts";
 import { type OpenSimulator, ORIGIN, openSimulator } from "./open-simulator.ts";
 
 /** Waits are cut short; everything else as it is by default. */
-const SETTINGS: Partial<Record<FaultKind, object>> = { latency: { ms: 2 }, timeout: { ms: 2 } };
+const SETTINGS: Partial<Record<FaultKind, object>> = {
+  latency: { ms: 2 },
+  timeout: { ms: 2 },
+  stalled: { ms: 2 },
+  wrong_body: { body: "[]" },
+  surprise: { surprise: "nulls" },
+  many_rows: { rows: 10 },
+  narrowed_scopes: { scopes: allScopes() },
+};
 
 async function requestTo(simulator: OpenSimulator, route: string): Promise<Response> {
   const { access_token, refresh_token } = await simulator.tokens("everyday");
@@ -26,7 +35,8 @@ async function requestTo(simulator: OpenSimulator, route: string): Promise<Respo
 
 /** What a client sees, in a word. */
 async function outcome(response: Response): Promise<string> {
-  const text = await response.text();
+  const text = await response.text().catch(() => null);
+  if (text === null) return `${response.status} broken`;
   const type = response.headers.get("content-type") ?? "";
   if (type.includes("json")) {
     try {
@@ -49,6 +59,13 @@ const EXPECTED: Record<FaultKind, string> = {
   malformed: "200 cut",
   html: "200 page",
   lost_answer: "504 page",
+  reset: "200 broken",
+  stalled: "200 cut",
+  wrong_body: "200",
+  surprise: "200",
+  endless_pages: "200",
+  many_rows: "200",
+  narrowed_scopes: "401",
   revoked_grant: "401",
   lapsed_membership: "403",
 };
@@ -66,7 +83,8 @@ describe("every route under every fault", () => {
       cells.set(kind, await outcome(await requestTo(simulator, route)));
     }
     matrix.set(route, cells);
-    if (route === "personal_info") expect(Object.fromEntries(cells)).toEqual({ ...EXPECTED, lapsed_membership: "200" });
+    if (route === "personal_info")
+      expect(Object.fromEntries(cells)).toEqual({ ...EXPECTED, lapsed_membership: "200", narrowed_scopes: "200" });
     else if (DATA_ROUTES.includes(route)) expect(Object.fromEntries(cells)).toEqual(EXPECTED);
   });
 

@@ -9,15 +9,41 @@ const clientDocument = {
   token_endpoint_auth_method: "none",
 };
 
-/** The network of the test pool: the simulator at oura.test, one client's metadata document, and nothing else. */
+/** What else that domain serves: documents nobody should believe, by path. */
+const odd: Readonly<Record<string, () => Response>> = {
+  "/large.json": () => Response.json({ ...document("/large.json"), client_name: "x".repeat(6_000) }),
+  "/impostor.json": () => Response.json(document("/client.json")),
+  "/moved.json": () => Response.redirect("https://assistant.test/client.json", 302),
+  "/page.json": () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
+  "/script.json": () => Response.json({ ...document("/script.json"), redirect_uris: ["javascript:alert(1)"] }),
+};
+
+function document(path: string) {
+  return { ...clientDocument, client_id: `https://assistant.test${path}` };
+}
+
+/**
+ * The network of the test pool: the simulator at oura.test, clients' documents at assistant.test, and nothing else. It
+ * remembers every address it was asked for.
+ */
 export function createOutbound(): (request: Request) => Promise<Response> {
   const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
   const strangers: string[] = [];
+  const asked: string[] = [];
+
+  function remember(address: string): void {
+    asked.push(address);
+    if (asked.length > 20_000) asked.shift();
+  }
 
   return async (request) => {
     const url = new URL(request.url);
+    if (url.href === "https://strangers.test/asked") return Response.json(asked.splice(0));
+    if (url.hostname === "oura.test" && !url.pathname.startsWith("/sandbox/control")) remember(url.href);
     if (url.hostname === "oura.test") return simulator.fetch(request);
     if (url.href === clientDocument.client_id) return Response.json(clientDocument);
+    const answer = url.hostname === "assistant.test" ? odd[url.pathname] : undefined;
+    if (answer) return answer();
     // A throw here would only look like a 500 inside; tests ask for this list instead.
     if (url.hostname === "strangers.test") return Response.json(strangers.splice(0));
     strangers.push(url.origin);

@@ -1,6 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
 import {
+  type AssistantClient,
   authorizeClient,
   createAccount,
   discover,
@@ -54,6 +55,7 @@ export async function resetSimulator(now: string): Promise<void> {
 export interface Assistant {
   browser: Visitor;
   tokens: Tokens;
+  client: AssistantClient;
   accountId: string;
   call(tool: string, input?: unknown): Promise<ToolResult>;
 }
@@ -84,6 +86,7 @@ export async function connectAssistant(
   return {
     browser,
     tokens,
+    client,
     accountId: tokens.access_token.split(":")[0] ?? "",
     call: (tool, input = {}) => callTool(tokens.access_token, tool, input),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
 import { intradayTool } from "../../src/tools/intraday/tool.ts";
@@ -11,7 +12,7 @@ const now = "2026-11-20T15:00:00Z";
 const day = (text: string) => parseIsoDay(text) ?? isoDay(0);
 
 describe("the reason of an empty day", () => {
-  const sync = { today: day("2026-11-20"), newestRecord: day("2026-11-17"), maySync: true };
+  const sync = { today: day("2026-11-20"), newestRecord: day("2026-11-17"), maySync: true, isCertain: true };
 
   it.each([
     ["2026-11-16", sync, "not_worn"],
@@ -19,6 +20,7 @@ describe("the reason of an empty day", () => {
     ["2026-11-20", { ...sync, newestRecord: sync.today }, "not_synced"],
     ["2026-11-18", { ...sync, newestRecord: null }, "not_synced"],
     ["2026-11-18", { ...sync, maySync: false }, "not_worn"],
+    ["2026-11-16", { ...sync, isCertain: false }, "unavailable"],
   ])("%s with %j is %s", (text, state, reason) => {
     expect(reasonForDay(day(text), state)).toBe(reason);
   });
@@ -51,6 +53,73 @@ describe("a night that is not there", () => {
     expect(await nightsMissing(held)).toEqual([
       { what: "night", days: "2026-11-17..2026-11-18", reason: "not_synced" },
     ]);
+  });
+});
+
+describe("where something that could tell was not to be read", () => {
+  const broken = () => new Response(null, { status: 500 });
+
+  it("a night that is not there is put down to nobody", async () => {
+    const held = { sleep: [nightTo("2026-11-16")], daily_activity: broken };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
+    const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([{ what: "night", days: "2026-11-17..2026-11-18", reason: "unavailable" }]);
+  });
+
+  it("nor is a sleep of a kind nobody has heard of taken for a night off", async () => {
+    const held = { sleep: [nightTo("2026-11-17", { type: "trance" }), nightTo("2026-11-18")] };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
+    const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing.filter(({ what }) => what === "night")).toEqual([
+      { what: "night", days: "2026-11-17", reason: "unavailable" },
+    ]);
+  });
+
+  it("a day without one section is put down to nobody", async () => {
+    const held = { daily_readiness: broken, daily_spo2: [{ day: "2026-11-17", spo2_percentage: { average: 96 } }] };
+    const question = { start_date: "2026-11-17", end_date: "2026-11-18", sections: ["spo2", "readiness"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({ what: "spo2", days: "2026-11-18", reason: "unavailable" });
+  });
+
+  it.each<[string, typeof broken | object[]]>([
+    ["the ring fails", broken],
+    ["the ring has no model", [{ hardware_type: null }]],
+  ])("nothing is said of what it measures when %s", async (_name, ring_configuration) => {
+    const held = {
+      daily_spo2: [],
+      daily_readiness: [],
+      daily_sleep: [{ day: "2026-11-17", score: 80 }],
+      ring_configuration,
+    };
+    const question = { start_date: "2026-11-17", sections: ["spo2", "sleep", "readiness"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({
+      what: "readiness, spo2",
+      reason: "unavailable",
+      detail: "Ōura did not say which ring it is, and so whether it measures this",
+    });
+  });
+
+  it("a section this ring does not measure stays that when one of its routes fails", async () => {
+    const held = {
+      vO2_max: broken,
+      daily_cardiovascular_age: [],
+      daily_sleep: [{ day: "2026-11-17", score: 80 }],
+      ring_configuration: [{ hardware_type: "gen2" }],
+    };
+    const question = { start_date: "2026-11-17", sections: ["heart_health", "sleep"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual({ what: "heart_health", reason: "not_supported" });
+  });
+
+  it("unusual days say that they were judged without the signs of illness", async () => {
+    const held = { sleep: broken, daily_activity: [activityOn("2026-11-19")] };
+    const question = { metrics: ["steps"], start_date: "2026-11-10" };
+    const { answer } = await ask(anomaliesTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "resting_heart_rate, hrv, breathing_rate as context", reason: "unavailable" }),
+    );
   });
 });
 
@@ -92,9 +161,20 @@ describe("the ring", () => {
     expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");
   });
 
+  it("of which Oura does not tell everything says what it does not", async () => {
+    const ring = { color: "black", design: "heritage", set_up_at: "2025-01-02T10:00:00+00:00", size: 9 };
+    const held = { ring_configuration: [{ ...ring, hardware_type: null }], ring_battery_level: [] };
+    const { answer } = await ask(deviceTool, {}, { now, held });
+    expect(answer.missing.map(({ what }) => what)).toEqual(["ring model, firmware", "battery"]);
+  });
+
   it("without a battery level says so even when the profile is refused as well", async () => {
     const held = { ring_configuration: [{ hardware_type: "gen4" }], ring_battery_level: [] };
     const { answer } = await ask(deviceTool, { include_profile: true }, { now, held, refused: ["personal"] });
-    expect(answer.missing.map(({ what }) => what)).toEqual(["profile", "battery"]);
+    expect(answer.missing.map(({ what }) => what)).toEqual([
+      "profile",
+      "ring firmware, size, color, design, set_up_on",
+      "battery",
+    ]);
   });
 });

@@ -38,6 +38,56 @@ describe("heart rate of a day of travel", () => {
   });
 });
 
+describe("heart rate without the days' own records", () => {
+  const question = { start_date: "2026-11-15" };
+  const held = {
+    daily_activity: () => new Response(null, { status: 503 }),
+    heartrate: heartRate("2026-11-15T00:00:00Z", "2026-11-15T18:00:00Z"),
+  };
+
+  it("is answered at the clock last known, and says so", async () => {
+    const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.summary).toContain("(18 h 0 min measured");
+    expect(answer.missing[0]).toEqual({
+      what: "days' own records",
+      reason: "unavailable",
+      detail:
+        "Ōura has a problem on its side (status 503). The connection is kept; try again in a few minutes. " +
+        "Times are at UTC+00:00 throughout, as last known.",
+    });
+  });
+
+  it("puts no gap after the newest reading down to the wearer", async () => {
+    const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing.slice(1)).toEqual([{ what: "heart_rate 17:55-00:00", reason: "unavailable" }]);
+  });
+});
+
+it("names every gap of a day: the five longest by the clock, the others by their number", async () => {
+  const hours = [0, 2, 4, 6, 8, 10, 12];
+  const readings = hours.flatMap((hour) =>
+    heartRate(
+      `2026-11-15T${String(hour).padStart(2, "0")}:00:00Z`,
+      `2026-11-15T${String(hour + 1).padStart(2, "0")}:00:00Z`,
+    ),
+  );
+  const held = { daily_activity: [activityOn("2026-11-15"), ...newest], heartrate: readings };
+  const { answer } = await ask(intradayTool, { start_date: "2026-11-15" }, { now, held, offsetMinutes: 0 });
+  expect(answer.missing).toHaveLength(6);
+  expect(answer.missing.at(-1)).toEqual({ what: "heart_rate in 2 shorter gaps", reason: "not_worn" });
+});
+
+it("does not take readings without a value for a ring that was off", async () => {
+  const readings = heartRate("2026-11-15T00:00:00Z", "2026-11-16T00:00:00Z").map((row) => ({ ...row, bpm: null }));
+  const held = {
+    daily_activity: [activityOn("2026-11-15"), ...newest],
+    heartrate: readings,
+    ring_configuration: [{ hardware_type: "gen4" }],
+  };
+  const { answer } = await ask(intradayTool, { start_date: "2026-11-15" }, { now, held, offsetMinutes: 0 });
+  expect(answer.missing).toEqual([{ what: "heart_rate", reason: "unavailable" }]);
+});
+
 describe("a gap in the heart rate", () => {
   const gapsOf = async (held: Parameters<typeof ask>[2]["held"], input: object) =>
     (await ask(intradayTool, input, { now, held, offsetMinutes: 0 })).answer.missing;

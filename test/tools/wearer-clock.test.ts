@@ -22,7 +22,17 @@ describe("the wearer's offset", () => {
     const state = memory();
     state.rememberOffset(-300, today);
     state.rememberOffset(120, autumn);
-    expect(state.read()).toMatchObject({ utcOffsetMinutes: -300, offsetSeenAt: today });
+    expect(state.read()).toMatchObject({ utcOffsetMinutes: -300 });
+  });
+
+  it("is kept with the day it was seen on and not with the minute somebody woke; the newest of a day still wins", () => {
+    const state = memory();
+    state.rememberOffset(-300, today);
+    expect(state.read().offsetSeenAt).toBe(Date.parse("2026-11-20T00:00:00Z"));
+    state.rememberOffset(60, today - 3_600_000);
+    expect(state.read().utcOffsetMinutes).toBe(-300);
+    state.rememberOffset(60, today + 3_600_000);
+    expect(state.read().utcOffsetMinutes).toBe(60);
   });
 
   it("follows the wearer to a new zone", () => {
@@ -42,12 +52,24 @@ describe("the wearer's offset", () => {
   it("comes with the instant of the newest of all records", () => {
     const sleep = [{ bedtime_end: "2026-11-19T07:00:00+01:00" }, { bedtime_end: null }];
     const activity = [{ timestamp: "2026-11-19T04:00:00+01:00" }, { timestamp: "2026-11-20T04:00:00-05:00" }];
-    expect(newestOffset({ sleep, activity })).toEqual({
+    expect(newestOffset({ sleep, activity }, today)).toEqual({
       offsetMinutes: -300,
       at: Date.parse("2026-11-20T04:00:00-05:00"),
     });
-    expect(newestOffset({ sleep: [{ bedtime_end: "nonsense" }] })).toBeNull();
+    expect(newestOffset({ sleep: [{ bedtime_end: "nonsense" }] }, today)).toBeNull();
   });
+});
+
+it("a record stamped far in the future tells neither the wearer's offset nor what is newest", async () => {
+  const held = {
+    sleep: [nightTo("2026-11-18"), nightTo("2039-11-18", { bedtime_end: "2039-11-18T07:00:00+09:00" })],
+    daily_activity: () => Response.json({ data: [activityOn("2026-11-18"), activityOn("2039-11-18", "+09:00")] }),
+  };
+  const question = { start_date: "2026-11-18", end_date: "2026-11-19" };
+  const { answer, seen } = await ask(dailySummaryTool, question, { now: "2026-11-20T15:00:00Z", held });
+  expect(seen.map(({ offsetMinutes }) => offsetMinutes)).toEqual([0]);
+  expect(answer.missing).toContainEqual({ what: "sleep, activity", days: "2026-11-19", reason: "not_synced" });
+  expect(newestOffset({ sleep: [{ bedtime_end: "2026-11-23T07:00:00+09:00" }] }, today)).toBeNull();
 });
 
 describe("a day that has begun where the wearer is now", () => {

@@ -25,7 +25,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer } = preview;
   return (
-    <>
+    <div class="flow">
       <h1>Last night</h1>
       <p>{answer.summary}</p>
       {answer.columns !== null && answer.rows.length > 0 ? (
@@ -46,6 +46,6 @@ export function PreviewPage({ preview }: { preview: Preview }) {
       <a class="button plain" href="/panel">
         Back to your MCP server
       </a>
-    </>
+    </div>
   );
 }

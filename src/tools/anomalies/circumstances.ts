@@ -1,10 +1,11 @@
 import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
 import { AppError, failureOf } from "../../errors.ts";
-import type { OuraDocument, SpanRouteName } from "../../oura/routes.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
 import { ouraRoutes } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import { tagName } from "../tag-name.ts";
 
 /** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
 export interface Circumstances {
@@ -18,7 +19,11 @@ export async function readCircumstances(context: ToolContext, range: DayRange): 
   const reach = { start: addDays(range.start, -1), end: range.end };
   const missing: MissingEntry[] = [];
 
-  async function orNothing<T>(name: "workout" | SpanRouteName, what: string, read: () => Promise<T[]>): Promise<T[]> {
+  async function orNothing<T>(
+    name: "workout" | "enhanced_tag" | "rest_mode_period",
+    what: string,
+    read: () => Promise<T[]>,
+  ): Promise<T[]> {
     const refusal = findRefusal(context.access, [ouraRoutes[name].scope]);
     try {
       if (refusal) throw new AppError(refusal);
@@ -62,10 +67,10 @@ function overlaps(
 }
 
 /**
- * Oura's own tags by name ("tag_generic_alcohol" is alcohol). What people wrote themselves is not repeated here: it is
- * their text, and an assistant could take it for ours.
+ * What people wrote themselves is not repeated here: it is their text, and an assistant could take it for ours.
  */
 function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  const name = /^tag_(?:[a-z]+_)?([a-z_]+)$/.exec(tag_type_code ?? "")?.[1];
-  return name ? `the tag ${name.replaceAll("_", " ")}` : "a tag of the wearer's own";
+  const name = tag_type_code === null ? null : tagName(tag_type_code);
+  if (name !== null) return `the tag ${name}`;
+  return tag_type_code === "custom" ? "a tag of the wearer's own" : "a tag";
 }

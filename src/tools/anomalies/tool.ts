@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
 import { addDays, countDays, dayNumber, isoDay } from "../../analytics/day.ts";

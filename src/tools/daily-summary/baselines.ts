@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { deviationOn, typicalRange } from "../../analytics/deviation.ts";

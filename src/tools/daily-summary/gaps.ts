@@ -9,7 +9,7 @@ import {
   reasonForDay,
 } from "../missing.ts";
 import { newestDay } from "../newest-record.ts";
-import { findRingLimit, noRingDetail } from "../ring-limits.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import type { Collected } from "./collect.ts";
 import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";
@@ -27,12 +27,13 @@ export interface ShownColumn {
 /** Every day and column without a value, with the reason. A section wholly empty on a day is named once. */
 export function findMissingDays(
   { range, today, maySync }: WearerRange,
+  isCertain: boolean,
   shown: readonly ShownColumn[],
   byDay: (day: IsoDay) => DayDocuments,
   collected: Collected,
 ): MissingEntry[] {
   const found = createMissingDays();
-  const sync = { today, maySync, newestRecord: newestDay(Object.values(collected.documents).flat()) };
+  const sync = { today, maySync, isCertain, newestRecord: newestDay(Object.values(collected.documents).flat()) };
   const bySection = Map.groupBy(
     shown.filter(({ column }) => column.sparse === undefined),
     ({ section }) => section,
@@ -78,6 +79,11 @@ function absence(section: Section, documents: DayDocuments, { documents: read }:
   return routes.some((name) => documents[name] !== null) ? "unavailable" : "not_worn";
 }
 
+/** Whether every record that tells of wearing and syncing was read: only then can a gap be put down to the wearer. */
+export function canTellGaps(context: ToolContext, { failures }: Collected): boolean {
+  return context.reader.oddRecords().size === 0 && !dayRoutes.some((name) => failures.has(name));
+}
+
 /** Sections this ring cannot measure, in one entry: asked of Oura only when one came back wholly empty. */
 export async function findUnsupported(
   context: ToolContext,
@@ -85,7 +91,12 @@ export async function findUnsupported(
   collected: Collected,
 ): Promise<{ names: readonly string[]; entries: MissingEntry[] }> {
   const none = { names: [], entries: [] };
-  const empty = sections.filter((section) => section.routes.every((name) => collected.documents[name]?.length === 0));
+  const { documents, failures } = collected;
+  const empty = sections.filter(
+    ({ routes }) =>
+      routes.some((name) => documents[name]?.length === 0) &&
+      routes.every((name) => documents[name]?.length === 0 || failures.has(name)),
+  );
   const suspects = empty.filter((section) => section.needsThirdGeneration === true);
   if (suspects.length === 0) return none;
   switch (await findRingLimit(context)) {
@@ -93,6 +104,10 @@ export async function findUnsupported(
       return unsupported(empty, noRingDetail);
     case "third_generation_only":
       return unsupported(suspects);
+    case "unknown": {
+      const { names } = unsupported(empty); // there may be no ring at all
+      return { names, entries: [{ what: names.join(", "), reason: "unavailable", detail: unknownRingDetail }] };
+    }
     case "nothing":
       return none;
   }

@@ -4,7 +4,10 @@ import type { ScopeName } from "../../oura/scopes.ts";
 import { formatClock, minutes, round } from "../present.ts";
 
 /** The ten routes a day is made of. */
-export type SummaryRouteName = Exclude<DayRouteName, "sleep_with_series" | "daily_activity_with_series" | "workout">;
+export type SummaryRouteName = Exclude<
+  DayRouteName,
+  "sleep_with_series" | "daily_activity_with_series" | "workout" | "workout_details" | "session" | "tag"
+>;
 
 /** All documents of one day, by route; null where Oura has none. Of several sleep periods only the main night is here. */
 export type DayDocuments = { [Name in SummaryRouteName]: OuraDocument<Name> | null };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { AppError, type Failure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
@@ -11,7 +11,14 @@ import { tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { type Collected, collectDays, indexByDay } from "./collect.ts";
-import { describeFailedRoutes, findMissingDays, findUnsupported, isStillCounting, type ShownColumn } from "./gaps.ts";
+import {
+  canTellGaps,
+  describeFailedRoutes,
+  findMissingDays,
+  findUnsupported,
+  isStillCounting,
+  type ShownColumn,
+} from "./gaps.ts";
 import { type DayDocuments, type Section, sectionNames, sections } from "./sections.ts";
 import { summarize } from "./summarize.ts";
 
@@ -72,7 +79,7 @@ export const dailySummaryTool = defineTool({
       ...[...refused].map(([name, failure]) => missingFromFailure(name, failure, context.panelUrl)),
       ...describeFailedRoutes(measured, collected, context.panelUrl),
       ...unsupported.entries,
-      ...findMissingDays(settled, shown, byDay, collected),
+      ...findMissingDays(settled, canTellGaps(context, collected), shown, byDay, collected),
     ];
     const standings = input.include_baselines ? describeBaselines(collected, range.end, today) : [];
     return {

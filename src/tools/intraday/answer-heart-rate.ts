@@ -6,9 +6,16 @@ import type { ToolContext } from "../define-tool.ts";
 import type { MissingEntry } from "../missing.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, formatMinutes, joinSentences, round } from "../present.ts";
-import { findRingLimit, noRingDetail } from "../ring-limits.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
 import { bucketTable, dayTable, sourceTable } from "./heart-rate.ts";
-import { describeUnread, findSilentDays, findSilentHours, reasonForStretch, unreadDays } from "./heart-rate-gaps.ts";
+import {
+  describeUnread,
+  describeUnreadDays,
+  findSilentDays,
+  findSilentHours,
+  reasonForStretch,
+  unreadDays,
+} from "./heart-rate-gaps.ts";
 import { drawHeartRate } from "./picture.ts";
 import { type HoursRead, readHours } from "./read-hours.ts";
 import type { LocalTime } from "./time-range.ts";
@@ -38,10 +45,12 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
       : { series: bucketTable(rows, interval, input.resolution_minutes, local) }),
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
     ...(isLong ? { by_day: dayTable(rows, settled.range, interval, local) } : {}),
-    missing:
-      day.total === null && unread.length === 0
+    missing: [
+      ...describeUnreadDays(hours, context.panelUrl),
+      ...(day.total === null && unread.length === 0
         ? await explainNothing(context, hours, isLong)
-        : [...describeUnread(hours, isLong, context.panelUrl), ...(await explainSilence(context, day, hours, isLong))],
+        : [...describeUnread(hours, isLong, context.panelUrl), ...(await explainSilence(context, day, hours, isLong))]),
+    ],
     notes: [
       "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
       ...(settled.zoneNote ? [settled.zoneNote] : []),
@@ -52,6 +61,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
 /** A day read in part would show figures of its morning as those of the day. */
 function dropUnreadDays(hours: HoursRead): HoursRead {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
+  if (dropped.length === 0) return hours;
   return {
     ...hours,
     rows: hours.rows.filter(({ at }) => !dropped.some(({ start, end }) => at >= start && at < end)),
@@ -85,6 +95,9 @@ function summarize(
   );
 }
 
+/** Oura's words for what the wearer was doing, apart from sleep and rest. */
+const daytimeSources = ["awake", "workout", "session", "live"];
+
 /** A ring that measures heart rate only asleep is silent by day because it cannot, not because it was off. */
 async function explainSilence(
   context: ToolContext,
@@ -93,19 +106,26 @@ async function explainSilence(
   isLong: boolean,
 ): Promise<MissingEntry[]> {
   const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
-  const isNightOnly = day.bySource.every(({ source }) => source === "sleep" || source === "rest");
+  const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
-  if ((await findRingLimit(context)) !== "third_generation_only") return silent;
-  const daytime: MissingEntry = { what: "heart_rate outside sleep", reason: "not_supported" };
+  const limit = await findRingLimit(context);
+  if (limit !== "third_generation_only" && limit !== "unknown") return silent;
+  const daytime: MissingEntry =
+    limit === "unknown"
+      ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
+      : { what: "heart_rate outside sleep", reason: "not_supported" };
   return isLong ? [daytime, ...silent] : [daytime]; // the gaps of one day are that daytime; a day without any is more
 }
 
 async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
+  if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
   switch (await findRingLimit(context)) {
     case "everything":
       return [{ what: "heart_rate", reason: "not_supported", detail: noRingDetail }];
     case "third_generation_only":
       return [{ what: "heart_rate", reason: "not_supported" }];
+    case "unknown":
+      return [{ what: "heart_rate", reason: "unavailable", detail: unknownRingDetail }];
     case "nothing":
       return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
   }

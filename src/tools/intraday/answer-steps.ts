@@ -2,7 +2,7 @@ import { addDays, isWithin, listDays } from "../../analytics/day.ts";
 import { countSteps, wasMostlyOff } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
-import { newestDay, readNewestDay } from "../newest-record.ts";
+import { newestKnown, readNewestDay } from "../newest-record.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, joinSentences } from "../present.ts";
 import { settleRange, type WearerRange } from "../wearer-range.ts";
@@ -92,7 +92,7 @@ async function describeMissing(
   }
   const absent = listDays(range).filter((day) => !activity.some((document) => document.day === day));
   if (absent.length === 0) return found.entries();
-  const newestRecord = maySync ? await readNewestDay(context, guess.read, activity) : newestDay(activity);
-  for (const day of absent) found.add("steps", day, reasonForDay(day, { today, newestRecord, maySync }));
+  const newest = maySync ? await readNewestDay(context, guess.read, activity) : newestKnown(context, activity);
+  for (const day of absent) found.add("steps", day, reasonForDay(day, { today, maySync, ...newest }));
   return found.entries();
 }

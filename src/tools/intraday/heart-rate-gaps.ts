@@ -31,6 +31,13 @@ export function describeUnread(hours: HoursRead, byDay: boolean, panelUrl: strin
   });
 }
 
+/** The days' own records, which tell the wearer's clock and the last sync, when they could not be read. */
+export function describeUnreadDays({ daysFailure, settled }: HoursRead, panelUrl: string): MissingEntry[] {
+  if (daysFailure === null) return [];
+  const entry = missingFromFailure("days' own records", daysFailure, panelUrl);
+  return [{ ...entry, detail: `${entry.detail} Times are at UTC${settled.utcOffset} throughout, as last known.` }];
+}
+
 /** Days of a long range without a reading, apart from those that could not be read. */
 export function findSilentDays(hours: HoursRead): MissingEntry[] {
   const { settled, local, rows, unread } = hours;
@@ -43,27 +50,38 @@ export function findSilentDays(hours: HoursRead): MissingEntry[] {
   return found.entries();
 }
 
-/** The longest stretches of a short range without a reading, apart from those that could not be read. */
+/** The stretches of a short range without a reading, apart from those that could not be read; the longest by the clock. */
 export function findSilentHours({ gaps }: HeartRateDay, hours: HoursRead): MissingEntry[] {
-  return gaps
+  const silent = gaps
     .filter((gap) => !overlapsAny(gap, hours.unread))
     .toSorted((left, right) => right.end - right.start - (left.end - left.start))
-    .slice(0, 5)
-    .map((gap) => ({
-      what: `heart_rate ${sayClock(gap.start, hours.local)}-${sayClock(gap.end, hours.local)}`,
-      reason: reasonForStretch(gap, hours),
-    }));
+    .map((gap) => ({ ...gap, reason: reasonForStretch(gap, hours) }));
+  const shorter = Map.groupBy(silent.slice(listedGaps), ({ reason }) => reason);
+  return [
+    ...silent.slice(0, listedGaps).map(({ start, end, reason }) => ({
+      what: `heart_rate ${sayClock(start, hours.local)}-${sayClock(end, hours.local)}`,
+      reason,
+    })),
+    ...Array.from(shorter, ([reason, { length }]) => ({
+      what: `heart_rate in ${length} shorter ${length === 1 ? "gap" : "gaps"}`,
+      reason,
+    })),
+  ];
 }
 
+const listedGaps = 5;
+
 /** A stretch before the newest reading was not worn; one after it follows the rule for days. */
-export function reasonForStretch({ start, end }: Stretch, hours: HoursRead): "not_synced" | "not_worn" {
+export function reasonForStretch({ start, end }: Stretch, hours: HoursRead): ReturnType<typeof reasonForDay> {
   const { rows, activity, settled, local, mayReadDays } = hours;
+  if (hours.hasOddReadings) return "unavailable";
   const newestReading = newestOf(rows);
   if (newestReading !== null && start < newestReading) return "not_worn";
   const newest = newestDay([...activity, ...(newestReading === null ? [] : [{ day: dayAt(newestReading, local) }])]);
   const { today, range } = settled;
   return reasonForDay(dayAt(end - 1, local), {
     today,
+    isCertain: hours.daysFailure === null && !hours.hasOddDays,
     newestRecord: newest && addDays(newest, -1), // the newest day itself is there only as far as the ring had synced
     // Without the days' own records nothing tells of a sync after the range, so only the newest days may wait for one.
     maySync: settled.maySync && (mayReadDays || range.end >= addDays(today, -1)),

@@ -14,10 +14,12 @@ import type { LocalTime } from "./time-range.ts";
 
 /** Rows as Oura sends them, as the arithmetic takes them; what was no plausible heart rate is gone already. */
 export function toRows(documents: readonly OuraDocument<"heartrate">[]): HeartRateRow[] {
-  return documents.flatMap(({ timestamp, bpm, source }) => {
+  const rows: HeartRateRow[] = [];
+  for (const { timestamp, bpm, source } of documents) {
     const at = Date.parse(timestamp);
-    return bpm === null || Number.isNaN(at) ? [] : [{ at, bpm, source: source ?? "unknown" }];
-  });
+    if (bpm !== null && !Number.isNaN(at)) rows.push({ at, bpm, source: source ?? "unknown" });
+  }
+  return rows;
 }
 
 /** Figures of an interval by what the ring says the wearer was doing. */
@@ -56,11 +58,15 @@ export function dayTable(
   interval: { end: number },
   local: LocalTime,
 ): { columns: string[]; rows: Cell[][] } {
+  const ordered = rows.toSorted((one, other) => one.at - other.at);
+  let next = 0; // days and rows ascend together, so that each day looks at its own rows only
   return {
     columns: ["day", "min_bpm", "mean_bpm", "max_bpm", "resting_floor_bpm", "measured_min"],
     rows: listDays(range).map((day) => {
       const { start, end } = localDay(day, local.spans);
-      const { total, restingFloor } = summarizeHeartRate(rows, start, Math.min(end, interval.end));
+      const ofDay: HeartRateRow[] = [];
+      for (let row = ordered[next]; row && row.at < end; row = ordered[++next]) ofDay.push(row);
+      const { total, restingFloor } = summarizeHeartRate(ofDay, start, Math.min(end, interval.end));
       if (total === null) return [day, null, null, null, null, 0];
       return [day, total.min, round(total.mean), total.max, round(restingFloor), round(total.minutes)];
     }),

@@ -1,4 +1,5 @@
 import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import { AppError, type Failure } from "../../errors.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
@@ -25,6 +26,11 @@ export interface HoursRead {
   /** Up to today where the range ends lately; empty where days may not be read. */
   activity: readonly OuraDocument<"daily_activity">[];
   mayReadDays: boolean;
+  /** Why the days' own records are not there, though they may be read; null where they are. */
+  daysFailure: Failure | null;
+  /** Whether some readings, or some of the days' records, came in a form that could not be read. */
+  hasOddReadings: boolean;
+  hasOddDays: boolean;
 }
 
 /**
@@ -37,10 +43,11 @@ export async function readHours(question: IntradayQuestion, limits: RangeLimits)
   const mayReadDays = findRefusal(context.access, ["daily"]) === null;
   const guessed = resolveInterval(guess.asked, input, localTimeOf(question, []));
   const [from, to] = [guessed.start - padding, guessed.end + padding];
-  const [first, activity] = await Promise.all([
+  const [first, days] = await Promise.all([
     reader.readHeartRate(from, to),
-    mayReadDays ? reader.readDays("daily_activity", guess.read) : [],
+    orFailure(mayReadDays ? reader.readDays("daily_activity", guess.read) : Promise.resolve([])),
   ]);
+  const activity = days instanceof AppError ? [] : days;
   const settled = settleRange(input, context, { activity }, limits);
   const local = localTimeOf(question, activity);
   const whole = resolveInterval(settled.range, input, local);
@@ -61,7 +68,20 @@ export async function readHours(question: IntradayQuestion, limits: RangeLimits)
       .filter(({ start, end }) => start < interval.end && end > interval.start),
     activity,
     mayReadDays,
+    daysFailure: days instanceof AppError ? days.failure : null,
+    hasOddReadings: reader.oddRecords().has("heartrate"),
+    hasOddDays: reader.oddRecords().has("daily_activity"),
   };
+}
+
+/** What heart rate can do without must not cost it. */
+async function orFailure<T>(read: Promise<T>): Promise<T | AppError> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 function localTimeOf(

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
@@ -36,7 +36,7 @@ const input = z.strictObject({
     .optional()
     .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
   resolution_minutes: z
-    .union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)])
+    .union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)], { error: "must be 5, 15, 30 or 60." })
     .default(60)
     .describe("Length of a bucket of the series."),
   summary_only: z.boolean().default(false).describe("Leave the series out."),

@@ -1,7 +1,7 @@
 import { type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
-import { newestDay, readNewestDay } from "../newest-record.ts";
+import { type NewestRecord, newestDay, newestKnown, readNewestDay } from "../newest-record.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import { type CountedPeriod, countedPeriods, type SleepPeriod } from "./periods.ts";
 
@@ -9,14 +9,14 @@ import { type CountedPeriod, countedPeriods, type SleepPeriod } from "./periods.
 export function findMissingNights(
   { range, today, maySync }: WearerRange,
   counted: readonly CountedPeriod[],
-  newestRecord: IsoDay | null,
+  newest: NewestRecord,
 ): MissingEntry[] {
   const found = createMissingDays();
   const nights = new Map(counted.filter(({ kind }) => kind === "night").map((one) => [one.day, one.period]));
   for (const day of listDays(range)) {
     const night = nights.get(day);
     if (!night) {
-      found.add("night", day, reasonForDay(day, { today, newestRecord, maySync }));
+      found.add("night", day, reasonForDay(day, { today, maySync, ...newest }));
       continue;
     }
     if (night.lowest_heart_rate === null) found.add("hr_low_bpm", day, "unavailable");
@@ -36,10 +36,10 @@ export async function findNewestRecord(
   { range, today, maySync }: WearerRange,
   read: readonly SleepPeriod[],
   upToToday: DayRange,
-): Promise<IsoDay | null> {
+): Promise<NewestRecord> {
   const newestSleep = newestDay(read);
   const isOpen = maySync && listDays(range).some((day) => day < today && (newestSleep === null || day > newestSleep));
-  return isOpen ? readNewestDay(context, upToToday, read) : newestSleep;
+  return isOpen ? readNewestDay(context, upToToday, read) : newestKnown(context, read);
 }
 
 /** The last day with a night in everything that was read. */

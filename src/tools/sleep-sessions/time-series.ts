@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseOffset } from "../../analytics/day.ts";
 import { cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSleep, type SleepSamples, type SleepSeries } from "../../analytics/intraday/sleep-buckets.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatOffset, isWithin } from "../../analytics/day.ts";
 import { requireScopes } from "../access.ts";
 import { defineTool } from "../define-tool.ts";

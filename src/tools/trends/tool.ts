@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { readSeries } from "../../oura/metric-series.ts";

@@ -1,8 +1,9 @@
 import type { DailySeries } from "../../../src/analytics/series.ts";
+import effects from "./effects.json";
 import golden from "./golden.json";
 
-/** Answers of numpy, pandas and scipy, written by generate.py. */
-export { golden };
+/** Answers of numpy, pandas and scipy, written by generate.py and generate-effects.py. */
+export { effects, golden };
 
 /** A golden series by name. */
 export function goldenSeries(name: string): DailySeries {

@@ -1,0 +1,120 @@
+import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
+import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { createAssistant } from "../evaluate-answers/assistant.ts";
+import type { ToolName } from "../evaluate-answers/questions.ts";
+import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
+
+/**
+ * How large answers to the synthetic everyday person are on a fixed day, so that a size is the same in every run and may
+ * be promised. Bytes are of the whole structured answer.
+ */
+export interface AnswerSize {
+  what: string;
+  tool: string;
+  bytes: number;
+  /** Null where no size is promised. */
+  limit: number | null;
+  ouraRequests: number;
+}
+
+interface SizedQuestion {
+  what: string;
+  tool: ToolName;
+  input?: Record<string, unknown>;
+  /** Bytes, where a size is promised. */
+  limit?: number;
+}
+
+const definitionsLimit = 18_000;
+
+const questions: SizedQuestion[] = [
+  { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
+  {
+    what: "30 nights",
+    tool: "oura_get_sleep_sessions",
+    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
+    limit: 5000,
+  },
+  { what: "last night by the quarter hour", tool: "oura_get_sleep_sessions", input: { include_time_series: true } },
+  { what: "today", tool: "oura_get_daily_summary" },
+  {
+    what: "30 days, every section",
+    tool: "oura_get_daily_summary",
+    input: { start_date: "2026-10-22", end_date: "2026-11-20", include_baselines: false },
+    limit: 5200,
+  },
+  {
+    what: "a day of heart rate by the hour",
+    tool: "oura_get_intraday",
+    input: { start_date: "2026-11-19" },
+    limit: 2000,
+  },
+  {
+    what: "30 days of heart rate",
+    tool: "oura_get_intraday",
+    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
+  },
+  { what: "week against week", tool: "oura_get_trends", limit: 2500 },
+  { what: "a year of trends", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
+  {
+    what: "30 unusual days",
+    tool: "oura_detect_anomalies",
+    input: { start_date: "2026-10-22", end_date: "2026-11-20" },
+    limit: 3000,
+  },
+  { what: "a week of events", tool: "oura_get_events", limit: 3000 },
+  { what: "28 days against 28", tool: "oura_compare_periods", limit: 3000 },
+  { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
+  {
+    what: "180 unusual days, high sensitivity",
+    tool: "oura_detect_anomalies",
+    input: { start_date: "2026-05-25", end_date: "2026-11-20", sensitivity: "high" },
+  },
+];
+
+export async function measureAnswerSizes(): Promise<AnswerSize[]> {
+  const people = createSyntheticPeople();
+  const sizes: AnswerSize[] = [];
+  for (const { what, tool, input, limit } of questions) {
+    const assistant = await createAssistant(people, "everyday");
+    await assistant.call(tool, input);
+    const [cost] = assistant.costs;
+    sizes.push({
+      what,
+      tool,
+      bytes: cost?.answerBytes ?? 0,
+      limit: limit ?? null,
+      ouraRequests: cost?.ouraRequests ?? 0,
+    });
+  }
+  const definitions = { what: "all tool definitions", tool: "", limit: definitionsLimit, ouraRequests: 0 };
+  return [...sizes, { ...definitions, bytes: await measureDefinitions() }];
+}
+
+/** As a client gets them over the protocol. */
+async function measureDefinitions(): Promise<number> {
+  const home = "https://ringbridge.example/";
+  const server = createMcpServer(
+    {
+      publicUrl: home,
+      serviceName: "Ringbridge",
+      operatorName: null,
+      operatorContact: null,
+      sourceUrl: null,
+      operatorKey: null,
+    },
+    {
+      links: { home, panel: `${home}panel` },
+      viewHtml: "",
+      begin: () => Promise.reject(new Error("no tool is called here")),
+      end: () => {},
+    },
+    () => now,
+  );
+  const client = new Client({ name: "bench", version: "0" });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(far), client.connect(near)]);
+  const { tools } = await client.listTools();
+  await client.close();
+  return Buffer.byteLength(JSON.stringify(tools));
+}

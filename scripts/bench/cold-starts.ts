@@ -1,0 +1,33 @@
+import { callTool, sendRpc } from "./mcp-call.ts";
+import { connectPerson } from "./people.ts";
+import { noOp } from "./questions.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Milliseconds of what happens for the first time. */
+export interface ColdFigures {
+  /** From starting workerd to its first page. */
+  runtimeReady: number;
+  /** The first MCP requests of an isolate: nothing is compiled yet. */
+  firstToolsList: number;
+  firstAnswer: number;
+  /** A tool that does nothing, on an agent that slept. */
+  wokenAgent: number;
+}
+
+/** To be called first: an isolate answers its first request once. */
+export async function measureColdStarts(runtime: Runtime): Promise<ColdFigures> {
+  const { access_token: token } = await connectPerson(runtime.origin);
+  const list = await sendRpc(runtime.origin, token, "tools/list", {});
+  const answer = await callTool(runtime.origin, token, "oura_get_daily_summary", {});
+  const woken: number[] = [];
+  for (let time = 0; time < 5; time += 1) {
+    await runtime.putToSleep(token.split(":")[0] ?? "");
+    woken.push((await callTool(runtime.origin, token, noOp.tool, {})).milliseconds);
+  }
+  return {
+    runtimeReady: runtime.readyMilliseconds,
+    firstToolsList: list.milliseconds,
+    firstAnswer: answer.milliseconds,
+    wokenAgent: woken.toSorted((left, right) => left - right)[2] ?? 0,
+  };
+}

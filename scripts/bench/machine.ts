@@ -1,0 +1,23 @@
+import { cpus, loadavg, release } from "node:os";
+
+export interface Machine {
+  at: string;
+  cpu: string;
+  cores: number;
+  kernel: string;
+  node: string;
+  /** Processes that ran or waited to, on average over the last minute; above the number of cores, times are too long. */
+  load: number;
+}
+
+export function describeMachine(): Machine {
+  const cores = cpus();
+  return {
+    at: new Date().toISOString(),
+    cpu: cores[0]?.model ?? "unknown",
+    cores: cores.length,
+    kernel: release(),
+    node: process.version,
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+}

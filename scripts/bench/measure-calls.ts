@@ -1,0 +1,102 @@
+import { requestsPerCall } from "../../src/oura/budget.ts";
+import { type Answered, callTool } from "./mcp-call.ts";
+import type { OuraCounts } from "./oura-meter.ts";
+import { quantile } from "./quantile.ts";
+import type { Question } from "./questions.ts";
+import type { Runtime } from "./runtime.ts";
+import type { StorageCounts } from "./storage-counts.ts";
+
+/** What one kind of request costs; of repeated calls the median, CPU and storage as means. */
+export interface CallFigures {
+  what: string;
+  tool: string;
+  calls: number;
+  answerBytes: number;
+  /** Four bytes to a token, as a rule of thumb for JSON. */
+  approximateTokens: number;
+  wireBytes: number;
+  ouraRequests: number;
+  ouraRounds: number;
+  ouraBytes: number;
+  wallP50: number;
+  wallP95: number;
+  /** Beyond the time Oura was at work. */
+  addedP50: number;
+  /** CPU time of the runtime. */
+  cpuMilliseconds: number;
+  storage: StorageCounts;
+}
+
+const bytesPerToken = 4;
+/** Calls before the figures are taken, so that code is compiled as in a service that has been running. */
+const warmUps = 3;
+
+export function measureTool(
+  runtime: Runtime,
+  token: string,
+  question: Question,
+  repetitions: number,
+): Promise<CallFigures> {
+  const call = () => callTool(runtime.origin, token, question.tool, question.input);
+  return measureCalls(runtime, question, repetitions, call);
+}
+
+/** @param call one request, the same each time */
+export async function measureCalls(
+  runtime: Runtime,
+  { what, tool }: Pick<Question, "what" | "tool">,
+  repetitions: number,
+  call: () => Promise<Answered>,
+): Promise<CallFigures> {
+  for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await call();
+  await Promise.all([runtime.takeOura(), runtime.takeStorage()]);
+  const answers: Answered[] = [];
+  const oura: OuraCounts[] = [];
+  const before = runtime.usage();
+  for (let repetition = 0; repetition < repetitions; repetition += 1) {
+    answers.push(await call());
+    oura.push(await runtime.takeOura());
+  }
+  const after = runtime.usage();
+  const storage = await runtime.takeStorage();
+  const { requests, stalled } = { requests: largestOf(oura, "requests"), stalled: largestOf(oura, "stalled") };
+  if (stalled > 0) throw new Error(`${tool} (${what}) opened a seventh connection`);
+  if (requests > requestsPerCall) throw new Error(`${tool} (${what}) asked Oura ${requests} times`);
+  const walls = answers.map(({ milliseconds }) => milliseconds);
+  const [first] = answers;
+  return {
+    what,
+    tool,
+    calls: repetitions,
+    answerBytes: first?.answerBytes ?? 0,
+    approximateTokens: Math.round((first?.answerBytes ?? 0) / bytesPerToken),
+    wireBytes: first?.wireBytes ?? 0,
+    ouraRequests: requests,
+    ouraRounds: largestOf(oura, "rounds"),
+    ouraBytes: largestOf(oura, "bytes"),
+    wallP50: quantile(walls, 0.5),
+    wallP95: quantile(walls, 0.95),
+    addedP50: quantile(
+      walls.map((wall, index) => wall - (oura[index]?.busyMilliseconds ?? 0)),
+      0.5,
+    ),
+    cpuMilliseconds: (after.cpuMilliseconds - before.cpuMilliseconds) / repetitions,
+    storage: divide(storage, repetitions),
+  };
+}
+
+function largestOf(counts: readonly OuraCounts[], name: keyof OuraCounts): number {
+  return Math.max(0, ...counts.map((count) => count[name]));
+}
+
+/** Storage counts of many repetitions as those of one. */
+export function divide(storage: StorageCounts, by: number): StorageCounts {
+  const each = (total: number) => Math.round((total / by) * 100) / 100;
+  return {
+    kvReads: each(storage.kvReads),
+    kvWrites: each(storage.kvWrites),
+    rowsRead: each(storage.rowsRead),
+    rowsWritten: each(storage.rowsWritten),
+    rowsWrittenInBatches: each(storage.rowsWrittenInBatches),
+  };
+}

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { serve } from "@hono/node-server";
+import { createSimulator } from "../../sandbox/simulator.ts";
+import { createMemoryStore } from "../../sandbox/store.ts";
+import { createOuraMeter } from "./oura-meter.ts";
+
+/**
+ * The simulated Oura in a process of its own, so that its work is not counted as ours: every data request takes the same
+ * time, and the limits of the platform that local runs do not enforce are enforced here. `node oura-process.ts PORT`.
+ */
+const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
+const meter = createOuraMeter(() => performance.now());
+let latencyMilliseconds = 80;
+
+async function answerData(request: Request): Promise<Response> {
+  const token = request.headers.get("authorization") ?? "";
+  const finish = await meter.begin(token);
+  const started = performance.now();
+  const response = await simulator.fetch(request);
+  // Each account connects as a person of its own, or they would take one another's connection over.
+  const body = request.url.includes("/personal_info")
+    ? JSON.stringify({ ...JSON.parse(await response.text()), id: `person of ${token}` })
+    : await response.text();
+  await delay(Math.max(0, latencyMilliseconds - (performance.now() - started)));
+  finish(Buffer.byteLength(body));
+  return new Response(body, response);
+}
+
+async function answer(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === "/bench/take") return Response.json(meter.take());
+  if (pathname === "/bench/latency") {
+    latencyMilliseconds = Number(searchParams.get("milliseconds"));
+    return new Response();
+  }
+  return pathname.includes("/usercollection/") ? answerData(request) : simulator.fetch(request);
+}
+
+serve({ fetch: answer, port: Number(process.argv[2]), hostname: "127.0.0.1" }, () => process.send?.("ready"));
+process.on("disconnect", () => process.exit());

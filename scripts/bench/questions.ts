@@ -1,0 +1,73 @@
+import { metricIds } from "../../src/oura/metrics.ts";
+import { tools } from "../../src/tools/index.ts";
+
+/** One call of a tool. */
+export interface Question {
+  what: string;
+  tool: string;
+  input: Record<string, unknown>;
+}
+
+const dayMilliseconds = 86_400_000;
+const sixOutcomes = ["sleep_score", "readiness_score", "resting_heart_rate", "hrv", "total_sleep", "deep_sleep"];
+
+/** The day `daysAgo` days before this one, in UTC: the everyday person is never further from it than a few hours. */
+export function day(daysAgo: number): string {
+  return new Date(Date.now() - daysAgo * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+function lastDays(count: number): { start_date: string; end_date: string } {
+  return { start_date: day(count - 1), end_date: day(0) };
+}
+
+export const noOp: Question = { what: "floor", tool: "oura_no_op", input: {} };
+
+/** What each tool answers when it is asked for nothing in particular. */
+export function defaultQuestions(): Question[] {
+  return tools.map(({ name }) => ({ what: "default", tool: name, input: {} }));
+}
+
+/** The most each tool may be asked. */
+export function largestQuestions(): Question[] {
+  return tools.flatMap(({ name }) =>
+    (largest()[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
+  );
+}
+
+function largest(): Record<string, [what: string, input: Record<string, unknown>][]> {
+  return {
+    oura_get_device: [["with profile", { include_profile: true }]],
+    oura_get_daily_summary: [["92 days", { ...lastDays(92), include_baselines: true }]],
+    oura_get_sleep_sessions: [
+      ["92 days", lastDays(92)],
+      ["7 days of curves", { ...lastDays(7), include_time_series: true }],
+    ],
+    oura_get_intraday: [
+      ["30 days of heart rate", lastDays(30)],
+      ["a day by 5 minutes", { ...lastDays(1), resolution_minutes: 5 }],
+      ["2 days of steps", { metric: "steps", ...lastDays(2) }],
+    ],
+    oura_get_trends: [["a year, every metric", { ...lastDays(366), window_days: 90, metrics: metricIds }]],
+    oura_get_events: [["a year", lastDays(366)]],
+    oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: metricIds }]],
+    oura_find_influences: [["a year, six outcomes", { ...lastDays(366), outcomes: sixOutcomes }]],
+    oura_detect_anomalies: [["180 days, every metric", { ...lastDays(180), sensitivity: "high", metrics: metricIds }]],
+  };
+}
+
+/** Ten things people ask, in the order of one conversation. */
+export function conversation(): Question[] {
+  const asked: [string, string, Record<string, unknown>][] = [
+    ["How did I sleep last night?", "oura_get_daily_summary", {}],
+    ["When was I awake, and how long was I in deep sleep?", "oura_get_sleep_sessions", {}],
+    ["What did my heart do yesterday?", "oura_get_intraday", { start_date: day(1), end_date: day(1) }],
+    ["Is my sleep getting better?", "oura_get_trends", {}],
+    ["Was anything unusual this month?", "oura_detect_anomalies", {}],
+    ["How many steps did I take this week?", "oura_get_daily_summary", { ...lastDays(7), sections: ["activity"] }],
+    ["Did I nap this week?", "oura_get_sleep_sessions", lastDays(7)],
+    ["Has my HRV recovered against last month?", "oura_get_trends", { metrics: ["hrv"], window_days: 14 }],
+    ["How full is the ring's battery?", "oura_get_device", {}],
+    ["What can you see of my data?", "oura_get_permissions", {}],
+  ];
+  return asked.map(([what, tool, input]) => ({ what, tool, input }));
+}

@@ -1,0 +1,100 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createTestHarness } from "wrangler";
+import type { OuraCounts } from "./oura-meter.ts";
+import { findBusiestRuntime, type ProcessUsage, readUsage } from "./process-usage.ts";
+import type { StorageCounts } from "./storage-counts.ts";
+
+/** The built product in workerd, the simulated Oura beside it, and what can be read off both. */
+export interface Runtime {
+  origin: string;
+  /** From starting workerd to its first page. */
+  readyMilliseconds: number;
+  /** CPU and memory of the one workerd that runs the product; another one in front of it only passes on. */
+  usage(): ProcessUsage;
+  takeOura(): Promise<OuraCounts>;
+  takeStorage(): Promise<StorageCounts>;
+  setOuraLatency(milliseconds: number): Promise<void>;
+  /** Whether the agents forget Oura's answers before each call. */
+  setForgetful(on: boolean): Promise<void>;
+  /** Drops an agent from memory, as the platform does after a while without a request. */
+  putToSleep(accountId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param built where `wrangler deploy --dry-run` put the bench's worker */
+export async function startRuntime(built: string): Promise<Runtime> {
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false"; // or it talks to Cloudflare at every start
+  const ouraPort = await findFreePort();
+  const oura = `http://127.0.0.1:${ouraPort}`;
+  const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`]);
+  await once(simulator, "message");
+  const api = `${oura}/sandbox/oura`;
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: "scripts/bench/wrangler.toml",
+        prebuiltWorkerDir: built,
+        vars: {
+          OURA_CLIENT_ID: "sandbox",
+          OURA_API_URL: api,
+          OURA_AUTHORIZE_URL: `${api}/oauth/v2/ext/oauth-authorize`,
+          OURA_TOKEN_URL: `${api}/oauth/v2/ext/oauth-token`,
+          OURA_REVOKE_URL: `${api}/oauth/v2/ext/oauth-revoke`,
+          BETA_CAPACITY: "100000",
+          OPERATOR_NAME: "the bench",
+        },
+        secrets: {
+          OURA_CLIENT_SECRET: "sandbox-secret",
+          TOKEN_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+        },
+      },
+    ],
+  });
+  const started = performance.now();
+  const { url } = await harness.listen();
+  const origin = `http://localhost:${url.port}`;
+  await (await fetch(`${origin}/health`)).text();
+  const readyMilliseconds = performance.now() - started;
+  const runtime = findBusiestRuntime();
+
+  return {
+    origin,
+    readyMilliseconds,
+    usage: () => readUsage(runtime),
+    takeOura: () => readJson(`${oura}/bench/take`),
+    takeStorage: () => readJson(`${origin}/bench/storage`),
+    async setOuraLatency(milliseconds) {
+      await fetch(`${oura}/bench/latency?milliseconds=${milliseconds}`);
+    },
+    async setForgetful(on) {
+      await fetch(`${origin}/bench/forgetful?on=${on}`);
+    },
+    async putToSleep(accountId) {
+      await fetch(`${origin}/bench/sleep?name=${accountId}`);
+    },
+    async stop() {
+      await harness.close();
+      simulator.disconnect();
+    },
+  };
+}
+
+/** Both ends of these are the bench's own. */
+async function readJson<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { DurableObject } from "cloudflare:workers";
+import * as z from "zod";
+import { publish, publishedTools } from "../../src/agent/mcp-server.ts";
+import { RingAgent as ProductAgent } from "../../src/agent/ring-agent.ts";
+import type { Bindings } from "../../src/bindings.ts";
+import { defineTool } from "../../src/tools/define-tool.ts";
+import { createWorker } from "../../src/worker.ts";
+import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
+
+/**
+ * The product for measuring, never deployed: beside it a tool that does nothing (the floor that every call pays),
+ * counters around all storage, a switch that empties the answer cache before each call, and an object that does nothing.
+ */
+export { Registry } from "../../src/agent/registry.ts";
+
+const noOp = defineTool({
+  name: "oura_no_op",
+  title: "Nothing",
+  description: "Does nothing.",
+  input: z.strictObject({}),
+  output: z.object({ summary: z.string() }),
+  scopes: ["daily"],
+  run: async () => ({ summary: "Nothing was done." }),
+});
+
+/** Whether every call starts with nothing remembered. */
+let forgetful = false;
+
+export class RingAgent extends ProductAgent {
+  constructor(context: DurableObjectState, env: Bindings) {
+    countObjectStorage(context.storage);
+    super(context, env);
+    this.parts.published = [...publishedTools, publish(noOp)];
+    this.parts.share = { spend() {} }; // the bench asks more in five minutes than a person may
+  }
+
+  override answer(...parameters: Parameters<ProductAgent["answer"]>): Promise<Response> {
+    if (forgetful) this.parts.cache.clear();
+    return super.answer(...parameters);
+  }
+
+  override flush(): void {
+    countAsBatch(() => super.flush());
+  }
+
+  /** Out of memory at once, as after a while without a request. Whoever calls gets an error. */
+  sleep(): void {
+    this.ctx.abort("sleeps for the bench");
+  }
+}
+
+/** What any object costs, to know what the agent adds. */
+export class BareObject extends DurableObject {
+  touch(): void {
+    this.ctx.storage.kv.put("touched", true);
+  }
+}
+
+interface BenchBindings extends Bindings {
+  RING_AGENT: DurableObjectNamespace<RingAgent>;
+  BARE_OBJECT: DurableObjectNamespace<BareObject>;
+}
+
+const ringbridge = createWorker();
+
+export default {
+  async fetch(request: Request, env: BenchBindings, context: ExecutionContext): Promise<Response> {
+    countKv(env.OAUTH_KV);
+    const { pathname, searchParams } = new URL(request.url);
+    switch (pathname) {
+      case "/bench/storage":
+        return Response.json(takeStorageCounts());
+      case "/bench/forgetful":
+        forgetful = searchParams.get("on") === "true";
+        return new Response();
+      case "/bench/sleep":
+        await env.RING_AGENT.getByName(searchParams.get("name") ?? "")
+          .sleep()
+          .catch(() => {});
+        return new Response();
+      case "/bench/bare":
+        await env.BARE_OBJECT.getByName(searchParams.get("name") ?? "").touch();
+        return new Response();
+      default:
+        return ringbridge.fetch(request, env, context);
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runKills } from "./faults/kills.ts";
+import { printFaults, printKills, printWindow } from "./faults/print.ts";
+import { runFaults } from "./faults/run.ts";
+import { measureWindow } from "./faults/window.ts";
+
+/**
+ * `npm run faults [-- --long] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held against those
+ * without a fault. `-- --kills 1000`: the runtime killed during refreshes. `-- --window 300`: how long a refresh leaves the
+ * new tokens in nobody's storage. Each starts a product and a simulator of its own and leaves nothing behind; the first two
+ * end with status 1 when something is wrong.
+ */
+const { values } = parseArgs({
+  options: {
+    long: { type: "boolean", default: false },
+    minutes: { type: "string", default: "40" },
+    kills: { type: "string" },
+    window: { type: "string" },
+    seed: { type: "string", default: "1" },
+  },
+});
+
+const directory = mkdtempSync(join(tmpdir(), "ringbridge-faults-"));
+const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
+try {
+  process.exitCode = (await run()) ? 0 : 1;
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+async function run(): Promise<boolean> {
+  const seed = Number(values.seed);
+  if (values.window !== undefined)
+    return printWindow(await measureWindow({ refreshes: Number(values.window), directory }));
+  if (values.kills !== undefined)
+    return printKills(await runKills({ kills: Number(values.kills), seed, directory, say }));
+  return printFaults(await runFaults({ long: values.long, minutes: Number(values.minutes), seed, directory, say }));
+}

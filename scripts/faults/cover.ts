@@ -1,0 +1,86 @@
+import { sections } from "../../src/tools/daily-summary/sections.ts";
+import type { Difference } from "./differences.ts";
+
+export interface MissingEntry {
+  what: string;
+  days?: string | undefined;
+  reason: string;
+  detail?: string | undefined;
+}
+
+/** Reasons that say something about the wearer or their ring. */
+const observations = ["not_worn", "not_synced", "not_supported"];
+
+const columnsOf = new Map<string, readonly string[]>(
+  sections.map((section) => [section.name, section.columns.map(({ name }) => name)]),
+);
+
+/** What an entry speaks of: names of columns, sections spelt out. */
+function subjects(entry: MissingEntry): string[] {
+  return entry.what.split(", ").flatMap((what) => [what, ...(columnsOf.get(what) ?? [])]);
+}
+
+/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include one. */
+function speaksOf(entry: MissingEntry, day: string): boolean {
+  if (entry.days === undefined) return true;
+  return entry.days.split(", ").some((span) => {
+    const [first = "", last = first] = span.split("..");
+    return day >= first && day <= last;
+  });
+}
+
+function listDaysOf(entry: MissingEntry): string[] {
+  if (entry.days === undefined) return ["*"];
+  return entry.days.split(", ").flatMap((span) => {
+    const [first = "", last = first] = span.split("..");
+    const days: string[] = [];
+    for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000)
+      days.push(new Date(at).toISOString().slice(0, 10));
+    return days;
+  });
+}
+
+/** Entries that say of the wearer what is not said without the fault. */
+export function withoutReferences(
+  tool: string,
+  added: readonly MissingEntry[],
+  before: readonly MissingEntry[],
+): MissingEntry[] {
+  const isSection = tool === "oura_get_daily_summary";
+  const isKnown = (reason: string, subject: string, day: string) =>
+    before.some((entry) => {
+      if (entry.reason !== reason) return false;
+      return subjects(entry).includes(subject) && (day === "*" ? entry.days === undefined : speaksOf(entry, day));
+    });
+  return added.filter((entry) => {
+    if (!observations.includes(entry.reason)) return false;
+    const named = isSection ? subjects(entry).filter((subject) => !columnsOf.has(subject)) : subjects(entry);
+    return named.some((subject) => listDaysOf(entry).some((day) => !isKnown(entry.reason, subject, day)));
+  });
+}
+
+/** Whether the entries a fault added to `missing` account for a difference. */
+export function coverOf(tool: string, added: readonly MissingEntry[]): (difference: Difference) => boolean {
+  const isAnything = added.some(({ what }) => what.startsWith("records"));
+  return (difference) => {
+    if (isAnything) return true;
+    return added.some((entry) => covers(tool, entry, difference));
+  };
+}
+
+function covers(tool: string, entry: MissingEntry, { field, row }: Difference): boolean {
+  const named = subjects(entry);
+  switch (tool) {
+    case "oura_get_daily_summary":
+      if (field === "baselines" || row === null) return true;
+      return (named.includes(field) || named.includes(row)) && speaksOf(entry, row);
+    case "oura_get_sleep_sessions":
+      return row === null || ((named.includes(field) || named.includes("night")) && speaksOf(entry, row));
+    case "oura_get_trends":
+      return row === null || named.includes(row) || named.includes(field);
+    case "oura_get_device":
+      return named.some((what) => field.startsWith(what.split(" ")[0] ?? what));
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { unknownWord } from "./fault-cases.ts";
+
+/** A place in which an answer is not what it is without a fault. */
+export interface Difference {
+  /** Column of a table, or name of a field. */
+  field: string;
+  /** First cell of the table's row; null outside tables. */
+  row: string | null;
+  kind: "gone" | "changed" | "new";
+}
+
+const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) });
+/** Told in words; what they tell is in the other fields. */
+const words = ["summary", "missing", "notes"];
+
+/** Cells by row and column; a row is known by its first cell, and where that is not enough by its first three. */
+export function findDifferences(
+  tool: string,
+  reference: Record<string, unknown>,
+  content: Record<string, unknown>,
+): Difference[] {
+  const differences: Difference[] = [];
+  if ("rows" in reference) differences.push(...compareTables(tool, reference, content));
+  for (const name of Object.keys({ ...reference, ...content })) {
+    if (words.includes(name) || name === "columns" || name === "rows") continue;
+    const [before, now] = [reference[name], content[name]];
+    if (isSameButWords(before, now)) continue;
+    if (table.safeParse(before).success) differences.push(...compareTables(tool, before, now, name));
+    else
+      differences.push({
+        field: name,
+        row: null,
+        kind: now === undefined ? "gone" : before === undefined ? "new" : "changed",
+      });
+  }
+  return differences;
+}
+
+function compareTables(tool: string, before: unknown, now: unknown, name = "row"): Difference[] {
+  const reference = table.parse(before);
+  const content = table.safeParse(now).data;
+  if (!content) return [{ field: name, row: null, kind: "gone" }];
+  const keyLength = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
+  const [old, current] = [index(reference, keyLength), index(content, keyLength)];
+  // Where rows go by Oura's own words, some of them now go by the new one.
+  if (current.has(unknownWord)) return [];
+  const differences: Difference[] = [];
+  for (const [key, cells] of old) {
+    const row = key.split("|")[0] ?? key;
+    const others = current.get(key);
+    if (!others) {
+      differences.push({ field: name, row, kind: "gone" });
+      continue;
+    }
+    const known = new Map([...cells].filter(([, value]) => value !== null));
+    const fewer = isFewer(known.get("n"), others.get("n"));
+    for (const [field, value] of known) {
+      const other = others.get(field) ?? null;
+      if (isDeepStrictEqual(value, other) || isNewWord(other) || fewer) continue;
+      differences.push({ field, row, kind: other === null ? "gone" : "changed" });
+    }
+    for (const [field, value] of others)
+      if (value !== null && !known.has(field) && !fewer) differences.push({ field, row, kind: "new" });
+  }
+  for (const key of current.keys()) {
+    const row = key.split("|")[0] ?? key;
+    if (!old.has(key) && row !== unknownWord) differences.push({ field: name, row, kind: "new" });
+  }
+  return differences;
+}
+
+/** The same throughout, where it is not the new word that stands there. */
+function isSameButWords(before: unknown, now: unknown): boolean {
+  if (isDeepStrictEqual(before, now) || isNewWord(now)) return true;
+  if (typeof before !== "object" || typeof now !== "object" || before === null || now === null) return false;
+  const keys = Object.keys({ ...before, ...now });
+  return keys.every((key) => isSameButWords(Reflect.get(before, key), Reflect.get(now, key)));
+}
+
+/** Oura's own word shown as it came, alone or beside what else stands in its cell. */
+function isNewWord(value: unknown): boolean {
+  return typeof value === "string" && value.endsWith(unknownWord);
+}
+
+/** Figures that rest on fewer measurements and say so with their own count are another answer, not a wrong one. */
+function isFewer(before: unknown, now: unknown): boolean {
+  return typeof before === "number" && typeof now === "number" && now < before;
+}
+
+function index({ columns, rows }: z.output<typeof table>, keyLength: number): Map<string, Map<string, unknown>> {
+  return new Map(
+    rows.map((row) => [
+      row.slice(0, keyLength).join("|"),
+      new Map(columns.map((column, position) => [column, row[position] ?? null])),
+    ]),
+  );
+}

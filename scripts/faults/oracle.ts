@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { sections } from "../../src/tools/daily-summary/sections.ts";
+import type { ToolAnswer } from "./connect-person.ts";
+import { coverOf, type MissingEntry, withoutReferences } from "./cover.ts";
+import { type Difference, findDifferences } from "./differences.ts";
+import { failureKindOf } from "./failure-words.ts";
+import type { FaultCase } from "./fault-cases.ts";
+import type { FaultQuestion } from "./questions.ts";
+
+/** What an answer under a fault was. Anything but the first three is a fault of the product. */
+export type Verdict = { kind: "right" | "partial" | "error" } | { kind: "wrong"; why: string };
+
+/** Every call has answered before an assistant gives up. */
+export const longestMilliseconds = 30_000;
+
+export interface Circumstances {
+  question: FaultQuestion;
+  faultCase: FaultCase;
+  /** "*" or the one route that fails. */
+  route: string;
+  origin: string;
+  /** The same question without a fault. */
+  reference: Record<string, unknown>;
+}
+
+const withMissing = z.object({
+  missing: z
+    .array(
+      z.object({ what: z.string(), days: z.string().optional(), reason: z.string(), detail: z.string().optional() }),
+    )
+    .default([]),
+});
+
+/**
+ * Holds an answer against the one without a fault. Right is the same answer. Partial is one in which every value that is
+ * there is the same, and everything that is not is named in `missing`. Whatever says of the wearer what the other does not
+ * say (not worn, not synced, not supported) is wrong.
+ */
+export function judge(circumstances: Circumstances, answer: ToolAnswer): Verdict {
+  const { question, faultCase, route, origin } = circumstances;
+  if (answer.milliseconds > longestMilliseconds) return wrong(`took ${answer.milliseconds} ms`);
+  switch (answer.kind) {
+    case "no_answer":
+      return wrong(`no answer: ${answer.text}`);
+    case "error": {
+      const kind = failureKindOf(answer.text, origin);
+      if (kind === null) return wrong(`unknown words: ${answer.text}`);
+      if (!faultCase.failures.includes(kind)) return wrong(`error ${kind}`);
+      const isFair = route === "*" || kind === "needs_reconnect" || question.needs.includes(route);
+      return isFair ? { kind: "error" } : wrong(`all is lost (${kind}) where only ${route} fails`);
+    }
+    case "answer":
+      return judgeAnswer(circumstances, answer.content);
+  }
+}
+
+function judgeAnswer({ question, faultCase, reference }: Circumstances, content: Record<string, unknown>): Verdict {
+  if (isDeepStrictEqual(content, reference)) return { kind: "right" };
+  if (faultCase.failures.length === 0) return wrong(`differs: ${firstDifference(reference, content)}`);
+  const before = withMissing.parse(reference).missing;
+  const now = withMissing.parse(content).missing;
+  const added = now.filter((entry) => !before.some((known) => isDeepStrictEqual(known, entry)));
+  const [invented] = withoutReferences(question.tool, added, before).filter(
+    // Of a day on which the ring was mostly off, its own record says why it holds little.
+    ({ what }) => !(faultCase.emptiesValues && what.split(", ").every((column) => activityColumns.includes(column))),
+  );
+  if (invented) return wrong(`says without cause: ${JSON.stringify(invented)}`);
+  const isCovered = coverOf(question.tool, added);
+  const differences = findDifferences(question.tool, reference, content);
+  const uncovered = differences.find(
+    (difference) => !isCovered(difference) && !isOrdinary(question.tool, faultCase, difference),
+  );
+  if (uncovered) return wrong(`silent: ${JSON.stringify(uncovered)}; added ${JSON.stringify(added).slice(0, 300)}`);
+  if (!faultCase.emptiesValues && !faultCase.renames && !isToldSomewhere(added, reference, content))
+    return wrong("something changed and nothing says so");
+  return { kind: "partial" };
+}
+
+const analyses = ["oura_get_trends", "oura_detect_anomalies", "oura_compare_periods", "oura_find_influences"];
+const activityColumns = sections.flatMap(({ name, columns }) =>
+  name === "activity" ? [name, ...columns.map((column): string => column.name)] : [],
+);
+
+/**
+ * A gap by Oura's own word in figures over many days, in columns in which a day without a value is ordinary, or in what
+ * Oura need not tell; and other words for what was noted around a day.
+ */
+function isOrdinary(tool: string, { emptiesValues, renames }: FaultCase, { field, kind }: Difference): boolean {
+  if ((renames || emptiesValues) && tool === "oura_get_events") return true; // a row is known by its words and times
+  if (renames) return analyses.includes(tool) && kind === "changed";
+  if (!emptiesValues) return false;
+  if (tool === "oura_get_device") return field === "battery";
+  if (analyses.includes(tool)) return true;
+  return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
+}
+
+/** A new word of Oura's shown as it is needs no explanation; anything that went missing does. */
+function isToldSomewhere(
+  added: readonly MissingEntry[],
+  reference: Record<string, unknown>,
+  content: Record<string, unknown>,
+): boolean {
+  return added.length > 0 || JSON.stringify(content).length >= JSON.stringify(reference).length * 0.9;
+}
+
+function firstDifference(reference: Record<string, unknown>, content: Record<string, unknown>): string {
+  const key = Object.keys({ ...reference, ...content }).find(
+    (name) => !isDeepStrictEqual(reference[name], content[name]),
+  );
+  const short = (value: unknown) => JSON.stringify(value)?.slice(0, 300);
+  return key === undefined ? "?" : `${key}: ${short(reference[key])} became ${short(content[key])}`;
+}
+
+function wrong(why: string): Verdict {
+  return { kind: "wrong", why };
+}

@@ -1,0 +1,83 @@
+import { serveSimulator } from "../../sandbox/serve-simulator.ts";
+import { parseIsoDay } from "../../src/analytics/day.ts";
+import { type ConnectedPerson, connectPerson } from "./connect-person.ts";
+import { askUnderFaults, askUnderSkew, type MatrixOptions, shareOf } from "./matrix.ts";
+import { listQuestions } from "./questions.ts";
+import { askAllAtExpiry, type RefreshOutcome, refreshUnderFire } from "./refreshes.ts";
+import { createSimulatorControl } from "./simulator-control.ts";
+import { startProduct } from "./start-product.ts";
+import { createTally, type FaultReport } from "./tally.ts";
+
+export interface FaultRunOptions {
+  long: boolean;
+  /** No further fault is begun after so many minutes. */
+  minutes: number;
+  seed: number;
+  directory: string;
+  say(line: string): void;
+}
+
+export interface FaultRun extends FaultReport {
+  refreshes: readonly RefreshOutcome[];
+  seconds: number;
+}
+
+const everybody = ["everyday", "far_east", "gen2", "two_rings", "new", "no_ring"];
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** Everything the people hold was recorded this long before the run, so that no shift of the clock hides any of it. */
+const syncedBefore = 60 * minute;
+const skews = [
+  { name: "half an hour behind", milliseconds: -30 * minute },
+  { name: "ten minutes ahead", milliseconds: 10 * minute },
+  { name: "two days ahead", milliseconds: 2 * day },
+  { name: "forty days ahead", milliseconds: 40 * day },
+];
+
+/**
+ * Every fault against every tool, on the product and the simulator as they run, several people side by side; then clocks
+ * that disagree, and refreshes in trouble. The short run asks each fault of one person and leaves out what takes minutes.
+ */
+export async function runFaults({ long, minutes, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
+  const started = performance.now();
+  const simulator = await serveSimulator({ port: 0 });
+  const product = await startProduct({ name: "faults", simulatorPort: simulator.port, directory });
+  const tally = createTally(say);
+  const refreshes: RefreshOutcome[] = [];
+  try {
+    const control = createSimulatorControl(simulator.port);
+    const today = parseIsoDay(new Date().toISOString().slice(0, 10));
+    if (today === null) throw new Error("the clock tells no day");
+    const people: ConnectedPerson[] = [];
+    for (const name of long ? everybody : everybody.slice(0, 3)) {
+      await control.syncUntil(name, Date.now() - syncedBefore);
+      people.push(await connectPerson(product.origin, name, 2));
+    }
+    say(`${people.length} people connected after ${Math.round((performance.now() - started) / 1_000)} s`);
+    const options: MatrixOptions = {
+      origin: product.origin,
+      control,
+      questions: listQuestions(today),
+      tally,
+      seed,
+      routesPerCase: long ? 3 : 1,
+      questionsPerCase: long ? Number.POSITIVE_INFINITY : 2,
+      slowCases: long,
+      until: started + minutes * minute,
+    };
+    await Promise.all(
+      people.map((person, position) => askUnderFaults(person, shareOf(position, people.length, long), options)),
+    );
+    const [first, second] = people;
+    if (!first || !second) throw new Error("nobody is there to ask");
+    const skewed = long ? people : [second];
+    const questions = long ? options.questions : options.questions.filter((_question, index) => index % 3 === 0);
+    await askUnderSkew(skewed, { ...options, questions }, long ? skews : skews.slice(0, 3));
+    refreshes.push(await askAllAtExpiry(first, control, 200));
+    if (long) refreshes.push(...(await refreshUnderFire(people, control, product.origin)));
+  } finally {
+    await product.stop();
+    simulator.close();
+  }
+  return { ...tally.report(), refreshes, seconds: Math.round((performance.now() - started) / 1_000) };
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** The simulator's switchboard, as far as these runs use it. */
+export interface SimulatorControl {
+  /** Replaces the faults of one person. */
+  setFaults(person: string, faults: readonly object[]): Promise<void>;
+  /** Ends the person's access tokens at Oura. */
+  expireTokens(person: string): Promise<void>;
+  /** Nothing recorded after `instant` (epoch ms) has reached Oura, so that answers do not change while a run lasts. */
+  syncUntil(person: string, instant: number): Promise<void>;
+  /** Oura's clock against ours. */
+  shiftClock(milliseconds: number): Promise<void>;
+  clearLog(): Promise<void>;
+  readLog(): Promise<RequestLog>;
+}
+
+const requestLog = z.object({
+  total: z.number(),
+  over_six: z.number(),
+  token_endpoint: z.record(z.string(), z.record(z.string(), z.number())),
+  recent: z.array(z.object({ route: z.string(), person: z.string().nullable() })),
+});
+export type RequestLog = z.output<typeof requestLog>;
+
+export function createSimulatorControl(port: number): SimulatorControl {
+  async function send(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`http://localhost:${port}/sandbox/control${path}`, {
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`the simulator answered ${response.status} to ${path}: ${await response.text()}`);
+    return response.json();
+  }
+
+  return {
+    setFaults: async (person, faults) =>
+      void (await send("PUT", `/faults?person=${person}`, { faults: faults.map((fault) => ({ ...fault, person })) })),
+    expireTokens: async (person) => void (await send("POST", `/tokens/expire?person=${person}`)),
+    syncUntil: async (person, instant) => void (await send("PUT", `/people/${person}`, { synced_until: instant })),
+    shiftClock: async (milliseconds) => void (await send("PUT", "/clock", { offset_ms: milliseconds })),
+    clearLog: async () => void (await send("DELETE", "/requests")),
+    readLog: async () => requestLog.parse(await send("GET", "/requests")),
+  };
+}

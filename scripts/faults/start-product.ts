@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findFreePort, type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
+
+/** The product in the runtime it is deployed to, with the simulator's address in Oura's place. */
+export interface Product extends LocalServer {
+  /** The process that runs the worker and holds its storage. When it dies, the one that listens starts another. */
+  findRuntime(): number;
+}
+
+interface ProductOptions {
+  name: string;
+  simulatorPort: number;
+  /** For settings and storage. */
+  directory: string;
+}
+
+/**
+ * `wrangler dev` on the worker as deployed. Two things differ: the limits a minute and account are out of the way, since
+ * a run asks thousands of questions, and nothing is cached, since a held answer would hide a fault.
+ */
+export async function startProduct({ name, simulatorPort, directory }: ProductOptions): Promise<Product> {
+  mkdirSync(directory, { recursive: true });
+  const oura = `http://localhost:${simulatorPort}/sandbox/oura`;
+  const settings = {
+    OURA_CLIENT_ID: "sandbox",
+    OURA_CLIENT_SECRET: "sandbox-secret",
+    OURA_API_URL: oura,
+    OURA_AUTHORIZE_URL: `${oura}/oauth/v2/ext/oauth-authorize`,
+    OURA_TOKEN_URL: `${oura}/oauth/v2/ext/oauth-token`,
+    OURA_REVOKE_URL: `${oura}/oauth/v2/ext/oauth-revoke`,
+    TOKEN_KEYS: `faults:${randomBytes(32).toString("base64")}`,
+    BETA_CAPACITY: "1000",
+    CACHE_SECONDS: "0",
+  };
+  const settingsPath = join(directory, "settings.env");
+  const lines = Object.entries(settings).map(([setting, value]) => `${setting}=${value}\n`);
+  writeFileSync(settingsPath, lines.join(""), { mode: 0o600 });
+  const configPath = join(directory, "wrangler.toml");
+  writeFileSync(configPath, withoutLimits(readFileSync("wrangler.toml", "utf8")));
+  const port = await findFreePort();
+  const server = await startLocalServer({
+    name,
+    port,
+    readyPath: "/health",
+    parameters: [
+      ...["node_modules/wrangler/bin/wrangler.js", "dev", "-c", configPath, "--port", `${port}`],
+      ...["--inspector-port", "0", "--persist-to", join(directory, "state"), "--env-file", settingsPath],
+      "--show-interactive-dev-session=false",
+    ],
+  });
+  return { ...server, findRuntime: () => findRuntime(port) };
+}
+
+function withoutLimits(config: string): string {
+  return config
+    .replace('main = "src/index.ts"', `main = ${JSON.stringify(resolve("src/index.ts"))}`)
+    .replaceAll(/limit = \d+,/g, "limit = 1000000,");
+}
+
+/** Wrangler runs two runtimes: one listens on the port and hands on, the other runs the worker. */
+function findRuntime(port: number): number {
+  const processes = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 16 << 20 })
+    .split("\n")
+    .flatMap((line) => {
+      const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+    });
+  const listening = processes.find(({ command }) => command.includes(`--socket-addr=entry=localhost:${port} `));
+  const running = processes.filter(
+    ({ parent, command, pid }) =>
+      parent === listening?.parent && pid !== listening.pid && / serve --binary /.test(command),
+  );
+  const [runtime] = running;
+  if (!runtime || running.length > 1) throw new Error(`found ${running.length} runtimes behind port ${port}`);
+  return runtime.pid;
+}

@@ -1,0 +1,15 @@
+/**
+ * Ranks from 1, equal values sharing the mean of theirs, as scipy.stats.rankdata.
+ * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
+ */
+export function rankValues(values: readonly number[]): number[] {
+  const order = values.map((value, index) => ({ value, index })).toSorted((one, other) => one.value - other.value);
+  const ranks = new Array<number>(values.length).fill(0);
+  for (let first = 0; first < order.length; ) {
+    let next = first + 1;
+    while (next < order.length && order[next]?.value === order[first]?.value) next++;
+    for (let place = first; place < next; place++) ranks[order[place]?.index ?? 0] = (first + 1 + next) / 2;
+    first = next;
+  }
+  return ranks;
+}

@@ -1,0 +1,55 @@
+import { baselineDays, leastBaselineDays, summaryBaselineDays } from "../analytics/baseline.ts";
+import { leastComparedDays } from "../analytics/comparison.ts";
+import { leastTrendDays } from "../analytics/direction.ts";
+import { falseDiscoveryRate } from "../analytics/influences/influences.ts";
+import { leastNights, leastNightsASide } from "../analytics/influences/link.ts";
+import { thresholdsOf } from "../analytics/sensitivity.ts";
+import { strainMetrics } from "../analytics/strain.ts";
+import { monthDays } from "../analytics/trend.ts";
+import { factorMeanings } from "../tools/influences/factors.ts";
+import { type Resource, writeTable } from "./define-resource.ts";
+
+/** How the answers are computed, with the code's own numbers. */
+export const methodsResource: Resource = {
+  name: "methods",
+  uri: "ringbridge://methods",
+  title: "How it is computed",
+  description:
+    "How usual ranges, trends, unusual days, comparisons and influences are computed, and when nothing is said.",
+  text() {
+    return [
+      "# How it is computed",
+      "",
+      "Nothing is filled in or guessed: a day without a value is a gap, and n says how many days a number rests on.",
+      "",
+      "## Usual range",
+      `The ${baselineDays} days before a day (${summaryBaselineDays} in daily summaries), never the day itself; outliers are pulled in at ` +
+        `median ± 3 robust SD. Fewer than ${leastBaselineDays} measured days: still forming. The range shown holds eight days in ten.`,
+      "",
+      "## Trends",
+      `Change: against the window, the week and the ${monthDays} days before. Rising or falling only if a Mann–Kendall test corrected for ` +
+        "autocorrelation has p < .05 and the Theil–Sen slope moves half a standard deviation over the window; fewer than " +
+        `${leastTrendDays} days: no verdict.`,
+      "",
+      "## Unusual days",
+      `Each metric alone, and ${strainMetrics.join(", ")} together, since several weak signs make fewer false alarms than one. ` +
+        "Days that look like illness leave later usual ranges. Every answer says how many flags chance alone would give.",
+      writeTable(
+        ["sensitivity", "SD of one metric", "alert value together"],
+        Object.entries(thresholdsOf).map(([name, { z, alert }]) => [name, String(z), String(alert)]),
+      ),
+      "",
+      "## Two periods",
+      "Difference of plain means with a 95 % interval (Welch's t on as many days as the measured ones are worth, since days resemble " +
+        `their neighbours) and Hedges' g. Fewer than ${leastComparedDays} measured days on a side: cannot say.`,
+      "",
+      "## Influences",
+      "What came before each night against the night. Weekends, a steady drift and the night before are taken out; evidence is a partial " +
+        "rank correlation on as many nights as the measured ones are worth, corrected over everything looked at (Benjamini–Hochberg, " +
+        `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
+        `${leastNightsASide} on each side. Things that go together need not bring one another about.`,
+      ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),
+      "- tag …: every tag noted on at least five days, before the night",
+    ].join("\n");
+  },
+};

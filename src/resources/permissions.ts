@@ -1,0 +1,37 @@
+import { scopes } from "../oura/scopes.ts";
+import { tools } from "../tools/index.ts";
+import { missingReasons } from "../tools/missing.ts";
+import { type Resource, writeTable } from "./define-resource.ts";
+
+/** What each permission unlocks and which tools use it. */
+export const permissionsResource: Resource = {
+  name: "permissions",
+  uri: "ringbridge://permissions",
+  title: "Permissions",
+  description: "What each permission unlocks, which tools use it, and what the reasons for missing data mean.",
+  text() {
+    return [
+      "# Permissions",
+      "",
+      "A person decides twice: what Ōura shares, and what each assistant may read of that. oura_get_permissions tells " +
+        "what is granted now. A tool answers the parts it may and names the rest.",
+      "",
+      writeTable(
+        ["permission", "label", "unlocks", "used by"],
+        scopes.map(({ name, label, unlocks }) => [
+          name,
+          label,
+          unlocks,
+          tools
+            .filter((tool) => (tool.scopes as readonly string[]).includes(name)) // compared with any name
+            .map((tool) => tool.name)
+            .join(", ") || (name === "personal" ? "oura_get_device with include_profile" : ""),
+        ]),
+      ),
+      "",
+      "## Why something is missing",
+      "",
+      ...Object.entries(missingReasons).map(([reason, words]) => `- ${reason}: ${words}`),
+    ].join("\n");
+  },
+};

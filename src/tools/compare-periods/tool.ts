@@ -1,0 +1,136 @@
+import * as z from "zod";
+import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
+import { dayAtOffset } from "../../analytics/day.ts";
+import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
+import { readSeries } from "../../oura/metric-series.ts";
+import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defineTool } from "../define-tool.ts";
+import { readMetricData } from "../metric-data.ts";
+import { metricValue, unitOf } from "../metric-words.ts";
+import { explainMissing, missingEntry } from "../missing.ts";
+import { newestKnown } from "../newest-record.ts";
+import { rangeParams, resolveToday } from "../params.ts";
+import { formatList, joinSentences, round } from "../present.ts";
+import { tableShape } from "../table.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
+import { easternmostOffsetMinutes, guessRange, settleRange } from "../wearer-range.ts";
+import { findMissingDays } from "./gaps.ts";
+import { resolvePeriods, spanOf } from "./periods.ts";
+import { type Compared, decimalsOf, summarize } from "./summarize.ts";
+
+export const comparePeriodsTool = defineTool({
+  name: "oura_compare_periods",
+  title: "Ōura periods compared",
+  description:
+    "Two periods against each other: before and after a change, this month versus last month, a holiday versus the " +
+    "weeks before. Per metric the difference with a 95 % interval and effect size, days on each side, or that it cannot " +
+    "be said. For the course over weeks use oura_get_trends.",
+  input: z.strictObject({
+    last_days: z.number().int().min(7).max(184).optional().describe("Length of the period. Default: 28."),
+    start_date: rangeParams.start_date.describe("First day, instead of last_days."),
+    end_date: rangeParams.end_date.describe("Default: today."),
+    compare_start_date: rangeParams.start_date.describe("The other period. Default: as many days before."),
+    compare_end_date: rangeParams.end_date.describe("Its last day."),
+    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
+    timezone: rangeParams.timezone,
+  }),
+  output: z.object({
+    summary: z.string(),
+    /** "2026-10-24..2026-11-20" */
+    period: z.string(),
+    compared_with: z.string(),
+    ...tableShape,
+    missing: z.array(missingEntry),
+    notes: z.array(z.string()),
+  }),
+  scopes: ["daily", "spo2", "stress"],
+  async run(input, context) {
+    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
+    const { now, clock } = context;
+    const guessed = resolvePeriods(
+      input,
+      resolveToday(input, now, clock.offsetMinutes),
+      dayAtOffset(now, easternmostOffsetMinutes),
+    );
+    const span = spanOf(guessed);
+    const whole = { start_date: span.start, end_date: span.end, timezone: input.timezone };
+    const { read } = guessRange(whole, context, { maximumDays: Number.POSITIVE_INFINITY });
+    const data = await readMetricData(context, asked, read);
+    const { documents } = data;
+    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
+    const onlyToday = { start_date: "today", timezone: input.timezone };
+    const { today, zoneNote } = settleRange(onlyToday, context, stamps, { maximumDays: 1 });
+    const periods = resolvePeriods(input, today);
+    const { before, after } = periods;
+
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    const measurable = data.ids.filter((id) => !unmeasurable.ids.includes(id));
+    const series = new Map(measurable.map((id) => [id, readSeries(id, documents, today)] as const));
+    const compared = Array.from(series, ([id, days]) => ({
+      id,
+      comparison: comparePeriods(days, before, after, metrics[id].model),
+    }));
+    const known = newestKnown(context, Object.values(documents).flat());
+    const sync = { today, ...known, maySync: read.end === today };
+    return {
+      summary: joinSentences(summarize(periods, compared), explainMissing(unmeasurable.entries)),
+      period: `${after.start}..${after.end}`,
+      compared_with: `${before.start}..${before.end}`,
+      columns: columnNames,
+      rows: compared.map(({ id, comparison }) => describe(id, comparison)),
+      missing: [...data.missing, ...unmeasurable.entries, ...findMissingDays(series, documents, [before, after], sync)],
+      notes: [
+        "difference: period minus compared_with, of plain means; low to high: its 95 % interval, allowing for days that resemble the day before; hedges_g: in standard deviations.",
+        ...sayChance(compared),
+        ...sayWeekdayMix(compared),
+        ...(after.end === today && measurable.some((id) => metrics[id].measured === "day")
+          ? ["Today's activity and stress are still counting and left out."]
+          : []),
+        ...(zoneNote ? [zoneNote] : []),
+      ],
+    };
+  },
+});
+
+const columnNames = [
+  ...["metric", "unit", "mean", "mean_compared", "n", "n_compared"],
+  ...["difference", "low", "high", "pct", "hedges_g", "verdict"],
+];
+
+function describe(id: MetricId, comparison: Comparison): (string | number | null)[] {
+  const { before, after, kind } = comparison;
+  const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
+  if (!("difference" in comparison)) return [...sides, null, null, null, null, null, verdictOf(kind)];
+  const { difference, low, high, percent, hedgesG } = comparison;
+  const decimals = decimalsOf(id);
+  return [
+    ...sides,
+    ...[difference, low, high].map((value) => round(value, decimals)),
+    round(percent),
+    round(hedgesG, 2),
+    verdictOf(kind),
+  ];
+}
+
+function verdictOf(kind: Comparison["kind"]): string {
+  return kind === "too_few_days" ? "cannot_say" : kind;
+}
+
+/** With ten metrics one interval in twenty leaves 0 out by chance. */
+function sayChance(compared: readonly Compared[]): string[] {
+  const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
+  return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
+}
+
+function sayWeekdayMix(compared: readonly Compared[]): string[] {
+  const uneven = compared.filter(
+    ({ comparison: { before, after } }) => weekdayMix(before.measured, after.measured) >= noticeableMix,
+  );
+  const [first] = uneven;
+  if (!first) return [];
+  const [now, then] = [first.comparison.after, first.comparison.before].map(
+    ({ measured, n }) => `${countWeekendDays(measured)} of ${n}`,
+  );
+  const which = uneven.length === compared.length ? "" : ` (${formatList(uneven.map(({ id }) => id))})`;
+  return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
+}

@@ -1,0 +1,99 @@
+import { addDays, type DayRange } from "../../analytics/day.ts";
+import { AppError, type Failure, failureOf } from "../../errors.ts";
+import type { ScopeName } from "../../oura/scopes.ts";
+import { findRefusal } from "../access.ts";
+import type { ToolContext } from "../define-tool.ts";
+import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import {
+  type EventKind,
+  fromOldTag,
+  fromRestMode,
+  fromSession,
+  fromTag,
+  fromWorkout,
+  type RingEvent,
+} from "./ring-event.ts";
+
+/** Rest mode and holidays last: one that began this long before the range may still reach into it. */
+const spanReachDays = 35;
+
+export interface EventsRead {
+  /** Of the range and up to two days around it, oldest first. */
+  events: RingEvent[];
+  /** Kinds that were read. */
+  kinds: EventKind[];
+  missing: MissingEntry[];
+}
+
+/** Which permission each kind needs. */
+export const scopeOfKind: Readonly<Record<EventKind, ScopeName>> = {
+  workout: "workout",
+  session: "session",
+  tag: "tag",
+  rest_mode: "daily",
+};
+
+/** Reads each kind where it may be read. What may not or cannot be read is missing; nothing readable fails the call. */
+export async function readEvents(
+  context: ToolContext,
+  asked: readonly EventKind[],
+  range: DayRange,
+): Promise<EventsRead> {
+  const failures = new Map<EventKind, Failure>();
+
+  async function read(kind: EventKind): Promise<RingEvent[]> {
+    try {
+      const refusal = findRefusal(context.access, [scopeOfKind[kind]]);
+      if (refusal) throw new AppError(refusal);
+      return await readKind(context, kind, range);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failures.set(kind, failureOf(error));
+      return [];
+    }
+  }
+
+  const events = (await Promise.all(asked.map(read))).flat();
+  const [first] = failures.values();
+  if (first && failures.size === asked.length) throw new AppError(first);
+  return {
+    events: events.toSorted(byStart),
+    kinds: asked.filter((kind) => !failures.has(kind)),
+    missing: Array.from(failures, ([kind, failure]) => missingFromFailure(kind, failure, context.panelUrl)),
+  };
+}
+
+async function readKind({ reader }: ToolContext, kind: EventKind, range: DayRange): Promise<RingEvent[]> {
+  const reach = { start: addDays(range.start, -spanReachDays), end: range.end };
+  switch (kind) {
+    case "workout":
+      return (await reader.readDays("workout_details", range)).map(fromWorkout);
+    case "session":
+      return (await reader.readDays("session", range)).map(fromSession);
+    case "tag": {
+      const [tags, old] = await Promise.all([
+        reader.readSpans("enhanced_tag_details", reach),
+        reader.readDays("tag", range),
+      ]);
+      return joinTags(tags.map(fromTag), old.flatMap(fromOldTag));
+    }
+    case "rest_mode":
+      return (await reader.readSpans("rest_mode_period", reach)).map(fromRestMode);
+  }
+}
+
+/** Oura serves new notes in the old form too: the same minute of the same day is the same note. */
+function joinTags(tags: readonly RingEvent[], old: readonly RingEvent[]): RingEvent[] {
+  const known = new Set(tags.map(({ day, startedAt }) => `${day} ${startedAt}`));
+  return [...tags, ...old.filter(({ day, startedAt }) => !known.has(`${day} ${startedAt}`))];
+}
+
+/** An event without a time stands at the start of its day. */
+function byStart(one: RingEvent, other: RingEvent): number {
+  return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
+}
+
+/** Whether any of the event lies in the range; one that goes on reaches to its end. */
+export function touches({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
+  return day <= end && (lastDay === null || lastDay >= start);
+}

@@ -1,0 +1,71 @@
+import { type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
+import type { DailySeries } from "../../analytics/series.ts";
+import { findMainNight } from "../../oura/main-night.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import type { RingEvent } from "../events/ring-event.ts";
+
+/** What lies longer before going to bed belongs to the day before, even where the night in between was not recorded. */
+const longestWaking = 20 * 3_600_000;
+
+/** A main night: the day it is named after, and when it began and ended (epoch ms). */
+interface Night {
+  day: number;
+  start: number;
+  end: number;
+}
+
+/** Places events before the night they could have touched. */
+export interface NightTimeline {
+  /**
+   * The days (numbers) of the nights an event came before: the first to begin after it, and while it goes on every one
+   * that begins. What happened during a night or after it never counts for it, nor does what was noted in bed.
+   */
+  nightsAfter(event: RingEvent): number[];
+}
+
+/** @param sleep of the range and at least a day around it; without any, an event counts for the night to the day after. */
+export function createNightTimeline(sleep: readonly OuraDocument<"sleep">[]): NightTimeline {
+  const nights = Array.from(
+    Map.groupBy(sleep, ({ day }) => day),
+    ([day, periods]) => readNight(day, periods),
+  )
+    .filter((night) => night !== null)
+    .toSorted((one, other) => one.start - other.start);
+  return {
+    nightsAfter({ day, start, end }) {
+      if (start === null || nights.length === 0) return [dayNumber(day) + 1];
+      const inBed = nights.some((night) => start >= night.start && start < night.end);
+      const next = nights.findIndex((night) => night.start >= start);
+      const first = nights[next];
+      const during = nights.filter((night) => night.start > start && end !== null && night.start <= end);
+      const reaches = first !== undefined && !inBed && first.start - start <= longestWaking;
+      return [...new Set([...(reaches ? [first] : []), ...during].map((night) => night.day))];
+    },
+  };
+}
+
+function readNight(day: IsoDay, periods: readonly OuraDocument<"sleep">[]): Night | null {
+  const night = findMainNight(periods);
+  const [start, end] = [Date.parse(night?.bedtime_start ?? ""), Date.parse(night?.bedtime_end ?? "")];
+  return Number.isNaN(start) || Number.isNaN(end) ? null : { day: dayNumber(day), start, end };
+}
+
+/**
+ * Whether something happened before each night of the range: 1 or 0.
+ * @param isKnown whether a night's day before was observed at all; a ring in a drawer saw no workout
+ */
+export function markNights(
+  happened: readonly RingEvent[],
+  timeline: NightTimeline,
+  range: DayRange,
+  isKnown: (dayBefore: number) => boolean = () => true,
+): DailySeries {
+  const exposed = new Set(happened.flatMap((event) => timeline.nightsAfter(event)));
+  const [first, last] = [dayNumber(range.start), dayNumber(range.end)];
+  const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const day = first + index;
+    if (exposed.has(day)) return 1;
+    return isKnown(day - 1) ? 0 : null;
+  });
+  return { firstDay: first, values };
+}

@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { addDays } from "../../analytics/day.ts";
+import { findInfluences, type Look, overlapOf } from "../../analytics/influences/influences.ts";
+import { AppError, failureOf } from "../../errors.ts";
+import { readHistories } from "../../oura/metric-series.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { defineTool, type ToolContext } from "../define-tool.ts";
+import { type EventsRead, readEvents } from "../events/read-events.ts";
+import { eventKinds } from "../events/ring-event.ts";
+import { readMetricData } from "../metric-data.ts";
+import { type MissingEntry, missingEntry, missingFromFailure } from "../missing.ts";
+import { rangeParams } from "../params.ts";
+import { formatDay, formatList } from "../present.ts";
+import { tableShape } from "../table.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
+import { guessRange, settleRange } from "../wearer-range.ts";
+import { wearerTextNote } from "../wearer-text.ts";
+import { collectFactors, type Factors } from "./factors.ts";
+import { leaveOutRestMode } from "./rest-mode.ts";
+import { describeLook, describeUnjudged, foundFirst, listNothingFound, lookColumns, summarize } from "./summarize.ts";
+
+const limits = { maximumDays: 366, defaultDays: 180 };
+
+/** Metrics of the night, where what came before can be told from what came after. */
+const outcomeIds = [
+  "sleep_score",
+  "readiness_score",
+  "resting_heart_rate",
+  "hrv",
+  "total_sleep",
+  "temperature_deviation",
+  "breathing_rate",
+  "sleep_efficiency",
+  "spo2",
+  "deep_sleep",
+  "rem_sleep",
+  "latency",
+] as const satisfies readonly MetricId[];
+const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const;
+
+/** Two factors whose nights correlate this much are named as falling together. */
+const notableOverlap = 0.4;
+
+export const influencesTool = defineTool({
+  name: "oura_find_influences",
+  title: "Ōura influences on sleep",
+  description:
+    "What helps or hurts sleep and recovery: which habits go with better or worse nights. Tags (alcohol, late meal), " +
+    "workouts, steps, bedtime, the sleep before and weekends against sleep score, HRV, resting heart rate or others; " +
+    "size, interval, corrected for many looks, and what showed nothing. Association, no proof. What was done: " +
+    "oura_get_events.",
+  input: z.strictObject({
+    outcomes: z
+      .array(z.enum(outcomeIds))
+      .min(1)
+      .max(6)
+      .optional()
+      .describe("Default: sleep_score, hrv, resting_heart_rate."),
+    start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
+    timezone: rangeParams.timezone,
+  }),
+  output: z.object({
+    summary: z.string(),
+    start_date: z.string(),
+    end_date: z.string(),
+    ...tableShape,
+    /** By outcome, the factors that did not stand out. */
+    nothing_found: z.record(z.string(), z.array(z.string())),
+    /** What the wearer calls their own tags, by the factor each stands under. */
+    wearer_text: z.record(z.string(), z.string()).optional(),
+    missing: z.array(missingEntry),
+    notes: z.array(z.string()),
+  }),
+  scopes: ["daily", "tag", "workout", "spo2"],
+  async run(input, context) {
+    const asked: readonly MetricId[] = [...new Set(input.outcomes ?? defaultOutcomes)];
+    const { read } = guessRange(input, context, limits);
+    const reach = { start: addDays(read.start, -1), end: read.end };
+    const [data, happened] = await Promise.all([
+      // Steps and bedtime are read where they may be, for the days before and to know when nights began.
+      readMetricData(context, asked, reach, ["steps", "bedtime"]),
+      readHabits(context, reach),
+    ]);
+    const { documents } = data;
+    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
+    const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
+    const factors = collectFactors({ documents, ...happened }, range);
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    const { outcomes, nightsAtRest } = leaveOutRestMode(
+      readHistories(data.ids, documents, today),
+      happened.events,
+      range,
+    );
+    const influences = findInfluences(outcomes, factors.list, range);
+    const found = foundFirst(influences);
+    return {
+      summary: summarize(influences, data.ids, `${formatDay(range.start)} to ${formatDay(range.end)}`),
+      start_date: range.start,
+      end_date: range.end,
+      columns: lookColumns,
+      rows: found.map(describeLook),
+      nothing_found: listNothingFound(influences),
+      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
+      missing: [
+        ...data.missing,
+        ...unmeasurable.entries,
+        ...happened.missing,
+        ...describeUnjudged(influences),
+        ...describeRareTags(factors),
+      ],
+      notes: [
+        "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift and the night before taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
+        ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
+        ...sayOverlaps(found, factors, range),
+        ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
+        ...(zoneNote ? [zoneNote] : []),
+      ],
+    };
+  },
+});
+
+/** Workouts, tags and rest mode where they may be read; without either, the other factors are looked at all the same. */
+async function readHabits(context: ToolContext, range: Parameters<typeof readEvents>[2]): Promise<EventsRead> {
+  const kinds = eventKinds.filter((kind) => kind !== "session");
+  return readEvents(context, kinds, range).catch((error: unknown) => {
+    const failure = failureOf(error);
+    if (!(error instanceof AppError)) throw error;
+    return { events: [], kinds: [], missing: [missingFromFailure(kinds.join(", "), failure, context.panelUrl)] };
+  });
+}
+
+function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
+  const rare = [
+    ...rareTags.map((name) => `tag ${name}`),
+    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
+  ];
+  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
+  return [
+    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
+    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
+  ];
+}
+
+/** Found factors of one outcome that mostly fall on the same nights. */
+function sayOverlaps(found: readonly Look[], { list }: Factors, range: Parameters<typeof overlapOf>[2]): string[] {
+  const pairs = found.flatMap((one, index) =>
+    found.slice(index + 1).flatMap((other) => {
+      const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
+      const isPair = one.outcome === other.outcome && left && right;
+      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
+        ? [`${left.name} and ${right.name}`]
+        : [];
+    }),
+  );
+  const distinct = [...new Set(pairs)];
+  return distinct.length === 0
+    ? []
+    : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
+}

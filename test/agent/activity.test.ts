@@ -1,0 +1,46 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import { createActivityLog, keptMilliseconds } from "../../src/agent/activity.ts";
+
+/** Runs with an object's own storage, and a clock the test moves. */
+function withLog(
+  work: (log: ReturnType<typeof createActivityLog>, clock: { now: number }, stored: () => unknown) => void,
+) {
+  const agent = env.RING_AGENT.getByName(`activity-${crypto.randomUUID()}`);
+  return runInDurableObject(agent, (_object, { storage }) => {
+    const clock = { now: 1_000_000 };
+    work(
+      createActivityLog(storage.kv, () => clock.now),
+      clock,
+      () => storage.kv.get("activity"),
+    );
+  });
+}
+
+it("keeps the last hundred calls, newest first, written and waiting alike", () =>
+  withLog((log, clock) => {
+    for (let call = 1; call <= 102; call += 1) {
+      clock.now += 1_000;
+      log.note({ at: clock.now, assistantId: "a", tool: `oura_${call}` });
+      if (call === 60) log.flush();
+    }
+    const tools = log.list().map(({ tool }) => tool);
+    expect(tools).toHaveLength(100);
+    expect([tools[0], tools.at(-1)]).toEqual(["oura_102", "oura_3"]);
+  }));
+
+it("forgets a call after 30 days, and deletes it where it was written", () =>
+  withLog((log, clock, stored) => {
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_old" });
+    log.flush();
+    clock.now += keptMilliseconds - 1;
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_new" });
+    log.flush();
+    clock.now += 1;
+    log.prune();
+    expect(stored()).toEqual([expect.objectContaining({ tool: "oura_new" })]);
+    clock.now += keptMilliseconds;
+    log.prune();
+    expect(stored()).toBeUndefined();
+  }));

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Writes effects.json: known answers of numpy and scipy for comparisons and influences, for the tests of src/analytics.
+
+    python3 test/analytics/golden/generate-effects.py && npx biome format --write test/analytics/golden
+
+Seeded, so a second run writes the same file; apart from generate.py because it needs scipy 1.11 or newer
+(false_discovery_control). Versions are in the file.
+"""
+
+import json
+import math
+import pathlib
+
+import numpy as np
+import scipy
+from scipy import special, stats
+
+rng = np.random.default_rng(20261124)
+FIRST_DAY = 20_000  # 2024-10-04, a Friday
+
+
+def ar1(n, phi, sd=1.0):
+    x = np.zeros(n)
+    x[0] = rng.normal()
+    for i in range(1, n):
+        x[i] = phi * x[i - 1] + math.sqrt(1 - phi**2) * rng.normal()
+    return sd * x
+
+
+def with_gaps(x, share):
+    x = np.array(x, dtype=float)
+    x[rng.random(len(x)) < share] = np.nan
+    return x
+
+
+def plain(values):
+    return [None if not np.isfinite(v) else float(v) for v in values]
+
+
+def autocorrelation(stretches):
+    """r* of values around the mean of their own stretch; only neighbouring days are pairs."""
+    squares = products = 0.0
+    pairs = count = 0
+    for t, x in stretches:
+        e = x - x.mean()
+        adjacent = np.flatnonzero(np.diff(t) == 1)
+        squares += float(np.sum(e**2))
+        products += float(np.sum(e[adjacent] * e[adjacent + 1]))
+        pairs += len(adjacent)
+        count += len(x)
+    if squares <= 0 or pairs == 0:
+        return 0.0
+    n = count / len(stretches)
+    r1 = products / pairs / (squares / count)
+    return float(np.clip((n * r1 + 1) / (n - 4), 0, 0.95))
+
+
+def compare(x, split):
+    t = np.arange(len(x))
+    sides = []
+    for part in (t < split, t >= split):
+        here = np.flatnonzero(part & np.isfinite(x))
+        sides.append((here, x[here]))
+    r = autocorrelation(sides)
+    inflation = (1 + r) / (1 - r)
+    (_, a), (_, b) = sides
+    worth = [max(len(v) / inflation, 2) for v in (a, b)]
+    variances = [np.var(v, ddof=1) / w for v, w in zip((a, b), worth)]
+    freedoms = [w - 1 for w in worth]
+    df = sum(variances) ** 2 / sum(v**2 / f for v, f in zip(variances, freedoms))
+    if r == 0:  # then it is Welch's own test
+        welch = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
+        assert abs(welch.low - ((b.mean() - a.mean()) - stats.t.ppf(0.975, df) * math.sqrt(sum(variances)))) < 1e-9
+    reach = stats.t.ppf(0.975, df) * math.sqrt(sum(variances))
+    m = len(a) + len(b) - 2
+    pooled = math.sqrt(((len(a) - 1) * np.var(a, ddof=1) + (len(b) - 1) * np.var(b, ddof=1)) / m)
+    exact = math.exp(special.gammaln(m / 2) - special.gammaln((m - 1) / 2)) / math.sqrt(m / 2)
+    difference = float(b.mean() - a.mean())
+    return {
+        "values": plain(x),
+        "split": split,
+        "n": [len(a), len(b)],
+        "means": [float(a.mean()), float(b.mean())],
+        "difference": difference,
+        "low": difference - reach,
+        "high": difference + reach,
+        "hedgesG": exact * difference / pooled,
+        "autocorrelation": r,
+    }
+
+
+def link(factor, outcome, yes_no, weekend_out):
+    t = np.flatnonzero(np.isfinite(factor) & np.isfinite(outcome))
+    x, y = factor[t], outcome[t]
+    exposed = (x > (0 if yes_no else np.median(x))).astype(float)
+    weekend = np.isin((FIRST_DAY + t) % 7, (2, 3)).astype(float)
+    columns = [np.ones(len(t)), t.astype(float)] + ([weekend] if weekend_out else [])
+    design = np.column_stack(columns)
+
+    def out(v):
+        return v - design @ np.linalg.lstsq(design, v, rcond=None)[0]
+
+    def night_before(u):
+        return np.array([u[i - 1] if i > 0 and t[i - 1] == t[i] - 1 else 0.0 for i in range(len(t))])
+
+    def with_night_before(v, w):
+        """v and w without the setting and without v and w of the night before."""
+        full = np.column_stack([design, night_before(out(v)), night_before(out(w))])
+        return tuple(z - full @ np.linalg.lstsq(full, z, rcond=None)[0] for z in (v, w))
+
+    cost = design.shape[1] + 3
+    e, u = with_night_before(exposed, y)
+    difference = stats.linregress(e, u).slope
+    residuals = u - difference * e
+    product = autocorrelation([(t, e)]) * autocorrelation([(t, residuals)])
+    inflation = (1 + product) / (1 - product)
+    error = math.sqrt(residuals @ residuals / (len(t) - cost) / (e @ e) * inflation)
+    reach = stats.t.ppf(0.975, len(t) / inflation - cost) * error
+    p_difference = float(2 * stats.t.sf(abs(difference) / error, len(t) / inflation - cost))
+    rx, ry = with_night_before(stats.rankdata(x), stats.rankdata(y))
+    r = float(stats.pearsonr(rx, ry).statistic)
+    product = autocorrelation([(t, rx)]) * autocorrelation([(t, ry)])
+    df = len(t) * (1 - product) / (1 + product) - cost
+    p_ranks = float(2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r**2)), df))
+    return {
+        "factor": plain(factor),
+        "outcome": plain(outcome),
+        "kind": "yes_no" if yes_no else "amount",
+        "takesOutWeekend": weekend_out,
+        "nWith": int(exposed.sum()),
+        "difference": float(difference),
+        "low": float(difference - reach),
+        "high": float(difference + reach),
+        "correlation": r,
+        "p": max(p_ranks, p_difference) if yes_no else p_ranks,
+    }
+
+
+n = 90
+days = np.arange(n)
+weekend = np.isin((FIRST_DAY + days) % 7, (2, 3))
+tag = (rng.random(n) < np.where(weekend, 0.6, 0.15)).astype(float)
+rhr = with_gaps(np.round(52 + ar1(n, 0.5, 2.3) + 3.5 * tag), 0.07)
+steps = with_gaps(np.round(np.exp(9 + ar1(n, 0.4, 0.4))), 0.1)
+score = with_gaps(np.round(78 + ar1(n, 0, 6) + 4 * weekend + 0.05 * days), 0.05)
+ps = [float(p) for p in np.concatenate([rng.uniform(size=12), rng.uniform(size=4) / 100, [0.2, 0.2, 1.0, 0.0]])]
+
+effects = {
+    "versions": {"numpy": np.__version__, "scipy": scipy.__version__},
+    "firstDay": FIRST_DAY,
+    "comparisons": [
+        compare(with_gaps(50 + ar1(56, 0.3, 2) + np.where(np.arange(56) < 28, 0, 1.5), 0.1), 28),
+        compare(with_gaps(np.round(70 + ar1(40, 0, 6)), 0.2), 12),
+        compare(with_gaps(np.exp(3.8 + ar1(120, 0.6, 0.18)), 0.15), 60),
+        compare(7 + ar1(16, -0.4, 0.8), 8),
+    ],
+    "links": [
+        link(tag, rhr, True, True),
+        link(tag, rhr, True, False),
+        link(steps, score, False, True),
+        link(steps, rhr, False, True),
+        link(weekend.astype(float), score, True, False),
+    ],
+    "looks": {"ps": ps, "qs": [float(q) for q in stats.false_discovery_control(ps)]},
+    "ranks": {"values": plain(score[np.isfinite(score)]), "ranks": plain(stats.rankdata(score[np.isfinite(score)]))},
+}
+path = pathlib.Path(__file__).with_name("effects.json")
+path.write_text(json.dumps(effects, allow_nan=False) + "\n")

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { expect, inject, it } from "vitest";
+import { runKills } from "../../scripts/faults/kills.ts";
+import { runFaults } from "../../scripts/faults/run.ts";
+
+/** The short runs of `npm run faults`. The long ones and their tables are in docs/reliability.md. */
+const say = () => {};
+
+it("answers right, in part with the reason, or with a clear error under every fault, and as before after it", async () => {
+  const directory = join(inject("scratch"), "faults");
+  const { faulted, recoveries, wrong, lost, refreshes } = await runFaults({
+    long: false,
+    minutes: 2,
+    seed: 1,
+    directory,
+    say,
+  });
+  expect(wrong).toEqual([]);
+  expect(lost).toEqual([]);
+  expect(refreshes.filter(({ isRight }) => !isRight)).toEqual([]);
+  expect(faulted).toBeGreaterThan(180);
+  expect(recoveries).toBeGreaterThan(160);
+}, 200_000);
+
+it("keeps the connection through kills during a refresh, or says that one press mends it", async () => {
+  const report = await runKills({ kills: 20, seed: 1, directory: join(inject("scratch"), "kills"), say });
+  expect(report).toMatchObject({ kills: 20, lostWithoutCause: 0, notMended: 0, unanswered: 0 });
+  expect(report.lost).toBeLessThan(20); // kills long after the answer, and without a refresh, cost nothing
+}, 200_000);

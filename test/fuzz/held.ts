@@ -1,0 +1,70 @@
+import { createSyntheticPeople, type HeldDocument, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
+import type { Held } from "../tools/ask.ts";
+
+export { now };
+
+/** Routes as Oura names them, and how many days of each an honest answer may need here. */
+const routes = {
+  daily_sleep: 45,
+  sleep: 45,
+  daily_readiness: 45,
+  daily_activity: 45,
+  daily_stress: 45,
+  daily_spo2: 45,
+  daily_resilience: 45,
+  daily_cardiovascular_age: 45,
+  vO2_max: 45,
+  sleep_time: 45,
+  workout: 45,
+  enhanced_tag: 45,
+  rest_mode_period: 45,
+  session: 45,
+  heartrate: 2,
+} as const;
+
+/** Six weeks of the everyday person, by route. */
+export async function readEveryday(): Promise<Record<string, HeldDocument[]>> {
+  const people = createSyntheticPeople();
+  const held: Record<string, HeldDocument[]> = {};
+  for (const [route, days] of Object.entries(routes)) {
+    const start = new Date(now - days * 86_400_000).toISOString().slice(0, 10);
+    held[route] = await people.held("everyday", route, { start, end: "2026-11-21" });
+  }
+  for (const route of ["ring_configuration", "ring_battery_level"]) held[route] = await people.held("everyday", route);
+  return held;
+}
+
+/** The same as `ask` takes it: projected as Oura projects, so that curves cost only those who ask for them. */
+export function heldAs(documents: Record<string, HeldDocument[]>): Held {
+  const served = Object.entries(documents).map(([route, rows]) => [
+    route,
+    (query: URLSearchParams) => new Response(asBody({ data: chosen(rows, query), next_token: null })),
+  ]);
+  return { ...Object.fromEntries(served), personal_info: () => Response.json(profile) };
+}
+
+const profile = { id: "eli", age: 38, weight: 74, height: 1.76, biological_sex: "male", email: "eli@example.com" };
+
+function chosen(rows: readonly HeldDocument[], query: URLSearchParams): HeldDocument[] {
+  const fields = query.get("fields")?.split(",");
+  const [first, last] = [query.get("start_date"), query.get("end_date")];
+  const [from, to] = [query.get("start_datetime"), query.get("end_datetime")];
+  return rows
+    .filter((row) => {
+      const day = textOf(row.day ?? row.start_day ?? row.timestamp).slice(0, 10);
+      if (from !== null && to !== null) return textOf(row.timestamp) >= from && textOf(row.timestamp) <= to;
+      return first === null || last === null || (day >= first && day <= last);
+    })
+    .map((row) => (fields ? Object.fromEntries(fields.map((name) => [name, row[name]])) : row));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "2026-11-20"; // what is no day is sent whatever was asked
+}
+
+/** Stands for a number too large to be one: JSON has no word for it, but 1e999 is read as one. */
+export const infinite = "@infinite@";
+
+export function asBody(json: unknown): string {
+  return (JSON.stringify(json) ?? "").replaceAll(`"${infinite}"`, "1e999");
+}

@@ -1,0 +1,85 @@
+import { expect } from "vitest";
+
+/** What may never be in anything we send, whatever was sent to us. */
+
+/** Marks upstream text in tests: it is in every error Oura answers, and has no business in ours. */
+export const upstreamMark = "upstream-text-7c1f";
+
+const leaks: readonly [string, RegExp][] = [
+  ["a stack", /\n\s*at \S|\bat [\w.$<>]+ \(.+:\d+:\d+\)|\.[cm]?[jt]sx?:\d+:\d+/],
+  ["a path", /node_modules|\/src\/|[\w-]+\.tsx?:\d|file:\/\/|workerd|\/work\/|\/home\//],
+  ["an exception", /\b(?:Type|Range|Reference|Syntax|Zod|Assertion)Error\b|Cannot read propert|is not a function/],
+  ["upstream text", new RegExp(upstreamMark)],
+];
+
+/** No stack, no path, no exception and no upstream text. */
+export function expectNoLeak(text: string): void {
+  for (const [what, pattern] of leaks) {
+    const found = pattern.exec(text);
+    if (found)
+      throw new Error(
+        `${what} in an answer: ${JSON.stringify(text.slice(Math.max(0, found.index - 80)).slice(0, 240))}`,
+      );
+  }
+}
+
+/** The largest answer of any kind; hosts cut at 150,000 characters. */
+export const longestAnswer = 100_000;
+
+/** A response that is no fault of ours, bounded and silent about our insides. Returns its body. */
+export async function expectSound(response: Response): Promise<string> {
+  const text = await readSome(response);
+  expect(response.status, text.slice(0, 300)).toBeLessThan(500);
+  expect(text.length).toBeLessThan(longestAnswer);
+  expectNoLeak(text);
+  for (const [name, value] of response.headers) expectNoLeak(`${name}: ${value}`);
+  return text;
+}
+
+/** The body, or what came of a stream that stays open, which is then let go. */
+async function readSome(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const part = await Promise.race([reader.read(), pause(1_000)]);
+    if (part === null || part.done) break;
+    text += part.value;
+    if (text.length > longestAnswer) break;
+  }
+  await reader.cancel().catch(() => {});
+  return text;
+}
+
+function pause(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds));
+}
+
+/** Every number is a number, and no sentence is made of a missing one. */
+export function expectWholeNumbers(answer: unknown, path = "answer"): void {
+  if (typeof answer === "number" && !Number.isFinite(answer)) throw new Error(`${path} is ${answer}`);
+  if (typeof answer === "string" && /\bNaN\b|\bInfinity\b|\bundefined\b|\[object |Invalid Date/.test(answer))
+    throw new Error(`${path} says ${JSON.stringify(answer.slice(0, 200))}`);
+  if (typeof answer === "object" && answer !== null)
+    for (const [key, value] of Object.entries(answer)) expectWholeNumbers(value, `${path}.${key}`);
+}
+
+/** Faults nobody foresaw are logged with a reference and answered with it: in a test, there are none. */
+export function watchFaults(): { faults: string[]; stop(): void } {
+  const faults: string[] = [];
+  const { error, warn, log } = console;
+  const note = (event: PromiseRejectionEvent) => faults.push(`unhandled: ${String(event.reason)}`);
+  console.error = (...words: unknown[]) => {
+    if (words.some((word) => String(word).includes("internal_error"))) faults.push(words.map(String).join(" "));
+  };
+  console.warn = () => {}; // tens of thousands of refusals, each as it should be
+  console.log = () => {};
+  addEventListener("unhandledrejection", note);
+  return {
+    faults,
+    stop() {
+      Object.assign(console, { error, warn, log });
+      removeEventListener("unhandledrejection", note);
+    },
+  };
+}

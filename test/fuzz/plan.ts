@@ -1,0 +1,44 @@
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** From FUZZ_RUNS (0: as planned) and FUZZ_SEED; see scripts/fuzz.ts. */
+    fuzz: { runs: number; seed: number };
+  }
+}
+
+/** Cases of one ordinary run by what they try; a longer run multiplies them all. */
+const plan = {
+  "tool arguments": 3_000,
+  "one wrong argument": 3_000,
+  "documents of Oura": 500,
+  "answers of Oura": 400,
+  "token answers of Oura": 3_000,
+  "JSON-RPC of 2025": 1_500,
+  "JSON-RPC of 2026-07-28": 1_500,
+  "made-up tokens": 1_000,
+  "authorization requests": 300,
+  "client registrations": 300,
+  "token requests": 1_500,
+  "forms with a session": 800,
+  "requests of strangers": 1_500,
+  cookies: 600,
+  "keys, days, scopes and addresses": 4_000,
+} as const;
+
+export const plannedCases = Object.values(plan).reduce((sum, cases) => sum + cases, 0);
+
+/** How often an ordinary run is repeated. */
+function factor(): number {
+  return inject("fuzz").runs > 0 ? inject("fuzz").runs / plannedCases : 1;
+}
+
+/** How fast-check runs one property: its share of the cases, from the seed of the whole run, which a failure prints. */
+export function runsOf(what: keyof typeof plan): { numRuns: number; seed: number } {
+  return { numRuns: Math.ceil(plan[what] * factor()), seed: inject("fuzz").seed };
+}
+
+/** Long runs take as long as they take; an ordinary property has this much even on a busy machine. */
+export function timeoutOf(): number {
+  return 120_000 * Math.max(1, factor());
+}

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Held } from "../tools/ask.ts";
+import { heldAs, now, readEveryday } from "./held.ts";
+import { hostileJson, hostileText } from "./hostile.ts";
+import { runsOf, timeoutOf } from "./plan.ts";
+import { allTools, argumentsOf, plausibleInput, tell } from "./tool-calls.ts";
+
+const instant = new Date(now).toISOString();
+const tool = fc.constantFrom(...allTools);
+let held: Held;
+
+beforeAll(async () => {
+  held = heldAs(await readEveryday());
+});
+
+describe("tools", () => {
+  it("answer whatever they are asked with an answer or words", { timeout: timeoutOf() }, async () => {
+    const input = tool.chain((one) =>
+      fc.tuple(
+        fc.constant(one),
+        fc.oneof({ weight: 1, arbitrary: plausibleInput(one) }, { weight: 5, arbitrary: hostileInput(one) }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(input, async ([one, given]) => {
+        const told = await tell(one, given, held, instant);
+        if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the network is well here
+      }),
+      runsOf("tool arguments"),
+    );
+  });
+
+  it("name the argument that is wrong", { timeout: timeoutOf() }, async () => {
+    const withArguments = allTools.filter((one) => Object.keys(argumentsOf(one)).length > 0);
+    const wrong = fc
+      .constantFrom(...withArguments)
+      .chain((one) =>
+        fc.tuple(
+          fc.constant(one),
+          plausibleInput(one),
+          fc.constantFrom(...Object.keys(argumentsOf(one))),
+          fc.oneof(
+            fc.constantFrom(null, [], [[]], {}, 0.5, -1, 1e308, ""),
+            fc.array(fc.constant(null), { minLength: 1 }),
+            hostileText,
+          ),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(wrong, async ([one, good, name, value]) => {
+        const alone = one.input.safeParse({ [name]: value });
+        fc.pre(!alone.success);
+        const told = await tell(one, { ...good, [name]: value }, held, instant);
+        expect(told).toMatchObject({
+          kind: "failure",
+          kindOfFailure: "bad_input",
+          text: expect.stringContaining(name),
+        });
+        expect(told).not.toMatchObject({ text: expect.stringMatching(/: Invalid input\.$/) }); // nothing to act on
+      }),
+      runsOf("one wrong argument"),
+    );
+  });
+});
+
+/** Known names with any value, unknown names, and things that are no arguments at all. */
+function hostileInput(one: (typeof allTools)[number]): fc.Arbitrary<unknown> {
+  const names = Object.keys(argumentsOf(one));
+  const name = names.length > 0 ? fc.oneof(fc.constantFrom(...names), hostileText) : hostileText;
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.dictionary(name, fc.oneof(hostileJson, hostileText), { maxKeys: 6 }) },
+    { weight: 1, arbitrary: hostileJson },
+  );
+}

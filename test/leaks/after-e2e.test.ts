@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { CANARY } from "../../sandbox/control/canaries.ts";
+import { runFile } from "../e2e/global-setup.ts";
+import { addressesFile, secretsFile } from "../e2e/witness.ts";
+import { readBytes, readDatabase } from "./kept-values.ts";
+
+/** Looks through what the browser journeys left: logs, storage, addresses. Runs after them, on the same server's remains. */
+let scratch = "";
+let ouraTokens: string[] = [];
+let assistantSecrets: string[] = [];
+/** Of this computer's sandbox, and of the servers the journeys started with settings of their own. */
+let operatorSecrets: string[] = [];
+
+const health = [CANARY.digits, CANARY.word];
+
+beforeAll(async () => {
+  if (!existsSync(runFile))
+    throw new Error("Run the browser journeys first: npm test, or --project e2e --project leaks.");
+  const run = z.object({ origin: z.string(), scratch: z.string() }).parse(JSON.parse(readFileSync(runFile, "utf8")));
+  scratch = run.scratch;
+  const answer = await fetch(`${run.origin}/sandbox/control/tokens`);
+  ouraTokens = z.object({ tokens: z.array(z.string()) }).parse(await answer.json()).tokens;
+  // An assistant's token is `account:grant:secret`, and only the last part is one.
+  assistantSecrets = readLines(secretsFile).map((token) => token.split(":").at(-1) ?? token);
+  const settings = readFileSync("sandbox/.dev.vars", "utf8");
+  operatorSecrets = Array.from(settings.matchAll(/:([A-Za-z0-9+/_-]{40,}=*)/g), (match) => match[1] ?? "");
+});
+
+function readLines(file: string): string[] {
+  const lines = readFileSync(join(scratch, file), "utf8").trimEnd().split("\n");
+  return lines.map((line) => z.string().parse(JSON.parse(line)));
+}
+
+function allSecrets(): string[] {
+  return [...ouraTokens, ...assistantSecrets, ...operatorSecrets];
+}
+
+/** Which of the texts stand where, without printing them. */
+function findAny(name: string, contents: readonly string[], texts: readonly string[]): string[] {
+  return texts.flatMap((text, index) =>
+    text.length > 5 && contents.some((content) => content.includes(text)) ? [`canary ${index} in ${name}`] : [],
+  );
+}
+
+function filesUnder(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+it("has something to look for", () => {
+  expect([ouraTokens.length > 10, assistantSecrets.length > 5, operatorSecrets.length > 0]).toEqual([true, true, true]);
+  expect(assistantSecrets.filter((secret) => secret.length < 20)).toEqual([]);
+});
+
+it("no canary is in a server's log", () => {
+  const logs = readdirSync("test-results").filter((name) => name.endsWith(".log"));
+  expect(logs).toContain("ringbridge.log");
+  const texts = logs.map((name) => [name, readFileSync(join("test-results", name), "utf8")] as const);
+  expect(texts.find(([name]) => name === "ringbridge.log")?.[1]).toContain("tool_call"); // the product's own lines are there
+  expect(texts.flatMap(([name, text]) => findAny(name, [text], [...allSecrets(), ...health]))).toEqual([]);
+});
+
+it("no canary is in storage: objects, tables and the key-value store", () => {
+  // The simulator is Oura itself: what it keeps is its own.
+  const files = filesUnder(scratch).filter(
+    (path) =>
+      !path.includes("OuraSimulator") &&
+      !path.endsWith(".jsonl") &&
+      !path.endsWith(".env") &&
+      !path.includes("/bundle/"),
+  );
+  const databases = files.filter((path) => path.endsWith(".sqlite"));
+  expect(databases.length).toBeGreaterThan(5);
+  const found: string[] = [];
+  const decoded = databases.flatMap(readDatabase);
+  expect(decoded.join("\n")).toContain('"sealed":"v1.'); // it reads what agents keep
+  found.push(...findAny("a database", decoded, [...allSecrets(), ...health]));
+  for (const path of files) found.push(...findAny(path, readBytes(path), [...allSecrets(), ...health]));
+  expect(found).toEqual([]);
+});
+
+it("no canary is in an address a browser was at, or in a header it was answered with", () => {
+  const addresses = readLines(addressesFile);
+  expect(addresses.length).toBeGreaterThan(200);
+  expect(findAny("an address or header", addresses, [...allSecrets(), ...health])).toEqual([]);
+});

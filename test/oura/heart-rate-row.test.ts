@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { readHeartRateRow } from "../../src/oura/heart-rate-row.ts";
+import { heartRate } from "../../src/oura/schemas.ts";
+
+const anything = fc.anything({ maxDepth: 1 });
+const bpm = fc.oneof(fc.integer({ min: 0, max: 260 }), fc.double(), fc.constantFrom(25, 220, 24.9, 220.1), anything);
+
+it("reads a heart-rate row exactly as its schema does", () => {
+  const row = fc.oneof(
+    fc.record({ timestamp: fc.oneof(fc.string(), anything), bpm, source: fc.oneof(fc.string(), anything) }),
+    fc.record({ timestamp: fc.string(), bpm, source: fc.string() }, { requiredKeys: [] }),
+    anything,
+  );
+  fc.assert(
+    fc.property(row, (input) => {
+      const { success, data } = heartRate.safeParse(input);
+      expect(readHeartRateRow(input)).toEqual(success ? data : null);
+    }),
+    { numRuns: 2_000 },
+  );
+});

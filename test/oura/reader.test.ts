@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { type IsoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { AppError } from "../../src/errors.ts";
+import { createCallBudget } from "../../src/oura/budget.ts";
+import { createAnswerCache } from "../../src/oura/cache.ts";
+import { createGate } from "../../src/oura/gate.ts";
+import { createOuraReader } from "../../src/oura/reader.ts";
+
+const range = { start: day("2026-11-18"), end: day("2026-11-20") };
+const start = Date.parse("2026-11-20T00:00:00Z");
+
+function day(text: string): IsoDay {
+  const parsed = parseIsoDay(text);
+  if (parsed === null) throw new Error(`${text} is no day`);
+  return parsed;
+}
+
+/** A reader over answers of a network, and a second one that shares its cache as the next call would. */
+function reading(answer: (query: URLSearchParams) => object) {
+  const cache = createAnswerCache(() => 0, 60_000);
+  let requests = 0;
+  const transport = {
+    fetch: async (address: RequestInfo | URL) => {
+      requests += 1;
+      return Response.json(answer(new URL(String(address)).searchParams));
+    },
+    sleep: async () => {},
+    random: () => 0,
+    gate: createGate(6),
+    tokens: { current: async () => "token", replace: async () => "token" },
+    apiUrl: "https://oura.test",
+  };
+  const open = () =>
+    createOuraReader(
+      transport,
+      cache,
+      createCallBudget(() => 0),
+    );
+  return { open, count: () => requests };
+}
+
+async function kindOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "no failure",
+    (error: unknown) => (error instanceof AppError ? error.failure.kind : String(error)),
+  );
+}
+
+describe("records that cannot be read", () => {
+  const score = (on: string, value: unknown) => ({ day: on, score: value });
+  const data = [
+    score("2026-11-18", 80),
+    score("2026-11-19", "81"),
+    { score: 82 },
+    "nonsense",
+    score("2026-11-20", null),
+  ];
+
+  it("are counted and cost the others nothing, also where the answer is held", async () => {
+    const { open, count } = reading(() => ({ data }));
+    for (const reader of [open(), open()]) {
+      expect(await reader.readDays("daily_sleep", range)).toEqual([
+        { day: "2026-11-18", score: 80 },
+        { day: "2026-11-19", score: null },
+        { day: "2026-11-20", score: null },
+      ]);
+      expect([...reader.oddRecords()]).toEqual([["daily_sleep", 3]]);
+    }
+    expect(count()).toBe(1);
+  });
+
+  it("leave no answer where there are no others", async () => {
+    const { open } = reading(() => ({ data: [{ score: 82 }, null] }));
+    expect(await kindOf(open().readDays("daily_sleep", range))).toBe("oura_malformed");
+  });
+});
+
+it("takes nothing Oura was not asked for: a ring whose clock ran ahead tells nothing", async () => {
+  const { open } = reading(() => ({ data: [{ day: "2016-11-19" }, { day: "2026-11-19" }, { day: "2039-11-19" }] }));
+  expect((await open().readDays("daily_sleep", range)).map((document) => document.day)).toEqual(["2026-11-19"]);
+  const beats = ["2016-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "2039-11-20T10:00:00Z"];
+  const heart = reading(() => ({ data: beats.map((timestamp) => ({ timestamp, bpm: 60, source: "awake" })) }));
+  const { rows } = await heart.open().readHeartRate(start, start + 86_400_000);
+  expect(rows.map(({ timestamp }) => timestamp)).toEqual(["2026-11-20T10:00:00Z"]);
+});
+
+describe("pages without an end", () => {
+  it.each<[string, () => string, string]>([
+    ["the same token again", () => "again", "oura_malformed"],
+    ["ever new tokens", () => crypto.randomUUID(), "oura_malformed"],
+  ])("%s", async (_name, token, kind) => {
+    const { open, count } = reading(() => ({ data: [{ day: "2026-11-19" }], next_token: token() }));
+    expect(await kindOf(open().readDays("daily_sleep", range))).toBe(kind);
+    expect(count()).toBeLessThanOrEqual(50);
+  });
+});
+
+it("reads a hundred thousand rows of one answer", async () => {
+  const data = Array.from({ length: 100_000 }, () => ({ timestamp: "2016-11-20T10:00:00Z", bpm: 60, source: "rest" }));
+  const { open } = reading(() => ({ data }));
+  expect((await open().readHeartRate(start, start + 86_400_000)).rows).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { AppError } from "../../src/errors.ts";
+import { createCallBudget, requestsPerCall } from "../../src/oura/budget.ts";
+import { createRequestShare, requestsPerWindow } from "../../src/oura/share.ts";
+
+function failureOf(work: () => void) {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof AppError ? error.failure : error;
+  }
+}
+
+it("ends many calls of one account before they spend what the application shares, and says when to come back", () => {
+  const clock = { now: Date.UTC(2026, 10, 22) };
+  const share = createRequestShare(() => clock.now);
+  const callsInFull = Math.floor(requestsPerWindow / requestsPerCall);
+  for (let call = 0; call < callsInFull; call += 1) {
+    const budget = createCallBudget(() => clock.now, share);
+    for (let request = 0; request < requestsPerCall; request += 1) budget.spendRequest();
+    clock.now += 1_000;
+  }
+  const next = createCallBudget(() => clock.now, share);
+  expect(failureOf(() => next.spendRequest())).toEqual({ kind: "oura_share_spent", retryAfterSeconds: 280 });
+  clock.now += 280_000;
+  expect(failureOf(() => createCallBudget(() => clock.now, share).spendRequest())).toBeNull();
+});
+
+it("leaves at least four accounts the same when one spends all it can", () => {
+  expect(requestsPerWindow * 5).toBeLessThanOrEqual(5_000);
+});

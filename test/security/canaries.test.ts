@@ -1,0 +1,224 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { CANARY } from "../../sandbox/control/canaries.ts";
+import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
+import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
+import { allowAtOura, createAccount, signIn } from "../../sandbox/walk.ts";
+import { tools } from "../../src/tools/index.ts";
+import { everythingKept } from "../support/kept.ts";
+import { connectAssistant, control, origin, resetSimulator, type ToolResult } from "../support/product.ts";
+
+/** All that left the product in one long day of use, and what of it is nobody's business. */
+const logged: string[] = [];
+/** Pages and answers of the authorization server: everything but the tool answers. */
+const shown: string[] = [];
+const answers: ToolResult[] = [];
+let asked: string[] = [];
+let canary: typeof CANARY;
+let ouraTokens: string[] = [];
+const accountKeys: string[] = [];
+const assistantTokens: string[] = [];
+const cookies: string[] = [];
+
+const secrets = ["OURA_CLIENT_SECRET", "TOKEN_KEYS", "OPERATOR_KEY"].map((name) => String(Reflect.get(env, name)));
+
+/** A browser whose every answer is kept for later. */
+function watchedBrowser(address: string): Visitor {
+  return createVisitor({
+    origin,
+    address,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (new URL(request.url).origin !== origin) return fetch(request);
+      const response = await exports.default.fetch(request);
+      const text = await response.text();
+      for (const [name, value] of response.headers) {
+        // Where these two belong: a cookie of ours in the browser, a code on its way back to the client.
+        if (name === "set-cookie") cookies.push(value.split(";")[0]?.split("=")[1] ?? "");
+        else shown.push(`${new URL(request.url).pathname} ${name}: ${value}`);
+      }
+      const key = /id="shown-account-key">\s*([0-9a-z-]+)/.exec(text)?.[1];
+      if (key) accountKeys.push(key);
+      if (new URL(request.url).pathname === "/oauth/token") assistantTokens.push(...secretsOf(text));
+      else shown.push(key ? text.replaceAll(key, "") : text);
+      return Object.defineProperty(new Response(text, response), "url", { value: request.url });
+    },
+  });
+}
+
+function secretsOf(tokenAnswer: string): string[] {
+  const { access_token = "", refresh_token = "" } = JSON.parse(tokenAnswer) as Record<string, string>; // RFC 6749 §5.1
+  return [access_token, refresh_token].flatMap((token) => token.split(":").slice(2)); // the rest of a token is no secret
+}
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  canary = await control<typeof CANARY>("PUT", "/canaries");
+  await fetch("https://strangers.test/asked");
+  for (const method of ["log", "warn", "error", "info", "debug"] as const)
+    vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => {
+      logged.push(parts.map((part) => (part instanceof Error ? `${part.stack}` : String(part))).join(" "));
+    });
+  await liveALongDay();
+  ouraTokens = (await control<{ tokens: string[] }>("GET", "/tokens")).tokens;
+  asked = await (await fetch("https://strangers.test/asked")).json();
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await control("DELETE", "/canaries");
+});
+
+async function liveALongDay(): Promise<void> {
+  const browser = watchedBrowser("10.55.0.1");
+  const passkey = await createAccount(browser);
+  await browser.submitForm("/register", new URLSearchParams({ next: "/panel" }));
+  const assistant = await connectAssistant({
+    browser,
+    scopes: [
+      "daily",
+      "heartrate",
+      "spo2",
+      "workout",
+      "tag",
+      "ring_configuration",
+      "stress",
+      "heart_health",
+      "personal",
+    ],
+  });
+
+  const ask = async (call: typeof assistant.call) => {
+    for (const { name } of tools) for (const input of inputs[name] ?? [{}]) answers.push(await call(name, input));
+  };
+  await ask(assistant.call);
+  for (const kind of ["malformed", "server_error", "rate_limited", "lapsed_membership"]) {
+    await control("PUT", "/faults", { faults: [{ kind }] });
+    const start_date = daysAgo(100 + answers.length);
+    answers.push(await assistant.call("oura_get_sleep_sessions", { start_date, end_date: start_date }));
+  }
+  await control("PUT", "/faults", { faults: [] });
+  await control("POST", "/tokens/expire");
+  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(40), end_date: daysAgo(38) }));
+  answers.push(await assistant.call("oura_get_daily_summary", { start_date: "nonsense" }));
+
+  await browser.submitForm("/account-key", new URLSearchParams());
+  await signIn(watchedBrowser("10.55.0.2"), passkey);
+  await addPasskey(browser);
+  await browser.submitForm("/sign-in/key", new URLSearchParams({ key: "0".repeat(58), next: "/panel" }));
+  await browser.open(`/oura/callback?code=stray&state=panel-stray`);
+  await browser.open("/panel");
+  await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
+
+  // A second account of the same person is told so, and its tokens wait for a decision that never comes.
+  const second = watchedBrowser("10.55.0.3");
+  await createAccount(second);
+  await second.submitForm("/register", new URLSearchParams({ next: "/panel" }));
+  const toOura = await second.submitForm("/connect", new URLSearchParams());
+  const told = await second.open(await allowAtOura(second, toOura.headers.get("location") ?? "", "everyday"));
+  expect(await told.text()).toContain("connected to another account here");
+}
+
+async function addPasskey(browser: Visitor): Promise<void> {
+  const begun = await browser.postJson("/passkeys/options", {});
+  const options = await begun.json<Parameters<SoftwarePasskey["create"]>[0]>();
+  await browser.postJson("/passkeys", { response: await createSoftwarePasskey({ origin }).create(options) });
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+const inputs: Partial<Record<string, object[]>> = {
+  oura_get_device: [{ include_profile: true }],
+  oura_get_daily_summary: [{ include_baselines: true }, { start_date: daysAgo(30), end_date: daysAgo(1) }],
+  oura_get_sleep_sessions: [{ include_time_series: true, start_date: daysAgo(5), end_date: daysAgo(1) }],
+  oura_get_trends: [{ metrics: ["sleep_score", "steps", "hrv"] }, { metrics: ["sleep_score"] }],
+};
+
+/** Where any of the texts stands, cut so that a failure does not print the secret itself. */
+function findAny(places: readonly string[], texts: readonly string[]): string[] {
+  return places.flatMap((place) =>
+    texts
+      .filter((text) => text.length > 5 && place.includes(text))
+      .map((text) => `${text.slice(0, 6)}… in ${place.slice(0, 60)}`),
+  );
+}
+
+it("was a day worth watching: the canaries reached the answers, and everything was used", () => {
+  const text = JSON.stringify(answers);
+  expect(text).toContain(canary.word);
+  expect(answers.filter(({ isError }) => !isError).length).toBeGreaterThan(tools.length);
+  const troubles = [/cannot be read/, /problem on its side/, /slow down/, /membership/i, /was not understood/];
+  expect(troubles.filter((trouble) => trouble.test(text)).length).toBeGreaterThan(1);
+  expect([ouraTokens.length > 5, assistantTokens.length > 1, accountKeys.length, cookies.length > 5]).toEqual([
+    true,
+    true,
+    1,
+    true,
+  ]);
+  expect([logged.length > 20, shown.length > 50, asked.length > 30]).toEqual([true, true, true]);
+});
+
+const everySecret = () => [...ouraTokens, ...secrets, ...assistantTokens, ...accountKeys];
+const health = () => [canary.digits, canary.word];
+
+it("no canary is in a log", () => {
+  expect(findAny(logged, [...everySecret(), ...cookies, ...health()])).toEqual([]);
+});
+
+it("no canary is in storage, neither as text nor as the time of a record", async () => {
+  const kept = await everythingKept();
+  expect(kept.length).toBeGreaterThan(12);
+  const texts = kept.map(({ place, key, value }) => `${place} ${key} ${JSON.stringify(value)}`);
+  expect(findAny(texts, [...everySecret(), ...cookies, ...health()])).toEqual([]);
+  const instants = new Set(await recordedInstants());
+  expect(instants.size).toBeGreaterThan(1_000);
+  expect(
+    kept.flatMap(({ key, value }) =>
+      numbersIn(value)
+        .filter((n) => instants.has(n))
+        .map((n) => `${key} ${n}`),
+    ),
+  ).toEqual([]);
+});
+
+it("no canary is in a page, a header or an answer of the authorization server", () => {
+  expect(findAny(shown, [...everySecret(), ...health()])).toEqual([]);
+});
+
+it("no secret is in a tool answer; a refused or failed one holds no health value either", () => {
+  const texts = answers.map((answer) => JSON.stringify(answer));
+  expect(findAny(texts, [...everySecret(), ...cookies])).toEqual([]);
+  expect(
+    findAny(
+      texts.filter((_text, index) => answers[index]?.isError),
+      health(),
+    ),
+  ).toEqual([]);
+});
+
+it("no canary is in an address Ōura was asked at", () => {
+  expect(findAny(asked, [...everySecret(), ...cookies, ...health()])).toEqual([]);
+});
+
+/** The instants of every record the person holds, as Oura sent them: with the canary's milliseconds. */
+async function recordedInstants(): Promise<number[]> {
+  const instants: number[] = [];
+  for (const route of ["sleep", "daily_activity", "workout", "session"]) {
+    const { data } = await control<{ data: object[] }>("GET", `/people/everyday/documents/${route}`);
+    for (const text of JSON.stringify(data).match(/"\d{4}-\d\d-\d\dT[^"]+"/g) ?? []) {
+      const instant = Math.floor(Date.parse(JSON.parse(text)) / 1_000) * 1_000;
+      // Midnights say no more than which day it was.
+      if (instant % 86_400_000 !== 0) instants.push(instant, instant + Number(canary.milliseconds));
+    }
+  }
+  return instants;
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(numbersIn);
+}

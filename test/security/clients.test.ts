@@ -1,0 +1,125 @@
+import { reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Visitor } from "../../sandbox/visitor.ts";
+import { createAccount, register } from "../../sandbox/walk.ts";
+import wranglerSettings from "../../wrangler.toml?raw";
+import { expectLocalPage } from "../support/consent.ts";
+import { createBrowser, resetSimulator } from "../support/product.ts";
+
+/** Numbers are the lines of docs/security.md. */
+let browser: Visitor;
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  browser = createBrowser();
+  await createAccount(browser);
+  await register(browser);
+});
+
+const authorize = (changes: Record<string, string> = {}) =>
+  browser.open(
+    `/authorize?${new URLSearchParams({
+      response_type: "code",
+      client_id: "https://assistant.test/client.json",
+      redirect_uri: "https://assistant.test/callback",
+      code_challenge: "x".repeat(43),
+      code_challenge_method: "S256",
+      ...changes,
+    })}`,
+  );
+
+/** Hosts that were asked for and that the test's network does not know; asking forgets them. */
+async function strangersAsked(): Promise<string[]> {
+  return (await fetch("https://strangers.test/")).json();
+}
+
+describe("2. a client that says who it is at an address of its own", () => {
+  it("2. is shown with the domain that vouches for it", async () => {
+    const html = await (await authorize()).text();
+    expect(html).toContain("Allow Documented assistant to read your Ōura Ring?");
+    expect(html).toMatch(/Published by<\/dt>\s*<dd>\s*<strong>assistant\.test<\/strong>/);
+    expect(html).not.toContain("not verified");
+  });
+
+  it("2. cannot make its name longer than a name", async () => {
+    const answer = await browser.postJson("/oauth/register", {
+      client_name: `Long ${"x".repeat(500_000)}`,
+      redirect_uris: ["http://127.0.0.1:4711/callback"],
+      token_endpoint_auth_method: "none",
+    });
+    if (answer.status >= 400) return; // refused at once is as good
+    const { client_id } = await answer.json<{ client_id: string }>();
+    const response = await authorize({ client_id, redirect_uri: "http://127.0.0.1:4711/callback" });
+    expect((await response.text()).length).toBeLessThan(20_000);
+  });
+});
+
+describe("14. a client's document", () => {
+  it("14. that names another redirect address leads nowhere", async () => {
+    await expectLocalPage(await authorize({ redirect_uri: "https://evil.test/callback" }), /Nothing was allowed/);
+  });
+
+  it.each(["large", "impostor", "moved", "page", "script", "missing"])(
+    "14. is not believed when it is %s: too big, another's, moved, no JSON, a script or not there",
+    async (name) => {
+      const response = await authorize({ client_id: `https://assistant.test/${name}.json` });
+      await expectLocalPage(response, /Nothing was allowed/);
+      await strangersAsked(); // the missing one was asked for on purpose
+    },
+  );
+
+  it.each([
+    "http://assistant.test/client.json",
+    "http://localhost/client.json",
+    "http://169.254.169.254/latest/meta-data",
+    "file:///etc/passwd",
+    "https://assistant.test",
+    "https://user:word@assistant.test/client.json",
+    "https://assistant.test/a/../client.json",
+    "https://assistant.test/client.json#x",
+    "https://assistant.test/%2e%2e/client.json",
+  ])("14. at %j is not even fetched", async (client_id) => {
+    await expectLocalPage(await authorize({ client_id }), /Nothing was allowed/);
+    expect(await strangersAsked()).toEqual([]);
+  });
+
+  it("14. is fetched from public addresses only: the platform's switch for that is on", () => {
+    expect(wranglerSettings).toMatch(/^compatibility_flags = \[.*"global_fetch_strictly_public".*\]$/m);
+  });
+});
+
+describe("15. a client that registers itself", () => {
+  it("15. is kept for 90 days at most", async () => {
+    const answer = await browser.postJson("/oauth/register", {
+      client_name: "x",
+      redirect_uris: ["http://127.0.0.1:4711/callback"],
+      token_endpoint_auth_method: "none",
+    });
+    expect(answer.status).toBe(201);
+    const { keys } = await env.OAUTH_KV.list({ prefix: "client:" });
+    expect(keys.length).toBeGreaterThan(0);
+    for (const { expiration } of keys)
+      expect(expiration ?? Infinity).toBeLessThanOrEqual(Date.now() / 1_000 + 90 * 86_400);
+  });
+
+  it.each<[string, unknown]>([
+    ["no redirect address", { client_name: "x" }],
+    ["a redirect address that is none", { client_name: "x", redirect_uris: ["nowhere"] }],
+    ["a body of over a megabyte", { client_name: "x".repeat(1_100_000), redirect_uris: ["http://127.0.0.1/cb"] }],
+    ["something that is no object", [1]],
+  ])("15. is refused with %s, and nothing is kept", async (_name, body) => {
+    const before = (await env.OAUTH_KV.list({ prefix: "client:" })).keys.length;
+    const answer = await browser.postJson("/oauth/register", body);
+    expect([400, 413]).toContain(answer.status);
+    expect((await env.OAUTH_KV.list({ prefix: "client:" })).keys).toHaveLength(before);
+  });
+
+  it("15. cannot choose its own id or take another's", async () => {
+    const form = { client_name: "x", redirect_uris: ["http://127.0.0.1/cb"], token_endpoint_auth_method: "none" };
+    const first = await (await browser.postJson("/oauth/register", form)).json<{ client_id: string }>();
+    const answer = await browser.postJson("/oauth/register", { ...form, client_id: first.client_id });
+    expect(await answer.json()).not.toMatchObject({ client_id: first.client_id });
+  });
+});

@@ -1,0 +1,95 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, it } from "vitest";
+import { textKept } from "../support/kept.ts";
+import {
+  type Assistant,
+  callTool,
+  connectAssistant,
+  control,
+  createBrowser,
+  resetSimulator,
+} from "../support/product.ts";
+
+/** Numbers are the lines of docs/security.md. */
+beforeEach(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+
+async function afterAConversation(): Promise<Assistant> {
+  const assistant = await connectAssistant();
+  await assistant.call("oura_get_daily_summary", { start_date: "2026-09-01", end_date: "2026-11-01" });
+  await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
+  return assistant;
+}
+
+/** Whether Oura still honours any token it ever issued. */
+async function ouraStillAnswers(): Promise<boolean> {
+  const { tokens } = await control<{ tokens: string[] }>("GET", "/tokens");
+  const answers = await Promise.all(
+    tokens.map((token) =>
+      fetch("https://oura.test/sandbox/oura/v2/usercollection/personal_info", {
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    ),
+  );
+  await Promise.all(answers.map((answer) => answer.text()));
+  return answers.some(({ status }) => status === 200);
+}
+
+it("19. Delete account leaves nothing of it, here or at Ōura, and its tokens open nothing", async () => {
+  const assistant = await afterAConversation();
+  expect(await textKept()).toContain(assistant.accountId);
+  expect(await ouraStillAnswers()).toBe(true);
+  const answer = await assistant.browser.submitForm("/delete-account", new URLSearchParams());
+  expect(await answer.text()).toContain("Your account is gone");
+  expect(await textKept()).not.toContain(assistant.accountId);
+  expect(await ouraStillAnswers()).toBe(false);
+  await expect(callTool(assistant.tokens.access_token, "oura_get_device", {})).rejects.toThrow("answered 401");
+  expect((await assistant.browser.open("/panel")).headers.get("location")).toBe("/sign-in");
+  expect(await textKept()).not.toContain(assistant.accountId);
+});
+
+it("19. Delete account leaves nothing behind even while a call and a refresh are under way", async () => {
+  const assistant = await connectAssistant();
+  await control("POST", "/tokens/expire");
+  await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 300 }] });
+  const call = assistant.call("oura_get_daily_summary").catch(() => null);
+  await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 300, route: "daily_sleep" }] });
+  await assistant.browser.submitForm("/delete-account", new URLSearchParams());
+  await call;
+  expect(await textKept()).not.toContain(assistant.accountId);
+  const kept = await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object, { storage }) => {
+    object.flush();
+    return [...storage.kv.list()];
+  });
+  expect(kept).toEqual([]);
+});
+
+it("19. Delete account needs a signed-in owner, and a form of this site", async () => {
+  const assistant = await afterAConversation();
+  const stranger = await createBrowser().submitForm("/delete-account", new URLSearchParams());
+  expect(stranger.status).toBe(400);
+  expect(await textKept()).toContain(assistant.accountId);
+  expect((await assistant.call("oura_get_device")).isError).toBeUndefined();
+});
+
+it("19. Disconnect takes the tokens out of storage at once, and its second button out of Ōura", async () => {
+  const assistant = await afterAConversation();
+  const agent = env.RING_AGENT.getByName(assistant.accountId);
+  const keys = () => runInDurableObject(agent, (_object, { storage }) => Array.from(storage.kv.list(), ([key]) => key));
+  expect(await keys()).toContain("connection");
+  await assistant.browser.submitForm("/disconnect", new URLSearchParams({ revoke: "yes" }));
+  expect(await keys()).not.toContain("connection");
+  expect(await ouraStillAnswers()).toBe(false);
+  const after = await assistant.call("oura_get_device");
+  expect([after.isError, after.content[0]?.text]).toEqual([true, expect.stringContaining("press Connect")]);
+});
+
+it("19. Disconnect without that button says the truth: Ōura still lists the app", async () => {
+  const assistant = await afterAConversation();
+  const answer = await assistant.browser.submitForm("/disconnect", new URLSearchParams());
+  expect(answer.headers.get("location")).toBe("/panel?message=disconnected");
+  expect(await ouraStillAnswers()).toBe(true);
+});

@@ -1,0 +1,309 @@
+import { createExecutionContext, reset, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { createMcpHandler } from "agents/mcp/server";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { readPageForm } from "../../sandbox/page-form.ts";
+import { createVisitor } from "../../sandbox/visitor.ts";
+import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
+import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { RingAgent } from "../../src/agent/ring-agent.ts";
+import type { Bindings } from "../../src/bindings.ts";
+import { readSettings } from "../../src/config.ts";
+import { createRouter } from "../../src/router.tsx";
+import { tools } from "../../src/tools/index.ts";
+import { createWorker } from "../../src/worker.ts";
+import { failingAt } from "../support/failing.ts";
+import { origin, resetSimulator } from "../support/product.ts";
+import { fetchWith, mcpRequest } from "../support/wire.ts";
+
+/** What is thrown everywhere below, in each form a library might throw it in. */
+const throwables: [string, () => unknown][] = [
+  ["an error", () => new Error("secret")],
+  ["an error with a cause", () => new TypeError("x", { cause: new Error("secret") })],
+  ["a text", () => "secret"],
+  ["an object", () => ({ message: "secret", toString: () => "secret" })],
+];
+
+let said: string[] = [];
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+beforeEach(() => {
+  said = [];
+  for (const method of ["log", "warn", "error", "info", "debug"] as const) {
+    vi.spyOn(console, method).mockImplementation((...parts: unknown[]) => {
+      said.push(parts.map((part) => (part instanceof Error ? `${part.stack}` : String(part))).join(" "));
+    });
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  expect(said.filter((line) => line.includes("secret"))).toEqual([]);
+});
+
+async function expectNoSecret(response: Response, where: string): Promise<string> {
+  const text = await response.text();
+  const wire = [response.statusText, ...Array.from(response.headers, ([name, value]) => `${name}: ${value}`), text];
+  expect(wire.join("\n").replaceAll("client_secret_", ""), where).not.toContain("secret"); // OAuth's own words
+  return text;
+}
+
+const settings = readSettings(env);
+const { site } = settings;
+
+describe("thrown inside a tool, nothing of it goes out:", () => {
+  /** What each part of a tool's surroundings does when it is used: it throws. */
+  function hostile(thrown: unknown, part: "begin" | "reader" | "access" | "standing" | "clock" | "end") {
+    const fail = (): never => {
+      throw thrown;
+    };
+    const thrower: object = new Proxy({}, { get: () => fail });
+    return {
+      links: { home: `${origin}/`, panel: `${origin}/panel` },
+      begin: async () => {
+        if (part === "begin") fail();
+        const context = {
+          now: Date.now(),
+          reader: thrower,
+          access: { oura: readableScopes, assistant: readableScopes },
+          standing: { kind: "connected" },
+          clock: { offsetMinutes: null, remember() {} },
+          panelUrl: `${origin}/panel`,
+        };
+        if (part !== "reader") Object.defineProperty(context, part, { get: fail });
+        return context as unknown as never; // a context that breaks is no context to the types
+      },
+      viewHtml: "",
+      end: () => {
+        if (part === "end") fail();
+      },
+    };
+  }
+  const readableScopes = ["daily", "heartrate", "spo2", "workout", "tag", "ring_configuration", "stress", "personal"];
+
+  it.each(tools.map(({ name }) => name))("%s", async (name) => {
+    for (const [form, make] of throwables) {
+      for (const part of ["begin", "reader", "access", "standing", "clock", "end"] as const) {
+        const host = hostile(make(), part);
+        const handler = createMcpHandler(() => createMcpServer(site, host, Date.now), { corsOptions: false });
+        const input = name === "oura_get_trends" ? { metrics: ["sleep_score"] } : {};
+        const response = await handler.fetch(
+          mcpRequest(null, { method: "tools/call", params: { name, arguments: input } }),
+        );
+        await expectNoSecret(response, `${name} ${part} ${form}`);
+      }
+    }
+  });
+});
+
+/** The agent's public methods, with arguments that take each of them as far as storage. */
+const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
+  answer: (agent) =>
+    agent.answer(mcpRequest(null, { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } }), {
+      accountId: "x",
+      assistantId: "x",
+      clientId: "x",
+      scopes: ["daily"],
+      origin,
+    }),
+  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
+  createWithKey: (agent) => agent.createWithKey("x"),
+  signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
+  signInWithKey: (agent) => agent.signInWithKey("x", "x"),
+  addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
+  namePasskey: (agent) => agent.namePasskey("x", "x", "x"),
+  removePasskey: (agent) => agent.removePasskey("x", "x"),
+  replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
+  panel: (agent) => agent.panel("x"),
+  preview: (agent) => agent.preview("x", origin),
+  register: (agent) => agent.register("x", "x"),
+  connectOura: (agent) => agent.connectOura("x", { code: "x", redirectUri: origin, verifier: "x", scope: "" }, null),
+  takeOver: (agent) => agent.takeOver("x"),
+  cancelTakeOver: (agent) => agent.cancelTakeOver("x"),
+  disconnect: (agent) => agent.disconnect("x", { revoke: true }),
+  addAssistant: (agent) =>
+    agent.addAssistant("x", { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", scopes: [] }),
+  revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
+  narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
+  signOut: (agent) => agent.signOut("x"),
+  endSession: (agent) => agent.endSession("x", "x"),
+  signOutEverywhere: (agent) => agent.signOutEverywhere("x"),
+  deleteAccount: (agent) => agent.deleteAccount("x"),
+};
+/** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
+const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
+/** The methods' own inner steps. */
+const inner = ["constructor", "accountId", "asAccount", "asOwner", "lookAgain", "signedIn", "wipe", "flushSoon"];
+
+const noCredential = {
+  id: "x",
+  rawId: "x",
+  type: "public-key" as const,
+  clientExtensionResults: {},
+  response: { clientDataJSON: "x", attestationObject: "x" },
+};
+const noAssertion = { clientDataJSON: "x", authenticatorData: "x", signature: "x" };
+const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, expiresAt: Number.MAX_SAFE_INTEGER };
+
+describe("thrown under an agent's method, its answer is a reference and no more:", () => {
+  it("every method is in this list", () => {
+    const methods = Object.getOwnPropertyNames(RingAgent.prototype).filter((name) => !inner.includes(name));
+    expect(methods.toSorted()).toEqual([...Object.keys(agentCalls), ...notCalledFromOutside].toSorted());
+  });
+
+  it.each(Object.keys(agentCalls))("%s", async (method) => {
+    for (const [form, make] of throwables) {
+      const stub = env.RING_AGENT.getByName(`failing-${method}-${form}`);
+      const answer = await runInDurableObject(stub, async (_object, state) => {
+        const kv = new Proxy(state.storage.kv, {
+          get: () => () => {
+            throw make();
+          },
+        });
+        const storage = new Proxy(state.storage, {
+          get: (target, key) => (key === "kv" ? kv : Reflect.get(target, key).bind?.(target)),
+        });
+        Object.defineProperty(state, "storage", { value: storage });
+        const agent = new RingAgent(state, env);
+        const outcome = await agentCalls[method]?.(agent);
+        return outcome instanceof Response ? outcome.text() : JSON.stringify(outcome);
+      });
+      expect(answer, `${method} ${form}`).not.toContain("secret");
+      if (method !== "answer") expect(JSON.parse(answer)).toMatchObject({ ok: false });
+    }
+  });
+});
+
+interface Prepared {
+  cookie: string;
+  /** The authorization request's own query. */
+  query: string;
+  handle: string;
+  state: string;
+}
+
+/** A signed-in, registered person with a consent page open and a walk to Oura begun, as their browser would hold it. */
+async function prepare(): Promise<Prepared> {
+  let cookie = "";
+  prepared += 1;
+  const visitor = createVisitor({
+    origin,
+    address: `10.77.${prepared >> 8}.${prepared & 255}`,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      cookie = request.headers.get("cookie") ?? cookie;
+      return fetchWith({}, request);
+    },
+  });
+  await createAccount(visitor);
+  await register(visitor);
+  const client = await registerClient(visitor, await discover(visitor), {
+    name: "x",
+    redirectUri: "http://127.0.0.1:4711/callback",
+  });
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: client.clientId,
+    redirect_uri: client.redirectUri,
+    code_challenge: "x".repeat(43),
+    code_challenge_method: "S256",
+  }).toString();
+  const { fields } = readPageForm(await (await visitor.open(`/authorize?${query}`)).text());
+  const toOura = await visitor.submitForm("/connect", new URLSearchParams());
+  const state = new URL(toOura.headers.get("location") ?? "").searchParams.get("state") ?? "";
+  await visitor.open("/panel"); // so that the newest cookies have been sent once
+  return { cookie, query, handle: fields.handle ?? "", state };
+}
+let prepared = 0;
+
+/** Requests that go as deep as they can; what is not named here is asked for plainly. */
+function requestFor(method: string, path: string, { cookie, query, handle, state }: Prepared): Request {
+  const search = path === "/authorize" ? `?${query}` : path === "/oura/callback" ? `?code=x&state=${state}` : "";
+  const form = { handle, scope: "daily", decision: "allow", next: "/panel", id: "x", key: accountKey, revoke: "yes" };
+  const isJson = path.endsWith("/options") || path.includes("passkey") || path === "/operator";
+  const json = JSON.stringify({ command: "status", response: { ...noCredential, response: noAssertion } });
+  return new Request(`${origin}${path.replace(":name", "style.css").replace("*", "")}${search}`, {
+    method: method === "ALL" ? "GET" : method,
+    redirect: "manual",
+    headers: {
+      cookie,
+      origin,
+      "cf-connecting-ip": `10.88.${crypto.getRandomValues(new Uint8Array(2)).join(".")}`,
+      ...(isJson
+        ? {
+            "content-type": "application/json",
+            accept: "application/json",
+            authorization: "Bearer operator-key-of-the-tests",
+          }
+        : { "content-type": "application/x-www-form-urlencoded" }),
+    },
+    ...(method === "POST" ? { body: isJson ? json : new URLSearchParams(form).toString() } : {}),
+  });
+}
+const accountKey = `${"0".repeat(58)}`;
+
+/** These use something up on the way, so each try begins anew. */
+const usesUp = ["/authorize", "/oura/callback", "/delete-account", "/sign-out", "/sign-out-everywhere"];
+
+function allRoutes(): [string, string][] {
+  if (settings.kind !== "ready") throw new Error("the test pool has all settings");
+  const { routes } = createRouter(settings, origin);
+  const own = routes.filter(({ path }) => path !== "/*").map(({ method, path }) => `${method} ${path}`);
+  const provided = ["POST /mcp", "POST /oauth/token", "POST /oauth/register"];
+  const wellKnown = ["GET /.well-known/oauth-protected-resource/mcp", "GET /.well-known/oauth-authorization-server"];
+  return [...new Set([...own, ...provided, ...wellKnown, "GET /nowhere"])].map((route) => {
+    const [method = "", path = ""] = route.split(" ");
+    return [method, path];
+  });
+}
+
+describe("thrown by any call a page makes, nothing of it goes out:", () => {
+  let shared: Prepared;
+  beforeAll(async () => {
+    shared = await prepare();
+  });
+
+  it.each(allRoutes())("%s %s", async (method, path) => {
+    for (let at = 1; at < 60; at += 1) {
+      const person = usesUp.includes(path) ? await prepare() : shared;
+      const [, make] = throwables[at % throwables.length] ?? ["", () => new Error("secret")];
+      const failing = failingAt(at, make);
+      const bindings = Object.fromEntries(
+        Object.entries(env).map(([name, value]) => [name, typeof value === "object" ? failing.guard(value) : value]),
+      ) as unknown as Bindings; // the same bindings, each behind a guard
+      const response = await fetchWith({ ...bindings }, requestFor(method, path, person));
+      await expectNoSecret(response, `${method} ${path}, call ${at}`);
+      if (!failing.hasFailed()) return;
+    }
+    throw new Error("it never came to an end");
+  });
+});
+
+describe("thrown by any setting that is read, nothing of it goes out:", () => {
+  it.each([
+    "/",
+    "/help",
+    "/privacy",
+    "/terms",
+    "/sign-in",
+    "/panel",
+    "/authorize",
+    "/mcp",
+    "/nowhere",
+    "/assets/style.css",
+  ])("GET %s", async (path) => {
+    const { cookie } = await prepare();
+    for (let at = 1; at < 200; at += 1) {
+      const failing = failingAt(at, () => new Error("secret"));
+      const worker = createWorker((bindings) => failing.guardReads(readSettings(bindings)));
+      const request = new Request(`${origin}${path}`, { headers: { cookie } });
+      const response = await worker.fetch(request, { ...env }, createExecutionContext());
+      await expectNoSecret(response, `${path}, setting ${at}`);
+      if (!failing.hasFailed()) return;
+      expect(response.status).toBe(500);
+    }
+    throw new Error("it never came to an end");
+  });
+});

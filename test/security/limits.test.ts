@@ -1,0 +1,120 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { RingAgent } from "../../src/agent/ring-agent.ts";
+import { requestsPerWindow } from "../../src/oura/share.ts";
+import { connectAssistant, control, origin, resetSimulator } from "../support/product.ts";
+import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+});
+
+let addresses = 0;
+
+/** How many of the attempts of one new address are let through before the first 429. */
+async function countAttempts(limit: number, attempt: (address: string) => Request): Promise<number> {
+  addresses += 1;
+  const address = `10.66.0.${addresses}`;
+  for (let passed = 0; passed <= limit; passed += 1) {
+    const response = await exports.default.fetch(attempt(address));
+    const text = await response.text();
+    if (response.status !== 429) continue;
+    expect(text).toMatch(/Too many attempts|temporarily_unavailable/);
+    // Somebody else's address is not held up by this one.
+    expect((await exports.default.fetch(attempt(`10.67.0.${addresses}`))).status).not.toBe(429);
+    return passed;
+  }
+  return limit + 1;
+}
+
+const post =
+  (path: string, body: string, type = "application/x-www-form-urlencoded") =>
+  (address: string) =>
+    new Request(`${origin}${path}`, {
+      method: "POST",
+      body,
+      headers: { origin, "content-type": type, accept: "application/json", "cf-connecting-ip": address },
+    });
+
+const wrongKey = `key=${"0".repeat(58)}&next=/panel`;
+const client = JSON.stringify({
+  client_name: "x",
+  redirect_uris: ["http://127.0.0.1/cb"],
+  token_endpoint_auth_method: "none",
+});
+
+describe("attempts of one address in a minute", () => {
+  // The limiter's minute may turn in the middle of the attempts, which lets more through: then they are made once more.
+  it.each<[string, number, (address: string) => Request]>([
+    ["to begin an account with a passkey", 5, post("/create-account/options", "{}", "application/json")],
+    ["to create an account with a key", 5, post("/create-account/key", "next=/panel")],
+    ["to begin signing in with a passkey", 10, post("/sign-in/options", "{}", "application/json")],
+    ["to sign in with a passkey", 10, post("/sign-in/passkey", "{}", "application/json")],
+    ["to sign in with an account key", 10, post("/sign-in/key", wrongKey)],
+    ["to give operator's commands", 10, post("/operator", "{}", "application/json")],
+    ["to register a client", 20, post("/oauth/register", client, "application/json")],
+    [
+      "to open the consent page",
+      30,
+      (address) => new Request(`${origin}/authorize?x`, { headers: { "cf-connecting-ip": address } }),
+    ],
+    ["to answer it", 30, post("/authorize", "decision=deny")],
+  ])("%s: %i", { retry: 1 }, async (_name, limit, attempt) => {
+    expect(await countAttempts(limit, attempt)).toBe(limit);
+  });
+
+  it("count for both ways of one thing together", { retry: 1 }, async () => {
+    addresses += 1;
+    const address = `10.66.1.${addresses}`;
+    const begin = post("/create-account/options", "{}", "application/json");
+    for (let made = 0; made < 5; made += 1) await (await exports.default.fetch(begin(address))).text();
+    expect((await exports.default.fetch(post("/create-account/key", "next=/panel")(address))).status).toBe(429);
+  });
+});
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+describe("calls of one account", () => {
+  it("are answered 60 times a minute, over all its assistants, and it costs Ōura nothing to say no", async () => {
+    const first = await connectAssistant();
+    const second = await connectAssistant({ browser: first.browser });
+    let answered = 0;
+    for (let call = 0; call < 124 && answered === call; call += 1) {
+      const result = await (call % 2 === 0 ? first : second).call("oura_get_permissions");
+      if (result.isError) expect(result.content[0]?.text).toContain("Too many questions in a short time");
+      else answered += 1;
+    }
+    expect(answered).toBeGreaterThanOrEqual(60);
+    expect(answered).toBeLessThan(121); // a minute that turned on the way begins a second sixty
+    await control("DELETE", "/requests");
+    expect((await first.call("oura_get_daily_summary")).isError).toBe(true);
+    expect(await control("GET", "/requests")).toMatchObject({ total: 0 });
+  });
+
+  it("never spend more of Ōura's quota than the account's share, however many they are", async () => {
+    const { accountId, tokens } = await connectAssistant({ person: "far_east" });
+    await control("DELETE", "/requests");
+    const stub = env.RING_AGENT.getByName(accountId);
+    // Without the limit of calls and without answers held: what is left is the share.
+    const unlimited: object = { LIMIT_TOOLS: { limit: async () => ({ success: true }) }, CACHE_SECONDS: "0" };
+    const texts = await runInDurableObject(stub, async (_object, state) => {
+      const agent = new RingAgent(state, { ...env, ...unlimited });
+      const said: string[] = [];
+      for (let call = 0; call < 400; call += 1) {
+        const params = { name: "oura_get_daily_summary", arguments: { start_date: daysAgo(1 + (call % 20)) } };
+        const request = mcpRequest(tokens.access_token, { method: "tools/call", params });
+        const response = await fetchWith({ RING_AGENT: namespaceOf(() => agent) }, request);
+        said.push(await response.text());
+        if (said.at(-1)?.includes("as one account may")) break;
+      }
+      return said;
+    });
+    expect(texts.at(-1)).toMatch(/This account has asked Ōura as much as one account may in five minutes/);
+    const { total } = await control<{ total: number }>("GET", "/requests");
+    expect(total).toBeLessThanOrEqual(requestsPerWindow);
+  }, 60_000);
+});

@@ -1,0 +1,215 @@
+import { reset } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createSoftwarePasskey, type Misbehaviour, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
+import type { Visitor } from "../../sandbox/visitor.ts";
+import { createAccount, signIn } from "../../sandbox/walk.ts";
+import { everythingKept } from "../support/kept.ts";
+import { createBrowser, origin } from "../support/product.ts";
+
+beforeAll(() => reset());
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
+type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
+
+async function options<T>(browser: Visitor, path: string): Promise<T> {
+  return (await browser.postJson(path, {})).json<T>();
+}
+
+/** A browser of its own that shows what it holds, as a thief of its cookies would see. */
+async function ask(path: string, cookie: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { origin, cookie, accept: "application/json", "content-type": "application/json" };
+  return exports.default.fetch(`${origin}${path}`, { redirect: "manual", ...init, headers });
+}
+
+function cookieOf(response: Response, name: string): string {
+  const line = response.headers.getSetCookie().find((cookie) => cookie.startsWith(`__Host-${name}=`)) ?? "";
+  return line.split(";")[0] ?? "";
+}
+
+async function signInByHand(passkey: SoftwarePasskey, cookie = ""): Promise<Response> {
+  const begun = await ask("/sign-in/options", cookie, { method: "POST", body: "{}" });
+  const response = await passkey.get(await begun.json<GetOptions>());
+  return ask("/sign-in/passkey", `${cookie}; ${cookieOf(begun, "ceremony")}`, {
+    method: "POST",
+    body: JSON.stringify({ response }),
+  });
+}
+
+const hostile: [string, Misbehaviour][] = [
+  ["for another site", { origin: "https://evil.test" }],
+  ["for a site that only looks alike", { origin: "http://localhost.evil.test" }],
+  ["for another port of this host", { origin: "http://localhost:9" }],
+  ["for another relying party's id", { relyingPartyId: "evil.test" }],
+  ["for a parent of this host", { relyingPartyId: "" }],
+  ["over another challenge", { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }],
+  ["without the person verified", { skipsVerification: true }],
+];
+
+describe("making a passkey", () => {
+  it.each(hostile)("is refused %s, and nothing is kept", async (_name, misbehaviour) => {
+    const before = await everythingKept();
+    const browser = createBrowser();
+    const passkey = createSoftwarePasskey({ origin });
+    const begun = await options<CreateOptions>(browser, "/create-account/options");
+    const response = await passkey.create(begun, misbehaviour);
+    const answer = await browser.postJson("/create-account/passkey", { response });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: expect.stringContaining("The passkey could not be checked") });
+    expect(await everythingKept()).toEqual(before);
+  });
+});
+
+describe("signing in", () => {
+  it.each([...hostile, ["by a clone that counts backwards", { countsBackwards: true }] as [string, Misbehaviour]])(
+    "is refused %s",
+    async (_name, misbehaviour) => {
+      const passkey = await createAccount(createBrowser());
+      await signIn(createBrowser(), passkey);
+      const browser = createBrowser();
+      const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"), misbehaviour);
+      expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+      expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
+    },
+  );
+
+  it("does not get one person into another's account by naming it", async () => {
+    const [mine, theirs] = [await createAccount(createBrowser()), await createAccount(createBrowser())];
+    const probe = createBrowser();
+    const { response: genuine } = await theirs.get(await options<GetOptions>(probe, "/sign-in/options"));
+    const browser = createBrowser();
+    const response = await mine.get(await options<GetOptions>(browser, "/sign-in/options"), {
+      userHandle: genuine.userHandle ?? "",
+    });
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+  });
+
+  it("is refused with a signature of another key, and with what was signed changed afterwards", async () => {
+    const [mine, theirs] = [await createAccount(createBrowser()), await createAccount(createBrowser())];
+    const browser = createBrowser();
+    const begun = await options<GetOptions>(browser, "/sign-in/options");
+    const [good, other] = [await mine.get(begun), await theirs.get(begun)];
+    const forged = { ...good, response: { ...good.response, signature: other.response.signature } };
+    expect((await browser.postJson("/sign-in/passkey", { response: forged })).status).toBe(400);
+  });
+
+  it("takes a challenge once, even a failed one with its cookie played back", async () => {
+    const passkey = await createAccount(createBrowser());
+    const begun = await ask("/sign-in/options", "", { method: "POST", body: "{}" });
+    const asked = await begun.json<GetOptions>();
+    const wrong = await passkey.get(asked, { skipsVerification: true });
+    const right = await passkey.get(asked);
+    const finish = (response: unknown) =>
+      ask("/sign-in/passkey", cookieOf(begun, "ceremony"), { method: "POST", body: JSON.stringify({ response }) });
+    expect((await finish(wrong)).status).toBe(400);
+    expect((await finish(right)).status).toBe(400);
+  });
+
+  it("takes a challenge for five minutes", async () => {
+    const passkey = await createAccount(createBrowser());
+    const browser = createBrowser();
+    const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"));
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 5 * 60_000 + 1 });
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+  });
+
+  it("takes no challenge that was made for another purpose", async () => {
+    const passkey = await createAccount(createBrowser());
+    const browser = createBrowser();
+    const creation = await options<CreateOptions>(browser, "/create-account/options");
+    const response = await passkey.get({ challenge: creation.challenge, rpId: "localhost" });
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+  });
+});
+
+describe("adding a passkey", () => {
+  it("needs the session it was begun in: nobody adds theirs to another's account", async () => {
+    const victim = createBrowser();
+    await createAccount(victim);
+    const attacker = createBrowser();
+    await createAccount(attacker);
+    const passkey = createSoftwarePasskey({ origin });
+    const response = await passkey.create(await options<CreateOptions>(attacker, "/passkeys/options"));
+    expect((await victim.postJson("/passkeys", { response })).status).toBe(400);
+    expect((await createBrowser().postJson("/passkeys/options", {})).status).toBe(400);
+  });
+});
+
+describe("web sessions", () => {
+  it("are new at each sign-in: a cookie planted before it becomes nobody's", async () => {
+    const attacker = await createAccount(createBrowser());
+    const victim = await createAccount(createBrowser());
+    const planted = cookieOf(await signInByHand(attacker), "session");
+    const signedIn = await signInByHand(victim, planted);
+    const fresh = cookieOf(signedIn, "session");
+    expect([signedIn.status, fresh === planted, fresh.length > 60]).toEqual([200, false, true]);
+    const [theirs, mine] = [await ask("/panel", planted), await ask("/panel", fresh)];
+    expect(idsOn(await theirs.text())).not.toEqual(idsOn(await mine.text()));
+  });
+
+  it("that were stolen end with sign-out, are seen in the panel, and neither show the account key nor outlive 30 days", async () => {
+    const passkey = await createAccount(createBrowser());
+    const stolen = cookieOf(await signInByHand(passkey), "session");
+    const owner = createBrowser();
+    await signIn(owner, passkey);
+    const panel = await (await owner.open("/panel")).text();
+    expect(panel.match(/action="\/sessions\/end"/g)?.length).toBeGreaterThanOrEqual(2);
+    expect((await ask("/panel", stolen)).status).toBe(200);
+    await owner.submitForm("/sign-out-everywhere", new URLSearchParams());
+    expect((await ask("/panel", stolen)).headers.get("location")).toBe("/sign-in");
+
+    const late = cookieOf(await signInByHand(passkey), "session");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 + 1 });
+    expect((await ask("/panel", late)).headers.get("location")).toBe("/sign-in");
+  });
+
+  it("cannot be moved to another account, cut, or used as another of our cookies", async () => {
+    const passkey = await createAccount(createBrowser());
+    const session = cookieOf(await signInByHand(passkey), "session");
+    const begun = await ask("/sign-in/options", "", { method: "POST", body: "{}" });
+    const ceremony = cookieOf(begun, "ceremony");
+    for (const forged of [
+      `__Host-session=${ceremony.slice("__Host-ceremony=".length)}`,
+      session.slice(0, -1),
+      `${session}A`,
+      session.replace("__Host-session", "session"),
+    ]) {
+      expect((await ask("/panel", forged)).headers.get("location")).toBe("/sign-in");
+    }
+  });
+
+  it("are kept as hashes: storage gives no cookie away", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    const sessions = (await everythingKept()).filter(({ key }) => key.startsWith("session:"));
+    expect(sessions.length).toBeGreaterThan(0);
+    for (const { key } of sessions) expect(key).toMatch(/^session:[0-9a-f]{64}$/);
+  });
+});
+
+it("an account that vanished between two requests is not made again by its old cookie", async () => {
+  const before = await everythingKept();
+  const browser = createBrowser();
+  const passkey = await createAccount(browser);
+  const cookie = cookieOf(await signInByHand(passkey), "session");
+  await browser.submitForm("/delete-account", new URLSearchParams());
+  expect((await ask("/panel", cookie)).headers.get("location")).toBe("/sign-in");
+  for (const path of ["/account-key", "/register", "/connect", "/disconnect"]) {
+    const response = await exports.default.fetch(`${origin}${path}`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin, cookie, "content-type": "application/x-www-form-urlencoded" },
+      body: "next=/panel",
+    });
+    expect([path, response.headers.get("location") ?? ""]).not.toEqual([path, "/panel"]);
+  }
+  expect(await everythingKept()).toEqual(before);
+});
+
+/** The ids a panel page shows, which tell one account's page from another's. */
+function idsOn(html: string): string[] {
+  return Array.from(html.matchAll(/name="id" value="([^"]+)"/g), (match) => match[1] ?? "");
+}

@@ -1,0 +1,123 @@
+import { reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readSettings } from "../../src/config.ts";
+import { createRouter } from "../../src/router.tsx";
+import { type Assistant, connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
+import { fetchWith, mcpRequest } from "../support/wire.ts";
+
+/** Numbers are the lines of docs/security.md. */
+let assistant: Assistant;
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  assistant = await connectAssistant();
+});
+
+async function statusOf(response: Response | Promise<Response>): Promise<number> {
+  const { status, body } = await response;
+  await new Response(body).text();
+  return status;
+}
+
+describe("17. the MCP endpoint", () => {
+  it.each(["https://evil.test", "http://localhost.evil.test", "null", "http://evil.test:80"])(
+    "17. answers no page of %s",
+    async (page) => {
+      const { access_token } = assistant.tokens;
+      expect(await statusOf(exports.default.fetch(mcpRequest(access_token, { headers: { origin: page } })))).toBe(403);
+    },
+  );
+
+  it.each(["https://claude.ai", "https://chatgpt.com", origin])(
+    "17. answers %s, where assistants run",
+    async (page) => {
+      const { access_token } = assistant.tokens;
+      expect(await statusOf(exports.default.fetch(mcpRequest(access_token, { headers: { origin: page } })))).toBe(200);
+    },
+  );
+
+  it("17. answers under its own name only, whatever the request calls it", async () => {
+    const { access_token } = assistant.tokens;
+    const rebound = mcpRequest(access_token, { headers: { host: "evil.test" } });
+    expect(await statusOf(exports.default.fetch(rebound))).toBe(403);
+    const foreign = mcpRequest(access_token, { url: "http://evil.test/mcp" });
+    expect(await statusOf(exports.default.fetch(foreign))).toBe(421);
+    const settings = { PUBLIC_URL: "https://bridge.test" };
+    expect(await statusOf(fetchWith(settings, mcpRequest(access_token)))).toBe(421);
+  });
+
+  it("17. never lets a page read an answer with the person's cookies", async () => {
+    const preflight = await exports.default.fetch(`${origin}/mcp`, {
+      method: "OPTIONS",
+      headers: { origin: "https://evil.test", "access-control-request-method": "POST" },
+    });
+    expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
+  });
+});
+
+/** Every address of ours that changes something. */
+function posts(): string[] {
+  const settings = readSettings(env);
+  if (settings.kind !== "ready") throw new Error("the test pool has all settings");
+  const { routes } = createRouter(settings, origin);
+  return [...new Set(routes.filter(({ method }) => method === "POST").map(({ path }) => path))];
+}
+
+describe("17. a form of another site", () => {
+  it("17. has every address that changes something in these tests", () => {
+    expect(posts().length).toBeGreaterThan(15);
+  });
+
+  it.each(posts())("17. does nothing at %s, with the person's cookies or without", async (path) => {
+    const { browser } = assistant;
+    const cookie = cookiesOf(await browser.open("/panel"));
+    for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""]) {
+      for (const from of ["https://evil.test", "null", null]) {
+        const response = await exports.default.fetch(`${origin}${path}`, {
+          method: "POST",
+          body: new TextEncoder().encode("decision=allow"),
+          headers: {
+            ...(type && { "content-type": type }),
+            ...(from && { origin: from, "sec-fetch-site": "cross-site" }),
+            cookie,
+          },
+        });
+        expect([type, from, response.status]).toEqual([type, from, 403]);
+        expect(await response.text()).toContain("sent from another site");
+      }
+    }
+  });
+
+  it.each(["/panel", "/sign-in", "/create-account/options", "/passkeys/options"])(
+    "17. and none of its scripts may read or send JSON to %s",
+    async (path) => {
+      const preflight = await exports.default.fetch(`${origin}${path}`, {
+        method: "OPTIONS",
+        headers: {
+          origin: "https://evil.test",
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "content-type",
+        },
+      });
+      expect(preflight.headers.get("access-control-allow-origin")).toBeNull();
+    },
+  );
+});
+
+function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+}
+
+describe("17. pages", () => {
+  it("17. of other origins get no page that acts: nothing changes on GET", async () => {
+    const before = await (await assistant.browser.open("/panel")).text();
+    for (const path of posts()) await statusOf(assistant.browser.open(path));
+    expect(await (await assistant.browser.open("/panel")).text()).toBe(before);
+    expect(await statusOf(createBrowser().open("/panel"))).toBe(302);
+  });
+});

@@ -1,0 +1,85 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, it } from "vitest";
+import page from "../../docs/storage.md?raw";
+import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
+import { theRegistry } from "../../src/agent/registry.ts";
+import { openConsent } from "../support/consent.ts";
+import { everythingKept, type Kept } from "../support/kept.ts";
+import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
+
+/** The rows of the page's first table. */
+const rows = Array.from(
+  page.matchAll(/^\| (agent|registry|kv) \| `([^`]+)` \| (.+) \|$/gm),
+  ([, place, key, rest]) => ({
+    place: place ?? "",
+    key: key ?? "",
+    columns: (rest ?? "").split(" | "),
+  }),
+);
+
+/** `grant:<account>:<id>` as a pattern of real keys. */
+function patternOf(key: string): RegExp {
+  return new RegExp(`^${key.replace(/<[a-z]+>/g, "[^:]+")}$`);
+}
+
+let kept: Kept[] = [];
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  await useEverything();
+  kept = await everythingKept();
+});
+
+/** One account that lives a whole day, one that takes its connection over halfway, one that waits, and an operator. */
+async function useEverything(): Promise<void> {
+  const assistant = await connectAssistant();
+  await assistant.call("oura_get_daily_summary");
+  await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
+  await openConsent(assistant.browser);
+
+  const second = createBrowser();
+  await createAccount(second);
+  await second.submitForm("/register", new URLSearchParams({ next: "/panel" }));
+  const toOura = await second.submitForm("/connect", new URLSearchParams());
+  await second.open(await allowAtOura(second, toOura.headers.get("location") ?? "", "everyday"));
+
+  await theRegistry(env).countTroubles({ too_many_attempts: 1 });
+  await theRegistry(env).setCapacity(2);
+  await theRegistry(env).createInvitation();
+  const third = createBrowser();
+  await createAccount(third);
+  await third.submitForm("/register", new URLSearchParams({ next: "/panel" }));
+}
+
+it("says of every row what it holds, how long and how it is protected", () => {
+  expect(rows.length).toBeGreaterThan(12);
+  for (const { key, columns } of rows) {
+    expect([key, columns.length]).toEqual([key, 3]);
+    for (const column of columns) expect([key, column.length > 3]).toEqual([key, true]);
+  }
+});
+
+it("names every key that is there after the whole product was used", () => {
+  const unnamed = kept.filter(
+    ({ place, key }) => !rows.some((row) => row.place === place && patternOf(row.key).test(key)),
+  );
+  expect(unnamed.map(({ place, key }) => `${place} ${key}`)).toEqual([]);
+});
+
+it("names no key that is not there", () => {
+  const idle = rows.filter(
+    (row) => !kept.some(({ place, key }) => row.place === place && patternOf(row.key).test(key)),
+  );
+  expect(idle.map(({ place, key }) => `${place} ${key}`)).toEqual([]);
+});
+
+it("says truly what lies there in clear: no token of Ōura, and no name of a place where one could be", async () => {
+  const { tokens } = await control<{ tokens: string[] }>("GET", "/tokens");
+  const text = JSON.stringify(kept);
+  expect(tokens.filter((token) => text.includes(token))).toEqual([]);
+  const sealed = kept.filter(({ key }) => key === "connection" || key === "take-over");
+  expect(sealed).toHaveLength(2);
+  for (const { value } of sealed) expect(JSON.stringify(value)).toMatch(/"sealed":"v1\.test\./);
+});

@@ -1,0 +1,269 @@
+import { reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  type AssistantClient,
+  type AuthorizationServer,
+  authorizeClient,
+  discover,
+  registerClient,
+} from "../../sandbox/walk.ts";
+import {
+  type Assistant,
+  connectAssistant,
+  control,
+  createBrowser,
+  origin,
+  resetSimulator,
+} from "../support/product.ts";
+import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
+
+/** Numbers are the lines of docs/security.md. */
+let assistant: Assistant;
+let server: AuthorizationServer;
+let client: AssistantClient;
+
+beforeAll(async () => {
+  await reset();
+  await resetSimulator(new Date().toISOString());
+  assistant = await connectAssistant();
+  server = await discover(assistant.browser);
+  client = await newClient();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function newClient(): Promise<AssistantClient> {
+  return registerClient(createBrowser(), server, { name: "Test", redirectUri: "http://127.0.0.1:4711/callback" });
+}
+
+/** The same person allows `client` once more: a fresh code and the form that redeems it. */
+async function freshCode(): Promise<Record<string, string>> {
+  const { code, verifier } = await authorizeClient(assistant.browser, server, client, { person: "x", scopes: null });
+  return {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: client.redirectUri,
+    client_id: client.clientId,
+    code_verifier: verifier,
+    resource: server.resource,
+  };
+}
+
+interface TokenAnswer {
+  status: number;
+  error?: string;
+  access_token: string;
+  refresh_token: string;
+}
+
+async function requestToken(form: Record<string, string>): Promise<TokenAnswer> {
+  const response = await createBrowser().submitForm("/oauth/token", new URLSearchParams(form));
+  return { ...(await response.json<TokenAnswer>()), status: response.status };
+}
+
+function refresh(refreshToken: string, clientId = client.clientId): Promise<TokenAnswer> {
+  return requestToken({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId });
+}
+
+async function statusOf(accessToken: string): Promise<number> {
+  const response = await exports.default.fetch(mcpRequest(accessToken));
+  await response.text();
+  return response.status;
+}
+
+describe("9. a token", () => {
+  it("9. that is missing, garbage, cut, changed, swapped or in the address reaches no agent", async () => {
+    const { access_token } = assistant.tokens;
+    const [account = "", grant = "", secret = ""] = access_token.split(":");
+    const other = await connectAssistant({ person: "two_rings" });
+    const [otherAccount = "", otherGrant = ""] = other.tokens.access_token.split(":");
+    const reached: string[] = [];
+    const guarded = namespaceOf((name) => {
+      reached.push(name);
+      throw new Error("an agent was reached");
+    });
+    const tokens = [
+      null,
+      "",
+      "garbage",
+      "a:b:c",
+      "x".repeat(5_000),
+      access_token.slice(0, -1),
+      `${access_token}x`,
+      `${account}:${grant}:${[...secret].toReversed().join("")}`,
+      `${otherAccount}:${otherGrant}:${secret}`,
+      `${account}:${otherGrant}:${secret}`,
+      `${otherAccount}:${grant}:${secret}`,
+      assistant.tokens.refresh_token ?? "",
+    ];
+    for (const token of tokens) {
+      const response = await fetchWith({ RING_AGENT: guarded }, mcpRequest(token));
+      expect([token, response.status]).toEqual([token, 401]);
+      expect(response.headers.get("www-authenticate")).toContain(
+        'resource_metadata="http://localhost/.well-known/oauth-protected-resource/mcp"',
+      );
+    }
+    const inAddress = mcpRequest(null, { url: `${origin}/mcp?access_token=${access_token}&token=${access_token}` });
+    expect((await fetchWith({ RING_AGENT: guarded }, inAddress)).status).toBe(401);
+    expect(reached).toEqual([]);
+  });
+
+  it("9. for another audience reaches no agent, though the store knows it", async () => {
+    const elsewhere = { PUBLIC_URL: "https://bridge.test", RING_AGENT: namespaceOf(failWhenReached) };
+    const response = await fetchWith(
+      elsewhere,
+      mcpRequest(assistant.tokens.access_token, { url: "https://bridge.test/mcp" }),
+    );
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain("invalid_token");
+  });
+
+  it("9. is for the resource this very address names, under whatever name it is served", async () => {
+    const path = "/.well-known/oauth-protected-resource/mcp";
+    for (const [name, settings] of [
+      [origin, {}],
+      ["https://bridge.test", { PUBLIC_URL: "https://bridge.test" }],
+    ] as const) {
+      const response = await fetchWith(settings, new Request(`${name}${path}`));
+      expect(await response.json()).toMatchObject({ resource: `${name}/mcp`, authorization_servers: [name] });
+    }
+  });
+
+  it("9. cannot be asked for another resource than its code was for", async () => {
+    const form = await freshCode();
+    expect(await requestToken({ ...form, resource: "https://elsewhere.test/mcp" })).toMatchObject({
+      status: 400,
+      error: expect.stringMatching(/invalid_target|invalid_grant/),
+    });
+  });
+
+  it("9. ends after a day, whether or not the store has dropped it by then", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 86_400_000 + 2_000 });
+    expect(await statusOf(assistant.tokens.access_token)).toBe(401);
+    vi.useRealTimers();
+    const { keys } = await env.OAUTH_KV.list({ prefix: `token:${assistant.accountId}:` });
+    expect(keys.length).toBeGreaterThan(0);
+    for (const { expiration } of keys) expect(expiration ?? Infinity).toBeLessThanOrEqual(Date.now() / 1_000 + 86_400);
+  });
+});
+
+function failWhenReached(): never {
+  throw new Error("an agent was reached");
+}
+
+describe("11. tokens of Ōura and of assistants", () => {
+  it("11. are no good in each other's place", async () => {
+    const { tokens: ouraTokens } = await control<{ tokens: string[] }>("GET", "/tokens");
+    expect(ouraTokens.length).toBeGreaterThan(0);
+    for (const token of ouraTokens) expect(await statusOf(token)).toBe(401);
+    const atOura = await fetch("https://oura.test/sandbox/oura/v2/usercollection/personal_info", {
+      headers: { authorization: `Bearer ${assistant.tokens.access_token}` },
+    });
+    expect(atOura.status).toBe(401);
+  });
+
+  it("11. stay where they are checked: the agent receives neither the token nor a cookie", async () => {
+    const received: Headers[] = [];
+    const agent = {
+      answer: async (request: Request) => {
+        received.push(request.headers);
+        return Response.json({});
+      },
+    };
+    const request = mcpRequest(assistant.tokens.access_token, { headers: { cookie: "__Host-session=x" } });
+    expect((await fetchWith({ RING_AGENT: namespaceOf(() => agent) }, request)).status).toBe(200);
+    expect(received).toHaveLength(1);
+    expect([...(received[0]?.keys() ?? [])]).not.toContain("authorization");
+    expect([...(received[0]?.keys() ?? [])]).not.toContain("cookie");
+  });
+});
+
+describe("12. a refresh token", () => {
+  it("12. is replaced at each use; the one before still works until its successor was used, an older one never", async () => {
+    const first = await requestToken(await freshCode());
+    const second = await refresh(first.refresh_token);
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    const again = await refresh(first.refresh_token); // the answer to the first try was lost on the way
+    expect(again.status).toBe(200);
+    const third = await refresh(again.refresh_token);
+    expect(third.status).toBe(200);
+    expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+
+  it("12. works for its own client only, and not in pieces", async () => {
+    const { refresh_token } = await requestToken(await freshCode());
+    const stranger = await newClient();
+    expect(await refresh(refresh_token, stranger.clientId)).toMatchObject({ status: 400, error: "invalid_grant" });
+    for (const wrong of ["", "a:b:c", refresh_token.slice(0, -1), `${refresh_token}x`]) {
+      expect((await refresh(wrong)).status).toBe(400);
+    }
+    expect((await refresh(refresh_token)).status).toBe(200);
+  });
+
+  it("12. gives no scope that was not allowed", async () => {
+    const { browser } = assistant;
+    const { code, verifier } = await authorizeClient(browser, server, client, { person: "x", scopes: ["daily"] });
+    const form = { ...(await freshCode()), code, code_verifier: verifier };
+    const { refresh_token } = await requestToken(form);
+    const wider = await requestToken({
+      grant_type: "refresh_token",
+      refresh_token,
+      client_id: client.clientId,
+      scope: "daily heartrate personal",
+    });
+    expect(wider).toMatchObject({ scope: "daily" });
+    const { access_token } = await requestToken({
+      grant_type: "refresh_token",
+      refresh_token: wider.refresh_token,
+      client_id: client.clientId,
+      scope: "personal",
+    });
+    expect(access_token).toBeUndefined();
+  });
+
+  it("12. is dead once its assistant is revoked in the panel", async () => {
+    const mine = await connectAssistant({ person: "far_east" });
+    await mine.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
+    const answer = await refresh(mine.tokens.refresh_token ?? "", mine.client.clientId);
+    expect(answer).toMatchObject({ status: 400, error: "invalid_grant" });
+    expect(await statusOf(mine.tokens.access_token)).toBe(401);
+  });
+});
+
+describe("13. a code", () => {
+  it("13. works once, and its second use ends what the first one gave", async () => {
+    const form = await freshCode();
+    const first = await requestToken(form);
+    expect(await statusOf(first.access_token)).toBe(200);
+    expect(await requestToken(form)).toMatchObject({ status: 400, error: "invalid_grant" });
+    expect(await statusOf(first.access_token)).toBe(401);
+    expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["without its verifier", { code_verifier: "" }],
+    ["with another verifier", { code_verifier: "y".repeat(64) }],
+    ["for another redirect address", { redirect_uri: "http://127.0.0.1:4711/elsewhere" }],
+    ["cut short", { code: "a:b:c" }],
+  ])("13. %s gives nothing", async (_name, change) => {
+    const answer = await requestToken({ ...(await freshCode()), ...change });
+    expect([answer.status, answer.access_token]).toEqual([400, undefined]);
+    expect(answer.error).toMatch(/^invalid_(grant|request)$/);
+  });
+
+  it("13. of one client gives nothing to another", async () => {
+    const stranger = await newClient();
+    const answer = await requestToken({ ...(await freshCode()), client_id: stranger.clientId });
+    expect(answer).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+});
+
+it("12. is no reason for Ōura to be asked: an assistant's refresh costs nothing there", async () => {
+  await control("DELETE", "/requests");
+  const { refresh_token } = await requestToken(await freshCode());
+  await refresh(refresh_token);
+  expect(await control("GET", "/requests")).toMatchObject({ total: 0 });
+});

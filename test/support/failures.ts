@@ -1,0 +1,32 @@
+import type { Failure } from "../../src/errors.ts";
+
+/** One failure of each kind; a new kind does not compile until it has one. */
+export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { kind: Kind }> } = {
+  bad_input: { kind: "bad_input", problems: ["start_date: x."] },
+  not_registered: { kind: "not_registered" },
+  registration_pending: { kind: "registration_pending", place: 3, waiting: 7, code: "ab12" },
+  not_connected: { kind: "not_connected" },
+  needs_reconnect: { kind: "needs_reconnect" },
+  account_gone: { kind: "account_gone" },
+  assistant_revoked: { kind: "assistant_revoked" },
+  not_granted_to_assistant: { kind: "not_granted_to_assistant", labels: "Stress" },
+  not_granted_by_oura: { kind: "not_granted_by_oura", labels: "Stress" },
+  not_signed_in: { kind: "not_signed_in" },
+  ceremony_failed: { kind: "ceremony_failed" },
+  account_key_wrong: { kind: "account_key_wrong" },
+  too_many_attempts: { kind: "too_many_attempts", retryAfterSeconds: 90 },
+  last_way_in: { kind: "last_way_in" },
+  connect_refused: { kind: "connect_refused" },
+  connect_expired: { kind: "connect_expired" },
+  too_many_calls: { kind: "too_many_calls", retryAfterSeconds: 60 },
+  call_budget_spent: { kind: "call_budget_spent" },
+  oura_share_spent: { kind: "oura_share_spent", retryAfterSeconds: 120 },
+  oura_rate_limited: { kind: "oura_rate_limited", retryAfterSeconds: 30 },
+  oura_timeout: { kind: "oura_timeout" },
+  oura_unavailable: { kind: "oura_unavailable", status: 503 },
+  oura_malformed: { kind: "oura_malformed" },
+  oura_refused: { kind: "oura_refused", status: 400 },
+  membership_lapsed: { kind: "membership_lapsed" },
+  refresh_uncertain: { kind: "refresh_uncertain", retryAfterSeconds: 30 },
+  internal: { kind: "internal", reference: "1a2b3c4d" },
+};

@@ -1,0 +1,48 @@
+import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+
+/** Everything kept anywhere, by where it is: `agent:<id>`, `registry` and `kv`, each with its keys and values. */
+export interface Kept {
+  place: "agent" | "registry" | "kv";
+  key: string;
+  value: unknown;
+}
+
+export async function everythingKept(): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  for (const id of await listDurableObjectIds(env.RING_AGENT)) {
+    const entries = await runInDurableObject(env.RING_AGENT.get(id), (_object, { storage }) => [...storage.kv.list()]);
+    for (const [key, value] of entries) kept.push({ place: "agent", key, value: [id.toString(), value] });
+  }
+  for (const id of await listDurableObjectIds(env.REGISTRY)) {
+    const rows = await runInDurableObject(env.REGISTRY.get(id), (_object, { storage }) => [
+      ...Array.from(storage.kv.list(), ([key, value]) => ({ key, value })),
+      ...tablesOf(storage.sql).flatMap((table) =>
+        storage.sql
+          .exec(`SELECT * FROM "${table}"`)
+          .toArray()
+          .map((value) => ({ key: table, value: value as unknown })),
+      ),
+    ]);
+    for (const row of rows) kept.push({ place: "registry", ...row });
+  }
+  const { keys } = await env.OAUTH_KV.list();
+  for (const key of keys) {
+    kept.push({ place: "kv", key: key.name, value: [await env.OAUTH_KV.get(key.name), key.metadata ?? null] });
+  }
+  return kept;
+}
+
+/** Tables of ours: those of the platform are the key-value storage read above. */
+function tablesOf(sql: SqlStorage): string[] {
+  return sql
+    .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .toArray()
+    .map(({ name }) => name)
+    .filter((name) => !/^(_cf|sqlite)_/i.test(name));
+}
+
+/** The same as one text to search. */
+export async function textKept(): Promise<string> {
+  return JSON.stringify(await everythingKept());
+}

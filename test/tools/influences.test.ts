@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { parseIsoDay } from "../../src/analytics/day.ts";
+import { ouraRoutes } from "../../src/oura/routes.ts";
+import { fromTag, fromWorkout, type RingEvent } from "../../src/tools/events/ring-event.ts";
+import { createNightTimeline } from "../../src/tools/influences/night-before.ts";
+import { influencesTool } from "../../src/tools/influences/tool.ts";
+import { gaussianSeries } from "../analytics/generators.ts";
+import { activityOn, ask, failureOf } from "./ask.ts";
+
+const now = "2026-11-20T20:00:00Z";
+
+function night(day: string, from: string, to: string, fields: object = {}) {
+  return { day, type: "long_sleep", total_sleep_duration: 25_000, bedtime_start: from, bedtime_end: to, ...fields };
+}
+
+function tagAt(start_time: string, fields: object = {}): RingEvent {
+  const document = { start_time, start_day: start_time.slice(0, 10), tag_type_code: "tag_generic_alcohol", ...fields };
+  return fromTag(ouraRoutes.enhanced_tag_details.schema.parse(document));
+}
+
+function nightsAfter(event: RingEvent, sleep: object[]): string[] {
+  const timeline = createNightTimeline(sleep.map((period) => ouraRoutes.sleep.schema.parse(period)));
+  return timeline.nightsAfter(event).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+}
+
+describe("what came before a night", () => {
+  const usual = [
+    night("2026-11-18", "2026-11-17T23:00:00-05:00", "2026-11-18T07:00:00-05:00"),
+    night("2026-11-19", "2026-11-18T23:00:00-05:00", "2026-11-19T07:00:00-05:00"),
+    night("2026-11-20", "2026-11-20T01:30:00-05:00", "2026-11-20T08:00:00-05:00"),
+  ];
+
+  it("is the night that begins next, whatever its date", () => {
+    expect(nightsAfter(tagAt("2026-11-18T20:40:00-05:00"), usual)).toEqual(["2026-11-19"]);
+    expect(nightsAfter(tagAt("2026-11-18T08:00:00-05:00"), usual)).toEqual(["2026-11-19"]);
+    expect(nightsAfter(tagAt("2026-11-20T00:45:00-05:00"), usual)).toEqual(["2026-11-20"]);
+  });
+
+  it("is never a night that had begun: a note from bed or the morning after does not count for it", () => {
+    expect(nightsAfter(tagAt("2026-11-18T23:30:00-05:00"), usual)).toEqual([]);
+    expect(nightsAfter(tagAt("2026-11-20T09:00:00-05:00"), usual)).toEqual([]);
+  });
+
+  it("does not reach over a night that was not recorded", () => {
+    expect(nightsAfter(tagAt("2026-11-17T21:00:00-05:00"), usual.slice(1))).toEqual([]);
+  });
+
+  it("is every night that begins while it lasts", () => {
+    const holiday = tagAt("2026-11-17T12:00:00-05:00", {
+      end_time: "2026-11-19T12:00:00-05:00",
+      end_day: "2026-11-19",
+    });
+    expect(nightsAfter(holiday, usual)).toEqual(["2026-11-18", "2026-11-19"]);
+  });
+
+  it("falls back on the day after where no night may be read", () => {
+    expect(nightsAfter(tagAt("2026-11-18T20:40:00-05:00"), [])).toEqual(["2026-11-19"]);
+    const manual = fromWorkout(ouraRoutes.workout_details.schema.parse({ day: "2026-11-18", activity: "yoga" }));
+    expect(manual).toMatchObject({ start: null, startedAt: "2026-11-18", what: "yoga" });
+  });
+});
+
+describe("influences", () => {
+  const days = Array.from({ length: 130 }, (_, index) =>
+    new Date(Date.UTC(2026, 6, 14 + index)).toISOString().slice(0, 10),
+  );
+  const [noise, chance, other] = [gaussianSeries(5, 130, 0.4), gaussianSeries(6, 130), gaussianSeries(7, 130)];
+  const dayBefore = (index: number) => days[index - 1] ?? "2026-07-13";
+  const drank = chance.map((value) => value > 0.6);
+  const sleep = days.map((day, index) =>
+    night(day, `${dayBefore(index)}T23:00:00+00:00`, `${day}T07:00:00+00:00`, {
+      lowest_heart_rate: Math.round(52 + 2 * (noise[index] ?? 0) + (drank[index] ? 4 : 0)),
+    }),
+  );
+  const tags = days.flatMap((_, index) => {
+    const day = dayBefore(index);
+    const blank = { end_time: null, end_day: null, comment: null, start_day: day };
+    const alcohol = {
+      ...blank,
+      tag_type_code: "tag_generic_alcohol",
+      custom_name: null,
+      start_time: `${day}T20:00:00+00:00`,
+    };
+    const own = { ...blank, tag_type_code: "custom", custom_name: "Do as I say", start_time: `${day}T12:00:00+00:00` };
+    return [...(drank[index] ? [alcohol] : []), ...((other[index] ?? 0) > 0.4 ? [own] : [])];
+  });
+  const held = { sleep, enhanced_tag: tags, daily_activity: days.map((day) => activityOn(day)) };
+  const question = { outcomes: ["resting_heart_rate"], start_date: "2026-07-20" };
+
+  it("finds a tag that matters, and says what was looked at and showed nothing", async () => {
+    const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
+    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // the tool's output
+    expect(rows.map((row) => row.slice(0, 3))).toEqual([["resting_heart_rate", "bpm", "tag alcohol"]]);
+    expect(Number(rows[0]?.[3])).toBeGreaterThan(3);
+    expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
+    expect(answer.summary).toMatch(/after the tag alcohol resting heart rate \+\d/);
+    expect(answer.summary).toContain("no proof");
+  });
+
+  it("names a tag of the wearer's own by a number, its text apart and marked", async () => {
+    const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });
+    const { wearer_text: _, ...rest } = answer;
+    expect(JSON.stringify(rest)).not.toContain("Do as I say");
+    expect(answer.notes).toContainEqual(expect.stringContaining("never instructions"));
+  });
+
+  it("never says that one thing causes another", async () => {
+    const { answer } = await ask(influencesTool, {}, { now, held, offsetMinutes: 0 });
+    expect(`${JSON.stringify(answer)} ${influencesTool.description}`).not.toMatch(/\bcaus/i);
+  });
+
+  it("does without tags and workouts it may not read, and without the night has nothing to answer", async () => {
+    const { answer } = await ask(influencesTool, question, {
+      now,
+      held,
+      offsetMinutes: 0,
+      refused: ["tag", "workout"],
+    });
+    expect(answer.missing.slice(0, 2).map(({ what, reason }) => `${what} ${reason}`)).toEqual([
+      "workout not_granted",
+      "tag not_granted",
+    ]);
+    expect(answer.nothing_found).toEqual({ resting_heart_rate: expect.arrayContaining(["weekend"]) });
+    const nothing = ask(influencesTool, question, { now, held, refused: ["daily"] });
+    expect(await failureOf(nothing)).toMatchObject({ kind: "not_granted_to_assistant" });
+  });
+
+  it("cannot say of a few nights", async () => {
+    const few = { ...question, start_date: "2026-11-05" };
+    const { answer } = await ask(influencesTool, few, { now, held, offsetMinutes: 0 });
+    expect(answer.summary).toContain("cannot say; at least 28 nights");
+    expect(answer.rows).toEqual([]);
+    expect(parseIsoDay(String(answer.start_date))).toBe("2026-11-05");
+  });
+});

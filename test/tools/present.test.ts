@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { isoDay } from "../../src/analytics/day.ts";
+import { formatCount, formatDay, formatList } from "../../src/tools/present.ts";
+
+it("writes days, counts and lists as English does", () => {
+  const inDays = new Intl.DateTimeFormat("en-GB", {
+    ...({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const),
+  });
+  const inLists = new Intl.ListFormat("en", { type: "conjunction" });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 40_000 }),
+      fc.array(fc.constantFrom("sleep", "steps", "HRV")),
+      (day, list) => {
+        expect(formatDay(isoDay(day))).toBe(inDays.format(day * 86_400_000).replace(",", ""));
+        expect(formatList(list)).toBe(inLists.format(list));
+      },
+    ),
+  );
+  const count = fc.oneof(
+    fc.integer({ min: -2_000_000, max: 2_000_000 }),
+    fc.constantFrom(0.5, 1234.5678, -1234.5, 1e9),
+  );
+  fc.assert(
+    fc.property(count, (value) => {
+      expect(formatCount(value)).toBe(new Intl.NumberFormat("en").format(value));
+    }),
+  );
+});
