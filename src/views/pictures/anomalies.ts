@@ -11,7 +11,7 @@ import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
 type Metric = AnomaliesPicture["metrics"][number];
 
 const left = 44;
-const panelHeight = 58;
+const panelHeight = 54;
 const panelStep = panelHeight + 24;
 const wide = 560;
 
