@@ -15,6 +15,7 @@ import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from 
 import { type Preview, previewLastNight } from "./preview.ts";
 import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
+import { writeWaiting } from "./write-waiting.ts";
 
 /** An account unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;
@@ -284,22 +285,12 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
   flush(): void {
-    const { account, activity, assistants, state, cache, troubles } = this.parts;
+    const { cache, troubles } = this.parts;
     cache.prune();
     const heldFor = cache.heldFor();
     if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (!account.exists()) return;
-    state.flush();
-    const flushed = activity.flush();
-    if (flushed.length > 0) {
-      account.noteSeen();
-      this.ctx.waitUntil(this.lookAgain());
-    }
-    for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
-      const times = entries.map(({ at }) => at);
-      assistants.touch(assistantId, Math.min(...times), Math.max(...times));
-    }
+    if (writeWaiting(this.parts)) this.ctx.waitUntil(this.lookAgain());
   }
 }

@@ -23,6 +23,7 @@ export async function findUnmeasurable(
     case "third_generation_only":
       return describe(suspects);
     case "nothing":
+    case "unknown":
       return { ids: [], entries: [] };
   }
 }
