@@ -63,9 +63,9 @@ export function figuresOf(row: Record<string, Cell>): Figure[] {
   const { asleep_min: asleep, efficiency_pct: efficiency, hr_low_bpm: low, hrv_ms: hrv } = row;
   return [
     typeof asleep === "number" ? { label: "Asleep", value: formatMinutes(asleep) } : null,
-    typeof efficiency === "number" ? { label: "Efficiency", value: `${efficiency} %` } : null,
-    typeof low === "number" ? { label: "Lowest heart rate", value: `${low} bpm` } : null,
-    typeof hrv === "number" ? { label: "Average HRV", value: `${hrv} ms` } : null,
+    typeof efficiency === "number" ? { label: "Efficiency", value: `${Math.round(efficiency)} %` } : null,
+    typeof low === "number" ? { label: "Lowest heart rate", value: `${Math.round(low)} bpm` } : null,
+    typeof hrv === "number" ? { label: "Average HRV", value: `${Math.round(hrv)} ms` } : null,
   ].filter((figure) => figure !== null);
 }
 
