@@ -30,5 +30,4 @@ it("draws last night in the panel once it is asked for, and nothing before", asy
   expect(await page.locator("iframe").getAttribute("sandbox")).toBe("allow-scripts");
   await keepPicture(page, "panel-preview");
   expect(noise).toEqual([]);
-  await page.context().close();
 });
