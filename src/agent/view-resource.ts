@@ -5,6 +5,8 @@ import type { McpServer } from "@modelcontextprotocol/server";
  * any network, so it declares no domains and a host's default policy lets it reach none.
  */
 const uri = "ui://ringbridge/view.html";
+/** The same for everybody until a release. */
+const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 const mimeType = "text/html;profile=mcp-app";
 
 /** `_meta` of a tool whose answers the view draws. */
@@ -17,7 +19,7 @@ export function registerView(server: McpServer, html: string): void {
   server.registerResource(
     "view",
     uri,
-    { title: "Ōura pictures", description: "Draws nights, days, trends and unusual days.", mimeType },
+    { title: "Ōura pictures", description: "Draws nights, days, trends and unusual days.", mimeType, cacheHint },
     () => ({ contents: [{ uri, mimeType, text: html, _meta: { ui: { prefersBorder: true } } }] }),
   );
 }

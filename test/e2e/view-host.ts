@@ -55,7 +55,7 @@ export async function hostView(page: Page, { html, call, variables }: HostOption
     locale: "en-GB",
     timeZone: "Europe/Berlin",
     platform: "web",
-    ...(variables ? { styles: { variables } } : {}),
+    ...(variables ? { styles: { variables: { ...unsaid, ...variables } } } : {}),
   };
   await page.evaluate(runHost, { html: guarded, context, canCall: call !== undefined });
   await page.waitForFunction("host.ready");
@@ -153,6 +153,10 @@ const require = createRequire(import.meta.url);
 const schema = require("@modelcontextprotocol/ext-apps/schema.json");
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
+/** The schema wants every variable named; an empty one says nothing. */
+const unsaid = Object.fromEntries(
+  schema.$defs.McpUiStyleVariableKey.anyOf.map(({ const: name }: { const: string }) => [name, ""]),
+);
 const validators = new Map<string, ValidateFunction>();
 
 function validator(name: string): ValidateFunction {

@@ -11,7 +11,7 @@ import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
 type Metric = AnomaliesPicture["metrics"][number];
 
 const left = 44;
-const panelHeight = 58;
+const panelHeight = 54;
 const panelStep = panelHeight + 24;
 const wide = 560;
 
@@ -54,7 +54,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
   return [
     flagged.length === 0 ? "Nothing unusual in these days." : null,
     typeof expected === "number" ? `By chance alone about ${expected} flags.` : null,
-    left.length > 0 ? `The table has ${left.length} more: ${left.join(", ")}.` : null,
+    left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
     .join(" ");

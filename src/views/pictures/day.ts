@@ -123,6 +123,7 @@ function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sourc
     addBox(group, `fill ${mark}`, { x: begin, y: foot + 4, width: end - begin, height: 8 });
     if (mark !== "workout" && mark !== "session") continue;
     addBox(group, `wash ${mark}`, { x: begin, y: 0, width: Math.max(end - begin, 2), height: foot });
+    if (mark === "session") continue; // too short for a label; the legend names its colour
     const middle = Math.min((begin + end) / 2, to - 28);
     if (middle - 30 < labelled) continue; // no room beside the last one; the legend names its colour
     addLabel(group, middle, -5, label, "label strong", "middle");

@@ -63,9 +63,9 @@ export function figuresOf(row: Record<string, Cell>): Figure[] {
   const { asleep_min: asleep, efficiency_pct: efficiency, hr_low_bpm: low, hrv_ms: hrv } = row;
   return [
     typeof asleep === "number" ? { label: "Asleep", value: formatMinutes(asleep) } : null,
-    typeof efficiency === "number" ? { label: "Efficiency", value: `${efficiency} %` } : null,
-    typeof low === "number" ? { label: "Lowest heart rate", value: `${low} bpm` } : null,
-    typeof hrv === "number" ? { label: "Average HRV", value: `${hrv} ms` } : null,
+    typeof efficiency === "number" ? { label: "Efficiency", value: `${Math.round(efficiency)} %` } : null,
+    typeof low === "number" ? { label: "Lowest heart rate", value: `${Math.round(low)} bpm` } : null,
+    typeof hrv === "number" ? { label: "Average HRV", value: `${Math.round(hrv)} ms` } : null,
   ].filter((figure) => figure !== null);
 }
 
@@ -141,7 +141,7 @@ interface Samples {
 function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
   const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
-  drawValueAxis(group, y, { left: from, right: to, ticks: 3, format: String });
+  drawValueAxis(group, y, { left: from, right: to, ticks: 2, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
   const draw = line<number | null>()
     .defined((value) => value !== null)

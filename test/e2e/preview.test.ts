@@ -1,0 +1,33 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { launchBrowser, openPerson } from "./browser.ts";
+import { keepPicture } from "./look-at.ts";
+import { createAccountWithPasskey, decideAtOura, registerOnPanel } from "./steps.ts";
+
+const origin = inject("origin");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+it("draws last night in the panel once it is asked for, and nothing before", async () => {
+  const page = await openPerson(browser);
+  const noise: string[] = [];
+  page.on("console", (message) => message.type() === "error" && noise.push(message.text()));
+  await page.goto(`${origin}/create-account`);
+  await createAccountWithPasskey(page);
+  await registerOnPanel(page);
+  await page.getByRole("button", { name: "Connect", exact: true }).first().click();
+  await decideAtOura(page, { person: "everyday" });
+  await page.getByRole("button", { name: "Show me last night" }).waitFor();
+  expect(await page.locator("iframe").count()).toBe(0);
+
+  await page.getByRole("button", { name: "Show me last night" }).click();
+  const view = page.frameLocator("iframe[title='Last night']");
+  await view.getByText("HRV (ms)").waitFor();
+  expect(await page.locator("iframe").getAttribute("sandbox")).toBe("allow-scripts");
+  await keepPicture(page, "panel-preview");
+  expect(noise).toEqual([]);
+});
