@@ -7,6 +7,11 @@ export function ensureTokenKeys(path: string): void {
   if (/^TOKEN_KEYS\s*=\s*\S/m.test(text)) return;
   const kept = text.replace(/^TOKEN_KEYS\s*=\s*$\n?/m, "");
   const gap = kept === "" || kept.endsWith("\n") ? "" : "\n";
-  writeFileSync(path, `${kept}${gap}TOKEN_KEYS=k1:${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+  writeFileSync(path, `${kept}${gap}TOKEN_KEYS=${createTokenKeys()}\n`, { mode: 0o600 });
   console.log(`Wrote new token keys to ${path} (ignored by git).`);
+}
+
+/** A ring of one fresh key. */
+export function createTokenKeys(): string {
+  return `k1:${randomBytes(32).toString("base64")}`;
 }

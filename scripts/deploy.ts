@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { askFor } from "./deploy/ask-for.ts";
+import { callWrangler } from "./deploy/call-wrangler.ts";
+import { readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
+import { createTokenKeys } from "./token-keys.ts";
+
+/**
+ * `npm run deploy [-- --dry-run] [-- --name NAME]`: puts the worker on Cloudflare (which makes its KV namespace), says what
+ * to enter at Oura, asks once for the secrets that are missing, and makes the token keys itself. The address has to exist
+ * before Oura gives out a client id, so the worker goes first; until it has its secrets only public pages serve.
+ */
+const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false }, name: { type: "string" } } });
+const named = values.name ? ["--name", values.name] : [];
+
+if (values["dry-run"]) dryRun();
+else await deploy();
+
+function dryRun(): void {
+  console.log("Building the worker as a deployment would; nothing leaves this computer …");
+  const { status } = callWrangler(["deploy", "--dry-run", ...named]);
+  if (status !== 0) stop("The build failed; the lines above say why.");
+  console.log("\nThe build is fine. Without --dry-run this would now:");
+  console.log("1. put it on Cloudflare, with a KV namespace made for it,");
+  console.log("2. print the redirect URL for your Ōura app, and");
+  console.log("3. ask for OURA_CLIENT_ID and OURA_CLIENT_SECRET if they are missing, and make TOKEN_KEYS.");
+}
+
+async function deploy(): Promise<void> {
+  console.log("1 of 3: looking for a Cloudflare account …");
+  const account = callWrangler(["whoami", "--json"], { capture: true });
+  // wrangler answers an account it knows with success and one it does not with a failure or loggedIn: false.
+  if (account.status !== 0 || /"loggedIn":\s*false/.test(account.output)) {
+    stop(
+      "No Cloudflare account is signed in. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN and " +
+        "CLOUDFLARE_ACCOUNT_ID, and run this again. `npm run deploy -- --dry-run` needs neither.",
+    );
+  }
+  console.log("2 of 3: deploying …");
+  const origin = putWorker();
+  sayAddresses(origin);
+  console.log("\n3 of 3: looking for the secrets …");
+  const missing = missingSecrets();
+  if (missing.length === 0) return console.log("All three are set. Done.");
+  await putSecrets(missing);
+  console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` looks whether all is well.`);
+}
+
+/** The address people use, or null where the deployment has none yet. */
+function putWorker(): string | null {
+  const directory = mkdtempSync(join(tmpdir(), "deploy-"));
+  const report = join(directory, "report.ndjson");
+  try {
+    const { status } = callWrangler(["deploy", ...named], { environment: { WRANGLER_OUTPUT_FILE_PATH: report } });
+    if (status !== 0) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
+    return readDeployedUrl(readFileSync(report, "utf8"));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function sayAddresses(origin: string | null): void {
+  const address = origin ?? "https://your.server";
+  console.log("\nEnter these in your Ōura app:");
+  console.log(`  redirect URL  ${address}/oura/callback`);
+  console.log(`  privacy       ${address}/privacy`);
+  console.log(`  terms         ${address}/terms`);
+  console.log("Passkeys belong to the host name: if you want another one, set it up before the first passkey is made.");
+}
+
+function missingSecrets(): string[] {
+  const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
+  if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");
+  const known = readSecretNames(output);
+  return ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"].filter((name) => !known.includes(name));
+}
+
+async function putSecrets(missing: readonly string[]): Promise<void> {
+  const secrets: Record<string, string> = {};
+  for (const name of missing) {
+    const value = name === "TOKEN_KEYS" ? createTokenKeys() : (process.env[name] ?? (await askFor(name)));
+    if (!value) stop(`${name} is missing. Run \`npm run deploy\` in a terminal, or set ${name} in the environment.`);
+    secrets[name] = value;
+  }
+  // Over standard input: never an argument other processes could read, never a file.
+  const { status } = callWrangler(["secret", "bulk", ...named], { input: JSON.stringify(secrets) });
+  if (status !== 0) stop("Cloudflare did not take the secrets. Run this again; it asks only for what is missing.");
+}
+
+function stop(message: string): never {
+  console.error(`\n${message}`);
+  process.exit(1);
+}
