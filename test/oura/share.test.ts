@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { createCallBudget, requestsPerCall } from "../../src/oura/budget.ts";
-import { createRequestShare, requestsPerWindow } from "../../src/oura/share.ts";
+import { createRequestShare } from "../../src/oura/share.ts";
 
 function failureOf(work: () => void) {
   try {
@@ -11,6 +11,8 @@ function failureOf(work: () => void) {
     return error instanceof AppError ? error.failure : error;
   }
 }
+
+const requestsPerWindow = 1_000;
 
 it("ends many calls of one account before they spend what the application shares, and says when to come back", () => {
   const clock = { now: Date.UTC(2026, 10, 22) };
