@@ -25,18 +25,15 @@ export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
   title: "Ōura unusual days",
   description:
-    "What was unusual, strange, abnormal or odd in the data: days and nights that stood out from the wearer's own " +
-    "past, each metric alone and warning signs of strain together, explained. For am I ill, getting sick or " +
-    "coming down with something, why was that day odd. No diagnosis.",
+    "Anything unusual, strange, weird, abnormal, odd or off in the numbers: days and nights that stood out from " +
+    "the wearer's own past, each metric alone and warning signs (red flags) of strain together, explained. Am I " +
+    "ill, getting sick, coming down with something; why was that day odd; abnormal temperature. No diagnosis.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
     timezone: rangeParams.timezone,
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
-    sensitivity: z
-      .enum(["low", "medium", "high"])
-      .default("medium")
-      .describe("How far from usual a day must lie: low names few days, high many."),
+    sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
   }),
   output: z.object({
     summary: z.string(),

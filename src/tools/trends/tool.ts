@@ -26,9 +26,10 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "How metrics such as resting heart rate, HRV or deep sleep go up or down over weeks and months: better or " +
-    "worse, improving, declining or neither; change from the week, month or window before in percent and standard " +
-    "deviations; rolling mean and spread. For outliers use oura_detect_anomalies.",
+    "How sleep, deep sleep, readiness, walking, resting heart rate (pulse), HRV, temperature or another metric " +
+    "develops over weeks and months: getting better or worse, improved, progress, gone up or down since, " +
+    "climbing, falling, declining, downhill or flat; compared with last week and last month, in percent and " +
+    "standard deviations. For outliers use oura_detect_anomalies.",
   input: z.strictObject({
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     window_days: z
