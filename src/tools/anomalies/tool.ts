@@ -12,6 +12,7 @@ import { readMetricData } from "../metric-data.ts";
 import { missingEntry } from "../missing.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { readCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./picture.ts";
@@ -73,6 +74,7 @@ export const anomaliesTool = defineTool({
 
     context.draw?.(drawAnomalies(found, range));
 
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
     const spells = groupRuns(found.alerts, () => 1);
     const together = spells.map((alerts) => ({
       from: alerts[0]?.run.start ?? range.start,
@@ -113,7 +115,12 @@ export const anomaliesTool = defineTool({
       together,
       unusual,
       expected_by_chance: expected,
-      missing: [...data.missing, ...describeForming(found), ...circumstances.missing],
+      missing: [
+        ...data.missing,
+        ...unmeasurable.entries,
+        ...describeForming(found, unmeasurable.ids),
+        ...circumstances.missing,
+      ],
       notes: [
         ...describeJourneys(found),
         ...(runs.length > listedRuns
@@ -146,8 +153,8 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
 }
 
 /** Metrics whose days could not be judged, for want of values or of history. */
-function describeForming({ metrics: scanned }: Anomalies) {
-  const silent = scanned.filter(({ chance }) => chance.scoredDays === 0);
+function describeForming({ metrics: scanned }: Anomalies, unmeasurable: readonly string[]) {
+  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.includes(metric));
   const forming = silent.filter(({ formingDays }) => formingDays > 0);
   const empty = silent.filter(({ formingDays }) => formingDays === 0);
   return [
