@@ -2,12 +2,14 @@ import { tools } from "../src/tools/index.ts";
 import type { CallCost } from "./evaluate-answers/assistant.ts";
 import { countPairs, countWithin, type Ranked, rankQuestions } from "./evaluate-answers/first-tools.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
+import { questions } from "./evaluate-answers/questions.ts";
 import { type Outcome, runTasks } from "./evaluate-answers/run-tasks.ts";
 import { accountTasks } from "./evaluate-answers/tasks/account.ts";
 import { dayTasks } from "./evaluate-answers/tasks/days.ts";
 import { nightTasks } from "./evaluate-answers/tasks/nights.ts";
 import { overWeeksTasks } from "./evaluate-answers/tasks/over-weeks.ts";
 import { withinDayTasks } from "./evaluate-answers/tasks/within-day.ts";
+import { unseenQuestions } from "./evaluate-answers/unseen-questions.ts";
 
 /**
  * `node scripts/evaluate-answers.ts`: whether the tools' own words lead people's questions to the right tool, and whether
@@ -15,16 +17,18 @@ import { withinDayTasks } from "./evaluate-answers/tasks/within-day.ts";
  */
 const targets = { firstTool: 0.9, rightValues: 1, callsPerTask: 1.3 };
 
-const ranked = rankQuestions();
+const ranked = rankQuestions(questions);
+const unseen = rankQuestions(unseenQuestions);
 const outcomes = await runTasks([...nightTasks, ...dayTasks, ...withinDayTasks, ...overWeeksTasks, ...accountTasks]);
 
 printRanking(ranked);
+printUnseen(unseen);
 printOutcomes(outcomes);
 printCosts(outcomes.flatMap(({ costs }) => costs));
 printTargets();
 
 function printRanking(all: readonly Ranked[]): void {
-  console.log(`The right tool first: ${all.length} questions, the seven tools ranked by BM25 over their own words\n`);
+  console.log(`The right tool first: ${all.length} questions, the tools ranked by BM25 over their own words\n`);
   printTable(
     ["expected tool", "questions", "first", "first two"],
     [...tools.map(({ name }) => name), "all"].map((name) => {
@@ -41,6 +45,12 @@ function printRanking(all: readonly Ranked[]): void {
       .filter(({ place }) => place > 1)
       .map(({ question, order, place }) => [question.text, question.first, place, order[0] ?? ""]),
   );
+}
+
+/** Only the count: reading the misses would make them seen. */
+function printUnseen(all: readonly Ranked[]): void {
+  const [first, three] = [1, 3].map((places) => countWithin(all, places));
+  console.log(`\nUnseen questions: ${first} of ${all.length} first, ${three} among the first three`);
 }
 
 function printOutcomes(all: readonly Outcome[]): void {

@@ -14,6 +14,8 @@ export interface Config {
   betaCapacity: number;
   /** How long an Oura answer may serve equal questions, in memory only. 0 turns it off. */
   cacheSeconds: number;
+  /** What one account may ask of Oura in five minutes, so that nobody spends the application's quota alone. */
+  accountRequests: number;
   registration: "open" | "approve" | "invite";
 }
 
@@ -60,6 +62,8 @@ const settingSchemas = {
   OURA_TOKEN_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-token"),
   OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
+  // A month of heart rate, the dearest question, takes about 43.
+  ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
   CACHE_SECONDS: z.coerce.number().int().min(0).max(60).default(60),
   REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
   SERVICE_NAME: text.default("Ringbridge"),
@@ -102,6 +106,7 @@ export function readSettings(env: object): Settings {
     tokenKeys: read("TOKEN_KEYS") ?? [],
     betaCapacity: read("BETA_CAPACITY") ?? 0,
     cacheSeconds: read("CACHE_SECONDS") ?? 0,
+    accountRequests: read("ACCOUNT_REQUESTS") ?? 0,
     registration: read("REGISTRATION") ?? ("open" as const),
   };
   if (missing.length > 0) return { kind: "incomplete", missing, site };

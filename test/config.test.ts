@@ -39,6 +39,7 @@ describe("settings", () => {
     ["BETA_CAPACITY", "many"],
     ["BETA_CAPACITY", "-1"],
     ["CACHE_SECONDS", "3600"],
+    ["ACCOUNT_REQUESTS", "10"],
     ["REGISTRATION", "closed"],
     ["OPERATOR_KEY", "short"],
   ])("count %s=%j as missing, and never repeat the value", (name, value) => {

@@ -34,6 +34,7 @@ export async function startProduct({ name, simulatorPort, directory }: ProductOp
     TOKEN_KEYS: `faults:${randomBytes(32).toString("base64")}`,
     BETA_CAPACITY: "1000",
     CACHE_SECONDS: "0",
+    ACCOUNT_REQUESTS: "1000000", // a run asks more in five minutes than a person may
   };
   const settingsPath = join(directory, "settings.env");
   const lines = Object.entries(settings).map(([setting, value]) => `${setting}=${value}\n`);

@@ -62,7 +62,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
   const storage = onlyWithAccount(context.storage.kv);
   const gate = createGate(connectionsAtOnce);
   const settings = readSettings(env);
-  const cacheSeconds = settings.kind === "ready" ? settings.config.cacheSeconds : 0;
+  const { cacheSeconds, accountRequests } =
+    settings.kind === "ready" ? settings.config : { cacheSeconds: 0, accountRequests: 0 };
   const troubles = createTroubleLog();
   let made: Connection | null = null;
 
@@ -116,7 +117,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
     published: publishedTools,
-    share: createRequestShare(now),
+    share: createRequestShare(now, accountRequests),
     troubles,
     config,
     connection,

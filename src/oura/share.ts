@@ -9,11 +9,10 @@ export interface RequestShare {
   spend(): void;
 }
 
-/** A fifth of the application's. A month of heart rate, the dearest question, takes about 43. */
-export const requestsPerWindow = 1_000;
 const windowMilliseconds = 5 * 60_000;
 
-export function createRequestShare(now: () => number): RequestShare {
+/** @param requestsPerWindow a setting: a fifth of the application's quota unless the operator says otherwise */
+export function createRequestShare(now: () => number, requestsPerWindow: number): RequestShare {
   let startedAt = Number.NEGATIVE_INFINITY;
   let spent = 0;
   return {

@@ -23,8 +23,8 @@ export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The Ōura Ring itself: generation (model), size, colour, firmware, set-up date and battery charge. " +
-    "include_profile adds age, height, weight and biological sex if allowed. No health measurements.",
+    "The Ōura Ring itself: which generation (model) of ring, size, colour, firmware, set-up date, battery charge " +
+    "and charging. include_profile: how tall, how old, height, weight, biological sex. No health measurements.",
   input: z.strictObject({
     include_profile: z.boolean().default(false).describe("Also answer age, height, weight and biological sex."),
   }),
@@ -46,6 +46,9 @@ export const deviceTool = defineTool({
       missing.push({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     if (rings.length > 0 && level === null && !missing.some(({ what }) => what === "battery"))
       missing.push({ what: "battery", reason: "unavailable" });
+    const at = battery?.timestamp ?? null;
+    const isFuture = at !== null && Date.parse(at) > context.now + longestClockDifference;
+    if (isFuture) missing.push({ what: "battery time", reason: "unavailable", detail: "Ōura dates it in the future" });
     return {
       summary: joinSentences(
         summarize(described, level, battery?.charging ?? null),
@@ -54,12 +57,15 @@ export const deviceTool = defineTool({
       rings: described,
       ...(level === null
         ? {}
-        : { battery: { level_pct: level, charging: battery?.charging ?? null, at: battery?.timestamp ?? null } }),
+        : { battery: { level_pct: level, charging: battery?.charging ?? null, at: isFuture ? null : at } }),
       ...(profile ? { profile } : {}),
       missing,
     };
   },
 });
+
+/** A reading may be dated a little ahead where clocks differ; a day ahead it is no date. */
+const longestClockDifference = 86_400_000;
 
 interface Ring {
   model: string | null;

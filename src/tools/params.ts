@@ -17,8 +17,8 @@ const day = z.string().refine((text) => /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/.
 });
 
 export const rangeParams = {
-  start_date: day.optional().describe("First day: YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
-  end_date: day.optional().describe("Last day, included. Default: start_date, so one day."),
+  start_date: day.optional().describe("YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
+  end_date: day.optional().describe("Included. Default: start_date, so one day."),
   // Its length is checked here and not told: no zone comes near it, and every tool would say so.
   timezone: z
     .string()

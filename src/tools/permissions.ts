@@ -11,9 +11,9 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
-      "What this assistant is allowed to see and read, which data is not shared and why, how to grant more, which " +
-      "tools that limits; whether the account is registered, waiting or connected. Use it when another tool answers " +
-      "not granted or not connected.",
+      "What this assistant is allowed to see and read, which data is not shared or ticked and why, how to grant " +
+      "more, which tools that limits; whether to sign in again: the account registered, waiting or connected. For " +
+      "answers of not granted or not connected.",
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),

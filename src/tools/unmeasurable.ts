@@ -23,9 +23,10 @@ export async function findUnmeasurable(
     case "third_generation_only":
       return describe(suspects);
     case "unknown": {
-      if (suspects.length === 0) return { ids: [], entries: [] };
-      const what = suspects.join(", ");
-      return { ids: suspects, entries: [{ what, reason: "unavailable", detail: unknownRingDetail }] };
+      // Nothing at all may mean that there is no ring; one route that it is an older one.
+      const unclear = everythingIsEmpty ? empty : suspects;
+      const what = unclear.join(", ");
+      return { ids: unclear, entries: [{ what, reason: "unavailable", detail: unknownRingDetail }] };
     }
     case "nothing":
       return { ids: [], entries: [] };

@@ -40,7 +40,7 @@ describe("what goes with the everyday person's nights", () => {
     const effect = (outcome: string, factor: string) =>
       rows.find((row) => row.outcome === outcome && row.factor === factor);
     const alcohol = effect("resting_heart_rate", "tag alcohol"); // +4 bpm
-    const lateMeal = effect("resting_heart_rate", "tag latemeal"); // +2 bpm
+    const lateMeal = effect("resting_heart_rate", "tag late meal"); // +2 bpm
     expect([Number(alcohol?.low) < 4, Number(alcohol?.high) > 4]).toEqual([true, true]);
     expect([Number(lateMeal?.low) < 2, Number(lateMeal?.high) > 2]).toEqual([true, true]);
     const hrv = effect("hrv", "tag alcohol"); // 46 ms · (e^−.22 − 1) = −9 ms
@@ -50,7 +50,7 @@ describe("what goes with the everyday person's nights", () => {
 
   it("is nothing that was not: no caffeine and cold showers are looked at, and showed nothing", async () => {
     const { rows, nothing_found } = await callTool(everyday, "oura_find_influences", year);
-    const idle = ["tag nocaffeine", "own tag 1"];
+    const idle = ["tag no caffeine", "own tag 1"];
     expect(rows.filter(({ factor }) => idle.includes(String(factor)))).toEqual([]);
     for (const outcome of ["sleep_score", "hrv", "resting_heart_rate"])
       expect(nothing_found[outcome], outcome).toEqual(expect.arrayContaining(idle));

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { readSettings } from "../../src/config.ts";
 import { AppError } from "../../src/errors.ts";
 import { createCallBudget, requestsPerCall } from "../../src/oura/budget.ts";
-import { createRequestShare, requestsPerWindow } from "../../src/oura/share.ts";
+import { createRequestShare } from "../../src/oura/share.ts";
 
 function failureOf(work: () => void) {
   try {
@@ -12,9 +13,16 @@ function failureOf(work: () => void) {
   }
 }
 
+const settings = readSettings({
+  OURA_CLIENT_ID: "id",
+  OURA_CLIENT_SECRET: "secret",
+  TOKEN_KEYS: `k:${btoa("k".repeat(32))}`,
+});
+const requestsPerWindow = settings.kind === "ready" ? settings.config.accountRequests : Number.NaN;
+
 it("ends many calls of one account before they spend what the application shares, and says when to come back", () => {
   const clock = { now: Date.UTC(2026, 10, 22) };
-  const share = createRequestShare(() => clock.now);
+  const share = createRequestShare(() => clock.now, requestsPerWindow);
   const callsInFull = Math.floor(requestsPerWindow / requestsPerCall);
   for (let call = 0; call < callsInFull; call += 1) {
     const budget = createCallBudget(() => clock.now, share);

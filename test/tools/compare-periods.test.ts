@@ -65,6 +65,12 @@ describe("two periods", () => {
     ]);
   });
 
+  it("claim nothing of sync or wear where nothing is held and Ōura does not say whether there is a ring", async () => {
+    const held = { ring_configuration: () => new Response("", { status: 502 }) };
+    const { answer } = await ask(comparePeriodsTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([expect.objectContaining({ what: "resting_heart_rate", reason: "unavailable" })]);
+  });
+
   it("say where their weekdays differ, and not where they are whole weeks", async () => {
     const uneven = await compare({ ...question, last_days: 10 });
     expect(uneven.answer.notes).toContainEqual(

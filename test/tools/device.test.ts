@@ -18,3 +18,14 @@ it("leaves the profile alone unless it is asked for", async () => {
   expect(requests.map(({ route }) => route)).not.toContain("personal_info");
   expect(answer.summary).not.toContain("Profile");
 });
+
+it("gives no date to a battery reading that Ōura dates years ahead, and says so", async () => {
+  const held = {
+    ring_configuration: [{ hardware_type: "gen4", size: 10 }],
+    ring_battery_level: () =>
+      Response.json({ data: [{ timestamp: "2039-11-20T12:00:00Z", level: 40, charging: false }], next_token: null }),
+  };
+  const { answer } = await ask(deviceTool, {}, { now, held });
+  expect(answer.battery).toEqual({ level_pct: 40, charging: false, at: null });
+  expect(answer.missing).toContainEqual(expect.objectContaining({ what: "battery time", reason: "unavailable" }));
+});

@@ -64,15 +64,44 @@ describe("the timeline", () => {
     expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(1);
   });
 
-  it("asks for the heart rate of at most twelve workouts, the newest, and says so", async () => {
+  it("reads the heart rate of the twelve newest daily workouts in ten requests altogether, and says so", async () => {
     const days = Array.from({ length: 20 }, (_, index) => `2026-11-${String(index + 1).padStart(2, "0")}`);
     const { answer, requests } = await askEvents(
       { start_date: "2026-11-01" },
       { workout: days.map((day) => workout(day)) },
     );
-    expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(12);
-    expect(requests.length).toBeLessThan(25);
+    expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(4);
+    expect(requests).toHaveLength(10);
     expect(answer.notes).toContain("Heart rate is given for the newest 12 of 20 workouts.");
+  });
+
+  it("gives each of several workouts read together its own heart rate", async () => {
+    const bpm = ({ timestamp }: { timestamp: string }) => Number(timestamp.slice(8, 10)) + 100;
+    const rows = heartRate("2026-11-10T20:00:00Z", "2026-11-19T02:00:00Z").map((row) => ({ ...row, bpm: bpm(row) }));
+    const days = Array.from({ length: 8 }, (_, index) => `2026-11-${index + 11}`);
+    const held = { workout: days.map((day) => workout(day)), heartrate: rows };
+    const { events } = await askEvents({ start_date: "2026-11-11" }, held);
+    expect(events.map((event) => [event.hr_min_bpm, event.hr_max_bpm])).toEqual(
+      days.map((day) => [Number(day.slice(8)) + 100, Number(day.slice(8)) + 100]),
+    );
+  });
+
+  it("leaves out the heart rate of the oldest rather than read the days between", async () => {
+    const days = ["2026-11-02", "2026-11-05", "2026-11-08", "2026-11-11", "2026-11-14", "2026-11-17"];
+    const { answer, requests } = await askEvents(
+      { start_date: "2026-11-01" },
+      { workout: days.map((day) => workout(day)) },
+    );
+    expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(4);
+    expect(answer.notes).toContain("Heart rate is given for the newest 4 of 6 workouts.");
+  });
+
+  it("finds a tag of Oura's under its name in one word or in several", async () => {
+    const held = { enhanced_tag: [tag("2026-11-18", { tag_type_code: "tag_sleep_latemeal" }), tag("2026-11-19")] };
+    for (const name of ["late meal", "latemeal", "Late-Meal"]) {
+      const { events } = await askEvents({ start_date: "2026-11-17", name }, held);
+      expect(events.map(({ what }) => what)).toEqual(["late meal"]);
+    }
   });
 
   it("keeps what the wearer typed in a field of its own, on one line, and says what it is", async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { readCircumstances } from "../../src/tools/anomalies/circumstances.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
 import { intradayTool } from "../../src/tools/intraday/tool.ts";
 import { reasonForDay } from "../../src/tools/missing.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/tool.ts";
+import { trendsTool } from "../../src/tools/trends/tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T15:00:00Z";
@@ -176,5 +178,34 @@ describe("the ring", () => {
       "ring firmware, size, color, design, set_up_on",
       "battery",
     ]);
+  });
+});
+
+describe("what a ring of the second generation never measures", () => {
+  const held = { ring_configuration: [{ hardware_type: "gen2" }], sleep: [nightTo("2026-11-19")] };
+
+  it.each([trendsTool, anomaliesTool])("is not supported to $name", async (tool) => {
+    const { answer } = await ask(tool, { metrics: ["hrv", "spo2"] }, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "spo2", reason: "not_supported" }));
+    expect(answer.missing.filter(({ what, reason }) => what.includes("spo2") && reason === "unavailable")).toEqual([]);
+  });
+});
+
+describe("rest mode around an unusual night", () => {
+  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", async (end_day) => {
+    const range = { start: day("2026-11-16"), end: day("2026-11-20") };
+    const rest_mode_period = [
+      { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null },
+    ];
+    const probe = {
+      ...anomaliesTool,
+      run: async (_: unknown, context: Parameters<typeof readCircumstances>[0]) => {
+        const { around } = await readCircumstances(context, range);
+        return { summary: around(day("2026-11-17")).join(), missing: [] };
+      },
+    };
+    // Answers what a tool answers; only the shape of its own answer differs.
+    const { answer } = await ask(probe as unknown as typeof anomaliesTool, {}, { now, held: { rest_mode_period } });
+    expect(answer.summary).toBe("rest mode was on");
   });
 });

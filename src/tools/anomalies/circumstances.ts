@@ -4,7 +4,10 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { ouraRoutes } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
+import { touches } from "../events/read-events.ts";
+import { fromRestMode } from "../events/ring-event.ts";
 import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import { spanReach } from "../span-reach.ts";
 import { tagName } from "../tag-name.ts";
 
 /** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
@@ -17,6 +20,7 @@ export interface Circumstances {
 /** Reads workouts, tags and rest mode where they may be read. What may not be read is said, and costs nothing else. */
 export async function readCircumstances(context: ToolContext, range: DayRange): Promise<Circumstances> {
   const reach = { start: addDays(range.start, -1), end: range.end };
+  const spans = spanReach(reach);
   const missing: MissingEntry[] = [];
 
   async function orNothing<T>(
@@ -38,8 +42,8 @@ export async function readCircumstances(context: ToolContext, range: DayRange): 
 
   const [workouts, tags, restModes] = await Promise.all([
     orNothing("workout", "workouts as context", () => context.reader.readDays("workout", reach)),
-    orNothing("enhanced_tag", "tags as context", () => context.reader.readSpans("enhanced_tag", reach)),
-    orNothing("rest_mode_period", "rest mode as context", () => context.reader.readSpans("rest_mode_period", reach)),
+    orNothing("enhanced_tag", "tags as context", () => context.reader.readSpans("enhanced_tag", spans)),
+    orNothing("rest_mode_period", "rest mode as context", () => context.reader.readSpans("rest_mode_period", spans)),
   ]);
   return {
     around(day) {
@@ -51,7 +55,9 @@ export async function readCircumstances(context: ToolContext, range: DayRange): 
           ...workouts
             .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
             .map(() => "a hard workout"),
-          ...restModes.filter((period) => overlaps(period, { start: day, end: day })).map(() => "rest mode was on"),
+          ...restModes
+            .filter((period) => touches(fromRestMode(period), { start: day, end: day }))
+            .map(() => "rest mode was on"),
         ]),
       ];
     },

@@ -12,6 +12,7 @@ import { readMetricData } from "../metric-data.ts";
 import { missingEntry } from "../missing.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { readCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./picture.ts";
@@ -25,18 +26,15 @@ export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
   title: "Ōura unusual days",
   description:
-    "What was unusual, strange, abnormal or odd in the data: days and nights that stood out from the wearer's own " +
-    "past, each metric alone and warning signs of strain together, explained. For am I ill, getting sick or " +
-    "coming down with something, why was that day odd. No diagnosis.",
+    "Anything unusual, strange, weird, abnormal, odd or off in the numbers: days and nights that stood out from " +
+    "the wearer's own past, each metric alone and warning signs (red flags) of strain together, explained. Am I " +
+    "ill, getting sick, coming down with something; why was that day odd; abnormal temperature. No diagnosis.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
     timezone: rangeParams.timezone,
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
-    sensitivity: z
-      .enum(["low", "medium", "high"])
-      .default("medium")
-      .describe("How far from usual a day must lie: low names few days, high many."),
+    sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
   }),
   output: z.object({
     summary: z.string(),
@@ -76,6 +74,7 @@ export const anomaliesTool = defineTool({
 
     context.draw?.(drawAnomalies(found, range));
 
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
     const spells = groupRuns(found.alerts, () => 1);
     const together = spells.map((alerts) => ({
       from: alerts[0]?.run.start ?? range.start,
@@ -116,7 +115,12 @@ export const anomaliesTool = defineTool({
       together,
       unusual,
       expected_by_chance: expected,
-      missing: [...data.missing, ...describeForming(found), ...circumstances.missing],
+      missing: [
+        ...data.missing,
+        ...unmeasurable.entries,
+        ...describeForming(found, unmeasurable.ids),
+        ...circumstances.missing,
+      ],
       notes: [
         ...describeJourneys(found),
         ...(runs.length > listedRuns
@@ -149,8 +153,8 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
 }
 
 /** Metrics whose days could not be judged, for want of values or of history. */
-function describeForming({ metrics: scanned }: Anomalies) {
-  const silent = scanned.filter(({ chance }) => chance.scoredDays === 0);
+function describeForming({ metrics: scanned }: Anomalies, unmeasurable: readonly string[]) {
+  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.includes(metric));
   const forming = silent.filter(({ formingDays }) => formingDays > 0);
   const empty = silent.filter(({ formingDays }) => formingDays === 0);
   return [

@@ -22,9 +22,9 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods against each other: before and after a change, this month versus last month, a holiday versus the " +
-    "weeks before. Per metric the difference with a 95 % interval and effect size, days on each side, or that it cannot " +
-    "be said. For the course over weeks use oura_get_trends.",
+    "Two date ranges next to each other: before and after a change, one month versus another, this time last year " +
+    "versus now, a holiday against the weeks before. Per metric the difference with a 95 % interval and effect " +
+    "size, days on each side. For the course use oura_get_trends.",
   input: z.strictObject({
     last_days: z.number().int().min(7).max(184).optional().describe("Length of the period. Default: 28."),
     start_date: rangeParams.start_date.describe("First day, instead of last_days."),

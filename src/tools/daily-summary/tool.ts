@@ -29,9 +29,9 @@ export const dailySummaryTool = defineTool({
   title: "Ōura daily summary",
   description:
     "Scores and totals by day, up to 92 days: sleep, readiness, recovery, activity, steps, calories burned, " +
-    "active minutes, stress, blood oxygen (SpO2), resilience, cardiovascular age, VO2 max, when to go to bed " +
-    "tonight. Start here: how did I sleep last night, how is my body today, how many steps did I take, was it a " +
-    "stressful day.",
+    "active minutes, stress, blood oxygen (SpO2), resilience, heart age (how old is my heart), VO2 max, when to " +
+    "go to bed tonight. Start here: how did I sleep last night, a rundown of how my body is doing today, why am I " +
+    "tired, list my scores, how many steps did I take, was it a stressful day.",
   input: z.strictObject({
     ...rangeParams,
     sections: z

@@ -1,9 +1,10 @@
-import { addDays, type DayRange } from "../../analytics/day.ts";
+import type { DayRange } from "../../analytics/day.ts";
 import { AppError, type Failure, failureOf } from "../../errors.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import { spanReach } from "../span-reach.ts";
 import {
   type EventKind,
   fromOldTag,
@@ -13,9 +14,6 @@ import {
   fromWorkout,
   type RingEvent,
 } from "./ring-event.ts";
-
-/** Rest mode and holidays last: one that began this long before the range may still reach into it. */
-const spanReachDays = 35;
 
 export interface EventsRead {
   /** Of the range and up to two days around it, oldest first. */
@@ -64,7 +62,7 @@ export async function readEvents(
 }
 
 async function readKind({ reader }: ToolContext, kind: EventKind, range: DayRange): Promise<RingEvent[]> {
-  const reach = { start: addDays(range.start, -spanReachDays), end: range.end };
+  const reach = spanReach(range);
   switch (kind) {
     case "workout":
       return (await reader.readDays("workout_details", range)).map(fromWorkout);

@@ -24,9 +24,10 @@ export const eventsTool = defineTool({
   name: "oura_get_events",
   title: "Ōura events",
   description:
-    "What the wearer did and noted, on one timeline: workouts and exercise (runs, walks, gym) with duration, distance, " +
-    "calories and heart-rate range; meditation and breathing sessions; tags such as alcohol or caffeine with their notes; " +
-    "rest mode. How often and when. Their part in sleep: oura_find_influences.",
+    "What the wearer did and noted, on one timeline: workouts and exercise (running, cycling, walks, gym) with " +
+    "duration, distance, calories and heart-rate range; meditation and breathing sessions; tags such as alcohol, " +
+    "drinking or caffeine with their notes; rest mode. What have I done, when did I last, how many times, which " +
+    "day. Their part in sleep: oura_find_influences.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("First day. Default: 7 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),

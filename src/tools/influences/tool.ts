@@ -45,10 +45,10 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What helps or hurts sleep and recovery: which habits go with better or worse nights. Tags (alcohol, late meal), " +
-    "workouts, steps, bedtime, the sleep before and weekends against sleep score, HRV, resting heart rate or others; " +
-    "size, interval, corrected for many looks, and what showed nothing. Association, no proof. What was done: " +
-    "oura_get_events.",
+    "What helps, hurts or affects nights and recovery: is there a link, what is behind it, which habits go with " +
+    "it, does it do anything to me. Tags (alcohol, coffee, late meal), workouts, steps, bedtime, the sleep before " +
+    "and weekends against sleep score, HRV or resting heart rate; corrected for many looks. Association, no " +
+    "proof.",
   input: z.strictObject({
     outcomes: z
       .array(z.enum(outcomeIds))

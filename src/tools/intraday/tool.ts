@@ -55,9 +55,10 @@ export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
   description:
-    "Heart rate (pulse) or steps by the hour or between two times of the day, as by lunchtime or in a workout: " +
-    "minimum, maximum, time-weighted mean, resting floor, by source, in buckets of 5 to 60 minutes; heart rate " +
-    "also day by day for 30 days. Steps by the hour are estimated. For a night use oura_get_sleep_sessions.",
+    "Heart rate (pulse) or steps walked within the day: by the hour, in the morning, by lunchtime, before lunch, " +
+    "in the afternoon, from noon to six, during a run, workout or meeting; how high it went: highest, lowest, " +
+    "time-weighted average, resting floor, by source, in buckets of 5 to 60 minutes; average heart rate awake day " +
+    "by day for 30 days. For a night use oura_get_sleep_sessions.",
   input,
   output,
   scopes: ["heartrate", "daily"],

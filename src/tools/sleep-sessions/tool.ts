@@ -43,9 +43,10 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Nights and naps in detail, up to 92 days: when you went to bed, fell asleep and woke up in the morning, time " +
-    "in bed, time awake, how long it took to drift off; deep, REM and light stages (hypnogram), heart rate " +
-    "variability, breathing, restless tossing and turning. For scores use oura_get_daily_summary.",
+    "Nights and naps in detail, up to 92 days: when you went to bed, turned in, fell asleep and woke up in the " +
+    "morning, hours really asleep, time in bed, time awake, how long it took to drift off; deep, REM (dreaming) " +
+    "and light sleep stages, lowest pulse of the night, heart rate variability, breathing, tossing and turning. " +
+    "For scores use oura_get_daily_summary.",
   input: z.strictObject({
     ...rangeParams,
     include_time_series: z.boolean().default(false).describe("Also the 15-minute course of each sleep; up to 7 days."),

@@ -10,6 +10,7 @@ import { missingEntry } from "../missing.ts";
 import { rangeParams } from "../params.ts";
 import { round } from "../present.ts";
 import { table, tableShape } from "../table.ts";
+import { findUnmeasurable } from "../unmeasurable.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { describeChange, explainMissingPercents } from "./changes.ts";
 import { drawTrends } from "./picture.ts";
@@ -26,9 +27,10 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "How metrics such as resting heart rate, HRV or deep sleep go up or down over weeks and months: better or " +
-    "worse, improving, declining or neither; change from the week, month or window before in percent and standard " +
-    "deviations; rolling mean and spread. For outliers use oura_detect_anomalies.",
+    "How sleep, deep sleep, readiness, walking, resting heart rate (pulse), HRV, temperature or another metric " +
+    "develops over weeks and months: getting better or worse, improved, progress, gone up or down since, " +
+    "climbing, falling, declining, downhill or flat; compared with last week and last month, in percent and " +
+    "standard deviations. For outliers use oura_detect_anomalies.",
   input: z.strictObject({
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     window_days: z
@@ -73,7 +75,10 @@ export const trendsTool = defineTool({
     }));
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * input.window_days) : range.start;
     context.draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
-    const unmeasured = trends.filter(({ trend }) => trend.window.n === 0).map(({ id }) => id);
+    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    const unmeasured = trends
+      .filter(({ id, trend }) => trend.window.n === 0 && !unmeasurable.ids.includes(id))
+      .map(({ id }) => id);
     return {
       summary: summarize({ trends, end: range.end, windowDays: input.window_days }),
       end_date: range.end,
@@ -83,6 +88,7 @@ export const trendsTool = defineTool({
       ...(input.start_date === undefined ? {} : { course: rollBack(series, range, input.window_days) }),
       missing: [
         ...data.missing,
+        ...unmeasurable.entries,
         ...(unmeasured.length > 0 ? [{ what: unmeasured.join(", "), reason: "unavailable" as const }] : []),
       ],
       notes: [
