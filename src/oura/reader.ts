@@ -20,7 +20,7 @@ import { readOura, type Transport } from "./transport.ts";
 export interface OuraReader {
   /**
    * Every document whose day lies within two days of the range. Oura compares dates with instants in UTC and would lose
-   * the first or last night, so it is asked for more and the caller keeps what it needs with {@link within}.
+   * the first or last night, so it is asked for more and the caller keeps what it needs.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /** The same for documents that span days, known by `start_day`. */
@@ -197,11 +197,6 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 /** The day a document begins on. */
 function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
   return "day" in document ? document.day : document.start_day;
-}
-
-/** The documents whose day lies in the range. */
-export function within<Document extends { day: string }>(documents: readonly Document[], range: DayRange): Document[] {
-  return documents.filter((document) => isWithin(document.day as DayRange["start"], range)); // schemas make days IsoDay
 }
 
 /** Adds the rows that can be read. Oura sends an odd one now and then, which must not cost the others; it is counted. */

@@ -62,12 +62,6 @@ export async function unfold(control: Locator): Promise<Locator> {
   return control;
 }
 
-/** A person's own page, from whichever they are on. */
-export async function openPanel(page: Page): Promise<void> {
-  await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Your MCP server" }).click();
-  await page.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor();
-}
-
 /** From the start page to a registered account. */
 export async function createRegisteredAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/create-account`);
