@@ -48,7 +48,8 @@ export const deviceTool = defineTool({
       missing.push({ what: "battery", reason: "unavailable" });
     const at = battery?.timestamp ?? null;
     const isFuture = at !== null && Date.parse(at) > context.now + longestClockDifference;
-    if (isFuture) missing.push({ what: "battery time", reason: "unavailable", detail: "Ōura dates it in the future" });
+    if (isFuture)
+      missing.push({ what: "battery", reason: "unavailable", detail: "Ōura dates its reading in the future" });
     return {
       summary: joinSentences(
         summarize(described, level, battery?.charging ?? null),

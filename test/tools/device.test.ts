@@ -27,5 +27,5 @@ it("gives no date to a battery reading that Ōura dates years ahead, and says so
   };
   const { answer } = await ask(deviceTool, {}, { now, held });
   expect(answer.battery).toEqual({ level_pct: 40, charging: false, at: null });
-  expect(answer.missing).toContainEqual(expect.objectContaining({ what: "battery time", reason: "unavailable" }));
+  expect(answer.missing).toContainEqual(expect.objectContaining({ what: "battery", reason: "unavailable" }));
 });

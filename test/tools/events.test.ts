@@ -143,6 +143,13 @@ describe("the timeline", () => {
     ]);
   });
 
+  it("claims nothing of sync where nothing is held and Ōura does not say whether there is a ring", async () => {
+    const ring_configuration = () => new Response("", { status: 502 });
+    const { answer } = await ask(eventsTool, {}, { now, held: { ring_configuration } });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "events", reason: "unavailable" }));
+    expect(JSON.stringify(answer.missing)).not.toMatch(/not_synced|not_worn/);
+  });
+
   it("finds events by name, counts them all and lists the newest sixty", async () => {
     const days = Array.from({ length: 80 }, (_, index) =>
       new Date(Date.UTC(2026, 8, 1 + index)).toISOString().slice(0, 10),

@@ -7,7 +7,7 @@ import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, re
 import { type NewestRecord, newestKnown } from "../newest-record.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
-import { findRingLimit, noRingDetail } from "../ring-limits.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
 import { type Cell, table, tableShape } from "../table.ts";
 import { guessRange, settleRange, type WearerRange } from "../wearer-range.ts";
 import { wearerTextNote } from "../wearer-text.ts";
@@ -153,9 +153,9 @@ function findUnsynced(
 }
 
 async function explainNothing(context: ToolContext): Promise<MissingEntry[]> {
-  return (await findRingLimit(context)) === "everything"
-    ? [{ what: "events", reason: "not_supported", detail: noRingDetail }]
-    : [];
+  const limit = await findRingLimit(context);
+  if (limit === "everything") return [{ what: "events", reason: "not_supported", detail: noRingDetail }];
+  return limit === "unknown" ? [{ what: "events", reason: "unavailable", detail: unknownRingDetail }] : [];
 }
 
 function describeHeartRates({ failure }: WorkoutHeartRates, panelUrl: string): MissingEntry[] {
