@@ -44,7 +44,8 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          // The kinds take turns too: a browser beside a full pool meets time-outs that mean nothing.
+          // It leaves a processor idle, so the simulator's own tests run beside it. Those with a browser wait for both: a
+          // browser beside a full pool meets time-outs that mean nothing.
           sequence: { groupOrder: 0 },
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
@@ -59,7 +60,7 @@ export default defineConfig({
       {
         test: {
           name: "sandbox",
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           include: ["test/sandbox/**/*.test.ts"],
           testTimeout: 60_000,
         },

@@ -89,14 +89,27 @@ declare const host: {
   height(): number;
 };
 
+/** What is used of the frame: the project's types know no browser. */
+interface FrameElement {
+  title: string;
+  srcdoc: string;
+  style: { cssText: string; height: string; colorScheme: string };
+  contentWindow: { postMessage(message: object, target: string): void };
+  setAttribute(name: string, value: string): void;
+  offsetHeight: number;
+}
+
 /** Runs in the host's page. */
 function runHost({ html, context, canCall }: { html: string; context: object; canCall: boolean }) {
   // The page's own globals, unknown to the types of this project.
   const page = globalThis as unknown as {
     host: typeof host;
     callTool(name: unknown, input: unknown): Promise<object>;
-    // biome-ignore lint/suspicious/noExplicitAny: the browser's document
-    document: any;
+    document: {
+      createElement(name: "iframe"): FrameElement;
+      documentElement: { style: { colorScheme: string } };
+      body: { append(frame: FrameElement): void };
+    };
     addEventListener(name: string, listener: (event: { source: unknown; data: Message }) => void): void;
   };
   const frame = page.document.createElement("iframe");
