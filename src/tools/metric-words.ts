@@ -1,5 +1,5 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
-import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./present.ts";
+import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
 /** A metric's value as rows hold it: rounded, clock times as HH:MM. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
@@ -11,24 +11,7 @@ export function metricValue(id: MetricId, value: number | null): number | string
 /** A value with its unit, as a sentence holds it: "52 bpm", "7 h 12 min", "23:10". */
 export function sayValue(id: MetricId, value: number): string {
   const { unit, decimals }: Metric = metrics[id];
-  switch (unit) {
-    case "clock":
-      return formatClock(value);
-    case "h":
-      return formatMinutes(Math.round(value * 60));
-    case "min":
-      return formatMinutes(Math.round(value));
-    case "points":
-      return value.toFixed(decimals);
-    case "steps":
-      return `${formatCount(Math.round(value))} steps`;
-    case "°C":
-      return `${formatSigned(value, decimals)} °C`;
-    case "/min":
-      return `${value.toFixed(decimals)} breaths a minute`;
-    default:
-      return `${value.toFixed(decimals)} ${unit}`;
-  }
+  return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
 }
 
 /** Two values with one unit between them: "48 to 54 bpm". Durations and clock times keep their own. */

@@ -69,3 +69,23 @@ export function localClock(instant: number, offsetMinutes: number): string {
 export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
+
+/** A figure with its unit, as a sentence or a picture holds it: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+export function formatInUnit(value: number, unit: string, decimals: number): string {
+  switch (unit) {
+    case "clock":
+      return formatClock(value);
+    case "h":
+      return formatMinutes(Math.round(value * 60));
+    case "min":
+      return formatMinutes(Math.round(value));
+    case "points":
+      return value.toFixed(decimals);
+    case "steps":
+      return `${formatCount(Math.round(value))} steps`;
+    case "°C":
+      return `${formatSigned(value, decimals)} °C`;
+    default:
+      return `${value.toFixed(decimals)} ${unit}`;
+  }
+}

@@ -1,4 +1,4 @@
-import { formatClock, formatCount, formatMinutes, formatSigned } from "../tools/present.ts";
+import { formatClock, formatInUnit } from "../tools/present.ts";
 
 const dayMs = 86_400_000;
 
@@ -39,23 +39,7 @@ export function sayTime(at: Date | number): string {
 
 /** A metric's value with its unit, as the answers write it. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
-  if (value === null) return "no data";
-  switch (unit) {
-    case "clock":
-      return formatClock(value);
-    case "h":
-      return formatMinutes(Math.round(value * 60));
-    case "min":
-      return formatMinutes(Math.round(value));
-    case "points":
-      return value.toFixed(decimals);
-    case "steps":
-      return `${formatCount(Math.round(value))} steps`;
-    case "°C":
-      return `${formatSigned(value, decimals)} °C`;
-    default:
-      return `${value.toFixed(decimals)} ${unit}`;
-  }
+  return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
 /** The same as short as an axis needs it. */
