@@ -45,7 +45,7 @@ export function drawNight(
   return {
     heading: sleeps.length > 1 ? `${sleeps.length} sleeps` : nameSleep(sleep),
     figures: figuresOf(row),
-    legend: stages.map(({ label, mark }) => ({ label, mark, shape: "box" })),
+    legend: [], // each row of the plot has its name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
     plot: (width) => plotSleep(sleep, width),
@@ -141,7 +141,7 @@ interface Samples {
 function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
   const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
-  drawValueAxis(group, y, { left: from, right: to, ticks: 2, format: String });
+  drawValueAxis(group, y, { left: from, right: to, ticks: y.ticks(2).length < 2 ? 3 : 2, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
   const draw = line<number | null>()
     .defined((value) => value !== null)
