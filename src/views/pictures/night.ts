@@ -43,7 +43,7 @@ export function drawNight(
   if (!sleep) throw new Error("no sleep to draw");
   const row = rowsOf(answer).find((one) => one.day === sleep.day && one.start === sayTime(sleep.start)) ?? {};
   return {
-    heading: sleeps.length > 1 ? `${sleeps.length} sleeps` : nameSleep(sleep),
+    heading: sleeps.length > 1 ? countSleeps(sleeps) : nameSleep(sleep),
     figures: figuresOf(row),
     legend: [], // each row of the plot has its name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
@@ -52,6 +52,13 @@ export function drawNight(
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
+}
+
+/** "7 nights, 2 naps" */
+function countSleeps(sleeps: NightPicture["sleeps"]): string {
+  const naps = sleeps.filter(({ sleep }) => sleep === "nap").length;
+  const say = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
+  return [...say(sleeps.length - naps, "night"), ...say(naps, "nap")].join(", ");
 }
 
 function nameSleep({ day, sleep, start, end }: SleepCourse): string {
