@@ -16,6 +16,7 @@ import {
   drawValueAxis,
   extentOf,
   type Group,
+  isWholeMinute,
   type TimeScale,
 } from "../frame.ts";
 
@@ -87,7 +88,7 @@ function plotSleep(sleep: SleepCourse, width: number): Plot {
   const x = scaleUtc([new Date(sleep.start), new Date(sleep.end)], [left, width - 8]);
 
   const grid = addGroup(frame, "grid");
-  for (const tick of x.ticks(6)) addLine(grid, "rule", [x(tick), 0], [x(tick), bottom]);
+  for (const tick of x.ticks(6).filter(isWholeMinute)) addLine(grid, "rule", [x(tick), 0], [x(tick), bottom]);
   if (sleep.stages) drawStages(addGroup(frame, "stages"), sleep, x);
   lines.forEach(({ name, unit, mark, samples }, index) => {
     const top = stagesHeight + index * (gap + lineHeight) + gap;
@@ -111,7 +112,8 @@ function drawStages(group: Group, { start, stages: course }: SleepCourse, x: Tim
     addLabel(group, 0, y + stageHeight / 2 + 4, label);
     addLine(group, "rule", [from ?? 0, y + stageHeight / 2], [to ?? 0, y + stageHeight / 2]);
   });
-  const at = (step: number) => x(new Date(start + step * course.seconds * 1000));
+  // the last stage is told to the end of its step, the sleep may end before
+  const at = (step: number) => Math.min(x(new Date(start + step * course.seconds * 1000)), to ?? 0);
   const levelOf = (digit: string) => stages.findIndex((stage) => stage.digit === digit);
   runs.forEach((run, index) => {
     const level = levelOf(run.digit);
