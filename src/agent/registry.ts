@@ -151,6 +151,12 @@ export class Registry extends DurableObject<Bindings> {
     return invitation;
   }
 
+  /** Whether an invitation can still be used; looking does not use it. */
+  async knowsInvitation(invitation: string): Promise<boolean> {
+    const hash = await hashSecret(invitation);
+    return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
+  }
+
   /** Adds what agents and pages noticed since they last told. */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, Date.now());

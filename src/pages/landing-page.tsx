@@ -12,7 +12,8 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
   {
     icon: "trend",
     heading: "Knows what is usual for you",
-    words: "What develops, what stands out, and how sure that is. Every gap has a reason; none is filled in.",
+    words:
+      "What develops, what stands out, and how sure that is, drawn as a picture where your assistant shows them. No gap is filled in.",
   },
   {
     icon: "sliders",

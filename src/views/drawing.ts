@@ -16,6 +16,8 @@ export interface Drawing {
   /** What else is worth saying of the plot at that width. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
+  /** In place of a plot of nothing: the answer's own words, which say why and what to do. */
+  empty?: string;
 }
 
 export interface Figure {

@@ -42,6 +42,11 @@ export function sayValue(value: number | null, { unit, decimals }: { unit: strin
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
+/** "Resting heart rate (bpm)"; bare where the values carry their unit or have none. */
+export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
+  return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
+}
+
 /** The same as short as an axis needs it. */
 export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
   if (unit === "clock") return formatClock(value);

@@ -26,11 +26,16 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
   return frame.root.append("g").attr("class", name).attr("transform", `translate(0,${y})`);
 }
 
+/** A short nap has room for more ticks than minutes, and two would bear one label. */
+export function isWholeMinute(at: Date): boolean {
+  return at.getTime() % 60_000 === 0;
+}
+
 /** Times or days below a plot, about one label for every 64 pixels. */
-export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string, ticks?: Date[]): void {
+export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
-  const axis = axisBottom<Date>(scale).ticks(Math.max(2, Math.floor((right - left) / 64)));
-  if (ticks) axis.tickValues(ticks);
+  const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));
+  const axis = axisBottom<Date>(scale).tickValues(ticks.filter(isWholeMinute));
   styleAxis(group.append("g"), axis.tickFormat(format).tickSizeOuter(0));
 }
 

@@ -10,7 +10,7 @@ export function renderDrawing(
   state: { asTable: boolean; trouble: string | null },
   again: () => void,
 ): void {
-  const { heading, figures, choice, action, note, tables, plot } = drawing;
+  const { heading, figures, choice, action, note, tables, plot, empty } = drawing;
   const showTable = state.asTable || plot === null;
   const width = main.clientWidth;
   const isWide = width >= 480;
@@ -23,7 +23,8 @@ export function renderDrawing(
       ? tables.length > 0
         ? [dataTables(tables, () => {})]
         : []
-      : [withCursor(plot(width), drawing.description), drawLegend(drawing.legend)]),
+      : [withCursor(plot(width), drawing.description), ...drawLegend(drawing.legend)]),
+    ...(empty ? [element("p", { role: "status" }, empty)] : []),
     ...(note && !showTable ? [element("p", { class: "note" }, note(width))] : []),
     ...(state.trouble ? [element("p", { role: "status" }, state.trouble)] : []),
     element(
@@ -80,10 +81,10 @@ function drawChoice({ label, options, chosen, choose }: NonNullable<Drawing["cho
   return select;
 }
 
-function drawLegend(entries: readonly LegendEntry[]): HTMLElement {
-  return element(
-    "ul",
-    { class: "legend" },
-    ...entries.map(({ label, mark, shape }) => element("li", {}, element("i", { class: `${shape} ${mark}` }), label)),
+function drawLegend(entries: readonly LegendEntry[]): HTMLElement[] {
+  if (entries.length === 0) return [];
+  const items = entries.map(({ label, mark, shape }) =>
+    element("li", {}, element("i", { class: `${shape} ${mark}` }), label),
   );
+  return [element("ul", { class: "legend" }, ...items)];
 }

@@ -15,6 +15,7 @@ export const buttonWords = {
   connect: "Connect",
   connectedBefore: "I was connected before",
   reconnect: "Reconnect",
+  showLastNight: "Show me last night",
   disconnect: "Disconnect",
   alsoRevoke: "Also revoke at Ōura",
   takeOver: "Take over the connection",

@@ -1,11 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { create2025Assistant, create2026Assistant } from "./assistants.ts";
+import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { countClicks } from "./count-clicks.ts";
 import { lookAt } from "./look-at.ts";
 import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
+import { hostView } from "./view-host.ts";
 
 const origin = inject("origin");
 let browser: Browser;
@@ -59,6 +60,7 @@ describe.each([
     const resources = (await assistant.listResources()).filter((uri) => uri.startsWith("ringbridge://"));
     expect(resources).toContain("ringbridge://metrics");
     for (const uri of resources) expect(await assistant.readResource(uri), uri).toMatch(/^# /);
+    await expectDrawn(assistant);
 
     await page.goto(`${origin}/panel`);
     await page.getByRole("heading", { name: assistant.provider.clientMetadata.client_name ?? "" }).waitFor();
@@ -71,3 +73,18 @@ describe.each([
     expect(clicks() - before).toBeLessThanOrEqual(2);
   });
 });
+
+/** The view is listed, read and drawn with what this client gets over the wire. */
+async function expectDrawn(assistant: Assistant): Promise<void> {
+  const uri = "ui://ringbridge/view.html";
+  expect(await assistant.listResources()).toContain(uri);
+  const page = await browser.newPage();
+  const host = await hostView(page, { html: await assistant.readResource(uri) });
+  const input = { include_time_series: true };
+  await host.notify("ui/notifications/tool-input", { arguments: input });
+  const result = await assistant.callWhole("oura_get_sleep_sessions", input);
+  await host.notify("ui/notifications/tool-result", { ...result });
+  await host.frame.getByRole("slider", { name: /Sleep stages, heart rate and HRV/ }).waitFor();
+  expect(await host.frame.getByText("Heart rate (bpm)").count()).toBe(1);
+  await page.close();
+}

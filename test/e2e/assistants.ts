@@ -20,6 +20,8 @@ export interface Assistant {
   /** Names of the tools that can be called without arguments. */
   listPlainTools(): Promise<string[]>;
   call(tool: string, input?: Record<string, unknown>): Promise<ToolAnswer>;
+  /** The result as a host hands it to a view, with what the model does not get. */
+  callWhole(tool: string, input: Record<string, unknown>): Promise<object>;
   listPrompts(): Promise<string[]>;
   /** The text of a prompt that needs no arguments. */
   readPrompt(name: string): Promise<string>;
@@ -63,6 +65,7 @@ export function create2025Assistant({ origin, redirectUri }: AssistantOptions): 
     protocolVersion: () => second?.protocolVersion,
     listPlainTools: async () => plainTools((await client.listTools()).tools),
     call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    callWhole: (name, input) => client.callTool({ name, arguments: input }),
     listPrompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
     readPrompt: async (name) => promptText.parse(await client.getPrompt({ name })).messages[0].content.text,
     listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
@@ -94,6 +97,7 @@ export function create2026Assistant({ origin, redirectUri }: AssistantOptions): 
     protocolVersion: () => client.getNegotiatedProtocolVersion(),
     listPlainTools: async () => plainTools((await client.listTools()).tools),
     call: async (name, input = {}) => answerOf(await client.callTool({ name, arguments: input })),
+    callWhole: (name, input) => client.callTool({ name, arguments: input }),
     listPrompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
     readPrompt: async (name) => promptText.parse(await client.getPrompt({ name })).messages[0].content.text,
     listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),

@@ -57,7 +57,7 @@ const stories: [name: string, person: string, tool: string, input: Record<string
     "night-two-naps",
     "everyday",
     sleep,
-    { start_date: "2026-11-14", end_date: "2026-11-20", include_time_series: true },
+    { start_date: "2026-10-09", end_date: "2026-10-15", include_time_series: true },
   ],
   ["nights-month", "everyday", sleep, { start_date: "2026-10-22", end_date: "2026-11-20" }],
   ["nights-one", "everyday", sleep, {}],
@@ -118,6 +118,23 @@ it("is linked from the tools it draws, as the protocol's schema says, and weighs
   expectValid("McpUiResourceMeta", contents[0]?._meta?.ui);
   expect(gzipSync(html).length).toBeLessThan(120_000);
   expect(html).not.toMatch(/(?:src|href)=|@import|url\(/);
+});
+
+it("offers each nap of a day with two of them, and draws the one that is chosen", async () => {
+  const input = { start_date: "2026-10-12", end_date: "2026-10-12", include_time_series: true };
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html });
+  await show(host, input, await (await clientOf("everyday")).call(sleep, input));
+  await host.frame.getByRole("heading", { name: "1 night, 2 naps" }).waitFor();
+  const choice = host.frame.getByRole("combobox", { name: "Sleep" });
+  const naps = (await choice.getByRole("option").allTextContents()).filter((name) => name.startsWith("Nap Mon 12 Oct"));
+  expect(new Set(naps).size).toBe(2);
+  await choice.selectOption({ label: naps[0] ?? "" });
+  const times = naps[0]?.slice(-11).replace("–", " to ");
+  await host.frame.getByRole("slider", { name: `Sleep stages, heart rate and HRV from ${times}.` }).waitFor();
+  await page.screenshot({ path: "test-results/view-nap.png" });
+  expect(noise).toEqual([]);
+  await page.context().close();
 });
 
 it("is read by keyboard, turns into tables and back, and keeps the focus", async () => {

@@ -105,6 +105,17 @@ it("makes invitation links", async () => {
   expect(body.link).toMatch(/^http:\/\/localhost\/register\?invitation=[0-9a-z]{32}$/);
 });
 
+it("tells an invited person that the invitation counts, and the next one that it was used", async () => {
+  const { body } = await command({ command: "invite" });
+  const { pathname, search, searchParams } = new URL(String(body.link));
+  const browser = createBrowser();
+  await createAccount(browser);
+  const read = async () => (await browser.open(pathname + search)).text();
+  expect(await read()).toContain("Your invitation is accepted.");
+  await browser.submitForm("/register", new URLSearchParams({ invitation: searchParams.get("invitation") ?? "" }));
+  expect(await read()).toContain("This invitation does not count any more.");
+});
+
 it("says what is wrong", async () => {
   expect(await command({ command: "status" }, "wrong")).toMatchObject({ status: 401 });
   expect(await command({ command: "delete" })).toMatchObject({ status: 400 });

@@ -1,11 +1,18 @@
 import { listScopeLabels } from "../../oura/scopes.ts";
 import { tools } from "../../tools/index.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Press } from "./press.tsx";
 
 /** A row for each tool, in its own words. */
 export function Capabilities() {
   return (
     <>
       <p>What an assistant can do here. It picks by itself; all of it only reads.</p>
+      <p>
+        Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends and unusual days in the
+        conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is
+        connected.
+      </p>
       <dl class="terms">
         {tools.map((tool) => (
           <>

@@ -1,6 +1,7 @@
 import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import { unwrap } from "../../agent/outcome.ts";
+import { theRegistry } from "../../agent/registry.ts";
 import { originOf, refuseAuthorization } from "../../auth/authorize-routes.tsx";
 import { isScopeName } from "../../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
@@ -14,7 +15,7 @@ import { DisconnectPage } from "./disconnect-page.tsx";
 import { messageFor } from "./messages.ts";
 import { PanelPage } from "./panel-page.tsx";
 import { viewPath } from "./preview-routes.tsx";
-import { RegisterPage } from "./register.tsx";
+import { type Invitation, RegisterPage } from "./register.tsx";
 
 /** "Your MCP server": the person's one page, and what can be done from it. */
 export const panelRoutes = new Hono<AppEnv>();
@@ -47,9 +48,14 @@ panelRoutes.get("/register", async (c) => {
   return page(
     c,
     { title: "Register Ōura Ring", formTargets: waiting ? originOf(waiting.redirectUri) : [] },
-    <RegisterPage next={next} invitation={c.req.query("invitation")} />,
+    <RegisterPage next={next} invitation={await readInvitation(c)} />,
   );
 });
+
+async function readInvitation(c: AppContext): Promise<Invitation | null> {
+  const secret = c.req.query("invitation");
+  return secret ? { secret, counts: await theRegistry(c.env).knowsInvitation(secret) } : null;
+}
 
 panelRoutes.post("/register", async (c) => {
   const { agent, secret } = await requireSession(c);

@@ -1,5 +1,6 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import type { Preview } from "../../agent/preview.ts";
+import { buttonWords } from "../../web/button-words.ts";
 
 /** Shows the owner what an assistant would draw of last night, once it is asked for; without script on a page of its own. */
 export function PreviewCard({ view }: { view: PanelView }) {
@@ -11,7 +12,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
         <p>Reads last night from Ōura now, as an assistant would, and draws it here. Nothing of it is kept.</p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
-            Show me last night
+            {buttonWords.showLastNight}
           </button>
         </form>
         <p role="status" id="preview-notice" class="quiet" hidden />

@@ -29,19 +29,43 @@ export function RegisterDialog() {
 }
 
 /** The same as a page: without script, with an invitation, and on an assistant's walk. */
-export function RegisterPage({ next, invitation }: { next: string; invitation: string | undefined }) {
+export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
     <>
       {next.startsWith("/authorize") ? <WalkSteps current="Register" /> : null}
       <Decision icon="ring" heading={heading}>
-        <RegisterWords />
-        <RegisterForm next={next} invitation={invitation}>
+        {invitation ? <InvitationWords {...invitation} /> : null}
+        {invitation?.counts ? null : <RegisterWords />}
+        <RegisterForm next={next} invitation={invitation?.secret}>
           <Choices>
             <RegisterButtons />
           </Choices>
         </RegisterForm>
       </Decision>
     </>
+  );
+}
+
+export interface Invitation {
+  secret: string;
+  /** Not used yet, and made here. */
+  counts: boolean;
+}
+
+function InvitationWords({ counts }: Invitation) {
+  return counts ? (
+    <>
+      <p>
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} and it gives you a place; then you
+        connect your ring. If every place is taken just now, you get the next one that comes free in your turn.
+      </p>
+      <p class="quiet">Nothing is read or connected yet.</p>
+    </>
+  ) : (
+    <p>
+      <strong>This invitation does not count any more.</strong> It was used, or its link is incomplete. Ask whoever sent
+      it for a new one, or register without.
+    </p>
   );
 }
 

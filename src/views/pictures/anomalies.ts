@@ -3,7 +3,7 @@ import { line } from "d3-shape";
 import type { AnomaliesPicture } from "../../tools/picture.ts";
 import type { Answer } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
-import { addDay, dayOf, daysFrom, sayShortDay, sayValue } from "../format.ts";
+import { addDay, dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";
 import { addBox, addGroup, addLabel, addPath, createFrame, drawValueAxis, type Group } from "../frame.ts";
 import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
 import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
@@ -21,6 +21,7 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   const days = picture.metrics[0]?.values.length ?? 0;
   const last = addDay(picture.firstDay, days - 1);
   const measured = picture.metrics.filter(({ values }) => values.some((value) => value !== null));
+  const hasUsual = measured.some(({ low }) => low.some((value) => value !== null));
   const expected = answer.fields.expected_by_chance;
   return {
     heading: `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`,
@@ -29,8 +30,8 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
       { label: "Several signs together", value: saySpells(picture.together.length) },
     ],
     legend: [
-      { label: "Usual then", mark: "usual", shape: "box" },
-      { label: "Unusual", mark: "flag", shape: "dot" },
+      ...(hasUsual ? [{ label: "Usual then", mark: "usual", shape: "box" as const }] : []),
+      ...(flagged.length > 0 ? [{ label: "Unusual", mark: "flag", shape: "dot" as const }] : []),
       ...(picture.together.length > 0 ? [{ label: "Signs together", mark: "together", shape: "box" as const }] : []),
       ...(measured.some(({ values }) => values.includes(null))
         ? [{ label: "No data", mark: "missing", shape: "tick" as const }]
@@ -47,13 +48,16 @@ function saySpells(count: number): string {
   return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
+const tooNew = "Too few days yet to say what is usual. Keep wearing the ring; about two weeks are enough.";
+
 /** What the plot leaves out, and how many flags chance alone would give. */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
+  const hasUsual = picture.metrics.some(({ low }) => low.some((value) => value !== null));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
   return [
-    flagged.length === 0 ? "Nothing unusual in these days." : null,
-    typeof expected === "number" ? `By chance alone about ${expected} flags.` : null,
+    flagged.length > 0 ? null : hasUsual ? "Nothing unusual in these days." : tooNew,
+    typeof expected === "number" && expected > 0 ? `By chance alone about ${expected} flags.` : null,
     left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
@@ -82,7 +86,8 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [left + 4, panelWidth - 4]);
+  const inset = Math.max(4, (panelWidth - left) / days.length / 2); // the band of a day reaches half a day to both sides
+  const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [left + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {
     const group = addGroup(frame, "panel", Math.floor(index / columns) * panelStep + 20);
@@ -140,7 +145,7 @@ function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture,
     });
   });
   drawValueAxis(group, y, { left, right: panelWidth, ticks: 2, format: say }, ticks);
-  addLabel(group, left, -6, metric.label, "label strong");
+  addLabel(group, left, -6, nameWithUnit(metric), "label strong");
   const draw = line<number | null>()
     .defined((value) => value !== null)
     .x((_, index) => at(index))
@@ -149,7 +154,17 @@ function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture,
   values.forEach((value, index) => {
     const isFlagged = metric.runs.some(([from, to]) => index >= from && index <= to);
     if (value === null) drawMissingDay(group, at(index), panelHeight);
-    else if (isFlagged)
-      group.append("circle").attr("class", "fill flag").attr("cx", at(index)).attr("cy", y(value)).attr("r", 3.4);
+    else if (isFlagged || isAlone(values, index))
+      group
+        .append("circle")
+        .attr("class", `fill ${isFlagged ? "flag" : "daily"}`)
+        .attr("cx", at(index))
+        .attr("cy", y(value))
+        .attr("r", isFlagged ? 3.4 : 2.4);
   });
+}
+
+/** A day between two without data, of which a line would show nothing. */
+function isAlone(values: readonly (number | null)[], index: number): boolean {
+  return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

@@ -83,14 +83,15 @@ function stepFigures({ values, start, bucketMinutes }: DayPicture, isAlone: bool
   if (!isAlone || most === 0) return [{ label: "Steps", value: formatCount(total) }];
   return [
     { label: "Steps", value: formatCount(total) },
-    { label: "Most from", value: sayTime(start + values.indexOf(most) * bucketMinutes * 60_000) },
+    { label: "Busiest from", value: sayTime(start + values.indexOf(most) * bucketMinutes * 60_000) },
   ];
 }
 
-function legendOf({ sources }: DayPicture): LegendEntry[] {
-  return Object.entries(doings).flatMap(([source, { label, mark }]) =>
+function legendOf({ sources, sourceOf }: DayPicture): LegendEntry[] {
+  const done = Object.entries(doings).flatMap(([source, { label, mark }]) =>
     sources.includes(source) ? [{ label, mark, shape: "box" as const }] : [],
   );
+  return sourceOf.includes(null) ? [...done, { label: "No reading", mark: "track", shape: "box" }] : done;
 }
 
 function plotDay(main: DayPicture, { heart, steps }: Parts, width: number): Plot {
@@ -115,8 +116,9 @@ function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sourc
   const foot = heartHeight - 16 - 12;
   const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]);
   const at = (index: number) => x(new Date(start + index * bucketMinutes * 60_000));
-  addLabel(group, from, -5, "bpm");
-  let labelled = from + 30;
+  addLabel(group, from, -5, "Heart rate (bpm)", "label strong");
+  let labelled = from + 110;
+  addBox(group, "fill track", { x: from, y: foot + 4, width: to - from, height: 8 });
   for (const run of runsOf(sourceOf)) {
     const { mark, label } = doings[sources[run.value] ?? ""] ?? { mark: "waking", label: "" };
     const [begin, end] = [at(run.from), Math.min(at(run.to), to)];

@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { type Answer, rowsOf } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay } from "../format.ts";
-import { addBox, addGroup, createFrame, drawValueAxis, extentOf } from "../frame.ts";
+import { addBox, addGroup, addLabel, createFrame, drawValueAxis, extentOf } from "../frame.ts";
 import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
 
 interface HeartDay {
@@ -49,15 +49,16 @@ export function drawHeartDays(answer: Answer): Drawing {
 }
 
 function plot(days: readonly HeartDay[], width: number): Plot {
-  const [left, height] = [36, 190];
+  const [left, height, top] = [36, 190, 24];
   const frame = createFrame(width, height + 22);
   const x = scaleBand(
     days.map(({ day }) => day),
     [left, width],
   ).padding(0.35);
-  const y = scaleLinear(extentOf(days.flatMap(({ min, max }) => [min, max])) ?? [40, 100], [height, 6]).nice(4);
+  const y = scaleLinear(extentOf(days.flatMap(({ min, max }) => [min, max])) ?? [40, 100], [height, top]).nice(4);
   const group = addGroup(frame, "heart");
   drawValueAxis(group, y, { left, right: width, ticks: 4, format: String });
+  addLabel(group, left, 12, "Heart rate (bpm)", "label strong");
   const stops = days.map(({ day, min, mean, max }) => {
     const start = x(day) ?? 0;
     const middle = start + x.bandwidth() / 2;
@@ -67,7 +68,7 @@ function plot(days: readonly HeartDay[], width: number): Plot {
     }
     addBox(group, "fill span", { x: start, y: y(max), width: x.bandwidth(), height: y(min) - y(max) }).attr("rx", 2);
     addBox(group, "fill heart", { x: start - 1, y: y(mean) - 1.5, width: x.bandwidth() + 2, height: 3 });
-    return { x: middle, text: `${sayDay(day)}: ${min} to ${max} bpm, mean ${mean}` };
+    return { x: middle, text: `${sayDay(day)}: ${min} to ${max} bpm, mean ${mean} bpm` };
   });
   drawDayLabels(
     addGroup(frame, "days", height),
@@ -76,5 +77,5 @@ function plot(days: readonly HeartDay[], width: number): Plot {
     width,
     sayShortDay,
   );
-  return { svg: frame.svg, top: 6, bottom: height, stops };
+  return { svg: frame.svg, top, bottom: height, stops };
 }

@@ -16,6 +16,7 @@ import {
   drawValueAxis,
   extentOf,
   type Group,
+  isWholeMinute,
   type TimeScale,
 } from "../frame.ts";
 
@@ -43,15 +44,22 @@ export function drawNight(
   if (!sleep) throw new Error("no sleep to draw");
   const row = rowsOf(answer).find((one) => one.day === sleep.day && one.start === sayTime(sleep.start)) ?? {};
   return {
-    heading: sleeps.length > 1 ? `${sleeps.length} sleeps` : nameSleep(sleep),
+    heading: sleeps.length > 1 ? countSleeps(sleeps) : nameSleep(sleep),
     figures: figuresOf(row),
-    legend: stages.map(({ label, mark }) => ({ label, mark, shape: "box" })),
+    legend: [], // each row of the plot has its name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
     plot: (width) => plotSleep(sleep, width),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
+}
+
+/** "7 nights, 2 naps" */
+function countSleeps(sleeps: NightPicture["sleeps"]): string {
+  const naps = sleeps.filter(({ sleep }) => sleep === "nap").length;
+  const say = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
+  return [...say(sleeps.length - naps, "night"), ...say(naps, "nap")].join(", ");
 }
 
 function nameSleep({ day, sleep, start, end }: SleepCourse): string {
@@ -80,7 +88,7 @@ function plotSleep(sleep: SleepCourse, width: number): Plot {
   const x = scaleUtc([new Date(sleep.start), new Date(sleep.end)], [left, width - 8]);
 
   const grid = addGroup(frame, "grid");
-  for (const tick of x.ticks(6)) addLine(grid, "rule", [x(tick), 0], [x(tick), bottom]);
+  for (const tick of x.ticks(6).filter(isWholeMinute)) addLine(grid, "rule", [x(tick), 0], [x(tick), bottom]);
   if (sleep.stages) drawStages(addGroup(frame, "stages"), sleep, x);
   lines.forEach(({ name, unit, mark, samples }, index) => {
     const top = stagesHeight + index * (gap + lineHeight) + gap;
@@ -104,7 +112,8 @@ function drawStages(group: Group, { start, stages: course }: SleepCourse, x: Tim
     addLabel(group, 0, y + stageHeight / 2 + 4, label);
     addLine(group, "rule", [from ?? 0, y + stageHeight / 2], [to ?? 0, y + stageHeight / 2]);
   });
-  const at = (step: number) => x(new Date(start + step * course.seconds * 1000));
+  // the last stage is told to the end of its step, the sleep may end before
+  const at = (step: number) => Math.min(x(new Date(start + step * course.seconds * 1000)), to ?? 0);
   const levelOf = (digit: string) => stages.findIndex((stage) => stage.digit === digit);
   runs.forEach((run, index) => {
     const level = levelOf(run.digit);
@@ -141,7 +150,7 @@ interface Samples {
 function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
   const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
-  drawValueAxis(group, y, { left: from, right: to, ticks: 2, format: String });
+  drawValueAxis(group, y, { left: from, right: to, ticks: y.ticks(2).length < 2 ? 3 : 2, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
   const draw = line<number | null>()
     .defined((value) => value !== null)

@@ -44,6 +44,7 @@ export function drawNights(answer: Answer, readCourse: ((day: string) => void) |
     description: `Sleep stages of ${nights.length} of ${days.length} nights.`,
     plot: nights.length === 0 ? null : only ? (width) => plotOne(only, width) : (width) => plotAll(days, width),
     note: null,
+    ...(nights.length === 0 ? { empty: answer.summary } : {}),
     tables: answer.tables,
   };
 }

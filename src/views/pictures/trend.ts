@@ -4,7 +4,7 @@ import type { TrendPicture } from "../../tools/picture.ts";
 import { formatSigned } from "../../tools/present.ts";
 import { type Answer, rowsOf, type Table } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
-import { addDay, dayOf, daysFrom, sayDay, sayShortDay, sayValue } from "../format.ts";
+import { addDay, dayOf, daysFrom, nameWithUnit, sayDay, sayShortDay, sayValue } from "../format.ts";
 import { addBox, addGroup, addLabel, addLine, addPath, createFrame, drawValueAxis } from "../frame.ts";
 import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
 import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
@@ -34,7 +34,9 @@ export function drawTrend(
     figures: figuresOf(answer, metric, windowDays),
     legend: [
       { label: "Each day", mark: "daily", shape: "dot" },
-      { label: `Mean of ${windowDays} days`, mark: "mean", shape: "line" },
+      ...(metric.means.some((mean) => mean !== null)
+        ? [{ label: `Mean of ${windowDays} days`, mark: "mean", shape: "line" as const }]
+        : []),
       ...(metric.usual ? [{ label: "Usual before", mark: "usual", shape: "box" as const }] : []),
       ...(measured < metric.values.length ? [{ label: "No data", mark: "missing", shape: "tick" as const }] : []),
     ],
@@ -43,9 +45,16 @@ export function drawTrend(
       : {}),
     description: `${metric.label} of ${measured} of ${metric.values.length} days with the rolling mean of ${windowDays} days.`,
     plot: measured === 0 ? null : (width) => plotTrend(picture, metric, width),
-    note: metric.usual ? () => "Usual: eight days in ten of the 60 before these." : null,
+    note: noteOn(metric),
     tables: [...answer.tables, dailyTable(picture, metric)],
   };
+}
+
+function noteOn({ usual, direction }: Metric): (() => string) | null {
+  if (usual) return () => "Usual: eight days in ten of the 60 before these.";
+  if (direction === "too_little_history")
+    return () => "Too few days for a trend yet. It comes with more days of wearing.";
+  return null;
 }
 
 function figuresOf(answer: Answer, metric: Metric, windowDays: number): Figure[] {
@@ -107,6 +116,8 @@ function plotTrend({ firstDay, windowDays }: TrendPicture, metric: Metric, width
     addLine(group, "window", [at(windowStart) - 2, 4], [at(windowStart) - 2, height]);
     addLabel(group, at(windowStart) + 3, 12, `last ${windowDays} days`);
   }
+  const unit = nameWithUnit({ label: "", unit: metric.unit }).trim();
+  if (unit) addLabel(group, 0, 12, unit.slice(1, -1));
   const draw = line<number | null>()
     .defined((value) => value !== null)
     .x((_, index) => at(index))
