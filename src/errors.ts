@@ -14,6 +14,8 @@ export type Failure =
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
   | { kind: "ceremony_failed" }
+  | { kind: "proof_needed" }
+  | { kind: "form_expired" }
   | { kind: "account_key_wrong" }
   | { kind: "too_many_attempts"; retryAfterSeconds: number }
   | { kind: "last_way_in" }
@@ -76,6 +78,10 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "You are signed out. Sign in and try again.";
     case "ceremony_failed":
       return "The passkey could not be checked, or the page was open for too long. Start again.";
+    case "proof_needed":
+      return "This changes the ways into your account, or ends it, and you signed in a while ago. Confirm that it is you first.";
+    case "form_expired":
+      return "This form was sent before, or its page was open for too long. Nothing was made; press the button again.";
     case "account_key_wrong":
       return "No account opens with this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":

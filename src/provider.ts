@@ -1,5 +1,8 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
+import { replacedHeader } from "./agent/mcp-endpoint.ts";
+import { findOversize } from "./auth/registration-limits.ts";
+import { revokeGrants } from "./auth/revoke-grants.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
@@ -37,6 +40,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     refreshTokenTTL: grantSeconds,
     refreshTokenIdleTTL: grantSeconds,
     clientIdMetadataDocumentEnabled: true,
+    clientRegistrationCallback({ clientMetadata }) {
+      const description = findOversize(clientMetadata);
+      return description === null ? undefined : { description };
+    },
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
@@ -60,11 +67,18 @@ async function forwardToAgent(
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // verified above, and of no use to anybody behind
   headers.delete("cookie");
-  return env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
+  const response = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
     accountId,
     assistantId: parsed.data.assistantId,
     clientId: auth.clientId ?? "",
     scopes: readable,
     origin,
   });
+  const replaced = response.headers.get(replacedHeader)?.split(",");
+  if (!replaced) return response;
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider puts its helpers there for this handler too
+  context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
+  const outward = new Headers(response.headers);
+  outward.delete(replacedHeader);
+  return new Response(response.body, { status: response.status, headers: outward });
 }

@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { logFailure } from "./agent/outcome.ts";
 import { accountRoutes, passkeyFailure } from "./auth/account-routes.tsx";
 import { authorizationErrorAnswer, authorizeRoutes } from "./auth/authorize-routes.tsx";
+import { confirmAddress, confirmRoutes } from "./auth/confirm-routes.tsx";
 import { connectRoutes } from "./auth/connect-routes.tsx";
 import type { Settings } from "./config.ts";
 import { AppError } from "./errors.ts";
@@ -42,6 +43,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   }
   router.use(csrf({ origin }));
   router.route("/", accountRoutes);
+  router.route("/", confirmRoutes);
   router.route("/", authorizeRoutes);
   router.route("/", connectRoutes);
   router.route("/", panelRoutes);
@@ -70,6 +72,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
     if (error instanceof HTTPException) return foreignForm(c);
     const failure = logFailure(error);
     if (c.req.header("accept") === "application/json") return passkeyFailure(c, new AppError(failure));
+    if (failure.kind === "proof_needed") return c.redirect(confirmAddress(c), 303);
     return failurePage(c, failure);
   });
   return router;

@@ -33,12 +33,16 @@ export type AccountRecord = z.infer<typeof accountRecord>;
 export const accountKey = "account";
 const keyFailuresPerHour = 10;
 const hour = 3_600_000;
+/** Two presses of one button lie this close together; later, the form has done its work. */
+const pressedTwiceMilliseconds = 60_000;
 
 export interface AccountStore {
   exists(): boolean;
   /** The record, or `account_gone`. */
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
+  /** An account without passkeys; `ceremony_failed` unless it is new or was made so within the last minute. */
+  createOrAgain(): void;
   /** Notes that somebody was here; written at most once an hour. */
   noteSeen(): void;
   addPasskey(passkey: Passkey): void;
@@ -64,20 +68,29 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
     storage.put(accountKey, { ...load(), ...change });
   }
 
+  function create(passkey: Passkey | null): void {
+    const record: AccountRecord = {
+      createdAt: now(),
+      lastSeenAt: now(),
+      passkeys: passkey ? [passkey] : [],
+      keyHash: null,
+      usedChallenges: [],
+      keyFailures: [],
+    };
+    storage.put(accountKey, record);
+  }
+
   return {
     exists: () => storage.get(accountKey) !== undefined,
     load,
-    create(passkey) {
-      const record: AccountRecord = {
-        createdAt: now(),
-        lastSeenAt: now(),
-        passkeys: passkey ? [passkey] : [],
-        keyHash: null,
-        usedChallenges: [],
-        keyFailures: [],
-      };
-      storage.put(accountKey, record);
+    createOrAgain() {
+      if (storage.get(accountKey) === undefined) return create(null);
+      const { createdAt, passkeys } = load();
+      if (passkeys.length > 0 || createdAt + pressedTwiceMilliseconds <= now()) {
+        throw new AppError({ kind: "ceremony_failed" });
+      }
     },
+    create,
     noteSeen() {
       if (now() - load().lastSeenAt >= hour) update({ lastSeenAt: now() });
     },

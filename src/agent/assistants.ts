@@ -12,6 +12,8 @@ const assistant = z.object({
   /** Domain proven by a client metadata document; null for a name nobody checked. */
   clientDomain: z.string().nullable(),
   redirectHost: z.string(),
+  /** Until it is first used: whether it then takes the place of older approvals of the same client. */
+  replacesOlder: z.boolean().default(false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
   firstUsedAt: z.number().nullable().default(null),
@@ -20,15 +22,20 @@ const assistant = z.object({
 });
 export type Assistant = z.infer<typeof assistant>;
 
+export type AssistantDetails = Pick<
+  Assistant,
+  "clientId" | "clientName" | "clientDomain" | "redirectHost" | "replacesOlder" | "scopes"
+>;
+
 export interface AssistantStore {
-  add(
-    details: Pick<Assistant, "clientId" | "clientName" | "clientDomain" | "redirectHost"> & { scopes: ScopeName[] },
-  ): string;
+  add(details: AssistantDetails): string;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
   /** Only ever fewer scopes: more goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
+  /** At the first use of one that replaces older approvals: revokes those and returns their ids. Later, nothing. */
+  replaceOlder(id: string): string[];
   /** Notes when it was used; the first time ever stays. */
   touch(id: string, first: number, last: number): void;
   /** Deletes the record of one revoked long ago. */
@@ -48,6 +55,13 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     if (found) storage.put(`${prefix}${id}`, { ...found, ...change });
   }
 
+  function list(): { id: string; assistant: Assistant }[] {
+    return Array.from(storage.list({ prefix }), ([key, value]) => ({
+      id: key.slice(prefix.length),
+      assistant: assistant.parse(value),
+    })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
+  }
+
   return {
     add(details) {
       const id = randomId(16);
@@ -56,18 +70,27 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
       return id;
     },
     find,
-    list() {
-      return Array.from(storage.list({ prefix }), ([key, value]) => ({
-        id: key.slice(prefix.length),
-        assistant: assistant.parse(value),
-      })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
-    },
+    list,
     narrow(id, scopes) {
       const found = find(id);
       if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
     },
     revoke(id) {
       update(id, { revokedAt: now() });
+    },
+    replaceOlder(id) {
+      const newer = find(id);
+      if (!newer?.replacesOlder || newer.revokedAt !== null) return [];
+      update(id, { replacesOlder: false });
+      const older = list().filter(
+        (other) =>
+          other.id !== id &&
+          other.assistant.revokedAt === null &&
+          other.assistant.clientId === newer.clientId &&
+          other.assistant.createdAt <= newer.createdAt,
+      );
+      for (const other of older) update(other.id, { revokedAt: now() });
+      return older.map((other) => other.id);
     },
     touch(id, first, last) {
       update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });

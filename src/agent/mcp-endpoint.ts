@@ -7,7 +7,7 @@ import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import type { Tool, ToolContext } from "../tools/define-tool.ts";
 import type { Identity } from "./identity.ts";
 import { type CallHost, createMcpServer } from "./mcp-server.ts";
-import { stackWithoutMessage } from "./outcome.ts";
+import { settle, stackWithoutMessage } from "./outcome.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./standing.ts";
 
@@ -16,8 +16,16 @@ const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", 
 /** Per minute and account, as bound in wrangler.toml; what is left of the window is not told, so the whole is named. */
 const toolWindowSeconds = 60;
 
+/** Names, for the worker alone, the approvals this one took the place of: their grants are the worker's to end. */
+export const replacedHeader = "x-replaced-approvals";
+
 /** One MCP request of either protocol era, answered for one verified identity. */
-export function answerMcp(parts: Parts, request: Request, identity: Identity, onCall: () => void): Promise<Response> {
+export async function answerMcp(
+  parts: Parts,
+  request: Request,
+  identity: Identity,
+  onCall: () => void,
+): Promise<Response> {
   const { hostname } = new URL(identity.origin);
   const host = createCallHost(parts, identity, onCall);
   const handler = createMcpHandler(() => createMcpServer(parts.config().site, host, parts.now, parts.published), {
@@ -27,7 +35,14 @@ export function answerMcp(parts: Parts, request: Request, identity: Identity, on
     onerror: noteRefusal,
   });
   const { clientId, scopes } = identity;
-  return handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+  const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+  // The answer is there; whatever is the matter with tidying up, it goes out.
+  const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(identity.assistantId) : []));
+  const replaced = settled.ok ? settled.value : [];
+  if (replaced.length === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set(replacedHeader, replaced.join(","));
+  return new Response(response.body, { status: response.status, headers });
 }
 
 /**

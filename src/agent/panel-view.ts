@@ -16,6 +16,8 @@ export interface PanelView {
   activity: ActivityEntry[];
   passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
   hasAccountKey: boolean;
+  /** Whether this browser signed in minutes ago, and may change the ways in. */
+  isFresh: boolean;
   sessions: { id: string; browser: string; createdAt: number; lastSeenAt: number; isThisOne: boolean }[];
 }
 
@@ -36,6 +38,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     activity,
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),
     hasAccountKey: keyHash !== null,
+    isFresh: parts.sessions.isFresh(sessionId),
     sessions: parts.sessions.list().map(({ id, session }) => ({ id, ...session, isThisOne: id === sessionId })),
   };
 }

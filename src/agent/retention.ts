@@ -4,6 +4,9 @@ import type { Parts } from "./parts.ts";
 import { theRegistry } from "./registry.ts";
 import { sessionLifetimeMilliseconds } from "./sessions.ts";
 
+/** An account unused for this long loses its tokens and its place. */
+export const idleMilliseconds = 180 * 86_400_000;
+
 /**
  * Forgets what is kept for a time only and is over: calls, revoked assistants (whose names those calls show) and expired
  * sign-ins.

@@ -4,21 +4,19 @@ import type { Bindings } from "../bindings.ts";
 import { AppError } from "../errors.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { flushAfterMilliseconds } from "./activity.ts";
-import type { Assistant } from "./assistants.ts";
+import type { AssistantDetails } from "./assistants.ts";
 import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
 import type { Identity } from "./identity.ts";
 import { answerMcp } from "./mcp-endpoint.ts";
 import { type Outcome, settle } from "./outcome.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { type Ceremony, parsePasskeyName, verifyNewPasskey, verifySignIn } from "./passkeys.ts";
+import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "./passkeys.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
+import { proveWithPasskey } from "./prove-with-passkey.ts";
 import { type Registration, theRegistry } from "./registry.ts";
-import { forgetWhatIsOver, giveUpConnection, nextOver } from "./retention.ts";
+import { forgetWhatIsOver, giveUpConnection, idleMilliseconds, nextOver } from "./retention.ts";
 import { writeWaiting } from "./write-waiting.ts";
-
-/** An account unused for this long loses its tokens and its place. */
-export const idleMilliseconds = 180 * 86_400_000;
 
 export interface NewSession {
   /** Goes into the browser's sealed cookie and nowhere else. */
@@ -57,13 +55,15 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
+  /** Pressed twice, it makes one account: the second press gets the key that counts, and only its session. */
   createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
-    return settle(async () => {
-      if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
-      this.parts.account.create(null);
+    const create = async () => {
+      this.parts.account.createOrAgain();
       const accountKey = await this.parts.account.replaceKey();
+      this.parts.sessions.endAll();
       return { accountKey, ...(await this.signedIn(browser)) };
-    });
+    };
+    return this.ctx.blockConcurrencyWhile(() => settle(create)); // presses are answered in their order
   }
 
   signInWithPasskey(
@@ -72,13 +72,7 @@ export class RingAgent extends DurableObject<Bindings> {
     browser: string,
   ): Promise<Outcome<NewSession>> {
     return this.asAccount(async () => {
-      const { account } = this.parts;
-      const passkey = account.load().passkeys.find((known) => known.id === response.id);
-      if (!passkey) throw new AppError({ kind: "ceremony_failed" });
-      if (!(await account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
-        throw new AppError({ kind: "ceremony_failed" });
-      }
-      account.touchPasskey(passkey.id, await verifySignIn(response, ceremony, passkey));
+      await proveWithPasskey(this.parts.account, response, ceremony);
       return this.signedIn(browser);
     });
   }
@@ -96,7 +90,7 @@ export class RingAgent extends DurableObject<Bindings> {
     ceremony: Ceremony & { expiresAt: number },
     browser: string,
   ): Promise<Outcome<void>> {
-    return this.asOwner(session, async () => {
+    return this.asFreshOwner(session, async () => {
       if (!(await this.parts.account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
         throw new AppError({ kind: "ceremony_failed" });
       }
@@ -109,11 +103,11 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   removePasskey(session: string, id: string): Promise<Outcome<void>> {
-    return this.asOwner(session, () => this.parts.account.removePasskey(id));
+    return this.asFreshOwner(session, () => this.parts.account.removePasskey(id));
   }
 
   replaceAccountKey(session: string): Promise<Outcome<{ accountKey: string }>> {
-    return this.asOwner(session, async () => ({ accountKey: await this.parts.account.replaceKey() }));
+    return this.asFreshOwner(session, async () => ({ accountKey: await this.parts.account.replaceKey() }));
   }
 
   /** Everything the panel shows. */
@@ -181,10 +175,7 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  addAssistant(
-    session: string,
-    details: Pick<Assistant, "clientId" | "clientName" | "clientDomain" | "redirectHost"> & { scopes: ScopeName[] },
-  ): Promise<Outcome<{ assistantId: string }>> {
+  addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
     return this.asOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }));
   }
 
@@ -215,7 +206,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Everything goes: the place, the tie to Oura, this object's whole storage. The caller revokes the MCP grants. */
   deleteAccount(session: string): Promise<Outcome<void>> {
-    return this.asOwner(session, async () => {
+    return this.asFreshOwner(session, async () => {
       await dropHeld(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
       await theRegistry(this.env).release(this.parts.accountId);
@@ -255,6 +246,14 @@ export class RingAgent extends DurableObject<Bindings> {
       const sessionId = await this.parts.sessions.check(session);
       this.parts.account.noteSeen();
       return work(sessionId);
+    });
+  }
+
+  /** Work that changes the ways in, or ends the account: a stolen cookie is not enough. */
+  private asFreshOwner<T>(session: string, work: () => T | Promise<T>): Promise<Outcome<T>> {
+    return this.asOwner(session, (sessionId) => {
+      if (!this.parts.sessions.isFresh(sessionId)) throw new AppError({ kind: "proof_needed" });
+      return work();
     });
   }
 

@@ -13,6 +13,11 @@ export type WebSession = z.infer<typeof webSession>;
 
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * 86_400_000;
+/**
+ * How long after signing in the ways into the account may be changed. Signing in again makes a new session, so freshness
+ * belongs to the browser that proved it and never to a copy of its older cookie.
+ */
+export const freshMilliseconds = 10 * 60_000;
 /** Writing on every click would cost more than it tells. */
 const seenEveryMilliseconds = 3_600_000;
 
@@ -21,6 +26,8 @@ export interface SessionStore {
   start(browser: string): Promise<string>;
   /** The session's id, or `not_signed_in`. */
   check(secret: string): Promise<string>;
+  /** Whether that session was signed in within the last {@link freshMilliseconds}. */
+  isFresh(id: string): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;
   endAll(): void;
@@ -57,6 +64,10 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
         storage.put(`${prefix}${id}`, { ...session, lastSeenAt: now() });
       }
       return id;
+    },
+    isFresh(id) {
+      const stored = storage.get(`${prefix}${id}`);
+      return stored !== undefined && webSession.parse(stored).createdAt + freshMilliseconds > now();
     },
     list,
     end(id) {

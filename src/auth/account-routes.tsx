@@ -10,9 +10,11 @@ import { statusOf } from "../web/failure-page.tsx";
 import { readForm } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
-import { browserName, findSession, requireSession, safeNext, startSession } from "../web/session.ts";
+import { browserOf, findSession, requireFreshPanel, requireSession, safeNext, startSession } from "../web/session.ts";
 import { AccountKeyPage } from "./account-key-page.tsx";
 import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
+import { confirmAddress } from "./confirm-routes.tsx";
+import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
 /** Creating an account, signing in and out, and the ways in. */
@@ -29,7 +31,7 @@ function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, fa
   return page(
     c,
     { title, scripts: ["passkey"], status: failure ? statusOf(failure) : 200 },
-    <SignInPage next={next} first={first} waiting={waiting} problem={problem} />,
+    <SignInPage next={next} first={first} waiting={waiting} problem={problem} ticket={writeNewAccountTicket(c)} />,
   );
 }
 
@@ -50,9 +52,14 @@ accountRoutes.post("/create-account/passkey", async (c) => {
 
 accountRoutes.post("/create-account/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_REGISTRATION);
-  const { next } = await readForm(c);
-  const accountId = createAccountId();
-  const created = unwrap(await c.env.RING_AGENT.getByName(accountId).createWithKey(browserOf(c)));
+  const { next, ticket } = await readForm(c);
+  const accountId = readNewAccountTicket(c, ticket);
+  if (accountId === null) return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
+  const result = await c.env.RING_AGENT.getByName(accountId).createWithKey(browserOf(c));
+  if (!result.ok && result.failure.kind === "ceremony_failed") {
+    return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
+  }
+  const created = unwrap(result);
   await startSession(c, accountId, created.sessionSecret);
   return showAccountKey(c, created.accountKey, safeNext(next));
 });
@@ -68,7 +75,9 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "sign_in");
   const signIn = authenticationResponse(response);
   const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  if (accountId === null) throw new AppError({ kind: "ceremony_failed" });
+  // Begun to confirm who somebody is, it is not for changing over to another account.
+  const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
+  if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
   const agent = c.env.RING_AGENT.getByName(accountId);
   const { sessionSecret } = unwrap(await agent.signInWithPasskey(signIn, ceremony, browserOf(c)));
   await startSession(c, accountId, sessionSecret);
@@ -92,8 +101,9 @@ accountRoutes.post("/sign-in/key", async (c) => {
 });
 
 accountRoutes.post("/passkeys/options", async (c) => {
-  const { agent, secret, accountId } = await requireSession(c);
-  const { passkeys } = unwrap(await agent.panel(secret));
+  const session = await requireSession(c);
+  const { accountId } = session;
+  const { passkeys } = await requireFreshPanel(session);
   return c.json(
     await beginCreation(
       c,
@@ -149,7 +159,9 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
 
 /** The script of the passkey pages reads failures as JSON. */
 export function passkeyFailure(c: AppContext, error: AppError) {
-  return c.json({ error: describeFailure(error.failure, linksOf(c)) }, statusOf(error.failure));
+  const { failure } = error;
+  const next = failure.kind === "proof_needed" ? { next: confirmAddress(c) } : {};
+  return c.json({ error: describeFailure(failure, linksOf(c)), ...next }, statusOf(failure));
 }
 
 function showAccountKey(c: AppContext, accountKey: string, next: string) {
@@ -160,16 +172,18 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
   );
 }
 
-function browserOf(c: AppContext): string {
-  return browserName(c.req.header("user-agent"));
-}
-
 const passkeyResult = z.object({ response: z.unknown(), next: z.string().optional() });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
+  // A type no form can send, so that a browser asks before another site's page may.
+  if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
   const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
   if (!body.success) throw new AppError({ kind: "ceremony_failed" });
   return { response: body.data.response, next: safeNext(body.data.next) };
+}
+
+function isJson(c: AppContext): boolean {
+  return /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
 }
 
 const credential = {

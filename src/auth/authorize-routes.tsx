@@ -3,6 +3,7 @@ import {
   type AuthRequest,
   authorizationErrorRedirect,
   CimdFetchError,
+  type ConsentDescription,
 } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import { unwrap } from "../agent/outcome.ts";
@@ -123,6 +124,7 @@ export async function completeAuthorization(
       clientName: presentableName(details.clientName),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
+      replacesOlder: isOneInstallation(details),
       scopes,
     }),
   );
@@ -132,7 +134,7 @@ export async function completeAuthorization(
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
-    // One record for each approval: two installations of one client share its id, and neither ends the other.
+    // One record for each approval; one that takes the place of an older does so once it works, at its first use.
     revokeExistingGrants: false,
   });
   const { redirectTo } = await completed.catch(async (error: unknown) => {
@@ -141,6 +143,14 @@ export async function completeAuthorization(
   });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+/**
+ * Whether a client's id stands for one installation of it, so that a new approval is the old one's successor. A program with
+ * a document of its own shares its id on all of a person's computers, and asking on one must not cut off another.
+ */
+export function isOneInstallation(details: Pick<ConsentDescription, "clientDomain" | "redirectIsLoopback">): boolean {
+  return !details.clientDomain || !details.redirectIsLoopback;
 }
 
 /** Whether Oura comes after consent: never connected, or no longer accepted there. */

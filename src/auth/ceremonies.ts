@@ -35,10 +35,18 @@ export async function beginCreation(
   return options;
 }
 
-export async function beginSignIn(c: AppContext) {
+/** @param only the one account whose passkeys count, when somebody signed in confirms who they are */
+export async function beginSignIn(
+  c: AppContext,
+  only: { accountId: string; passkeys: readonly string[] } | null = null,
+) {
   const { generateAuthenticationOptions } = await import("../agent/webauthn.ts");
-  const options = await generateAuthenticationOptions({ rpID: relyingPartyOf(c).id, userVerification: "required" });
-  await remember(c, "sign_in", options.challenge, "");
+  const options = await generateAuthenticationOptions({
+    rpID: relyingPartyOf(c).id,
+    userVerification: "required",
+    ...(only ? { allowCredentials: only.passkeys.map((id) => ({ id })) } : {}),
+  });
+  await remember(c, "sign_in", options.challenge, only?.accountId ?? "");
   return options;
 }
 

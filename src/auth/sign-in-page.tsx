@@ -12,10 +12,12 @@ interface SignInPageProps {
   waiting: boolean;
   /** What went wrong with the last attempt. */
   problem: string | undefined;
+  /** Names the account the key form makes, so that pressing twice makes one. */
+  ticket: string;
 }
 
-export function SignInPage({ next, first, waiting, problem }: SignInPageProps) {
-  const halves = [<CreateAccount next={next} />, <SignIn next={next} />];
+export function SignInPage({ next, first, waiting, problem, ticket }: SignInPageProps) {
+  const halves = [<CreateAccount next={next} ticket={ticket} />, <SignIn next={next} />];
   return (
     <>
       {waiting ? <WalkSteps current="Account" /> : null}
@@ -38,7 +40,7 @@ export function SignInPage({ next, first, waiting, problem }: SignInPageProps) {
   );
 }
 
-function CreateAccount({ next }: { next: string }) {
+function CreateAccount({ next, ticket }: { next: string; ticket: string }) {
   return (
     <section class="card" aria-labelledby="create-heading">
       <div class="body flow">
@@ -65,6 +67,7 @@ function CreateAccount({ next }: { next: string }) {
         </form>
         <form method="post" action="/create-account/key">
           <input type="hidden" name="next" value={next} />
+          <input type="hidden" name="ticket" value={ticket} />
           <button type="submit" class="plain wide">
             <Icon name="key" />
             {buttonWords.useAccountKey}

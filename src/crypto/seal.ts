@@ -14,7 +14,7 @@ export interface SealingKey {
 
 /** What a sealed text is for: both parts go into the derived key and into the authenticated data. */
 export interface SealingContext {
-  purpose: "oura-tokens" | "session" | "ceremony" | "connect";
+  purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
   subject: string;
 }

@@ -42,6 +42,10 @@ export function outlineFailure(failure: Failure): FailureOutline {
       return { heading: "You are signed out", ...toSignIn };
     case "ceremony_failed":
       return { heading: "The passkey did not work", ...toSignIn };
+    case "proof_needed":
+      return { heading: "Confirm that it is you", href: "/confirm", label: buttonWords.confirm };
+    case "form_expired":
+      return { heading: "This form is used up", href: "/create-account", label: buttonWords.createAccount };
     case "account_key_wrong":
       return { heading: "This key opens nothing", ...toSignIn };
     case "account_gone":

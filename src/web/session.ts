@@ -1,4 +1,5 @@
-import type { Outcome } from "../agent/outcome.ts";
+import { type Outcome, unwrap } from "../agent/outcome.ts";
+import type { PanelView } from "../agent/panel-view.ts";
 import type { RingAgent } from "../agent/ring-agent.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "./app.ts";
@@ -22,13 +23,30 @@ export async function requireSession(c: AppContext): Promise<Session> {
   return session;
 }
 
+/**
+ * What the panel shows, where this browser signed in minutes ago; else `proof_needed`. Asked before anything is begun; the
+ * agent asks again where something changes.
+ */
+export async function requireFreshPanel({ agent, secret }: Session): Promise<PanelView> {
+  const panel = unwrap(await agent.panel(secret));
+  if (!panel.isFresh) throw new AppError({ kind: "proof_needed" });
+  return panel;
+}
+
 /** Whether an agent's answer means nobody is signed in here: signed out elsewhere, or the account is gone. */
 export function isSignedOut<T>(outcome: Outcome<T>): boolean {
   return !outcome.ok && (outcome.failure.kind === "not_signed_in" || outcome.failure.kind === "account_gone");
 }
 
-export function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
-  return writeCookie(c, sessionCookie, { accountId, secret });
+/** Puts the new session into the browser's cookie and ends the one it held, a copy of which is then worth nothing. */
+export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
+  const before = await findSession(c);
+  if (before?.accountId === accountId) await before.agent.signOut(before.secret); // signed out already is signed out
+  await writeCookie(c, sessionCookie, { accountId, secret });
+}
+
+export function browserOf(c: AppContext): string {
+  return browserName(c.req.header("user-agent"));
 }
 
 /** "Chrome on macOS": enough for a person to know their own browser again, and no more. */

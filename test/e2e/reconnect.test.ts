@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
-import { connectOnPanel, createRegisteredAccount, decideAtOura } from "./steps.ts";
+import { becomeConnected, decideAtOura } from "./steps.ts";
 
 const origin = inject("origin");
 const reads = { isError: false, structured: { summary: expect.any(String) } };
@@ -16,8 +16,7 @@ afterAll(() => browser.close());
 
 it("says Reconnect needed when the person removed the app at Oura, and one press mends it for every assistant", async () => {
   const page = await openPerson(browser);
-  await createRegisteredAccount(page, origin);
-  await connectOnPanel(page, { person: "far_east" });
+  await becomeConnected(page, origin, "far_east");
   const assistant = await allowAssistant(page, origin);
   expect(await assistant.call("oura_get_device")).toMatchObject(reads);
 

@@ -76,6 +76,12 @@ export async function connectOnPanel(page: Page, choices: OuraChoices): Promise<
   await page.getByRole("status").getByText("Successful connection").waitFor();
 }
 
+/** Somebody new with an account, a place and Oura connected as `person`. */
+export async function becomeConnected(page: Page, origin: string, person: string): Promise<void> {
+  await createRegisteredAccount(page, origin);
+  await connectOnPanel(page, { person });
+}
+
 /** A button that stands once for each assistant, passkey or browser, which its description names; it may be folded away. */
 export function buttonOf(page: Page, name: string, whose: string | RegExp): Locator {
   return page.getByRole("button", { name, exact: true, description: whose, includeHidden: true });

@@ -5,8 +5,8 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { allowAssistant, comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import {
+  becomeConnected,
   confirmRegistration,
-  connectOnPanel,
   createAccountWithPasskey,
   createRegisteredAccount,
   decideAtOura,
@@ -24,8 +24,7 @@ afterAll(() => browser.close());
 
 it("asks before a second account takes the same Oura account over, and the first loses it", async () => {
   const first = await openPerson(browser);
-  await createRegisteredAccount(first, origin);
-  await connectOnPanel(first, { person: "two_rings" });
+  await becomeConnected(first, origin, "two_rings");
   const firstAssistant = await allowAssistant(first, origin);
   expect(await firstAssistant.call("oura_get_device")).toMatchObject(reads);
 

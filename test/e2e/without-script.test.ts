@@ -59,6 +59,11 @@ it("works without any script, from an account key to a deleted account", async (
   await card.getByRole("link", { name: "Disconnect" }).click();
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("status").getByText("Disconnected.").waitFor();
+  await page.goto(`${origin}/confirm?next=/delete-account`); // where somebody goes who signed in a while ago
+  await page.getByLabel("Account key").fill(key);
+  await page.getByRole("button", { name: "Confirm with the account key" }).click();
+  await page.getByRole("heading", { name: "Delete account" }).waitFor();
+  await page.goto(`${origin}/panel`);
   await page.getByRole("link", { name: "Delete account" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
   await page.getByRole("heading", { name: "Your account is gone" }).waitFor();

@@ -1,6 +1,7 @@
 import { listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { readPageForm } from "../../sandbox/page-form.ts";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
@@ -83,7 +84,17 @@ describe("signing in with a passkey", () => {
 });
 
 async function createWithKey(browser: Visitor): Promise<string> {
-  const response = await browser.submitForm("/create-account/key", new URLSearchParams({ next: "/panel" }));
+  return readKey(await pressForKey(browser, await openKeyForm(browser)));
+}
+
+/** What the button "Use an account key instead" would send. */
+async function openKeyForm(browser: Visitor): Promise<URLSearchParams> {
+  return new URLSearchParams(readPageForm(await (await browser.open("/create-account")).text()).fields);
+}
+
+const pressForKey = (browser: Visitor, form: URLSearchParams) => browser.submitForm("/create-account/key", form);
+
+async function readKey(response: Response): Promise<string> {
   return /id="shown-account-key">\s*([0-9a-z-]+)/.exec(await response.text())?.[1] ?? "";
 }
 
@@ -101,6 +112,35 @@ describe("the account key", () => {
     expect(replaced).not.toBe(key);
     expect((await signInWithKey(createBrowser(), key)).status).toBe(400);
     expect((await signInWithKey(createBrowser(), replaced)).status).toBe(303);
+  });
+
+  it("is made for one account however often the button is pressed, and the last one shown opens it", async () => {
+    const browser = createBrowser();
+    const form = await openKeyForm(browser);
+    const [first, second] = await Promise.all([pressForKey(browser, form), pressForKey(browser, form)]);
+    expect(await keptAccounts()).toBe(1);
+    await first.text();
+    expect((await signInWithKey(createBrowser(), await readKey(second))).status).toBe(303);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    const late = await pressForKey(browser, form);
+    expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("This form was sent before")]);
+    expect(await keptAccounts()).toBe(1);
+  });
+
+  it("is not made from a page open for more than an hour, nor from a form that is not ours", async () => {
+    const browser = createBrowser();
+    const form = await openKeyForm(browser);
+    const forged = new URLSearchParams({ next: "/panel", ticket: `${form.get("ticket")}A` });
+    expect((await pressForKey(browser, forged)).status).toBe(400);
+    expect((await pressForKey(browser, new URLSearchParams({ next: "/panel" }))).status).toBe(400);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+    const answer = await pressForKey(browser, form);
+    expect(answer.status).toBe(400);
+    // The page that says so carries a form that works.
+    const again = new URLSearchParams(readPageForm(await answer.text()).fields);
+    expect((await pressForKey(browser, again)).status).toBe(200);
+    expect(await keptAccounts()).toBe(1);
   });
 
   it("says the same for a wrong key and for an account that does not exist", async () => {

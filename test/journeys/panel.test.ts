@@ -111,7 +111,7 @@ it("looks again by itself while a place is awaited, without the message of the f
 it("shows a client's name on one line and without characters that could turn it round", async () => {
   const { browser } = await connectAssistant();
   const server = await discover(browser);
-  const name = `Claude\u202E\n${"very ".repeat(200)}long`;
+  const name = `Claude\u202E\n${"very ".repeat(30)}long`;
   const client = await registerClient(browser, server, { name, redirectUri: "http://localhost:9/cb" });
   const query = new URLSearchParams({
     response_type: "code",

@@ -1,6 +1,8 @@
 import { reset } from "cloudflare:test";
-import { beforeEach, describe, expect, it } from "vitest";
-import { connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
+import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
+import { callTool, connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
 
 beforeEach(async () => {
   await reset();
@@ -105,6 +107,37 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "no", "no", expect.any(String)]);
   expect((await save()).headers.get("location")).toBe("/panel?message=nothing-left");
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
+});
+
+describe("an assistant that asks again, for more", () => {
+  it("takes the place of its older approval when it is first used, and not before", async () => {
+    const before = await connectAssistant({ scopes: ["daily"] });
+    const { browser, client } = before;
+    const server = await discover(browser);
+    const choices = { person: "everyday", scopes: ["daily", "ring_configuration"] };
+    const authorization = await authorizeClient(browser, server, client, choices);
+    const tokens = await exchangeCode(browser, server, client, authorization);
+    expect((await before.call("oura_get_permissions")).isError).toBeUndefined();
+
+    expect((await callTool(tokens.access_token, "oura_get_device", {})).isError).toBeUndefined();
+    await vi.waitFor(() => expect(before.call("oura_get_permissions")).rejects.toThrow("401"));
+    const panel = await (await browser.open("/panel")).text();
+    expect(panel.match(/action="\/assistants\/revoke"/g)).toHaveLength(1);
+    expect((await callTool(tokens.access_token, "oura_get_device", {})).isError).toBeUndefined();
+  });
+
+  it("leaves other assistants of the person alone", async () => {
+    const other = await connectAssistant();
+    const asking = await connectAssistant({ browser: other.browser });
+    for (const assistant of [asking, other, asking])
+      expect((await assistant.call("oura_get_device")).isError).toBeUndefined();
+  });
+
+  it("leaves the same program on another computer alone, where both share one id", () => {
+    expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: true })).toBe(false);
+    expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: false })).toBe(true);
+    expect(isOneInstallation({ redirectIsLoopback: true })).toBe(true); // registered itself: each has an id of its own
+  });
 });
 
 it("loses access with all others when everything is revoked", async () => {

@@ -109,11 +109,33 @@ describe("15. a client that registers itself", () => {
     ["a redirect address that is none", { client_name: "x", redirect_uris: ["nowhere"] }],
     ["a body of over a megabyte", { client_name: "x".repeat(1_100_000), redirect_uris: ["http://127.0.0.1/cb"] }],
     ["something that is no object", [1]],
+    ["a name no page could show", { client_name: "x".repeat(201), redirect_uris: ["http://127.0.0.1/cb"] }],
+    [
+      "a redirect address of a page's length",
+      { client_name: "x", redirect_uris: [`https://a.test/${"x".repeat(1_000)}`] },
+    ],
+    [
+      "more redirect addresses than anybody has",
+      { client_name: "x", redirect_uris: Array.from({ length: 21 }, (_, at) => `https://a.test/${at}`) },
+    ],
+    [
+      "more of anything else than a client is",
+      { client_name: "x", redirect_uris: ["http://127.0.0.1/cb"], contacts: Array(800).fill("somebody@a.test") },
+    ],
   ])("15. is refused with %s, and nothing is kept", async (_name, body) => {
     const before = (await env.OAUTH_KV.list({ prefix: "client:" })).keys.length;
     const answer = await browser.postJson("/oauth/register", body);
     expect([400, 413]).toContain(answer.status);
     expect((await env.OAUTH_KV.list({ prefix: "client:" })).keys).toHaveLength(before);
+  });
+
+  it("15. is told what was too much", async () => {
+    const body = { client_name: "x".repeat(201), redirect_uris: ["http://127.0.0.1/cb"] };
+    const answer = await browser.postJson("/oauth/register", body);
+    expect(await answer.json()).toEqual({
+      error: "invalid_client_metadata",
+      error_description: expect.stringContaining("client_name may have 200 characters"),
+    });
   });
 
   it("15. cannot choose its own id or take another's", async () => {

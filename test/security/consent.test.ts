@@ -129,7 +129,10 @@ it("4. the form is shown again with words when nothing is ticked, and a second p
 
 it("5. cookies are host-only, secure, hidden from scripts, and those of a walk end within ten minutes", async () => {
   const { page, browser, address, form } = await openConsent();
-  const created = await createBrowser().submitForm("/create-account/key", new URLSearchParams({ next: "/panel" }));
+  const newcomer = createBrowser();
+  const { fields } = readPageForm(await (await newcomer.open("/create-account")).text());
+  const created = await newcomer.submitForm("/create-account/key", new URLSearchParams(fields));
+  expect(created.headers.getSetCookie()).toHaveLength(1);
   const toOura = await browser.submitForm(address, form());
   const walk = [...page.headers.getSetCookie(), ...toOura.headers.getSetCookie()];
   expect(walk.length).toBeGreaterThan(1);

@@ -124,7 +124,14 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   cancelTakeOver: (agent) => agent.cancelTakeOver("x"),
   disconnect: (agent) => agent.disconnect("x", { revoke: true }),
   addAssistant: (agent) =>
-    agent.addAssistant("x", { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", scopes: [] }),
+    agent.addAssistant("x", {
+      clientId: "x",
+      clientName: "x",
+      clientDomain: null,
+      redirectHost: "x",
+      replacesOlder: true,
+      scopes: [],
+    }),
   revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
   narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
   signOut: (agent) => agent.signOut("x"),
@@ -135,7 +142,17 @@ const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
 /** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
 /** The methods' own inner steps. */
-const inner = ["constructor", "accountId", "asAccount", "asOwner", "lookAgain", "signedIn", "wipe", "flushSoon"];
+const inner = [
+  "constructor",
+  "accountId",
+  "asAccount",
+  "asOwner",
+  "asFreshOwner",
+  "lookAgain",
+  "signedIn",
+  "wipe",
+  "flushSoon",
+];
 
 const noCredential = {
   id: "x",

@@ -1,6 +1,6 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import { connectAssistant, control, origin, resetSimulator } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
@@ -28,6 +28,12 @@ async function countAttempts(limit: number, attempt: (address: string) => Reques
   return limit + 1;
 }
 
+/** The limiter counts by the clock's own minutes; attempts begun at the end of one would spread over two. */
+async function awaitRoomInMinute(): Promise<void> {
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left));
+}
+
 const post =
   (path: string, body: string, type = "application/x-www-form-urlencoded") =>
   (address: string) =>
@@ -45,7 +51,8 @@ const client = JSON.stringify({
 });
 
 describe("attempts of one address in a minute", () => {
-  // The limiter's minute may turn in the middle of the attempts, which lets more through: then they are made once more.
+  beforeEach(awaitRoomInMinute, 20_000);
+
   it.each<[string, number, (address: string) => Request]>([
     ["to begin an account with a passkey", 5, post("/create-account/options", "{}", "application/json")],
     ["to create an account with a key", 5, post("/create-account/key", "next=/panel")],
@@ -60,11 +67,11 @@ describe("attempts of one address in a minute", () => {
       (address) => new Request(`${origin}/authorize?x`, { headers: { "cf-connecting-ip": address } }),
     ],
     ["to answer it", 30, post("/authorize", "decision=deny")],
-  ])("%s: %i", { retry: 1 }, async (_name, limit, attempt) => {
+  ])("%s: %i", async (_name, limit, attempt) => {
     expect(await countAttempts(limit, attempt)).toBe(limit);
   });
 
-  it("count for both ways of one thing together", { retry: 1 }, async () => {
+  it("count for both ways of one thing together", async () => {
     addresses += 1;
     const address = `10.66.1.${addresses}`;
     const begin = post("/create-account/options", "{}", "application/json");

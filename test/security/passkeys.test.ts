@@ -116,6 +116,23 @@ describe("signing in", () => {
     expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
   });
 
+  it.each([
+    ["text/plain", "10.77.0.1"],
+    ["application/x-www-form-urlencoded", "10.77.0.2"],
+    ["application/jsonx", "10.77.0.3"],
+  ])("is read as JSON only when it says so, and not as %s", async (type, address) => {
+    const passkey = await createAccount(createBrowser());
+    const finish = async (contentType: string) => {
+      const from = { origin, "cf-connecting-ip": address };
+      const begun = await exports.default.fetch(`${origin}/sign-in/options`, { method: "POST", headers: from });
+      const response = await passkey.get(await begun.json<GetOptions>());
+      const headers = { ...from, cookie: cookieOf(begun, "ceremony"), "content-type": contentType };
+      const body = JSON.stringify({ response });
+      return (await exports.default.fetch(`${origin}/sign-in/passkey`, { method: "POST", headers, body })).status;
+    };
+    expect([await finish(type), await finish("application/json; charset=utf-8")]).toEqual([400, 200]);
+  });
+
   it("takes no challenge that was made for another purpose", async () => {
     const passkey = await createAccount(createBrowser());
     const browser = createBrowser();

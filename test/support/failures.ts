@@ -12,6 +12,8 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   not_granted_to_assistant: { kind: "not_granted_to_assistant", labels: "Stress" },
   not_granted_by_oura: { kind: "not_granted_by_oura", labels: "Stress" },
   not_signed_in: { kind: "not_signed_in" },
+  proof_needed: { kind: "proof_needed" },
+  form_expired: { kind: "form_expired" },
   ceremony_failed: { kind: "ceremony_failed" },
   account_key_wrong: { kind: "account_key_wrong" },
   too_many_attempts: { kind: "too_many_attempts", retryAfterSeconds: 90 },

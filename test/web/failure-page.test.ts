@@ -8,7 +8,7 @@ const links = { home: "https://bridge.test/", panel: "https://bridge.test/panel"
 it.each(Object.values(exampleFailures))("$kind has a heading of its own and a way on", (failure) => {
   const { heading, href, label } = outlineFailure(failure);
   expect(heading).toMatch(/^[A-ZŌ][^.!]*$/);
-  expect(href).toMatch(/^\/(sign-in|panel|panel#security)?$/);
+  expect(href).toMatch(/^\/(sign-in|create-account|confirm|panel|panel#security)?$/);
   expect(label.length).toBeGreaterThan(3);
   expect(describeFailure(failure, links)).not.toBe(heading);
 });

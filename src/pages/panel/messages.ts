@@ -11,6 +11,7 @@ const done = {
   "assistants-revoked": "Every assistant's access is revoked.",
   "permissions-saved": "The permissions are saved and act from the assistant's next call on.",
   "assistant-revoked": "The assistant's access is revoked.",
+  confirmed: "Confirmed. For ten minutes you can change the ways in; press the button once more.",
   "passkey-added": "The passkey is added.",
   "passkey-named": "The passkey has its new name.",
   "passkey-removed": "The passkey is removed.",

@@ -3,13 +3,14 @@ import { Hono } from "hono";
 import { unwrap } from "../../agent/outcome.ts";
 import { theRegistry } from "../../agent/registry.ts";
 import { originOf, refuseAuthorization } from "../../auth/authorize-routes.tsx";
+import { revokeGrants } from "../../auth/revoke-grants.ts";
 import { isScopeName } from "../../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
 import { readForm, readFormList } from "../../web/forms.ts";
 import { limitAttempts } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
-import { findSession, isSignedOut, requireSession, safeNext } from "../../web/session.ts";
+import { findSession, isSignedOut, requireFreshPanel, requireSession, safeNext } from "../../web/session.ts";
 import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
 import { DisconnectPage } from "./disconnect-page.tsx";
 import { messageFor } from "./messages.ts";
@@ -80,7 +81,7 @@ panelRoutes.post("/assistants/revoke", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
   const { id } = await readForm(c);
   unwrap(await agent.revokeAssistant(secret, id ?? ""));
-  await revokeGrants(c, accountId, (assistantId) => assistantId === id);
+  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, (assistantId) => assistantId === id);
   return c.redirect("/panel?message=assistant-revoked", 303);
 });
 
@@ -88,7 +89,7 @@ panelRoutes.post("/assistants/revoke-all", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
   const { assistants } = unwrap(await agent.panel(secret));
   for (const { id } of assistants) unwrap(await agent.revokeAssistant(secret, id));
-  await revokeGrants(c, accountId, () => true);
+  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, () => true);
   return c.redirect("/panel?message=assistants-revoked", 303);
 });
 
@@ -114,27 +115,16 @@ panelRoutes.get("/disconnect", async (c) => {
 });
 
 panelRoutes.get("/delete-account", async (c) => {
-  await requireSession(c);
+  await requireFreshPanel(await requireSession(c));
   return page(c, { title: "Delete account" }, <DeleteAccountPage />);
 });
 
 panelRoutes.post("/delete-account", async (c) => {
-  const { agent, secret, accountId } = await requireSession(c);
-  unwrap(await agent.panel(secret)); // signed in, before anything goes
-  await revokeGrants(c, accountId, () => true);
+  const session = await requireSession(c);
+  const { agent, secret, accountId } = session;
+  await requireFreshPanel(session); // before anything goes
+  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, () => true);
   unwrap(await agent.deleteAccount(secret));
   clearCookie(c, sessionCookie);
   return page(c, { title: "Deleted" }, <DeletedPage />);
 });
-
-/** The agent already refuses the assistant; this also ends its tokens, so that it notices and asks again. */
-async function revokeGrants(c: AppContext, accountId: string, ends: (assistantId: unknown) => boolean): Promise<void> {
-  let cursor: string | undefined;
-  do {
-    const grants = await c.env.OAUTH_PROVIDER.listUserGrants(accountId, cursor ? { cursor } : {});
-    for (const grant of grants.items) {
-      if (ends(grant.metadata?.assistantId)) await c.env.OAUTH_PROVIDER.revokeGrant(grant.id, accountId);
-    }
-    cursor = grants.cursor;
-  } while (cursor);
-}

@@ -1,0 +1,170 @@
+import { reset } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
+import type { Visitor } from "../../sandbox/visitor.ts";
+import { createAccount, signIn } from "../../sandbox/walk.ts";
+import { createBrowser, origin } from "../support/product.ts";
+
+beforeAll(() => reset());
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
+type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
+
+function pass(milliseconds: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+
+const minutes = 60_000;
+const empty = () => new URLSearchParams();
+
+async function keyOf(response: Response): Promise<string> {
+  return /id="shown-account-key">\s*([0-9a-z-]+)/.exec(await response.text())?.[1] ?? "";
+}
+
+async function firstPasskeyId(browser: Visitor): Promise<string> {
+  const panel = await (await browser.open("/panel")).text();
+  return /action="\/passkeys\/remove">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(panel)?.[1] ?? "";
+}
+
+/** Signed in with two passkeys and an account key, eleven minutes ago. */
+async function signedInAWhileAgo() {
+  const browser = createBrowser();
+  const passkey = await createAccount(browser);
+  const accountKey = await keyOf(await browser.submitForm("/account-key", empty()));
+  const id = await firstPasskeyId(browser);
+  pass(11 * minutes);
+  return { browser, passkey, accountKey, id };
+}
+
+const confirm = (browser: Visitor, key: string, next = "/panel?message=confirmed") =>
+  browser.submitForm("/confirm/key", new URLSearchParams({ key, next }));
+
+describe("somebody who signed in more than ten minutes ago", () => {
+  it("is asked who they are before the account key is replaced, and nothing has changed", async () => {
+    const { browser, accountKey } = await signedInAWhileAgo();
+    const answer = await browser.submitForm("/account-key", empty());
+    expect(answer.headers.get("location")).toBe("/confirm?next=%2Fpanel%3Fmessage%3Dconfirmed");
+    const signIn = new URLSearchParams({ key: accountKey, next: "/panel" });
+    expect((await createBrowser().submitForm("/sign-in/key", signIn)).status).toBe(303);
+  });
+
+  it("is asked before a passkey is removed", async () => {
+    const { browser, id } = await signedInAWhileAgo();
+    const answer = await browser.submitForm("/passkeys/remove", new URLSearchParams({ id }));
+    expect(answer.headers.get("location")).toMatch(/^\/confirm/);
+    expect(await firstPasskeyId(browser)).toBe(id);
+  });
+
+  it("is asked before a passkey is begun, and before one begun in time is added", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    pass(8 * minutes);
+    const asked = await (await browser.postJson("/passkeys/options", {})).json<CreateOptions>();
+    const response = await createSoftwarePasskey({ origin }).create(asked);
+    vi.setSystemTime(Date.now() + 3 * minutes);
+    const added = await browser.postJson("/passkeys", { response });
+    const begun = await browser.postJson("/passkeys/options", {});
+    for (const answer of [added, begun]) {
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({
+        error: expect.stringContaining("Confirm that it is you"),
+        next: "/confirm?next=%2Fpanel%3Fmessage%3Dconfirmed",
+      });
+    }
+  });
+
+  it("is asked before the account is deleted, on the page and by the form", async () => {
+    const { browser } = await signedInAWhileAgo();
+    for (const answer of [
+      await browser.open("/delete-account"),
+      await browser.submitForm("/delete-account", empty()),
+    ]) {
+      expect(answer.headers.get("location")).toBe("/confirm?next=%2Fdelete-account");
+    }
+    expect((await browser.open("/panel")).status).toBe(200);
+  });
+
+  it("confirms with the account key, without script, and is not asked again for ten minutes", async () => {
+    const { browser, accountKey } = await signedInAWhileAgo();
+    const page = await (await browser.open("/confirm?next=/delete-account")).text();
+    expect(page).toContain("Confirm that it is you");
+    expect((await confirm(browser, accountKey, "/delete-account")).headers.get("location")).toBe("/delete-account");
+    expect((await browser.open("/delete-account")).status).toBe(200);
+    const replaced = await browser.submitForm("/account-key", empty());
+    expect(await keyOf(replaced)).not.toBe("");
+    vi.setSystemTime(Date.now() + 9 * minutes);
+    expect(await (await browser.submitForm("/delete-account", empty())).text()).toContain("Your account is gone");
+  });
+
+  it("confirms with a passkey", async () => {
+    const { browser, passkey } = await signedInAWhileAgo();
+    const asked = await (await browser.postJson("/confirm/options", {})).json<GetOptions>();
+    const response = await passkey.get(asked);
+    expect((await browser.postJson("/sign-in/passkey", { response, next: "/panel" })).status).toBe(200);
+    expect((await browser.open("/delete-account")).status).toBe(200);
+  });
+
+  it("does not confirm with another account's key or passkey, nor without the person verified", async () => {
+    const { browser, passkey } = await signedInAWhileAgo();
+    const stranger = createBrowser();
+    const theirs = await createAccount(stranger);
+    const theirKey = await keyOf(await stranger.submitForm("/account-key", empty()));
+    const answer = await confirm(browser, theirKey);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining("No account opens with this key"),
+    ]);
+    for (const attempt of [
+      (asked: GetOptions) => theirs.get(asked),
+      (asked: GetOptions) => passkey.get(asked, { skipsVerification: true }),
+    ]) {
+      const asked = await (await browser.postJson("/confirm/options", {})).json<GetOptions>();
+      const response = await attempt(asked);
+      expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+    }
+    expect((await browser.open("/delete-account")).headers.get("location")).toMatch(/^\/confirm/);
+  });
+});
+
+it("signing in again ends the session before it: a stolen copy of its cookie gains nothing and opens nothing", async () => {
+  const owner = createBrowser();
+  const passkey = await createAccount(owner);
+  const begun = await exports.default.fetch(`${origin}/sign-in/options`, { method: "POST", headers: { origin } });
+  const ceremony = begun.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const signIn = (cookie: string, response: unknown) =>
+    exports.default.fetch(`${origin}/sign-in/passkey`, {
+      method: "POST",
+      headers: { origin, cookie, "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ response }),
+    });
+  const first = await signIn(ceremony, await passkey.get(await begun.json<GetOptions>()));
+  const sessionOf = (answer: Response) =>
+    answer.headers
+      .getSetCookie()
+      .find((line) => line.startsWith("__Host-session="))
+      ?.split(";")[0] ?? "";
+  const stolen = sessionOf(first);
+  const open = (cookie: string) =>
+    exports.default.fetch(`${origin}/panel`, { redirect: "manual", headers: { cookie } }).then(({ status }) => status);
+  expect(await open(stolen)).toBe(200);
+
+  const again = await exports.default.fetch(`${origin}/confirm/options`, {
+    method: "POST",
+    headers: { origin, cookie: stolen },
+  });
+  const next = again.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const second = await signIn(`${stolen}; ${next}`, await passkey.get(await again.json<GetOptions>()));
+  expect([await open(stolen), await open(sessionOf(second))]).toEqual([302, 200]);
+});
+
+it("a page to confirm on is for somebody signed in, and leads nowhere else", async () => {
+  expect((await createBrowser().open("/confirm")).status).toBe(400);
+  const browser = createBrowser();
+  await signIn(browser, await createAccount(createBrowser()));
+  const page = await (await browser.open("/confirm?next=https://evil.test/")).text();
+  expect(page).not.toContain("evil.test");
+});
