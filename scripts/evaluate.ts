@@ -5,7 +5,7 @@ import { comparisonCover } from "./evaluate/comparison-cover.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
 import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.ts";
 import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
-import { type Planting, scoreInfluences } from "./evaluate/planted-influences.ts";
+import { leastExposedNights, type Planting, scoreInfluences } from "./evaluate/planted-influences.ts";
 import { generatePerson } from "./evaluate/synthetic-person.ts";
 
 /**
@@ -100,15 +100,19 @@ const plantings: readonly [string, Planting][] = [
 ];
 console.log("\nInfluences planted in 200 people, 120 days unless said otherwise, q = .1 (right sign, the night after)");
 console.log(
-  "planted                          found   interval holds the size   false among finds   false finds a person",
+  `planted                       with ≥ ${leastExposedNights} exposed   of those   interval holds   false among finds   false`,
+);
+console.log(
+  "                              measured nights       found         the size   per person  pooled  finds a person",
 );
 for (const [title, planting] of plantings) {
-  const { found, covered, falseDiscoveryRate, falseFinds } = scoreInfluences(seed, planting);
-  const [right, held] = [found, covered].map((share) => (planting.planted === 0 ? "–" : sayShare(share)));
-  console.log(
-    `${title.padEnd(30)}${(right ?? "").padStart(8)}${(held ?? "").padStart(26)}` +
-      `${sayShare(falseDiscoveryRate).padStart(20)}${falseFinds.toFixed(2).padStart(23)}`,
+  const score = scoreInfluences(seed, planting);
+  const shares = [score.exposed, score.found, score.covered].map((share) =>
+    planting.planted === 0 ? "–" : sayShare(share),
   );
+  const falses = [score.falseDiscoveryRate, score.pooledFalseShare].map(sayShare);
+  const cells = [...shares, ...falses, score.falseFinds.toFixed(2)];
+  console.log(title.padEnd(30) + cells.map((text, i) => text.padStart([15, 12, 17, 13, 8, 16][i] ?? 8)).join(""));
 }
 
 function sayShare(share: number): string {

@@ -7,12 +7,16 @@ import { gaussianNoise } from "./noise.ts";
 
 /** How planted influences fared. */
 export interface InfluenceScore {
-  /** Of planted effects, the share found with the right sign. */
+  /** Of planted effects, the share with enough exposed nights: the others are neither promised nor counted below. */
+  exposed: number;
+  /** Of planted effects with enough exposed nights, the share found with the right sign. */
   found: number;
   /** Of planted effects, the share whose interval holds the true size. */
   covered: number;
   /** Mean over the people of false finds as a share of all finds; 0 where nothing is found. */
   falseDiscoveryRate: number;
+  /** False finds of all people as a share of all finds; not what q bounds, and all of them where nothing is planted. */
+  pooledFalseShare: number;
   /** False finds a person. */
   falseFinds: number;
   /** Looks a person. */
@@ -31,6 +35,9 @@ export interface Planting {
   phi: number;
 }
 
+/** Measured nights after the habit, from which an effect is promised to be found. */
+export const leastExposedNights = 30;
+
 /** bpm: the everyday spread of a resting heart rate. */
 const spread = 2.3;
 const firstDay = 20_000;
@@ -41,15 +48,18 @@ const firstDay = 20_000;
  */
 export function scoreInfluences(seed: string, planting: Planting): InfluenceScore {
   const { people, days, planted } = planting;
-  const sum = { found: 0, covered: 0, rate: 0, falseFinds: 0, looks: 0 };
+  const sum = { exposed: 0, found: 0, covered: 0, finds: 0, rate: 0, falseFinds: 0, looks: 0 };
   for (let index = 0; index < people; index++) {
     const { outcome, factors, effects } = generateHabits(`${seed} influences ${index}`, planting);
     const range = { start: isoDay(firstDay), end: isoDay(firstDay + days - 1) };
     const { looks } = findInfluences([outcome], factors, range);
     const finds = looks.filter(({ isFound }) => isFound);
     const isTrue = ({ factor, link }: (typeof looks)[number]) => (effects.get(factor) ?? 0) * link.difference > 0;
+    const isExposed = ({ link }: (typeof looks)[number]) => link.nWith >= leastExposedNights;
     const right = finds.filter(isTrue).length;
-    sum.found += right;
+    sum.exposed += looks.filter((look) => effects.has(look.factor) && isExposed(look)).length;
+    sum.found += finds.filter((look) => isTrue(look) && isExposed(look)).length;
+    sum.finds += finds.length;
     sum.covered += looks.filter(({ factor, link }) => {
       const effect = effects.get(factor);
       return effect !== undefined && link.low <= effect && link.high >= effect;
@@ -59,9 +69,11 @@ export function scoreInfluences(seed: string, planting: Planting): InfluenceScor
     sum.looks += looks.length;
   }
   return {
-    found: planted === 0 ? Number.NaN : sum.found / (people * planted),
+    exposed: planted === 0 ? Number.NaN : sum.exposed / (people * planted),
+    found: planted === 0 ? Number.NaN : sum.found / sum.exposed,
     covered: planted === 0 ? Number.NaN : sum.covered / (people * planted),
     falseDiscoveryRate: sum.rate / people,
+    pooledFalseShare: sum.finds === 0 ? 0 : sum.falseFinds / sum.finds,
     falseFinds: sum.falseFinds / people,
     looks: sum.looks / people,
   };

@@ -39,7 +39,10 @@ export const falseDiscoveryRate = 0.1;
 
 /**
  * Which of many things go with better or worse nights: every outcome against every factor, judged together, so that
- * looking often does not find more by chance. What goes together need not cause one another.
+ * looking often does not find more by chance. The clearest find of an outcome stands as it is; the rest is then weighed
+ * with it taken out, and so on until nothing more is found (forward selection). Nights explained in part leave less noise
+ * to find the next thing in, and what merely comes along with a find is no find of its own. What goes together need not
+ * cause one another.
  * @param outcomes Night metrics by the day of waking up.
  * @param range Days of waking up.
  * @example findInfluences(outcomes, factors, range).looks.filter(({ isFound }) => isFound)
@@ -49,16 +52,64 @@ export function findInfluences(
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
-  const results = outcomes.flatMap(({ metric, series }) =>
-    factors.map((factor) => ({
-      outcome: metric,
+  const studies = outcomes.map(({ metric, series }) => studyOutcome(metric, series, factors, range));
+  for (;;) {
+    const judged = judge(studies.flatMap(({ results }) => results()));
+    const clearest = studies.map((study) => clearestNewFind(judged.looks, study));
+    if (clearest.every((find) => find === null)) return judged;
+    clearest.forEach((find, index) => {
+      if (find) studies[index]?.settle(find);
+    });
+  }
+}
+
+interface Result {
+  outcome: string;
+  factor: string;
+  result: LinkResult;
+}
+
+/** One outcome against every factor, what is already found of it taken out of the rest. */
+interface Study {
+  outcome: string;
+  isSettled(factor: string): boolean;
+  settle(find: Look): void;
+  results(): readonly Result[];
+}
+
+function studyOutcome(outcome: string, series: DailySeries, factors: readonly Factor[], range: DayRange): Study {
+  const settled = new Map<string, Link>();
+  const lookAtAll = () => {
+    const companions = factors.filter(({ name }) => settled.has(name));
+    return factors.map((factor) => ({
+      outcome,
       factor: factor.name,
-      result: linkNights(joinNights(series, factor, range), {
-        factorKind: factor.kind,
-        takesOutWeekend: factor.isWeekend !== true,
-      }),
-    })),
-  );
+      result:
+        settled.get(factor.name) ??
+        linkNights(joinNights(series, factor, range, companions), {
+          factorKind: factor.kind,
+          takesOutWeekend: factor.isWeekend !== true,
+        }),
+    }));
+  };
+  let results = lookAtAll();
+  return {
+    outcome,
+    isSettled: (factor) => settled.has(factor),
+    settle({ factor, link }) {
+      settled.set(factor, link);
+      results = lookAtAll();
+    },
+    results: () => results,
+  };
+}
+
+function clearestNewFind(looks: readonly Look[], { outcome, isSettled }: Study): Look | null {
+  const finds = looks.filter((look) => look.outcome === outcome && look.isFound && !isSettled(look.factor));
+  return finds.toSorted((one, other) => one.link.p - other.link.p)[0] ?? null;
+}
+
+function judge(results: readonly Result[]): Influences {
   const judged = results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [{ ...pair, link: result }] : []));
   const qs = adjustForLooks(judged.map(({ link }) => link.p));
   return {
@@ -82,12 +133,19 @@ export function overlapOf(one: Factor, other: Factor, range: DayRange): number {
   return Number.isFinite(correlation) ? correlation : 0;
 }
 
-function joinNights(series: DailySeries, { beforeNight }: Factor, range: DayRange): LinkedNight[] {
+function joinNights(
+  series: DailySeries,
+  { beforeNight }: Factor,
+  range: DayRange,
+  others: readonly Factor[] = [],
+): LinkedNight[] {
   const { first, last } = dayNumbers(range);
   const nights: LinkedNight[] = [];
   for (let day = first; day <= last; day++) {
     const [factor, outcome] = [valueAt(beforeNight, day), valueAt(series, day)];
-    if (factor !== null && outcome !== null) nights.push({ day, factor, outcome });
+    if (factor === null || outcome === null) continue;
+    const companions = others.map((other) => valueAt(other.beforeNight, day));
+    nights.push({ day, factor, outcome, companions });
   }
   return nights;
 }

@@ -110,7 +110,7 @@ export const influencesTool = defineTool({
         ...describeRareTags(factors),
       ],
       notes: [
-        "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift and the night before taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
+        "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and clearer finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
         ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
         ...sayOverlaps(found, factors, range),
         ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
