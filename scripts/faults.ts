@@ -8,14 +8,16 @@ import { runFaults } from "./faults/run.ts";
 import { measureWindow } from "./faults/window.ts";
 
 /**
- * `npm run faults [-- --long] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held against those
- * without a fault. `-- --kills 1000`: the runtime killed during refreshes. `-- --window 300`: how long a refresh leaves the
+ * `npm run faults [-- --long] [--calls 10000] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held
+ * against those without a fault; the long run goes on with other questions, places and pairs of faults until that many calls
+ * were made. `-- --kills 1000`: the runtime killed during refreshes. `-- --window 300`: how long a refresh leaves the
  * new tokens in nobody's storage. Each starts a product and a simulator of its own and leaves nothing behind; the first two
  * end with status 1 when something is wrong.
  */
 const { values } = parseArgs({
   options: {
     long: { type: "boolean", default: false },
+    calls: { type: "string", default: "10000" },
     minutes: { type: "string", default: "40" },
     kills: { type: "string" },
     window: { type: "string" },
@@ -37,5 +39,10 @@ async function run(): Promise<boolean> {
     return printWindow(await measureWindow({ refreshes: Number(values.window), directory }));
   if (values.kills !== undefined)
     return printKills(await runKills({ kills: Number(values.kills), seed, directory, say }));
-  return printFaults(await runFaults({ long: values.long, minutes: Number(values.minutes), seed, directory, say }));
+  const [calls, minutes] = [Number(values.calls), Number(values.minutes)];
+  const faultRun = await runFaults({ long: values.long, calls, minutes, seed, directory, say });
+  const isWell = printFaults(faultRun);
+  if (!values.long || faultRun.faulted >= calls) return isWell;
+  console.log(`fewer than ${calls} calls in ${minutes} minutes`);
+  return false;
 }

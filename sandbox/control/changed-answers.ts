@@ -3,7 +3,17 @@ type Json = Record<string, unknown>;
 /** The same answer with another body. Only what succeeded is changed. */
 export async function changeJson(response: Response, change: (body: unknown) => unknown): Promise<Response> {
   if (response.status !== 200) return response;
-  return new Response(JSON.stringify(change(await response.json())), response);
+  const text = await response.text();
+  return new Response(changeText(text, change), response);
+}
+
+/** Another fault may have left no JSON to change. */
+function changeText(text: string, change: (body: unknown) => unknown): string {
+  try {
+    return JSON.stringify(change(JSON.parse(text)));
+  } catch {
+    return text;
+  }
 }
 
 /** A list with a `next_token` that never ends. */

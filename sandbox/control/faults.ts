@@ -12,6 +12,8 @@ const target = {
   route: z.string().default("*"),
   /** How often it fires; unlimited when omitted. */
   times: z.int().positive().optional(),
+  /** So many matching requests pass untouched before it fires. */
+  after: z.int().nonnegative().default(0),
 };
 const milliseconds = z.int().nonnegative().max(600_000);
 
@@ -125,12 +127,13 @@ export async function matchingFaults(
   );
 }
 
-/** Counts one firing; false if a parallel request used up the last one. */
+/** Counts one firing; false while requests are still let past it, or if a parallel one used up the last. */
 export async function fire(store: SimulatorStore, id: number): Promise<boolean> {
   let fired = false;
   await store.update<ArmedFault[]>(KEY, (faults = []) =>
     faults.map((fault) => {
       if (fault.id !== id || fault.left === 0) return fault;
+      if (fault.after > 0) return { ...fault, after: fault.after - 1 };
       fired = true;
       return { ...fault, left: fault.left === null ? null : fault.left - 1 };
     }),

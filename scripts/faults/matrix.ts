@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { randomFor } from "../../sandbox/people/random.ts";
 import type { ConnectedPerson, ToolAnswer } from "./connect-person.ts";
 import { type FaultCase, faultCases } from "./fault-cases.ts";
+import { halfHour, type Known, learn } from "./learn.ts";
 import { judge } from "./oracle.ts";
 import type { FaultQuestion } from "./questions.ts";
 import type { SimulatorControl } from "./simulator-control.ts";
@@ -13,23 +14,16 @@ export interface MatrixOptions {
   questions: readonly FaultQuestion[];
   tally: Tally;
   seed: number;
-  /** How many single routes fail in turn under each fault, beside all at once. */
+  /** How many times single routes fail under each fault, beside all at once; two faults take two. */
   routesPerCase: number;
+  /** Whether a fault of all routes begins at some later request of the answer's in half of the cases. */
+  startsLater: boolean;
   /** At most so many questions under each fault and route. */
   questionsPerCase: number;
   slowCases: boolean;
   /** No further case is begun after this (`performance.now()`). */
   until: number;
 }
-
-/** What somebody's answers are without a fault, and which routes each rests on. */
-interface Known {
-  reference(question: FaultQuestion): Promise<Record<string, unknown>>;
-  routes: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Offsets from UTC are whole half hours, so nobody's today changes within one. */
-const halfHour = 1_800_000;
 
 /**
  * Asks one person's questions under their share of the faults, all at the same time, and after each fault once more
@@ -41,7 +35,7 @@ export async function askUnderFaults(
   options: MatrixOptions,
 ): Promise<void> {
   const { control, seed, tally } = options;
-  const known = await learn(person, options);
+  const known = await learn(person, options.questions, control);
   const order = shuffle(cases, randomFor("order", seed, person.person).uniform);
   for (const faultCase of order) {
     if (faultCase.slow && !options.slowCases) continue;
@@ -50,14 +44,18 @@ export async function askUnderFaults(
       continue;
     }
     const random = randomFor("faults", seed, person.person, faultCase.name);
-    const routes = shuffle([...new Set([...known.routes.values()].flat())], random.uniform);
-    for (const route of ["*", ...routes.slice(0, faultCase.slow ? 0 : options.routesPerCase)]) {
-      const reading = options.questions.filter(
-        ({ name }) => known.routes.get(name)?.some((read) => route === "*" || read === route) ?? false,
+    const all = shuffle([...new Set(options.questions.flatMap(known.routesOf))], random.uniform);
+    const places = [["*"]];
+    for (let count = 0; count < (faultCase.slow ? 0 : options.routesPerCase); count += 1)
+      places.push(all.splice(0, faultCase.faults.length));
+    for (const routes of places.filter(({ length }) => length > 0)) {
+      const after = options.startsLater && routes[0] === "*" && random.chance(0.5) ? random.integer(1, 8) : 0;
+      const reading = options.questions.filter((question) =>
+        known.routesOf(question).some((read) => routes.includes("*") || routes.includes(read)),
       );
-      const asked = shuffle(reading, random.uniform).slice(0, options.questionsPerCase);
-      await askBatch(person, { faultCase, route, batch: asked }, known, options);
-      await askWithoutFault(person, { faultCase, route, batch: asked }, known, options);
+      const batch = shuffle(reading, random.uniform).slice(0, options.questionsPerCase);
+      await askBatch(person, { faultCase, routes, after, batch }, known, options);
+      await askWithoutFault(person, { faultCase, routes, after, batch }, known, options);
     }
     tally.progress(person.person, faultCase.name);
   }
@@ -72,16 +70,19 @@ export async function askUnderSkew(
 ): Promise<void> {
   const { control, tally, origin } = options;
   const known = new Map<ConnectedPerson, Known>();
-  for (const person of people) known.set(person, await learn(person, options));
+  for (const person of people) known.set(person, await learn(person, options.questions, control));
   for (const { name, milliseconds } of skews) {
     const faultCase: FaultCase = { name: `Oura's clock ${name}`, group: "clock skew", faults: [], failures: [] };
     await control.shiftClock(milliseconds);
     await Promise.all(
-      Array.from(known, async ([person, { reference }]) => {
+      Array.from(known, async ([person, { reference, routesOf }]) => {
         for (const question of options.questions) {
           const expected = await reference(question);
           const answer = await person.call(question);
-          const verdict = judge({ question, faultCase, route: "*", origin, reference: expected }, answer);
+          const verdict = judge(
+            { question, faultCase, routes: ["*"], reads: routesOf(question), origin, reference: expected },
+            answer,
+          );
           tally.count(faultCase, question, verdict, answer.milliseconds, person.person);
         }
       }),
@@ -92,13 +93,16 @@ export async function askUnderSkew(
 
 interface Batch {
   faultCase: FaultCase;
-  route: string;
+  /** "*", or one for each of the faults; the last stands for those that are left over. */
+  routes: readonly string[];
+  /** So many requests pass before it begins. */
+  after: number;
   batch: readonly FaultQuestion[];
 }
 
 async function askBatch(
   person: ConnectedPerson,
-  { faultCase, route, batch }: Batch,
+  { faultCase, routes, after, batch }: Batch,
   known: Known,
   options: MatrixOptions,
 ) {
@@ -108,15 +112,18 @@ async function askBatch(
   const began = Math.floor(Date.now() / halfHour);
   await control.setFaults(
     person.person,
-    faultCase.faults.map((fault) => ({ ...fault, route })),
+    faultCase.faults.map((fault, index) => ({ ...fault, route: routes[index] ?? routes.at(-1), after })),
   );
   await Promise.all(
     batch.map(async (question) => {
       const answer = await person.call(question);
       if (Math.floor(Date.now() / halfHour) !== began) return; // the day may have changed under way
       const reference = references.get(question) ?? {};
-      const verdict = judge({ question, faultCase, route, origin, reference }, answer);
-      tally.count(faultCase, question, verdict, answer.milliseconds, `${person.person}, ${route}`);
+      const verdict = judge(
+        { question, faultCase, routes, reads: known.routesOf(question), origin, reference },
+        answer,
+      );
+      tally.count(faultCase, question, verdict, answer.milliseconds, `${person.person}, ${where(routes, after)}`);
     }),
   );
   await control.setFaults(person.person, []);
@@ -124,13 +131,16 @@ async function askBatch(
 
 async function askWithoutFault(
   person: ConnectedPerson,
-  { faultCase, route, batch }: Batch,
+  { faultCase, routes, batch }: Batch,
   known: Known,
   { tally }: MatrixOptions,
 ) {
   if (faultCase.failures.includes("needs_reconnect")) {
     if (!(await person.panel()).includes("Reconnect needed"))
-      tally.countLost(faultCase, `${person.person}, ${route}: the panel does not say that Reconnect is needed`);
+      tally.countLost(
+        faultCase,
+        `${person.person}, ${routes.join(" and ")}: the panel does not say that Reconnect is needed`,
+      );
     await person.reconnect();
   }
   await Promise.all(
@@ -138,36 +148,14 @@ async function askWithoutFault(
       const answer = await person.call(question);
       const isBack = answer.kind === "answer" && isDeepStrictEqual(answer.content, await known.reference(question));
       tally.countRecovery();
-      if (!isBack) tally.countLost(faultCase, `${person.person}, ${route}, ${question.name}: ${describe(answer)}`);
+      if (!isBack)
+        tally.countLost(faultCase, `${person.person}, ${routes.join(" and ")}, ${question.name}: ${describe(answer)}`);
     }),
   );
 }
 
-async function learn(person: ConnectedPerson, { control, questions }: MatrixOptions): Promise<Known> {
-  const held = new Map<string, Promise<Record<string, unknown>>>();
-  const routes = new Map<string, string[]>();
-  async function ask(question: FaultQuestion): Promise<Record<string, unknown>> {
-    const answer = await person.call(question);
-    if (answer.kind !== "answer") throw new Error(`${person.person}, ${question.name}: ${answer.text}`);
-    return answer.content;
-  }
-  function reference(question: FaultQuestion): Promise<Record<string, unknown>> {
-    const key = `${question.name} ${Math.floor(Date.now() / halfHour)}`;
-    const answer = held.get(key) ?? ask(question);
-    held.set(key, answer);
-    return answer;
-  }
-  for (const question of questions) {
-    await reference(question);
-    const { recent } = await control.readLog();
-    const asked = recent.filter((request) => request.person === person.person).map(({ route }) => route);
-    routes.set(
-      question.name,
-      [...new Set(asked)].filter((route) => route !== "token"),
-    );
-    await control.clearLog();
-  }
-  return { reference, routes };
+function where(routes: readonly string[], after: number): string {
+  return `${routes.join(" and ")}${after > 0 ? ` after ${after} requests` : ""}`;
 }
 
 function describe(answer: ToolAnswer): string {

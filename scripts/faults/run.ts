@@ -1,7 +1,9 @@
 import { serveSimulator } from "../../sandbox/serve-simulator.ts";
-import { parseIsoDay } from "../../src/analytics/day.ts";
+import { type IsoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { type ConnectedPerson, connectPerson } from "./connect-person.ts";
+import { drawQuestions } from "./draw-questions.ts";
 import { askUnderFaults, askUnderSkew, type MatrixOptions, shareOf } from "./matrix.ts";
+import { drawFaultPairs } from "./pair-faults.ts";
 import { listQuestions } from "./questions.ts";
 import { askAllAtExpiry, type RefreshOutcome, refreshUnderFire } from "./refreshes.ts";
 import { createSimulatorControl } from "./simulator-control.ts";
@@ -10,6 +12,8 @@ import { createTally, type FaultReport } from "./tally.ts";
 
 export interface FaultRunOptions {
   long: boolean;
+  /** Rounds go on until so many calls were made under a fault. The short run has one round. */
+  calls: number;
   /** No further fault is begun after so many minutes. */
   minutes: number;
   seed: number;
@@ -38,7 +42,7 @@ const skews = [
  * Every fault against every tool, on the product and the simulator as they run, several people side by side; then clocks
  * that disagree, and refreshes in trouble. The short run asks each fault of one person and leaves out what takes minutes.
  */
-export async function runFaults({ long, minutes, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
+export async function runFaults({ long, calls, minutes, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
   const started = performance.now();
   const simulator = await serveSimulator({ port: 0 });
   const product = await startProduct({ name: "faults", simulatorPort: simulator.port, directory });
@@ -46,6 +50,7 @@ export async function runFaults({ long, minutes, seed, directory, say }: FaultRu
   const refreshes: RefreshOutcome[] = [];
   try {
     const control = createSimulatorControl(simulator.port);
+    await control.liftLimits();
     const today = parseIsoDay(new Date().toISOString().slice(0, 10));
     if (today === null) throw new Error("the clock tells no day");
     const people: ConnectedPerson[] = [];
@@ -60,14 +65,26 @@ export async function runFaults({ long, minutes, seed, directory, say }: FaultRu
       questions: listQuestions(today),
       tally,
       seed,
-      routesPerCase: long ? 3 : 1,
-      questionsPerCase: long ? Number.POSITIVE_INFINITY : 2,
+      routesPerCase: 1,
+      startsLater: long,
+      questionsPerCase: long ? 7 : 2,
       slowCases: long,
       until: started + minutes * minute,
     };
-    await Promise.all(
-      people.map((person, position) => askUnderFaults(person, shareOf(position, people.length, long), options)),
-    );
+    for (
+      let round = 1;
+      round === 1 || (long && tally.faulted() < calls && performance.now() < options.until);
+      round += 1
+    ) {
+      const ofRound = optionsOf(round, options, today);
+      await Promise.all(
+        people.map((person, position) => {
+          const pairs = long ? drawFaultPairs(ofRound.seed, person.person, 30) : [];
+          return askUnderFaults(person, [...shareOf(position, people.length, long), ...pairs], ofRound);
+        }),
+      );
+      if (long) say(`round ${round} done (seed ${ofRound.seed}): ${tally.faulted()} calls under a fault`);
+    }
     const [first, second] = people;
     if (!first || !second) throw new Error("nobody is there to ask");
     const skewed = long ? people : [second];
@@ -80,4 +97,11 @@ export async function runFaults({ long, minutes, seed, directory, say }: FaultRu
     simulator.close();
   }
   return { ...tally.report(), refreshes, seconds: Math.round((performance.now() - started) / 1_000) };
+}
+
+/** The first round asks the fixed questions under every fault; each later one draws anew what is asked, where and when. */
+function optionsOf(round: number, options: MatrixOptions, today: IsoDay): MatrixOptions {
+  if (round === 1) return options;
+  const seed = options.seed * 1_000 + round;
+  return { ...options, seed, questions: drawQuestions(today, seed), slowCases: false };
 }

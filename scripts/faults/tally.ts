@@ -8,6 +8,8 @@ export interface Tally {
   /** A call after the fault had been cleared. */
   countRecovery(): void;
   countLost(faultCase: FaultCase, what: string): void;
+  /** Calls made under a fault so far. */
+  faulted(): number;
   /** A case of somebody's for which there was no time. */
   skip(): void;
   progress(person: string, what: string): void;
@@ -68,6 +70,7 @@ export function createTally(say: (line: string) => void): Tally {
       lost.push(`after ${faultCase.name}: ${what}`);
       say(`not recovered: ${lost.at(-1)}`);
     },
+    faulted: () => faulted,
     skip() {
       skipped += 1;
     },

@@ -156,8 +156,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         retryAfterSeconds: Math.ceil((renewal.retryAt - now()) / 1_000),
       });
     }
-    const wait = dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds;
-    return beforeDeadline(renew(), wait, {
+    return waitFor(renew());
+  }
+
+  /** Nobody waits longer than this for a renewal, whether they began it or found it under way. */
+  function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
+    return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",
       retryAfterSeconds: firstRetryMilliseconds / 1_000,
     });
@@ -184,7 +188,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     current,
     async replace(rejected) {
-      const pair = renewing ? await renewing : loadPair(loadOrThrow());
+      const pair = renewing ? await waitFor(renewing) : loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
     async connect({ accessToken, refreshToken, expiresAt }, scopes) {

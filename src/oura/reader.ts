@@ -119,7 +119,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !leavesTheRest(error.failure)) throw error;
       const rows = await take("heartrate", Promise.resolve(read));
-      const last = Date.parse(rows.at(-1)?.timestamp ?? "");
+      // A ring whose clock runs years ahead must not make what is unread look read.
+      const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
   }

@@ -215,6 +215,19 @@ describe("a connection", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("lets nobody wait longer for a renewal under way than who began it", async () => {
+    let answer: (response: Response) => void = () => {};
+    const { connect, open, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
+    await connect();
+    const connection = open({ longestWaitMilliseconds: 5 });
+    const refused = Array.from({ length: 3 }, () => kindOf(connection.replace("access-1")));
+    expect(new Set(await Promise.all(refused))).toEqual(new Set(["refresh_uncertain"]));
+    expect(await kindOf(connection.replace("access-1"))).toBe("refresh_uncertain"); // found it under way
+    answer(issued(2)());
+    await expect.poll(() => kindOf(connection.replace("access-1"))).toBe("no failure");
+    expect(sent).toHaveLength(1);
+  });
+
   it("keeps a renewal's pair while the keys are being rotated", async () => {
     const { connect, clock, open, keys } = connected([issued(2)]);
     await connect();

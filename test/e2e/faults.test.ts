@@ -10,6 +10,7 @@ it("answers right, in part with the reason, or with a clear error under every fa
   const directory = join(inject("scratch"), "faults");
   const { faulted, recoveries, wrong, lost, refreshes } = await runFaults({
     long: false,
+    calls: 0,
     minutes: 2,
     seed: 1,
     directory,

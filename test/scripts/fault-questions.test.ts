@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { FAULT_KINDS } from "../../sandbox/control/faults.ts";
+import { drawQuestions } from "../../scripts/faults/draw-questions.ts";
+import { faultCases } from "../../scripts/faults/fault-cases.ts";
+import { listQuestions } from "../../scripts/faults/questions.ts";
+import { parseIsoDay } from "../../src/analytics/day.ts";
+import { tools } from "../../src/tools/index.ts";
+
+const today = parseIsoDay("2026-11-20");
+if (today === null) throw new Error("not a day");
+
+it("every tool is asked under every fault, by questions of the fixed list and by drawn ones", () => {
+  const names = tools.map(({ name }) => name).toSorted();
+  expect([...new Set(listQuestions(today).map(({ tool }) => tool))].toSorted()).toEqual(names);
+  const drawn = new Set([1, 2, 3].flatMap((seed) => drawQuestions(today, seed)).map(({ tool }) => tool));
+  // This one takes no argument that could be drawn.
+  expect([...drawn, "oura_get_permissions"].toSorted()).toEqual(names);
+});
+
+it("drawn questions follow from their seed, fit their tool and differ from seed to seed", () => {
+  for (const { tool, input } of drawQuestions(today, 7))
+    expect(
+      tools.find(({ name }) => name === tool)?.input.safeParse(input).error,
+      JSON.stringify(input),
+    ).toBeUndefined();
+  expect(drawQuestions(today, 7)).toEqual(drawQuestions(today, 7));
+  expect(drawQuestions(today, 7)).not.toEqual(drawQuestions(today, 8));
+});
+
+it("every way in which the simulator can fail is in the list; a lost answer matters to a refresh alone", () => {
+  const listed = new Set(faultCases.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
+  expect(FAULT_KINDS.filter((kind) => !listed.has(kind))).toEqual(["lost_answer"]);
+});
