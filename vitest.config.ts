@@ -17,7 +17,9 @@ export default defineConfig({
     projects: [
       {
         plugins: [
-          cloudflareTest({
+          // A function, asked anew for every file: each has a runtime, storage and a simulator of its own, so two can run
+          // at once.
+          cloudflareTest(() => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               // Only Oura is faked, as the network: every other host is refused and remembered.
@@ -40,19 +42,18 @@ export default defineConfig({
                 SERVICE_NAME: "",
               },
             },
-          }),
+          })),
         ],
         test: {
           name: "worker",
-          // It leaves a processor idle, so the simulator's own tests run beside it. Those with a browser wait for both: a
-          // browser beside a full pool meets time-outs that mean nothing.
+          // The simulator's own tests run beside it. Those with a browser wait for both: a browser beside a full pool meets
+          // time-outs that mean nothing.
           sequence: { groupOrder: 0 },
           setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/leaks/**", "test/sandbox/**"],
           provide: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) } },
-          // One simulator serves all files, so they take turns.
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },
@@ -61,6 +62,7 @@ export default defineConfig({
         test: {
           name: "sandbox",
           sequence: { groupOrder: 0 },
+          maxWorkers: 2, // as the other project of this group: Vitest refuses two numbers in one
           include: ["test/sandbox/**/*.test.ts"],
           testTimeout: 60_000,
         },
