@@ -3,12 +3,12 @@
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {
-  const order = values.map((value, index) => ({ value, index })).toSorted((one, other) => one.value - other.value);
+  const order = Uint32Array.from(values.keys()).sort((one, other) => (values[one] ?? 0) - (values[other] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
   for (let first = 0; first < order.length; ) {
     let next = first + 1;
-    while (next < order.length && order[next]?.value === order[first]?.value) next++;
-    for (let place = first; place < next; place++) ranks[order[place]?.index ?? 0] = (first + 1 + next) / 2;
+    while (next < order.length && values[order[next] ?? 0] === values[order[first] ?? 0]) next++;
+    for (let place = first; place < next; place++) ranks[order[place] ?? 0] = (first + 1 + next) / 2;
     first = next;
   }
   return ranks;

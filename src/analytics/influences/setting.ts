@@ -1,5 +1,3 @@
-import { mean } from "simple-statistics";
-
 /**
  * What a night would have been like anyway: the same values with what the weekend and a steady drift explain taken out,
  * by least squares on both at once (Frisch & Waugh 1933). Much of what people do belongs to weekends, and so does how
@@ -20,12 +18,18 @@ export function createSetting(days: readonly number[], isWeekend: ((day: number)
   const groups = days.map((day) => isWeekend?.(day) ?? false);
   const hasBoth = groups.includes(true) && groups.includes(false);
 
+  // Run for every comparison several times over, so plain loops.
   function centre(values: readonly number[]): number[] {
-    const means = [true, false].map((group) => {
-      const own = values.filter((_, index) => groups[index] === group);
-      return own.length === 0 ? 0 : mean(own);
-    });
-    return values.map((value, index) => value - (means[groups[index] ? 0 : 1] ?? 0));
+    const sums = { weekend: 0, rest: 0 };
+    const counts = { weekend: 0, rest: 0 };
+    for (let index = 0; index < values.length; index++) {
+      const group = groups[index] ? "weekend" : "rest";
+      sums[group] += values[index] ?? 0;
+      counts[group] += 1;
+    }
+    const ofWeekend = counts.weekend > 0 ? sums.weekend / counts.weekend : 0;
+    const ofRest = counts.rest > 0 ? sums.rest / counts.rest : 0;
+    return values.map((value, index) => value - (groups[index] ? ofWeekend : ofRest));
   }
 
   const time = centre(days);
@@ -42,5 +46,7 @@ export function createSetting(days: readonly number[], isWeekend: ((day: number)
 
 /** Σ a·b */
 export function product(one: readonly number[], other: readonly number[]): number {
-  return one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0);
+  return sum;
 }
