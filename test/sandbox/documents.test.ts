@@ -1,12 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { settingNames } from "../../src/config.ts";
 
 const documents = [
   ...readdirSync(".").filter((name) => name.endsWith(".md")),
   ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [join("docs", name)] : [])),
 ];
+
+/** Those that tell how things are now; the changelog also tells how they were. */
+const current = documents.filter((name) => name !== "CHANGELOG.md");
 
 interface ShellBlock {
   document: string;
@@ -44,12 +48,62 @@ it("names only commands there are", () => {
   expect(unknown).toEqual([]);
 });
 
-it("links only to files there are", () => {
-  const broken = documents.flatMap((document) =>
-    [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
-      .map(([, target = ""]) => target)
-      .filter((target) => !existsSync(join(dirname(document), target)))
-      .map((target) => `${document}: ${target}`),
+it("names only files and folders there are", () => {
+  const named = current.flatMap((document) =>
+    wordsOfCode(document, /(?<![\w./-])(?:src|scripts|test|docs|sandbox)\/[\w./*{},-]*/g).map((path) => ({
+      document,
+      path,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter(({ path }) => globSync(path).length === 0)).toEqual([]);
+});
+
+it("names only settings there are", () => {
+  const others = [
+    "CODE", // what stands for a reference code in a command
+    "NAME", // what stands for a package's name in a command
+    "RINGBRIDGE_TOKEN", // read by the doctor alone, from the environment
+  ];
+  const bindings = [...readFileSync("wrangler.toml", "utf8").matchAll(/^(?:binding|name) = "([A-Z_]+)"/gm)];
+  const known: string[] = [...settingNames, ...bindings.map(([, name = ""]) => name), ...others];
+  const named = current.flatMap((document) =>
+    wordsOfCode(document, /(?<![\w/])[A-Z][A-Z0-9_]{3,}(?!\w)/g).map((name) => ({ document, name })),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ name }) => !known.includes(name))).toEqual([]);
+});
+
+it("links only to files and headings there are", () => {
+  const links = documents.flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
+      ([, path = "", anchor = null]) => ({ document, file: path ? join(dirname(document), path) : document, anchor }),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(20);
+  const broken = links.filter(
+    ({ file, anchor }) => !existsSync(file) || (anchor !== null && !anchorsOf(file).includes(anchor)),
   );
   expect(broken).toEqual([]);
 });
+
+/** What stands in a document's code, in a line and in blocks, and matches. */
+function wordsOfCode(document: string, pattern: RegExp): string[] {
+  const code = readFileSync(document, "utf8").match(/```[\s\S]*?```|`[^`\n]+`/g) ?? [];
+  return code.flatMap((part) => part.match(pattern) ?? []);
+}
+
+/** The anchors GitHub gives a document's headings. */
+function anchorsOf(file: string): string[] {
+  const text = readFileSync(file, "utf8").replaceAll(/```[\s\S]*?```/g, "");
+  const seen = new Map<string, number>();
+  return [...text.matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = ""]) => {
+    const anchor = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-");
+    const times = seen.get(anchor) ?? 0;
+    seen.set(anchor, times + 1);
+    return times === 0 ? anchor : `${anchor}-${times}`;
+  });
+}

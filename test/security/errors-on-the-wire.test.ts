@@ -12,6 +12,7 @@ import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";
+import { agentCalls, noAssertion, noCredential } from "../support/agent-calls.ts";
 import { failingAt } from "../support/failing.ts";
 import { origin, resetSimulator } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
@@ -98,47 +99,6 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
   });
 });
 
-/** The agent's public methods, with arguments that take each of them as far as storage. */
-const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
-  answer: (agent) =>
-    agent.answer(mcpRequest(null, { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } }), {
-      accountId: "x",
-      assistantId: "x",
-      clientId: "x",
-      scopes: ["daily"],
-      origin,
-    }),
-  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
-  createWithKey: (agent) => agent.createWithKey("x"),
-  signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
-  signInWithKey: (agent) => agent.signInWithKey("x", "x"),
-  addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
-  namePasskey: (agent) => agent.namePasskey("x", "x", "x"),
-  removePasskey: (agent) => agent.removePasskey("x", "x"),
-  replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
-  panel: (agent) => agent.panel("x"),
-  preview: (agent) => agent.preview("x", origin),
-  register: (agent) => agent.register("x", "x"),
-  connectOura: (agent) => agent.connectOura("x", { code: "x", redirectUri: origin, verifier: "x", scope: "" }, null),
-  takeOver: (agent) => agent.takeOver("x"),
-  cancelTakeOver: (agent) => agent.cancelTakeOver("x"),
-  disconnect: (agent) => agent.disconnect("x", { revoke: true }),
-  addAssistant: (agent) =>
-    agent.addAssistant("x", {
-      clientId: "x",
-      clientName: "x",
-      clientDomain: null,
-      redirectHost: "x",
-      replacesOlder: true,
-      scopes: [],
-    }),
-  revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
-  narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
-  signOut: (agent) => agent.signOut("x"),
-  endSession: (agent) => agent.endSession("x", "x"),
-  signOutEverywhere: (agent) => agent.signOutEverywhere("x"),
-  deleteAccount: (agent) => agent.deleteAccount("x"),
-};
 /** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
 /** The methods' own inner steps. */
@@ -153,16 +113,6 @@ const inner = [
   "wipe",
   "flushSoon",
 ];
-
-const noCredential = {
-  id: "x",
-  rawId: "x",
-  type: "public-key" as const,
-  clientExtensionResults: {},
-  response: { clientDataJSON: "x", attestationObject: "x" },
-};
-const noAssertion = { clientDataJSON: "x", authenticatorData: "x", signature: "x" };
-const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, expiresAt: Number.MAX_SAFE_INTEGER };
 
 describe("thrown under an agent's method, its answer is a reference and no more:", () => {
   it("every method is in this list", () => {

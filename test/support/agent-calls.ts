@@ -1,0 +1,57 @@
+import type { RingAgent } from "../../src/agent/ring-agent.ts";
+import { origin } from "./product.ts";
+import { mcpRequest } from "./wire.ts";
+
+/** A new passkey's answer with nothing true in it. */
+export const noCredential = {
+  id: "x",
+  rawId: "x",
+  type: "public-key" as const,
+  clientExtensionResults: {},
+  response: { clientDataJSON: "x", attestationObject: "x" },
+};
+/** A known passkey's. */
+export const noAssertion = { clientDataJSON: "x", authenticatorData: "x", signature: "x" };
+const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, expiresAt: Number.MAX_SAFE_INTEGER };
+
+/** The agent's public methods, with arguments that take each of them as far as storage. */
+export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
+  answer: (agent) =>
+    agent.answer(mcpRequest(null, { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } }), {
+      accountId: "x",
+      assistantId: "x",
+      clientId: "x",
+      scopes: ["daily"],
+      origin,
+    }),
+  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
+  createWithKey: (agent) => agent.createWithKey("x"),
+  signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
+  signInWithKey: (agent) => agent.signInWithKey("x", "x"),
+  addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
+  namePasskey: (agent) => agent.namePasskey("x", "x", "x"),
+  removePasskey: (agent) => agent.removePasskey("x", "x"),
+  replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
+  panel: (agent) => agent.panel("x"),
+  preview: (agent) => agent.preview("x", origin),
+  register: (agent) => agent.register("x", "x"),
+  connectOura: (agent) => agent.connectOura("x", { code: "x", redirectUri: origin, verifier: "x", scope: "" }, null),
+  takeOver: (agent) => agent.takeOver("x"),
+  cancelTakeOver: (agent) => agent.cancelTakeOver("x"),
+  disconnect: (agent) => agent.disconnect("x", { revoke: true }),
+  addAssistant: (agent) =>
+    agent.addAssistant("x", {
+      clientId: "x",
+      clientName: "x",
+      clientDomain: null,
+      redirectHost: "x",
+      replacesOlder: true,
+      scopes: [],
+    }),
+  revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
+  narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
+  signOut: (agent) => agent.signOut("x"),
+  endSession: (agent) => agent.endSession("x", "x"),
+  signOutEverywhere: (agent) => agent.signOutEverywhere("x"),
+  deleteAccount: (agent) => agent.deleteAccount("x"),
+};
