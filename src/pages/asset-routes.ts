@@ -6,8 +6,8 @@ import iconBytes from "../web/assets/icon.png";
 import icon from "../web/assets/icon.svg";
 import passkeyScript from "../web/assets/passkey.client.js";
 import previewScript from "../web/assets/preview.client.js";
-import stylesheet from "../web/assets/style.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
+import { stylesheet } from "./stylesheet.ts";
 
 /** The files pages are made of. */
 export const assetRoutes = new Hono<AppEnv>();
