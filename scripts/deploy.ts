@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { unstable_readConfig } from "wrangler";
 import { askFor } from "./deploy/ask-for.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
-import { readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
+import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
 /**
@@ -31,12 +32,14 @@ function dryRun(): void {
 async function deploy(): Promise<void> {
   console.log("1 of 3: looking for a Cloudflare account …");
   const account = callWrangler(["whoami", "--json"], { capture: true });
-  // wrangler answers an account it knows with success and one it does not with a failure or loggedIn: false.
-  if (account.status !== 0 || /"loggedIn":\s*false/.test(account.output)) {
+  if (isSignedOut(account.output)) {
     stop(
       "No Cloudflare account is signed in. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN and " +
         "CLOUDFLARE_ACCOUNT_ID, and run this again. `npm run deploy -- --dry-run` needs neither.",
     );
+  }
+  if (account.status !== 0) {
+    stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
   console.log("2 of 3: deploying …");
   const origin = putWorker();
@@ -55,10 +58,17 @@ function putWorker(): string | null {
   try {
     const { status } = callWrangler(["deploy", ...named], { environment: { WRANGLER_OUTPUT_FILE_PATH: report } });
     if (status !== 0) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-    return readDeployedUrl(readFileSync(report, "utf8"));
+    return readPublicUrl() ?? readDeployedUrl(readFileSync(report, "utf8"));
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** PUBLIC_URL, from the worker's own settings or the environment, where it is one that can be reached from outside. */
+function readPublicUrl(): string | null {
+  const { vars } = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
+  const address = URL.parse(String(vars.PUBLIC_URL ?? process.env.PUBLIC_URL ?? ""));
+  return address?.protocol === "https:" ? address.origin : null;
 }
 
 function sayAddresses(origin: string | null): void {
@@ -74,6 +84,7 @@ function missingSecrets(): string[] {
   const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
   if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");
   const known = readSecretNames(output);
+  if (known === null) stop("No list of secrets came back, so none were set. Run this again; what is deployed stays.");
   return ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"].filter((name) => !known.includes(name));
 }
 
