@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { unstable_readConfig } from "wrangler";
 import { askFor } from "./deploy/ask-for.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
 import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
@@ -42,7 +41,7 @@ async function deploy(): Promise<void> {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
   console.log("2 of 3: deploying …");
-  const origin = putWorker();
+  const origin = await putWorker();
   sayAddresses(origin);
   console.log("\n3 of 3: looking for the secrets …");
   const missing = missingSecrets();
@@ -52,20 +51,22 @@ async function deploy(): Promise<void> {
 }
 
 /** The address people use, or null where the deployment has none yet. */
-function putWorker(): string | null {
+async function putWorker(): Promise<string | null> {
   const directory = mkdtempSync(join(tmpdir(), "deploy-"));
   const report = join(directory, "report.ndjson");
   try {
     const { status } = callWrangler(["deploy", ...named], { environment: { WRANGLER_OUTPUT_FILE_PATH: report } });
     if (status !== 0) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-    return readPublicUrl() ?? readDeployedUrl(readFileSync(report, "utf8"));
+    return (await readPublicUrl()) ?? readDeployedUrl(readFileSync(report, "utf8"));
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
 /** PUBLIC_URL, from the worker's own settings or the environment, where it is one that can be reached from outside. */
-function readPublicUrl(): string | null {
+async function readPublicUrl(): Promise<string | null> {
+  // Only here: it takes seconds to load, which a dry run need not wait for.
+  const { unstable_readConfig } = await import("wrangler");
   const { vars } = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
   const address = URL.parse(String(vars.PUBLIC_URL ?? process.env.PUBLIC_URL ?? ""));
   return address?.protocol === "https:" ? address.origin : null;
