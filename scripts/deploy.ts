@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { askFor } from "./deploy/ask-for.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
-import { readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
+import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
 /**
@@ -31,15 +31,17 @@ function dryRun(): void {
 async function deploy(): Promise<void> {
   console.log("1 of 3: looking for a Cloudflare account …");
   const account = callWrangler(["whoami", "--json"], { capture: true });
-  // wrangler answers an account it knows with success and one it does not with a failure or loggedIn: false.
-  if (account.status !== 0 || /"loggedIn":\s*false/.test(account.output)) {
+  if (isSignedOut(account.output)) {
     stop(
       "No Cloudflare account is signed in. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN and " +
         "CLOUDFLARE_ACCOUNT_ID, and run this again. `npm run deploy -- --dry-run` needs neither.",
     );
   }
+  if (account.status !== 0) {
+    stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
+  }
   console.log("2 of 3: deploying …");
-  const origin = putWorker();
+  const origin = await putWorker();
   sayAddresses(origin);
   console.log("\n3 of 3: looking for the secrets …");
   const missing = missingSecrets();
@@ -49,16 +51,25 @@ async function deploy(): Promise<void> {
 }
 
 /** The address people use, or null where the deployment has none yet. */
-function putWorker(): string | null {
+async function putWorker(): Promise<string | null> {
   const directory = mkdtempSync(join(tmpdir(), "deploy-"));
   const report = join(directory, "report.ndjson");
   try {
     const { status } = callWrangler(["deploy", ...named], { environment: { WRANGLER_OUTPUT_FILE_PATH: report } });
     if (status !== 0) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-    return readDeployedUrl(readFileSync(report, "utf8"));
+    return (await readPublicUrl()) ?? readDeployedUrl(readFileSync(report, "utf8"));
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** PUBLIC_URL, from the worker's own settings or the environment, where it is one that can be reached from outside. */
+async function readPublicUrl(): Promise<string | null> {
+  // Only here: it takes seconds to load, which a dry run need not wait for.
+  const { unstable_readConfig } = await import("wrangler");
+  const { vars } = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
+  const address = URL.parse(String(vars.PUBLIC_URL ?? process.env.PUBLIC_URL ?? ""));
+  return address?.protocol === "https:" ? address.origin : null;
 }
 
 function sayAddresses(origin: string | null): void {
@@ -74,6 +85,7 @@ function missingSecrets(): string[] {
   const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
   if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");
   const known = readSecretNames(output);
+  if (known === null) stop("No list of secrets came back, so none were set. Run this again; what is deployed stays.");
   return ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"].filter((name) => !known.includes(name));
 }
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 interface Options {
   /** What it reads from standard input. */
   input?: string;
-  /** Keep its output instead of showing it. */
+  /** Keep its output instead of showing it. What it says of failures is always shown. */
   capture?: boolean;
   environment?: NodeJS.ProcessEnv;
 }
@@ -14,7 +14,7 @@ export function callWrangler(parameters: readonly string[], { input, capture, en
     env: { ...process.env, WRANGLER_SEND_METRICS: "false", ...environment },
     encoding: "utf8",
     ...(input === undefined ? {} : { input }),
-    stdio: [input === undefined ? "inherit" : "pipe", capture ? "pipe" : "inherit", capture ? "pipe" : "inherit"],
+    stdio: [input === undefined ? "inherit" : "pipe", capture ? "pipe" : "inherit", "inherit"],
   });
   return { status, output: stdout ?? "" };
 }

@@ -3,19 +3,36 @@ import { z } from "zod";
 const deployed = z.object({ type: z.literal("deploy"), targets: z.array(z.string()).default([]) });
 const secrets = z.array(z.object({ name: z.string() }));
 
-/** The first https address in what wrangler reports of a deployment, one JSON object a line; null where it names none. */
+/** A host name, alone or as a route over all of its paths. */
+const wholeHost = /^(?:https?:\/\/)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)(?:\/\*?)?$/u;
+
+/**
+ * The address people use, out of what wrangler reports of a deployment (one JSON object a line): a custom domain before a
+ * route before workers.dev, because passkeys and Ōura's redirect URL belong to one host. Null where no target is a host of
+ * its own, as with schedules, routes with a wildcard in the host or over some paths only, and domains switched off.
+ */
 export function readDeployedUrl(report: string): string | null {
-  for (const line of report.split("\n").filter((text) => text.trim() !== "")) {
-    const entry = deployed.safeParse(JSON.parse(line));
-    const target = entry.data?.targets.find((text) => /^(https:\/\/)?[a-z0-9.-]+\.[a-z]+\/?( |$)/.test(text));
-    if (target) return new URL(target.startsWith("https://") ? target : `https://${target.split(" ")[0]}`).origin;
-  }
-  return null;
+  const lines = report.split("\n").filter((text) => text.trim() !== "");
+  const targets = lines.flatMap((line) => deployed.safeParse(JSON.parse(line)).data?.targets ?? []);
+  const hosts = targets
+    .filter((target) => !target.includes("production: disabled"))
+    .map((target) => ({ host: target.split(" ")[0]?.match(wholeHost)?.[1], custom: target.includes("(custom domain") }))
+    .filter(({ host }) => host !== undefined);
+  const best =
+    hosts.find(({ custom }) => custom) ?? hosts.find(({ host }) => !host?.endsWith(".workers.dev")) ?? hosts[0];
+  return best ? (URL.parse(`https://${best.host}`)?.origin ?? null) : null;
 }
 
-/** Names in the list of secrets, past whatever is printed before it. */
-export function readSecretNames(output: string): string[] {
-  const start = output.indexOf("[\n");
-  const list = start >= 0 ? output.slice(start) : output.slice(Math.max(0, output.indexOf("[{")));
-  return secrets.parse(JSON.parse(list.trim() === "" ? "[]" : list)).map(({ name }) => name);
+/**
+ * Names in the list of secrets, past whatever is printed before it; null where there is no list. That is not an empty one:
+ * who takes it for that makes new token keys over those in use.
+ */
+export function readSecretNames(output: string): string[] | null {
+  const list = output.match(/^\[\s*(?:\]|\{[\s\S]*\}\s*\])/m)?.[0];
+  return list === undefined ? null : secrets.parse(JSON.parse(list)).map(({ name }) => name);
+}
+
+/** Whether `whoami --json` says that nobody is signed in. Any other failure is wrangler's to explain. */
+export function isSignedOut(output: string): boolean {
+  return /"loggedIn":\s*false/.test(output);
 }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { isSignedOut, readDeployedUrl, readSecretNames } from "../../scripts/deploy/read-wrangler.ts";
+
+/** What wrangler 4.155 writes to WRANGLER_OUTPUT_FILE_PATH. */
+function report(targets?: readonly string[]): string {
+  const stamp = { version: 1, timestamp: "2026-11-24T18:00:00.000Z" };
+  const session = { type: "wrangler-session", wrangler_version: "4.155.0", command_line_args: ["deploy"], ...stamp };
+  const deploy = { type: "deploy", worker_name: "ringbridge", worker_tag: "t", version_id: "v", targets, ...stamp };
+  return `${JSON.stringify(session)}\n${JSON.stringify(deploy)}\n`;
+}
+
+const workersDev = "https://ringbridge.someone.workers.dev";
+
+describe("the address of a deployment", () => {
+  it.each([
+    ["workers.dev", [workersDev], workersDev],
+    ["a custom domain", ["ring.example.org (custom domain - zone name: example.org)"], "https://ring.example.org"],
+    ["one by the zone's id", ["ring.example.org (custom domain - zone id: 0f)"], "https://ring.example.org"],
+    ["one without a zone", ["ring.example.org (custom domain)"], "https://ring.example.org"],
+    [
+      "one with its switches",
+      ["ring.example.org (custom domain) [production: enabled, previews: disabled]"],
+      "https://ring.example.org",
+    ],
+    ["a top level in Punycode", ["ring.xn--e1afmkfd.xn--p1ai (custom domain)"], "https://ring.xn--e1afmkfd.xn--p1ai"],
+    ["a name in other letters", ["кольцо.пример.рф (custom domain)"], "https://xn--j1acib3b9a.xn--e1afmkfd.xn--p1ai"],
+    ["a route over a whole host", ["ring.example.org/* (zone name: example.org)"], "https://ring.example.org"],
+    ["a route with its scheme", ["https://ring.example.org/*"], "https://ring.example.org"],
+  ])("is read from %s", (_form, targets, address) => {
+    expect(readDeployedUrl(report(targets))).toBe(address);
+  });
+
+  it("is the custom domain's before a route's before workers.dev's, in whatever order they are listed", () => {
+    const [route, custom] = ["route.example.org/*", "ring.example.org (custom domain - zone name: example.org)"];
+    expect(readDeployedUrl(report([workersDev, route, custom]))).toBe("https://ring.example.org");
+    expect(readDeployedUrl(report([workersDev, route]))).toBe("https://route.example.org");
+    expect(readDeployedUrl(report([workersDev, "off.example.org (custom domain) [production: disabled]"]))).toBe(
+      workersDev,
+    );
+  });
+
+  it.each([
+    ["no targets", undefined],
+    ["an empty list", []],
+    ["a schedule", ["schedule: 0 3 * * *"]],
+    ["a queue with dots in its name", ["Producer for some.queue"]],
+    ["a wildcard in the host", ["*.example.org/*"]],
+    ["some paths of a host", ["example.org/ring/* (zone name: example.org)"]],
+    ["the rest of a long list", ["...and 4 more routes"]],
+  ])("is null for %s", (_form, targets) => {
+    expect(readDeployedUrl(report(targets))).toBeNull();
+  });
+
+  it("is null where nothing was reported", () => {
+    expect(readDeployedUrl("")).toBeNull();
+  });
+});
+
+describe("the names of secrets", () => {
+  const printed = (names: readonly string[]) =>
+    JSON.stringify(
+      names.map((name) => ({ name, type: "secret_text" })),
+      null,
+      "  ",
+    );
+
+  it.each([
+    "",
+    "\n",
+    "📎 It looks like you are authenticating Wrangler via a custom API token.\n\n",
+    "[a line] {of} []\n",
+  ])("are read past %j", (before) => {
+    expect(readSecretNames(`${before}${printed(["OURA_CLIENT_ID", "TOKEN_KEYS"])}\n`)).toEqual([
+      "OURA_CLIENT_ID",
+      "TOKEN_KEYS",
+    ]);
+    expect(readSecretNames(`${before}${printed([])}\n`)).toEqual([]);
+  });
+
+  it.each(["", "\n", "Something else was printed.\n", '{"error": "no"}\n'])(
+    "are unknown, not none, in %j",
+    (output) => {
+      expect(readSecretNames(output)).toBeNull();
+    },
+  );
+});
+
+it("takes only wrangler's own word for nobody being signed in", () => {
+  expect(isSignedOut('\n{"loggedIn":false}\n')).toBe(true);
+  expect(isSignedOut('{\n  "loggedIn": true,\n  "authType": "OAuth Token"\n}\n')).toBe(false);
+  // A wrong token and an outage: the words are on standard error, and shown.
+  expect(isSignedOut("\n")).toBe(false);
+});
