@@ -34,15 +34,21 @@ it("answers any request with odd or very long headers soundly", { timeout: timeo
   const list = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
   const json = { "content-type": "application/json", accept: "application/json, text/event-stream" };
   const bearer = () => ({ authorization: `Bearer ${assistant.tokens.access_token}` });
+  const paths = {
+    mcp: "/mcp",
+    "mcp with a token": "/mcp",
+    page: "/panel",
+    token: "/oauth/token",
+    register: "/register",
+  };
   const kind = fc.constantFrom("mcp", "mcp with a token", "page", "token", "register");
   await fc.assert(
     fc.asyncProperty(kind, odd, async (to, changes) => {
       const headers = new Headers(to === "mcp with a token" ? { ...json, ...bearer() } : json);
       if (to === "token") headers.set("content-type", "application/x-www-form-urlencoded");
       for (const [header, text] of changes) headers.set(header, text);
-      const path = { page: "/panel", token: "/oauth/token", register: "/register" }[to] ?? "/mcp";
       const post = { method: "POST", headers, body: to === "token" ? "grant_type=refresh_token" : list };
-      await expectSound(await sendAs(null, path, to === "page" ? { method: "GET", headers } : post));
+      await expectSound(await sendAs(null, paths[to], to === "page" ? { method: "GET", headers } : post));
     }),
     runsOf("odd headers"),
   );
