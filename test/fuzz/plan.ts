@@ -23,6 +23,7 @@ const plan = {
   "forms with a session": 800,
   "requests of strangers": 1_500,
   cookies: 600,
+  "odd headers": 400,
   "keys, days, scopes and addresses": 4_000,
 } as const;
 
