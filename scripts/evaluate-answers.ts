@@ -8,6 +8,7 @@ import { accountTasks } from "./evaluate-answers/tasks/account.ts";
 import { dayTasks } from "./evaluate-answers/tasks/days.ts";
 import { nightTasks } from "./evaluate-answers/tasks/nights.ts";
 import { overWeeksTasks } from "./evaluate-answers/tasks/over-weeks.ts";
+import { whatGoesWithWhatTasks } from "./evaluate-answers/tasks/what-goes-with-what.ts";
 import { withinDayTasks } from "./evaluate-answers/tasks/within-day.ts";
 import { unseenQuestions } from "./evaluate-answers/unseen-questions.ts";
 
@@ -19,7 +20,14 @@ const targets = { firstTool: 0.9, rightValues: 1, callsPerTask: 1.3 };
 
 const ranked = rankQuestions(questions);
 const unseen = rankQuestions(unseenQuestions);
-const outcomes = await runTasks([...nightTasks, ...dayTasks, ...withinDayTasks, ...overWeeksTasks, ...accountTasks]);
+const outcomes = await runTasks([
+  ...nightTasks,
+  ...dayTasks,
+  ...withinDayTasks,
+  ...overWeeksTasks,
+  ...whatGoesWithWhatTasks,
+  ...accountTasks,
+]);
 
 printRanking(ranked);
 printUnseen(unseen);
