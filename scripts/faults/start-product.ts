@@ -57,8 +57,7 @@ export async function startProduct({ name, simulatorPort, directory }: ProductOp
 
 function withoutLimits(config: string): string {
   return config
-    .replace('main = "src/index.ts"', `main = ${JSON.stringify(resolve("src/index.ts"))}`)
-    .replaceAll(/= "(\.\/src\/[^"]+)"/g, (_, path: string) => `= ${JSON.stringify(resolve(path))}`)
+    .replaceAll(/= "((?:\.\/)?src\/[^"]+\.ts)"/g, (_, path: string) => `= ${JSON.stringify(resolve(path))}`)
     .replaceAll(/limit = \d+,/g, "limit = 1000000,");
 }
 

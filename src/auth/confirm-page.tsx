@@ -1,6 +1,6 @@
 import { buttonWords } from "../web/button-words.ts";
-import { Icon } from "../web/icon.tsx";
 import { Note } from "../web/note.tsx";
+import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
 
 interface ConfirmPageProps {
   next: string;
@@ -20,42 +20,12 @@ export function ConfirmPage({ next, ways, problem }: ConfirmPageProps) {
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}
       </Note>
-      {ways.passkey ? (
-        <noscript>
-          <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
-        </noscript>
-      ) : null}
+      {ways.passkey ? <PasskeysNeedScript /> : null}
       <section class="card" aria-label="Ways to confirm">
         {ways.passkey ? (
-          <form
-            method="post"
-            action="/confirm/options"
-            class="body flow"
-            data-passkey="get"
-            data-verify="/sign-in/passkey"
-            data-next={next}
-          >
-            <button type="submit" class="wide">
-              <Icon name="passkey" />
-              {buttonWords.confirmWithPasskey}
-            </button>
-          </form>
+          <PasskeyForm action="/confirm/options" class="body flow" next={next} words={buttonWords.confirmWithPasskey} />
         ) : null}
-        {ways.key ? (
-          <form method="post" action="/confirm/key" class="body flow">
-            <div>
-              <label class="field" for="account-key">
-                Account key
-              </label>
-              <input id="account-key" name="key" type="text" autocomplete="off" spellcheck={false} required />
-            </div>
-            <button type="submit" class="plain wide">
-              <Icon name="key" />
-              {buttonWords.confirmWithKey}
-            </button>
-            <input type="hidden" name="next" value={next} />
-          </form>
-        ) : null}
+        {ways.key ? <AccountKeyForm action="/confirm/key" next={next} words={buttonWords.confirmWithKey} /> : null}
         <div class="actions">
           <a class="button plain" href="/panel">
             {buttonWords.cancel}

@@ -2,6 +2,7 @@ import { buttonWords } from "../web/button-words.ts";
 import { Icon } from "../web/icon.tsx";
 import { Note } from "../web/note.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
+import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
 
 /** Create account and sign in, on one page: whoever an assistant sends here may be either. */
 interface SignInPageProps {
@@ -31,9 +32,7 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}
         </Note>
-        <noscript>
-          <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
-        </noscript>
+        <PasskeysNeedScript />
         {first === "create" ? halves : halves.toReversed()}
       </div>
     </>
@@ -91,32 +90,9 @@ function SignIn({ next }: { next: string }) {
             <p class="quiet small">Use the passkey or the key you made then.</p>
           </div>
         </div>
-        <form
-          method="post"
-          action="/sign-in/options"
-          data-passkey="get"
-          data-verify="/sign-in/passkey"
-          data-next={next}
-        >
-          <button type="submit" class="wide">
-            <Icon name="passkey" />
-            {buttonWords.signInWithPasskey}
-          </button>
-        </form>
+        <PasskeyForm action="/sign-in/options" next={next} words={buttonWords.signInWithPasskey} />
       </div>
-      <form method="post" action="/sign-in/key" class="body flow">
-        <div>
-          <label class="field" for="account-key">
-            Account key
-          </label>
-          <input id="account-key" name="key" type="text" autocomplete="off" spellcheck={false} required />
-        </div>
-        <button type="submit" class="plain wide">
-          <Icon name="key" />
-          {buttonWords.signInWithKey}
-        </button>
-        <input type="hidden" name="next" value={next} />
-      </form>
+      <AccountKeyForm action="/sign-in/key" next={next} words={buttonWords.signInWithKey} />
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { numberIn, rowsOf } from "../answers.ts";
-import { between, mainNights, mean, numberOf } from "../held-documents.ts";
+import { between, mean, numberOf } from "../held-documents.ts";
 import type { Task } from "../task.ts";
+import { hrvChangeOfFourWeeks } from "./hrv-change.ts";
 
 export const overWeeksTasks: readonly Task[] = [
   {
@@ -25,14 +26,7 @@ export const overWeeksTasks: readonly Task[] = [
     question: "By how many milliseconds does my HRV of the last four weeks differ from the four weeks before?",
     person: "two_rings",
     tolerance: 0.05,
-    async rightValue(people) {
-      const nights = mainNights(await people.held("two_rings", "sleep"));
-      const [before = 0, after = 0] = [
-        between(nights, "2026-09-26", "2026-10-23"),
-        between(nights, "2026-10-24", "2026-11-20"),
-      ].map((weeks) => mean(weeks.map((night) => numberOf(night, "average_hrv"))));
-      return after - before;
-    },
+    rightValue: hrvChangeOfFourWeeks,
     async solve(assistant) {
       const answer = await assistant.call("oura_get_trends", { metrics: ["hrv"], window_days: 28 });
       return numberIn(rowsOf(answer)[0], "vs_month");

@@ -1,6 +1,7 @@
 import { numberIn, type Row, rowsOf, textIn } from "../answers.ts";
-import { between, mainNights, mean, numberOf, textOf } from "../held-documents.ts";
+import { between, textOf } from "../held-documents.ts";
 import type { Task } from "../task.ts";
+import { hrvChangeOfFourWeeks } from "./hrv-change.ts";
 
 const october = { start_date: "2026-10-01", end_date: "2026-10-31" };
 const year = { start_date: "2025-11-21", end_date: "2026-11-20" };
@@ -44,14 +45,7 @@ export const whatGoesWithWhatTasks: readonly Task[] = [
       "By how many milliseconds does my HRV differ between 26 September to 23 October and the four weeks since?",
     person: "two_rings",
     tolerance: 0.05,
-    async rightValue(people) {
-      const nights = mainNights(await people.held("two_rings", "sleep"));
-      const [before = 0, after = 0] = [
-        between(nights, "2026-09-26", "2026-10-23"),
-        between(nights, "2026-10-24", "2026-11-20"),
-      ].map((weeks) => mean(weeks.map((night) => numberOf(night, "average_hrv"))));
-      return after - before;
-    },
+    rightValue: hrvChangeOfFourWeeks,
     async solve(assistant) {
       const answer = await assistant.call("oura_compare_periods", { last_days: 28, metrics: ["hrv"] });
       return numberIn(rowsOf(answer)[0], "difference");

@@ -1,0 +1,55 @@
+import { Icon } from "../web/icon.tsx";
+import { Note } from "../web/note.tsx";
+
+interface WayInProps {
+  action: string;
+  next: string;
+  /** What its button says. */
+  words: string;
+}
+
+/** The button that asks the browser for a passkey; both pages that have it are answered by the sign-in. */
+export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
+  return (
+    <form
+      method="post"
+      action={action}
+      class={shape}
+      data-passkey="get"
+      data-verify="/sign-in/passkey"
+      data-next={next}
+    >
+      <button type="submit" class="wide">
+        <Icon name="passkey" />
+        {words}
+      </button>
+    </form>
+  );
+}
+
+export function AccountKeyForm({ action, next, words }: WayInProps) {
+  return (
+    <form method="post" action={action} class="body flow">
+      <div>
+        <label class="field" for="account-key">
+          Account key
+        </label>
+        <input id="account-key" name="key" type="text" autocomplete="off" spellcheck={false} required />
+      </div>
+      <button type="submit" class="plain wide">
+        <Icon name="key" />
+        {words}
+      </button>
+      <input type="hidden" name="next" value={next} />
+    </form>
+  );
+}
+
+/** Said on every page that offers a passkey. */
+export function PasskeysNeedScript() {
+  return (
+    <noscript>
+      <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
+    </noscript>
+  );
+}
