@@ -22,14 +22,23 @@ afterAll(() => watch.stop());
 const formPaths = [
   ...["/authorize", "/connect", "/disconnect", "/take-over", "/register", "/account-key", "/passkeys/remove"],
   ...["/assistants/revoke", "/assistants/revoke-all", "/assistants/narrow", "/sessions/end", "/sign-in/key"],
+  ...["/confirm/key"],
 ];
 const jsonPaths = [
   ...["/create-account/options", "/create-account/passkey", "/sign-in/options", "/sign-in/passkey"],
-  ...["/passkeys/options", "/passkeys", "/operator"],
+  ...["/passkeys/options", "/passkeys", "/operator", "/confirm/options"],
 ];
 const pagePaths = [
   ...["/", "/help", "/privacy", "/terms", "/health", "/robots.txt", "/favicon.ico", "/panel", "/sign-in", "/register"],
-  ...["/create-account", "/disconnect", "/delete-account", "/oura/callback", "/assets/style.css", "/assets/__proto__"],
+  ...[
+    "/create-account",
+    "/disconnect",
+    "/delete-account",
+    "/oura/callback",
+    "/confirm",
+    "/assets/style.css",
+    "/assets/__proto__",
+  ],
   ...["/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-authorization-server", "/nowhere", "/%", "/%ff"],
 ];
 const endingPaths = ["/sign-out", "/sign-out-everywhere", "/delete-account", "/create-account/key"];
