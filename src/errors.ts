@@ -126,3 +126,13 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
   return { kind: "internal", reference: crypto.randomUUID().slice(0, 8) };
 }
+
+/** What `work` brings, or the failure it met: for what an answer can do without. Anything else that went wrong is thrown on. */
+export async function orFailure<T>(work: Promise<T>): Promise<T | AppError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

@@ -50,7 +50,10 @@ export async function underFaults(
       case "wrong_body":
         afterwards.push(
           async (response) =>
-            new Response(fault.body ?? (await response.text()), { headers: { "content-type": fault.contentType } }),
+            new Response(fault.body ?? (await response.text()), {
+              status: response.status,
+              headers: { "content-type": fault.contentType },
+            }),
         );
         break;
       case "surprise":

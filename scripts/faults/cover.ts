@@ -73,7 +73,8 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
   switch (tool) {
     case "oura_get_daily_summary":
       if (field === "baselines" || row === null) return true;
-      return (named.includes(field) || named.includes(row)) && speaksOf(entry, row);
+      // A row of what is usual goes by its metric and stands for one of the days, not by a day.
+      return named.includes(row) || (named.includes(field) && speaksOf(entry, row));
     case "oura_get_sleep_sessions":
       return row === null || ((named.includes(field) || named.includes("night")) && speaksOf(entry, row));
     case "oura_get_trends":

@@ -102,10 +102,9 @@ function isOrdinary(
   today: unknown,
 ): boolean {
   if ((renames || emptiesValues) && tool === "oura_get_events") return true; // a row is known by its words and times
-  if (renames) return analyses.includes(tool);
+  if ((renames || emptiesValues) && analyses.includes(tool)) return true;
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
-  if (analyses.includes(tool)) return true;
   // What today has not counted yet is no gap: a note of the answer says that today is still counting.
   if (kind === "gone" && row !== null && row === today && countingColumns.includes(field)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);

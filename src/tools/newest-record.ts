@@ -1,5 +1,5 @@
 import type { DayRange, IsoDay } from "../analytics/day.ts";
-import { AppError } from "../errors.ts";
+import { AppError, orFailure } from "../errors.ts";
 import type { ToolContext } from "./define-tool.ts";
 
 /** The newest day of the documents, or null when there are none. */
@@ -24,13 +24,9 @@ export async function readNewestDay(
   range: DayRange,
   known: readonly { day: IsoDay }[],
 ): Promise<NewestRecord> {
-  try {
-    const activity = await context.reader.readDays("daily_activity", range);
-    return newestKnown(context, [...known, ...activity]);
-  } catch (error) {
-    if (error instanceof AppError) return { newestRecord: newestDay(known), isCertain: false };
-    throw error;
-  }
+  const activity = await orFailure(context.reader.readDays("daily_activity", range));
+  if (activity instanceof AppError) return { newestRecord: newestDay(known), isCertain: false };
+  return newestKnown(context, [...known, ...activity]);
 }
 
 /** The same from the documents at hand alone. */

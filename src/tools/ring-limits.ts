@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError, orFailure } from "../errors.ts";
 import { findRefusal } from "./access.ts";
 import type { ToolContext } from "./define-tool.ts";
 
@@ -13,11 +13,8 @@ export type RingLimit = "nothing" | "third_generation_only" | "everything" | "un
  */
 export async function findRingLimit(context: ToolContext): Promise<RingLimit> {
   if (findRefusal(context.access, ["ring_configuration"])) return "nothing";
-  const rings = await context.reader.readRings().catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
-  if (rings === null || context.reader.oddRecords().has("ring_configuration")) return "unknown";
+  const rings = await orFailure(context.reader.readRings());
+  if (rings instanceof AppError || context.reader.oddRecords().has("ring_configuration")) return "unknown";
   if (rings.length === 0) return "everything";
   const models = rings.map((ring) => ring.hardware_type ?? "");
   if (models.every((model) => /^gen[12]/.test(model))) return "third_generation_only";

@@ -117,6 +117,16 @@ describe("a fault", () => {
     expect((await simulator.get("sleep", mine)).status).toBe(200);
   });
 
+  it("of the content type leaves a refusal a refusal", async () => {
+    const simulator = await openSimulator();
+    const faults = [
+      { kind: "lapsed_membership", person: "everyday", route: "sleep" },
+      { kind: "wrong_body", person: "everyday", route: "sleep", body: null, contentType: "text/plain" },
+    ];
+    await simulator.control("PUT", "faults", { faults });
+    expect((await simulator.get("sleep", await simulator.token("everyday"))).status).toBe(403);
+  });
+
   it("fires as often as it is told, and the next one takes over", async () => {
     const simulator = await openSimulator();
     const token = await simulator.token("everyday");

@@ -179,6 +179,16 @@ describe("what may not be read", () => {
     expect(await failureOf(only)).toMatchObject({ kind: "not_granted_to_assistant" });
   });
 
+  it("tells the tags it has where their older form cannot be read, and that some may be missing", async () => {
+    const held = { enhanced_tag: [tag("2026-11-18")], tag: () => new Response(null, { status: 500 }) };
+    const { answer, events } = await askEvents({ kinds: ["tag"] }, held);
+    expect(events.map(({ what }) => what)).toEqual(["alcohol"]);
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "tags in their older form", reason: "unavailable" }),
+    );
+    expect(answer.summary).toContain("Could not be read: tags in their older form");
+  });
+
   it("costs the other kinds nothing when Oura refuses one", async () => {
     const held = { workout: [workout("2026-11-18")], session: () => new Response("no", { status: 500 }) };
     const { answer, events } = await askEvents({ start_date: "2026-11-18" }, held);

@@ -103,6 +103,16 @@ describe("where something that could tell was not to be read", () => {
     });
   });
 
+  it("nobody without a ring is told that it was not synced", async () => {
+    const held = { daily_spo2: broken, daily_sleep: [], daily_activity: [], ring_configuration: [] };
+    const question = { start_date: "2026-11-17", sections: ["spo2", "sleep"] };
+    const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
+    expect(answer.missing.map(({ what, reason }) => [what, reason])).toEqual([
+      ["spo2", "unavailable"],
+      ["sleep", "not_supported"],
+    ]);
+  });
+
   it("a section this ring does not measure stays that when one of its routes fails", async () => {
     const held = {
       vO2_max: broken,

@@ -84,7 +84,10 @@ export function canTellGaps(context: ToolContext, { failures }: Collected): bool
   return context.reader.oddRecords().size === 0 && !dayRoutes.some((name) => failures.has(name));
 }
 
-/** Sections this ring cannot measure, in one entry: asked of Oura only when one came back wholly empty. */
+/**
+ * Sections this ring cannot measure, in one entry: asked of Oura only when everything that could be read came back empty, or
+ * all of a section that only newer rings bring.
+ */
 export async function findUnsupported(
   context: ToolContext,
   sections: readonly Section[],
@@ -98,12 +101,13 @@ export async function findUnsupported(
       routes.every((name) => documents[name]?.length === 0 || failures.has(name)),
   );
   const suspects = empty.filter((section) => section.needsThirdGeneration === true);
-  if (suspects.length === 0) return none;
+  const everythingIsEmpty = empty.length > 0 && Object.values(documents).every(({ length }) => length === 0);
+  if (suspects.length === 0 && !everythingIsEmpty) return none;
   switch (await findRingLimit(context)) {
     case "everything":
       return unsupported(empty, noRingDetail);
     case "third_generation_only":
-      return unsupported(suspects);
+      return suspects.length === 0 ? none : unsupported(suspects);
     case "unknown": {
       const { names } = unsupported(empty); // there may be no ring at all
       return { names, entries: [{ what: names.join(", "), reason: "unavailable", detail: unknownRingDetail }] };

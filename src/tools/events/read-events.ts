@@ -1,5 +1,5 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { AppError, type Failure, failureOf } from "../../errors.ts";
+import { AppError, type Failure, failureOf, orFailure } from "../../errors.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
@@ -37,17 +37,40 @@ export async function readEvents(
   asked: readonly EventKind[],
   range: DayRange,
 ): Promise<EventsRead> {
+  const { reader } = context;
+  const reach = spanReach(range);
   const failures = new Map<EventKind, Failure>();
+  const lostBeside: MissingEntry[] = [];
 
   async function read(kind: EventKind): Promise<RingEvent[]> {
     try {
       const refusal = findRefusal(context.access, [scopeOfKind[kind]]);
       if (refusal) throw new AppError(refusal);
-      return await readKind(context, kind, range);
+      return await readKind(kind);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failures.set(kind, failureOf(error));
       return [];
+    }
+  }
+
+  async function readKind(kind: EventKind): Promise<RingEvent[]> {
+    switch (kind) {
+      case "workout":
+        return (await reader.readDays("workout_details", range)).map(fromWorkout);
+      case "session":
+        return (await reader.readDays("session", range)).map(fromSession);
+      case "tag": {
+        const [tags, old] = await Promise.all([
+          reader.readSpans("enhanced_tag_details", reach),
+          orFailure(reader.readDays("tag", range)),
+        ]);
+        if (!(old instanceof AppError)) return joinTags(tags.map(fromTag), old.flatMap(fromOldTag));
+        lostBeside.push(missingFromFailure("tags in their older form", old.failure, context.panelUrl));
+        return tags.map(fromTag);
+      }
+      case "rest_mode":
+        return (await reader.readSpans("rest_mode_period", reach)).map(fromRestMode);
     }
   }
 
@@ -57,27 +80,11 @@ export async function readEvents(
   return {
     events: events.toSorted(byStart),
     kinds: asked.filter((kind) => !failures.has(kind)),
-    missing: Array.from(failures, ([kind, failure]) => missingFromFailure(kind, failure, context.panelUrl)),
+    missing: [
+      ...Array.from(failures, ([kind, failure]) => missingFromFailure(kind, failure, context.panelUrl)),
+      ...lostBeside,
+    ],
   };
-}
-
-async function readKind({ reader }: ToolContext, kind: EventKind, range: DayRange): Promise<RingEvent[]> {
-  const reach = spanReach(range);
-  switch (kind) {
-    case "workout":
-      return (await reader.readDays("workout_details", range)).map(fromWorkout);
-    case "session":
-      return (await reader.readDays("session", range)).map(fromSession);
-    case "tag": {
-      const [tags, old] = await Promise.all([
-        reader.readSpans("enhanced_tag_details", reach),
-        reader.readDays("tag", range),
-      ]);
-      return joinTags(tags.map(fromTag), old.flatMap(fromOldTag));
-    }
-    case "rest_mode":
-      return (await reader.readSpans("rest_mode_period", reach)).map(fromRestMode);
-  }
 }
 
 /** Oura serves new notes in the old form too: the same minute of the same day is the same note. */

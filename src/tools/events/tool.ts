@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, orFailure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
@@ -93,13 +93,10 @@ export const eventsTool = defineTool({
   },
 });
 
-/** Activity tells the wearer's zone and how far the ring has synced; without it the events themselves must. */
+/** Activity tells the wearer's zone and how far the ring has synced; without it the events tell the zone, and nothing the sync. */
 async function readActivity(context: ToolContext, range: DayRange) {
   if (findRefusal(context.access, ["daily"])) return [];
-  return context.reader.readDays("daily_activity", range).catch((error: unknown) => {
-    if (error instanceof AppError) return error; // without them only nothing can be said of the last sync
-    throw error;
-  });
+  return orFailure(context.reader.readDays("daily_activity", range));
 }
 
 function stampsOf(events: readonly RingEvent[]): { timestamp: string }[] {

@@ -1,5 +1,5 @@
 import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
-import { AppError, type Failure } from "../../errors.ts";
+import { AppError, type Failure, orFailure } from "../../errors.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
@@ -72,16 +72,6 @@ export async function readHours(question: IntradayQuestion, limits: RangeLimits)
     hasOddReadings: reader.oddRecords().has("heartrate"),
     hasOddDays: reader.oddRecords().has("daily_activity"),
   };
-}
-
-/** What heart rate can do without must not cost it. */
-async function orFailure<T>(read: Promise<T>): Promise<T | AppError> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
 }
 
 function localTimeOf(
