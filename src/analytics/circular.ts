@@ -24,14 +24,24 @@ export function summarizeClock(minutes: readonly number[]): CircularSummary {
   let sine = 0;
   let cosine = 0;
   for (const minute of minutes) {
-    const angle = (2 * Math.PI * minute) / minutesPerDay;
+    const angle = clockAngle(minute);
     sine += Math.sin(angle);
     cosine += Math.cos(angle);
   }
   const concentration = Math.min(1, Math.hypot(sine, cosine) / minutes.length); // rounding can pass 1
-  const mean = onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
+  const mean = clockAt(sine, cosine);
   const sd = (minutesPerDay / (2 * Math.PI)) * Math.sqrt(-2 * Math.log(Math.max(concentration, 1e-12)));
   return { mean, sd: Math.max(0, sd), concentration };
+}
+
+/** Radians round the clock face. */
+export function clockAngle(minute: number): number {
+  return (2 * Math.PI * minute) / minutesPerDay;
+}
+
+/** The minute a direction points to, by the sums of sines and cosines. */
+export function clockAt(sine: number, cosine: number): number {
+  return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
 }
 
 /** 1450 → 10, −10 → 1430. */

@@ -43,7 +43,8 @@ export function countDays(range: DayRange): number {
 
 /** Every day of the range in order. */
 export function listDays(range: DayRange): IsoDay[] {
-  return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => addDays(range.start, index));
+  const first = dayNumber(range.start);
+  return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => isoDay(first + index));
 }
 
 export function isWithin(day: IsoDay, range: DayRange): boolean {

@@ -84,11 +84,11 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * The baseline in the metric's unit, for the weekday of `day`.
- * @example typicalRange(baseline, "2026-03-03", model) // { typical: 51, low: 48, high: 54, n: 57 }
+ * The baseline in the metric's unit, for the weekday of `day` (a day number).
+ * @example typicalRange(baseline, dayNumber("2026-03-03"), model) // { typical: 51, low: 48, high: 54, n: 57 }
  */
-export function typicalRange(baseline: UsualRange, day: IsoDay, model: MetricModel): TypicalRange {
-  const { expected, error } = predict(baseline, dayNumber(day));
+export function typicalRange(baseline: UsualRange, day: number, model: MetricModel): TypicalRange {
+  const { expected, error } = predict(baseline, day);
   const reach = tQuantile(0.9, baseline.n - 1) * error;
   const back = (value: number) => fromModelScale(value, model.transform);
   return { typical: back(expected), low: back(expected - reach), high: back(expected + reach), n: baseline.n };

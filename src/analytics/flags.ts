@@ -78,7 +78,7 @@ export function flagDays(days: readonly ScoredDay[], metric: string, model: Metr
 function describe(day: number, value: number, score: Score, metric: string, model: MetricModel, run: Run): Flag {
   const label = isoDay(day);
   const { z, baseline } = score;
-  const usual = typicalRange(baseline, label, model);
+  const usual = typicalRange(baseline, day, model);
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 

@@ -1,8 +1,8 @@
 import { max, mean, min, sampleStandardDeviation } from "simple-statistics";
-import { onClock, summarizeClock, unroll } from "./circular.ts";
+import { clockAngle, clockAt, onClock, summarizeClock, unroll } from "./circular.ts";
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
-import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
+import { type DailySeries, dayNumbers, observationsIn, valueAt } from "./series.ts";
 
 /** What a calendar window holds, in the metric's unit. */
 export interface WindowSummary {
@@ -36,17 +36,61 @@ export function summarizeWindow(
   return summarizeDays(series, last - windowDays + 1, last, transform);
 }
 
-/** One rolling summary for every day of the range, oldest first. */
-export function rollWindow(
+/**
+ * The mean of {@link summarizeWindow} for every day of the range, oldest first: null where fewer than half of the window's
+ * days were measured. Sums move along, since a year of windows of a quarter would be added up ninety times over.
+ */
+export function rollMeans(
   series: DailySeries,
   range: DayRange,
   windowDays: number,
   transform: Transform = "none",
-): WindowSummary[] {
+): (number | null)[] {
   const { first, last } = dayNumbers(range);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
-    summarizeDays(series, first + index - windowDays + 1, first + index, transform),
-  );
+  const sums = transform === "clock" ? sumClock() : sumLine();
+  let n = 0;
+
+  function count(day: number, sign: 1 | -1): void {
+    const value = valueAt(series, day);
+    if (value === null) return;
+    n += sign;
+    sums.add(value, sign);
+  }
+
+  for (let day = first - windowDays + 1; day < first; day++) count(day, 1);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    count(first + index, 1);
+    if (index > 0) count(first + index - windowDays, -1);
+    return n === 0 || n < Math.ceil(windowDays / 2) ? null : sums.mean(n);
+  });
+}
+
+interface RunningSums {
+  add(value: number, sign: 1 | -1): void;
+  mean(n: number): number;
+}
+
+function sumLine(): RunningSums {
+  let sum = 0;
+  return {
+    add(value, sign) {
+      sum += sign * value;
+    },
+    mean: (n) => sum / n,
+  };
+}
+
+function sumClock(): RunningSums {
+  let sine = 0;
+  let cosine = 0;
+  return {
+    add(value, sign) {
+      const angle = clockAngle(value);
+      sine += sign * Math.sin(angle);
+      cosine += sign * Math.cos(angle);
+    },
+    mean: () => clockAt(sine, cosine),
+  };
 }
 
 /** The same for day numbers, both ends included. */

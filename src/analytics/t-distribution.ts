@@ -27,6 +27,10 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
+/** Quantiles found before: every day of a history asks for the same few, and a search costs fifty times the formula. */
+const known = new Map<string, number>();
+const mostKnown = 2_000;
+
 /**
  * The t that a share `probability` of the distribution lies below (the inverse of {@link tCumulative}).
  * @param probability Strictly between 0 and 1.
@@ -36,7 +40,13 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability === 0.5) return 0;
   if (probability < 0.5) return -tQuantile(1 - probability, degreesOfFreedom);
-  const tail = 2 * (1 - probability);
+  const key = `${probability} ${degreesOfFreedom}`;
+  const quantile = known.get(key) ?? searchQuantile(2 * (1 - probability), degreesOfFreedom);
+  if (known.size < mostKnown) known.set(key, quantile);
+  return quantile;
+}
+
+function searchQuantile(tail: number, degreesOfFreedom: number): number {
   let low = 0;
   let high = 2;
   while (twoSidedP(high, degreesOfFreedom) > tail && high < 1e12) high *= 2;

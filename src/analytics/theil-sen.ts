@@ -1,4 +1,4 @@
-import { median, medianSorted } from "simple-statistics";
+import { median } from "simple-statistics";
 import { normalQuantile975 } from "./normal-distribution.ts";
 import type { Observation } from "./series.ts";
 
@@ -17,14 +17,18 @@ export interface SlopeEstimate {
  * Its interval is Sen's (1968), from the variance of Kendall's S with ties, as scipy.stats.theilslopes.
  * Costs n²/2 slopes: 365 days take a few ms.
  * @param observations At least two, on different days.
- * @param varianceInflation Above 1 where neighbouring days resemble each other: the interval widens with √ of it.
+ * @param inflationOf What the variance is to be multiplied by, given the slope: above 1 where neighbouring days resemble
+ * each other around that line, and the interval widens with √ of it.
  * @example estimateSlope([{ day: 0, value: 1 }, { day: 1, value: 3 }, { day: 2, value: 5 }]).slope // 2
  */
-export function estimateSlope(observations: readonly Observation[], varianceInflation = 1): SlopeEstimate {
-  const slopes = pairSlopes(observations);
-  const slope = medianSorted(slopes);
+export function estimateSlope(
+  observations: readonly Observation[],
+  inflationOf: (slope: number) => number = () => 1,
+): SlopeEstimate {
+  const slopes = sortPairSlopes(observations);
+  const slope = middleOf(slopes);
   const spread =
-    normalQuantile975 * Math.sqrt(kendallVariance(observations.map(({ value }) => value)) * varianceInflation);
+    normalQuantile975 * Math.sqrt(kendallVariance(observations.map(({ value }) => value)) * inflationOf(slope));
   const last = slopes.length - 1;
   const lowRank = Math.max(0, Math.round((slopes.length - spread) / 2) - 1);
   const highRank = Math.min(last, Math.round((slopes.length + spread) / 2));
@@ -36,7 +40,7 @@ export function estimateSlope(observations: readonly Observation[], varianceInfl
   };
 }
 
-function pairSlopes(observations: readonly Observation[]): number[] {
+function sortPairSlopes(observations: readonly Observation[]): Float64Array {
   const slopes = new Float64Array((observations.length * (observations.length - 1)) / 2);
   let index = 0;
   observations.forEach((late, position) => {
@@ -45,7 +49,12 @@ function pairSlopes(observations: readonly Observation[]): number[] {
       slopes[index++] = (late.value - early.value) / (late.day - early.day);
     }
   });
-  return Array.from(slopes.sort());
+  return slopes.sort();
+}
+
+function middleOf(sorted: Float64Array): number {
+  const [low = Number.NaN, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (low + high) / 2;
 }
 
 /**

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { addDays, type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
+import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
-import { readHeartRateRow } from "./heart-rate-row.ts";
+import { readHeartRateRow, toHeartRateRows } from "./heart-rate-row.ts";
 import { isOdd } from "./odd-records.ts";
 import {
   type DayRouteName,
@@ -26,8 +27,8 @@ export interface OuraReader {
   /** The same for documents that span days, known by `start_day`. */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Heart-rate rows from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source. A
-   * month of long workouts may be more than one call can read: what came before that counts, and the rest is `unread`.
+   * Plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source.
+   * A month of long workouts may be more than one call can read: what came before that counts, and the rest is `unread`.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
@@ -38,7 +39,7 @@ export interface OuraReader {
 }
 
 export interface HeartRateReading {
-  rows: OuraDocument<"heartrate">[];
+  rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
 }
 
@@ -57,6 +58,11 @@ export const paddingDays = 2;
 const heartRateSpanMilliseconds = 5 * 86_400_000;
 /** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
 const maximumPages = 48;
+
+interface HeartRatePart {
+  rows: readonly OuraDocument<"heartrate">[];
+  unread: readonly UnreadStretch[];
+}
 
 /** What came of a route, page by page. */
 interface Pages<Name extends OuraRouteName> {
@@ -108,7 +114,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   }
 
   /** A part of a heart-rate reading; a failure that leaves other parts worth having becomes an unread stretch. */
-  async function readHeartRatePart(start: number, end: number): Promise<HeartRateReading> {
+  async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
     const read: Pages<"heartrate"> = { documents: [], odd: 0 };
     try {
@@ -146,7 +152,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     readDays: readRange,
     readSpans: readRange,
     async readHeartRate(start, end) {
-      const reads: Promise<HeartRateReading>[] = [];
+      const reads: Promise<HeartRatePart>[] = [];
       for (let from = start; from < end; from += heartRateSpanMilliseconds)
         reads.push(readHeartRatePart(from, Math.min(from + heartRateSpanMilliseconds, end)));
       const parts = await Promise.all(reads);
@@ -154,17 +160,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       const [first] = unread;
       if (first && parts.every((part) => part.rows.length === 0 && part.unread.length > 0))
         throw new AppError(first.failure);
-      const seen = new Set<string>();
-      const rows = parts
-        .flatMap((part) => part.rows)
-        .filter(({ timestamp, source }) => {
-          const key = `${timestamp} ${source}`; // Oura gives rows no id, and counts both ends of a range in
-          const at = Date.parse(timestamp);
-          if (seen.has(key) || at < start || at >= end) return false;
-          seen.add(key);
-          return true;
-        });
-      return { rows, unread };
+      return { rows: toHeartRateRows(parts, start, end), unread };
     },
     readRings: () =>
       take(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baselineAt, fitBaseline, followBaseline } from "../../src/analytics/baseline.ts";
-import { isoDay } from "../../src/analytics/day.ts";
+import { dayNumber, isoDay } from "../../src/analytics/day.ts";
 import { chanceOf, deviationOn, typicalRange } from "../../src/analytics/deviation.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
@@ -172,7 +172,7 @@ describe("a deviation", () => {
     const deviation = deviationOn(series, today, modelWith({ transform: "clock", sdFloor: 10 }));
     if (deviation.kind !== "score") throw new Error(deviation.kind);
     expect(deviation.z).toBeCloseTo(2.96, 1);
-    const usual = typicalRange(deviation.baseline, today, modelWith({ transform: "clock" }));
+    const usual = typicalRange(deviation.baseline, dayNumber(today), modelWith({ transform: "clock" }));
     expect(usual.typical).toBeCloseTo(0, 0);
     expect(usual.low).toBeGreaterThan(1420);
     expect(usual.high).toBeLessThan(20);
@@ -188,8 +188,8 @@ describe("a deviation", () => {
     expect(likeLongDay).toEqual({ kind: "no_value" });
     const baseline = baselineAt(series, isoDay(firstDay + 63), model);
     if (baseline.kind !== "baseline") throw new Error(baseline.kind);
-    const longDay = typicalRange(baseline, isoDay(firstDay + 63), model).typical;
-    const otherDay = typicalRange(baseline, isoDay(firstDay + 64), model).typical;
+    const longDay = typicalRange(baseline, firstDay + 63, model).typical;
+    const otherDay = typicalRange(baseline, firstDay + 64, model).typical;
     expect(longDay - otherDay).toBeGreaterThan(1.2);
   });
 
@@ -201,7 +201,7 @@ describe("a deviation", () => {
       const label = isoDay(firstDay + day);
       const baseline = baselineAt(series, label, modelWith());
       if (baseline.kind !== "baseline") throw new Error(baseline.kind);
-      const { low, high } = typicalRange(baseline, label, modelWith());
+      const { low, high } = typicalRange(baseline, firstDay + day, modelWith());
       const value = values[day] ?? 0;
       if (value >= low && value <= high) inside += 1;
     }
@@ -214,8 +214,7 @@ describe("a deviation", () => {
     fc.assert(
       fc.property(wildSeries(), anyModel, anyDay, anyFloor, (series, model, day, sdFloor) => {
         const deviation = deviationOn(series, isoDay(day), { ...model, sdFloor });
-        const usual =
-          deviation.kind === "score" ? typicalRange(deviation.baseline, isoDay(day), { ...model, sdFloor }) : null;
+        const usual = deviation.kind === "score" ? typicalRange(deviation.baseline, day, { ...model, sdFloor }) : null;
         expect(numbersIn([deviation, usual]).filter((value) => !Number.isFinite(value))).toEqual([]);
       }),
       { numRuns: 500 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, type IsoDay, isoDay } from "../../src/analytics/day.ts";
-import { rollWindow, summarizeWindow } from "../../src/analytics/rolling.ts";
+import { rollMeans, summarizeWindow } from "../../src/analytics/rolling.ts";
 import { createSeries } from "../../src/analytics/series.ts";
 import { agrees, golden, goldenSeries } from "./golden/known-answers.ts";
 
@@ -11,11 +11,14 @@ const week = (values: (number | null)[]) =>
 describe("rolling windows", () => {
   it.each(golden.rolling)("agree with pandas: $series over $windowDays days", (expected) => {
     const range = { start, end: addDays(start, expected.n.length - 1) };
-    const rolled = rollWindow(goldenSeries(expected.series), range, expected.windowDays);
-    rolled.forEach(({ n, mean, sd, min, max }, index) => {
+    const series = goldenSeries(expected.series);
+    const means = rollMeans(series, range, expected.windowDays);
+    means.forEach((rolled, index) => {
+      const { n, mean, sd, min, max } = summarizeWindow(series, addDays(start, index), expected.windowDays);
       expect(n).toBe(expected.n[index]);
       for (const [actual, wanted] of [
         [mean, expected.mean[index]],
+        [rolled, expected.mean[index]],
         [sd, expected.sd[index]],
         [min, expected.min[index]],
         [max, expected.max[index]],
@@ -52,5 +55,8 @@ describe("rolling windows", () => {
     expect(window.mean).toBeCloseTo(0, 9);
     expect(window.min).toBe(1420);
     expect(window.max).toBe(20);
+    const means = rollMeans(bedtimes, { start, end: addDays(start, 3) }, 4, "clock");
+    const each = [0, 1, 2, 3].map((index) => summarizeWindow(bedtimes, addDays(start, index), 4, "clock").mean);
+    expect(means.map((mean) => mean?.toFixed(6))).toEqual(each.map((mean) => mean?.toFixed(6)));
   });
 });

@@ -81,7 +81,7 @@ it("takes nothing Oura was not asked for: a ring whose clock ran ahead tells not
   const beats = ["2016-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "2039-11-20T10:00:00Z"];
   const heart = reading(() => ({ data: beats.map((timestamp) => ({ timestamp, bpm: 60, source: "awake" })) }));
   const { rows } = await heart.open().readHeartRate(start, start + 86_400_000);
-  expect(rows.map(({ timestamp }) => timestamp)).toEqual(["2026-11-20T10:00:00Z"]);
+  expect(rows.map(({ at }) => at)).toEqual([Date.parse("2026-11-20T10:00:00Z")]);
 });
 
 describe("pages without an end", () => {

@@ -64,36 +64,51 @@ describe("the timeline", () => {
     expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(1);
   });
 
-  it("reads the heart rate of the twelve newest daily workouts in ten requests altogether, and says so", async () => {
+  it("reads the heart rate of as many workouts as ten requests hold, and says how to ask for the others", async () => {
     const days = Array.from({ length: 20 }, (_, index) => `2026-11-${String(index + 1).padStart(2, "0")}`);
-    const { answer, requests } = await askEvents(
-      { start_date: "2026-11-01" },
-      { workout: days.map((day) => workout(day)) },
-    );
+    const held = { workout: days.map((day) => workout(day)) };
+    const { answer, requests } = await askEvents({ start_date: "2026-11-01" }, held);
     expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(4);
     expect(requests).toHaveLength(10);
-    expect(answer.notes).toContain("Heart rate is given for the newest 12 of 20 workouts.");
+    expect(answer.notes).toContain(
+      "Heart rate is given for 4 of 20 workouts, newest first. Ask for workouts alone or fewer days for the others.",
+    );
+    const alone = await askEvents({ start_date: "2026-11-01", kinds: ["workout"] }, held);
+    expect(alone.requests).toHaveLength(10);
+    expect(alone.answer.notes).toContain(
+      "Heart rate is given for 8 of 20 workouts, newest first. Ask fewer days for the others.",
+    );
+  });
+
+  it("reads short neighbours in one request, and a long workout in parts that need not wait for each other", async () => {
+    const short = { start_datetime: "2026-11-18T15:00:00.000-05:00", end_datetime: "2026-11-18T15:20:00.000-05:00" };
+    const long = { start_datetime: "2026-11-10T08:00:00.000-05:00", end_datetime: "2026-11-10T11:00:00.000-05:00" };
+    const held = {
+      workout: [workout("2026-11-10", long), workout("2026-11-18", short), workout("2026-11-18")],
+      heartrate: heartRate("2026-11-10T12:00:00Z", "2026-11-10T17:00:00Z"),
+    };
+    const { events, requests } = await askEvents({ start_date: "2026-11-08" }, held);
+    const read = requests.filter(({ route }) => route === "heartrate").map(({ query }) => query.get("start_datetime"));
+    expect(read.toSorted()).toEqual([
+      "2026-11-10T13:00:00.000Z",
+      "2026-11-10T14:00:00.000Z",
+      "2026-11-10T15:00:00.000Z",
+      "2026-11-18T20:00:00.000Z",
+    ]);
+    expect(events[0]).toMatchObject({ hr_mean_bpm: 60 });
   });
 
   it("gives each of several workouts read together its own heart rate", async () => {
     const bpm = ({ timestamp }: { timestamp: string }) => Number(timestamp.slice(8, 10)) + 100;
     const rows = heartRate("2026-11-10T20:00:00Z", "2026-11-19T02:00:00Z").map((row) => ({ ...row, bpm: bpm(row) }));
     const days = Array.from({ length: 8 }, (_, index) => `2026-11-${index + 11}`);
-    const held = { workout: days.map((day) => workout(day)), heartrate: rows };
-    const { events } = await askEvents({ start_date: "2026-11-11" }, held);
+    const short = (day: string) => workout(day, { end_datetime: `${day}T17:45:00.000-05:00` });
+    const held = { workout: days.map(short), heartrate: rows };
+    const { events, requests } = await askEvents({ start_date: "2026-11-11" }, held);
+    expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(4);
     expect(events.map((event) => [event.hr_min_bpm, event.hr_max_bpm])).toEqual(
       days.map((day) => [Number(day.slice(8)) + 100, Number(day.slice(8)) + 100]),
     );
-  });
-
-  it("leaves out the heart rate of the oldest rather than read the days between", async () => {
-    const days = ["2026-11-02", "2026-11-05", "2026-11-08", "2026-11-11", "2026-11-14", "2026-11-17"];
-    const { answer, requests } = await askEvents(
-      { start_date: "2026-11-01" },
-      { workout: days.map((day) => workout(day)) },
-    );
-    expect(requests.filter(({ route }) => route === "heartrate")).toHaveLength(4);
-    expect(answer.notes).toContain("Heart rate is given for the newest 4 of 6 workouts.");
   });
 
   it("finds a tag of Oura's under its name in one word or in several", async () => {

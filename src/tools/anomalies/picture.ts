@@ -1,5 +1,5 @@
 import type { Anomalies, MetricAnomalies } from "../../analytics/anomalies.ts";
-import { type DayRange, dayNumber, isoDay } from "../../analytics/day.ts";
+import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import { typicalRange } from "../../analytics/deviation.ts";
 import type { FlaggedRun, ScoredDay } from "../../analytics/flags.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
@@ -41,6 +41,6 @@ function drawMetric({ metric, days, flags }: MetricAnomalies, span: (run: Flagge
 function usualOn(id: MetricId, { day, deviation }: ScoredDay): { low: number; high: number } | null {
   if (deviation.kind !== "score") return null;
   const { model } = metrics[id];
-  const typical = typicalRange(deviation.baseline, isoDay(day), model);
+  const typical = typicalRange(deviation.baseline, day, model);
   return model.transform === "clock" ? typical : clampToPlausible(id, typical);
 }

@@ -49,7 +49,7 @@ function findMetricStanding(id: MetricId, collected: Collected, day: IsoDay, tod
   const sd = deviation.kind === "score" ? deviation.z : null;
   switch (baseline.kind) {
     case "baseline": {
-      const usual = clampToPlausible(id, typicalRange(baseline, day, model));
+      const usual = clampToPlausible(id, typicalRange(baseline, dayNumber(day), model));
       return { id, value, usual, n: baseline.n, status: baseline.state, sd };
     }
     case "too_little_history":

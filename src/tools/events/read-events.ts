@@ -31,6 +31,11 @@ export const scopeOfKind: Readonly<Record<EventKind, ScopeName>> = {
   rest_mode: "daily",
 };
 
+/** How many requests the kinds take; notes are kept in two forms. */
+export function countRequests(kinds: readonly EventKind[]): number {
+  return kinds.length + (kinds.includes("tag") ? 1 : 0);
+}
+
 /** Reads each kind where it may be read. What may not or cannot be read is missing; nothing readable fails the call. */
 export async function readEvents(
   context: ToolContext,

@@ -11,7 +11,7 @@ import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.t
 import { type Cell, table, tableShape } from "../table.ts";
 import { guessRange, settleRange, type WearerRange } from "../wearer-range.ts";
 import { wearerTextNote } from "../wearer-text.ts";
-import { readEvents, touches } from "./read-events.ts";
+import { countRequests, readEvents, touches } from "./read-events.ts";
 import { eventKinds, type RingEvent } from "./ring-event.ts";
 import { minutesOf, sayTotals, totalEvents, totalsTable } from "./totals.ts";
 import { readWorkoutHeartRates, type WorkoutHeartRates } from "./workout-heart-rate.ts";
@@ -19,6 +19,8 @@ import { readWorkoutHeartRates, type WorkoutHeartRates } from "./workout-heart-r
 const limits = { maximumDays: 366, defaultDays: 7 };
 /** The newest ones; totals cover all. */
 const mostRows = 60;
+/** The kinds, the days' own records, and what is left for the heart rate of workouts. */
+const mostRequests = 10;
 
 export const eventsTool = defineTool({
   name: "oura_get_events",
@@ -46,9 +48,10 @@ export const eventsTool = defineTool({
   }),
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
   async run(input, context) {
+    const asked = [...new Set(input.kinds ?? eventKinds)];
     const { read } = guessRange(input, context, limits);
     const [{ events, kinds, missing }, days] = await Promise.all([
-      readEvents(context, [...new Set(input.kinds ?? eventKinds)], read),
+      readEvents(context, asked, read),
       readActivity(context, read),
     ]);
     const activity = days instanceof AppError ? [] : days;
@@ -56,7 +59,7 @@ export const eventsTool = defineTool({
     const { range } = settled;
     const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
     const shown = chosen.slice(-mostRows);
-    const heartRates = await readWorkoutHeartRates(context, shown);
+    const heartRates = await readWorkoutHeartRates(context, shown, mostRequests - 1 - countRequests(asked));
     const totals = totalEvents(chosen);
     const withoutRing = chosen.length === 0 && activity.length === 0 ? await explainNothing(context) : [];
     const gaps = [
@@ -84,7 +87,9 @@ export const eventsTool = defineTool({
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),
         ...(heartRates.failure === null && heartRates.all > heartRates.lookedUp
-          ? [`Heart rate is given for the newest ${heartRates.lookedUp} of ${heartRates.all} workouts.`]
+          ? [
+              `Heart rate is given for ${heartRates.lookedUp} of ${heartRates.all} workouts, newest first. Ask ${asked.length > 1 ? "for workouts alone or " : ""}fewer days for the others.`,
+            ]
           : []),
         ...(shown.some(({ wearerText }) => wearerText !== null) ? [wearerTextNote] : []),
         ...(settled.zoneNote ? [settled.zoneNote] : []),

@@ -2,12 +2,8 @@ import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { AppError, type Failure, failureOf } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
-import { toRows } from "../intraday/heart-rate.ts";
-import { planStretches, type Stretch } from "./plan-stretches.ts";
+import { type PlannedRead, planPages } from "./plan-pages.ts";
 import type { RingEvent } from "./ring-event.ts";
-
-/** A workout holds hundreds of rows: more would be pages upon pages. */
-const mostWorkoutsWithHeartRate = 12;
 
 export interface WorkoutHeartRate {
   minBpm: number;
@@ -18,43 +14,47 @@ export interface WorkoutHeartRate {
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** Newest workouts that were looked up, of all with a time. */
+  /** Workouts that were looked up, of all with a time. */
   lookedUp: number;
   all: number;
   /** Why some or all could not be read. */
   failure: Failure | null;
 }
 
-/** The heart rate of the newest workouts, all in one round; without the permission none is asked for. */
+interface TimedWorkout {
+  start: number;
+  end: number;
+  event: RingEvent;
+}
+
+/** The heart rate of the newest workouts that fit in `mostPages` requests; without the permission none is asked for. */
 export async function readWorkoutHeartRates(
   context: ToolContext,
   events: readonly RingEvent[],
+  mostPages: number,
 ): Promise<WorkoutHeartRates> {
-  const workouts = events.filter(({ kind, start, end }) => kind === "workout" && start !== null && end !== null);
+  const workouts = events.flatMap((event): TimedWorkout[] => {
+    const { kind, start, end } = event;
+    return kind === "workout" && start !== null && end !== null ? [{ start, end, event }] : [];
+  });
   const found = new Map<RingEvent, WorkoutHeartRate>();
-  const stretches = planStretches(
-    workouts.slice(-mostWorkoutsWithHeartRate).map((event) => ({
-      start: event.start ?? 0,
-      end: event.end ?? 0,
-      holds: [event],
-    })),
-  );
+  const planned = planPages(workouts, mostPages);
   let failure = workouts.length > 0 ? findRefusal(context.access, ["heartrate"]) : null;
 
-  async function read({ start, end, holds }: Stretch<RingEvent>): Promise<void> {
+  async function read({ parts, holds }: PlannedRead<TimedWorkout>): Promise<void> {
     try {
-      const { rows, unread } = await context.reader.readHeartRate(start, end);
-      const read = toRows(rows);
-      for (const workout of holds) {
-        const [from, to] = [workout.start ?? 0, workout.end ?? 0];
-        const gap = unread.find((one) => one.start < to && one.end > from);
+      const readings = await Promise.all(parts.map(({ start, end }) => context.reader.readHeartRate(start, end)));
+      const rows = readings.flatMap((reading) => reading.rows);
+      const unread = readings.flatMap((reading) => reading.unread);
+      for (const { start, end, event } of holds) {
+        const gap = unread.find((one) => one.start < end && one.end > start);
         if (gap) {
           failure = gap.failure; // of half a workout there is no highest
           continue;
         }
-        const own = read.filter(({ at }) => at >= from && at < to);
-        const { total } = summarizeHeartRate(own, from, to);
-        if (total) found.set(workout, { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean });
+        const own = rows.filter(({ at }) => at >= start && at < end);
+        const { total } = summarizeHeartRate(own, start, end);
+        if (total) found.set(event, { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean });
       }
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -62,7 +62,7 @@ export async function readWorkoutHeartRates(
     }
   }
 
-  if (failure === null) await Promise.all(stretches.map(read));
-  const lookedUp = stretches.flatMap(({ holds }) => holds).length;
+  if (failure === null) await Promise.all(planned.map(read));
+  const lookedUp = planned.flatMap(({ holds }) => holds).length;
   return { of: (event) => found.get(event) ?? null, lookedUp, all: workouts.length, failure };
 }

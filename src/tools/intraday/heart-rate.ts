@@ -7,20 +7,9 @@ import {
 } from "../../analytics/intraday/heart-rate.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
-import type { OuraDocument } from "../../oura/routes.ts";
 import { localClock, round } from "../present.ts";
 import type { Cell } from "../table.ts";
 import type { LocalTime } from "./time-range.ts";
-
-/** Rows as Oura sends them, as the arithmetic takes them; what was no plausible heart rate is gone already. */
-export function toRows(documents: readonly OuraDocument<"heartrate">[]): HeartRateRow[] {
-  const rows: HeartRateRow[] = [];
-  for (const { timestamp, bpm, source } of documents) {
-    const at = Date.parse(timestamp);
-    if (bpm !== null && !Number.isNaN(at)) rows.push({ at, bpm, source: source ?? "unknown" });
-  }
-  return rows;
-}
 
 /** Figures of an interval by what the ring says the wearer was doing. */
 export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {

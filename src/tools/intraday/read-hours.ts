@@ -5,7 +5,6 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
 import type { RangeLimits } from "../params.ts";
 import { settleRange, type WearerRange } from "../wearer-range.ts";
-import { toRows } from "./heart-rate.ts";
 import { type LocalTime, localTimeFromRecords, localTimeInZone, refuseFuture, resolveInterval } from "./time-range.ts";
 import type { IntradayQuestion } from "./tool.ts";
 
@@ -62,7 +61,7 @@ export async function readHours(question: IntradayQuestion, limits: RangeLimits)
     settled,
     local,
     interval,
-    rows: [first, ...rest].flatMap(({ rows }) => toRows(rows)),
+    rows: [first, ...rest].flatMap(({ rows }) => rows),
     unread: [first, ...rest]
       .flatMap(({ unread }) => unread)
       .filter(({ start, end }) => start < interval.end && end > interval.start),

@@ -1,7 +1,7 @@
 import { baselineAt } from "../../analytics/baseline.ts";
-import { addDays, type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
+import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { typicalRange } from "../../analytics/deviation.ts";
-import { rollWindow } from "../../analytics/rolling.ts";
+import { rollMeans } from "../../analytics/rolling.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../../analytics/series.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
@@ -28,8 +28,8 @@ export function drawTrends(
       return {
         ...namedMetric(id),
         direction,
-        values: listDays(range).map((_, index) => round(valueAt(days, first + index), decimals)),
-        means: rollWindow(days, range, windowDays, model.transform).map(({ mean }) => round(mean, decimals + 1)),
+        values: Array.from({ length: countDays(range) }, (_, index) => round(valueAt(days, first + index), decimals)),
+        means: rollMeans(days, range, windowDays, model.transform).map((mean) => round(mean, decimals + 1)),
         usual: usualBefore(id, days, addDays(range.end, 1 - windowDays)),
       };
     }),
@@ -41,7 +41,7 @@ function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { lo
   const { model, decimals } = metrics[id];
   const baseline = baselineAt(days, windowStart, { ...model, weekday: false });
   if (baseline.kind !== "baseline") return null;
-  const typical = typicalRange(baseline, windowStart, model);
+  const typical = typicalRange(baseline, dayNumber(windowStart), model);
   const { low, high } = model.transform === "clock" ? typical : clampToPlausible(id, typical);
   return { low: round(low, decimals) ?? low, high: round(high, decimals) ?? high };
 }
