@@ -50,7 +50,7 @@ export async function underFaults(
       case "wrong_body":
         afterwards.push(
           async (response) =>
-            new Response(fault.body ?? (await response.text()), {
+            new Response(fault.body ?? response.body, {
               status: response.status,
               headers: { "content-type": fault.contentType },
             }),

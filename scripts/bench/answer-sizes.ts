@@ -107,6 +107,7 @@ async function measureDefinitions(): Promise<number> {
       links: { home, panel: `${home}panel` },
       viewHtml: "",
       begin: () => Promise.reject(new Error("no tool is called here")),
+      hold: (_key, make) => make(),
       end: () => {},
     },
     () => now,

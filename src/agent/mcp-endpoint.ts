@@ -64,6 +64,7 @@ function createCallHost(parts: Parts, identity: Identity, onCall: () => void): C
       parts.activity.note({ at: parts.now(), assistantId: identity.assistantId, tool: tool.name });
       return context;
     },
+    hold: parts.cache.getMade,
     end: (tool, result) => noteEnd(parts, tool, result),
   };
 }

@@ -21,6 +21,8 @@ export interface CallHost {
   viewHtml: string;
   /** Called once for each tool call, before it runs. */
   begin(tool: Tool): Promise<ToolContext>;
+  /** What `make` makes, or made a moment ago of the same answers of Oura: `key` names all that it depends on beside them. */
+  hold<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Called once for each tool call, refused ones too, with how it went; never with what it said. */
   end(tool: Tool, result: { milliseconds: number; outcome: string }): void;
 }
@@ -105,18 +107,29 @@ async function runTool(
     const context = await host.begin(tool);
     const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    let picture: Picture | null = null;
-    const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
-    const answered = await tool.run(parsed, tool.hasPicture ? drawing : context);
-    const answer = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
-    const content = [{ type: "text" as const, text: JSON.stringify(answer) }];
-    const drawn = picture === null ? {} : { _meta: { [pictureKey]: picture } };
-    return { result: { structuredContent: answer, content, ...drawn }, outcome: "ok" };
+    const result = await host.hold(nameAnswer(tool, parsed, context), () => answer(tool, parsed, context));
+    return { result, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
     const text = describeFailure(failure, host.links);
     return { result: { isError: true, content: [{ type: "text", text }] }, outcome: failure.kind };
   }
+}
+
+async function answer(tool: Tool, input: Record<string, unknown>, context: ToolContext): Promise<CallToolResult> {
+  let picture: Picture | null = null;
+  const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
+  const answered = await tool.run(input, tool.hasPicture ? drawing : context);
+  const structuredContent = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
+  const content = [{ type: "text" as const, text: JSON.stringify(structuredContent) }];
+  return { structuredContent, content, ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }) };
+}
+
+/** All that an answer depends on beside what Oura said. Every day anywhere begins on a quarter of an hour. */
+function nameAnswer(tool: Tool, input: Record<string, unknown>, context: ToolContext): string {
+  const { access, standing, clock, panelUrl, now } = context;
+  const quarter = Math.floor(now / 900_000);
+  return JSON.stringify([tool.name, input, access, standing, clock.offsetMinutes, panelUrl, quarter]);
 }
 
 /**

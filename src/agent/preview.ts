@@ -44,6 +44,7 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
         onCall();
         return createContext(parts, scopeNames, links.panel);
       },
+      hold: parts.cache.getMade,
       end: (ended, how) => noteEnd(parts, ended, how),
     },
     parts.now,

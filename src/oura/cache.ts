@@ -10,6 +10,11 @@ export interface AnswerCache {
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /** The same for a range of days: an answer over a range that includes `window` serves it too. */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
+  /**
+   * Something made of the answers held now, such as what a tool said. It goes with the first of them, so nothing made is
+   * older than an answer may be. Equal makings in flight are not joined: the requests below them are.
+   */
+  getMade<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Drops what is too old, so that nothing stays in memory past its time while nobody asks. */
   prune(): void;
   /** Milliseconds until the last answer held now is too old; null when there is none to drop. */
@@ -25,6 +30,9 @@ interface Entry {
   expiresAt: number;
 }
 
+/** A conversation repeats one of its last questions; what is made may be some tens of kilobytes. */
+const mostMade = 8;
+
 /**
  * A request that was joined may have failed for a reason that was over before this call began. It is made once more, by
  * one for all who joined it; that failing as well is the answer.
@@ -34,9 +42,25 @@ const roundsJoined = 2;
 /** @param holdMilliseconds 0 holds nothing, and still joins equal requests in flight. */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
+  let made = new Map<string, { value: unknown; expiresAt: number }>();
 
   function prune(): void {
     entries = entries.filter((entry) => entry.expiresAt > now());
+    for (const [key, { expiresAt }] of made) if (expiresAt <= now()) made.delete(key);
+  }
+
+  async function getMade<T>(key: string, make: () => Promise<T>): Promise<T> {
+    prune();
+    const held = made.get(key);
+    if (held) return held.value as T; // one key is always made by one tool, hence one type
+    const kept = made;
+    const value = await make();
+    const expiresAt = Math.min(...entries.map((entry) => entry.expiresAt));
+    // Whatever was cleared meanwhile is no longer what this was made of.
+    if (kept !== made || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
+    made.set(key, { value, expiresAt });
+    for (const oldest of [...made.keys()].slice(0, -mostMade)) made.delete(oldest);
+    return value;
   }
 
   /** In flight only the very same question is joined: a larger one runs under another call's time and budget. */
@@ -79,6 +103,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   return {
     get: (key, fetchAnswer) => load(key, null, fetchAnswer),
     getWindow: (key, window, fetchAnswer) => load(key, window, fetchAnswer),
+    getMade,
     prune,
     heldFor() {
       if (entries.length === 0) return null;
@@ -87,6 +112,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     },
     clear() {
       entries = [];
+      made = new Map();
     },
   };
 }

@@ -33,6 +33,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
         ...asking.createContext(),
         standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
       }),
+      hold: (_key, make) => make(),
       end: () => {},
     },
     () => now,

@@ -91,6 +91,10 @@ it("is revoked in the panel and refused at its next call, while another one goes
 
 it("is narrowed in the panel and obeys at its next call; more is not to be had that way", async () => {
   const assistant = await connectAssistant();
+  const question = ["oura_get_daily_summary", { sections: ["activity", "stress"] }] as const;
+  const whole = await assistant.call(...question);
+  expect(await assistant.call(...question)).toEqual(whole);
+  expect(JSON.stringify(whole.structuredContent)).not.toContain("not_granted");
   const panel = await (await assistant.browser.open("/panel")).text();
   const id = /name="id" value="([0-9a-z]{26})"/.exec(panel)?.[1] ?? "";
   const save = (...scopes: string[]) =>
@@ -101,6 +105,10 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   expect((await save("daily", "personal")).headers.get("location")).toBe("/panel?message=permissions-saved");
   expect((await assistant.call("oura_get_device")).content[0]?.text).toContain(
     "not allowed to read Ring Configuration",
+  );
+  // The same question within the minute in which its answer is held.
+  expect((await assistant.call(...question)).structuredContent?.missing).toContainEqual(
+    expect.objectContaining({ what: "stress", reason: "not_granted" }),
   );
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
   const { structuredContent } = await assistant.call("oura_get_permissions");

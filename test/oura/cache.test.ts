@@ -96,3 +96,68 @@ describe("held answers", () => {
     expect(await cache.get("rings", async () => "new")).toBe("new");
   });
 });
+
+describe("what is made of held answers", () => {
+  function open(holdMilliseconds = 60_000) {
+    const clock = { now: 0 };
+    const cache = createAnswerCache(() => clock.now, holdMilliseconds);
+    let makings = 0;
+    const make = () =>
+      cache.getMade("answer", async () => {
+        await cache.get("rings", async () => "ring");
+        return ++makings;
+      });
+    return { clock, cache, make };
+  }
+
+  it("is made once while they are held, and goes with the oldest of them", async () => {
+    const { clock, cache, make } = open();
+    await cache.get("sleep", async () => "sleep");
+    clock.now = 20_000;
+    expect([await make(), await make()]).toEqual([1, 1]);
+    clock.now = 60_000;
+    expect(await make()).toBe(2);
+  });
+
+  it("is made anew each time where nothing is held", async () => {
+    const { make } = open(0);
+    expect([await make(), await make()]).toEqual([1, 2]);
+    const { cache } = open();
+    const alone = () => cache.getMade("permissions", async () => Math.random());
+    expect(await alone()).not.toBe(await alone());
+  });
+
+  it("does not outlive a clearing, not even one that came while it was made", async () => {
+    const { cache, make } = open();
+    await make();
+    cache.clear();
+    expect(await make()).toBe(2);
+    cache.clear();
+    let finish: () => void = () => {};
+    const slow = cache.getMade("answer", async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return 0;
+    });
+    cache.clear();
+    finish();
+    expect(await slow).toBe(0);
+    expect(await make()).toBe(3);
+  });
+
+  it("is kept for the last eight questions only", async () => {
+    const { cache } = open();
+    await cache.get("rings", async () => "ring");
+    const ask = (key: number) => cache.getMade(`${key}`, async () => Math.random());
+    const [first, second] = [await ask(1), await ask(2)];
+    for (let key = 3; key <= 9; key += 1) await ask(key);
+    expect(await ask(2)).toBe(second);
+    expect(await ask(1)).not.toBe(first);
+  });
+
+  it("is not kept when it could not be made", async () => {
+    const { cache, make } = open();
+    const fail = cache.getMade("answer", () => Promise.reject(new Error("no")));
+    await expect(fail).rejects.toThrow("no");
+    expect(await make()).toBe(1);
+  });
+});

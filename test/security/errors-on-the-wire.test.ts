@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { readPageForm } from "../../sandbox/page-form.ts";
 import { createVisitor } from "../../sandbox/visitor.ts";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
-import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { type CallHost, createMcpServer } from "../../src/agent/mcp-server.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
@@ -56,7 +56,10 @@ const { site } = settings;
 
 describe("thrown inside a tool, nothing of it goes out:", () => {
   /** What each part of a tool's surroundings does when it is used: it throws. */
-  function hostile(thrown: unknown, part: "begin" | "reader" | "access" | "standing" | "clock" | "end") {
+  function hostile(
+    thrown: unknown,
+    part: "begin" | "reader" | "access" | "standing" | "clock" | "hold" | "end",
+  ): CallHost {
     const fail = (): never => {
       throw thrown;
     };
@@ -77,6 +80,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
         return context as unknown as never; // a context that breaks is no context to the types
       },
       viewHtml: "",
+      hold: async (_key, make) => (part === "hold" ? fail() : make()),
       end: () => {
         if (part === "end") fail();
       },
@@ -86,7 +90,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
 
   it.each(tools.map(({ name }) => name))("%s", async (name) => {
     for (const [form, make] of throwables) {
-      for (const part of ["begin", "reader", "access", "standing", "clock", "end"] as const) {
+      for (const part of ["begin", "reader", "access", "standing", "clock", "hold", "end"] as const) {
         const host = hostile(make(), part);
         const handler = createMcpHandler(() => createMcpServer(site, host, Date.now), { corsOptions: false });
         const input = name === "oura_get_trends" ? { metrics: ["sleep_score"] } : {};
