@@ -10,6 +10,7 @@ import { describeMachine } from "./bench/machine.ts";
 import { measureTool } from "./bench/measure-calls.ts";
 import { measureOAuth } from "./bench/oauth.ts";
 import { connectPerson } from "./bench/people.ts";
+import { measurePlatform } from "./bench/platform.ts";
 import { type BenchReport, printReport } from "./bench/print-report.ts";
 import { measureProtocol } from "./bench/protocol.ts";
 import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
@@ -60,6 +61,8 @@ async function measureAll(): Promise<BenchReport> {
   await runtime.setForgetful(true);
   report("The floor");
   const floor = await measureTool(runtime, token, noOp, repetitions.floor);
+  report("The same way with nothing of ours on it");
+  const platform = await measurePlatform(runtime);
   const protocol = await measureProtocol(runtime, token);
   const tools = [];
   for (const question of [...defaultQuestions(), ...largestQuestions()]) {
@@ -88,6 +91,7 @@ async function measureAll(): Promise<BenchReport> {
     bundle,
     cold,
     oauth,
+    platform,
     protocol,
     floor,
     floorAfter,

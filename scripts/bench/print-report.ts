@@ -16,6 +16,8 @@ export interface BenchFigures {
   bundle: BundleFigures;
   cold: ColdFigures;
   oauth: OAuthFigures;
+  /** The way of a call with nothing of the product on it. */
+  platform: CallFigures[];
   protocol: CallFigures[];
   /** A tool that does nothing, before and after all others. */
   floor: CallFigures;
@@ -43,7 +45,7 @@ export function printReport(report: BenchReport): void {
   section(
     "Calls (p50 and p95 in ms; added: beyond the time Oura was at work; × floor: against a tool that does nothing)",
   );
-  printCalls([floor, report.floorAfter, ...report.tools], floor);
+  printCalls([...report.platform, floor, report.floorAfter, ...report.tools], floor);
   section("The same while Oura's answers are held in memory");
   printCalls(report.held, floor);
   section("Protocol");

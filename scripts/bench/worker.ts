@@ -50,9 +50,16 @@ export class RingAgent extends ProductAgent {
 }
 
 /** What any object costs, to know what the agent adds. */
-export class BareObject extends DurableObject {
+export class BareObject extends DurableObject<Bindings & { OURA_API_URL: string }> {
   touch(): void {
     this.ctx.storage.kv.put("touched", true);
+  }
+
+  /** Answers a request after so many of its own to Oura, all at once and none of them looked at. */
+  async pass(_request: Request, requests: number): Promise<Response> {
+    const address = `${this.env.OURA_API_URL}/v2/usercollection/personal_info`;
+    await Promise.all(Array.from({ length: requests }, async () => (await fetch(address)).text()));
+    return new Response("{}", { headers: { "content-type": "application/json" } });
   }
 }
 
@@ -78,6 +85,11 @@ export default {
           .sleep()
           .catch(() => {});
         return new Response();
+      case "/bench/nothing":
+        return new Response();
+      case "/bench/path":
+        await env.OAUTH_KV.get("token:nobody");
+        return env.BARE_OBJECT.getByName("path").pass(request, Number(searchParams.get("requests") ?? 0));
       case "/bench/bare":
         await env.BARE_OBJECT.getByName(searchParams.get("name") ?? "").touch();
         return new Response();

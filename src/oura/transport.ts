@@ -108,17 +108,39 @@ async function readReply(response: Response): Promise<Reply> {
   return failed({ kind: "oura_refused", status });
 }
 
-/** The body as text, or null for one that is longer than any answer to our questions. */
-async function readLimited(response: Response): Promise<string | null> {
+/**
+ * The body as text, or null for one that is longer than any answer to our questions. Left to itself the runtime hands a body
+ * out in pieces of 4 KB, and taking them costs more than all the rest of an answer: it is asked for larger ones.
+ */
+async function readLimited({ body }: Response): Promise<string | null> {
+  if (body === null) return "";
+  const reader = body.getReader({ mode: "byob" });
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength;
-    if (length > longestBodyBytes) return null; // leaving the loop cancels the rest
-    text += decoder.decode(chunk, { stream: true });
+  for (let size = smallestPiece; ; size = Math.min(4 * size, largestPiece)) {
+    const { value, done } = await readPiece(reader, size);
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > longestBodyBytes) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
   }
-  return text + decoder.decode();
+}
+
+/** Most answers fit in the first; room that stays empty costs time as well. */
+const smallestPiece = 4_096;
+const largestPiece = 65_536;
+
+/** Workers fill a piece before they hand it out; what runs the tools elsewhere takes pieces as they come. */
+function readPiece(
+  reader: ReadableStreamBYOBReader,
+  size: number,
+): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
+  const piece = new Uint8Array(size);
+  return Reflect.has(reader, "readAtLeast") ? reader.readAtLeast(size, piece) : reader.read(piece);
 }
 
 function failed(failure: Failure): Reply {

@@ -138,11 +138,11 @@ describe("reading Oura", () => {
     let sent = 0;
     const endless = () => {
       const megabyte = new Uint8Array(1_000_000).fill(32);
-      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      const pull = (controller: ReadableByteStreamController) => {
         sent += 1;
-        controller.enqueue(megabyte);
+        controller.enqueue(megabyte.slice());
       };
-      return new Response(new ReadableStream({ pull }));
+      return new Response(new ReadableStream({ type: "bytes", pull })); // what the network gives is one of bytes
     };
     const { read } = scripted([endless(), endless(), endless()]);
     expect(await failureOfRead(read)).toEqual({ kind: "oura_malformed" });
