@@ -147,6 +147,27 @@ describe("a ring that measures heart rate only asleep", () => {
   });
 });
 
+describe("nobody's ring", () => {
+  const lateDaysFail = (query: URLSearchParams) =>
+    (query.get("start_datetime") ?? "") > "2026-11-13"
+      ? new Response(null, { status: 500 })
+      : Response.json({ data: [], next_token: null });
+  const week = { start_date: "2026-11-10", end_date: "2026-11-18" };
+
+  it.each<[string, readonly object[] | (() => Response), object]>([
+    ["there is none", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
+    ["Oura does not say", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
+  ])(
+    "is not said to wait for a sync where a part could not be read and %s",
+    async (_name, ring_configuration, said) => {
+      const held = { heartrate: lateDaysFail, ring_configuration };
+      const { answer } = await ask(intradayTool, week, { now, held, offsetMinutes: 0 });
+      expect(answer.missing).toContainEqual(expect.objectContaining({ what: "heart_rate", ...said }));
+      expect(answer.missing.map(({ reason }) => reason)).not.toContain("not_synced");
+    },
+  );
+});
+
 describe("a month with more readings than one call may read", () => {
   /** Pages without end in the parts from 8 November on, as days of workouts have. */
   const held = {

@@ -6,7 +6,7 @@ import type { ToolContext } from "../define-tool.ts";
 import type { MissingEntry } from "../missing.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, formatMinutes, joinSentences, round } from "../present.ts";
-import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
+import { findRingLimit, noRingDetail, type RingLimit, unknownRingDetail } from "../ring-limits.ts";
 import { bucketTable, dayTable, sourceTable } from "./heart-rate.ts";
 import {
   describeUnread,
@@ -109,6 +109,8 @@ async function explainSilence(
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
   const limit = await findRingLimit(context);
+  const withoutRing = day.total === null ? explainRing(limit) : null;
+  if (withoutRing) return [withoutRing]; // what could be read of it is empty for that reason, not for want of a sync
   if (limit !== "third_generation_only" && limit !== "unknown") return silent;
   const daytime: MissingEntry =
     limit === "unknown"
@@ -119,14 +121,15 @@ async function explainSilence(
 
 async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
   if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
-  switch (await findRingLimit(context)) {
-    case "everything":
-      return [{ what: "heart_rate", reason: "not_supported", detail: noRingDetail }];
-    case "third_generation_only":
-      return [{ what: "heart_rate", reason: "not_supported" }];
-    case "unknown":
-      return [{ what: "heart_rate", reason: "unavailable", detail: unknownRingDetail }];
-    case "nothing":
-      return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
-  }
+  const limit = await findRingLimit(context);
+  const withoutRing = explainRing(limit);
+  if (withoutRing) return [withoutRing];
+  if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];
+  return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
+}
+
+/** Where there is no ring, or Oura did not say whether there is one, nothing is said of wearing or syncing it. */
+function explainRing(limit: RingLimit): MissingEntry | null {
+  if (limit === "everything") return { what: "heart_rate", reason: "not_supported", detail: noRingDetail };
+  return limit === "unknown" ? { what: "heart_rate", reason: "unavailable", detail: unknownRingDetail } : null;
 }
