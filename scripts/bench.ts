@@ -16,6 +16,7 @@ import { measureProtocol } from "./bench/protocol.ts";
 import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
 import { startRuntime } from "./bench/runtime.ts";
 import { judge } from "./bench/targets.ts";
+import { measureToolsAlone } from "./bench/tools-alone.ts";
 
 /**
  * `npm run bench [-- --json] [--scale]`: what answers cost, on the built product in workerd with the simulated Oura in
@@ -39,6 +40,8 @@ const started = performance.now();
 mkdirSync(directory, { recursive: true });
 report("Answer sizes");
 const answerSizes = await measureAnswerSizes();
+report("Every tool by itself");
+const alone = await measureToolsAlone();
 report("Building the product, measuring its start");
 const bundle = await measureBundle(`${directory}/product`);
 await build("scripts/bench/wrangler.toml", `${directory}/measured`);
@@ -88,6 +91,7 @@ async function measureAll(): Promise<BenchReport> {
   const measured = {
     machine: { ...describeMachine(), seconds: Math.round((performance.now() - started) / 1_000) },
     answerSizes,
+    alone,
     bundle,
     cold,
     oauth,

@@ -8,11 +8,13 @@ import type { Machine } from "./machine.ts";
 import type { CallFigures } from "./measure-calls.ts";
 import type { OAuthFigures } from "./oauth.ts";
 import type { Judgement } from "./targets.ts";
+import type { AloneFigures } from "./tools-alone.ts";
 
 /** Everything one run measured. */
 export interface BenchFigures {
   machine: Machine & { seconds: number };
   answerSizes: AnswerSize[];
+  alone: AloneFigures[];
   bundle: BundleFigures;
   cold: ColdFigures;
   oauth: OAuthFigures;
@@ -48,6 +50,11 @@ export function printReport(report: BenchReport): void {
   printCalls([...report.platform, floor, report.floorAfter, ...report.tools], floor);
   section("The same while Oura's answers are held in memory");
   printCalls(report.held, floor);
+  section("Tools by themselves, in Node: what is left of a call without network, protocol and storage");
+  printTable(
+    ["tool", "asked", "CPU ms"],
+    report.alone.map(({ tool, what, cpuMilliseconds }) => [tool, what, round(cpuMilliseconds)]),
+  );
   section("Protocol");
   printCalls(report.protocol, floor);
 

@@ -12,12 +12,12 @@ const dayMilliseconds = 86_400_000;
 const sixOutcomes = ["sleep_score", "readiness_score", "resting_heart_rate", "hrv", "total_sleep", "deep_sleep"];
 
 /** The day `daysAgo` days before this one, in UTC: the everyday person is never further from it than a few hours. */
-export function day(daysAgo: number): string {
-  return new Date(Date.now() - daysAgo * dayMilliseconds).toISOString().slice(0, 10);
+export function day(daysAgo: number, now = Date.now()): string {
+  return new Date(now - daysAgo * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-function lastDays(count: number): { start_date: string; end_date: string } {
-  return { start_date: day(count - 1), end_date: day(0) };
+function lastDays(count: number, now?: number): { start_date: string; end_date: string } {
+  return { start_date: day(count - 1, now), end_date: day(0, now) };
 }
 
 export const noOp: Question = { what: "floor", tool: "oura_no_op", input: {} };
@@ -28,30 +28,32 @@ export function defaultQuestions(): Question[] {
 }
 
 /** The most each tool may be asked. */
-export function largestQuestions(): Question[] {
+export function largestQuestions(now?: number): Question[] {
   return tools.flatMap(({ name }) =>
-    (largest()[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
+    (largest(now)[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
   );
 }
 
-function largest(): Record<string, [what: string, input: Record<string, unknown>][]> {
+function largest(now?: number): Record<string, [what: string, input: Record<string, unknown>][]> {
   return {
     oura_get_device: [["with profile", { include_profile: true }]],
-    oura_get_daily_summary: [["92 days", { ...lastDays(92), include_baselines: true }]],
+    oura_get_daily_summary: [["92 days", { ...lastDays(92, now), include_baselines: true }]],
     oura_get_sleep_sessions: [
-      ["92 days", lastDays(92)],
-      ["7 days of curves", { ...lastDays(7), include_time_series: true }],
+      ["92 days", lastDays(92, now)],
+      ["7 days of curves", { ...lastDays(7, now), include_time_series: true }],
     ],
     oura_get_intraday: [
-      ["30 days of heart rate", lastDays(30)],
-      ["a day by 5 minutes", { ...lastDays(1), resolution_minutes: 5 }],
-      ["2 days of steps", { metric: "steps", ...lastDays(2) }],
+      ["30 days of heart rate", lastDays(30, now)],
+      ["a day by 5 minutes", { ...lastDays(1, now), resolution_minutes: 5 }],
+      ["2 days of steps", { metric: "steps", ...lastDays(2, now) }],
     ],
-    oura_get_trends: [["a year, every metric", { ...lastDays(366), window_days: 90, metrics: metricIds }]],
-    oura_get_events: [["a year", lastDays(366)]],
+    oura_get_trends: [["a year, every metric", { ...lastDays(366, now), window_days: 90, metrics: metricIds }]],
+    oura_get_events: [["a year", lastDays(366, now)]],
     oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: metricIds }]],
-    oura_find_influences: [["a year, six outcomes", { ...lastDays(366), outcomes: sixOutcomes }]],
-    oura_detect_anomalies: [["180 days, every metric", { ...lastDays(180), sensitivity: "high", metrics: metricIds }]],
+    oura_find_influences: [["a year, six outcomes", { ...lastDays(366, now), outcomes: sixOutcomes }]],
+    oura_detect_anomalies: [
+      ["180 days, every metric", { ...lastDays(180, now), sensitivity: "high", metrics: metricIds }],
+    ],
   };
 }
 

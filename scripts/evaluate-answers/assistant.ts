@@ -47,11 +47,15 @@ export async function createAssistant(
   };
 }
 
-/** What calls run in for one connected person, and how many requests they made of Oura. */
+/**
+ * What calls run in for one connected person, and how many requests they made of Oura.
+ * @param holdMilliseconds how long Oura's answers are kept for further calls
+ */
 export async function createAsking(
   people: SyntheticPeople,
   person: string,
   scopes: readonly ScopeName[] = scopeNames,
+  holdMilliseconds = day,
 ): Promise<{ createContext(): ToolContext; requests(): number }> {
   const token = await people.issueToken(person, scopes);
   let requests = 0;
@@ -66,7 +70,7 @@ export async function createAsking(
     tokens: { current: async () => token, replace: async () => token },
     apiUrl: people.apiUrl,
   };
-  const cache = createAnswerCache(() => now, day);
+  const cache = createAnswerCache(() => now, holdMilliseconds);
   const clock = rememberingClock();
   return {
     requests: () => requests,

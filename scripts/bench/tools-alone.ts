@@ -1,0 +1,48 @@
+import type { Tool } from "../../src/tools/define-tool.ts";
+import { tools } from "../../src/tools/index.ts";
+import { parseInput } from "../../src/tools/params.ts";
+import { createAsking } from "../evaluate-answers/assistant.ts";
+import { createSyntheticPeople, now, type SyntheticPeople } from "../evaluate-answers/synthetic-people.ts";
+import { defaultQuestions, largestQuestions } from "./questions.ts";
+
+/** What a tool takes by itself: reading Oura's bodies and its arithmetic, without network, protocol and storage. */
+export interface AloneFigures {
+  what: string;
+  tool: string;
+  /** Of this process (Node, the same engine), mean of repeated calls. */
+  cpuMilliseconds: number;
+}
+
+const warmUps = 5;
+const repetitions = 20;
+
+export async function measureToolsAlone(): Promise<AloneFigures[]> {
+  const { createContext } = await createAsking(withMemory(createSyntheticPeople()), "everyday", undefined, 0);
+  const figures: AloneFigures[] = [];
+  for (const { what, tool: name, input } of [...defaultQuestions(), ...largestQuestions(now)]) {
+    // The list keeps each tool's own types; running one needs only what all share.
+    const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
+    const call = async () =>
+      tool.output.parse(await tool.run(parseInput(tool.input, input), { ...createContext(), draw() {} }));
+    for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await call();
+    const before = process.cpuUsage();
+    for (let repetition = 0; repetition < repetitions; repetition += 1) await call();
+    const { user, system } = process.cpuUsage(before);
+    figures.push({ what, tool: name, cpuMilliseconds: (user + system) / 1_000 / repetitions });
+  }
+  return figures;
+}
+
+/** Remembers every body, so that the simulator's own work is done before anything is measured. */
+function withMemory(people: SyntheticPeople): SyntheticPeople {
+  const bodies = new Map<string, string>();
+  return {
+    ...people,
+    async fetch(input, init) {
+      const address = String(input);
+      const body = bodies.get(address) ?? (await (await people.fetch(input, init)).text());
+      bodies.set(address, body);
+      return new Response(body);
+    },
+  };
+}
