@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adjustForLooks } from "../../src/analytics/influences/false-discovery.ts";
 import { describeExposure, linkNights } from "../../src/analytics/influences/link.ts";
-import { createNights, createSetting, estimateLikeness } from "../../src/analytics/influences/nights.ts";
+import {
+  createCompanion,
+  createNights,
+  createSetting,
+  estimateLikeness,
+  whitenNights,
+} from "../../src/analytics/influences/nights.ts";
 import { normalScores, rankValues } from "../../src/analytics/influences/ranks.ts";
 import { createWhitening } from "../../src/analytics/influences/whitening.ts";
 import { firstDay, gaussianSeries, numbersIn } from "./generators.ts";
@@ -42,9 +48,9 @@ function weigh(list: readonly Night[], { kind, takesOutWeekend, companion }: Opt
     list.map(({ factor }) => factor),
     kind,
   );
-  const companions = companion ? [companion] : [];
-  const phi = estimateLikeness(nights, companions);
-  return linkNights(nights, exposure, createSetting(nights, { phi, takesOutWeekend, companions }));
+  const companions = companion ? [createCompanion(companion)] : [];
+  const whitened = whitenNights(nights, estimateLikeness(nights, companions));
+  return linkNights(nights, exposure, createSetting(whitened, takesOutWeekend, companions));
 }
 
 function link(list: readonly Night[], options = yesNo) {
@@ -183,8 +189,10 @@ describe("whitening", () => {
   it("leaves no likeness of neighbours, and the size as it was, nights missing or not", () => {
     const series = gaussianSeries(9, 4000, 0.6);
     const whitened = createWhitening(days, 0.6)(Float64Array.from(days, (day) => series[day] ?? 0));
-    const mean = (values: Float64Array | readonly number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: Iterable<number>) => {
+      const list = [...values];
+      return list.reduce((sum, value) => sum + value, 0) / list.length;
+    };
     expect(mean(whitened.map((value) => value ** 2))).toBeCloseTo(1, 1);
     for (const gap of [1, 2, 3]) {
       const pairs = days.flatMap((day, index) =>

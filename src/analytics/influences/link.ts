@@ -53,7 +53,7 @@ export type LinkResult =
  */
 export function describeExposure(factors: readonly number[], kind: "yes_no" | "amount"): Exposure {
   const splitAt = kind === "amount" && factors.length > 0 ? medianSorted(sortNumbers(factors)) : null;
-  const sides = Float64Array.from(factors, (factor) => (factor > (splitAt ?? 0) ? 1 : 0));
+  const sides = new Float64Array(factors.map((factor) => (factor > (splitAt ?? 0) ? 1 : 0)));
   const nWith = product(sides, sides);
   const scores = kind === "amount" ? normalScores(factors) : sides;
   return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
@@ -68,17 +68,17 @@ export function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout
  * What goes with a night: the correlation of normal scores for the evidence (one feverish night or one marathon must not
  * make a finding) and a difference of means for the size, both by generalised least squares with the setting taken out.
  * @param setting Of the same nights as the exposure.
- * @example linkNights(nights, exposure, createSetting(nights, options)) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
+ * @example linkNights(nights, exposure, createSetting(whitenNights(nights, phi), true, [])) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
 export function linkNights({ outcomes }: Nights, exposure: Exposure, setting: Setting): LinkResult {
   const { sides, scores, ...told } = exposure;
   const { nWith, nWithout } = told;
   if (isTooFew(told)) return { kind: "too_few_nights", nWith, nWithout };
-  const size = regress(sides, setting.outcomes, setting);
-  const evidence =
-    scores === sides ? regress(sides, setting.scores, setting) : regress(scores, setting.scores, setting);
-  if (size === null || evidence === null) return { kind: "cannot_tell_apart", nWith, nWithout };
-  const { slope: difference, error, freedom } = size;
+  const ofSides = prepare(sides, setting);
+  const ofScores = scores === sides ? ofSides : prepare(scores, setting);
+  if (ofSides === null || ofScores === null) return { kind: "cannot_tell_apart", nWith, nWithout };
+  const evidence = regress(ofScores, setting.scores, setting);
+  const { slope: difference, error, freedom } = regress(ofSides, setting.outcomes, setting);
   const reach = error > 0 ? tQuantile(0.975, freedom) * error : 0;
   return {
     kind: "link",
@@ -97,6 +97,22 @@ export function linkNights({ outcomes }: Nights, exposure: Exposure, setting: Se
   };
 }
 
+/** What is left of a factor once the setting is taken out. */
+interface Regressor {
+  x: Float64Array;
+  /** Σ x² */
+  weight: number;
+  autocorrelation: number;
+}
+
+/** @returns null where nothing is left. */
+function prepare(factor: Float64Array, { nights, basis }: Setting): Regressor | null {
+  const whitened = nights.whiten(factor);
+  const x = takeOut(basis, whitened);
+  const weight = product(x, x);
+  return isNothing(weight, whitened) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
+}
+
 interface Regression {
   slope: number;
   error: number;
@@ -110,21 +126,16 @@ interface Regression {
  * follow an AR(1); where they do not, what likeness it leaves in both is weighed as n(1 − r₁r₂)/(1 + r₁r₂) nights
  * (Bartlett 1935).
  * @param rest What is left of the outcome.
- * @returns null where nothing is left of the factor.
  */
-function regress(factor: Float64Array, rest: Float64Array, setting: Setting): Regression | null {
-  const { days, basis, whiten } = setting;
-  const whitened = whiten(factor);
-  const x = takeOut(basis, whitened);
-  const weight = product(x, x);
-  if (isNothing(weight, whitened)) return null;
+function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, setting: Setting): Regression {
+  const { days } = setting.nights;
   const along = product(x, rest);
   const square = product(rest, rest);
   const slope = along / weight;
   const residuals = rest.slice();
   subtract(residuals, slope, x);
-  const resemblance = autocorrelationOf(days, x) * autocorrelationOf(days, residuals);
-  const freedom = Math.max(1, days.length / varianceInflation(resemblance) - basis.length - 1);
+  const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
+  const freedom = Math.max(1, days.length / varianceInflation(resemblance) - setting.basis.length - 1);
   const error = Math.sqrt(product(residuals, residuals) / weight / freedom);
   if (square <= 0) return { slope: 0, error: 0, correlation: 0, p: 1, freedom }; // nights all alike go with nothing
   const correlation = Math.min(1, Math.max(-1, along / Math.sqrt(weight * square)));

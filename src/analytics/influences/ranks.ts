@@ -24,9 +24,10 @@ export function rankValues(values: readonly number[]): number[] {
  */
 export function normalScores(values: readonly number[]): Float64Array {
   const known = new Map<number, number>();
-  return Float64Array.from(rankValues(values), (rank) => {
+  const scores = rankValues(values).map((rank) => {
     const score = known.get(rank) ?? normalQuantile(rank / (values.length + 1));
     known.set(rank, score);
     return score;
   });
+  return new Float64Array(scores);
 }

@@ -2,7 +2,15 @@ import type { DayRange } from "../day.ts";
 import { type DailySeries, dayNumbers, observationsIn, valueAt } from "../series.ts";
 import type { Factor } from "./factor.ts";
 import { describeExposure, type Exposure, isTooFew, type LinkResult, linkNights } from "./link.ts";
-import { type Companion, createNights, createSetting, estimateLikeness, type Nights, type Setting } from "./nights.ts";
+import {
+  createCompanion,
+  createNights,
+  createSetting,
+  estimateLikeness,
+  type Nights,
+  type Setting,
+  whitenNights,
+} from "./nights.ts";
 
 export interface Result {
   outcome: string;
@@ -30,33 +38,50 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
   return {
     outcome,
     weigh(taken) {
-      const companionsOf = (nights: Nights, names: readonly string[]) =>
-        factors.filter(({ name }) => names.includes(name)).map((companion) => place(companion, nights));
-      const phi = estimateLikeness(all, companionsOf(all, taken));
-      const settings = new Map<Nights, Map<string, Setting>>();
-      const settingOf = ({ factor: { name, isWeekend }, nights }: Subject): Setting => {
-        const others = taken.filter((other) => other !== name);
-        const known = settings.get(nights) ?? new Map<string, Setting>();
-        const key = [isWeekend ? "" : "weekend", ...others].join("\n");
-        const setting =
-          known.get(key) ??
-          createSetting(nights, { phi, takesOutWeekend: !isWeekend, companions: companionsOf(nights, others) });
-        settings.set(nights, known.set(key, setting));
-        return setting;
-      };
-      return subjects.map((subject) => {
-        const { factor, nights, exposure } = subject;
+      const companions = factors.filter(({ name }) => taken.includes(name));
+      const phi = estimateLikeness(
+        all,
+        companions.map((companion) => createCompanion(place(companion, all))),
+      );
+      const settingsOf = new Map(
+        [...new Set(subjects.map(({ nights }) => nights))].map((nights) => [
+          nights,
+          prepareSettings(nights, phi, companions),
+        ]),
+      );
+      return subjects.map(({ factor, nights, exposure }) => {
         const { nWith, nWithout } = exposure;
-        const result: LinkResult = isTooFew(exposure)
-          ? { kind: "too_few_nights", nWith, nWithout }
-          : linkNights(nights, exposure, settingOf(subject));
+        const setting = isTooFew(exposure) ? undefined : settingsOf.get(nights)?.(factor);
+        const result: LinkResult = setting
+          ? linkNights(nights, exposure, setting)
+          : { kind: "too_few_nights", nWith, nWithout };
         return { outcome, factor: factor.name, result };
       });
     },
   };
 }
 
-function place({ beforeNight }: Factor, { days }: Nights): Companion {
+/** The setting for each factor of the same nights; the same for all but the weekend and the companions themselves. */
+function prepareSettings(nights: Nights, phi: number, companions: readonly Factor[]): (factor: Factor) => Setting {
+  const whitened = whitenNights(nights, phi);
+  const placed = companions.map((companion) => ({ ...companion, values: createCompanion(place(companion, nights)) }));
+  const known = new Map<string, Setting>();
+  return ({ name, isWeekend }) => {
+    const others = placed.filter((companion) => companion.name !== name);
+    const key = [isWeekend ? "" : "weekend", ...others.map((other) => other.name)].join("\n");
+    const setting =
+      known.get(key) ??
+      createSetting(
+        whitened,
+        !isWeekend,
+        others.map(({ values }) => values),
+      );
+    known.set(key, setting);
+    return setting;
+  };
+}
+
+function place({ beforeNight }: Factor, { days }: Nights): (number | null)[] {
   return days.map((day) => valueAt(beforeNight, day));
 }
 
