@@ -188,7 +188,7 @@ describe("whitening", () => {
 
   it("leaves no likeness of neighbours, and the size as it was, nights missing or not", () => {
     const series = gaussianSeries(9, 4000, 0.6);
-    const whitened = createWhitening(days, 0.6)(Float64Array.from(days, (day) => series[day] ?? 0));
+    const whitened = createWhitening(days, 0.6).whiten(Float64Array.from(days, (day) => series[day] ?? 0));
     const mean = (values: Iterable<number>) => {
       const list = [...values];
       return list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -202,7 +202,13 @@ describe("whitening", () => {
     }
   });
 
+  it("can be taken back", () => {
+    const { whiten, unwhiten } = createWhitening([1, 2, 5, 6], 0.7);
+    const back = [...unwhiten(whiten(Float64Array.of(3, -1, 2, 8)))];
+    expect(back.map((value) => Math.round(value * 1e9) / 1e9)).toEqual([3, -1, 2, 8]);
+  });
+
   it("changes nothing where nights do not resemble one another", () => {
-    expect([...createWhitening([1, 2, 5], 0)(Float64Array.of(3, 1, 2))]).toEqual([3, 1, 2]);
+    expect([...createWhitening([1, 2, 5], 0).whiten(Float64Array.of(3, 1, 2))]).toEqual([3, 1, 2]);
   });
 });

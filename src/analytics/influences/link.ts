@@ -124,7 +124,7 @@ interface Regression {
 /**
  * What is left of the outcome on what is left of the factor. Whitening leaves no likeness of neighbours where nights
  * follow an AR(1); where they do not, what likeness it leaves in both is weighed as n(1 − r₁r₂)/(1 + r₁r₂) nights
- * (Bartlett 1935).
+ * (Bartlett 1935). The factor and the likeness of nights cost a degree of freedom each, beside what is taken out.
  * @param rest What is left of the outcome.
  */
 function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, setting: Setting): Regression {
@@ -135,7 +135,7 @@ function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, 
   const residuals = rest.slice();
   subtract(residuals, slope, x);
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
-  const freedom = Math.max(1, days.length / varianceInflation(resemblance) - setting.basis.length - 1);
+  const freedom = Math.max(1, days.length / varianceInflation(resemblance) - setting.basis.length - 2);
   const error = Math.sqrt(product(residuals, residuals) / weight / freedom);
   if (square <= 0) return { slope: 0, error: 0, correlation: 0, p: 1, freedom }; // nights all alike go with nothing
   const correlation = Math.min(1, Math.max(-1, along / Math.sqrt(weight * square)));

@@ -36,14 +36,24 @@ export function createCompanion(values: readonly (number | null)[]): Float64Arra
   return new Float64Array(values.map((value) => value ?? ordinary));
 }
 
+/** More rounds than this change the third decimal at most. */
+const likenessRounds = 3;
+
 /**
- * How much a night resembles the one before, once weekends, drift and companions are taken out. From scores, so that no
- * single night decides it.
+ * How much a night resembles the one before, once weekends, drift and companions are taken out; from scores, so that no
+ * single night decides it. What is taken out is estimated again with the nights whitened by the last estimate (Cochrane &
+ * Orcutt 1949): where a habit answers to the night before, plain least squares would take some of the likeness for its doing.
  * @returns From 0 to 0.95.
  */
 export function estimateLikeness(nights: Nights, companions: readonly Float64Array[]): number {
   const { days, level, drift, weekend, scores } = nights;
-  return autocorrelationOf(days, takeOut(createBasis([level, drift, weekend, ...companions]), scores));
+  let phi = 0;
+  for (let round = 0; round < likenessRounds; round++) {
+    const { whiten, unwhiten } = createWhitening(days, phi);
+    const basis = createBasis([level, drift, weekend, ...companions].map(whiten));
+    phi = autocorrelationOf(days, unwhiten(takeOut(basis, whiten(scores))), 2);
+  }
+  return phi;
 }
 
 /** Nights of which each is as new as if it had no night before: all lists whitened. */
@@ -54,7 +64,7 @@ export interface WhitenedNights extends Nights {
 
 /** @param phi How much a night resembles the one before: {@link estimateLikeness}. */
 export function whitenNights(nights: Nights, phi: number): WhitenedNights {
-  const whiten = createWhitening(nights.days, phi);
+  const { whiten } = createWhitening(nights.days, phi);
   return {
     days: nights.days,
     outcomes: whiten(nights.outcomes),

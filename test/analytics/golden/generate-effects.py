@@ -89,10 +89,10 @@ def compare(x, split):
     }
 
 
-def autocorrelation_around_zero(t, e):
+def autocorrelation_around_zero(t, e, slow_columns=1):
     adjacent = np.flatnonzero(np.diff(t) == 1)
     r1 = float(np.mean(e[adjacent] * e[adjacent + 1]) / np.mean(e**2))
-    return float(np.clip((len(e) * r1 + 1) / (len(e) - 4), 0, 0.95))
+    return float(np.clip((len(e) * r1 + slow_columns) / (len(e) - 3 - slow_columns), 0, 0.95))
 
 
 def normal_scores(v):
@@ -110,16 +110,24 @@ def link(factor, outcome, yes_no, weekend_out, companion=None):
         known = companion[t]
         columns.append(np.where(np.isfinite(known), known, np.nanmean(known)))
     design = np.column_stack(columns)
-    cost = design.shape[1] + 1
+    cost = design.shape[1] + 2
 
     def out(d, v):
         return v - d @ np.linalg.lstsq(d, v, rcond=None)[0]
 
     likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends never count as likeness
-    phi = autocorrelation_around_zero(t, out(likeness, normal_scores(y)))
-    covariance = phi ** np.abs(t[:, None] - t[None, :]) if phi > 0 else np.eye(len(t))
-    factor_of = np.linalg.cholesky(covariance)  # the rows of its inverse whiten
-    white = lambda v: np.linalg.solve(factor_of, v)
+
+    def whitening(phi):
+        covariance = phi ** np.abs(t[:, None] - t[None, :]) if phi > 0 else np.eye(len(t))
+        factor_of = np.linalg.cholesky(covariance)  # the rows of its inverse whiten
+        return lambda v: np.linalg.solve(factor_of, v)
+
+    scores, phi = normal_scores(y), 0.0
+    for _ in range(3):
+        white = whitening(phi)
+        coefficients = np.linalg.lstsq(white(likeness), white(scores), rcond=None)[0]
+        phi = autocorrelation_around_zero(t, scores - likeness @ coefficients, 2)
+    white = whitening(phi)
 
     def regress(v, w):
         e, u = out(white(design), white(v)), out(white(design), white(w))
