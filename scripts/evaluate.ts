@@ -2,10 +2,11 @@ import { parseArgs } from "node:util";
 import { randomFor } from "../sandbox/people/random.ts";
 import { metricIds } from "../src/oura/metrics.ts";
 import { comparisonCover } from "./evaluate/comparison-cover.ts";
+import type { Planting } from "./evaluate/habits.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
 import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.ts";
 import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
-import { leastExposedNights, type Planting, scoreInfluences } from "./evaluate/planted-influences.ts";
+import { leastExposedNights, scoreInfluences } from "./evaluate/planted-influences.ts";
 import { generatePerson } from "./evaluate/synthetic-person.ts";
 
 /**
@@ -91,28 +92,44 @@ for (const n of [7, 14, 28, 60]) {
   console.log(String(n).padEnd(24) + shares.map((share) => share.padStart(18)).join(""));
 }
 
+const two = { days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0.5 } satisfies Planting;
+const none = { days: 120, planted: 0, idle: 20, effectSds: 0, phi: 0.5 } satisfies Planting;
 const plantings: readonly [string, Planting][] = [
-  ["2 of .8 SD, 18 idle, φ = .5", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0.5 }],
-  ["2 of .8 SD, 18 idle, φ = 0", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0 }],
-  ["2 of .5 SD, 18 idle, φ = .5", { people: 200, days: 120, planted: 2, idle: 18, effectSds: 0.5, phi: 0.5 }],
-  ["2 of .5 SD, 18 idle, 365 days", { people: 200, days: 365, planted: 2, idle: 18, effectSds: 0.5, phi: 0.5 }],
-  ["nothing planted, 20 idle", { people: 200, days: 120, planted: 0, idle: 20, effectSds: 0, phi: 0.5 }],
+  ["2 of .8 SD, φ = 0", { ...two, phi: 0 }],
+  ["2 of .8 SD, φ = .3", { ...two, phi: 0.3 }],
+  ["2 of .8 SD, φ = .5", two],
+  ["1 of .8 SD, φ = 0", { ...two, planted: 1, idle: 19, phi: 0 }],
+  ["1 of .8 SD, φ = .5", { ...two, planted: 1, idle: 19 }],
+  ["5 of .8 SD, φ = 0", { ...two, planted: 5, idle: 15, phi: 0 }],
+  ["2 of .5 SD, φ = .5", { ...two, effectSds: 0.5 }],
+  ["2 of .5 SD, φ = .5, 365 days", { ...two, effectSds: 0.5, days: 365 }],
+  ["2 of .8 SD, habits in runs", { ...two, habitPhi: 0.7 }],
+  ["2 of .8 SD, 4 come along", { ...two, along: 4 }],
+  ["2 of .8 SD, bad night → habit", { ...two, follows: 0.5 }],
+  ["2 of .8 SD, ill, heavy tails", { ...two, phi: 0.3, tails: "wild" }],
+  ["none, φ = 0", { ...none, phi: 0 }],
+  ["none, φ = .5", none],
+  ["none, φ = .7", { ...none, phi: 0.7 }],
+  ["none, bad night → habit", { ...none, follows: 0.5 }],
 ];
-console.log("\nInfluences planted in 200 people, 120 days unless said otherwise, q = .1 (right sign, the night after)");
+const habitPeople = Math.ceil(people / 2);
 console.log(
-  `planted                       with ≥ ${leastExposedNights} exposed   of those   interval holds   false among finds   false`,
+  `\nInfluences planted in ${habitPeople} people, 20 looks and 120 days unless said otherwise (right sign, the night after)`,
 );
 console.log(
-  "                              measured nights       found         the size   per person  pooled  finds a person",
+  `planted                       with ≥ ${leastExposedNights} exposed   of those   interval holds  …of   size of   false among finds   false`,
+);
+console.log(
+  "                              measured nights       found         the size  found     found   per person  pooled  finds a person",
 );
 for (const [title, planting] of plantings) {
-  const score = scoreInfluences(seed, planting);
-  const shares = [score.exposed, score.found, score.covered].map((share) =>
+  const score = scoreInfluences(seed, { ...planting, people: habitPeople });
+  const shares = [score.exposed, score.found, score.covered, score.coveredOfFound, score.sizeOfFound].map((share) =>
     planting.planted === 0 ? "–" : sayShare(share),
   );
   const falses = [score.falseDiscoveryRate, score.pooledFalseShare].map(sayShare);
   const cells = [...shares, ...falses, score.falseFinds.toFixed(2)];
-  console.log(title.padEnd(30) + cells.map((text, i) => text.padStart([15, 12, 17, 13, 8, 16][i] ?? 8)).join(""));
+  console.log(title.padEnd(30) + cells.map((text, i) => text.padStart([15, 12, 17, 8, 9, 13, 8, 16][i] ?? 8)).join(""));
 }
 
 function sayShare(share: number): string {

@@ -45,8 +45,32 @@ export function poolAutocorrelation(stretches: readonly (readonly Observation[])
   if (squares <= 0 || pairs === 0) return 0;
   const all = told.reduce((sum, { length }) => sum + length, 0);
   const r1 = products / pairs / (squares / all);
-  const n = all / told.length;
-  return Math.min(largest, Math.max(0, (n * r1 + 1) / (n - 4)));
+  return correctForShortness(r1, all / told.length);
+}
+
+/**
+ * The same of values that already vary around 0, as residuals do; a plain loop, since it is run hundreds of times an answer.
+ * @param days Ascending, one a value.
+ * @param slowColumns How many slow series were taken out: a level, or a level and a drift. Each takes likeness with it.
+ */
+export function autocorrelationOf(days: readonly number[], values: Float64Array, slowColumns: 1 | 2 = 1): number {
+  let squares = 0;
+  let products = 0;
+  let pairs = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    squares += value * value;
+    if (index === 0 || (days[index - 1] ?? 0) !== (days[index] ?? 0) - 1) continue;
+    products += value * (values[index - 1] ?? 0);
+    pairs += 1;
+  }
+  if (values.length < leastDays - 1 + slowColumns || squares <= 0 || pairs === 0) return 0;
+  return correctForShortness(products / pairs / (squares / values.length), values.length, slowColumns);
+}
+
+/** With a level taken out r1 falls short by (1 + 4φ)/n on average, with a drift by (1 + φ)/n more. */
+function correctForShortness(r1: number, n: number, slowColumns = 1): number {
+  return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));
 }
 
 /**

@@ -153,7 +153,7 @@ function intervalReach(one: Spread, other: Spread, inflation: number): number {
   });
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   if (variance === 0) return 0;
-  const freedom = variance ** 2 / parts.reduce((sum, part) => sum + part.variance ** 2 / part.freedom, 0);
+  const freedom = 1 / parts.reduce((sum, part) => sum + (part.variance / variance) ** 2 / part.freedom, 0);
   return tQuantile(0.975, freedom) * Math.sqrt(variance);
 }
 

@@ -83,13 +83,23 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
   return { expected: mean + offsetOn(day, weekdays), error };
 }
 
+/** By the days a baseline rests on: the same few are asked for on every day of a history. */
+const reaches = new Map<number, number>();
+
+/** How many standard errors from the expected eight days of ten lie within. */
+function reachOf(n: number): number {
+  const reach = reaches.get(n) ?? tQuantile(0.9, n - 1);
+  reaches.set(n, reach);
+  return reach;
+}
+
 /**
  * The baseline in the metric's unit, for the weekday of `day` (a day number).
  * @example typicalRange(baseline, dayNumber("2026-03-03"), model) // { typical: 51, low: 48, high: 54, n: 57 }
  */
 export function typicalRange(baseline: UsualRange, day: number, model: MetricModel): TypicalRange {
   const { expected, error } = predict(baseline, day);
-  const reach = tQuantile(0.9, baseline.n - 1) * error;
+  const reach = reachOf(baseline.n) * error;
   const back = (value: number) => fromModelScale(value, model.transform);
   return { typical: back(expected), low: back(expected - reach), high: back(expected + reach), n: baseline.n };
 }

@@ -1,4 +1,6 @@
+import { gammaln } from "simple-statistics";
 import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
+import { normalQuantile } from "./normal-distribution.ts";
 
 /**
  * How often chance alone lands at least this far from the centre on either side: the two-sided p of Student's t.
@@ -12,8 +14,8 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
   const square = t * t;
   const half = degreesOfFreedom / 2;
-  // Whichever argument is small is exact; 1 minus it would lose digits.
-  return square < degreesOfFreedom
+  // Near the centre the first argument is small and exact; in the tails 1 minus anything would lose every digit of p.
+  return square < Math.min(1, degreesOfFreedom)
     ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
@@ -27,33 +29,41 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** Quantiles found before: every day of a history asks for the same few, and a search costs fifty times the formula. */
-const known = new Map<string, number>();
-const mostKnown = 2_000;
-
 /**
  * The t that a share `probability` of the distribution lies below (the inverse of {@link tCumulative}).
  * @param probability Strictly between 0 and 1.
- * @returns The quantile, found by bisection to the last bit that matters (about 1e-13).
+ * @returns The quantile to about 1e-13. Newton's steps on the tail's logarithm against t's, where it is nearly a line far
+ * out, kept between bounds that close in.
  * @example tQuantile(0.975, 10) // 2.2281…
  */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability === 0.5) return 0;
   if (probability < 0.5) return -tQuantile(1 - probability, degreesOfFreedom);
-  const key = `${probability} ${degreesOfFreedom}`;
-  const quantile = known.get(key) ?? searchQuantile(2 * (1 - probability), degreesOfFreedom);
-  if (known.size < mostKnown) known.set(key, quantile);
-  return quantile;
+  const tail = 2 * (1 - probability);
+  const scale = densityScale(degreesOfFreedom);
+  let [low, high] = [0, Number.POSITIVE_INFINITY];
+  let t = firstGuess(normalQuantile(probability), degreesOfFreedom);
+  for (let step = 0; step < 200; step++) {
+    const p = twoSidedP(t, degreesOfFreedom);
+    if (p > tail) low = t;
+    else high = t;
+    const density = scale * (1 + (t * t) / degreesOfFreedom) ** (-(degreesOfFreedom + 1) / 2);
+    const aimed = t * Math.exp((Math.log(p / tail) * p) / (2 * density * t));
+    const next = aimed > low && aimed < high ? aimed : Number.isFinite(high) ? (low + high) / 2 : 2 * t;
+    if (Math.abs(next - t) <= 1e-14 * t) return next;
+    t = next;
+  }
+  return t;
 }
 
-function searchQuantile(tail: number, degreesOfFreedom: number): number {
-  let low = 0;
-  let high = 2;
-  while (twoSidedP(high, degreesOfFreedom) > tail && high < 1e12) high *= 2;
-  for (let step = 0; step < 100 && high - low > 1e-14 * high; step++) {
-    const middle = (low + high) / 2;
-    if (twoSidedP(middle, degreesOfFreedom) > tail) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+/** The first terms of the normal quantile's expansion in 1/ν (Abramowitz & Stegun 26.7.5): close where ν is large. */
+function firstGuess(z: number, degreesOfFreedom: number): number {
+  const cube = z ** 3;
+  return z + (cube + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * cube + 3 * z) / (96 * degreesOfFreedom ** 2);
+}
+
+/** Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)): the density at 0. */
+function densityScale(degreesOfFreedom: number): number {
+  const half = degreesOfFreedom / 2;
+  return Math.exp(gammaln(half + 0.5) - gammaln(half)) / Math.sqrt(degreesOfFreedom * Math.PI);
 }

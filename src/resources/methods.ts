@@ -44,8 +44,8 @@ export const methodsResource: Resource = {
         `their neighbours) and Hedges' g. Fewer than ${leastComparedDays} measured days on a side: cannot say.`,
       "",
       "## Influences",
-      "What came before each night against the night. Weekends, a steady drift and the night before are taken out; evidence is a partial " +
-        "rank correlation on as many nights as the measured ones are worth, corrected over everything looked at (Benjamini–Hochberg, " +
+      "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
+        "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
         `${leastNightsASide} on each side. Things that go together need not bring one another about.`,
       ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { regularizedIncompleteBeta } from "../../src/analytics/incomplete-beta.ts";
-import { normalTwoSidedP } from "../../src/analytics/normal-distribution.ts";
+import { normalQuantile, normalTwoSidedP } from "../../src/analytics/normal-distribution.ts";
 import { tCumulative, tQuantile, twoSidedP } from "../../src/analytics/t-distribution.ts";
 import { golden } from "./golden/known-answers.ts";
 
@@ -28,6 +28,15 @@ describe("distributions agree with scipy to 1e-12", () => {
     for (const { z, twoSided } of golden.normal)
       expect(Math.abs(normalTwoSidedP(z) - twoSided)).toBeLessThanOrEqual(1e-12 * Math.max(twoSided, 1e-300));
   });
+});
+
+it("knows the normal quantiles that its own tails lead back from", () => {
+  for (const probability of [1e-12, 0.001, 0.025, 0.31, 0.5, 0.8, 0.975, 1 - 1e-9]) {
+    const z = normalQuantile(probability);
+    const tail = 2 * Math.min(probability, 1 - probability);
+    expect(Math.abs(normalTwoSidedP(z) / tail - 1)).toBeLessThan(1e-12);
+    expect(Math.sign(z)).toBe(Math.sign(probability - 0.5));
+  }
 });
 
 it("says 1 where there are no degrees of freedom", () => {

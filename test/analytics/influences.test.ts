@@ -1,162 +1,149 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { adjustForLooks } from "../../src/analytics/influences/false-discovery.ts";
-import { type Factor, findInfluences } from "../../src/analytics/influences/influences.ts";
-import { type LinkedNight, linkNights } from "../../src/analytics/influences/link.ts";
-import { rankValues } from "../../src/analytics/influences/ranks.ts";
-import { firstDay, gaussianSeries, numbersIn } from "./generators.ts";
-import { agrees, effects } from "./golden/known-answers.ts";
+import { type Factor, overlapOf } from "../../src/analytics/influences/factor.ts";
+import { findInfluences } from "../../src/analytics/influences/influences.ts";
+import { firstDay, gaussianSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
 
-const yesNo = { factorKind: "yes_no", takesOutWeekend: true } as const;
+const length = 240;
+const range = { start: isoDay(firstDay), end: isoDay(firstDay + length - 1) };
 
-/** Nights from a stream of noise: what happened before each, and an outcome that follows it by `effect`. */
-function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share = 0.3 } = {}): LinkedNight[] {
-  const outcome = gaussianSeries(seed, length, phi);
-  const factor = gaussianSeries(seed + 50_000, length).map((value) => (value > 1.2815 - 2.5 * (share - 0.1) ? 1 : 0));
-  return outcome.map((value, index) => ({
-    day: firstDay + index,
-    factor: factor[index] ?? 0,
-    outcome: value + effect * (factor[index] ?? 0),
-  }));
-}
-
-function link(nights: readonly LinkedNight[], options: Parameters<typeof linkNights>[1] = yesNo) {
-  const result = linkNights(nights, options);
-  if (result.kind !== "link") throw new Error(result.kind);
-  return result;
-}
-
-describe("what goes with a night", () => {
-  it.each(effects.links.map((known, index) => ({ index, known })))(
-    "agrees with numpy and scipy: $index",
-    ({ known }) => {
-      const nights = known.factor.flatMap((factor, index) => {
-        const outcome = known.outcome[index] ?? null;
-        return factor === null || outcome === null ? [] : [{ day: effects.firstDay + index, factor, outcome }];
-      });
-      const factorKind = known.kind === "yes_no" ? "yes_no" : "amount";
-      const found = link(nights, { factorKind, takesOutWeekend: known.takesOutWeekend });
-      expect(found.nWith).toBe(known.nWith);
-      for (const key of ["difference", "low", "high", "correlation", "p"] as const)
-        expect(agrees(found[key], known[key]), `${key}: ${found[key]} ${known[key]}`).toBe(true);
-    },
+/** On three days of ten. */
+function habit(name: string, seed: number): Factor {
+  return factorOf(
+    name,
+    gaussianSeries(seed, length).map((value) => (value > 0.524 ? 1 : 0)),
   );
+}
 
-  it("is found with its sign and about its size", () => {
-    const { difference, low, high, p, nWith, nWithout } = link(nightsWith(1.5, { seed: 2 }));
-    expect(difference).toBeGreaterThan(1);
-    expect(difference).toBeLessThan(2);
-    expect([low < 1.5 && high > 1.5, p < 0.001, nWith + nWithout]).toEqual([true, true, 120]);
-    expect(link(nightsWith(-1.5)).difference).toBeLessThan(-1);
-  });
+function factorOf(name: string, values: readonly (number | null)[], kind: Factor["kind"] = "yes_no"): Factor {
+  return { name, kind, beforeNight: { firstDay, values } };
+}
 
-  it("is not the weekend's doing: what is done on weekends is weighed against other weekend nights", () => {
-    const saturday = (day: number) => (day % 7 === 2 || day % 7 === 3 ? 1 : 0);
-    const noise = gaussianSeries(3, 140);
-    const often = gaussianSeries(4, 140);
-    const nights = noise.map((value, index) => {
-      const weekend = saturday(firstDay + index);
-      const factor = (often[index] ?? 0) > (weekend ? -0.8 : 1.2) ? 1 : 0;
-      return { day: firstDay + index, factor, outcome: value + 2 * weekend };
-    });
-    expect(Math.abs(link(nights).difference)).toBeLessThan(0.5);
-    expect(link(nights, { ...yesNo, takesOutWeekend: false }).difference).toBeGreaterThan(0.8);
-  });
+/** Nights that follow what is given, by its size in standard deviations of their own ups and downs. */
+function nightsAfter(effects: readonly [Factor, number][], { seed = 77, phi = 0.4 } = {}) {
+  const values = gaussianSeries(seed, length, phi).map((noise, day) =>
+    effects.reduce((sum, [{ beforeNight }, size]) => sum + size * (beforeNight.values[day] ?? 0), noise),
+  );
+  return { metric: "rhr", model: modelWith(), series: { firstDay, values } };
+}
 
-  it("is not a season's doing: two things that drift need not go together", () => {
-    const nights = gaussianSeries(5, 200).map((value, index) => ({
-      day: firstDay + index,
-      factor: index / 20 + (gaussianSeries(6, 200)[index] ?? 0),
-      outcome: index / 40 + value,
-    }));
-    expect(Math.abs(link(nights, { ...yesNo, factorKind: "amount" }).correlation)).toBeLessThan(0.2);
-  });
+function findIn(outcome: ReturnType<typeof nightsAfter>, factors: readonly Factor[]) {
+  const influences = findInfluences([outcome], factors, range);
+  const found = influences.looks.filter(({ isFound }) => isFound).map(({ factor }) => factor);
+  return { ...influences, found, displaced: influences.displaced.map(({ factor }) => factor) };
+}
 
-  it("cannot be said of few nights, nor of what always happens on the same days as the weekend", () => {
-    expect(linkNights(nightsWith(1).slice(0, 27), yesNo)).toMatchObject({ kind: "too_few_nights" });
-    const rare = nightsWith(1).map((night, index) => ({ ...night, factor: index < 4 ? 1 : 0 }));
-    expect(linkNights(rare, yesNo)).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: 116 });
-    const weekendOnly = nightsWith(1).map((night) => ({ ...night, factor: [2, 3].includes(night.day % 7) ? 1 : 0 }));
-    expect(linkNights(weekendOnly, yesNo)).toMatchObject({ kind: "cannot_tell_apart" });
-  });
+const idle = Array.from({ length: 10 }, (_, index) => habit(`idle ${index}`, 1000 + index));
 
-  it("parts an amount at its median and says where", () => {
-    const nights = nightsWith(0).map((night, index) => ({ ...night, factor: 1000 + ((37 * index) % 120) }));
-    expect(link(nights, { ...yesNo, factorKind: "amount" })).toMatchObject({
-      splitAt: 1059.5,
-      nWith: 60,
-      nWithout: 60,
-    });
-  });
-
-  it("turns round with the outcome, and knows no unit", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0.1, max: 100, noNaN: true }), (seed, unit) => {
-        const nights = nightsWith(0.5, { seed });
-        const turned = link(nights.map((night) => ({ ...night, outcome: -unit * night.outcome })));
-        const straight = link(nights);
-        expect(turned.difference / unit).toBeCloseTo(-straight.difference, 9);
-        expect(turned.p).toBeCloseTo(straight.p, 9);
-      }),
-      { numRuns: 30 },
+describe("looking at many things", () => {
+  it("finds what was planted and rarely anything else", () => {
+    const [helps, hurts] = [habit("helps", 1), habit("hurts", 2)];
+    const { looks, found } = findIn(
+      nightsAfter([
+        [helps, -1.2],
+        [hurts, 1],
+      ]),
+      [...idle, helps, hurts],
     );
+    expect(looks).toHaveLength(12);
+    expect(found).toEqual(["helps", "hurts"]);
+    for (const [name, size] of [
+      ["helps", -1.2],
+      ["hurts", 1],
+    ] as const) {
+      const link = looks.find(({ factor }) => factor === name)?.link;
+      expect([Number(link?.low) < size, Number(link?.high) > size]).toEqual([true, true]);
+    }
   });
 
-  it("never gives NaN or infinity", () => {
-    const value = fc.oneof(fc.double({ min: -1e15, max: 1e15, noNaN: true }), fc.constantFrom(0, 1, 5e-324));
-    const night = fc.record({ factor: fc.oneof(value, fc.constantFrom(0, 1)), outcome: value });
-    const nights = fc
-      .array(fc.option(night, { nil: null, freq: 4 }), { minLength: 20, maxLength: 80 })
-      .map((list) => list.flatMap((one, index) => (one === null ? [] : [{ day: firstDay + index, ...one }])));
-    fc.assert(
-      fc.property(nights, fc.constantFrom("yes_no", "amount"), fc.boolean(), (list, factorKind, takesOutWeekend) => {
-        const found = linkNights(list, { factorKind, takesOutWeekend });
-        expect(numbersIn(found).filter((number) => !Number.isFinite(number))).toEqual([]);
-      }),
-      { numRuns: 200 },
+  it("counts every look: one that could not be judged is named with its reason", () => {
+    const outcome = nightsAfter([]);
+    const short = { ...outcome, series: { firstDay, values: outcome.series.values.slice(0, 20) } };
+    const { looks, unjudged } = findIn(short, idle.slice(0, 1));
+    expect(looks).toEqual([]);
+    expect(unjudged).toMatchObject([{ outcome: "rhr", factor: "idle 0", result: { kind: "too_few_nights" } }]);
+  });
+
+  it("judges a factor on the nights it is known for, whatever the others' nights", () => {
+    const known = habit("known", 1);
+    const holes = factorOf(
+      "holes",
+      known.beforeNight.values.map((value, day) => (day % 5 === 0 ? null : value)),
     );
+    const outcome = nightsAfter([[known, 1]]);
+    const alone = findIn(outcome, [holes]).looks[0];
+    expect(alone?.link).toMatchObject({ nWith: expect.any(Number), difference: expect.any(Number) });
+    expect(Number(alone?.link.nWith) + Number(alone?.link.nWithout)).toBe(length * 0.8);
+    const beside = findIn(outcome, [...idle.slice(0, 3), holes]).looks.at(-1);
+    expect(beside?.link).toEqual(alone?.link);
   });
 });
 
-describe("many looks", () => {
-  it("are adjusted as scipy does", () => {
-    const qs = adjustForLooks(effects.looks.ps);
-    expect(qs.every((q, index) => agrees(q, effects.looks.qs[index] ?? null))).toBe(true);
-    expect(adjustForLooks([])).toEqual([]);
+describe("choosing in steps", () => {
+  const [strong, weak] = [habit("strong", 1), habit("weak", 2)];
+
+  it("finds what the clearest find had drowned", () => {
+    const outcome = nightsAfter([
+      [strong, 3],
+      [weak, 0.55],
+    ]);
+    expect(findIn(outcome, [...idle, weak]).found).toEqual([]);
+    expect(findIn(outcome, [...idle, strong, weak]).found).toEqual(["strong", "weak"]);
   });
 
-  it("rank equal values alike, as scipy does", () => {
-    expect(rankValues(effects.ranks.values.map(Number))).toEqual(effects.ranks.ranks);
-  });
-
-  const range = { start: isoDay(firstDay), end: isoDay(firstDay + 119) };
-  const seriesOf = (values: readonly number[]) => ({ firstDay, values });
-  const factor = (name: string, seed: number): Factor => ({
-    name,
-    kind: "yes_no",
-    beforeNight: seriesOf(nightsWith(0, { seed }).map((night) => night.factor)),
-  });
-
-  it("find what was planted and rarely anything else", () => {
-    const [planted, ...idle] = Array.from({ length: 12 }, (_, index) => factor(`tag ${index}`, 100 * index));
-    const happened = planted?.beforeNight.values ?? [];
-    const rhr = gaussianSeries(77, 120, 0.5).map((value, index) => 52 + 2.3 * (value + 1.2 * (happened[index] ?? 0)));
-    const outcomes = [{ metric: "rhr", model: modelWith(), series: seriesOf(rhr) }];
-    const { looks } = findInfluences(
-      outcomes,
-      [planted, ...idle].filter((one) => one !== undefined),
-      range,
+  it("does not find what only comes along with a find, and names it as displaced", () => {
+    const other = gaussianSeries(5, length);
+    const companion = factorOf(
+      "companion",
+      strong.beforeNight.values.map((value, day) => ((other[day] ?? 0) > 0.8 ? 1 - Number(value) : value)),
     );
-    expect(looks).toHaveLength(12);
-    expect(looks.filter(({ isFound }) => isFound).map(({ factor: name }) => name)).toEqual(["tag 0"]);
+    const outcome = nightsAfter([[strong, 1.5]]);
+    expect(findIn(outcome, [companion, ...idle]).found).toEqual(["companion"]);
+    const { found, displaced } = findIn(outcome, [companion, ...idle, strong]);
+    expect([found, displaced]).toEqual([["strong"], ["companion"]]);
+    expect(overlapOf(companion, strong, range)).toBeGreaterThan(0.4);
   });
 
-  it("are all counted: a look that could not be judged is named with its reason", () => {
-    const outcomes = [{ metric: "rhr", model: modelWith(), series: seriesOf(gaussianSeries(1, 20)) }];
-    const { looks, unjudged } = findInfluences(outcomes, [factor("tag", 1)], range);
-    expect(looks).toEqual([]);
-    expect(unjudged).toMatchObject([{ outcome: "rhr", factor: "tag", result: { kind: "too_few_nights" } }]);
+  it("puts a find back that shows nothing beside later ones", () => {
+    const [one, two] = [habit("one", 11), habit("two", 12)];
+    const blur = gaussianSeries(13, length);
+    const both = factorOf(
+      "both",
+      blur.map((noise, day) => Number(one.beforeNight.values[day]) + Number(two.beforeNight.values[day]) + 0.3 * noise),
+      "amount",
+    );
+    const outcome = nightsAfter([
+      [one, 2.5],
+      [two, 2],
+    ]);
+    const [pOfBoth = 1, pOfOne = 0] = [both, one].map((factor) => findIn(outcome, [factor]).looks[0]?.link.p);
+    expect(pOfBoth).toBeLessThan(pOfOne); // so it is taken first
+    const { found, displaced } = findIn(outcome, [both, one, two, ...idle]);
+    expect([found, displaced]).toEqual([["one", "two"], ["both"]]);
+  });
+
+  it("tells nothing apart where two things always come together", () => {
+    const twin = { ...strong, name: "twin" };
+    const { found, displaced, unjudged } = findIn(nightsAfter([[strong, 1.5]]), [strong, twin, ...idle]);
+    expect([found, displaced]).toEqual([["strong"], ["twin"]]);
+    expect(unjudged).toMatchObject([{ factor: "twin", result: { kind: "cannot_tell_apart" } }]);
+  });
+
+  it("weighs each find with the others of its outcome taken out, in whatever order they are given", () => {
+    const outcome = nightsAfter([
+      [strong, 1.5],
+      [weak, 1],
+    ]);
+    const [forwards, backwards] = [
+      [strong, weak, ...idle],
+      [...idle, weak, strong],
+    ].map((list) => findIn(outcome, list));
+    const linkOf = (answer: typeof forwards, name: string) => answer?.looks.find(({ factor }) => factor === name)?.link;
+    for (const name of ["strong", "weak"]) {
+      const [one, other] = [linkOf(forwards, name), linkOf(backwards, name)];
+      expect(one?.difference).toBeCloseTo(Number(other?.difference), 9);
+      expect(one?.p).toBeCloseTo(Number(other?.p), 9);
+    }
   });
 });

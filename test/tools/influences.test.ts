@@ -72,16 +72,28 @@ describe("influences", () => {
       lowest_heart_rate: Math.round(52 + 2 * (noise[index] ?? 0) + (drank[index] ? 4 : 0)),
     }),
   );
+  const blank = { end_time: null, end_day: null, comment: null };
+  const lateMealAt = (day: string) => ({
+    tag_type_code: "tag_generic_late_meal",
+    custom_name: null,
+    start_time: `${day}T21:00:00+00:00`,
+  });
   const tags = days.flatMap((_, index) => {
     const day = dayBefore(index);
-    const blank = { end_time: null, end_day: null, comment: null, start_day: day };
     const alcohol = {
       ...blank,
+      start_day: day,
       tag_type_code: "tag_generic_alcohol",
       custom_name: null,
       start_time: `${day}T20:00:00+00:00`,
     };
-    const own = { ...blank, tag_type_code: "custom", custom_name: "Do as I say", start_time: `${day}T12:00:00+00:00` };
+    const own = {
+      ...blank,
+      start_day: day,
+      tag_type_code: "custom",
+      custom_name: "Do as I say",
+      start_time: `${day}T12:00:00+00:00`,
+    };
     return [...(drank[index] ? [alcohol] : []), ...((other[index] ?? 0) > 0.4 ? [own] : [])];
   });
   const held = { sleep, enhanced_tag: tags, daily_activity: days.map((day) => activityOn(day)) };
@@ -95,6 +107,22 @@ describe("influences", () => {
     expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
     expect(answer.summary).toMatch(/after the tag alcohol resting heart rate \+\d/);
     expect(answer.summary).toContain("no proof");
+  });
+
+  it("names what a find may stand in the place of: what mostly comes along with it", async () => {
+    const along = days.flatMap((_, index) =>
+      drank[index] && index % 8 !== 0
+        ? [{ ...blank, start_day: dayBefore(index), ...lateMealAt(dayBefore(index)) }]
+        : [],
+    );
+    const { answer } = await ask(influencesTool, question, {
+      now,
+      held: { ...held, enhanced_tag: [...tags, ...along] },
+      offsetMinutes: 0,
+    });
+    const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output
+    expect(rows.map((row) => row[2])).toEqual(["tag alcohol"]);
+    expect(answer.notes).toContainEqual(expect.stringMatching(/cannot be told apart: tag alcohol and tag late meal\./));
   });
 
   it("names a tag of the wearer's own by a number, its text apart and marked", async () => {

@@ -1,29 +1,19 @@
-import { sampleCorrelation } from "simple-statistics";
 import type { DayRange } from "../day.ts";
-import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
 import type { MetricHistory } from "../strained-nights.ts";
+import type { Factor } from "./factor.ts";
 import { adjustForLooks } from "./false-discovery.ts";
-import { type Link, type LinkedNight, type LinkResult, linkNights } from "./link.ts";
-
-/** Something that may go with a night. */
-export interface Factor {
-  name: string;
-  /** `yes_no`: happened before the night (1) or not (0); `amount`: how much. */
-  kind: "yes_no" | "amount";
-  /** By the day of waking up: what came before that night, never after. Null where that is not known. */
-  beforeNight: DailySeries;
-  /** Set for the weekend itself, which is otherwise taken out of every comparison. */
-  isWeekend?: true;
-}
+import type { Link, LinkResult } from "./link.ts";
+import { type Result, type Study, studyOutcome } from "./study.ts";
 
 /** An outcome looked at against a factor. */
 export interface Look {
   outcome: string;
   factor: string;
+  /** With every other find of the same outcome taken out. */
   link: Link;
   /** The share of false finds to expect among everything at least as clear as this one. */
   q: number;
-  /** Clear enough over all looks, and its interval leaves 0 out on the side the ranks point to. */
+  /** Clear enough over all looks and beside the other finds, and its interval leaves 0 out on the side the ranks point to. */
   isFound: boolean;
 }
 
@@ -32,17 +22,23 @@ export interface Influences {
   looks: readonly Look[];
   /** Pairs that could not, and why. */
   unjudged: readonly { outcome: string; factor: string; result: Exclude<LinkResult, Link> }[];
+  /** Pairs that would be finds by themselves and are none beside the finds, which may stand in their place. */
+  displaced: readonly { outcome: string; factor: string }[];
 }
 
-/** At most one find in ten is to be expected false. */
-export const falseDiscoveryRate = 0.1;
+/**
+ * A find has at most this q. Choosing in steps lets a little more through than Benjamini and Hochberg's bound says, so
+ * it lies below the share promised: at most one find in ten is to be expected false.
+ */
+export const falseDiscoveryRate = 0.08;
 
 /**
  * Which of many things go with better or worse nights: every outcome against every factor, judged together, so that
- * looking often does not find more by chance. The clearest find of an outcome stands as it is; the rest is then weighed
- * with it taken out, and so on until nothing more is found (forward selection). Nights explained in part leave less noise
- * to find the next thing in, and what merely comes along with a find is no find of its own. What goes together need not
- * cause one another.
+ * looking often does not find more by chance. Finds are chosen in steps. The clearest of each outcome is taken out of it,
+ * and everything is weighed again: nights explained in part leave less noise to find the next thing in, and much of what
+ * only comes along with a find shows nothing beside it. A find that shows nothing beside later ones is put back, for good.
+ * In the end each find has been weighed with all others of its outcome taken out. Where two things mostly fall on the same
+ * nights, which of them is found may be chance. What goes together need not cause one another.
  * @param outcomes Night metrics by the day of waking up.
  * @param range Days of waking up.
  * @example findInfluences(outcomes, factors, range).looks.filter(({ isFound }) => isFound)
@@ -52,105 +48,75 @@ export function findInfluences(
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
-  const studies = outcomes.map(({ metric, series }) => studyOutcome(metric, series, factors, range));
-  for (;;) {
-    const judged = judge(studies.flatMap(({ results }) => results()));
-    const clearest = studies.map((study) => clearestNewFind(judged.looks, study));
-    if (clearest.every((find) => find === null)) return judged;
-    clearest.forEach((find, index) => {
-      if (find) studies[index]?.settle(find);
-    });
-  }
-}
-
-interface Result {
-  outcome: string;
-  factor: string;
-  result: LinkResult;
-}
-
-/** One outcome against every factor, what is already found of it taken out of the rest. */
-interface Study {
-  outcome: string;
-  isSettled(factor: string): boolean;
-  settle(find: Look): void;
-  results(): readonly Result[];
-}
-
-function studyOutcome(outcome: string, series: DailySeries, factors: readonly Factor[], range: DayRange): Study {
-  const settled = new Map<string, Link>();
-  const lookAtAll = () => {
-    const companions = factors.filter(({ name }) => settled.has(name));
-    return factors.map((factor) => ({
-      outcome,
-      factor: factor.name,
-      result:
-        settled.get(factor.name) ??
-        linkNights(joinNights(series, factor, range, companions), {
-          factorKind: factor.kind,
-          takesOutWeekend: factor.isWeekend !== true,
-        }),
-    }));
+  const choices = outcomes.map(({ metric, series }) => startChoice(studyOutcome(metric, series, factors, range)));
+  const judgeAll = () => judge(choices.flatMap(({ results }) => results()));
+  const alone = judgeAll();
+  let judged = alone;
+  while (choices.map((choice) => choice.step(judged.looks)).includes(true)) judged = judgeAll();
+  const looks = judged.looks.map((look) => ({
+    ...look,
+    isFound: choices.some(({ outcome, taken }) => outcome === look.outcome && taken().includes(look.factor)),
+  }));
+  const isFind = (outcome: string, factor: string) =>
+    looks.some((look) => look.isFound && look.outcome === outcome && look.factor === factor);
+  return {
+    looks,
+    unjudged: judged.unjudged,
+    displaced: alone.looks
+      .filter(({ isFound, outcome, factor }) => isFound && !isFind(outcome, factor))
+      .map(({ outcome, factor }) => ({ outcome, factor })),
   };
-  let results = lookAtAll();
+}
+
+/** The finds of one outcome while they are being chosen. */
+interface Choice {
+  outcome: string;
+  taken(): readonly string[];
+  results(): readonly Result[];
+  /** Puts back the find that shows nothing beside the others, or takes the clearest new one; false where neither is left. */
+  step(looks: readonly Look[]): boolean;
+}
+
+function startChoice({ outcome, weigh }: Study): Choice {
+  let taken: string[] = [];
+  // What was put back stays so, else two that displace each other would take turns for ever.
+  const putBack = new Set<string>();
+  let results = weigh(taken);
+  const takeInstead = (names: string[]): true => {
+    taken = names;
+    results = weigh(taken);
+    return true;
+  };
   return {
     outcome,
-    isSettled: (factor) => settled.has(factor),
-    settle({ factor, link }) {
-      settled.set(factor, link);
-      results = lookAtAll();
-    },
+    taken: () => taken,
     results: () => results,
+    step(looks) {
+      const own = new Map(looks.filter((look) => look.outcome === outcome).map((look) => [look.factor, look]));
+      const pOf = (name: string) => own.get(name)?.link.p ?? 1;
+      const [lost] = taken.filter((name) => !own.get(name)?.isFound).toSorted((one, other) => pOf(other) - pOf(one));
+      if (lost !== undefined) {
+        putBack.add(lost);
+        return takeInstead(taken.filter((name) => name !== lost));
+      }
+      const [next] = [...own.values()]
+        .filter(({ factor, isFound }) => isFound && !taken.includes(factor) && !putBack.has(factor))
+        .toSorted((one, other) => one.link.p - other.link.p);
+      return next !== undefined && takeInstead([...taken, next.factor]);
+    },
   };
 }
 
-function clearestNewFind(looks: readonly Look[], { outcome, isSettled }: Study): Look | null {
-  const finds = looks.filter((look) => look.outcome === outcome && look.isFound && !isSettled(look.factor));
-  return finds.toSorted((one, other) => one.link.p - other.link.p)[0] ?? null;
-}
-
-function judge(results: readonly Result[]): Influences {
+function judge(results: readonly Result[]): Pick<Influences, "looks" | "unjudged"> {
   const judged = results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [{ ...pair, link: result }] : []));
   const qs = adjustForLooks(judged.map(({ link }) => link.p));
   return {
-    looks: judged.map((look, index) => ({ ...look, q: qs[index] ?? 1, isFound: isFound(look.link, qs[index] ?? 1) })),
+    looks: judged.map((look, index) => ({ ...look, q: qs[index] ?? 1, isFound: isClear(look.link, qs[index] ?? 1) })),
     unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [] : [{ ...pair, result }])),
   };
 }
 
-/**
- * How much two factors fall on the same nights: the correlation of the nights both are known for. What comes together
- * cannot be told apart.
- * @returns From −1 to 1; 0 where one of them never changes.
- */
-export function overlapOf(one: Factor, other: Factor, range: DayRange): number {
-  const nights = joinNights(one.beforeNight, other, range);
-  if (nights.length < 2) return 0;
-  const correlation = sampleCorrelation(
-    nights.map(({ outcome }) => outcome),
-    nights.map(({ factor }) => factor),
-  );
-  return Number.isFinite(correlation) ? correlation : 0;
-}
-
-function joinNights(
-  series: DailySeries,
-  { beforeNight }: Factor,
-  range: DayRange,
-  others: readonly Factor[] = [],
-): LinkedNight[] {
-  const { first, last } = dayNumbers(range);
-  const nights: LinkedNight[] = [];
-  for (let day = first; day <= last; day++) {
-    const [factor, outcome] = [valueAt(beforeNight, day), valueAt(series, day)];
-    if (factor === null || outcome === null) continue;
-    const companions = others.map((other) => valueAt(other.beforeNight, day));
-    nights.push({ day, factor, outcome, companions });
-  }
-  return nights;
-}
-
-function isFound({ low, high, correlation }: Link, q: number): boolean {
+function isClear({ low, high, correlation }: Link, q: number): boolean {
   if (q > falseDiscoveryRate) return false;
   return correlation > 0 ? low > 0 : high < 0;
 }

@@ -1,3 +1,5 @@
+import { normalQuantile } from "../normal-distribution.ts";
+
 /**
  * Ranks from 1, equal values sharing the mean of theirs, as scipy.stats.rankdata.
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
@@ -12,4 +14,20 @@ export function rankValues(values: readonly number[]): number[] {
     first = next;
   }
   return ranks;
+}
+
+/**
+ * Normal scores (van der Waerden 1952): each value as the one that a normal sample would have at its rank,
+ * Φ⁻¹(rank / (n + 1)). One feverish night or one marathon weighs no more than any largest value, and where the values
+ * are normal to begin with nothing is lost, as 5 % of the nights are with plain ranks.
+ * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
+ */
+export function normalScores(values: readonly number[]): Float64Array {
+  const known = new Map<number, number>();
+  const scores = rankValues(values).map((rank) => {
+    const score = known.get(rank) ?? normalQuantile(rank / (values.length + 1));
+    known.set(rank, score);
+    return score;
+  });
+  return new Float64Array(scores);
 }

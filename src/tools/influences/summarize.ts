@@ -8,7 +8,7 @@ import { formatList, formatSigned, joinSentences, round } from "../present.ts";
 import type { factorMeanings } from "./factors.ts";
 
 /** The clearest first. */
-export function foundFirst({ looks }: Influences): Look[] {
+export function foundFirst({ looks }: Pick<Influences, "looks">): Look[] {
   return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
 }
 
@@ -100,7 +100,7 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
     detail:
       result.kind === "too_few_nights"
         ? `too few nights: at least ${leastNightsASide} with and ${leastNightsASide} without, and ${leastNights} in all, are needed`
-        : "it cannot be told apart from weekends, time or the night before",
+        : "it cannot be told apart from weekends, time or what was found",
   }));
   const groups = Map.groupBy(details, ({ factor, detail }) => `${factor} ${detail}`);
   const factors = Array.from(groups.values(), (group) => ({

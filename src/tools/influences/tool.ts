@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
-import { findInfluences, type Look, overlapOf } from "../../analytics/influences/influences.ts";
+import { overlapOf } from "../../analytics/influences/factor.ts";
+import { falseDiscoveryRate, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
 import { AppError, failureOf } from "../../errors.ts";
 import { readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
@@ -110,9 +111,9 @@ export const influencesTool = defineTool({
         ...describeRareTags(factors),
       ],
       notes: [
-        "difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and clearer finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; 0.1 or less is listed. A night without a tag counts as without it.",
+        `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
         ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
-        ...sayOverlaps(found, factors, range),
+        ...sayOverlaps(influences, factors, range),
         ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
         ...(zoneNote ? [zoneNote] : []),
       ],
@@ -142,10 +143,15 @@ function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): Miss
   ];
 }
 
-/** Found factors of one outcome that mostly fall on the same nights. */
-function sayOverlaps(found: readonly Look[], { list }: Factors, range: Parameters<typeof overlapOf>[2]): string[] {
+/** Finds that mostly fall on the same nights as another of their outcome, or as what they may stand in the place of. */
+function sayOverlaps(
+  { looks, displaced }: Influences,
+  { list }: Factors,
+  range: Parameters<typeof overlapOf>[2],
+): string[] {
+  const found = foundFirst({ looks });
   const pairs = found.flatMap((one, index) =>
-    found.slice(index + 1).flatMap((other) => {
+    [...found.slice(index + 1), ...displaced].flatMap((other) => {
       const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
       const isPair = one.outcome === other.outcome && left && right;
       return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap

@@ -89,42 +89,62 @@ def compare(x, split):
     }
 
 
-def link(factor, outcome, yes_no, weekend_out):
+def autocorrelation_around_zero(t, e, slow_columns=1):
+    adjacent = np.flatnonzero(np.diff(t) == 1)
+    r1 = float(np.mean(e[adjacent] * e[adjacent + 1]) / np.mean(e**2))
+    return float(np.clip((len(e) * r1 + slow_columns) / (len(e) - 3 - slow_columns), 0, 0.95))
+
+
+def normal_scores(v):
+    return stats.norm.ppf(stats.rankdata(v) / (len(v) + 1))
+
+
+def link(factor, outcome, yes_no, weekend_out, companion=None):
+    """Generalised least squares with the covariance of an AR(1) written out, where the code whitens night by night."""
     t = np.flatnonzero(np.isfinite(factor) & np.isfinite(outcome))
     x, y = factor[t], outcome[t]
     exposed = (x > (0 if yes_no else np.median(x))).astype(float)
     weekend = np.isin((FIRST_DAY + t) % 7, (2, 3)).astype(float)
     columns = [np.ones(len(t)), t.astype(float)] + ([weekend] if weekend_out else [])
+    if companion is not None:
+        known = companion[t]
+        columns.append(np.where(np.isfinite(known), known, np.nanmean(known)))
     design = np.column_stack(columns)
+    cost = design.shape[1] + 2
 
-    def out(v):
-        return v - design @ np.linalg.lstsq(design, v, rcond=None)[0]
+    def out(d, v):
+        return v - d @ np.linalg.lstsq(d, v, rcond=None)[0]
 
-    def night_before(u):
-        return np.array([u[i - 1] if i > 0 and t[i - 1] == t[i] - 1 else 0.0 for i in range(len(t))])
+    likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends never count as likeness
 
-    def with_night_before(v, w):
-        """v and w without the setting and without v and w of the night before."""
-        full = np.column_stack([design, night_before(out(v)), night_before(out(w))])
-        return tuple(z - full @ np.linalg.lstsq(full, z, rcond=None)[0] for z in (v, w))
+    def whitening(phi):
+        covariance = phi ** np.abs(t[:, None] - t[None, :]) if phi > 0 else np.eye(len(t))
+        factor_of = np.linalg.cholesky(covariance)  # the rows of its inverse whiten
+        return lambda v: np.linalg.solve(factor_of, v)
 
-    cost = design.shape[1] + 3
-    e, u = with_night_before(exposed, y)
-    difference = stats.linregress(e, u).slope
-    residuals = u - difference * e
-    product = autocorrelation([(t, e)]) * autocorrelation([(t, residuals)])
-    inflation = (1 + product) / (1 - product)
-    error = math.sqrt(residuals @ residuals / (len(t) - cost) / (e @ e) * inflation)
-    reach = stats.t.ppf(0.975, len(t) / inflation - cost) * error
-    p_difference = float(2 * stats.t.sf(abs(difference) / error, len(t) / inflation - cost))
-    rx, ry = with_night_before(stats.rankdata(x), stats.rankdata(y))
-    r = float(stats.pearsonr(rx, ry).statistic)
-    product = autocorrelation([(t, rx)]) * autocorrelation([(t, ry)])
-    df = len(t) * (1 - product) / (1 + product) - cost
-    p_ranks = float(2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r**2)), df))
+    scores, phi = normal_scores(y), 0.0
+    for _ in range(3):
+        white = whitening(phi)
+        coefficients = np.linalg.lstsq(white(likeness), white(scores), rcond=None)[0]
+        phi = autocorrelation_around_zero(t, scores - likeness @ coefficients, 2)
+    white = whitening(phi)
+
+    def regress(v, w):
+        e, u = out(white(design), white(v)), out(white(design), white(w))
+        slope = (e @ u) / (e @ e)
+        residuals = u - slope * e
+        product = autocorrelation_around_zero(t, e) * autocorrelation_around_zero(t, residuals)
+        df = len(t) * (1 - product) / (1 + product) - cost
+        r = float(e @ u / math.sqrt((e @ e) * (u @ u)))
+        return slope, math.sqrt(residuals @ residuals / (e @ e) / df), df, r
+
+    difference, error, df, _ = regress(exposed, y)
+    reach = stats.t.ppf(0.975, df) * error
+    _, _, df, r = regress(exposed if yes_no else normal_scores(x), normal_scores(y))
     return {
         "factor": plain(factor),
         "outcome": plain(outcome),
+        "companion": None if companion is None else plain(companion),
         "kind": "yes_no" if yes_no else "amount",
         "takesOutWeekend": weekend_out,
         "nWith": int(exposed.sum()),
@@ -132,7 +152,7 @@ def link(factor, outcome, yes_no, weekend_out):
         "low": float(difference - reach),
         "high": float(difference + reach),
         "correlation": r,
-        "p": max(p_ranks, p_difference) if yes_no else p_ranks,
+        "p": float(2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r**2)), df)),
     }
 
 
@@ -160,9 +180,11 @@ effects = {
         link(steps, score, False, True),
         link(steps, rhr, False, True),
         link(weekend.astype(float), score, True, False),
+        link(steps, rhr, False, True, tag),
+        link(tag, rhr, True, True, steps),
     ],
     "looks": {"ps": ps, "qs": [float(q) for q in stats.false_discovery_control(ps)]},
-    "ranks": {"values": plain(score[np.isfinite(score)]), "ranks": plain(stats.rankdata(score[np.isfinite(score)]))},
+    "ranks": {"values": plain(score[np.isfinite(score)]), "ranks": plain(stats.rankdata(score[np.isfinite(score)])), "scores": plain(normal_scores(score[np.isfinite(score)]))},
 }
 path = pathlib.Path(__file__).with_name("effects.json")
 path.write_text(json.dumps(effects, allow_nan=False) + "\n")
