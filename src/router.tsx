@@ -96,13 +96,23 @@ function foreignForm(c: AppContext) {
 
 /** People get a page, programs the same words. */
 async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
-  const words = unconfigured(missing);
-  if (!c.req.header("accept")?.includes("text/html")) return c.text(words, 503);
+  if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
   return page(
     c,
     { title: "Not set up yet", status: 503 },
     <Decision icon="sliders" heading="Not set up yet">
-      <p>{words}</p>
+      <p>Whoever runs this server has not finished setting it up. Missing or malformed settings:</p>
+      <ul class="bullets">
+        {missing.map((name) => (
+          <li>
+            <code>{name}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet small">
+        If that is you: set them in <code>.dev.vars</code> on your computer, or with <code>wrangler secret put</code>;{" "}
+        <code>.dev.vars.example</code> names every setting. <code>npm start</code> needs none of them.
+      </p>
       <Choices>
         <a class="button" href="/">
           Go to the start

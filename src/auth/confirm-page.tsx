@@ -15,7 +15,8 @@ export function ConfirmPage({ next, ways, problem }: ConfirmPageProps) {
     <div class="flow">
       <h1>Confirm that it is you</h1>
       <p class="quiet">
-        What comes next changes the ways into your account, or ends it. After this, nobody asks again for ten minutes.
+        You are about to change how you sign in, or to delete your account. Show once more that it is you; then you are
+        not asked again for ten minutes.
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

@@ -1,18 +1,7 @@
 import * as z from "zod";
 import { formatDays, type IsoDay } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
-
-/** Why a number is not there. Every gap in an answer carries one of these. */
-export const missingReasons = {
-  not_synced: "no ring data yet: open the Ōura app to sync",
-  not_worn: "the ring was not worn or recorded nothing",
-  not_granted: "no permission for this data",
-  no_membership: "the Ōura membership has lapsed",
-  not_supported: "this ring does not measure it",
-  unavailable: "Ōura gave no value",
-} as const;
-
-export type MissingReason = keyof typeof missingReasons;
+import { type MissingReason, missingReasons } from "./missing-reasons.ts";
 
 const entry = z.object({
   what: z.string(),

@@ -1,3 +1,5 @@
+import type { IsoDay } from "../analytics/day.ts";
+
 /**
  * What a view draws beside an answer: series too long for an assistant to read, which hosts hand to the view and not to
  * the model. Plain data, so that the view's own code can take these types.
@@ -51,7 +53,7 @@ export interface DrawnMetric {
 /** Every day of each metric with its rolling mean, oldest first. Clock times are minutes from midnight. */
 export interface TrendPicture {
   kind: "trend";
-  firstDay: string;
+  firstDay: IsoDay;
   windowDays: number;
   metrics: readonly (DrawnMetric & {
     direction: string;
@@ -65,7 +67,9 @@ export interface TrendPicture {
 /** Every day of each metric against what was usual at that time, oldest first. */
 export interface AnomaliesPicture {
   kind: "anomalies";
-  firstDay: string;
+  firstDay: IsoDay;
+  /** Measured days it takes before a day can be judged. */
+  neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
     low: Values;

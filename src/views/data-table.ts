@@ -1,16 +1,9 @@
+import { nameColumn } from "../tools/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
 /** Rows on one page: a view may not scroll inside itself, and hosts cut what is too high. */
 const rowsPerPage = 8;
-
-const units: Readonly<Record<string, string>> = {
-  min: "min",
-  bpm: "bpm",
-  ms: "ms",
-  pct: "%",
-  sd: "SD",
-};
 
 /** The same data as tables, a page at a time, with the most telling columns first where not all fit. */
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
@@ -65,7 +58,7 @@ export function dataTables(tables: readonly Table[], changed: () => void): HTMLE
 }
 
 function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[]): HTMLElement {
-  const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, sayColumn(column))));
+  const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, nameColumn(column))));
   const body = rows.map((row) =>
     element(
       "tr",
@@ -79,14 +72,6 @@ function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[])
     ),
   );
   return element("table", {}, element("caption", {}, name), element("thead", {}, head), element("tbody", {}, ...body));
-}
-
-/** "asleep_min" → "Asleep (min)". */
-function sayColumn(column: string): string {
-  const [, stem = column, unit] = /^(.+)_([a-z]+)$/.exec(column) ?? [];
-  const known = unit === undefined ? undefined : units[unit];
-  const words = (known ? stem : column).replaceAll("_", " ").replace(/\b(hr|hrv|rem)\b/g, (word) => word.toUpperCase());
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${known ? ` (${known})` : ""}`;
 }
 
 function sayCell(cell: Cell): string {

@@ -29,7 +29,7 @@ export interface LegendEntry {
   label: string;
   /** Class of its colour. */
   mark: string;
-  shape: "box" | "line" | "dot" | "tick";
+  shape: "box" | "line" | "dot";
 }
 
 export interface Plot {

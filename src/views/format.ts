@@ -1,6 +1,5 @@
+import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { formatClock, formatInUnit } from "../tools/present.ts";
-
-const dayMs = 86_400_000;
 
 /** Days and clock times are the wearer's own, kept as if they were UTC. */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
@@ -10,16 +9,8 @@ export function dayOf(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-export function addDay(day: string, days: number): string {
-  return new Date(dayOf(day).getTime() + days * dayMs).toISOString().slice(0, 10);
-}
-
-export function daysFrom(first: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => addDay(first, index));
-}
-
-export function countDays(first: string, last: string): number {
-  return Math.round((dayOf(last).getTime() - dayOf(first).getTime()) / dayMs) + 1;
+export function daysFrom(first: IsoDay, count: number): IsoDay[] {
+  return listDays({ start: first, end: addDays(first, count - 1) });
 }
 
 /** "20 Nov" */

@@ -90,8 +90,14 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
   group.append("line").attr("class", name).attr("x1", x1).attr("y1", y1).attr("x2", x2).attr("y2", y2);
 }
 
-export function addPath(group: Group, name: string, d: string | null): void {
-  if (d) group.append("path").attr("class", name).attr("d", d);
+/** A line through what is measured, broken where a point is missing; a point alone is a dot, by the line's round end. */
+export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
+  const steps = points.map((point, index) => {
+    if (point === null) return "";
+    const [isFirst, isLast] = [index - 1, index + 1].map((next) => (points[next] ?? null) === null);
+    return `${isFirst ? "M" : "L"}${point.map((one) => one.toFixed(1)).join()}${isFirst && isLast ? "Z" : ""}`;
+  });
+  group.append("path").attr("class", name).attr("d", steps.join(""));
 }
 
 /** Lowest and highest of what is there, with a little room; null when nothing is. */

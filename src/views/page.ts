@@ -13,18 +13,17 @@ export function renderDrawing(
   const { heading, figures, choice, action, note, tables, plot, empty } = drawing;
   const showTable = state.asTable || plot === null;
   const width = main.clientWidth;
-  const isWide = width >= 480;
-  const control = choice && !showTable ? [drawChoice(choice)] : []; // above the plot where there is room for it
+  const control = choice && !showTable ? [drawChoice(choice)] : [];
   const kept = focusedName();
   main.replaceChildren(
-    element("div", { class: "top" }, element("h1", {}, heading), ...(isWide ? control : [])),
+    element("div", { class: "top" }, element("h1", {}, heading), ...control),
     ...(figures.length > 0 ? [drawFigures(figures)] : []),
     ...(showTable || plot === null
       ? tables.length > 0
         ? [dataTables(tables, () => {})]
         : []
       : [withCursor(plot(width), drawing.description), ...drawLegend(drawing.legend)]),
-    ...(empty ? [element("p", { role: "status" }, empty)] : []),
+    ...(empty ? [element("p", { role: "status", class: "empty" }, empty)] : []),
     ...(note && !showTable ? [element("p", { class: "note" }, note(width))] : []),
     ...(state.trouble ? [element("p", { role: "status" }, state.trouble)] : []),
     element(
@@ -38,7 +37,6 @@ export function renderDrawing(
             }),
           ]
         : []),
-      ...(isWide ? [] : control),
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );
@@ -50,7 +48,7 @@ export function renderDrawing(
 
 /** Words alone: of a failed call, or of an answer without anything to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
-  main.replaceChildren(element("h1", {}, heading), element("p", { role: "status" }, words));
+  main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }
 
 function focusedName(): string | null {

@@ -14,8 +14,8 @@ const pictured: readonly string[] = ["wide-light", "narrow-dark"];
 
 /**
  * Looks at the open page on every screen: no violation of WCAG 2.2 level AA that axe-core can find, nothing to scroll
- * sideways, and every control in reach of Tab with its focus in sight. Keeps pictures in test-results/, and leaves the
- * page as it was.
+ * sideways, controls a finger meets where the screen is narrow, and every control in reach of Tab with its focus in sight.
+ * Keeps pictures in test-results/, and leaves the page as it was.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
@@ -29,6 +29,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect(await findViolations(page), title).toEqual([]);
     const overhang = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
     expect(overhang, `${title} scrolls sideways by`).toBeLessThanOrEqual(0);
+    if (screen.width === 320) expect(await page.evaluate(smallControls), `${title}: low controls`).toEqual([]);
   }
   if (before) await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: null });
@@ -36,6 +37,11 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   expect(stops.length, `${name}: stops of Tab`).toBeGreaterThan(1);
   expect({ unseen, unreached }, `${name} by keyboard`).toEqual({ unseen: [], unreached: [] });
 }
+
+/** In the page: what can be pressed and is lower than 44 px; words within a sentence and the link for the keyboard may be. */
+const smallControls = `[...document.querySelectorAll("button, summary, select, input[type=text], .button, nav a")]
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().height < 43.5)
+  .map(({ outerHTML }) => outerHTML.slice(0, 120))`;
 
 function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

@@ -103,6 +103,48 @@ it.each(stories)("draws %s (%s, %s) in light and dark, wide and narrow", async (
   await page.context().close();
 });
 
+it.each([
+  [
+    "workouts and sessions of a day",
+    day,
+    "everyday",
+    { start_date: "2026-11-19" },
+    /Session 17:30.*Workout 18:25–19:25|Workout 18:25–19:25.*Session 17:30/s,
+  ],
+  [
+    "a reading far above all others",
+    day,
+    "everyday",
+    { start_date: "2026-10-22", end_date: "2026-11-20" },
+    /217 bpm on 8 Nov is far above/,
+  ],
+  [
+    "why nights are not there",
+    sleep,
+    "everyday",
+    { start_date: "2026-10-22", end_date: "2026-11-20" },
+    /No night on 31 Oct.*\(the ring was not worn/,
+  ],
+  [
+    "what a ring cannot measure",
+    day,
+    "gen2",
+    { start_date: "2026-11-19" },
+    /No heart rate outside sleep \(this ring does not measure it\)/,
+  ],
+  ["how many days are still too few", trends, "new", {}, /3 days are too few to see a trend/],
+  ["how many days usual takes", anomalies, "new", {}, /takes 14 measured days/],
+  ["that there is no night, and why", sleep, "no_ring", {}, /No night on 20 Nov \(/],
+])("says %s in the picture", async (_, tool, person, input, words) => {
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html });
+  await host.change("light", 720);
+  await show(host, input, await (await clientOf(person)).call(tool, input));
+  expect(await host.frame.locator("main").textContent()).toMatch(words);
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
 it("is linked from the tools it draws, as the protocol's schema says, and weighs at most 120 KB", async () => {
   const { client } = await clientOf("everyday");
   const { tools } = await client.listTools();

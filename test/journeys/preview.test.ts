@@ -22,7 +22,7 @@ it("says the same in words and figures where no script runs", async () => {
   const text = await response.text();
   expect(text).toContain("<h1>Last night</h1>");
   expect(text).toMatch(/Night to \w{3} \d+ \w{3} \d{4}/);
-  expect(text).toContain('<th scope="row">asleep min</th>');
+  expect(text).toContain('<th scope="row">Asleep (min)</th>');
 });
 
 it("shows nothing to strangers, and nothing before Oura is connected", async () => {

@@ -13,7 +13,8 @@ export function UnderstandingPermissions() {
           <>
             <dt>{label}</dt>
             <dd>
-              {unlocks} <span class="quiet">“{exampleQuestions[name]}”</span>
+              {unlocks}
+              <p class="quiet small">“{exampleQuestions[name]}”</p>
             </dd>
           </>
         ))}

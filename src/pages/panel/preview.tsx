@@ -1,5 +1,6 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import type { Preview } from "../../agent/preview.ts";
+import { nameColumn } from "../../tools/column-name.ts";
 import { buttonWords } from "../../web/button-words.ts";
 
 /** Shows the owner what an assistant would draw of last night, once it is asked for; without script on a page of its own. */
@@ -35,7 +36,7 @@ export function PreviewPage({ preview }: { preview: Preview }) {
           <tbody>
             {answer.columns.map((column, index) => (
               <tr>
-                <th scope="row">{column.replaceAll("_", " ")}</th>
+                <th scope="row">{nameColumn(column)}</th>
                 {answer.rows.map((row) => (
                   <td>{row[index] ?? "–"}</td>
                 ))}

@@ -1,4 +1,5 @@
 import type { Anomalies, MetricAnomalies } from "../../analytics/anomalies.ts";
+import { leastBaselineDays } from "../../analytics/baseline.ts";
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import { typicalRange } from "../../analytics/deviation.ts";
 import type { FlaggedRun, ScoredDay } from "../../analytics/flags.ts";
@@ -20,6 +21,7 @@ export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPictu
   return {
     kind: "anomalies",
     firstDay: range.start,
+    neededDays: leastBaselineDays,
     metrics: found.metrics.map((scanned) => drawMetric(scanned, span)),
     together: groupRuns(found.alerts, () => 1).flatMap(([alert]) => (alert ? [span(alert.run)] : [])),
   };

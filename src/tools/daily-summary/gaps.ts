@@ -1,13 +1,8 @@
 import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { wasMostlyOff } from "../../oura/metrics.ts";
 import type { ToolContext } from "../define-tool.ts";
-import {
-  createMissingDays,
-  type MissingEntry,
-  type MissingReason,
-  missingFromFailure,
-  reasonForDay,
-} from "../missing.ts";
+import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
+import type { MissingReason } from "../missing-reasons.ts";
 import { newestDay } from "../newest-record.ts";
 import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
 import type { WearerRange } from "../wearer-range.ts";

@@ -1,11 +1,11 @@
 import { scaleUtc } from "d3-scale";
-import { line } from "d3-shape";
+import { addDays } from "../../analytics/day.ts";
 import type { AnomaliesPicture } from "../../tools/picture.ts";
 import type { Answer } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
-import { addDay, dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";
-import { addBox, addGroup, addLabel, addPath, createFrame, drawValueAxis, type Group } from "../frame.ts";
-import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+import { dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";
+import { addBox, addCourse, addGroup, addLabel, createFrame, drawValueAxis, type Group } from "../frame.ts";
+import { drawDayLabels, drawGaps } from "./days-axis.ts";
 import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
 
 type Metric = AnomaliesPicture["metrics"][number];
@@ -19,28 +19,49 @@ const wide = 560;
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
   const days = picture.metrics[0]?.values.length ?? 0;
-  const last = addDay(picture.firstDay, days - 1);
+  const last = addDays(picture.firstDay, days - 1);
   const measured = picture.metrics.filter(({ values }) => values.some((value) => value !== null));
   const hasUsual = measured.some(({ low }) => low.some((value) => value !== null));
+  const heading = `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`;
+  if (!hasUsual) return drawTooNew(answer, picture, heading);
   const expected = answer.fields.expected_by_chance;
   return {
-    heading: `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`,
+    heading,
     figures: [
-      { label: "Metrics flagged", value: `${flagged.length} of ${measured.length}` },
+      { label: "With unusual days", value: `${flagged.length} of ${measured.length} metrics` },
       { label: "Several signs together", value: saySpells(picture.together.length) },
     ],
     legend: [
-      ...(hasUsual ? [{ label: "Usual then", mark: "usual", shape: "box" as const }] : []),
+      { label: "Usual then", mark: "usual", shape: "box" },
       ...(flagged.length > 0 ? [{ label: "Unusual", mark: "flag", shape: "dot" as const }] : []),
       ...(picture.together.length > 0 ? [{ label: "Signs together", mark: "together", shape: "box" as const }] : []),
       ...(measured.some(({ values }) => values.includes(null))
-        ? [{ label: "No data", mark: "missing", shape: "tick" as const }]
+        ? [{ label: "No data", mark: "missing", shape: "line" as const }]
         : []),
     ],
     description: `Small plots of ${flagged.length} metrics with unusual days.`,
-    plot: measured.length === 0 ? null : (width) => plotPanels(picture, width),
-    note: measured.length === 0 ? null : (width) => noteOn(picture, flagged, width, expected),
+    plot: (width) => plotPanels(picture, width),
+    note: (width) => noteOn(picture, flagged, width, expected),
     tables: answer.tables,
+  };
+}
+
+/** Without anything usual to hold days against, lines alone would only look like an answer. */
+function drawTooNew(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
+  const counts = metrics.map(({ values }) => values.filter((value) => value !== null).length);
+  const most = Math.max(0, ...counts);
+  return {
+    heading,
+    figures: [
+      { label: "Days measured", value: String(most) },
+      { label: "Days needed first", value: String(neededDays) },
+    ],
+    legend: [],
+    description: "",
+    plot: null,
+    note: null,
+    tables: answer.tables,
+    empty: `What is usual for you is not known yet: that takes ${neededDays} measured days, and from then on unusual ones are marked here. Keep wearing the ring; nothing else needs to be done.`,
   };
 }
 
@@ -48,20 +69,21 @@ function saySpells(count: number): string {
   return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
-const tooNew = "Too few days yet to say what is usual. Keep wearing the ring; about two weeks are enough.";
-
 /** What the plot leaves out, and how many flags chance alone would give. */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
-  const hasUsual = picture.metrics.some(({ low }) => low.some((value) => value !== null));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
   return [
-    flagged.length > 0 ? null : hasUsual ? "Nothing unusual in these days." : tooNew,
-    typeof expected === "number" && expected > 0 ? `By chance alone about ${expected} flags.` : null,
+    flagged.length > 0 ? null : "Nothing unusual in these days.",
+    typeof expected === "number" && expected > 0 ? `Chance alone would mark ${sayExpected(expected)}.` : null,
     left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
     .join(" ");
+}
+
+function sayExpected(count: number): string {
+  return count < 1 ? "less than one day" : `about ${Math.round(count)} ${count < 1.5 ? "day" : "days"}`;
 }
 
 function panelsFor(width: number): number {
@@ -146,15 +168,15 @@ function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture,
   });
   drawValueAxis(group, y, { left, right: panelWidth, ticks: 2, format: say }, ticks);
   addLabel(group, left, -6, nameWithUnit(metric), "label strong");
-  const draw = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, index) => at(index))
-    .y((value) => y(value ?? 0));
-  addPath(group, "line daily", draw(values));
+  addCourse(
+    group,
+    "line daily",
+    values.map((value, index) => (value === null ? null : [at(index), y(value)])),
+  );
+  drawGaps(group, metric.values, { at, step, foot: panelHeight });
   values.forEach((value, index) => {
     const isFlagged = metric.runs.some(([from, to]) => index >= from && index <= to);
-    if (value === null) drawMissingDay(group, at(index), panelHeight);
-    else if (isFlagged || isAlone(values, index))
+    if (value !== null && (isFlagged || isAlone(values, index)))
       group
         .append("circle")
         .attr("class", `fill ${isFlagged ? "flag" : "daily"}`)

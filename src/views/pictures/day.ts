@@ -1,5 +1,4 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
-import { line } from "d3-shape";
 import type { DayPicture } from "../../tools/picture.ts";
 import { formatCount } from "../../tools/present.ts";
 import { type Answer, rowsOf } from "../answer.ts";
@@ -7,9 +6,9 @@ import type { Drawing, Figure, LegendEntry, Plot } from "../drawing.ts";
 import { sayDay, sayTime } from "../format.ts";
 import {
   addBox,
+  addCourse,
   addGroup,
   addLabel,
-  addPath,
   createFrame,
   drawTimeAxis,
   drawValueAxis,
@@ -17,6 +16,7 @@ import {
   type Group,
   type TimeScale,
 } from "../frame.ts";
+import { sayMissing } from "../say-missing.ts";
 
 const left = 36;
 const heartHeight = 168;
@@ -42,6 +42,10 @@ interface Parts {
 export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() => void) | null): Drawing {
   const main = heart ?? steps;
   if (!main) throw new Error("nothing to draw");
+  const notes = [
+    heart ? sayMissing(answer, "heart_rate outside sleep") : null,
+    steps ? "When steps were taken is an estimate." : null,
+  ].filter((note) => note !== null);
   return {
     heading: headingOf(main),
     figures: [...(heart ? heartFigures(answer) : []), ...(steps ? stepFigures(steps, heart === null) : [])].slice(0, 4),
@@ -51,7 +55,7 @@ export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() =
       .filter((part) => part !== null)
       .join(" and "),
     plot: (width) => plotDay(main, { heart, steps }, width),
-    note: steps ? () => "When steps were taken is an estimate." : null,
+    note: notes.length > 0 ? () => notes.join(" ") : null,
     tables: answer.tables,
   };
 }
@@ -117,7 +121,7 @@ function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sourc
   const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]);
   const at = (index: number) => x(new Date(start + index * bucketMinutes * 60_000));
   addLabel(group, from, -5, "Heart rate (bpm)", "label strong");
-  let labelled = from + 110;
+  const bands: Band[] = [];
   addBox(group, "fill track", { x: from, y: foot + 4, width: to - from, height: 8 });
   for (const run of runsOf(sourceOf)) {
     const { mark, label } = doings[sources[run.value] ?? ""] ?? { mark: "waking", label: "" };
@@ -125,17 +129,43 @@ function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sourc
     addBox(group, `fill ${mark}`, { x: begin, y: foot + 4, width: end - begin, height: 8 });
     if (mark !== "workout" && mark !== "session") continue;
     addBox(group, `wash ${mark}`, { x: begin, y: 0, width: Math.max(end - begin, 2), height: foot });
-    if (mark === "session") continue; // too short for a label; the legend names its colour
-    const middle = Math.min((begin + end) / 2, to - 28);
-    if (middle - 30 < labelled) continue; // no room beside the last one; the legend names its colour
-    addLabel(group, middle, -5, label, "label strong", "middle");
-    labelled = middle + 30;
+    const times = [run.from, run.to].map((index) => sayTime(start + index * bucketMinutes * 60_000));
+    bands.push({ begin, end, texts: [`${label} ${times.join("–")}`, label], rank: mark === "workout" ? 0 : 1 });
   }
+  drawBandLabels(group, bands, [from, to]);
   drawValueAxis(group, y, { left: from, right: to, ticks: 4, format: String });
-  const draw = line<Reading>()
-    .x(({ index }) => at(index + 0.5))
-    .y(({ value }) => y(value));
-  for (const stretch of stretchesOf(values, bucketMinutes)) addPath(group, "line heart", draw(stretch));
+  for (const stretch of stretchesOf(values, bucketMinutes)) {
+    addCourse(
+      group,
+      "line heart",
+      stretch.map(({ index, value }) => [at(index + 0.5), y(value)]),
+    );
+  }
+}
+
+/** A workout or session of the plot with its name, longest first; those of a lower rank are named first. */
+interface Band {
+  begin: number;
+  end: number;
+  texts: readonly string[];
+  rank: number;
+}
+
+/** Names bands where there is room beside the plot's own name and one another; the legend tells the colour of the rest. */
+function drawBandLabels(group: Group, bands: readonly Band[], [left, right]: [number, number]): void {
+  const taken: [number, number][] = [[left, left + 112]];
+  for (const { begin, end, texts } of bands.toSorted((one, other) => one.rank - other.rank)) {
+    const places = texts.flatMap((text) => {
+      const width = text.length * 7.2; // of these letters, about
+      return [begin, (begin + end - width) / 2, end - width].map((x) => ({ text, x, width }));
+    });
+    const free = places.find(
+      ({ x, width }) => x + width <= right && taken.every(([from, to]) => x > to + 6 || x + width < from - 6),
+    );
+    if (!free) continue;
+    addLabel(group, free.x, -5, free.text, "label strong");
+    taken.push([free.x, free.x + free.width]);
+  }
 }
 
 function drawSteps(

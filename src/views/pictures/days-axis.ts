@@ -1,4 +1,4 @@
-import { addLabel, addLine, type Group } from "../frame.ts";
+import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
 /** A label under the first day and then as many as fit, the last one inside the plot. */
 export function drawDayLabels(
@@ -19,7 +19,21 @@ export function drawDayLabels(
   });
 }
 
-/** A day without data keeps its place: a short stroke at the foot of the plot. */
-export function drawMissingDay(group: Group, x: number, foot: number): void {
-  addLine(group, "missing", [x, foot - 9], [x, foot - 1]);
+/** Days without data keep their place: a bar along the foot of the plot, as long as the gap. `step` is a day's width. */
+export function drawGaps(
+  group: Group,
+  values: readonly unknown[],
+  { at, step, foot }: { at: (index: number) => number; step: number; foot: number },
+): void {
+  let from = 0;
+  values.forEach((value, index) => {
+    if (value !== null) {
+      from = index + 1;
+      return;
+    }
+    if (values[index + 1] === null) return;
+    const reach = Math.max(Math.min(step * 0.375, 6), 2); // to both sides, and never out of the plot
+    const width = at(index) - at(from) + 2 * reach;
+    addBox(group, "fill missing", { x: at(from) - reach, y: foot - 4, width, height: 3 });
+  });
 }

@@ -3,7 +3,7 @@ import { type Answer, rowsOf } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay } from "../format.ts";
 import { addBox, addGroup, addLabel, createFrame, drawValueAxis, extentOf } from "../frame.ts";
-import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+import { drawDayLabels, drawGaps } from "./days-axis.ts";
 
 interface HeartDay {
   day: string;
@@ -39,13 +39,21 @@ export function drawHeartDays(answer: Answer): Drawing {
     legend: [
       { label: "Lowest to highest", mark: "span", shape: "box" },
       { label: "Mean, weighted by time", mark: "heart", shape: "line" },
-      ...(measured.length < days.length ? [{ label: "No data", mark: "missing", shape: "tick" as const }] : []),
+      ...(measured.length < days.length ? [{ label: "No data", mark: "missing", shape: "line" as const }] : []),
     ],
     description: `Lowest, mean and highest heart rate of ${measured.length} of ${days.length} days.`,
     plot: measured.length === 0 ? null : (width) => plot(days, width),
-    note: null,
+    note: noteOn(measured),
     tables: answer.tables,
   };
+}
+
+/** One day far above all others is more often a reading gone wrong than a heart: the picture shows it and says so. */
+function noteOn(days: readonly HeartDay[]): (() => string) | null {
+  const [highest, next] = days.toSorted((one, other) => (other.max ?? 0) - (one.max ?? 0));
+  if (!highest?.max || !next?.max || highest.max < next.max * 1.25) return null;
+  const text = `${highest.max} bpm on ${sayShortDay(highest.day)} is far above every other day: a ring that slips can misread.`;
+  return () => text;
 }
 
 function plot(days: readonly HeartDay[], width: number): Plot {
@@ -55,21 +63,24 @@ function plot(days: readonly HeartDay[], width: number): Plot {
     days.map(({ day }) => day),
     [left, width],
   ).padding(0.35);
-  const y = scaleLinear(extentOf(days.flatMap(({ min, max }) => [min, max])) ?? [40, 100], [height, top]).nice(4);
+  const y = scaleLinear(extentOf(days.flatMap(({ min, max }) => [min, max])) ?? [40, 100], [height, top]);
   const group = addGroup(frame, "heart");
   drawValueAxis(group, y, { left, right: width, ticks: 4, format: String });
   addLabel(group, left, 12, "Heart rate (bpm)", "label strong");
   const stops = days.map(({ day, min, mean, max }) => {
     const start = x(day) ?? 0;
     const middle = start + x.bandwidth() / 2;
-    if (min === null || mean === null || max === null) {
-      drawMissingDay(group, middle, height);
-      return { x: middle, text: `${sayDay(day)}: no data` };
-    }
+    if (min === null || mean === null || max === null) return { x: middle, text: `${sayDay(day)}: no data` };
     addBox(group, "fill span", { x: start, y: y(max), width: x.bandwidth(), height: y(min) - y(max) }).attr("rx", 2);
     addBox(group, "fill heart", { x: start - 1, y: y(mean) - 1.5, width: x.bandwidth() + 2, height: 3 });
     return { x: middle, text: `${sayDay(day)}: ${min} to ${max} bpm, mean ${mean} bpm` };
   });
+  const [first = 0, second = left + x.step()] = stops.map((stop) => stop.x);
+  drawGaps(
+    group,
+    days.map(({ mean }) => mean),
+    { at: (index) => first + index * (second - first), step: x.step(), foot: height },
+  );
   drawDayLabels(
     addGroup(frame, "days", height),
     days.map(({ day }) => day),

@@ -1,5 +1,4 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
-import { line } from "d3-shape";
 import type { NightPicture, SleepCourse } from "../../tools/picture.ts";
 import { formatMinutes } from "../../tools/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
@@ -7,10 +6,10 @@ import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay, sayTime } from "../format.ts";
 import {
   addBox,
+  addCourse,
   addGroup,
   addLabel,
   addLine,
-  addPath,
   createFrame,
   drawTimeAxis,
   drawValueAxis,
@@ -31,7 +30,6 @@ const stages = [
 const left = 42;
 const stageHeight = 20;
 const gap = 22;
-const lineHeight = 62;
 
 /** The course of one sleep: its stages, heart rate and HRV above one another on the same clock. */
 export function drawNight(
@@ -49,7 +47,8 @@ export function drawNight(
     legend: [], // each row of the plot has its name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    plot: (width) => plotSleep(sleep, width),
+    // where a choice has a row of its own, the lines are lower
+    plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
@@ -77,7 +76,7 @@ export function figuresOf(row: Record<string, Cell>): Figure[] {
   ].filter((figure) => figure !== null);
 }
 
-function plotSleep(sleep: SleepCourse, width: number): Plot {
+function plotSleep(sleep: SleepCourse, width: number, lineHeight: number): Plot {
   const lines = [
     { name: "Heart rate", unit: "bpm", mark: "heart", samples: sleep.heartRate },
     { name: "HRV", unit: "ms", mark: "hrv", samples: sleep.hrv },
@@ -92,7 +91,7 @@ function plotSleep(sleep: SleepCourse, width: number): Plot {
   if (sleep.stages) drawStages(addGroup(frame, "stages"), sleep, x);
   lines.forEach(({ name, unit, mark, samples }, index) => {
     const top = stagesHeight + index * (gap + lineHeight) + gap;
-    if (samples) drawSamples(addGroup(frame, mark, top), { name, unit, mark, ...samples, sleep, x });
+    if (samples) drawSamples(addGroup(frame, mark, top), lineHeight, { name, unit, mark, ...samples, sleep, x });
   });
   drawTimeAxis(addGroup(frame, "time", bottom), x, sayTime);
   return { svg: frame.svg, top: 0, bottom, stops: stopsOf(sleep, x) };
@@ -147,16 +146,18 @@ interface Samples {
   x: TimeScale;
 }
 
-function drawSamples(group: Group, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
+function drawSamples(group: Group, lineHeight: number, { name, unit, mark, seconds, values, sleep, x }: Samples): void {
   const y = scaleLinear(extentOf(values, 8) ?? [0, 1], [lineHeight, 4]);
   const [from = 0, to = 0] = x.range();
   drawValueAxis(group, y, { left: from, right: to, ticks: y.ticks(2).length < 2 ? 3 : 2, format: String });
   addLabel(group, from, -6, `${name} (${unit})`, "label strong");
-  const draw = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, index) => x(new Date(sleep.start + index * seconds * 1000)))
-    .y((value) => y(value ?? 0));
-  addPath(group, `line ${mark}`, draw([...values]));
+  addCourse(
+    group,
+    `line ${mark}`,
+    values.map((value, index) =>
+      value === null ? null : [x(new Date(sleep.start + index * seconds * 1000)), y(value)],
+    ),
+  );
 }
 
 function stopsOf({ start, end, stages: course, heartRate, hrv }: SleepCourse, x: TimeScale): Plot["stops"] {

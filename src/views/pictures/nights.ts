@@ -1,10 +1,12 @@
 import { scaleBand, scaleLinear } from "d3-scale";
+import { listDays, parseIsoDay } from "../../analytics/day.ts";
 import { formatMinutes, meanOf } from "../../tools/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
-import { countDays, daysFrom, sayDay, sayShortDay } from "../format.ts";
+import { sayDay, sayShortDay } from "../format.ts";
 import { addBox, addGroup, createFrame, drawValueAxis } from "../frame.ts";
-import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+import { sayMissing } from "../say-missing.ts";
+import { drawDayLabels, drawGaps } from "./days-axis.ts";
 import { figuresOf, nightHeading } from "./night.ts";
 
 const parts = [
@@ -17,20 +19,22 @@ const parts = [
 type Row = Record<string, Cell>;
 
 /** How each night divides into stages; a night that is missing keeps its place. */
-export function drawNights(answer: Answer, readCourse: ((day: string) => void) | null): Drawing {
-  const [first, last] = [String(answer.fields.start_date), String(answer.fields.end_date)];
+export function drawNights(answer: Answer, readCourse: ((day: string) => void) | null): Drawing | null {
+  const [start, end] = [answer.fields.start_date, answer.fields.end_date].map((day) => parseIsoDay(String(day)));
+  if (!start || !end) return null;
   const rows = rowsOf(answer);
-  const days = daysFrom(first, countDays(first, last)).map((day) => ({
+  const days = listDays({ start, end }).map((day) => ({
     day,
     night: rows.find((row) => row.day === day && row.kind === "night") ?? null,
     naps: rows.filter((row) => row.day === day && row.kind !== "night"),
   }));
   const nights = days.flatMap(({ night }) => (night ? [night] : []));
   const only = days.length === 1 ? nights[0] : undefined;
+  const gaps = sayMissing(answer, "night");
   const hasNaps = days.some(({ naps }) => naps.length > 0);
   return {
-    heading: nightHeading(first, last),
-    figures: only ? figuresOf(only) : meanFigures(nights, days.length),
+    heading: nightHeading(start, end),
+    figures: only ? figuresOf(only) : nights.length === 0 ? [] : meanFigures(nights, days.length),
     legend: [
       ...parts.map(({ column, label, mark }) => ({
         label: only ? `${label} ${formatMinutes(minutesOf(only, column))}` : label,
@@ -38,13 +42,13 @@ export function drawNights(answer: Answer, readCourse: ((day: string) => void) |
         shape: "box" as const,
       })),
       ...(hasNaps ? [{ label: "Nap or other sleep", mark: "nap", shape: "box" as const }] : []),
-      ...(nights.length < days.length ? [{ label: "No night", mark: "missing", shape: "tick" as const }] : []),
+      ...(nights.length < days.length ? [{ label: "No night", mark: "missing", shape: "line" as const }] : []),
     ],
     ...(only && readCourse ? { action: { label: "Show its course", run: () => readCourse(String(only.day)) } } : {}),
     description: `Sleep stages of ${nights.length} of ${days.length} nights.`,
     plot: nights.length === 0 ? null : only ? (width) => plotOne(only, width) : (width) => plotAll(days, width),
-    note: null,
-    ...(nights.length === 0 ? { empty: answer.summary } : {}),
+    note: only || !gaps ? null : () => gaps,
+    ...(nights.length === 0 ? { empty: gaps ?? answer.summary } : {}),
     tables: answer.tables,
   };
 }
@@ -110,10 +114,12 @@ function plotAll(days: readonly { day: string; night: Row | null; naps: Row[] }[
       reached += minutes;
     };
     if (night) for (const { column, mark } of parts) stack(minutesOf(night, column), mark);
-    else drawMissingDay(group, middle, height);
     for (const nap of naps) stack(minutesOf(nap, "asleep_min"), "nap");
     return { x: middle, text: `${sayDay(day)}: ${describe(night, naps)}` };
   });
+  const at = (index: number) => stops[index]?.x ?? 0;
+  const nights = days.map(({ night }) => night);
+  drawGaps(group, nights, { at, step: x.step(), foot: height });
   drawDayLabels(
     addGroup(frame, "days", height),
     days.map(({ day }) => day),

@@ -1,12 +1,12 @@
 import { scaleUtc } from "d3-scale";
-import { line } from "d3-shape";
+import { addDays, type IsoDay } from "../../analytics/day.ts";
 import type { TrendPicture } from "../../tools/picture.ts";
 import { formatSigned } from "../../tools/present.ts";
 import { type Answer, rowsOf, type Table } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
-import { addDay, dayOf, daysFrom, nameWithUnit, sayDay, sayShortDay, sayValue } from "../format.ts";
-import { addBox, addGroup, addLabel, addLine, addPath, createFrame, drawValueAxis } from "../frame.ts";
-import { drawDayLabels, drawMissingDay } from "./days-axis.ts";
+import { dayOf, daysFrom, nameWithUnit, sayDay, sayShortDay, sayValue } from "../format.ts";
+import { addBox, addCourse, addGroup, addLabel, addLine, createFrame, drawValueAxis } from "../frame.ts";
+import { drawDayLabels, drawGaps } from "./days-axis.ts";
 import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
 
 type Metric = TrendPicture["metrics"][number];
@@ -30,7 +30,7 @@ export function drawTrend(
   const { windowDays, firstDay, metrics } = picture;
   const measured = metric.values.filter((value) => value !== null).length;
   return {
-    heading: `${metrics.length > 1 ? "" : `${metric.label}, `}${windowDays} days to ${sayDay(addDay(firstDay, metric.values.length - 1))}`,
+    heading: `${metrics.length > 1 ? "" : `${metric.label}, `}${windowDays} days to ${sayDay(addDays(firstDay, metric.values.length - 1))}`,
     figures: figuresOf(answer, metric, windowDays),
     legend: [
       { label: "Each day", mark: "daily", shape: "dot" },
@@ -38,22 +38,23 @@ export function drawTrend(
         ? [{ label: `Mean of ${windowDays} days`, mark: "mean", shape: "line" as const }]
         : []),
       ...(metric.usual ? [{ label: "Usual before", mark: "usual", shape: "box" as const }] : []),
-      ...(measured < metric.values.length ? [{ label: "No data", mark: "missing", shape: "tick" as const }] : []),
+      ...(measured < metric.values.length ? [{ label: "No data", mark: "missing", shape: "line" as const }] : []),
     ],
     ...(metrics.length > 1
       ? { choice: { label: "Metric", options: metrics.map(({ label }) => label), chosen, choose } }
       : {}),
     description: `${metric.label} of ${measured} of ${metric.values.length} days with the rolling mean of ${windowDays} days.`,
     plot: measured === 0 ? null : (width) => plotTrend(picture, metric, width),
-    note: noteOn(metric),
+    note: noteOn(metric, measured),
     tables: [...answer.tables, dailyTable(picture, metric)],
   };
 }
 
-function noteOn({ usual, direction }: Metric): (() => string) | null {
+function noteOn({ usual, direction }: Metric, measured: number): (() => string) | null {
   if (usual) return () => "Usual: eight days in ten of the 60 before these.";
   if (direction === "too_little_history")
-    return () => "Too few days for a trend yet. It comes with more days of wearing.";
+    return () =>
+      `${measured} ${measured === 1 ? "day is" : "days are"} too few to see a trend. It comes with more days of wearing.`;
   return null;
 }
 
@@ -90,8 +91,21 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
   };
 }
 
-function plotTrend({ firstDay, windowDays }: TrendPicture, metric: Metric, width: number): Plot {
-  const [left, height, top] = [44, 206, 18];
+/** Two weeks at least, and of somebody new not the months before the ring. */
+function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
+  const { values, means } = metric;
+  const first = values.findIndex((value) => value !== null);
+  const from = first < values.length / 2 ? 0 : Math.max(0, Math.min(first, values.length - 14));
+  return {
+    firstDay: addDays(picture.firstDay, from),
+    metric: { ...metric, values: values.slice(from), means: means.slice(from) },
+  };
+}
+
+function plotTrend(picture: TrendPicture, whole: Metric, width: number): Plot {
+  const { windowDays } = picture;
+  const { firstDay, metric } = withoutLeadingGap(picture, whole);
+  const [left, height, top] = [44, width < 480 ? 160 : 206, 18];
   const onLine = lineUp(metric, metric.values);
   const [values, means] = [metric.values.map(onLine), metric.means.map(onLine)];
   const usual = metric.usual ? { low: onLine(metric.usual.low) ?? 0, high: onLine(metric.usual.high) ?? 0 } : null;
@@ -118,13 +132,9 @@ function plotTrend({ firstDay, windowDays }: TrendPicture, metric: Metric, width
   }
   const unit = nameWithUnit({ label: "", unit: metric.unit }).trim();
   if (unit) addLabel(group, 0, 12, unit.slice(1, -1));
-  const draw = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, index) => at(index))
-    .y((value) => y(value ?? 0));
+  drawGaps(group, values, { at, step: at(1) - at(0), foot: height });
   values.forEach((value, index) => {
-    if (value === null) drawMissingDay(group, at(index), height);
-    else
+    if (value !== null)
       group
         .append("circle")
         .attr("class", "fill daily")
@@ -132,7 +142,11 @@ function plotTrend({ firstDay, windowDays }: TrendPicture, metric: Metric, width
         .attr("cy", y(value))
         .attr("r", values.length > 120 ? 1.6 : 2.6);
   });
-  addPath(group, "line mean", draw(means));
+  addCourse(
+    group,
+    "line mean",
+    means.map((mean, index) => (mean === null ? null : [at(index), y(mean)])),
+  );
   drawDayLabels(addGroup(frame, "days", height), days, (day) => x(dayOf(day)), width, sayShortDay);
   const stops = days.map((day, index) => {
     const mean = metric.means[index] ?? null;

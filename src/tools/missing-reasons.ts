@@ -1,0 +1,11 @@
+/** Why a number is not there. Every gap in an answer carries one of these. */
+export const missingReasons = {
+  not_synced: "no ring data yet: open the Ōura app to sync",
+  not_worn: "the ring was not worn or recorded nothing",
+  not_granted: "no permission for this data",
+  no_membership: "the Ōura membership has lapsed",
+  not_supported: "this ring does not measure it",
+  unavailable: "Ōura gave no value",
+} as const;
+
+export type MissingReason = keyof typeof missingReasons;
