@@ -1,4 +1,4 @@
-import { type DayRange, dayNumber, isoDay } from "../../analytics/day.ts";
+import { type DayRange, dayNumber, listDays } from "../../analytics/day.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import { touches } from "../events/read-events.ts";
 import type { RingEvent } from "../events/ring-event.ts";
@@ -13,17 +13,21 @@ export function leaveOutRestMode(
   range: DayRange,
 ): { outcomes: MetricHistory[]; nightsAtRest: number } {
   const periods = events.filter(({ kind }) => kind === "rest_mode");
-  const isAtRest = (day: number) => periods.some((period) => touches(period, { start: isoDay(day), end: isoDay(day) }));
-  const [first, last] = [dayNumber(range.start), dayNumber(range.end)];
-  const days = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const atRest = new Set(
+    listDays(range)
+      .filter((day) => periods.some((period) => touches(period, { start: day, end: day })))
+      .map(dayNumber),
+  );
   return {
     outcomes: outcomes.map((outcome) => ({
       ...outcome,
       series: {
         firstDay: outcome.series.firstDay,
-        values: outcome.series.values.map((value, index) => (isAtRest(outcome.series.firstDay + index) ? null : value)),
+        values: outcome.series.values.map((value, index) =>
+          atRest.has(outcome.series.firstDay + index) ? null : value,
+        ),
       },
     })),
-    nightsAtRest: days.filter(isAtRest).length,
+    nightsAtRest: atRest.size,
   };
 }
