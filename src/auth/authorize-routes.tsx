@@ -17,6 +17,7 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
+import { expectPublicClient, expectUnmovedDocument } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -50,10 +51,26 @@ authorizeRoutes.post("/authorize", async (c) => {
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
+/** An assistant's request, with a client that may be believed to be who it says. */
+async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
+  const clientId = address.searchParams.get("client_id") ?? "";
+  expectPublicClient(clientId); // before anything is fetched
+  const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
+  await expectUnmovedDocument(clientId);
+  return request;
+}
+
+/** The request of the assistant that waits behind a page of ours, if one does. Reading it may fetch the client's document. */
+export async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
+  if (!next.startsWith("/authorize?")) return null;
+  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
+  return readAuthRequest(c, new URL(next, c.get("origin")));
+}
+
 async function showConsent(c: AppContext, problem: string | null): Promise<Response> {
   const session = await findSession(c);
   const url = new URL(c.req.url);
-  const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(url));
+  const request = await readAuthRequest(c, url);
   if (session === null) return c.redirect(signInAddress(c), 302);
   const panel = await session.agent.panel(session.secret);
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
