@@ -43,7 +43,8 @@ authorizeRoutes.post("/authorize", async (c) => {
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing } = unwrap(await session.agent.panel(session.secret));
+  const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
+  if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // asked by no box: every assistant may stay connected until revoked
   });
@@ -74,11 +75,12 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (session === null) return c.redirect(signInAddress(c), 302);
   const panel = await session.agent.panel(session.secret);
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
-  const { standing } = unwrap(panel);
+  const { standing, mayAllow } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
+  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // and back here, as if it were the first time
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
@@ -173,6 +175,14 @@ export function isOneInstallation(details: Pick<ConsentDescription, "clientDomai
 /** Whether Oura comes after consent: never connected, or no longer accepted there. */
 function connectsNext({ kind }: Standing): boolean {
   return kind === "not_connected" || kind === "needs_reconnect";
+}
+
+/** Where somebody goes who signed in too long ago for what they ask; from there back to it, or to the page with its button. */
+export function confirmAddress(c: AppContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  const isWhole = pathname === "/authorize" || pathname === "/delete-account";
+  const next = isWhole ? `${pathname}${search}` : "/panel?message=confirmed";
+  return `/confirm?next=${encodeURIComponent(next)}`;
 }
 
 /** Back to the assistant without access. */
