@@ -4,8 +4,14 @@ import { spawn } from "node:child_process";
 export function runWrangler(parameters: readonly string[], onReady?: { url: string; announce(): void }): void {
   const child = spawn(process.execPath, ["node_modules/wrangler/bin/wrangler.js", "dev", ...parameters], {
     stdio: "inherit",
-    // Without these two it talks to Cloudflare at every start, and prints an error where it cannot.
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
+    env: {
+      ...process.env,
+      // Without these two it talks to Cloudflare at every start, and prints an error where it cannot.
+      WRANGLER_SEND_METRICS: "false",
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+      // Its own record of requests and storage on this computer, which would hold codes, states and tokens.
+      X_LOCAL_OBSERVABILITY: "false",
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -1,5 +1,6 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { logFailure } from "./agent/outcome.ts";
+import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
@@ -38,6 +39,9 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     }
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
+    if (url.pathname === "/oauth/token" && !(await clientsNamedIn(bounded.clone())).every(isPublicClient)) {
+      return Response.json({ error: "invalid_client" }, { status: 401 });
+    }
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
     return provider.fetch(bounded, { ...env, OAUTH_KV: withoutLongKeys(env.OAUTH_KV) }, context);
@@ -46,12 +50,21 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   return {
     async fetch(request, env, context) {
       try {
-        return await answer(request, env, context);
+        return unstored(await answer(request, env, context));
       } catch (error) {
         const { origin } = new URL(request.url);
         const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
-        return new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } });
+        return unstored(new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }));
       }
     },
   };
+}
+
+/** What does not say that everybody may keep it is nobody's to keep: it is one person's, or a token, or leads to one. */
+function unstored(response: Response): Response {
+  const said = response.headers.get("cache-control");
+  if (said !== null && /no-store|public/.test(said)) return response;
+  const answer = new Response(response.body, response);
+  answer.headers.set("cache-control", said === null ? "no-store" : `no-store, ${said}`);
+  return answer;
 }

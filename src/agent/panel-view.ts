@@ -3,6 +3,7 @@ import type { Standing } from "../tools/define-tool.ts";
 import type { ActivityEntry } from "./activity.ts";
 import type { Assistant } from "./assistants.ts";
 import type { Parts } from "./parts.ts";
+import { allowingMilliseconds } from "./sessions.ts";
 import { findStanding } from "./standing.ts";
 
 /** What the panel shows of one account. */
@@ -18,6 +19,8 @@ export interface PanelView {
   hasAccountKey: boolean;
   /** Whether this browser signed in minutes ago, and may change the ways in. */
   isFresh: boolean;
+  /** Whether it signed in within hours, and may allow another assistant. */
+  mayAllow: boolean;
   sessions: { id: string; browser: string; createdAt: number; lastSeenAt: number; isThisOne: boolean }[];
 }
 
@@ -39,6 +42,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),
     hasAccountKey: keyHash !== null,
     isFresh: parts.sessions.isFresh(sessionId),
+    mayAllow: parts.sessions.isFresh(sessionId, allowingMilliseconds),
     sessions: parts.sessions.list().map(({ id, session }) => ({ id, ...session, isThisOne: id === sessionId })),
   };
 }

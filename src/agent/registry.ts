@@ -25,6 +25,8 @@ export interface RegistryOverview {
 
 /** An approved place whose owner has not connected this long after first seeing Connect may go to somebody who waits. */
 const lapseMilliseconds = 14 * 86_400_000;
+/** A link that lies in an old e-mail does not open a place for ever. */
+const invitationMilliseconds = 30 * 86_400_000;
 
 /**
  * One object for the whole service: who has a place, who waits, and which Oura account belongs to whom (as a keyed hash).
@@ -144,9 +146,10 @@ export class Registry extends DurableObject<Bindings> {
     return update.rowsWritten > 0;
   }
 
-  /** A single-use invitation; only its hash is kept. */
+  /** A single-use invitation, good for thirty days; only its hash is kept. */
   async createInvitation(): Promise<string> {
     const invitation = randomId(20);
+    this.forgetOldInvitations();
     this.sql.exec("INSERT INTO invitations VALUES (?, ?)", await hashSecret(invitation), Date.now());
     return invitation;
   }
@@ -154,6 +157,7 @@ export class Registry extends DurableObject<Bindings> {
   /** Whether an invitation can still be used; looking does not use it. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
+    this.forgetOldInvitations();
     return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
   }
 
@@ -216,7 +220,12 @@ export class Registry extends DurableObject<Bindings> {
 
   private async useInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
+    this.forgetOldInvitations();
     return this.sql.exec("DELETE FROM invitations WHERE hash = ?", hash).rowsWritten > 0;
+  }
+
+  private forgetOldInvitations(): void {
+    this.sql.exec("DELETE FROM invitations WHERE made_at <= ?", Date.now() - invitationMilliseconds);
   }
 
   /** Oura's user ids are short enough to guess, so the hash is keyed, with a key made here once and kept nowhere else. */

@@ -16,6 +16,7 @@ import { type Preview, previewLastNight } from "./preview.ts";
 import { proveWithPasskey } from "./prove-with-passkey.ts";
 import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, idleMilliseconds, nextOver } from "./retention.ts";
+import { allowingMilliseconds } from "./sessions.ts";
 import { writeWaiting } from "./write-waiting.ts";
 
 export interface NewSession {
@@ -176,7 +177,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
-    return this.asOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }));
+    // The walk to Oura and back may lie between the page, which asks for a proof in time, and this.
+    const within = allowingMilliseconds + 3_600_000;
+    return this.asFreshOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }), within);
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
@@ -249,10 +252,10 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Work that changes the ways in, or ends the account: a stolen cookie is not enough. */
-  private asFreshOwner<T>(session: string, work: () => T | Promise<T>): Promise<Outcome<T>> {
+  /** Work that changes the ways in, ends the account or lets another assistant in: an old cookie is not enough. */
+  private asFreshOwner<T>(session: string, work: () => T | Promise<T>, within?: number): Promise<Outcome<T>> {
     return this.asOwner(session, (sessionId) => {
-      if (!this.parts.sessions.isFresh(sessionId)) throw new AppError({ kind: "proof_needed" });
+      if (!this.parts.sessions.isFresh(sessionId, within)) throw new AppError({ kind: "proof_needed" });
       return work();
     });
   }

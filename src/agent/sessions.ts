@@ -18,6 +18,8 @@ export const sessionLifetimeMilliseconds = 30 * 86_400_000;
  * belongs to the browser that proved it and never to a copy of its older cookie.
  */
 export const freshMilliseconds = 10 * 60_000;
+/** How long after signing in another assistant may be allowed: the whole of an ordinary first visit, and of a day. */
+export const allowingMilliseconds = 12 * 3_600_000;
 /** Writing on every click would cost more than it tells. */
 const seenEveryMilliseconds = 3_600_000;
 
@@ -26,8 +28,8 @@ export interface SessionStore {
   start(browser: string): Promise<string>;
   /** The session's id, or `not_signed_in`. */
   check(secret: string): Promise<string>;
-  /** Whether that session was signed in within the last {@link freshMilliseconds}. */
-  isFresh(id: string): boolean;
+  /** Whether that session was signed in so lately; within {@link freshMilliseconds} unless said otherwise. */
+  isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;
   endAll(): void;
@@ -65,9 +67,9 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
       }
       return id;
     },
-    isFresh(id) {
+    isFresh(id, withinMilliseconds = freshMilliseconds) {
       const stored = storage.get(`${prefix}${id}`);
-      return stored !== undefined && webSession.parse(stored).createdAt + freshMilliseconds > now();
+      return stored !== undefined && webSession.parse(stored).createdAt + withinMilliseconds > now();
     },
     list,
     end(id) {

@@ -12,8 +12,8 @@ import { limitAttempts } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, findSession, requireFreshPanel, requireSession, safeNext, startSession } from "../web/session.ts";
 import { AccountKeyPage } from "./account-key-page.tsx";
+import { confirmAddress } from "./authorize-routes.tsx";
 import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
-import { confirmAddress } from "./confirm-routes.tsx";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 

@@ -17,6 +17,7 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
+import { expectPublicClient, expectUnmovedDocument } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -42,7 +43,8 @@ authorizeRoutes.post("/authorize", async (c) => {
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing } = unwrap(await session.agent.panel(session.secret));
+  const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
+  if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // asked by no box: every assistant may stay connected until revoked
   });
@@ -50,18 +52,35 @@ authorizeRoutes.post("/authorize", async (c) => {
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
+/** An assistant's request, with a client that may be believed to be who it says. */
+async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
+  const clientId = address.searchParams.get("client_id") ?? "";
+  expectPublicClient(clientId); // before anything is fetched
+  const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
+  await expectUnmovedDocument(clientId);
+  return request;
+}
+
+/** The request of the assistant that waits behind a page of ours, if one does. Reading it may fetch the client's document. */
+export async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
+  if (!next.startsWith("/authorize?")) return null;
+  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
+  return readAuthRequest(c, new URL(next, c.get("origin")));
+}
+
 async function showConsent(c: AppContext, problem: string | null): Promise<Response> {
   const session = await findSession(c);
   const url = new URL(c.req.url);
-  const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(url));
+  const request = await readAuthRequest(c, url);
   if (session === null) return c.redirect(signInAddress(c), 302);
   const panel = await session.agent.panel(session.secret);
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
-  const { standing } = unwrap(panel);
+  const { standing, mayAllow } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
+  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // and back here, as if it were the first time
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
@@ -156,6 +175,14 @@ export function isOneInstallation(details: Pick<ConsentDescription, "clientDomai
 /** Whether Oura comes after consent: never connected, or no longer accepted there. */
 function connectsNext({ kind }: Standing): boolean {
   return kind === "not_connected" || kind === "needs_reconnect";
+}
+
+/** Where somebody goes who signed in too long ago for what they ask; from there back to it, or to the page with its button. */
+export function confirmAddress(c: AppContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  const isWhole = pathname === "/authorize" || pathname === "/delete-account";
+  const next = isWhole ? `${pathname}${search}` : "/panel?message=confirmed";
+  return `/confirm?next=${encodeURIComponent(next)}`;
 }
 
 /** Back to the assistant without access. */

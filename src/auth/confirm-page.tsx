@@ -7,16 +7,19 @@ interface ConfirmPageProps {
   /** The ways in this account has; what it has not is not offered. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
+  /** Where the assistant that waits is told no; null where none waits. */
+  back: string | null;
 }
 
 /** Somebody signed in a while ago shows once more that it is them, by a way in that the account has. */
-export function ConfirmPage({ next, ways, problem }: ConfirmPageProps) {
+export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">
       <h1>Confirm that it is you</h1>
       <p class="quiet">
-        You are about to change how you sign in, or to delete your account. Show once more that it is you; then you are
-        not asked again for ten minutes.
+        {back === null
+          ? "You are about to change how you sign in, or to delete your account. Show once more that it is you; then you are not asked again for ten minutes."
+          : "An assistant asks to read your ring, and you signed in on this browser a while ago. Show once more that it is you; then you choose what it may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}
@@ -28,8 +31,8 @@ export function ConfirmPage({ next, ways, problem }: ConfirmPageProps) {
         ) : null}
         {ways.key ? <AccountKeyForm action="/confirm/key" next={next} words={buttonWords.confirmWithKey} /> : null}
         <div class="actions">
-          <a class="button plain" href="/panel">
-            {buttonWords.cancel}
+          <a class="button plain" href={back ?? "/panel"}>
+            {back === null ? buttonWords.cancel : buttonWords.backToAssistant}
           </a>
         </div>
       </section>

@@ -8,30 +8,37 @@ import { readForm } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, requireSession, type Session, safeNext, startSession } from "../web/session.ts";
+import { originOf, refuseAuthorization, waitingAssistant } from "./authorize-routes.tsx";
 import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
 
 /**
- * A fresh proof before the ways in change or the account ends: signing in once more, to the same account. The session it
+ * A fresh proof before the ways in change, the account ends or, days later, one more assistant is let in: signing in once more, to the same account. The session it
  * makes replaces this browser's, so a stolen copy of the old cookie gains nothing by it, and is worth nothing any more.
  */
 export const confirmRoutes = new Hono<AppEnv>();
-
-/** Where somebody goes who signed in too long ago; from there back to the page with the button. */
-export function confirmAddress(c: AppContext): string {
-  const next = c.req.path === "/delete-account" ? c.req.path : "/panel?message=confirmed";
-  return `/confirm?next=${encodeURIComponent(next)}`;
-}
 
 confirmRoutes.get("/confirm", async (c) => showConfirm(c, await requireSession(c), safeNext(c.req.query("next"))));
 
 async function showConfirm(c: AppContext, session: Session, next: string, failure?: Failure) {
   const { passkeys, hasAccountKey } = unwrap(await session.agent.panel(session.secret));
   const problem = failure && describeFailure(failure, linksOf(c));
+  const waiting = await waitingAssistant(c, next);
+  const back = waiting && refuseAuthorization(waiting, new Headers()).headers.get("Location");
   return page(
     c,
-    { title: "Confirm that it is you", scripts: ["passkey"], status: failure ? statusOf(failure) : 200 },
-    <ConfirmPage next={next} ways={{ passkey: passkeys.length > 0, key: hasAccountKey }} problem={problem} />,
+    {
+      title: "Confirm that it is you",
+      scripts: ["passkey"],
+      status: failure ? statusOf(failure) : 200,
+      formTargets: waiting ? originOf(waiting.redirectUri) : [],
+    },
+    <ConfirmPage
+      next={next}
+      ways={{ passkey: passkeys.length > 0, key: hasAccountKey }}
+      problem={problem}
+      back={back}
+    />,
   );
 }
 

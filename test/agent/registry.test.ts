@@ -153,6 +153,41 @@ describe("letting people in by hand", () => {
     });
   });
 
+  it("gives an invitation to one of two people who use it in the same moment", async () => {
+    await inMode("invite", async (registry) => {
+      const invitation = await registry.createInvitation();
+      const both = await Promise.all(["ann", "ben"].map((name) => registry.register(name, invitation)));
+      expect(both.map(({ kind }) => kind).toSorted()).toEqual(["approved", "pending"]);
+      expect(registry.overview()).toMatchObject({ taken: 1, waiting: 1 });
+    });
+  });
+
+  it("takes no invitation that was made up, cut, or is older than thirty days", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
+    await inMode("invite", async (registry) => {
+      const invitation = await registry.createInvitation();
+      const wrong = [
+        "",
+        "made-up",
+        "%",
+        invitation.slice(0, -1),
+        `${invitation}a`,
+        invitation.toUpperCase(),
+        "' OR 1 --",
+      ];
+      for (const [index, forged] of wrong.entries()) {
+        expect(await registry.knowsInvitation(forged)).toBe(false);
+        expect(await registry.register(`forger-${index}`, forged)).toMatchObject({ kind: "pending" });
+      }
+      vi.setSystemTime(Date.now() + 29 * day);
+      expect(await registry.knowsInvitation(invitation)).toBe(true);
+      vi.setSystemTime(Date.now() + day);
+      expect(await registry.register("late", invitation)).toMatchObject({ kind: "pending" });
+      expect(await registry.knowsInvitation(invitation)).toBe(false);
+      expect(registry.overview()).toMatchObject({ taken: 0 });
+    });
+  });
+
   it("knows no code nobody has", async () => {
     expect(await theRegistry(env).approve("nobody")).toBe(false);
   });

@@ -42,7 +42,7 @@ async function readSome(response: Response): Promise<string> {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
-    const part = await Promise.race([reader.read(), pause(1_000)]);
+    const part = await withinASecond(reader.read());
     if (part === null || part.done) break;
     text += part.value;
     if (text.length > longestAnswer) break;
@@ -51,8 +51,13 @@ async function readSome(response: Response): Promise<string> {
   return text;
 }
 
-function pause(milliseconds: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds));
+/** What comes within a second, else null. No timer stays behind: the runtime allows ten thousand. */
+async function withinASecond<T>(work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), 1_000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Every number is a number, and no sentence is made of a missing one. */

@@ -8,12 +8,12 @@ import { parseScopes, scopeNames } from "../../src/oura/scopes.ts";
 import { formatDay } from "../../src/tools/present.ts";
 import { browserName, safeNext } from "../../src/web/session.ts";
 import { hostileJson, hostileText } from "./hostile.ts";
-import { runsOf } from "./plan.ts";
+import { runsOf, timeoutOf } from "./plan.ts";
 
 const ring = [{ id: "k", key: new Uint8Array(32).fill(3) }];
 const context = { purpose: "session", subject: "" } as const;
 
-it("parsers take any text and say what they cannot read", async () => {
+it("parsers take any text and say what they cannot read", { timeout: timeoutOf() }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileText, hostileJson, async (text, json) => {
       const key = parseAccountKey(text);

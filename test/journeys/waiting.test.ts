@@ -1,4 +1,4 @@
-import { reset } from "cloudflare:test";
+import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
@@ -81,6 +81,36 @@ it("lets nobody past the queue whose Oura account was never connected here, and 
       headers: { authorization: `Bearer ${token}` },
     });
     expect(response.status).toBe(401);
+  }
+});
+
+it("lets nobody past the queue by any other door: an assistant's walk, a replay, a take-over, a second account", async () => {
+  const registry = theRegistry(env);
+  await registry.setCapacity(1);
+  const holder = await connectAssistant();
+  const waiting = await connectAssistant({ person: "two_rings" });
+  expect((await waiting.call("oura_get_device")).content[0]?.text).toMatch(/number 1 of 1 in the queue/);
+
+  const { browser } = waiting;
+  const address = (await browser.submitForm("/connect", new URLSearchParams())).headers.get("location") ?? "";
+  const form = new URLSearchParams({ person: "two_rings", decision: "allow", scope: "daily" });
+  const callback = (await browser.submitForm(address, form)).headers.get("location") ?? "";
+  expect((await browser.open(callback)).headers.get("location")).toBe("/panel?message=no-place");
+  expect(await (await browser.open(callback)).text()).toContain("This page was open for too long");
+  expect(await (await browser.submitForm("/take-over", new URLSearchParams())).text()).toContain("open for too long");
+  for (const invitation of ["", "made-up"])
+    await browser.submitForm("/register", new URLSearchParams({ invitation, next: "/panel" }));
+
+  const again = await connectAssistant({ person: "two_rings" }); // the same person, another account: behind themselves
+  expect((await again.call("oura_get_device")).content[0]?.text).toMatch(/number 2 of 2 in the queue/);
+  expect((await waiting.call("oura_get_device")).content[0]?.text).toMatch(/number 1 of 2 in the queue/);
+  expect(await registry.overview()).toMatchObject({ capacity: 1, taken: 1, connected: 1, waiting: 2 });
+  expect((await holder.call("oura_get_device")).isError).toBeUndefined();
+  for (const { accountId } of [waiting, again]) {
+    const held = await runInDurableObject(env.RING_AGENT.getByName(accountId), (_agent, { storage }) =>
+      Array.from(storage.kv.list(), ([key]) => key).filter((key) => key === "connection" || key === "take-over"),
+    );
+    expect(held).toEqual([]);
   }
 });
 

@@ -84,6 +84,19 @@ it("takes nothing Oura was not asked for: a ring whose clock ran ahead tells not
   expect(rows.map(({ at }) => at)).toEqual([Date.parse("2026-11-20T10:00:00Z")]);
 });
 
+it("calls what it could not read unread, also where a row stamped years ahead stands last on what came before", async () => {
+  const beats = ["2026-11-20T01:00:00Z", "2026-11-20T02:00:00Z", "2039-11-20T10:00:00Z"];
+  const page = { data: beats.map((timestamp) => ({ timestamp, bpm: 60, source: "awake" })), next_token: "again" };
+  const { open } = reading(() => page);
+  const { rows, unread } = await open().readHeartRate(start, start + 6 * 86_400_000);
+  expect(rows.map(({ timestamp }) => timestamp)).toEqual(beats.slice(0, 2));
+  expect(unread[0]).toEqual({
+    start: Date.parse("2026-11-20T02:00:00Z") + 1,
+    end: start + 5 * 86_400_000,
+    failure: { kind: "oura_malformed" },
+  });
+});
+
 describe("pages without an end", () => {
   it.each<[string, () => string, string]>([
     ["the same token again", () => "again", "oura_malformed"],

@@ -1,11 +1,11 @@
 import { reset } from "cloudflare:test";
-import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
 import wranglerSettings from "../../wrangler.toml?raw";
 import { expectLocalPage } from "../support/consent.ts";
-import { createBrowser, resetSimulator } from "../support/product.ts";
+import { createBrowser, origin, resetSimulator } from "../support/product.ts";
 
 /** Numbers are the lines of docs/security.md. */
 let browser: Visitor;
@@ -18,8 +18,21 @@ beforeAll(async () => {
   await register(browser);
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+let asked = 0;
+
+/** The signed-in person, each time at another address: nobody meets the limit of one. */
+function open(path: string): Promise<Response> {
+  asked += 1;
+  const headers = { accept: "text/html", cookie: browser.cookies(), "cf-connecting-ip": `10.14.0.${asked}` };
+  return exports.default.fetch(`${origin}${path}`, { redirect: "manual", headers });
+}
+
 const authorize = (changes: Record<string, string> = {}) =>
-  browser.open(
+  open(
     `/authorize?${new URLSearchParams({
       response_type: "code",
       client_id: "https://assistant.test/client.json",
@@ -29,6 +42,29 @@ const authorize = (changes: Record<string, string> = {}) =>
       ...changes,
     })}`,
   );
+
+/** Addresses inside a network, in every notation, and ways to a port or past a name. */
+const hidden = [
+  "https://127.0.0.1/client.json",
+  "https://2130706433/client.json",
+  "https://0x7f.1/client.json",
+  "https://0177.0.0.1/client.json",
+  "https://127.1/client.json",
+  "https://169.254.169.254/latest/meta-data",
+  "https://10.0.0.1/client.json",
+  "https://[::1]/client.json",
+  "https://[fd00::1]/client.json",
+  "https://[::ffff:127.0.0.1]/client.json",
+  "https://localhost/client.json",
+  "https://localhost./client.json",
+  "https://intranet/client.json",
+  "https://metadata.google.internal/client.json",
+  "https://printer.local/client.json",
+  "https://strangers.example./client.json",
+  "https://strangers.example:8443/client.json",
+  "https://user@strangers.example/client.json",
+  "https://strangers.example%2f@127.0.0.1/client.json",
+];
 
 /** Hosts that were asked for and that the test's network does not know; asking forgets them. */
 async function strangersAsked(): Promise<string[]> {
@@ -61,8 +97,8 @@ describe("14. a client's document", () => {
     await expectLocalPage(await authorize({ redirect_uri: "https://evil.test/callback" }), /Nothing was allowed/);
   });
 
-  it.each(["large", "impostor", "moved", "page", "script", "missing"])(
-    "14. is not believed when it is %s: too big, another's, moved, no JSON, a script or not there",
+  it.each(["large", "unmeasured", "impostor", "moved", "redirect", "page", "script", "missing"])(
+    "14. is not believed when it is %s: too big, another's, moved, behind a redirect, no JSON, a script or not there",
     async (name) => {
       const response = await authorize({ client_id: `https://assistant.test/${name}.json` });
       await expectLocalPage(response, /Nothing was allowed/);
@@ -80,8 +116,42 @@ describe("14. a client's document", () => {
     "https://assistant.test/a/../client.json",
     "https://assistant.test/client.json#x",
     "https://assistant.test/%2e%2e/client.json",
+    ...hidden,
   ])("14. at %j is not even fetched", async (client_id) => {
     await expectLocalPage(await authorize({ client_id }), /Nothing was allowed/);
+    const next = `/authorize?${new URLSearchParams({ client_id, response_type: "code" })}`;
+    expect((await open(`/register?${new URLSearchParams({ next })}`)).status).toBe(400);
+    expect(await strangersAsked()).toEqual([]);
+  });
+
+  it("14. is waited for ten seconds, and no longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let answered = false;
+    const answer = authorize({ client_id: "https://assistant.test/slow.json" }).finally(() => (answered = true));
+    await expect.poll(() => vi.getTimerCount(), { interval: 0 }).toBeGreaterThan(0);
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(answered).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    await expectLocalPage(await answer, /Nothing was allowed/);
+  });
+
+  it.each(hidden)("14. at %j is not fetched for a token request either, however it names its client", async (id) => {
+    const encode = (text: string) => new TextEncoder().encode(text).toBase64({ alphabet: "base64url" });
+    const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    const assertion = [{ alg: "ES256" }, { iss: id, sub: id, jti: "x" }].map((part) => encode(JSON.stringify(part)));
+    const ways: [Record<string, string>, Record<string, string>][] = [
+      [{ client_id: id }, {}],
+      [{}, { authorization: `Basic ${btoa(`${encodeURIComponent(id)}:x`)}` }],
+      [{ client_assertion: [...assertion, encode("x")].join("."), client_assertion_type: type }, {}],
+    ];
+    for (const [fields, headers] of ways) {
+      const answer = await exports.default.fetch(`${origin}/oauth/token`, {
+        method: "POST",
+        body: new URLSearchParams({ grant_type: "authorization_code", code: "x", ...fields }),
+        headers,
+      });
+      expect(await answer.json()).toMatchObject({ error: "invalid_client" });
+    }
     expect(await strangersAsked()).toEqual([]);
   });
 

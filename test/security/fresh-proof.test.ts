@@ -1,9 +1,11 @@
 import { reset } from "cloudflare:test";
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
-import { createAccount, signIn } from "../../sandbox/walk.ts";
+import { createAccount, register, signIn } from "../../sandbox/walk.ts";
+import { createAccountId } from "../../src/agent/account-key.ts";
+import { openConsent } from "../support/consent.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
 beforeAll(() => reset());
@@ -127,6 +129,57 @@ describe("somebody who signed in more than ten minutes ago", () => {
       expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
     }
     expect((await browser.open("/delete-account")).headers.get("location")).toMatch(/^\/confirm/);
+  });
+});
+
+describe("somebody in front of the consent page", () => {
+  const hours = 3_600_000;
+
+  async function registered() {
+    const browser = createBrowser();
+    await createAccount(browser);
+    const accountKey = await keyOf(await browser.submitForm("/account-key", empty()));
+    await register(browser);
+    return { browser, accountKey };
+  }
+
+  it("who signed in within twelve hours is asked nothing more", async () => {
+    const { browser } = await registered();
+    pass(11.9 * hours);
+    expect((await openConsent(browser)).page.status).toBe(200);
+  });
+
+  it("who signed in earlier confirms, without script, and is back before the same request", async () => {
+    const { browser, accountKey } = await registered();
+    const before = await openConsent(browser);
+    pass(12 * hours);
+    const pressed = await browser.submitForm(before.address, before.form());
+    const asked = await browser.open(before.address);
+    for (const answer of [pressed, asked])
+      expect(answer.headers.get("location")).toBe(`/confirm?next=${encodeURIComponent(before.address)}`);
+    const page = await (await browser.open(asked.headers.get("location") ?? "")).text();
+    expect(page).toContain("An assistant asks to read your ring");
+    expect(page).toContain(`href="http://127.0.0.1:4711/callback?error=access_denied`); // and not a dead end
+    expect((await confirm(browser, "0".repeat(58), before.address)).status).toBe(400);
+    expect((await browser.open(before.address)).status).toBe(302);
+
+    const confirmed = await confirm(browser, accountKey, before.address);
+    expect(confirmed.headers.get("location")).toBe(before.address);
+    const after = await openConsent(browser);
+    const allowed = await browser.submitForm(after.address, after.form());
+    expect(allowed.headers.get("location")).toContain("https://oura.test/");
+  });
+
+  it("is asked by the agent too, whatever the pages let through", async () => {
+    const agent = env.RING_AGENT.getByName(createAccountId());
+    const created = await agent.createWithKey("x");
+    if (!created.ok) throw new Error("no account was made");
+    const details = { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", replacesOlder: false };
+    const add = () => agent.addAssistant(created.value.sessionSecret, { ...details, scopes: ["daily"] });
+    pass(12.9 * hours);
+    expect(await add()).toMatchObject({ ok: true });
+    vi.setSystemTime(Date.now() + 0.2 * hours);
+    expect(await add()).toMatchObject({ ok: false, failure: { kind: "proof_needed" } });
   });
 });
 

@@ -1,8 +1,11 @@
-import { reset } from "cloudflare:test";
+import { createExecutionContext, reset, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
+import { replacedHeader } from "../../src/agent/mcp-endpoint.ts";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
+import { createWorker } from "../../src/worker.ts";
 import { type Assistant, connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
 
@@ -119,5 +122,38 @@ describe("17. pages", () => {
     for (const path of posts()) await statusOf(assistant.browser.open(path));
     expect(await (await assistant.browser.open("/panel")).text()).toBe(before);
     expect(await statusOf(createBrowser().open("/panel"))).toBe(302);
+  });
+});
+
+describe("17. the agent's word for the worker, which approvals came to an end", () => {
+  const grants = async (accountId: string) => (await env.OAUTH_KV.list({ prefix: `grant:${accountId}:` })).keys.length;
+
+  it("17. is nobody else's to say, and nobody else's to hear", async () => {
+    const { browser, client, tokens, accountId, call } = await connectAssistant();
+    const other = await connectAssistant({ browser });
+    const ids = await runInDurableObject(env.RING_AGENT.getByName(accountId), (_agent, { storage }) =>
+      Array.from(storage.kv.list({ prefix: "assistant:" }), ([key]) => key.slice("assistant:".length)),
+    );
+    expect(ids).toHaveLength(2);
+    const context = createExecutionContext();
+    const claim = mcpRequest(tokens.access_token, { headers: { [replacedHeader]: ids.join(",") } });
+    const answer = await createWorker().fetch(claim, env, context);
+    expect([await statusOf(answer), answer.headers.get(replacedHeader)]).toEqual([200, null]);
+    await waitOnExecutionContext(context);
+    for (const ask of [call, other.call]) expect((await ask("oura_get_device")).isError).toBeUndefined();
+    expect(await grants(accountId)).toBe(2);
+
+    const server = await discover(browser);
+    const walk = await authorizeClient(browser, server, client, { person: "everyday", scopes: null });
+    const successor = await exchangeCode(browser, server, client, walk);
+    expect(await grants(accountId)).toBe(3);
+    const later = createExecutionContext();
+    const first = await createWorker().fetch(mcpRequest(successor.access_token), env, later);
+    expect(await statusOf(first)).toBe(200);
+    for (const id of ids) expect(JSON.stringify([...first.headers])).not.toContain(id);
+    expect(first.headers.has(replacedHeader)).toBe(false);
+    await waitOnExecutionContext(later);
+    expect(await grants(accountId)).toBe(2); // the same client's older one has ended, the other assistant's has not
+    expect((await other.call("oura_get_device")).isError).toBeUndefined();
   });
 });

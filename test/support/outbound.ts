@@ -10,13 +10,30 @@ const clientDocument = {
 };
 
 /** What else that domain serves: documents nobody should believe, by path. */
-const odd: Readonly<Record<string, () => Response>> = {
+const odd: Readonly<Record<string, () => Response | Promise<Response>>> = {
   "/large.json": () => Response.json({ ...document("/large.json"), client_name: "x".repeat(6_000) }),
   "/impostor.json": () => Response.json(document("/client.json")),
   "/moved.json": () => Response.redirect("https://assistant.test/client.json", 302),
   "/page.json": () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
+  // An open redirect: another's document in this domain's name, complete and with the right id.
+  "/redirect.json": () => Response.redirect("https://assistant.test/planted.json", 302),
+  "/planted.json": () => Response.json(document("/redirect.json")),
+  "/slow.json": () => new Promise((resolve) => setTimeout(() => resolve(Response.json({})), 15_000).unref()),
+  "/unmeasured.json": () => new Response(unmeasured()),
   "/script.json": () => Response.json({ ...document("/script.json"), redirect_uris: ["javascript:alert(1)"] }),
 };
+
+/** 64 KB that do not say how much they are. */
+function unmeasured(): ReadableStream<Uint8Array> {
+  let sent = 0;
+  return new ReadableStream({
+    pull(controller) {
+      sent += 1;
+      controller.enqueue(new Uint8Array(1_024).fill(32));
+      if (sent === 64) controller.close();
+    },
+  });
+}
 
 function document(path: string) {
   return { ...clientDocument, client_id: `https://assistant.test${path}` };

@@ -1,14 +1,12 @@
-import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import { unwrap } from "../../agent/outcome.ts";
 import { theRegistry } from "../../agent/registry.ts";
-import { originOf, refuseAuthorization } from "../../auth/authorize-routes.tsx";
+import { originOf, refuseAuthorization, waitingAssistant } from "../../auth/authorize-routes.tsx";
 import { revokeGrants } from "../../auth/revoke-grants.ts";
 import { isScopeName } from "../../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
 import { readForm, readFormList } from "../../web/forms.ts";
-import { limitAttempts } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
 import { findSession, isSignedOut, requireFreshPanel, requireSession, safeNext } from "../../web/session.ts";
 import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
@@ -69,13 +67,6 @@ panelRoutes.post("/register", async (c) => {
   unwrap(await agent.register(secret, invitation ?? null));
   return c.redirect(onward, 303);
 });
-
-/** The request of the assistant that sent the person here, if one did. Reading it may fetch the client's document. */
-async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
-  if (!next.startsWith("/authorize?")) return null;
-  await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
-  return c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(`${c.get("origin")}${next}`));
-}
 
 panelRoutes.post("/assistants/revoke", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);

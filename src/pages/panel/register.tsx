@@ -63,8 +63,8 @@ function InvitationWords({ counts }: Invitation) {
     </>
   ) : (
     <p>
-      <strong>This invitation does not count any more.</strong> It was used, or its link is incomplete. Ask whoever sent
-      it for a new one, or register without.
+      <strong>This invitation does not count any more.</strong> It was used, is older than 30 days, or its link is
+      incomplete. Ask whoever sent it for a new one, or register without.
     </p>
   );
 }

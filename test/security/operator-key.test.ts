@@ -1,0 +1,83 @@
+import { reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { theRegistry } from "../../src/agent/registry.ts";
+import { readSettings } from "../../src/config.ts";
+import { origin } from "../support/product.ts";
+import { fetchWith } from "../support/wire.ts";
+
+const key = "operator-key-of-the-tests";
+let addresses = 0;
+
+function command(authorization: string | null, address = `10.16.0.${++addresses}`): Request {
+  return new Request(`${origin}/operator`, {
+    method: "POST",
+    body: JSON.stringify({ command: "capacity", places: 7 }),
+    headers: {
+      ...(authorization === null ? {} : { authorization }),
+      "content-type": "application/json",
+      "cf-connecting-ip": address,
+    },
+  });
+}
+
+beforeAll(() => reset());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("the operator key", () => {
+  it.each<[string, string | null]>([
+    ["no key", null],
+    ["an empty one", "Bearer "],
+    ["its beginning", `Bearer ${key.slice(0, -1)}`],
+    ["more than it", `Bearer ${key}x`],
+    ["another of its length", `Bearer ${key.slice(0, -1)}X`],
+    ["it in capitals", `Bearer ${key.toUpperCase()}`],
+    ["it twice", `Bearer ${key}, Bearer ${key}`],
+    ["it without its scheme", key],
+    ["it as a password", `Basic ${btoa(`:${key}`)}`],
+    ["something very long", `Bearer ${key.repeat(400)}`],
+    ["the word a missing setting would become", "Bearer null"],
+  ])("is not %s: refused, and nothing has changed", async (_name, authorization) => {
+    const answer = await exports.default.fetch(command(authorization));
+    expect([answer.status, await answer.text()]).toEqual([401, '{"error":"This is not the operator key."}']);
+    expect((await theRegistry(env).overview()).capacity).toBe(1_000);
+  });
+
+  it("is compared in a time that does not tell how much of it was right", async () => {
+    const compare = vi.spyOn(crypto.subtle, "timingSafeEqual");
+    for (const wrong of [`X${key.slice(1)}`, `${key.slice(0, -1)}X`]) {
+      compare.mockClear();
+      await exports.default.fetch(command(`Bearer ${wrong}`));
+      expect(compare).toHaveBeenCalledOnce();
+    }
+  });
+
+  it("opens nothing once its address has tried ten times in a minute, also the right one", async () => {
+    const address = "10.16.9.9";
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 22 && !statuses.includes(429); attempt += 1) {
+      const answer = await exports.default.fetch(command("Bearer wrong", address));
+      await answer.text();
+      statuses.push(answer.status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    const right = await exports.default.fetch(command(`Bearer ${key}`, address));
+    expect(right.status).toBe(429);
+    expect((await theRegistry(env).overview()).capacity).toBe(1_000);
+  });
+
+  it.each(["short", " ", "x".repeat(19)])("that is set to %j counts as malformed, not as a key", async (weak) => {
+    expect(readSettings({ ...env, OPERATOR_KEY: weak })).toMatchObject({
+      kind: "incomplete",
+      missing: ["OPERATOR_KEY"],
+    });
+    expect((await fetchWith({ OPERATOR_KEY: weak }, command(`Bearer ${weak}`))).status).toBe(503);
+  });
+
+  it("is the one that opens", async () => {
+    expect((await exports.default.fetch(command(`Bearer ${key}`))).status).toBe(200);
+    expect((await theRegistry(env).overview()).capacity).toBe(7);
+  });
+});
