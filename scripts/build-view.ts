@@ -11,16 +11,14 @@ function inline(text: string, tag: string): string {
   return text.trim().replaceAll(`</${tag}`, `<\\/${tag}`);
 }
 
-/**
- * Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside. Wrangler
- * runs this before it bundles (`[build]` in wrangler.toml), vitest before its tests.
- */
-export async function buildView(): Promise<void> {
-  const { outputFiles } = await build({
+/** The view's script and style, and in `metafile` what they are made of. */
+export function bundleView() {
+  return build({
     entryPoints: [join(root, "src/views/main.ts"), join(root, "src/views/style.css")],
     outdir: output,
     bundle: true,
     write: false,
+    metafile: true,
     minify: true,
     format: "iife",
     target: ["es2022", "safari17"],
@@ -28,6 +26,14 @@ export async function buildView(): Promise<void> {
     legalComments: "none",
     logLevel: "warning",
   });
+}
+
+/**
+ * Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside. Wrangler
+ * runs this before it bundles (`[build]` in wrangler.toml), vitest before its tests.
+ */
+export async function buildView(): Promise<void> {
+  const { outputFiles } = await bundleView();
   const [script = "", style = ""] = [".js", ".css"].map(
     (end) => outputFiles.find(({ path }) => path.endsWith(end))?.text,
   );

@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { askFor } from "./deploy/ask-for.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
+import { putWorker } from "./deploy/put-worker.ts";
 import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
@@ -41,7 +39,7 @@ async function deploy(): Promise<void> {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
   console.log("2 of 3: deploying …");
-  const origin = await putWorker();
+  const origin = await deployWorker();
   sayAddresses(origin);
   console.log("\n3 of 3: looking for the secrets …");
   const missing = missingSecrets();
@@ -51,16 +49,10 @@ async function deploy(): Promise<void> {
 }
 
 /** The address people use, or null where the deployment has none yet. */
-async function putWorker(): Promise<string | null> {
-  const directory = mkdtempSync(join(tmpdir(), "deploy-"));
-  const report = join(directory, "report.ndjson");
-  try {
-    const { status } = callWrangler(["deploy", ...named], { environment: { WRANGLER_OUTPUT_FILE_PATH: report } });
-    if (status !== 0) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-    return (await readPublicUrl()) ?? readDeployedUrl(readFileSync(report, "utf8"));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+async function deployWorker(): Promise<string | null> {
+  const report = putWorker(values.name ?? null);
+  if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
+  return (await readPublicUrl()) ?? readDeployedUrl(report);
 }
 
 /** PUBLIC_URL, from the worker's own settings or the environment, where it is one that can be reached from outside. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 const deployed = z.object({ type: z.literal("deploy"), targets: z.array(z.string()).default([]) });
+const failed = z.object({ type: z.literal("command-failed"), code: z.number() });
+const namespaces = z.array(z.object({ id: z.string(), title: z.string() }));
 const secrets = z.array(z.object({ name: z.string() }));
 
 /** A host name, alone or as a route over all of its paths. */
@@ -21,6 +23,18 @@ export function readDeployedUrl(report: string): string | null {
   const best =
     hosts.find(({ custom }) => custom) ?? hosts.find(({ host }) => !host?.endsWith(".workers.dev")) ?? hosts[0];
   return best ? (URL.parse(`https://${best.host}`)?.origin ?? null) : null;
+}
+
+/** Whether a deployment failed because the KV namespace it wanted to make is there already. */
+export function namespaceExists(report: string): boolean {
+  const lines = report.split("\n").filter((text) => text.trim() !== "");
+  return lines.some((line) => failed.safeParse(JSON.parse(line)).data?.code === 10014);
+}
+
+/** The id of the KV namespace of that title, out of wrangler's list, or null. */
+export function readNamespaceId(output: string, title: string): string | null {
+  const list = namespaces.parse(JSON.parse(output.slice(output.indexOf("["))));
+  return list.find((namespace) => namespace.title === title)?.id ?? null;
 }
 
 /**

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { isSignedOut, readDeployedUrl, readSecretNames } from "../../scripts/deploy/read-wrangler.ts";
+import {
+  isSignedOut,
+  namespaceExists,
+  readDeployedUrl,
+  readNamespaceId,
+  readSecretNames,
+} from "../../scripts/deploy/read-wrangler.ts";
 
 /** What wrangler 4.155 writes to WRANGLER_OUTPUT_FILE_PATH. */
 function report(targets?: readonly string[]): string {
@@ -90,4 +96,17 @@ it("takes only wrangler's own word for nobody being signed in", () => {
   expect(isSignedOut('{\n  "loggedIn": true,\n  "authType": "OAuth Token"\n}\n')).toBe(false);
   // A wrong token and an outage: the words are on standard error, and shown.
   expect(isSignedOut("\n")).toBe(false);
+});
+
+it("tells a KV namespace that is there already from any other failure", () => {
+  const line = (code: number | null) =>
+    `${JSON.stringify({ type: "command-failed", version: 1, code, message: "" })}\n`;
+  expect(namespaceExists(report([]) + line(10014))).toBe(true);
+  expect([line(10000), line(null), report([]), ""].map(namespaceExists)).toEqual([false, false, false, false]);
+});
+
+it("finds a KV namespace by its title", () => {
+  const list = JSON.stringify([{ id: "0f", title: "ringbridge-oauth-kv", supports_url_encoding: true }], null, 2);
+  expect(readNamespaceId(list, "ringbridge-oauth-kv")).toBe("0f");
+  expect(readNamespaceId(list, "another-oauth-kv")).toBeNull();
 });

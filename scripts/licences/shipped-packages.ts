@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as z from "zod";
+import { bundleView } from "../build-view.ts";
+import type { Package } from "./describe-notices.ts";
+import { type Metafile, packageFilesIn, packageNameOf } from "./packages-in.ts";
+
+const metafile = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })).default({}) }),
+  ),
+});
+const manifest = z.object({
+  license: z.string().nullish(),
+  author: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).nullish(),
+});
+const sourceMap = z.object({ sources: z.array(z.string()) });
+
+/**
+ * The packages that leave code in what is deployed, worker and view: as the bundler counts them, with those a package
+ * carries inside its own built files, which only their source maps tell.
+ */
+export async function shippedPackages(): Promise<Package[]> {
+  const files = [...packageFilesIn(await bundleWorker()), ...packageFilesIn((await bundleView()).metafile)];
+  const homes = new Map<string, string>();
+  for (const file of files) {
+    const name = packageNameOf(file);
+    if (name) homes.set(name, file.replace(/(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, "$1"));
+  }
+  for (const name of files.flatMap(carriedBy)) if (!homes.has(name)) homes.set(name, `node_modules/${name}`);
+  return [...homes].map(([name, home]) => readPackage(name, home)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What wrangler would upload, without uploading it. */
+async function bundleWorker(): Promise<Metafile> {
+  const directory = mkdtempSync(join(tmpdir(), "licences-"));
+  try {
+    const path = join(directory, "metafile.json");
+    const wrangler = ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run"];
+    await promisify(execFile)(process.execPath, [...wrangler, "--outdir", directory, "--metafile", path], {
+      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    });
+    return metafile.parse(JSON.parse(readFileSync(path, "utf8")));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function carriedBy(file: string): string[] {
+  if (!existsSync(`${file}.map`)) return [];
+  const { sources } = sourceMap.parse(JSON.parse(readFileSync(`${file}.map`, "utf8")));
+  return sources.flatMap((source) => packageNameOf(source) ?? []);
+}
+
+function readPackage(name: string, home: string): Package {
+  if (!existsSync(`${home}/package.json`)) return { name, licence: null, texts: [] };
+  const { license = null, author } = manifest.parse(JSON.parse(readFileSync(`${home}/package.json`, "utf8")));
+  const texts = readdirSync(home)
+    .filter((file) => /^(licen[cs]e|notice|copying)\b/i.test(file))
+    .sort()
+    .map((file) => readFileSync(`${home}/${file}`, "utf8"));
+  if (texts.length === 0 && license === "MIT" && author) texts.push(mitFor(author));
+  return { name, licence: license, texts };
+}
+
+/** For a package that names MIT and its author and leaves the text out: the terms are the same for everybody, ours included. */
+function mitFor(author: string): string {
+  const terms = readFileSync("LICENSE", "utf8").replace(
+    /^Copyright .*$/m,
+    `Copyright (c) ${author.replace(/ *<.*>/, "")}`,
+  );
+  return terms.trim();
+}
