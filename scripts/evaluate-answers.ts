@@ -1,6 +1,7 @@
 import { tools } from "../src/tools/index.ts";
 import type { CallCost } from "./evaluate-answers/assistant.ts";
 import { countPairs, countWithin, type Ranked, rankQuestions } from "./evaluate-answers/first-tools.ts";
+import { laterQuestions } from "./evaluate-answers/later-questions.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
 import { questions } from "./evaluate-answers/questions.ts";
 import { type Outcome, runTasks } from "./evaluate-answers/run-tasks.ts";
@@ -19,6 +20,7 @@ import { unseenQuestions } from "./evaluate-answers/unseen-questions.ts";
 const targets = { firstTool: 0.9, rightValues: 1, callsPerTask: 1.3 };
 
 const ranked = rankQuestions(questions);
+const later = rankQuestions(laterQuestions);
 const unseen = rankQuestions(unseenQuestions);
 const outcomes = await runTasks([
   ...nightTasks,
@@ -30,6 +32,7 @@ const outcomes = await runTasks([
 ]);
 
 printRanking(ranked);
+printLater(later);
 printUnseen(unseen);
 printOutcomes(outcomes);
 printCosts(outcomes.flatMap(({ costs }) => costs));
@@ -46,6 +49,10 @@ function printRanking(all: readonly Ranked[]): void {
   );
   const pairs = countPairs(all);
   console.log(`\nQuestions for two tools with both among the first three: ${pairs.found} of ${pairs.all}`);
+  printMissed(all);
+}
+
+function printMissed(all: readonly Ranked[]): void {
   console.log("\nMissed");
   printTable(
     ["question", "expected tool", "place", "ranked first"],
@@ -53,6 +60,13 @@ function printRanking(all: readonly Ranked[]): void {
       .filter(({ place }) => place > 1)
       .map(({ question, order, place }) => [question.text, question.first, place, order[0] ?? ""]),
   );
+}
+
+/** Development questions the descriptions were not worded with. */
+function printLater(all: readonly Ranked[]): void {
+  const [first, three] = [1, 3].map((places) => countWithin(all, places));
+  console.log(`\nLater questions: ${first} of ${all.length} first, ${three} among the first three`);
+  printMissed(all);
 }
 
 /** Only the count: reading the misses would make them seen. */
