@@ -89,7 +89,7 @@ it("calls what it could not read unread, also where a row stamped years ahead st
   const page = { data: beats.map((timestamp) => ({ timestamp, bpm: 60, source: "awake" })), next_token: "again" };
   const { open } = reading(() => page);
   const { rows, unread } = await open().readHeartRate(start, start + 6 * 86_400_000);
-  expect(rows.map(({ timestamp }) => timestamp)).toEqual(beats.slice(0, 2));
+  expect(rows.map(({ at }) => at)).toEqual(beats.slice(0, 2).map((beat) => Date.parse(beat)));
   expect(unread[0]).toEqual({
     start: Date.parse("2026-11-20T02:00:00Z") + 1,
     end: start + 5 * 86_400_000,
