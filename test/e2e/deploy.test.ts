@@ -60,7 +60,7 @@ it("says why nothing was deployed, deploys with what is typed at a terminal, and
     expect({ place, secrets: secrets.filter((secret) => text.includes(secret)) }).toEqual({ place, secrets: [] });
   }
   expect(readdirSync(join(home, "temporary")).filter((name) => name.startsWith("deploy-"))).toEqual([]);
-});
+}, 240_000); // thirteen runs of wrangler, which on a busy computer take long
 
 /** A home of its own, whose files tell afterwards what was left behind. */
 function environment(): NodeJS.ProcessEnv {
@@ -86,9 +86,10 @@ function deploy(more: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
 
 /** `script` gives it a terminal; each secret is typed once it is asked for. */
 function deployAtTerminal(): Promise<ProgramResult> {
-  const child = spawn("script", ["-qefc", `${process.execPath} scripts/deploy.ts`, "/dev/null"], {
-    env: environment(),
-  });
+  const command = [process.execPath, "scripts/deploy.ts"];
+  const linux = ["-qefc", command.join(" "), "/dev/null"];
+  const options = process.platform === "linux" ? linux : ["-q", "/dev/null", ...command];
+  const child = spawn("script", options, { env: environment() });
   return new Promise((resolve) => {
     let output = "";
     const unanswered = new Map(Object.entries(typed));

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -117,13 +117,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
 
 /** What any user of this computer can see of every process. */
 function commandLines(): string[] {
-  return globSync("/proc/[0-9]*/cmdline").flatMap((path) => {
-    try {
-      return readFileSync(path, "utf8").replaceAll("\0", " ");
-    } catch {
-      return []; // it has ended
-    }
-  });
+  return execFileSync("ps", ["-A", "-ww", "-o", "args"], { encoding: "utf8" }).split("\n");
 }
 
 const words: Record<number, string> = {

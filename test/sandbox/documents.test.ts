@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { settingNames } from "../../src/config.ts";
@@ -85,6 +85,19 @@ it("links only to files and headings there are", () => {
     ({ file, anchor }) => !existsSync(file) || (anchor !== null && !anchorsOf(file).includes(anchor)),
   );
   expect(broken).toEqual([]);
+});
+
+it("shows only pictures there are, small and with words for who cannot see them", () => {
+  const pictures = documents.flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(/<(?:img|source)\b[^>]*?\b(?:src|srcset)="([^"]+)"[^>]*>/g)].map(
+      ([tag, path = ""]) => ({ tag, file: join(dirname(document), path) }),
+    ),
+  );
+  expect(pictures.length).toBeGreaterThan(1);
+  for (const { tag, file } of pictures) {
+    expect(statSync(file).size, file).toBeLessThanOrEqual(150_000);
+    if (tag.startsWith("<img")) expect(tag).toMatch(/ alt="[^"]{20,}"/);
+  }
 });
 
 /** What stands in a document's code, in a line and in blocks, and matches. */
