@@ -30,7 +30,7 @@ export interface Influences {
  * A find has at most this q. Choosing in steps lets a little more through than Benjamini and Hochberg's bound says, so
  * it lies below the share promised: at most one find in ten is to be expected false.
  */
-export const falseDiscoveryRate = 0.08;
+export const falseDiscoveryRate = 0.085;
 
 /**
  * Which of many things go with better or worse nights: every outcome against every factor, judged together, so that
