@@ -40,6 +40,8 @@ export interface DayPicture {
   /** What the wearer was doing in each bucket, as an index of `sources`; heart rate only. */
   sourceOf: Values;
   sources: readonly string[];
+  /** Each workout and session as the ring saw it, on the same clock as `start`. */
+  spells: readonly { source: string; start: number; end: number }[];
 }
 
 /** A metric as the views name and format it. */

@@ -1,6 +1,7 @@
 import { AppError, orFailure } from "../errors.ts";
 import { findRefusal } from "./access.ts";
 import type { ToolContext } from "./define-tool.ts";
+import type { MissingEntry } from "./missing.ts";
 
 /**
  * What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything.
@@ -23,3 +24,9 @@ export async function findRingLimit(context: ToolContext): Promise<RingLimit> {
 
 export const noRingDetail = "no ring is set up at Ōura";
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";
+
+/** Where there is no ring, or Oura did not say whether there is one, nothing is said of wearing or syncing it. */
+export function explainRing(what: string, limit: RingLimit): MissingEntry | null {
+  if (limit === "everything") return { what, reason: "not_supported", detail: noRingDetail };
+  return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
+}

@@ -109,7 +109,7 @@ it.each([
     day,
     "everyday",
     { start_date: "2026-11-19" },
-    /Session 17:30.*Workout 18:25–19:25|Workout 18:25–19:25.*Session 17:30/s,
+    /Workout 18:28–19:24.*Session 17:32–17:34/s,
   ],
   [
     "a reading far above all others",

@@ -7,7 +7,7 @@ import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, re
 import { type NewestRecord, newestKnown } from "../newest-record.ts";
 import { rangeParams } from "../params.ts";
 import { formatDay, joinSentences, round } from "../present.ts";
-import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
+import { explainRing, findRingLimit } from "../ring-limits.ts";
 import { type Cell, table, tableShape } from "../table.ts";
 import { guessRange, settleRange, type WearerRange } from "../wearer-range.ts";
 import { wearerTextNote } from "../wearer-text.ts";
@@ -61,13 +61,14 @@ export const eventsTool = defineTool({
     const shown = chosen.slice(-mostRows);
     const heartRates = await readWorkoutHeartRates(context, shown, mostRequests - 1 - countRequests(asked));
     const totals = totalEvents(chosen);
-    const withoutRing = chosen.length === 0 && activity.length === 0 ? await explainNothing(context) : [];
+    const isNothing = chosen.length === 0 && activity.length === 0;
+    const withoutRing = isNothing ? explainRing("events", await findRingLimit(context)) : null;
     const gaps = [
       ...missing,
-      ...withoutRing,
+      ...(withoutRing ? [withoutRing] : []),
       ...(days instanceof AppError
         ? [missingFromFailure("days' own records", days.failure, context.panelUrl)]
-        : withoutRing.length > 0
+        : withoutRing
           ? []
           : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
       ...describeHeartRates(heartRates, context.panelUrl),
@@ -152,12 +153,6 @@ function findUnsynced(
     (day) => !known.has(day) && reasonForDay(day, { today, ...newest, maySync }) === "not_synced",
   );
   return waiting.length === 0 ? [] : [{ what: "events", days: formatDays(waiting), reason: "not_synced" }];
-}
-
-async function explainNothing(context: ToolContext): Promise<MissingEntry[]> {
-  const limit = await findRingLimit(context);
-  if (limit === "everything") return [{ what: "events", reason: "not_supported", detail: noRingDetail }];
-  return limit === "unknown" ? [{ what: "events", reason: "unavailable", detail: unknownRingDetail }] : [];
 }
 
 function describeHeartRates({ failure }: WorkoutHeartRates, panelUrl: string): MissingEntry[] {

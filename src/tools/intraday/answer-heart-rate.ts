@@ -6,7 +6,8 @@ import type { ToolContext } from "../define-tool.ts";
 import type { MissingEntry } from "../missing.ts";
 import type { RangeLimits } from "../params.ts";
 import { formatCount, formatMinutes, joinSentences, round } from "../present.ts";
-import { findRingLimit, noRingDetail, type RingLimit, unknownRingDetail } from "../ring-limits.ts";
+import { explainRing, findRingLimit, unknownRingDetail } from "../ring-limits.ts";
+import { sayTimesOf } from "./doing-times.ts";
 import { bucketTable, dayTable, sourceTable } from "./heart-rate.ts";
 import {
   describeUnread,
@@ -18,9 +19,11 @@ import {
 } from "./heart-rate-gaps.ts";
 import { drawHeartRate } from "./picture.ts";
 import { type HoursRead, readHours } from "./read-hours.ts";
-import type { LocalTime } from "./time-range.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
 import { sayInstant, saySpan } from "./words.ts";
+
+/** Within this a clock time names one moment only, on the longest day too. */
+const oneDay = 25 * 3_600_000;
 
 /** Longer than this a series would drown the answer, and days are told one by one. */
 const longestSeries = 50 * 3_600_000;
@@ -36,7 +39,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
   context.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
   const days = countDays(settled.range) - (isLong ? unreadDays(hours).length : 0);
   return {
-    summary: joinSentences(summarize(day, interval, local, days), sayUnread(hours, isLong, context.panelUrl)),
+    summary: joinSentences(summarize(day, hours, days), sayUnread(hours, isLong, context.panelUrl)),
     metric: "heart_rate",
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
@@ -75,23 +78,25 @@ function sayUnread(hours: HoursRead, isLong: boolean, panelUrl: string): string 
   return `${what}: ${describeFailure(first.failure, { home: panelUrl, panel: panelUrl })}`;
 }
 
-function summarize(
-  day: HeartRateDay,
-  interval: { start: number; end: number },
-  local: LocalTime,
-  days: number,
-): string {
+function summarize(day: HeartRateDay, { rows, interval, local }: HoursRead, days: number): string {
   const span = saySpan(interval, local);
   const { total, restingFloor, bySource } = day;
   if (total === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
+  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than was asked for
+  const timesOf = (source: string) =>
+    interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
+  const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
   return joinSentences(
     `Heart rate ${span}: ${total.min} to ${total.max} bpm, mean ${round(total.mean)} bpm weighted by time` +
       `${restingFloor === null ? "" : `, resting floor ${round(restingFloor)} bpm`} (${formatMinutes(Math.round(total.minutes))} measured` +
       `${days > 1 ? ` over ${days} days` : ""}, ${formatCount(total.n)} readings).`,
     asleep ? `Asleep: mean ${round(asleep.mean)} bpm.` : null,
-    workout ? `In workouts: mean ${round(workout.mean)}, highest ${workout.max} bpm.` : null,
+    workout
+      ? `In workouts${workouts ? ` (${workouts})` : ""}: mean ${round(workout.mean)}, highest ${workout.max} bpm.`
+      : null,
+    sessions ? `Sessions: ${sessions}.` : null,
   );
 }
 
@@ -109,7 +114,7 @@ async function explainSilence(
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
   const limit = await findRingLimit(context);
-  const withoutRing = day.total === null ? explainRing(limit) : null;
+  const withoutRing = day.total === null ? explainRing("heart_rate", limit) : null;
   if (withoutRing) return [withoutRing]; // what could be read of it is empty for that reason, not for want of a sync
   if (limit !== "third_generation_only" && limit !== "unknown") return silent;
   const daytime: MissingEntry =
@@ -122,14 +127,8 @@ async function explainSilence(
 async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
   if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
   const limit = await findRingLimit(context);
-  const withoutRing = explainRing(limit);
+  const withoutRing = explainRing("heart_rate", limit);
   if (withoutRing) return [withoutRing];
   if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];
   return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
-}
-
-/** Where there is no ring, or Oura did not say whether there is one, nothing is said of wearing or syncing it. */
-function explainRing(limit: RingLimit): MissingEntry | null {
-  if (limit === "everything") return { what: "heart_rate", reason: "not_supported", detail: noRingDetail };
-  return limit === "unknown" ? { what: "heart_rate", reason: "unavailable", detail: unknownRingDetail } : null;
 }

@@ -3,6 +3,7 @@ import type { Bucket } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute } from "../../analytics/intraday/step-share.ts";
 import type { DayPicture } from "../picture.ts";
 import { round } from "../present.ts";
+import { findSpells } from "./doing-times.ts";
 import { type LocalTime, offsetAt } from "./time-range.ts";
 
 interface Interval {
@@ -20,8 +21,13 @@ export function drawHeartRate(rows: readonly HeartRateRow[], interval: Interval,
   const latest = new Map(
     rows.map(({ at, source }) => [Math.floor((at - interval.start) / (heartRateBucket * 60_000)), source]),
   );
+  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end);
+  const shift = offsetAt(interval.start, local) * 60_000;
   return {
     ...frame("heart_rate", interval, heartRateBucket, local),
+    spells: ["workout", "session"].flatMap((source) =>
+      findSpells(source, within).map(({ start, end }) => ({ source, start: start + shift, end: end + shift })),
+    ),
     values: bucketHeartRate(rows, buckets).map(({ mean }) => round(mean)),
     sourceOf: buckets.map((_, index) => {
       const source = latest.get(index);
@@ -35,6 +41,7 @@ export function drawSteps(minutes: readonly StepMinute[], interval: Interval, lo
   const buckets = minutes.length === 0 ? [] : cutEvenly(interval, stepBucket, local);
   return {
     ...frame("steps", interval, stepBucket, local),
+    spells: [],
     values: bucketSteps(minutes, buckets).map(({ steps }) => round(steps)),
     sourceOf: [],
     sources: [],

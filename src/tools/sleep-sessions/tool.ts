@@ -5,6 +5,7 @@ import { defineTool } from "../define-tool.ts";
 import { missingEntry } from "../missing.ts";
 import { rangeParams } from "../params.ts";
 import { minutes, round } from "../present.ts";
+import { explainRing, findRingLimit } from "../ring-limits.ts";
 import { tableShape } from "../table.ts";
 import { guessRange, settleRange } from "../wearer-range.ts";
 import { dayTotals } from "./day-totals.ts";
@@ -77,7 +78,9 @@ export const sleepSessionsTool = defineTool({
     context.draw?.(drawSleeps(counted, withSeries ?? []));
     const changes = offsetChanges(counted);
     const totals = dayTotals(counted);
-    const missing = findMissingNights(settled, counted, await findNewestRecord(context, settled, sleep, read));
+    const newest = await findNewestRecord(context, settled, sleep, read);
+    const withoutRing = newest.newestRecord === null ? explainRing("night", await findRingLimit(context)) : null;
+    const missing = withoutRing ? [withoutRing] : findMissingNights(settled, counted, newest);
     return {
       summary: summarize({ settled, counted, totals, missing, read: sleep }),
       start_date: settled.range.start,

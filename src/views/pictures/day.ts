@@ -115,24 +115,25 @@ function plotDay(main: DayPicture, { heart, steps }: Parts, width: number): Plot
   return { svg: frame.svg, top: 12, bottom, stops: stopsOf(main, { heart, steps }, x) };
 }
 
-function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sources }: DayPicture, x: TimeScale): void {
+function drawHeart(
+  group: Group,
+  { start, bucketMinutes, values, sourceOf, sources, spells }: DayPicture,
+  x: TimeScale,
+): void {
   const [from = 0, to = 0] = x.range();
   const foot = heartHeight - 16 - 12;
   const y = scaleLinear(extentOf(values, 10) ?? [40, 100], [foot, 2]);
   const at = (index: number) => x(new Date(start + index * bucketMinutes * 60_000));
   addLabel(group, from, -5, "Heart rate (bpm)", "label strong");
-  const bands: Band[] = [];
   addBox(group, "fill track", { x: from, y: foot + 4, width: to - from, height: 8 });
   for (const run of runsOf(sourceOf)) {
-    const { mark, label } = doings[sources[run.value] ?? ""] ?? { mark: "waking", label: "" };
+    const { mark } = doings[sources[run.value] ?? ""] ?? { mark: "waking" };
     const [begin, end] = [at(run.from), Math.min(at(run.to), to)];
     addBox(group, `fill ${mark}`, { x: begin, y: foot + 4, width: end - begin, height: 8 });
     if (mark !== "workout" && mark !== "session") continue;
     addBox(group, `wash ${mark}`, { x: begin, y: 0, width: Math.max(end - begin, 2), height: foot });
-    const times = [run.from, run.to].map((index) => sayTime(start + index * bucketMinutes * 60_000));
-    bands.push({ begin, end, texts: [`${label} ${times.join("–")}`, label], rank: mark === "workout" ? 0 : 1 });
   }
-  drawBandLabels(group, bands, [from, to]);
+  drawBandLabels(group, spells, x);
   drawValueAxis(group, y, { left: from, right: to, ticks: 4, format: String });
   for (const stretch of stretchesOf(values, bucketMinutes)) {
     addCourse(
@@ -143,19 +144,18 @@ function drawHeart(group: Group, { start, bucketMinutes, values, sourceOf, sourc
   }
 }
 
-/** A workout or session of the plot with its name, longest first; those of a lower rank are named first. */
-interface Band {
-  begin: number;
-  end: number;
-  texts: readonly string[];
-  rank: number;
-}
-
-/** Names bands where there is room beside the plot's own name and one another; the legend tells the colour of the rest. */
-function drawBandLabels(group: Group, bands: readonly Band[], [left, right]: [number, number]): void {
+/**
+ * Names workouts, then sessions, with their times where there is room beside the plot's own name and one another; the
+ * legend tells the colour of the rest.
+ */
+function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale): void {
+  const [left = 0, right = 0] = x.range();
   const taken: [number, number][] = [[left, left + 112]];
-  for (const { begin, end, texts } of bands.toSorted((one, other) => one.rank - other.rank)) {
-    const places = texts.flatMap((text) => {
+  for (const spell of spells) {
+    const label = doings[spell.source]?.label ?? spell.source;
+    const times = [...new Set([sayTime(spell.start), sayTime(spell.end)])].join("–");
+    const [begin, end] = [x(new Date(spell.start)), x(new Date(spell.end))];
+    const places = [`${label} ${times}`, label].flatMap((text) => {
       const width = text.length * 7.2; // of these letters, about
       return [begin, (begin + end - width) / 2, end - width].map((x) => ({ text, x, width }));
     });
