@@ -33,7 +33,13 @@ export async function startLocalServer({
   const leash = spawn(process.execPath, ["test/e2e/leash.ts", ...parameters], {
     detached: process.platform !== "win32",
     stdio: "pipe",
-    env: { ...process.env, NO_COLOR: "1", CI: "1", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      CI: "1",
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+      X_LOCAL_OBSERVABILITY: "false",
+    },
   });
   leash.stdout.pipe(log);
   leash.stderr.pipe(log);

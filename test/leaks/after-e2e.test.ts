@@ -73,7 +73,6 @@ it("no canary is in storage: objects, tables and the key-value store", () => {
   const files = filesUnder(scratch).filter(
     (path) =>
       !path.includes("OuraSimulator") &&
-      !path.includes("/observability/") && // the local runtime's own trace, which sees the simulator's storage too
       !path.endsWith(".jsonl") &&
       !path.endsWith(".env") &&
       !path.includes("/bundle/"),
@@ -88,6 +87,10 @@ it("no canary is in storage: objects, tables and the key-value store", () => {
   }
   expect(agents).toBeGreaterThan(0); // it reads what agents keep
   expect(found).toEqual([]);
+});
+
+it("wrangler keeps no record of its own of requests and storage", () => {
+  expect(filesUnder(scratch).filter((path) => path.includes("/observability/"))).toEqual([]);
 });
 
 it("no canary is in an address a browser was at, or in a header it was answered with", () => {
