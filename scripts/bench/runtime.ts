@@ -26,6 +26,7 @@ export interface Runtime {
 /** @param built where `wrangler deploy --dry-run` put the bench's worker */
 export async function startRuntime(built: string): Promise<Runtime> {
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false"; // or it talks to Cloudflare at every start
+  process.env.X_LOCAL_OBSERVABILITY = "false"; // or it writes a trace of every call, in the process that is measured
   const ouraPort = await findFreePort();
   const oura = `http://127.0.0.1:${ouraPort}`;
   const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`]);
