@@ -42,7 +42,7 @@ function layout(content: Html): Html {
       :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
       body { margin: 0 auto; max-width: 34rem; padding: 2rem 1rem; }
       h1 { font-size: 1.5rem; }
-      select { display: block; font: inherit; margin: 0.25rem 0 1.25rem; max-width: 100%; padding: 0.4rem; }
+      select { display: block; font: inherit; margin: 0.25rem 0 1.25rem; max-width: 100%; min-height: 44px; padding: 0.4rem; }
       fieldset { border: 1px solid GrayText; border-radius: 0.5rem; margin: 0 0 1.25rem; padding: 0.5rem 1rem; }
       .permission { display: block; padding: 0.25rem 0; }
       .permission input { height: 1.1rem; margin: 0 0.6rem 0 0; vertical-align: -0.15rem; width: 1.1rem; }

@@ -9,3 +9,8 @@ export const missingReasons = {
 } as const;
 
 export type MissingReason = keyof typeof missingReasons;
+
+/** A reason in words; what a ring does not measure may have a nearer one, which comes with it. */
+export function sayReason(reason: MissingReason, detail?: string): string {
+  return reason === "not_supported" && detail !== undefined ? detail : missingReasons[reason];
+}

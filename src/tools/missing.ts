@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { formatDays, type IsoDay } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
-import { type MissingReason, missingReasons } from "./missing-reasons.ts";
+import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 
 const entry = z.object({
   what: z.string(),
@@ -82,7 +82,7 @@ export function explainMissing(missing: readonly MissingEntry[], most = 3): stri
   if (missing.length === 0) return null;
   const shown = missing.slice(0, most).map((entry) => {
     const what = entry.what.replaceAll("_", " ");
-    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${entry.reason === "not_supported" && entry.detail ? entry.detail : missingReasons[entry.reason]})`;
+    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${sayReason(entry.reason, entry.detail)})`;
   });
   const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
   return `Missing: ${shown.join("; ")}${rest}.`;

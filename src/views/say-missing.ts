@@ -1,20 +1,22 @@
-import { missingReasons } from "../tools/missing-reasons.ts";
+import { type MissingReason, missingReasons, sayReason } from "../tools/missing-reasons.ts";
 import type { Answer } from "./answer.ts";
 import { sayShortDay } from "./format.ts";
 import { at } from "./is-object.ts";
+
+const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys forgets them
 
 /** Why `what` is not drawn, in the answer's own reasons: "No night on 4 Nov (the ring was not worn or recorded nothing)." */
 export function sayMissing({ fields }: Answer, what: string): string | null {
   const missing = Array.isArray(fields.missing) ? fields.missing : [];
   const parts = missing.flatMap((entry: unknown) => {
-    const [days, reason] = [
-      at(entry, "days"),
-      Object.entries(missingReasons).find(([id]) => id === at(entry, "reason")),
-    ];
+    const [days, detail] = [at(entry, "days"), at(entry, "detail")];
+    const reason = reasons.find((known) => known === at(entry, "reason"));
     if (at(entry, "what") !== what || !reason) return [];
     const when =
       typeof days === "string" ? ` on ${days.replace("..", " – ").replace(/\d{4}-\d\d-\d\d/g, sayShortDay)}` : "";
-    return [`No ${what.replaceAll("_", " ")}${when} (${reason[1]}).`];
+    return [
+      `No ${what.replaceAll("_", " ")}${when} (${sayReason(reason, typeof detail === "string" ? detail : undefined)}).`,
+    ];
   });
   return parts.length === 0 ? null : parts.join(" ");
 }

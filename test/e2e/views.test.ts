@@ -134,7 +134,7 @@ it.each([
   ],
   ["how many days are still too few", trends, "new", {}, /3 days are too few to see a trend/],
   ["how many days usual takes", anomalies, "new", {}, /takes 14 measured days/],
-  ["that there is no night, and why", sleep, "no_ring", {}, /No night on 20 Nov \(/],
+  ["that there is no night, and why", sleep, "no_ring", {}, /No night \(no ring is set up at Ōura\)/],
 ])("says %s in the picture", async (_, tool, person, input, words) => {
   const { page, noise } = await openQuietPage();
   const host = await hostView(page, { html });
