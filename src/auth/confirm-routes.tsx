@@ -13,8 +13,9 @@ import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
 
 /**
- * A fresh proof before the ways in change, the account ends or, days later, one more assistant is let in: signing in once more, to the same account. The session it
- * makes replaces this browser's, so a stolen copy of the old cookie gains nothing by it, and is worth nothing any more.
+ * A fresh proof before the ways in change, the account ends or, half a day after signing in, one more assistant is let in:
+ * signing in once more, to the same account. The session it makes replaces this browser's, so a stolen copy of the old cookie
+ * gains nothing by it, and is worth nothing any more.
  */
 export const confirmRoutes = new Hono<AppEnv>();
 
