@@ -147,6 +147,22 @@ describe("a ring that measures heart rate only asleep", () => {
   });
 });
 
+it("says of a day far above all others that a ring can misread, and keeps it", async () => {
+  const rows = heartRate("2026-11-15T00:00:00Z", "2026-11-19T00:00:00Z");
+  const odd = rows.map((row) => (row.timestamp === "2026-11-17T12:00:00.000Z" ? { ...row, bpm: 217 } : row));
+  const question = { start_date: "2026-11-15", end_date: "2026-11-18" };
+  const notesOf = async (heartrate: typeof rows) => {
+    const { answer } = await ask(intradayTool, question, { now, held: { heartrate }, offsetMinutes: 0 });
+    return { notes: answer.notes, summary: answer.summary };
+  };
+  const told = await notesOf(odd);
+  expect(told.notes).toContain(
+    "217 bpm on Tue 17 Nov 2026 is far above every other day: a ring that slips can misread.",
+  );
+  expect(told.summary).toContain("60 to 217 bpm");
+  expect(JSON.stringify((await notesOf(rows)).notes)).not.toContain("misread");
+});
+
 describe("nobody's ring", () => {
   const lateDaysFail = (query: URLSearchParams) =>
     (query.get("start_datetime") ?? "") > "2026-11-13"

@@ -98,11 +98,12 @@ export const anomaliesTool = defineTool({
     const worst = spells.length === 0 ? null : worstNight(spells.map(worstNight));
     const foremost = together.find(({ from }) => from === worst?.run.start) ?? bySize[0];
     const expected = round(found.expectedFlags, 1) ?? 0;
+    const mostMeasured = Math.max(0, ...histories.map(({ series }) => series.values.filter(isMeasured).length));
     return {
       summary: joinSentences(
         `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${input.sensitivity}):`,
         ...(found.metrics.every(({ chance }) => chance.scoredDays === 0)
-          ? ["cannot be said yet; 14 earlier measured days are needed to know what is usual."]
+          ? [`cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${mostMeasured}).`]
           : [
               sayFound(together.length, runs.length),
               `Chance alone would flag about ${expected} days of single metrics; ${sayFlagged(found)}.`,
@@ -134,6 +135,10 @@ export const anomaliesTool = defineTool({
     };
   },
 });
+
+function isMeasured(value: number | null): boolean {
+  return value !== null;
+}
 
 function sayFound(together: number, single: number): string {
   if (together + single === 0) return "nothing unusual.";

@@ -5,10 +5,10 @@ import { describeFailure } from "../../errors.ts";
 import type { ToolContext } from "../define-tool.ts";
 import type { MissingEntry } from "../missing.ts";
 import type { RangeLimits } from "../params.ts";
-import { formatCount, formatMinutes, joinSentences, round } from "../present.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../present.ts";
 import { explainRing, findRingLimit, unknownRingDetail } from "../ring-limits.ts";
 import { sayTimesOf } from "./doing-times.ts";
-import { bucketTable, dayTable, sourceTable } from "./heart-rate.ts";
+import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate.ts";
 import {
   describeUnread,
   describeUnreadDays,
@@ -17,6 +17,7 @@ import {
   reasonForStretch,
   unreadDays,
 } from "./heart-rate-gaps.ts";
+import { sayLoneHighest } from "./lone-highest.ts";
 import { drawHeartRate } from "./picture.ts";
 import { type HoursRead, readHours } from "./read-hours.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
@@ -37,6 +38,11 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
   const { rows } = hours;
   const day = summarizeHeartRate(rows, interval.start, interval.end);
   context.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
+  const byDay = isLong ? summarizeDays(rows, settled.range, interval, local) : [];
+  const loneHighest = sayLoneHighest(
+    byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
+    formatDay,
+  );
   const days = countDays(settled.range) - (isLong ? unreadDays(hours).length : 0);
   return {
     summary: joinSentences(summarize(day, hours, days), sayUnread(hours, isLong, context.panelUrl)),
@@ -47,7 +53,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
       ? {}
       : { series: bucketTable(rows, interval, input.resolution_minutes, local) }),
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
-    ...(isLong ? { by_day: dayTable(rows, settled.range, interval, local) } : {}),
+    ...(isLong ? { by_day: dayTable(byDay) } : {}),
     missing: [
       ...describeUnreadDays(hours, context.panelUrl),
       ...(day.total === null && unread.length === 0
@@ -56,6 +62,7 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
     ],
     notes: [
       "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
+      ...(loneHighest === null ? [] : [loneHighest]),
       ...(settled.zoneNote ? [settled.zoneNote] : []),
     ],
   };

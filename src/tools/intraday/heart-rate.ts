@@ -1,4 +1,4 @@
-import { type DayRange, listDays } from "../../analytics/day.ts";
+import { type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
 import {
   bucketHeartRate,
   type HeartRateDay,
@@ -40,24 +40,33 @@ export function bucketTable(
   };
 }
 
-/** One row a day, for ranges too long for a series. */
-export function dayTable(
+/** Lowest, mean and highest of each day, for ranges too long for a series. */
+export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
   interval: { end: number },
   local: LocalTime,
-): { columns: string[]; rows: Cell[][] } {
+): { day: IsoDay; summary: HeartRateDay }[] {
   const ordered = rows.toSorted((one, other) => one.at - other.at);
   let next = 0; // days and rows ascend together, so that each day looks at its own rows only
+  return listDays(range).map((day) => {
+    const { start, end } = localDay(day, local.spans);
+    const ofDay: HeartRateRow[] = [];
+    for (let row = ordered[next]; row && row.at < end; row = ordered[++next]) ofDay.push(row);
+    return { day, summary: summarizeHeartRate(ofDay, start, Math.min(end, interval.end)) };
+  });
+}
+
+export function dayTable(days: readonly { day: IsoDay; summary: HeartRateDay }[]): {
+  columns: string[];
+  rows: Cell[][];
+} {
   return {
     columns: ["day", "min_bpm", "mean_bpm", "max_bpm", "resting_floor_bpm", "measured_min"],
-    rows: listDays(range).map((day) => {
-      const { start, end } = localDay(day, local.spans);
-      const ofDay: HeartRateRow[] = [];
-      for (let row = ordered[next]; row && row.at < end; row = ordered[++next]) ofDay.push(row);
-      const { total, restingFloor } = summarizeHeartRate(ofDay, start, Math.min(end, interval.end));
-      if (total === null) return [day, null, null, null, null, 0];
-      return [day, total.min, round(total.mean), total.max, round(restingFloor), round(total.minutes)];
-    }),
+    rows: days.map(({ day, summary: { total, restingFloor } }) =>
+      total === null
+        ? [day, null, null, null, null, 0]
+        : [day, total.min, round(total.mean), total.max, round(restingFloor), round(total.minutes)],
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { scaleBand, scaleLinear } from "d3-scale";
+import { sayLoneHighest } from "../../tools/intraday/lone-highest.ts";
 import { type Answer, rowsOf } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay } from "../format.ts";
@@ -25,6 +26,7 @@ export function drawHeartDays(answer: Answer): Drawing {
   const [first, last] = [days[0]?.day ?? "", days.at(-1)?.day ?? ""];
   const lowest = Math.min(...measured.map(({ min }) => min ?? Number.POSITIVE_INFINITY));
   const highest = Math.max(...measured.map(({ max }) => max ?? 0));
+  const loneHighest = sayLoneHighest(measured, sayShortDay);
   return {
     heading: `Heart rate, ${sayShortDay(first)} – ${sayShortDay(last)}`,
     figures: [
@@ -43,17 +45,9 @@ export function drawHeartDays(answer: Answer): Drawing {
     ],
     description: `Lowest, mean and highest heart rate of ${measured.length} of ${days.length} days.`,
     plot: measured.length === 0 ? null : (width) => plot(days, width),
-    note: noteOn(measured),
+    note: loneHighest === null ? null : () => loneHighest,
     tables: answer.tables,
   };
-}
-
-/** One day far above all others is more often a reading gone wrong than a heart: the picture shows it and says so. */
-function noteOn(days: readonly HeartDay[]): (() => string) | null {
-  const [highest, next] = days.toSorted((one, other) => (other.max ?? 0) - (one.max ?? 0));
-  if (!highest?.max || !next?.max || highest.max < next.max * 1.25) return null;
-  const text = `${highest.max} bpm on ${sayShortDay(highest.day)} is far above every other day: a ring that slips can misread.`;
-  return () => text;
 }
 
 function plot(days: readonly HeartDay[], width: number): Plot {
