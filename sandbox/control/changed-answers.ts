@@ -26,9 +26,10 @@ const rowsAtOnce = 500;
 /** Copies of the first document, dated long before anything that is asked for, and then the list. */
 export async function manyRows(response: Response, rows: number): Promise<Response> {
   if (response.status !== 200) return response;
-  const body: unknown = await response.json();
-  const [first] = isList(body) ? body.data : [];
-  if (!isList(body) || first === undefined) return Response.json(body, response);
+  const whole = await response.text();
+  const body = readList(whole);
+  const first = body?.data[0];
+  if (!body || typeof first !== "object" || first === null) return new Response(whole, response);
   const old = Object.fromEntries(
     Object.entries(first).map(([key, value]) => [
       key,
@@ -49,6 +50,16 @@ export async function manyRows(response: Response, rows: number): Promise<Respon
     },
   });
   return new Response(text, response);
+}
+
+/** Null for what another fault has left no list. */
+function readList(text: string): ({ data: Json[] } & Json) | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isList(body) ? body : null;
+  } catch {
+    return null;
+  }
 }
 
 function isList(body: unknown): body is { data: Json[] } & Json {

@@ -14,6 +14,8 @@ export interface Circumstances {
   ignoresNextToken: boolean;
 }
 
+type Change = (response: Response) => Promise<Response>;
+
 /** Answers with `respond` unless a fault that a test has set for this person and route says otherwise. */
 export async function underFaults(
   world: World,
@@ -21,7 +23,10 @@ export async function underFaults(
   respond: (circumstances: Circumstances) => Promise<Response>,
 ): Promise<Response> {
   const circumstances: Circumstances = { lapsed: false, ignoresNextToken: false };
-  const afterwards: ((response: Response) => Promise<Response>)[] = [];
+  // What changes a body comes before what makes it too long to hold, and that before what breaks it off.
+  const changes: Change[] = [];
+  const lengthenings: Change[] = [];
+  const breaks: Change[] = [];
   for (const fault of await matchingFaults(world.store, where.person, where.route)) {
     if (!(await fire(world.store, fault.id))) continue;
     switch (fault.kind) {
@@ -42,13 +47,13 @@ export async function underFaults(
         break;
       case "reset":
         if (fault.when === "before") return new Response(null, { status: 502, headers: { [BREAK_HEADER]: "before" } });
-        afterwards.push(breakOff);
+        breaks.push(breakOff);
         break;
       case "stalled":
-        afterwards.push((response) => stall(response, fault.ms));
+        breaks.push((response) => stall(response, fault.ms));
         break;
       case "wrong_body":
-        afterwards.push(
+        changes.push(
           async (response) =>
             new Response(fault.body ?? response.body, {
               status: response.status,
@@ -57,20 +62,20 @@ export async function underFaults(
         );
         break;
       case "surprise":
-        afterwards.push((response) => changeJson(response, (body) => surprise(body, fault.surprise, fault)));
+        changes.push((response) => changeJson(response, (body) => surprise(body, fault.surprise, fault)));
         break;
       case "endless_pages":
         circumstances.ignoresNextToken = true;
-        afterwards.push((response) => changeJson(response, (body) => endlessPages(body, fault.token)));
+        changes.push((response) => changeJson(response, (body) => endlessPages(body, fault.token)));
         break;
       case "many_rows":
-        afterwards.push((response) => manyRows(response, fault.rows));
+        lengthenings.push((response) => manyRows(response, fault.rows));
         break;
       case "malformed":
-        afterwards.push(cutShort);
+        changes.push(cutShort);
         break;
       case "lost_answer":
-        afterwards.push(async () => gatewayError(504));
+        changes.push(async () => gatewayError(504));
         break;
       case "server_error":
         return gatewayError(fault.status);
@@ -83,7 +88,7 @@ export async function underFaults(
     }
   }
   let response = await respond(circumstances);
-  for (const change of afterwards) response = await change(response);
+  for (const change of [...changes, ...lengthenings, ...breaks]) response = await change(response);
   return response;
 }
 

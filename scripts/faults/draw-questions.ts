@@ -96,7 +96,9 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
     );
   }
   for (const kind of eventKinds) add("oura_get_events", { ...range(90), kinds: [kind] }, [eventRoutes[kind]]);
-  add("oura_get_events", { ...range(60), kinds: some(eventKinds, 4) });
+  const kinds = some(eventKinds, 4);
+  const [only] = kinds;
+  add("oura_get_events", { ...range(60), kinds }, only && kinds.length === 1 ? [eventRoutes[only]] : []);
   const outcomes = some(nightly, 3);
   add("oura_find_influences", { outcomes, ...range(180, 60) }, needsOf(outcomes));
   add("oura_get_device", { include_profile: random.chance(0.5) }, ["ring_configuration"]);

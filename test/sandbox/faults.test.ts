@@ -127,6 +127,23 @@ describe("a fault", () => {
     expect((await simulator.get("sleep", await simulator.token("everyday"))).status).toBe(403);
   });
 
+  it("of a hundred thousand rows comes after what changes them, and before what breaks them off", async () => {
+    const simulator = await openSimulator();
+    const route = { person: "everyday", route: "daily_activity" };
+    const token = await simulator.token("everyday");
+    const long = { ...route, kind: "many_rows", rows: 100_000 };
+    for (const other of [
+      { kind: "surprise", surprise: "future_record" },
+      { kind: "wrong_body", body: "[]" },
+      { kind: "malformed" },
+    ]) {
+      await simulator.control("PUT", "faults", { faults: [long, { ...route, ...other }] });
+      const response = await simulator.get("daily_activity", token);
+      expect([other.kind, response.status]).toEqual([other.kind, 200]);
+      await response.body?.cancel();
+    }
+  });
+
   it("fires as often as it is told, and the next one takes over", async () => {
     const simulator = await openSimulator();
     const token = await simulator.token("everyday");
