@@ -49,13 +49,18 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     for (const [key, { expiresAt }] of made) if (expiresAt <= now()) made.delete(key);
   }
 
+  function firstToGo(): number {
+    return Math.min(...entries.map((entry) => entry.expiresAt));
+  }
+
   async function getMade<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
     const held = made.get(key);
     if (held) return held.value as T; // one key is always made by one tool, hence one type
     const kept = made;
+    const before = firstToGo(); // it may be used and gone before the making ends
     const value = await make();
-    const expiresAt = Math.min(...entries.map((entry) => entry.expiresAt));
+    const expiresAt = Math.min(before, firstToGo());
     // Whatever was cleared meanwhile is no longer what this was made of.
     if (kept !== made || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     made.set(key, { value, expiresAt });

@@ -119,6 +119,21 @@ describe("what is made of held answers", () => {
     expect(await make()).toBe(2);
   });
 
+  it("goes with one that was held when the making began, also where that is gone before it ends", async () => {
+    const { clock, cache } = open();
+    await cache.get("sleep", async () => "sleep");
+    clock.now = 59_000;
+    const slow = async () => {
+      await cache.get("sleep", async () => "sleep");
+      clock.now = 61_000;
+      await cache.get("rings", async () => "ring");
+      return clock.now;
+    };
+    expect(await cache.getMade("answer", slow)).toBe(61_000);
+    clock.now = 70_000;
+    expect(await cache.getMade("answer", async () => clock.now)).toBe(70_000);
+  });
+
   it("is made anew each time where nothing is held", async () => {
     const { make } = open(0);
     expect([await make(), await make()]).toEqual([1, 2]);
