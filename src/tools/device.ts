@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseIsoDay } from "../analytics/day.ts";
-import { failureOf } from "../errors.ts";
+import { AppError, orFailure } from "../errors.ts";
 import type { OuraDocument } from "../oura/routes.ts";
 import { findRefusal, requireScopes } from "./access.ts";
 import { defineTool, type ToolContext } from "./define-tool.ts";
@@ -123,14 +123,10 @@ async function orMissing<T>(
   missing: MissingEntry[],
   read: () => Promise<T>,
 ): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind === "internal") throw error;
-    missing.push(missingFromFailure(what, failure, context.panelUrl));
-    return null;
-  }
+  const found = await orFailure(read());
+  if (!(found instanceof AppError)) return found;
+  missing.push(missingFromFailure(what, found.failure, context.panelUrl));
+  return null;
 }
 
 const modelNames: Record<string, string> = {

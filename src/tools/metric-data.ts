@@ -1,5 +1,5 @@
 import type { DayRange } from "../analytics/day.ts";
-import { AppError, type Failure, failureOf } from "../errors.ts";
+import { AppError, type Failure, orFailure } from "../errors.ts";
 import { type MetricDocuments, routesOf } from "../oura/metric-series.ts";
 import { type MetricId, metrics } from "../oura/metrics.ts";
 import { type DayRouteName, ouraRoutes } from "../oura/routes.ts";
@@ -41,12 +41,9 @@ export async function readMetricData(
   const documents: MetricDocuments = {};
 
   async function read(route: DayRouteName): Promise<void> {
-    try {
-      Object.assign(documents, { [route]: await context.reader.readDays(route, range) });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      for (const id of allowed) if (metrics[id].route === route) failures.set(id, failureOf(error));
-    }
+    const read = await orFailure(context.reader.readDays(route, range));
+    if (!(read instanceof AppError)) Object.assign(documents, { [route]: read });
+    else for (const id of allowed) if (metrics[id].route === route) failures.set(id, read.failure);
   }
 
   await Promise.all(routesOf(allowed).map(read));

@@ -1,22 +1,12 @@
-import { reset } from "cloudflare:test";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
+import { expect, it } from "vitest";
 import { headerText } from "./hostile.ts";
-import { expectSound, watchFaults } from "./invariants.ts";
+import { expectSound } from "./invariants.ts";
+import { useOneAssistant } from "./one-assistant.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
 import { sendAs } from "./senders.ts";
 
-const watch = watchFaults();
-let assistant: Assistant;
-
-beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
-  assistant = await connectAssistant();
-});
-
-afterAll(() => watch.stop());
+const { assistant, watch } = useOneAssistant();
 
 const name = fc.constantFrom(
   ...["accept", "content-type", "origin", "authorization", "cookie", "host", "last-event-id"],
@@ -33,7 +23,7 @@ const odd = fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 4 });
 it("answers any request with odd or very long headers soundly", { timeout: timeoutOf() }, async () => {
   const list = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
   const json = { "content-type": "application/json", accept: "application/json, text/event-stream" };
-  const bearer = () => ({ authorization: `Bearer ${assistant.tokens.access_token}` });
+  const bearer = () => ({ authorization: `Bearer ${assistant().tokens.access_token}` });
   const paths = {
     mcp: "/mcp",
     "mcp with a token": "/mcp",

@@ -1,22 +1,13 @@
-import { reset } from "cloudflare:test";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Assistant, connectAssistant, origin, resetSimulator } from "../support/product.ts";
+import { describe, expect, it } from "vitest";
+import { origin } from "../support/product.ts";
 import { headerText, hostileJson, hostileText } from "./hostile.ts";
-import { expectSound, watchFaults } from "./invariants.ts";
+import { expectSound } from "./invariants.ts";
+import { useOneAssistant } from "./one-assistant.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
 import { sendAs } from "./senders.ts";
 
-const watch = watchFaults();
-let assistant: Assistant;
-
-beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
-  assistant = await connectAssistant();
-});
-
-afterAll(() => watch.stop());
+const { assistant, watch } = useOneAssistant();
 
 /** Every address that takes a form, but for those that end the session the cases share. */
 const formPaths = [
@@ -108,7 +99,7 @@ describe("pages", () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...formPaths), bodies, hostileText, async (path, body, query) => {
         const address = `${path}?${new URLSearchParams({ client_id: query, next: query })}`;
-        await expectPage(await sendAs(assistant.browser.cookies(), address, { method: "POST", body }));
+        await expectPage(await sendAs(assistant().browser.cookies(), address, { method: "POST", body }));
       }),
       runsOf("forms with a session"),
     );
@@ -191,7 +182,7 @@ describe("pages", () => {
     const value = fc.oneof(
       headerText.map((text) => text.replace(/[;,]/g, "")),
       fc.tuple(fc.nat(300), headerText).map(([at, odd]) => {
-        const sealed = /__Host-session=([^;]+)/.exec(assistant.browser.cookies())?.[1] ?? "";
+        const sealed = /__Host-session=([^;]+)/.exec(assistant().browser.cookies())?.[1] ?? "";
         return `${sealed.slice(0, at)}${odd.slice(0, 2).replace(/[;,]/g, "")}${sealed.slice(at + 1)}`;
       }),
       fc.constantFrom(
@@ -216,7 +207,7 @@ describe("pages", () => {
     await fc.assert(
       fc.asyncProperty(cookies, path, async (jar, where) => {
         const sent = jar.map(([name, text]) => `${name}=${text}`).join("; ");
-        fc.pre(!sent.includes(/__Host-session=[^;]+/.exec(assistant.browser.cookies())?.[0] ?? "nothing"));
+        fc.pre(!sent.includes(/__Host-session=[^;]+/.exec(assistant().browser.cookies())?.[0] ?? "nothing"));
         const response = await sendAs(sent, where, { method: "GET" });
         await expectPage(response);
         if (where === "/panel") expect(response.headers.get("location")).toBe("/sign-in");

@@ -1,5 +1,5 @@
 import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
-import { AppError, failureOf } from "../../errors.ts";
+import { AppError, orFailure } from "../../errors.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { ouraRoutes } from "../../oura/routes.ts";
 import { findRefusal } from "../access.ts";
@@ -29,15 +29,10 @@ export async function readCircumstances(context: ToolContext, range: DayRange): 
     read: () => Promise<T[]>,
   ): Promise<T[]> {
     const refusal = findRefusal(context.access, [ouraRoutes[name].scope]);
-    try {
-      if (refusal) throw new AppError(refusal);
-      return await read();
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure.kind === "internal") throw error;
-      missing.push(missingFromFailure(what, failure, context.panelUrl));
-      return [];
-    }
+    const found = refusal ? new AppError(refusal) : await orFailure(read());
+    if (!(found instanceof AppError)) return found;
+    missing.push(missingFromFailure(what, found.failure, context.panelUrl));
+    return [];
   }
 
   const [workouts, tags, restModes] = await Promise.all([

@@ -4,6 +4,7 @@ import { baselineDays } from "../../analytics/baseline.ts";
 import { addDays, countDays, dayNumber, isoDay } from "../../analytics/day.ts";
 import { valueAt } from "../../analytics/series.ts";
 import { strainMetrics } from "../../analytics/strain.ts";
+import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import { historyDays } from "../../analytics/strained-nights.ts";
 import { readHistories, readNightOffsets } from "../../oura/metric-series.ts";
 import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
@@ -98,12 +99,13 @@ export const anomaliesTool = defineTool({
     const worst = spells.length === 0 ? null : worstNight(spells.map(worstNight));
     const foremost = together.find(({ from }) => from === worst?.run.start) ?? bySize[0];
     const expected = round(found.expectedFlags, 1) ?? 0;
-    const mostMeasured = Math.max(0, ...histories.map(({ series }) => series.values.filter(isMeasured).length));
     return {
       summary: joinSentences(
         `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${input.sensitivity}):`,
         ...(found.metrics.every(({ chance }) => chance.scoredDays === 0)
-          ? [`cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${mostMeasured}).`]
+          ? [
+              `cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${countMostMeasured(histories)}).`,
+            ]
           : [
               sayFound(together.length, runs.length),
               `Chance alone would flag about ${expected} days of single metrics; ${sayFlagged(found)}.`,
@@ -136,8 +138,10 @@ export const anomaliesTool = defineTool({
   },
 });
 
-function isMeasured(value: number | null): boolean {
-  return value !== null;
+/** Measured days of the metric that has most. */
+function countMostMeasured(histories: readonly MetricHistory[]): number {
+  const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
+  return Math.max(0, ...counts);
 }
 
 function sayFound(together: number, single: number): string {

@@ -1,5 +1,5 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { AppError, type Failure, failureOf } from "../../errors.ts";
+import { AppError, type Failure, orFailure } from "../../errors.ts";
 import { findMainNight } from "../../oura/main-night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { ToolContext } from "../define-tool.ts";
@@ -21,12 +21,9 @@ export async function collectDays(
   const failures = new Map<SummaryRouteName, Failure>();
 
   async function read<Name extends SummaryRouteName>(name: Name): Promise<void> {
-    try {
-      Object.assign(documents, { [name]: await context.reader.readDays(name, range) });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      failures.set(name, failureOf(error));
-    }
+    const read = await orFailure(context.reader.readDays(name, range));
+    if (read instanceof AppError) failures.set(name, read.failure);
+    else Object.assign(documents, { [name]: read });
   }
 
   await Promise.all(routes.map(read));

@@ -1,5 +1,5 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { AppError, type Failure, failureOf, orFailure } from "../../errors.ts";
+import { AppError, type Failure, orFailure } from "../../errors.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
@@ -48,15 +48,11 @@ export async function readEvents(
   const lostBeside: MissingEntry[] = [];
 
   async function read(kind: EventKind): Promise<RingEvent[]> {
-    try {
-      const refusal = findRefusal(context.access, [scopeOfKind[kind]]);
-      if (refusal) throw new AppError(refusal);
-      return await readKind(kind);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      failures.set(kind, failureOf(error));
-      return [];
-    }
+    const refusal = findRefusal(context.access, [scopeOfKind[kind]]);
+    const read = refusal ? new AppError(refusal) : await orFailure(readKind(kind));
+    if (!(read instanceof AppError)) return read;
+    failures.set(kind, read.failure);
+    return [];
   }
 
   async function readKind(kind: EventKind): Promise<RingEvent[]> {

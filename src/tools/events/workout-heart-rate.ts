@@ -1,5 +1,5 @@
 import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
-import { AppError, type Failure, failureOf } from "../../errors.ts";
+import { AppError, type Failure, orFailure } from "../../errors.ts";
 import { findRefusal } from "../access.ts";
 import type { ToolContext } from "../define-tool.ts";
 import { type PlannedRead, planPages } from "./plan-pages.ts";
@@ -42,23 +42,24 @@ export async function readWorkoutHeartRates(
   let failure = workouts.length > 0 ? findRefusal(context.access, ["heartrate"]) : null;
 
   async function read({ parts, holds }: PlannedRead<TimedWorkout>): Promise<void> {
-    try {
-      const readings = await Promise.all(parts.map(({ start, end }) => context.reader.readHeartRate(start, end)));
-      const rows = readings.flatMap((reading) => reading.rows);
-      const unread = readings.flatMap((reading) => reading.unread);
-      for (const { start, end, event } of holds) {
-        const gap = unread.find((one) => one.start < end && one.end > start);
-        if (gap) {
-          failure = gap.failure; // of half a workout there is no highest
-          continue;
-        }
-        const own = rows.filter(({ at }) => at >= start && at < end);
-        const { total } = summarizeHeartRate(own, start, end);
-        if (total) found.set(event, { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean });
+    const readings = await orFailure(
+      Promise.all(parts.map(({ start, end }) => context.reader.readHeartRate(start, end))),
+    );
+    if (readings instanceof AppError) {
+      failure = readings.failure;
+      return;
+    }
+    const rows = readings.flatMap((reading) => reading.rows);
+    const unread = readings.flatMap((reading) => reading.unread);
+    for (const { start, end, event } of holds) {
+      const gap = unread.find((one) => one.start < end && one.end > start);
+      if (gap) {
+        failure = gap.failure; // of half a workout there is no highest
+        continue;
       }
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      failure = failureOf(error);
+      const own = rows.filter(({ at }) => at >= start && at < end);
+      const { total } = summarizeHeartRate(own, start, end);
+      if (total) found.set(event, { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean });
     }
   }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { overlapOf } from "../../analytics/influences/factor.ts";
 import { falseDiscoveryRate, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
-import { AppError, failureOf } from "../../errors.ts";
+import { AppError, orFailure } from "../../errors.ts";
 import { readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
@@ -124,11 +124,9 @@ export const influencesTool = defineTool({
 /** Workouts, tags and rest mode where they may be read; without either, the other factors are looked at all the same. */
 async function readHabits(context: ToolContext, range: Parameters<typeof readEvents>[2]): Promise<EventsRead> {
   const kinds = eventKinds.filter((kind) => kind !== "session");
-  return readEvents(context, kinds, range).catch((error: unknown) => {
-    const failure = failureOf(error);
-    if (!(error instanceof AppError)) throw error;
-    return { events: [], kinds: [], missing: [missingFromFailure(kinds.join(", "), failure, context.panelUrl)] };
-  });
+  const habits = await orFailure(readEvents(context, kinds, range));
+  if (!(habits instanceof AppError)) return habits;
+  return { events: [], kinds: [], missing: [missingFromFailure(kinds.join(", "), habits.failure, context.panelUrl)] };
 }
 
 function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {

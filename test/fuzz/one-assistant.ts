@@ -1,0 +1,25 @@
+import { reset } from "cloudflare:test";
+import { afterAll, beforeAll } from "vitest";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
+import { watchFaults } from "./invariants.ts";
+
+/** One connected assistant for all tests of a file, and an eye on what nobody caught. */
+export function useOneAssistant(): { assistant(): Assistant; watch: ReturnType<typeof watchFaults> } {
+  const watch = watchFaults();
+  let assistant: Assistant | null = null;
+
+  beforeAll(async () => {
+    await reset();
+    await resetSimulator(new Date().toISOString());
+    assistant = await connectAssistant();
+  });
+  afterAll(() => watch.stop());
+
+  return {
+    assistant() {
+      if (!assistant) throw new Error("no test has begun yet");
+      return assistant;
+    },
+    watch,
+  };
+}
