@@ -1,83 +1,64 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { fixedInstant } from "./sandbox/clock/instants.ts";
 import { buildView } from "./scripts/build-view.ts";
+import { drawInstant } from "./test/clocks/draw-instant.ts";
 import { createOutbound } from "./test/support/outbound.ts";
 
 // The worker carries the page that draws answers.
 await buildView();
 
-/**
- * Four kinds of tests: in the Workers runtime, of the simulator alone, of the whole product from outside, and of what that
- * left in logs and storage.
- */
+/** Tests that need the Workers runtime. All others run in Node, which starts in a fifth of the time. */
+const runtimeTests = [
+  "test/{journeys,pages,security}/**/*.test.{ts,tsx}",
+  "test/agent/{activity,eviction,registry}.test.ts",
+  "test/clocks/alarms.test.ts",
+  "test/fuzz/{envelopes,headers,oauth,pages}.test.ts",
+  "test/oura/oauth.test.ts",
+  "test/web/limits.test.ts",
+  "test/worker.test.ts",
+];
+
+/** Tests whose answers may depend on the hour and the day: they run once more at another instant. */
+const datedRuntimeTests = ["test/{journeys,security}/**/*.test.ts"];
+/** Of those, what says itself when it is, and what counts real minutes. */
+const undated = [
+  "test/journeys/{answers,faithful,influences,unusual-days,within-the-day}.test.ts",
+  "test/security/{checklist,limits,operator-key}.test.ts",
+];
+const datedBrowserTests = ["test/e2e/{assistant,panel,preview}.test.ts"];
+
+const fuzz = { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) };
+const atFixedInstant = { clock: fixedInstant, fuzz };
+const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz };
+
 export default defineConfig({
   test: {
     // Logs of passing tests say nothing; those of failing ones are shown.
     silent: "passed-only",
     projects: [
       {
-        plugins: [
-          // A function, asked anew for every file: each has a runtime, storage and a simulator of its own, so two can run
-          // at once.
-          cloudflareTest(() => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              // Only Oura is faked, as the network: every other host is refused and remembered.
-              outboundService: createOutbound(),
-              bindings: {
-                OURA_CLIENT_ID: "sandbox",
-                OURA_CLIENT_SECRET: "sandbox-secret",
-                OURA_API_URL: "https://oura.test/sandbox/oura",
-                OURA_AUTHORIZE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-authorize",
-                OURA_TOKEN_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-token",
-                OURA_REVOKE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-revoke",
-                TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
-                OPERATOR_NAME: "Test Operator",
-                OPERATOR_KEY: "operator-key-of-the-tests",
-                BETA_CAPACITY: "1000",
-                // Whatever a developer's own .dev.vars says of these.
-                CACHE_SECONDS: "60",
-                PUBLIC_URL: "",
-                REGISTRATION: "open",
-                SERVICE_NAME: "",
-              },
-            },
-          })),
-        ],
         test: {
-          name: "worker",
-          // The simulator's own tests run beside it. Those with a browser wait for both: a browser beside a full pool meets
-          // time-outs that mean nothing.
+          name: "node",
           sequence: { groupOrder: 0 },
-          setupFiles: ["test/support/setup.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/e2e/**", "test/leaks/**", "test/sandbox/**"],
-          provide: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) } },
+          exclude: ["test/{e2e,leaks}/**", ...runtimeTests],
+          isolate: false,
           maxWorkers: 2,
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
-        },
-      },
-      {
-        test: {
-          name: "sandbox",
-          sequence: { groupOrder: 0 },
-          maxWorkers: 2, // as the other project of this group: Vitest refuses two numbers in one
-          include: ["test/sandbox/**/*.test.ts"],
+          setupFiles: ["test/support/node-setup.ts"],
+          provide: atFixedInstant,
           testTimeout: 60_000,
         },
       },
-      {
-        test: {
-          name: "e2e",
-          sequence: { groupOrder: 2 },
-          include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/e2e/global-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      inWorkersRuntime({ name: "worker", include: runtimeTests, provide: atFixedInstant }),
+      inWorkersRuntime({
+        name: "clocks",
+        include: datedRuntimeTests,
+        exclude: undated,
+        provide: atDrawnInstant,
+        globalSetup: ["test/clocks/say-instant.ts"],
+      }),
+      inBrowser({ name: "e2e", include: ["test/e2e/**/*.test.ts"], provide: atFixedInstant, order: 2 }),
       {
         test: {
           name: "leaks",
@@ -87,6 +68,68 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      inBrowser({ name: "clocks-e2e", include: datedBrowserTests, provide: atDrawnInstant, order: 4 }),
     ],
   },
 });
+
+type TestOptions = NonNullable<TestProjectInlineConfiguration["test"]>;
+
+/** Files of one worker share a runtime; test/support/setup.ts empties it before each. */
+function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration {
+  return {
+    plugins: [
+      // A function, asked anew for every worker: each has a runtime, storage and a simulator of its own, so two can run at
+      // once.
+      cloudflareTest(() => ({
+        main: "./sandbox/clock/clocked-worker.ts",
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: {
+          // Only Oura is faked, as the network: every other host is refused and remembered.
+          outboundService: createOutbound(),
+          bindings: {
+            OURA_CLIENT_ID: "sandbox",
+            OURA_CLIENT_SECRET: "sandbox-secret",
+            OURA_API_URL: "https://oura.test/sandbox/oura",
+            OURA_AUTHORIZE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-authorize",
+            OURA_TOKEN_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-token",
+            OURA_REVOKE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-revoke",
+            TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+            OPERATOR_NAME: "Test Operator",
+            OPERATOR_KEY: "operator-key-of-the-tests",
+            BETA_CAPACITY: "1000",
+            // Whatever a developer's own .dev.vars says of these.
+            CACHE_SECONDS: "60",
+            PUBLIC_URL: "",
+            REGISTRATION: "open",
+            SERVICE_NAME: "",
+          },
+        },
+      })),
+    ],
+    test: {
+      ...options,
+      sequence: { groupOrder: 1 },
+      setupFiles: ["test/support/setup.ts"],
+      isolate: false,
+      maxWorkers: 2,
+      testTimeout: 20_000,
+      hookTimeout: 20_000,
+    },
+  };
+}
+
+/** Journeys through the product as `npm start` runs it, each worker with a server of its own. */
+function inBrowser({ order, ...options }: TestOptions & { order: number }): TestProjectInlineConfiguration {
+  return {
+    test: {
+      ...options,
+      sequence: { groupOrder: order },
+      globalSetup: ["test/e2e/global-setup.ts"],
+      isolate: false,
+      maxWorkers: 2,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
+  };
+}

@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Hono } from "hono";
+import { clockOffset } from "./clock/sandbox-clock.ts";
+import { clockWithOffset } from "./clock/start-clock.ts";
 import { createSimulator } from "./simulator.ts";
 import { createStore } from "./store.ts";
 
@@ -10,7 +12,7 @@ export class OuraSimulator extends DurableObject {
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
     // This storage is synchronous, so nothing can come between the read and the write of `take` and `update`.
-    this.#simulator = createSimulator({ store: createStore(ctx.storage.kv), now: () => Date.now() });
+    this.#simulator = createSimulator({ store: createStore(ctx.storage.kv), now: clockWithOffset(clockOffset).now });
   }
 
   override fetch(request: Request): Response | Promise<Response> {

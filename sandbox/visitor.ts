@@ -72,9 +72,7 @@ function writeJar(jar: ReadonlyMap<string, string>): string {
 function keepCookies(jar: Map<string, string>, response: Response): void {
   for (const line of response.headers.getSetCookie()) {
     const [, name = "", value = ""] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? [];
-    const expires = /;\s*expires=([^;]+)/i.exec(line)?.[1];
-    const gone = /;\s*max-age=(0|-\d+)\b/i.test(line) || (expires !== undefined && Date.parse(expires) <= Date.now());
-    if (gone) jar.delete(name);
+    if (/;\s*max-age=(0|-\d+)\b/i.test(line)) jar.delete(name);
     else jar.set(name, value);
   }
 }

@@ -1,18 +1,15 @@
 import type { Bindings } from "../src/bindings.ts";
-import { createWorker } from "../src/worker.ts";
+import ringbridge from "./clock/clocked-worker.ts";
 import type { OuraSimulator } from "./simulator-object.ts";
 
-export { Registry } from "../src/agent/registry.ts";
-export { RingAgent } from "../src/agent/ring-agent.ts";
+export { Registry, RingAgent } from "./clock/clocked-worker.ts";
 export { OuraSimulator } from "./simulator-object.ts";
 
 interface SandboxBindings extends Bindings {
   OURA_SIMULATOR: DurableObjectNamespace<OuraSimulator>;
 }
 
-const ringbridge = createWorker();
-
-/** The product as it is deployed, with the simulator beside it on the same origin. The only file that sees both. */
+/** The product as it is deployed, with the simulator beside it on the same origin. */
 export default {
   fetch(request: Request, env: SandboxBindings, context: ExecutionContext): Response | Promise<Response> {
     const { pathname } = new URL(request.url);

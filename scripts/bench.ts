@@ -68,7 +68,7 @@ async function measureAll(): Promise<BenchReport> {
   const platform = await measurePlatform(runtime);
   const protocol = await measureProtocol(runtime, token);
   const tools = [];
-  for (const question of [...defaultQuestions(), ...largestQuestions()]) {
+  for (const question of [...defaultQuestions(), ...largestQuestions(runtime.now())]) {
     report(`${question.tool}, ${question.what}`);
     const times = question.what === "default" ? repetitions.default : repetitions.largest;
     tools.push(await measureTool(runtime, token, question, times));

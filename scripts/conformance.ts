@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fixedInstant } from "../sandbox/clock/instants.ts";
 import { findFreePort } from "../test/e2e/local-server.ts";
 import { startRingbridge } from "../test/e2e/ringbridge.ts";
 import {
@@ -18,7 +19,7 @@ import { printTable } from "./evaluate-answers/print-table.ts";
  */
 const verbose = process.argv.includes("--verbose");
 const state = mkdtempSync(join(tmpdir(), "ringbridge-conformance-"));
-const server = await startRingbridge({ name: "conformance", state, variables: [] });
+const server = await startRingbridge({ name: "conformance", state, variables: [], clock: fixedInstant });
 try {
   const visitor = await createSuiteVisitor(server.origin);
   const results = [];

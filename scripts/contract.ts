@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { machineNow } from "../sandbox/clock/machine-now.ts";
+import { startClock } from "../sandbox/clock/start-clock.ts";
 import { addDays, dayAtOffset } from "../src/analytics/day.ts";
 import { type OuraRouteName, ouraRoutes, pathOf } from "../src/oura/routes.ts";
 import { compareDocuments } from "./contract/compare-documents.ts";
@@ -13,7 +15,7 @@ import { printTable } from "./evaluate-answers/print-table.ts";
 const { values } = parseArgs({
   options: { api: { type: "string", default: "https://api.ouraring.com" }, simulator: { type: "boolean" } },
 });
-const now = Date.now();
+const now = values.simulator ? startClock().now() : machineNow();
 const source = await chooseSource();
 console.log(`Reading ${source.name} …\n`);
 const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys widens a closed object's keys

@@ -26,7 +26,8 @@ const { values } = parseArgs({
 });
 
 const directory = mkdtempSync(join(tmpdir(), "ringbridge-faults-"));
-const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
+const started = performance.now();
+const say = (line: string) => console.error(`${Math.round((performance.now() - started) / 1_000)} s ${line}`);
 try {
   process.exitCode = (await run()) ? 0 : 1;
 } finally {

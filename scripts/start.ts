@@ -1,17 +1,20 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { startClock } from "../sandbox/clock/start-clock.ts";
 import { runWrangler } from "./run-wrangler.ts";
 import { ensureTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm start [-- --port 8787] [--state DIR] [--var NAME:VALUE …]`: the whole product on this computer, with the simulator
- * in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
+ * `npm start [-- --port 8787] [--state DIR] [--var NAME:VALUE …] [--clock INSTANT]`: the whole product on this computer, with the simulator
+ * in Oura's place and nothing to configure. `--clock` starts at another time than
+ * this computer's. Own config and own state, so it never meets real credentials.
  */
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: "8787" },
     state: { type: "string", default: ".sandbox/state" },
     var: { type: "string", multiple: true, default: [] },
+    clock: { type: "string" },
   },
 });
 
@@ -22,6 +25,7 @@ const variables = [
   `OURA_AUTHORIZE_URL:${oura}/oauth/v2/ext/oauth-authorize`,
   `OURA_TOKEN_URL:${oura}/oauth/v2/ext/oauth-token`,
   `OURA_REVOKE_URL:${oura}/oauth/v2/ext/oauth-revoke`,
+  ...(values.clock === undefined ? [] : [`CLOCK_OFFSET_MS:${startClock(values.clock).offset}`]),
   ...values.var,
 ];
 

@@ -5,7 +5,7 @@ import type { Bindings, RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { answerForeignHost } from "./host.ts";
-import { withoutLongKeys } from "./oauth-store.ts";
+import { createOAuthStore } from "./oauth-store.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
@@ -44,7 +44,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     }
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(bounded, { ...env, OAUTH_KV: withoutLongKeys(env.OAUTH_KV) }, context);
+    return provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
   }
 
   return {

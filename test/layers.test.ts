@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 /** Lower layers first. A file may import from its own layer and from those before it. */
 const layers = [
-  ["errors.ts"],
+  ["clock.ts", "errors.ts"],
   ["crypto/"],
   ["config.ts"],
   ["analytics/"],

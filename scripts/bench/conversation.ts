@@ -30,7 +30,7 @@ export async function measureConversation(runtime: Runtime): Promise<Conversatio
   const before = runtime.usage();
   const questions: ConversationFigures["questions"] = [];
   let ouraBytes = 0;
-  for (const { what, tool, input } of conversation()) {
+  for (const { what, tool, input } of conversation(runtime.now())) {
     const answer = await callTool(runtime.origin, token, tool, input);
     const oura = await runtime.takeOura();
     ouraBytes += oura.bytes;

@@ -1,4 +1,5 @@
 import { cpus, loadavg, release } from "node:os";
+import { machineNow } from "../../sandbox/clock/machine-now.ts";
 
 export interface Machine {
   at: string;
@@ -13,7 +14,7 @@ export interface Machine {
 export function describeMachine(): Machine {
   const cores = cpus();
   return {
-    at: new Date().toISOString(),
+    at: new Date(machineNow()).toISOString(),
     cpu: cores[0]?.model ?? "unknown",
     cores: cores.length,
     kernel: release(),

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { clockWithOffset } from "../../sandbox/clock/start-clock.ts";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 import { createOuraMeter } from "./oura-meter.ts";
 
 /**
  * The simulated Oura in a process of its own, so that its work is not counted as ours: every data request takes the same
- * time, and the limits of the platform that local runs do not enforce are enforced here. `node oura-process.ts PORT`.
+ * time, and the limits of the platform that local runs do not enforce are enforced here. `node oura-process.ts PORT CLOCK_OFFSET`.
  */
-const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
+const simulator = createSimulator({ store: createMemoryStore(), now: clockWithOffset(Number(process.argv[3])).now });
 const meter = createOuraMeter(() => performance.now());
 let latencyMilliseconds = 80;
 

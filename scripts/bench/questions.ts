@@ -12,11 +12,11 @@ const dayMilliseconds = 86_400_000;
 const sixOutcomes = ["sleep_score", "readiness_score", "resting_heart_rate", "hrv", "total_sleep", "deep_sleep"];
 
 /** The day `daysAgo` days before this one, in UTC: the everyday person is never further from it than a few hours. */
-export function day(daysAgo: number, now = Date.now()): string {
+export function day(daysAgo: number, now: number): string {
   return new Date(now - daysAgo * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-function lastDays(count: number, now?: number): { start_date: string; end_date: string } {
+function lastDays(count: number, now: number): { start_date: string; end_date: string } {
   return { start_date: day(count - 1, now), end_date: day(0, now) };
 }
 
@@ -28,13 +28,13 @@ export function defaultQuestions(): Question[] {
 }
 
 /** The most each tool may be asked. */
-export function largestQuestions(now?: number): Question[] {
+export function largestQuestions(now: number): Question[] {
   return tools.flatMap(({ name }) =>
     (largest(now)[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
   );
 }
 
-function largest(now?: number): Record<string, [what: string, input: Record<string, unknown>][]> {
+function largest(now: number): Record<string, [what: string, input: Record<string, unknown>][]> {
   return {
     oura_get_device: [["with profile", { include_profile: true }]],
     oura_get_daily_summary: [["92 days", { ...lastDays(92, now), include_baselines: true }]],
@@ -58,15 +58,15 @@ function largest(now?: number): Record<string, [what: string, input: Record<stri
 }
 
 /** Ten things people ask, in the order of one conversation. */
-export function conversation(): Question[] {
+export function conversation(now: number): Question[] {
   const asked: [string, string, Record<string, unknown>][] = [
     ["How did I sleep last night?", "oura_get_daily_summary", {}],
     ["When was I awake, and how long was I in deep sleep?", "oura_get_sleep_sessions", {}],
-    ["What did my heart do yesterday?", "oura_get_intraday", { start_date: day(1), end_date: day(1) }],
+    ["What did my heart do yesterday?", "oura_get_intraday", { start_date: day(1, now), end_date: day(1, now) }],
     ["Is my sleep getting better?", "oura_get_trends", {}],
     ["Was anything unusual this month?", "oura_detect_anomalies", {}],
-    ["How many steps did I take this week?", "oura_get_daily_summary", { ...lastDays(7), sections: ["activity"] }],
-    ["Did I nap this week?", "oura_get_sleep_sessions", lastDays(7)],
+    ["How many steps did I take this week?", "oura_get_daily_summary", { ...lastDays(7, now), sections: ["activity"] }],
+    ["Did I nap this week?", "oura_get_sleep_sessions", lastDays(7, now)],
     ["Has my HRV recovered against last month?", "oura_get_trends", { metrics: ["hrv"], window_days: 14 }],
     ["How full is the ring's battery?", "oura_get_device", {}],
     ["What can you see of my data?", "oura_get_permissions", {}],

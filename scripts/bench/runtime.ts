@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createTestHarness } from "wrangler";
+import { startClock } from "../../sandbox/clock/start-clock.ts";
 import type { OuraCounts } from "./oura-meter.ts";
 import { findBusiestRuntime, type ProcessUsage, readUsage } from "./process-usage.ts";
 import type { StorageCounts } from "./storage-counts.ts";
@@ -9,6 +10,8 @@ import type { StorageCounts } from "./storage-counts.ts";
 /** The built product in workerd, the simulated Oura beside it, and what can be read off both. */
 export interface Runtime {
   origin: string;
+  /** That the product and the simulator live by, epoch ms. */
+  now(): number;
   /** From starting workerd to its first page. */
   readyMilliseconds: number;
   /** CPU and memory of the one workerd that runs the product; another one in front of it only passes on. */
@@ -29,7 +32,8 @@ export async function startRuntime(built: string): Promise<Runtime> {
   process.env.X_LOCAL_OBSERVABILITY = "false"; // or it writes a trace of every call, in the process that is measured
   const ouraPort = await findFreePort();
   const oura = `http://127.0.0.1:${ouraPort}`;
-  const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`]);
+  const clock = startClock();
+  const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`, `${clock.offset}`]);
   await once(simulator, "message");
   const api = `${oura}/sandbox/oura`;
   const harness = createTestHarness({
@@ -45,6 +49,7 @@ export async function startRuntime(built: string): Promise<Runtime> {
           OURA_REVOKE_URL: `${api}/oauth/v2/ext/oauth-revoke`,
           BETA_CAPACITY: "100000",
           OPERATOR_NAME: "the bench",
+          CLOCK_OFFSET_MS: `${clock.offset}`,
         },
         secrets: {
           OURA_CLIENT_SECRET: "sandbox-secret",
@@ -62,6 +67,7 @@ export async function startRuntime(built: string): Promise<Runtime> {
 
   return {
     origin,
+    now: clock.now,
     readyMilliseconds,
     usage: () => readUsage(runtime),
     takeOura: () => readJson(`${oura}/bench/take`),

@@ -1,7 +1,8 @@
+import "../../sandbox/clock/sandbox-clock.ts";
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
+import { RingAgent as ProductAgent } from "../../sandbox/clock/clocked-agent.ts";
 import { publish, publishedTools } from "../../src/agent/mcp-server.ts";
-import { RingAgent as ProductAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { defineTool } from "../../src/tools/define-tool.ts";
 import { createWorker } from "../../src/worker.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { broken, type Check, type Deployment, fine, warning } from "./check.ts";
 
 const health = z.object({ status: z.literal("ok"), configured: z.boolean(), version: z.string() });
@@ -44,7 +45,7 @@ export const serverChecks: readonly Check[] = [
     name: "clock",
     async run({ ask }) {
       const response = await ask("/health");
-      const difference = Math.abs(Date.parse(response?.headers.get("date") ?? "") - Date.now());
+      const difference = Math.abs(Date.parse(response?.headers.get("date") ?? "") - machineNow());
       if (Number.isNaN(difference)) return fine("not told; a local server says no time");
       if (difference <= largestClockDifference) return fine("agrees with this computer's");
       const minutes = Math.round(difference / 60_000);

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 
 /** Friday, 20 November 2026: 15:00 in New York, 20:00 in London, 21:00 in Berlin and Saturday 09:00 in Tonga. */
-export const now = Date.parse("2026-11-20T20:00:00Z");
+export const now = Date.parse(fixedInstant);
 
 const origin = "http://simulator.test";
 const document = z.record(z.string(), z.unknown());

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { startClock } from "../../sandbox/clock/start-clock.ts";
 import { hash } from "../../sandbox/people/random.ts";
 import { serveSimulator } from "../../sandbox/serve-simulator.ts";
 import { type ConnectedPerson, connectPerson, type Question, type ToolAnswer } from "./connect-person.ts";
@@ -47,8 +48,10 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
   /** Set while a round waits for Oura to rotate. */
   let onRotation: (() => void) | null = null;
   let rotatedAt: number | null = null;
+  const clock = startClock();
   const simulator = await serveSimulator({
     port: 0,
+    now: clock.now,
     onAnswer(request, response) {
       if (!request.url.endsWith("/oauth-token") || response.status !== 200) return;
       rotatedAt ??= performance.now();
@@ -56,7 +59,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
     },
   });
   const control = createSimulatorControl(simulator.port);
-  const product = await startProduct({ name: "kills", simulatorPort: simulator.port, directory });
+  const product = await startProduct({ name: "kills", simulatorPort: simulator.port, directory, clock });
   const report: KillReport = {
     kills: 0,
     lost: 0,
@@ -68,7 +71,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
     seconds: 0,
   };
   try {
-    await control.syncUntil("everyday", Date.now()); // else the battery's charge would change while the run lasts
+    await control.syncUntil("everyday", clock.now()); // else the battery's charge would change while the run lasts
     const person = await connectPerson(product.origin, "everyday");
     const wanted = await person.call(question);
     if (wanted.kind !== "answer") throw new Error(`no answer to begin with: ${wanted.text}`);

@@ -1,3 +1,4 @@
+import type { RunClock } from "../../sandbox/clock/start-clock.ts";
 import type { ConnectedPerson } from "./connect-person.ts";
 import type { FaultQuestion } from "./questions.ts";
 import type { SimulatorControl } from "./simulator-control.ts";
@@ -16,6 +17,7 @@ export async function learn(
   person: ConnectedPerson,
   questions: readonly FaultQuestion[],
   control: SimulatorControl,
+  clock: RunClock,
 ): Promise<Known> {
   const held = new Map<string, Promise<Record<string, unknown>>>();
   const routes = new Map<string, readonly string[]>();
@@ -26,13 +28,13 @@ export async function learn(
     return answer.content;
   }
   function reference(question: FaultQuestion): Promise<Record<string, unknown>> {
-    const key = `${question.name} ${Math.floor(Date.now() / halfHour)}`;
+    const key = `${question.name} ${Math.floor(clock.now() / halfHour)}`;
     const answer = held.get(key) ?? ask(question);
     held.set(key, answer);
     return answer;
   }
   for (const question of questions) {
-    const began = Date.now();
+    const began = clock.now();
     await reference(question);
     const { recent } = await control.readLog();
     const own = recent.filter(

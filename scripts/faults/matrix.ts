@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { RunClock } from "../../sandbox/clock/start-clock.ts";
 import { randomFor } from "../../sandbox/people/random.ts";
 import type { ConnectedPerson, ToolAnswer } from "./connect-person.ts";
 import { type FaultCase, faultCases } from "./fault-cases.ts";
@@ -10,6 +11,7 @@ import type { Tally } from "./tally.ts";
 
 export interface MatrixOptions {
   origin: string;
+  clock: RunClock;
   control: SimulatorControl;
   questions: readonly FaultQuestion[];
   tally: Tally;
@@ -34,8 +36,8 @@ export async function askUnderFaults(
   cases: readonly FaultCase[],
   options: MatrixOptions,
 ): Promise<void> {
-  const { control, seed, tally } = options;
-  const known = await learn(person, options.questions, control);
+  const { clock, control, seed, tally } = options;
+  const known = await learn(person, options.questions, control, clock);
   const order = shuffle(cases, randomFor("order", seed, person.person).uniform);
   for (const faultCase of order) {
     if (faultCase.slow && !options.slowCases) continue;
@@ -68,9 +70,9 @@ export async function askUnderSkew(
   options: MatrixOptions,
   skews: readonly { name: string; milliseconds: number }[],
 ): Promise<void> {
-  const { control, tally, origin } = options;
+  const { clock, control, tally, origin } = options;
   const known = new Map<ConnectedPerson, Known>();
-  for (const person of people) known.set(person, await learn(person, options.questions, control));
+  for (const person of people) known.set(person, await learn(person, options.questions, control, clock));
   for (const { name, milliseconds } of skews) {
     const faultCase: FaultCase = { name: `Oura's clock ${name}`, group: "clock skew", faults: [], failures: [] };
     await control.shiftClock(milliseconds);
@@ -106,10 +108,10 @@ async function askBatch(
   known: Known,
   options: MatrixOptions,
 ) {
-  const { control, tally, origin } = options;
+  const { clock, control, tally, origin } = options;
   const references = new Map<FaultQuestion, Record<string, unknown>>();
   for (const question of batch) references.set(question, await known.reference(question));
-  const began = Math.floor(Date.now() / halfHour);
+  const began = Math.floor(clock.now() / halfHour);
   await control.setFaults(
     person.person,
     faultCase.faults.map((fault, index) => ({ ...fault, route: routes[index] ?? routes.at(-1), after })),
@@ -117,7 +119,7 @@ async function askBatch(
   await Promise.all(
     batch.map(async (question) => {
       const answer = await person.call(question);
-      if (Math.floor(Date.now() / halfHour) !== began) return; // the day may have changed under way
+      if (Math.floor(clock.now() / halfHour) !== began) return; // the day may have changed under way
       const reference = references.get(question) ?? {};
       const verdict = judge(
         { question, faultCase, routes, reads: known.routesOf(question), origin, reference },

@@ -1,5 +1,6 @@
+import { startClock } from "../../sandbox/clock/start-clock.ts";
 import { serveSimulator } from "../../sandbox/serve-simulator.ts";
-import { type IsoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { dayAtOffset, type IsoDay } from "../../src/analytics/day.ts";
 import { type ConnectedPerson, connectPerson } from "./connect-person.ts";
 import { drawQuestions } from "./draw-questions.ts";
 import { askUnderFaults, askUnderSkew, type MatrixOptions, shareOf } from "./matrix.ts";
@@ -44,23 +45,24 @@ const skews = [
  */
 export async function runFaults({ long, calls, minutes, seed, directory, say }: FaultRunOptions): Promise<FaultRun> {
   const started = performance.now();
-  const simulator = await serveSimulator({ port: 0 });
-  const product = await startProduct({ name: "faults", simulatorPort: simulator.port, directory });
+  const clock = startClock();
+  const simulator = await serveSimulator({ port: 0, now: clock.now });
+  const product = await startProduct({ name: "faults", simulatorPort: simulator.port, directory, clock });
   const tally = createTally(say);
   const refreshes: RefreshOutcome[] = [];
   try {
     const control = createSimulatorControl(simulator.port);
     await control.liftLimits();
-    const today = parseIsoDay(new Date().toISOString().slice(0, 10));
-    if (today === null) throw new Error("the clock tells no day");
+    const today = dayAtOffset(clock.now(), 0);
     const people: ConnectedPerson[] = [];
     for (const name of long ? everybody : everybody.slice(0, 3)) {
-      await control.syncUntil(name, Date.now() - syncedBefore);
+      await control.syncUntil(name, clock.now() - syncedBefore);
       people.push(await connectPerson(product.origin, name, 2));
     }
     say(`${people.length} people connected after ${Math.round((performance.now() - started) / 1_000)} s`);
     const options: MatrixOptions = {
       origin: product.origin,
+      clock,
       control,
       questions: listQuestions(today),
       tally,

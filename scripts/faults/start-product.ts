@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { RunClock } from "../../sandbox/clock/start-clock.ts";
 import { findFreePort, type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
 
 /** The product in the runtime it is deployed to, with the simulator's address in Oura's place. */
@@ -15,13 +16,15 @@ interface ProductOptions {
   simulatorPort: number;
   /** For settings and storage. */
   directory: string;
+  /** That the simulator lives by, too. */
+  clock: RunClock;
 }
 
 /**
- * `wrangler dev` on the worker as deployed. Two things differ: the limits a minute and account are out of the way, since
+ * `wrangler dev` on the worker as deployed. Three things differ: its clock is the run's, the limits a minute and account are out of the way, since
  * a run asks thousands of questions, and nothing is cached, since a held answer would hide a fault.
  */
-export async function startProduct({ name, simulatorPort, directory }: ProductOptions): Promise<Product> {
+export async function startProduct({ name, simulatorPort, directory, clock }: ProductOptions): Promise<Product> {
   mkdirSync(directory, { recursive: true });
   const oura = `http://localhost:${simulatorPort}/sandbox/oura`;
   const settings = {
@@ -35,12 +38,13 @@ export async function startProduct({ name, simulatorPort, directory }: ProductOp
     BETA_CAPACITY: "1000",
     CACHE_SECONDS: "0",
     ACCOUNT_REQUESTS: "1000000", // a run asks more in five minutes than a person may
+    CLOCK_OFFSET_MS: `${clock.offset}`,
   };
   const settingsPath = join(directory, "settings.env");
   const lines = Object.entries(settings).map(([setting, value]) => `${setting}=${value}\n`);
   writeFileSync(settingsPath, lines.join(""), { mode: 0o600 });
   const configPath = join(directory, "wrangler.toml");
-  writeFileSync(configPath, withoutLimits(readFileSync("wrangler.toml", "utf8")));
+  writeFileSync(configPath, forRun(readFileSync("wrangler.toml", "utf8")));
   const port = await findFreePort();
   const server = await startLocalServer({
     name,
@@ -55,9 +59,10 @@ export async function startProduct({ name, simulatorPort, directory }: ProductOp
   return { ...server, findRuntime: () => findRuntime(port) };
 }
 
-function withoutLimits(config: string): string {
+function forRun(config: string): string {
   return config
-    .replaceAll(/= "((?:\.\/)?src\/[^"]+\.ts)"/g, (_, path: string) => `= ${JSON.stringify(resolve(path))}`)
+    .replace('main = "src/index.ts"', 'main = "./sandbox/clock/clocked-worker.ts"')
+    .replaceAll(/= "(\.\/(?:src|sandbox)\/[^"]+\.ts)"/g, (_, path: string) => `= ${JSON.stringify(resolve(path))}`)
     .replaceAll(/limit = \d+,/g, "limit = 1000000,");
 }
 

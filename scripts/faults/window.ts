@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { startClock } from "../../sandbox/clock/start-clock.ts";
 import { serveSimulator } from "../../sandbox/serve-simulator.ts";
 import { connectPerson } from "./connect-person.ts";
 import { createSimulatorControl } from "./simulator-control.ts";
@@ -26,14 +27,16 @@ export async function measureWindow({
   directory: string;
 }): Promise<WindowReport> {
   let onRotation: (() => void) | null = null;
+  const clock = startClock();
   const simulator = await serveSimulator({
     port: 0,
+    now: clock.now,
     onAnswer(request, response) {
       if (request.url.endsWith("/oauth-token") && response.status === 200) onRotation?.();
     },
   });
   const control = createSimulatorControl(simulator.port);
-  const product = await startProduct({ name: "window", simulatorPort: simulator.port, directory });
+  const product = await startProduct({ name: "window", simulatorPort: simulator.port, directory, clock });
   const windows: number[] = [];
   try {
     const person = await connectPerson(product.origin, "everyday");

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Bindings } from "../bindings.ts";
+import { now } from "../clock.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
@@ -81,10 +82,9 @@ export class Registry extends DurableObject<Bindings> {
 
   /** Starts the clock of an approved place that is not used. */
   noteConnectSeen(accountId: string): void {
-    const now = Date.now();
     this.sql.exec(
       "UPDATE places SET saw_connect_at = coalesce(saw_connect_at, ?) WHERE account_id = ?",
-      now,
+      now(),
       accountId,
     );
   }
@@ -123,8 +123,7 @@ export class Registry extends DurableObject<Bindings> {
 
   /** After a disconnect: the place stays for a while, the tie to the Oura account goes. */
   releaseOwner(accountId: string): void {
-    const now = Date.now();
-    this.sql.exec("UPDATE places SET owner_hash = NULL, saw_connect_at = ? WHERE account_id = ?", now, accountId);
+    this.sql.exec("UPDATE places SET owner_hash = NULL, saw_connect_at = ? WHERE account_id = ?", now(), accountId);
   }
 
   /** The account is gone: so are its place, its turn and its tie. */
@@ -150,7 +149,7 @@ export class Registry extends DurableObject<Bindings> {
   async createInvitation(): Promise<string> {
     const invitation = randomId(20);
     this.forgetOldInvitations();
-    this.sql.exec("INSERT INTO invitations VALUES (?, ?)", await hashSecret(invitation), Date.now());
+    this.sql.exec("INSERT INTO invitations VALUES (?, ?)", await hashSecret(invitation), now());
     return invitation;
   }
 
@@ -163,7 +162,7 @@ export class Registry extends DurableObject<Bindings> {
 
   /** Adds what agents and pages noticed since they last told. */
   countTroubles(counts: TroubleCounts): void {
-    addTroubles(this.sql, counts, Date.now());
+    addTroubles(this.sql, counts, now());
   }
 
   overview(): RegistryOverview {
@@ -178,8 +177,8 @@ export class Registry extends DurableObject<Bindings> {
         .exec<{ code: string }>("SELECT code FROM waiting ORDER BY number LIMIT 100")
         .toArray()
         .map(({ code }) => code),
-      troubles_today: readTroubles(this.sql, 1, Date.now()),
-      troubles_30_days: readTroubles(this.sql, 30, Date.now()),
+      troubles_today: readTroubles(this.sql, 1, now()),
+      troubles_30_days: readTroubles(this.sql, 30, now()),
     };
   }
 
@@ -189,7 +188,7 @@ export class Registry extends DurableObject<Bindings> {
       if (this.count("places") >= this.capacity && !this.lapseOnePlace()) return;
       if (this.count("places") >= this.capacity) return;
       this.sql.exec("DELETE FROM waiting WHERE account_id = ?", next);
-      this.sql.exec("INSERT OR IGNORE INTO places (account_id, since) VALUES (?, ?)", next, Date.now());
+      this.sql.exec("INSERT OR IGNORE INTO places (account_id, since) VALUES (?, ?)", next, now());
     }
   }
 
@@ -205,7 +204,7 @@ export class Registry extends DurableObject<Bindings> {
     const [row] = this.sql
       .exec<{ account_id: string }>(
         "SELECT account_id FROM places WHERE owner_hash IS NULL AND saw_connect_at < ? ORDER BY saw_connect_at LIMIT 1",
-        Date.now() - lapseMilliseconds,
+        now() - lapseMilliseconds,
       )
       .toArray();
     if (!row) return false;
@@ -225,7 +224,7 @@ export class Registry extends DurableObject<Bindings> {
   }
 
   private forgetOldInvitations(): void {
-    this.sql.exec("DELETE FROM invitations WHERE made_at <= ?", Date.now() - invitationMilliseconds);
+    this.sql.exec("DELETE FROM invitations WHERE made_at <= ?", now() - invitationMilliseconds);
   }
 
   /** Oura's user ids are short enough to guess, so the hash is keyed, with a key made here once and kept nowhere else. */

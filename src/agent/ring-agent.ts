@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Bindings } from "../bindings.ts";
+import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { flushAfterMilliseconds } from "./activity.ts";
@@ -34,7 +35,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   constructor(context: DurableObjectState, env: Bindings) {
     super(context, env);
-    this.parts = createParts(context, env, () => Date.now());
+    this.parts = createParts(context, env, now);
   }
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
@@ -48,7 +49,7 @@ export class RingAgent extends DurableObject<Bindings> {
     browser: string,
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
-      const passkey = await verifyNewPasskey(response, ceremony, Date.now(), browser);
+      const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
       // The ceremony's random account id makes its challenge single-use: the second time, the account exists.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
@@ -95,7 +96,7 @@ export class RingAgent extends DurableObject<Bindings> {
       if (!(await this.parts.account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
         throw new AppError({ kind: "ceremony_failed" });
       }
-      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, Date.now(), browser));
+      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, now(), browser));
     });
   }
 
@@ -221,7 +222,7 @@ export class RingAgent extends DurableObject<Bindings> {
   override async alarm(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
     forgetWhatIsOver(this.parts);
-    if (this.parts.account.load().lastSeenAt + idleMilliseconds > Date.now()) return this.lookAgain();
+    if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.lookAgain();
     await giveUpConnection(this.parts);
   }
 

@@ -1,5 +1,6 @@
 import { accountIdToHandle } from "../agent/account-key.ts";
 import type { Ceremony, RelyingParty } from "../agent/passkeys.ts";
+import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
@@ -26,7 +27,7 @@ export async function beginCreation(
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
     // Shown by the device beside the site's name; the account has no name of its own.
-    userName: `${serviceName} ${new Date().toISOString().slice(0, 10)}`,
+    userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
@@ -57,7 +58,7 @@ export async function takeCeremony(
 ): Promise<Ceremony & { accountId: string; expiresAt: number }> {
   const ceremony = await readCookie(c, ceremonyCookie);
   clearCookie(c, ceremonyCookie);
-  if (ceremony === null || ceremony.purpose !== purpose || ceremony.expiresAt < Date.now()) {
+  if (ceremony === null || ceremony.purpose !== purpose || ceremony.expiresAt < now()) {
     throw new AppError({ kind: "ceremony_failed" });
   }
   const { challenge, accountId, expiresAt } = ceremony;
@@ -74,6 +75,6 @@ function remember(
     purpose,
     challenge,
     accountId,
-    expiresAt: Date.now() + ceremonyMilliseconds,
+    expiresAt: now() + ceremonyMilliseconds,
   });
 }

@@ -2,6 +2,7 @@ import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import type { ConnectResult } from "../agent/connecting.ts";
 import { logFailure, unwrap } from "../agent/outcome.ts";
+import { now } from "../clock.ts";
 import { equalSecrets, randomId } from "../crypto/secrets.ts";
 import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
@@ -33,7 +34,7 @@ connectRoutes.post("/connect", async (c) => {
   const scopes = profile === "yes" ? scopeNames : defaultScopeNames;
   const { verifier, challenge } = await createPkcePair();
   const state = `${panelPrefix}${randomId(32)}`;
-  const expiresAt = Date.now() + connectCookie.maxAgeSeconds * 1_000;
+  const expiresAt = now() + connectCookie.maxAgeSeconds * 1_000;
   await writeCookie(c, connectCookie, { state, verifier, accountId, expiresAt });
   const redirectUri = ouraCallbackAddress(c);
   return c.redirect(authorizeUrl(c.get("config").oura, { redirectUri, state, scopes, codeChallenge: challenge }), 303);
@@ -49,10 +50,7 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
   const walk = await readCookie(c, connectCookie);
   clearCookie(c, connectCookie);
   const mine =
-    walk !== null &&
-    walk.expiresAt > Date.now() &&
-    equalSecrets(walk.state, state) &&
-    walk.accountId === session.accountId;
+    walk !== null && walk.expiresAt > now() && equalSecrets(walk.state, state) && walk.accountId === session.accountId;
   if (!mine) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return c.redirect("/panel?message=denied-at-oura", 303);
   const result = await exchange(c, session, walk.verifier, { state, expiresAt: walk.expiresAt });

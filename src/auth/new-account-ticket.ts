@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { createAccountId } from "../agent/account-key.ts";
+import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
@@ -12,7 +13,7 @@ const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 export function writeNewAccountTicket(c: AppContext): string {
   const value: z.infer<typeof ticket> = {
     accountId: createAccountId(),
-    expiresAt: Date.now() + lifetimeMilliseconds,
+    expiresAt: now() + lifetimeMilliseconds,
   };
   return seal(c.get("config").tokenKeys, context, JSON.stringify(value));
 }
@@ -21,5 +22,5 @@ export function writeNewAccountTicket(c: AppContext): string {
 export function readNewAccountTicket(c: AppContext, text: string | undefined): string | null {
   const opened = text === undefined ? null : open(c.get("config").tokenKeys, context, text);
   const parsed = ticket.safeParse(opened === null ? null : JSON.parse(opened));
-  return parsed.success && parsed.data.expiresAt > Date.now() ? parsed.data.accountId : null;
+  return parsed.success && parsed.data.expiresAt > now() ? parsed.data.accountId : null;
 }

@@ -1,11 +1,12 @@
 import { theRegistry } from "../agent/registry.ts";
 import type { Bindings } from "../bindings.ts";
+import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "./app.ts";
 
 const tellEveryMilliseconds = 60_000;
 /** One count for each isolate. */
-export const countRefusal = createRefusalCount(() => Date.now());
+export const countRefusal = createRefusalCount(now);
 
 /** Counts an attempt of this address and minute; throws when there were too many. Before any object is addressed. */
 export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<void> {

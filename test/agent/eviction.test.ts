@@ -2,7 +2,8 @@ import { abortAllDurableObjects, evictDurableObject, reset, runInDurableObject }
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { reconnect } from "../../sandbox/walk.ts";
-import { type Assistant, connectAssistant, control, resetSimulator, type ToolResult } from "../support/product.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator, type ToolResult } from "../support/product.ts";
 
 /**
  * The agent's object goes away at each step of a refresh. An eviction waits for what is under way, and for the timer of an
@@ -12,7 +13,7 @@ let assistant: Assistant;
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
   assistant = await connectAssistant();
   await control("POST", "/tokens/expire");
   await control("DELETE", "/requests");

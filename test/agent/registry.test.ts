@@ -1,10 +1,10 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { Registry, theRegistry } from "../../src/agent/registry.ts";
+import { clock } from "../support/clock.ts";
 
 afterEach(async () => {
-  vi.useRealTimers();
   await reset();
 });
 
@@ -39,29 +39,27 @@ describe("places", () => {
   });
 
   it("lapse 14 days after their owner first saw Connect, and only while somebody waits", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
     const registry = await registryWith(1);
     await registry.register("ann", null);
     await registry.register("ben", null);
-    vi.setSystemTime(Date.now() + 13 * day);
+    await clock.advance(13 * day);
     expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1 });
-    vi.setSystemTime(Date.now() + 2 * day);
+    await clock.advance(2 * day);
     expect(await registry.status("ben")).toEqual({ kind: "approved" });
     expect(await registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
   });
 
   it("do not lapse once connected", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
     const registry = await registryWith(1);
     await registry.register("ann", null);
     await registry.noteConnectSeen("ann");
     expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
     await registry.register("ben", null);
-    vi.setSystemTime(Date.now() + 30 * day);
+    await clock.advance(30 * day);
     expect(await registry.status("ben")).toMatchObject({ kind: "pending" });
     await registry.releaseOwner("ann");
     expect(await registry.status("ann")).toEqual({ kind: "approved" });
-    vi.setSystemTime(Date.now() + 15 * day);
+    await clock.advance(15 * day);
     expect(await registry.status("ben")).toEqual({ kind: "approved" });
   });
 });
@@ -163,7 +161,6 @@ describe("letting people in by hand", () => {
   });
 
   it("takes no invitation that was made up, cut, or is older than thirty days", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 1) });
     await inMode("invite", async (registry) => {
       const invitation = await registry.createInvitation();
       const wrong = [
@@ -179,9 +176,9 @@ describe("letting people in by hand", () => {
         expect(await registry.knowsInvitation(forged)).toBe(false);
         expect(await registry.register(`forger-${index}`, forged)).toMatchObject({ kind: "pending" });
       }
-      vi.setSystemTime(Date.now() + 29 * day);
+      await clock.advance(29 * day);
       expect(await registry.knowsInvitation(invitation)).toBe(true);
-      vi.setSystemTime(Date.now() + day);
+      await clock.advance(day);
       expect(await registry.register("late", invitation)).toMatchObject({ kind: "pending" });
       expect(await registry.knowsInvitation(invitation)).toBe(false);
       expect(registry.overview()).toMatchObject({ taken: 0 });

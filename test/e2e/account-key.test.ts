@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { keepAccountKey, registerOnPanel, signInWithKey } from "./steps.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

@@ -49,6 +49,7 @@ async function startServer(registration: "approve" | "invite"): Promise<string> 
     name: registration,
     state: join(inject("scratch"), registration),
     variables: [`REGISTRATION:${registration}`, operatorVariable],
+    clock: inject("clock"),
   });
   onTestFinished(server.stop);
   return server.origin;

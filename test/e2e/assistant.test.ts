@@ -1,14 +1,14 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { countClicks } from "./count-clicks.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 import { hostView } from "./view-host.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

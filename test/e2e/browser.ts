@@ -8,35 +8,12 @@ import {
   type Page,
 } from "playwright-core";
 import { inject, onTestFinished } from "vitest";
-import { unpackChromium } from "./unpack-chromium.ts";
+import { origin } from "./origin.ts";
 import { watchAddresses } from "./witness.ts";
 
-/** Nothing but the pages under test: no updates, no telemetry, no first-run pages. */
-const quiet = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-/** A Chromium: the one the packages bring on Linux, elsewhere the Chrome or Edge that is installed. */
-export async function launchBrowser(): Promise<Browser> {
-  if (process.platform === "linux" && process.arch === "x64") {
-    const home = unpackChromium();
-    return chromium.launch({
-      executablePath: `${home}/chromium`,
-      // Containers mostly run as root, where Chromium's own sandbox cannot start; the only pages it sees are ours.
-      args: ["--no-sandbox", ...quiet],
-      env: { ...process.env, LD_LIBRARY_PATH: `${home}/al2023/lib`, FONTCONFIG_FILE: `${home}/fonts.conf` },
-    });
-  }
-  for (const channel of ["chrome", "msedge"]) {
-    const browser = await chromium.launch({ channel, args: quiet }).catch(() => null);
-    if (browser) return browser;
-  }
-  throw new Error("The browser tests need Google Chrome or Microsoft Edge on this system: install one and run again.");
+/** The browser all tests share. Closing what this returns closes its pages alone. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.connect(inject("browser"));
 }
 
 /**
@@ -51,7 +28,6 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   });
   context.setDefaultTimeout(15_000);
   watchAddresses(context);
-  const origin = inject("origin");
   onTestFinished(async () => {
     await context.request.post(`${origin}/delete-account`, { headers: { origin } });
     await context.close();

@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   createSuiteVisitor,
   revisions,
@@ -7,9 +7,10 @@ import {
   runServerSuite,
 } from "../../scripts/conformance/suites.ts";
 import { findFreePort } from "./local-server.ts";
+import { origin } from "./origin.ts";
 
 describe("the official conformance suite", async () => {
-  const visitor = await createSuiteVisitor(inject("origin"));
+  const visitor = await createSuiteVisitor(origin);
 
   it.each(revisions)("passes at %s, but for what the baseline explains", async (revision) => {
     const { passed, output } = await runServerSuite(visitor, revision);

@@ -69,7 +69,7 @@ describe("without settings", () => {
   );
 });
 
-it("deploys no simulator", async () => {
+it("deploys no simulator and no way to set its clock", async () => {
   const directory = join(inject("scratch"), "bundle");
   await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", directory]);
   const bundle = readdirSync(directory, { recursive: true, encoding: "utf8" })
@@ -84,6 +84,8 @@ it("deploys no simulator", async () => {
     "far_east",
     "Everyday Eli",
     "OuraSimulator",
+    "CLOCK_OFFSET_MS",
+    "timeOrigin",
   ];
   expect(planted.filter((text) => bundle.includes(text))).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { acceptedTokens } from "./oura-tokens.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
 
-const origin = inject("origin");
 const reads = { isError: false, structured: { summary: expect.any(String) } };
 const pressConnect = { isError: true, text: expect.stringContaining("press Connect") };
 let browser: Browser;

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
-import { expect, inject, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { findFreePort } from "./local-server.ts";
+import { origin } from "./origin.ts";
 import { runNode } from "./run-node.ts";
-
-const origin = inject("origin");
 
 it("finds nothing to mend in a running server, with both client libraries all the way in", async () => {
   const token = (await runNode(["sandbox/token.ts", "--url", origin, "--person", "two_rings"])).output.trim();

@@ -1,11 +1,11 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
+import { origin } from "./origin.ts";
 import { acceptedTokens } from "./oura-tokens.ts";
 import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf, decideAtOura, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { measureLoad } from "./measure-load.ts";
+import { origin } from "./origin.ts";
 import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
 
-const origin = inject("origin");
 const mostBytes = 40_000;
 let browser: Browser;
 

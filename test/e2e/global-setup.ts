@@ -1,35 +1,48 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startRingbridge } from "./ringbridge.ts";
+import { startBrowser } from "./start-browser.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Address of the server most journeys share. */
-    origin: string;
+    /** Addresses of the servers most journeys share, one for each worker. */
+    origins: readonly string[];
+    /** Where the browser they share listens. */
+    browser: string;
     /** Directory for what servers keep; gone after the run. */
     scratch: string;
   }
 }
 
-/** Where the tests for leaks find what the journeys left: they run afterwards, while the server still stands. */
+/** Where the tests for leaks find what the journeys left: they run afterwards, while the servers still stand. */
 export const runFile = "test-results/e2e-run.json";
 
-/** One server for most journeys: starting it takes longer than walking. Whatever its Oura sends is marked. */
+/** Starting a server or a browser takes longer than a walk. Whatever the servers' Oura sends is marked. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const scratch = mkdtempSync(join(tmpdir(), "ringbridge-e2e-"));
-  const server = await startRingbridge({
-    name: "ringbridge",
-    state: join(scratch, "shared"),
-    variables: ["BETA_CAPACITY:1000"],
-  });
-  await fetch(`${server.origin}/sandbox/control/canaries`, { method: "PUT" });
-  writeFileSync(runFile, JSON.stringify({ origin: server.origin, scratch }));
-  project.provide("origin", server.origin);
+  const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => index + 1);
+  const [browser, ...servers] = await Promise.all([
+    startBrowser(),
+    ...workers.map((worker) =>
+      startRingbridge({
+        name: `${project.name}-${worker}`,
+        state: join(scratch, `shared-${worker}`),
+        variables: ["BETA_CAPACITY:1000"],
+        clock: project.getProvidedContext().clock,
+      }),
+    ),
+  ]);
+  const origins = servers.map(({ origin }) => origin);
+  for (const origin of origins) await fetch(`${origin}/sandbox/control/canaries`, { method: "PUT" });
+  mkdirSync("test-results", { recursive: true });
+  writeFileSync(runFile, JSON.stringify({ origins, scratch }));
+  project.provide("origins", origins);
+  project.provide("browser", browser.wsEndpoint());
   project.provide("scratch", scratch);
   return async () => {
-    await server.stop();
+    await Promise.all([browser.close(), ...servers.map((server) => server.stop())]);
     rmSync(runFile, { force: true });
     rmSync(scratch, { recursive: true, force: true });
   };

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
+import { origin } from "./origin.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

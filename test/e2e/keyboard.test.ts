@@ -1,10 +1,10 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
+import { origin } from "./origin.ts";
 import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf } from "./steps.ts";
 
-const origin = inject("origin");
 const mostStops = 150;
 let browser: Browser;
 

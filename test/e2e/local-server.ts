@@ -56,9 +56,9 @@ export async function startLocalServer({
   }
 
   const origin = `http://localhost:${port}`;
-  const deadline = Date.now() + startMilliseconds;
+  const deadline = performance.now() + startMilliseconds;
   while (!(await answers(`${origin}${readyPath}`))) {
-    if (ended || Date.now() > deadline) {
+    if (ended || performance.now() > deadline) {
       await stop();
       throw new Error(`${name} did not start. Its last words:\n${readFileSync(logPath, "utf8").slice(-2_000)}`);
     }

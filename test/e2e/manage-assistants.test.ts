@@ -1,13 +1,13 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { buttonOf, connectOnPanel, createRegisteredAccount, unfold } from "./steps.ts";
 
-const origin = inject("origin");
 const reads = { isError: false, structured: { summary: expect.any(String) } };
 let browser: Browser;
 

@@ -1,13 +1,13 @@
 import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { scopes } from "../../src/oura/scopes.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { createAccountWithPasskey, decideAtOura, registerOnPanel } from "./steps.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

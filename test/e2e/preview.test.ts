@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { keepPicture } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { createAccountWithPasskey, decideAtOura, registerOnPanel } from "./steps.ts";
 
-const origin = inject("origin");
 let browser: Browser;
 
 beforeAll(async () => {

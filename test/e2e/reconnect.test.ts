@@ -1,11 +1,11 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { becomeConnected, decideAtOura } from "./steps.ts";
 
-const origin = inject("origin");
 const reads = { isError: false, structured: { summary: expect.any(String) } };
 let browser: Browser;
 

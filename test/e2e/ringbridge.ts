@@ -6,19 +6,21 @@ interface RingbridgeOptions {
   state: string;
   /** `NAME:VALUE` pairs, as `npm start -- --var` takes them. */
   variables: readonly string[];
+  /** Where its clock starts, an ISO date-time. */
+  clock: string;
   port?: number;
 }
 
 /** `npm start`: the product with the simulator beside it. */
 export async function startRingbridge(options: RingbridgeOptions): Promise<LocalServer> {
-  const { name, state, variables, port = await findFreePort() } = options;
+  const { name, state, variables, clock, port = await findFreePort() } = options;
   return startLocalServer({
     name,
     port,
     readyPath: "/health",
     parameters: [
       "scripts/start.ts",
-      ...["--port", `${port}`, "--state", state],
+      ...["--port", `${port}`, "--state", state, "--clock", clock],
       ...variables.flatMap((variable) => ["--var", variable]),
     ],
   });

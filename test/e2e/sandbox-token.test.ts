@@ -1,9 +1,8 @@
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
+import { origin } from "./origin.ts";
 import { callTool } from "./plain-client.ts";
 import { type ProgramResult, runNode } from "./run-node.ts";
 import { recordSecrets } from "./witness.ts";
-
-const origin = inject("origin");
 
 it("prints a token that works as its last line, for any person and any part of the scopes", async () => {
   const gen2 = await runToken("--person", "gen2");

@@ -1,8 +1,9 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
+import { origin } from "./origin.ts";
 import { allowAssistant, comeBack, sendByAssistant } from "./send-by-assistant.ts";
 import {
   becomeConnected,
@@ -13,7 +14,6 @@ import {
   decideOnConsent,
 } from "./steps.ts";
 
-const origin = inject("origin");
 const reads = { isError: false, structured: { summary: expect.any(String) } };
 let browser: Browser;
 

@@ -18,6 +18,7 @@ beforeAll(async () => {
     name: "few-places",
     state: join(inject("scratch"), "few-places"),
     variables: ["BETA_CAPACITY:0", operatorVariable],
+    clock: inject("clock"),
   });
   origin = server.origin;
   return server.stop;

@@ -1,10 +1,9 @@
-import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { scopeNames } from "../../src/oura/scopes.ts";
-import { type Assistant, connectAssistant, origin, resetSimulator } from "../support/product.ts";
+import { type Assistant, connectAssistant, origin } from "../support/product.ts";
 import { headerText, hostileJson, hostileText } from "./hostile.ts";
 import { expectSound, watchFaults } from "./invariants.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
@@ -16,8 +15,6 @@ let assistantId: string;
 let calls = 0;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   assistant = await connectAssistant();
   const { keys } = await env.OAUTH_KV.list({ prefix: `grant:${assistant.accountId}:` });
   const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });

@@ -1,9 +1,8 @@
-import { reset } from "cloudflare:test";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { discover, registerClient } from "../../sandbox/walk.ts";
-import { type Assistant, connectAssistant, origin, resetSimulator } from "../support/product.ts";
+import { type Assistant, connectAssistant, origin } from "../support/product.ts";
 import { headerText, hostileJson, hostileText } from "./hostile.ts";
 import { expectSound, watchFaults } from "./invariants.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
@@ -15,8 +14,6 @@ let assistant: Assistant;
 let clientId: string;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   assistant = await connectAssistant();
   const server = await discover(assistant.browser);
   ({ clientId } = await registerClient(assistant.browser, server, { name: "Fuzz", redirectUri }));

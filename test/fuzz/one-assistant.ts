@@ -10,7 +10,7 @@ export function useOneAssistant(): { assistant(): Assistant; watch: ReturnType<t
 
   beforeAll(async () => {
     await reset();
-    await resetSimulator(new Date().toISOString());
+    await resetSimulator();
     assistant = await connectAssistant();
   });
   afterAll(() => watch.stop());

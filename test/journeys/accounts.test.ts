@@ -1,17 +1,15 @@
 import { listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
 import { createAccountId, createAccountKey } from "../../src/agent/account-key.ts";
+import { clock } from "../support/clock.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
 beforeEach(() => reset());
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
 type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
@@ -45,7 +43,7 @@ describe("creating an account with a passkey", () => {
     const lateResponse = await createSoftwarePasskey({ origin }).create(
       await options<CreateOptions>(late, "/create-account/options"),
     );
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 5 * 60_000 + 1 });
+    await clock.advance(5 * 60_000 + 1);
     expect((await late.postJson("/create-account/passkey", { response: lateResponse })).status).toBe(400);
   });
 });
@@ -122,7 +120,7 @@ describe("the account key", () => {
     await first.text();
     expect((await signInWithKey(createBrowser(), await readKey(second))).status).toBe(303);
 
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    await clock.advance(61_000);
     const late = await pressForKey(browser, form);
     expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("This form was sent before")]);
     expect(await keptAccounts()).toBe(1);
@@ -134,7 +132,7 @@ describe("the account key", () => {
     const forged = new URLSearchParams({ next: "/panel", ticket: `${form.get("ticket")}A` });
     expect((await pressForKey(browser, forged)).status).toBe(400);
     expect((await pressForKey(browser, new URLSearchParams({ next: "/panel" }))).status).toBe(400);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+    await clock.advance(3_600_001);
     const answer = await pressForKey(browser, form);
     expect(answer.status).toBe(400);
     // The page that says so carries a form that works.
@@ -159,7 +157,7 @@ describe("the account key", () => {
     const wrong = `${key.slice(0, -6)}${key.slice(-6) === "000000" ? "111111" : "000000"}`;
     for (let guess = 0; guess < 10; guess += 1) expect((await signInWithKey(createBrowser(), wrong)).status).toBe(400);
     await expect(signInWithKey(createBrowser(), key)).rejects.toThrow("429");
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+    await clock.advance(3_600_001);
     expect((await signInWithKey(createBrowser(), key)).status).toBe(303);
   });
 });
@@ -203,7 +201,7 @@ describe("web sessions", () => {
   it("end by themselves after 30 days", async () => {
     const browser = createBrowser();
     await createAccount(browser);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 + 1 });
+    await clock.advance(30 * 86_400_000 + 1);
     expect((await browser.open("/panel")).status).toBe(302);
   });
 });

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** A Friday afternoon in New York, long after the night was synced. */
-const now = "2026-11-20T20:00:00Z";
 const people = ["everyday", "new", "gen2", "no_ring", "two_rings", "lapsed", "far_east"] as const;
 
 const assistants = new Map<string, Assistant>();
 
 beforeAll(async () => {
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   for (const person of people) assistants.set(person, await connectAssistant({ person }));
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
 }, 120_000);
-
-afterAll(() => {
-  vi.useRealTimers();
-});
 
 describe.each(people)("answers for %s", (person) => {
   it.each([

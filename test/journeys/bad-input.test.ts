@@ -1,23 +1,13 @@
-import { reset } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
 import { createAccount } from "../../sandbox/walk.ts";
 import { openConsent } from "../support/consent.ts";
-import {
-  type Assistant,
-  connectAssistant,
-  createBrowser,
-  origin,
-  resetSimulator,
-  sendRpc,
-} from "../support/product.ts";
+import { type Assistant, connectAssistant, createBrowser, origin, sendRpc } from "../support/product.ts";
 
 let assistant: Assistant;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   assistant = await connectAssistant();
 });
 

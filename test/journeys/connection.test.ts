@@ -1,8 +1,10 @@
 import { listDurableObjectIds, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createAccount, register, signIn } from "../../sandbox/walk.ts";
-import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
+import { connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 const day = 86_400_000;
 
@@ -16,20 +18,11 @@ const requests = () => control<RequestLog>("GET", "/requests");
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Both clocks, the product's and Oura's. */
-async function moveClocks(to: number): Promise<void> {
-  vi.useFakeTimers({ toFake: ["Date"], now: to });
-  await control("PUT", "/clock", { now: new Date(to).toISOString() });
-}
 
 it.each<[string, () => Promise<unknown>]>([
-  ["about to expire", () => moveClocks(Date.now() + day - 60_000)],
+  ["about to expire", () => clock.advance(day - 60_000)],
   ["already refused by Oura", () => control("POST", "/tokens/expire")],
 ])("makes exactly one refresh for 50 parallel calls on a token %s", async (_name, spoil) => {
   const assistant = await connectAssistant();
@@ -50,7 +43,7 @@ it("asks Oura nothing for 24 hours without a call or a click", async () => {
   await control("DELETE", "/requests");
   const before = JSON.stringify(await requests());
   for (let hour = 1; hour <= 24; hour += 1) {
-    await moveClocks(Date.now() + 3_600_000);
+    await clock.advance(3_600_000);
     for (const id of await listDurableObjectIds(env.RING_AGENT)) await runDurableObjectAlarm(env.RING_AGENT.get(id));
   }
   expect(JSON.stringify(await requests())).toBe(before);
@@ -59,11 +52,10 @@ it("asks Oura nothing for 24 hours without a call or a click", async () => {
 it("drops the tokens and the place of an account idle for 180 days, and not a day earlier", async () => {
   const assistant = await connectAssistant();
   const agent = env.RING_AGENT.getByName(assistant.accountId);
-  const start = Date.now();
-  await moveClocks(start + 179 * day);
+  await clock.advance(179 * day);
   await runDurableObjectAlarm(agent);
   expect(await keysOf(agent)).toContain("connection");
-  await moveClocks(start + 181 * day);
+  await clock.advance(2 * day);
   await runDurableObjectAlarm(agent);
   expect(await keysOf(agent)).not.toContain("connection");
   expect(await env.REGISTRY.getByName("registry").status(assistant.accountId)).toEqual({ kind: "not_registered" });
@@ -76,14 +68,14 @@ it("watches again for idleness after a reconnect", async () => {
   const { accountId } = await connectAssistant({ browser });
   const agent = env.RING_AGENT.getByName(accountId);
   const alarm = () => runInDurableObject(agent, (_object, { storage }) => storage.getAlarm());
-  await moveClocks(Date.now() + 181 * day);
+  await clock.advance(181 * day);
   await runDurableObjectAlarm(agent);
   expect(await alarm()).toBeNull();
   await signIn(browser, passkey); // the old session ended long ago
   await register(browser);
   await connectAssistant({ browser });
-  expect(await alarm()).toBeGreaterThan(Date.now());
-  await moveClocks(Date.now() + 181 * day);
+  expect(await alarm()).toBeGreaterThan(clock.now());
+  await clock.advance(181 * day);
   await runDurableObjectAlarm(agent);
   expect(await keysOf(agent)).not.toContain("connection");
 });

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** What the simulator holds, unfiltered, is the truth that answers are held against. */
-const now = "2026-11-20T20:00:00Z";
 
 interface Held {
   day: string;
@@ -13,14 +14,9 @@ interface Held {
 const assistants = new Map<string, Assistant>();
 
 beforeAll(async () => {
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   for (const person of ["everyday", "far_east"]) assistants.set(person, await connectAssistant({ person }));
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
 }, 60_000);
-
-afterAll(() => {
-  vi.useRealTimers();
-});
 
 async function held(person: string, route: string): Promise<Held[]> {
   const { data } = await control<{ data: Held[] }>("GET", `/people/${person}/documents/${route}`);

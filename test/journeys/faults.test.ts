@@ -1,12 +1,14 @@
 import { reset } from "cloudflare:test";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 let assistant: Assistant;
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
   assistant = await connectAssistant();
 });
 
@@ -122,18 +124,16 @@ describe("a refresh in trouble", () => {
     await break_(fault);
     expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*tried again in 30 s/);
     await mend();
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    await clock.advance(31_000);
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
-    vi.useRealTimers();
   });
 
   it("whose answer was lost after Oura acted needs one Reconnect, because Oura takes a refresh token once", async () => {
     await control("POST", "/tokens/expire");
     await break_({ kind: "lost_answer", route: "token", times: 1 });
     expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal/);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    await clock.advance(31_000);
     expect(await textOf("oura_get_daily_summary")).toMatch(/press Reconnect/);
-    vi.useRealTimers();
     await reconnect();
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
   });

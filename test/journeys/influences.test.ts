@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** Friday afternoon in New York. What is planted in the simulated people is known; see sandbox/people. */
-const now = "2026-11-20T20:00:00Z";
 const year = { start_date: "2025-11-21", end_date: "2026-11-20" };
 
 let everyday: Assistant;
 
 beforeAll(async () => {
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   everyday = await connectAssistant();
 }, 60_000);
 

@@ -4,11 +4,13 @@ import { beforeEach, expect, it } from "vitest";
 import { createAccount } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { createWorker } from "../../src/worker.ts";
-import { connectAssistant, control, createBrowser, origin, resetSimulator } from "../support/product.ts";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
+import { connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
 
 const noTrouble = {
@@ -87,11 +89,10 @@ it("keeps the counts of trouble for thirty days", async () => {
   await registry.countTroubles({ refresh_refused: 2, too_many_calls: 1 });
   await registry.countTroubles({ refresh_refused: 1 });
   await runInDurableObject(registry, (_, { storage }) => {
-    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
     storage.sql.exec(
       "INSERT INTO troubles VALUES (?, 'refresh_refused', 10), (?, 'refresh_refused', 100)",
-      daysAgo(29),
-      daysAgo(30),
+      clock.daysAgo(29),
+      clock.daysAgo(30),
     );
   });
   expect(await registry.overview()).toMatchObject({

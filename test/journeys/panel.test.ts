@@ -1,8 +1,9 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
+import { clock } from "../support/clock.ts";
 import {
   type Assistant,
   connectAssistant,
@@ -23,10 +24,7 @@ const introduction = z.object({
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
-});
-afterEach(() => {
-  vi.useRealTimers();
+  await resetSimulator();
 });
 
 const openPanel = async ({ browser }: Pick<Assistant, "browser">) => (await browser.open("/panel")).text();
@@ -74,7 +72,7 @@ describe("activity", () => {
     expect(before).toMatch(/<dt>First used<\/dt><dd>never<\/dd>/);
     await assistant.call("oura_get_device");
     await flush(assistant.accountId);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * 3_600_000 });
+    await clock.advance(2 * 3_600_000);
     await assistant.call("oura_get_permissions");
     const html = await openPanel(assistant); // also what is not written down yet
     const tools = Array.from(html.matchAll(/<code>(oura_[a-z_]+)<\/code>/g), ([, tool]) => tool);
@@ -90,7 +88,7 @@ describe("activity", () => {
     await assistant.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
     const kinds = async () => new Set((await keysOf(assistant.accountId)).map((key) => key.split(":")[0]));
     expect(await kinds()).toEqual(new Set(["account", "activity", "assistant", "connection", "session"]));
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * day + 1_000 });
+    await clock.advance(30 * day + 1_000);
     await runDurableObjectAlarm(env.RING_AGENT.getByName(assistant.accountId));
     expect(await kinds()).toEqual(new Set(["account", "connection"]));
   });

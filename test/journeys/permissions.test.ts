@@ -6,7 +6,7 @@ import { callTool, connectAssistant, resetSimulator, sendRpc } from "../support/
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
 
 describe("an assistant that was allowed little", () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { prompts } from "../../src/prompts/prompts.ts";
 import { resources } from "../../src/resources/resources.ts";
+import { clock } from "../support/clock.ts";
 import { type Assistant, connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
 
 let assistant: Assistant;
@@ -22,7 +23,7 @@ const got = z.object({
 });
 
 beforeAll(async () => {
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
   assistant = await connectAssistant();
 });
 
@@ -51,7 +52,7 @@ describe("ready-made questions", () => {
     ["am_i_getting_ill", {}, 2],
     ["compare_periods", {}, 1],
     ["compare_periods", { days: "3" }, 1],
-    ["compare_periods", { since: daysAgo(20) }, 1],
+    ["compare_periods", { since: clock.daysAgo(20) }, 1],
     ["prepare_for_doctor", {}, 4],
     ["prepare_for_doctor", { days: "30", concern: "tired since\nspring" }, 4],
   ])("%s %j names tool calls that answer", async (name, args, count) => {
@@ -126,7 +127,3 @@ describe("texts to read once", () => {
     expect(error).toMatchObject({ message: expect.stringContaining("not found") });
   });
 });
-
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-}

@@ -1,12 +1,13 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { control } from "../support/control.ts";
 import { textKept } from "../support/kept.ts";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
 
 async function afterAWholeConversation(): Promise<Assistant> {

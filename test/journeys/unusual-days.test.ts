@@ -1,10 +1,10 @@
-import { reset } from "cloudflare:test";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** What was planted in the everyday person's year has to come out through the tools, as what it was. */
-const now = "2026-11-20T20:00:00Z";
 let assistant: Assistant;
 let planted: { illness: Span; trip: Span };
 
@@ -12,17 +12,12 @@ const span = z.object({ first: z.string(), last: z.string() });
 type Span = z.infer<typeof span>;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   assistant = await connectAssistant();
   const { people } = await control<{ people: { id: string; illness: unknown; trip: unknown }[] }>("GET", "/people");
   const everyday = people.find(({ id }) => id === "everyday");
   planted = { illness: span.parse(everyday?.illness), trip: span.parse(everyday?.trip) };
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
 }, 60_000);
-afterAll(() => {
-  vi.useRealTimers();
-});
 
 const answer = z.object({
   summary: z.string(),

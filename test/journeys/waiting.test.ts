@@ -5,11 +5,12 @@ import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { tools } from "../../src/tools/index.ts";
-import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
+import { control } from "../support/control.ts";
+import { connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
 
 async function wordsOfEveryTool(assistant: Awaited<ReturnType<typeof connectAssistant>>): Promise<string[]> {

@@ -1,21 +1,16 @@
-import { reset } from "cloudflare:test";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Assistant, connectAssistant, control, resetSimulator } from "../support/product.ts";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** Figures within the day and the night, held against what the simulator holds. */
-const now = "2026-11-20T20:00:00Z";
 let assistant: Assistant;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   assistant = await connectAssistant();
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
 }, 60_000);
-afterAll(() => {
-  vi.useRealTimers();
-});
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) });

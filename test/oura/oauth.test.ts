@@ -8,6 +8,7 @@ import {
   refreshTokens,
   revokeAtOura,
 } from "../../src/oura/oauth.ts";
+import { clock } from "../support/clock.ts";
 import { resetSimulator } from "../support/product.ts";
 
 const base = "https://oura.test/sandbox/oura";
@@ -31,7 +32,7 @@ const generations = {
 
 function dependenciesOf(generation: keyof typeof generations): OAuthDependencies {
   const config: OuraConfig = { clientSecret: "sandbox-secret", apiUrl: base, ...generations[generation] };
-  return { config, fetch: (input, init) => fetch(input, init), now: () => Date.now() };
+  return { config, fetch: (input, init) => fetch(input, init), now: clock.now };
 }
 
 /** Walks Oura's page as a person who leaves `scopes` ticked, and returns the redirect back. */
@@ -48,7 +49,7 @@ async function allow(config: OuraConfig, scopes: string[], challenge: string): P
   return new URL(response.headers.get("location") ?? "none:").searchParams;
 }
 
-beforeEach(() => resetSimulator(new Date().toISOString()));
+beforeEach(() => resetSimulator());
 
 describe.each(["new", "legacy"] as const)("the %s generation", (generation) => {
   const dependencies = dependenciesOf(generation);
@@ -63,7 +64,7 @@ describe.each(["new", "legacy"] as const)("the %s generation", (generation) => {
     const grant = await connect();
     const outcome = await exchangeCode(dependencies, grant);
     expect(outcome).toMatchObject({ kind: "tokens", tokens: { scopes: ["daily", "spo2"] } });
-    if (outcome.kind === "tokens") expect(outcome.tokens.expiresAt).toBeGreaterThan(Date.now() + 86_000_000);
+    if (outcome.kind === "tokens") expect(outcome.tokens.expiresAt).toBeGreaterThan(clock.now() + 86_000_000);
     expect(await exchangeCode(dependencies, grant)).toEqual({ kind: "refused" });
   });
 

@@ -1,13 +1,8 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { z } from "zod";
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { night } from "../../src/pages/landing-night.ts";
 import { connectAssistant, resetSimulator } from "../support/product.ts";
-
-const now = "2026-11-20T20:00:00Z";
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const sleepAnswer = z.object({
   summary: z.string(),
@@ -15,9 +10,8 @@ const sleepAnswer = z.object({
 });
 
 it("shows an answer the tool really gives about a simulated person", async () => {
-  await resetSimulator(now);
+  await resetSimulator(fixedInstant);
   const assistant = await connectAssistant();
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
   const asked = { start_date: night.day, end_date: night.day, include_time_series: true };
   const answer = sleepAnswer.parse((await assistant.call(night.tool, asked)).structuredContent);
   for (const figure of night.figures) {

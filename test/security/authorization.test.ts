@@ -1,14 +1,11 @@
-import { reset } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectLocalPage, type OpenConsent, openConsent, sendToOura } from "../support/consent.ts";
-import { connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
+import { connectAssistant, createBrowser, origin } from "../support/product.ts";
 
 /** Numbers are the lines of docs/security.md. */
 let consent: OpenConsent;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   consent = await openConsent();
 });
 

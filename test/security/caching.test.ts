@@ -1,17 +1,14 @@
-import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { openConsent } from "../support/consent.ts";
-import { type Assistant, connectAssistant, origin, resetSimulator } from "../support/product.ts";
+import { type Assistant, connectAssistant, origin } from "../support/product.ts";
 import { mcpRequest } from "../support/wire.ts";
 
 let assistant: Assistant;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   assistant = await connectAssistant();
 });
 

@@ -1,4 +1,4 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { CANARY } from "../../sandbox/control/canaries.ts";
@@ -6,8 +6,10 @@ import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/softw
 import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
 import { allowAtOura, createAccount, signIn } from "../../sandbox/walk.ts";
 import { tools } from "../../src/tools/index.ts";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
 import { everythingKept } from "../support/kept.ts";
-import { connectAssistant, control, origin, resetSimulator, type ToolResult } from "../support/product.ts";
+import { connectAssistant, origin, type ToolResult } from "../support/product.ts";
 
 /** All that left the product in one long day of use, and what of it is nobody's business. */
 const logged: string[] = [];
@@ -53,8 +55,6 @@ function secretsOf(tokenAnswer: string): string[] {
 }
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   canary = await control<typeof CANARY>("PUT", "/canaries");
   await fetch("https://strangers.test/asked");
   for (const method of ["log", "warn", "error", "info", "debug"] as const)
@@ -95,12 +95,14 @@ async function liveALongDay(): Promise<void> {
   await ask(assistant.call);
   for (const kind of ["malformed", "server_error", "rate_limited", "lapsed_membership"]) {
     await control("PUT", "/faults", { faults: [{ kind }] });
-    const start_date = daysAgo(250 + answers.length); // older than anything held by now
+    const start_date = clock.daysAgo(250 + answers.length); // older than anything held by now
     answers.push(await assistant.call("oura_get_sleep_sessions", { start_date, end_date: start_date }));
   }
   await control("PUT", "/faults", { faults: [] });
   await control("POST", "/tokens/expire");
-  answers.push(await assistant.call("oura_get_sleep_sessions", { start_date: daysAgo(340), end_date: daysAgo(338) }));
+  answers.push(
+    await assistant.call("oura_get_sleep_sessions", { start_date: clock.daysAgo(340), end_date: clock.daysAgo(338) }),
+  );
   answers.push(await assistant.call("oura_get_daily_summary", { start_date: "nonsense" }));
 
   await browser.submitForm("/account-key", new URLSearchParams());
@@ -126,14 +128,10 @@ async function addPasskey(browser: Visitor): Promise<void> {
   await browser.postJson("/passkeys", { response: await createSoftwarePasskey({ origin }).create(options) });
 }
 
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-}
-
 const inputs: Partial<Record<string, object[]>> = {
   oura_get_device: [{ include_profile: true }],
-  oura_get_daily_summary: [{ include_baselines: true }, { start_date: daysAgo(30), end_date: daysAgo(1) }],
-  oura_get_sleep_sessions: [{ include_time_series: true, start_date: daysAgo(5), end_date: daysAgo(1) }],
+  oura_get_daily_summary: [{ include_baselines: true }, { start_date: clock.daysAgo(30), end_date: clock.daysAgo(1) }],
+  oura_get_sleep_sessions: [{ include_time_series: true, start_date: clock.daysAgo(5), end_date: clock.daysAgo(1) }],
   oura_get_trends: [{ metrics: ["sleep_score", "steps", "hrv"] }, { metrics: ["sleep_score"] }],
 };
 

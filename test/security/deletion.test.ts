@@ -1,20 +1,14 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
+import { control } from "../support/control.ts";
 import { textKept } from "../support/kept.ts";
-import {
-  type Assistant,
-  callTool,
-  connectAssistant,
-  control,
-  createBrowser,
-  resetSimulator,
-} from "../support/product.ts";
+import { type Assistant, callTool, connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 /** Numbers are the lines of docs/security.md. */
 beforeEach(async () => {
   await reset();
-  await resetSimulator(new Date().toISOString());
+  await resetSimulator();
 });
 
 async function afterAConversation(): Promise<Assistant> {

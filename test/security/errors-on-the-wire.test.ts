@@ -1,4 +1,4 @@
-import { createExecutionContext, reset, runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { createMcpHandler } from "agents/mcp/server";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -13,8 +13,9 @@ import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";
 import { agentCalls, noAssertion, noCredential } from "../support/agent-calls.ts";
+import { clock } from "../support/clock.ts";
 import { failingAt } from "../support/failing.ts";
-import { origin, resetSimulator } from "../support/product.ts";
+import { origin } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
 
 /** What is thrown everywhere below, in each form a library might throw it in. */
@@ -27,10 +28,6 @@ const throwables: [string, () => unknown][] = [
 
 let said: string[] = [];
 
-beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
-});
 beforeEach(() => {
   said = [];
   for (const method of ["log", "warn", "error", "info", "debug"] as const) {
@@ -69,7 +66,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
       begin: async () => {
         if (part === "begin") fail();
         const context = {
-          now: Date.now(),
+          now: clock.now(),
           reader: thrower,
           access: { oura: readableScopes, assistant: readableScopes },
           standing: { kind: "connected" },

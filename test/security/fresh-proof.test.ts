@@ -1,24 +1,15 @@
-import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register, signIn } from "../../sandbox/walk.ts";
 import { createAccountId } from "../../src/agent/account-key.ts";
+import { clock } from "../support/clock.ts";
 import { openConsent } from "../support/consent.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
-beforeAll(() => reset());
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
 type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
-
-function pass(milliseconds: number): void {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
-}
 
 const minutes = 60_000;
 const empty = () => new URLSearchParams();
@@ -38,7 +29,7 @@ async function signedInAWhileAgo() {
   const passkey = await createAccount(browser);
   const accountKey = await keyOf(await browser.submitForm("/account-key", empty()));
   const id = await firstPasskeyId(browser);
-  pass(11 * minutes);
+  await clock.advance(11 * minutes);
   return { browser, passkey, accountKey, id };
 }
 
@@ -64,10 +55,10 @@ describe("somebody who signed in more than ten minutes ago", () => {
   it("is asked before a passkey is begun, and before one begun in time is added", async () => {
     const browser = createBrowser();
     await createAccount(browser);
-    pass(8 * minutes);
+    await clock.advance(8 * minutes);
     const asked = await (await browser.postJson("/passkeys/options", {})).json<CreateOptions>();
     const response = await createSoftwarePasskey({ origin }).create(asked);
-    vi.setSystemTime(Date.now() + 3 * minutes);
+    await clock.advance(3 * minutes);
     const added = await browser.postJson("/passkeys", { response });
     const begun = await browser.postJson("/passkeys/options", {});
     for (const answer of [added, begun]) {
@@ -98,7 +89,7 @@ describe("somebody who signed in more than ten minutes ago", () => {
     expect((await browser.open("/delete-account")).status).toBe(200);
     const replaced = await browser.submitForm("/account-key", empty());
     expect(await keyOf(replaced)).not.toBe("");
-    vi.setSystemTime(Date.now() + 9 * minutes);
+    await clock.advance(9 * minutes);
     expect(await (await browser.submitForm("/delete-account", empty())).text()).toContain("Your account is gone");
   });
 
@@ -145,14 +136,14 @@ describe("somebody in front of the consent page", () => {
 
   it("who signed in within twelve hours is asked nothing more", async () => {
     const { browser } = await registered();
-    pass(11.9 * hours);
+    await clock.advance(11.9 * hours);
     expect((await openConsent(browser)).page.status).toBe(200);
   });
 
   it("who signed in earlier confirms, without script, and is back before the same request", async () => {
     const { browser, accountKey } = await registered();
     const before = await openConsent(browser);
-    pass(12 * hours);
+    await clock.advance(12 * hours);
     const pressed = await browser.submitForm(before.address, before.form());
     const asked = await browser.open(before.address);
     for (const answer of [pressed, asked])
@@ -176,9 +167,9 @@ describe("somebody in front of the consent page", () => {
     if (!created.ok) throw new Error("no account was made");
     const details = { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", replacesOlder: false };
     const add = () => agent.addAssistant(created.value.sessionSecret, { ...details, scopes: ["daily"] });
-    pass(12.9 * hours);
+    await clock.advance(12.9 * hours);
     expect(await add()).toMatchObject({ ok: true });
-    vi.setSystemTime(Date.now() + 0.2 * hours);
+    await clock.advance(0.2 * hours);
     expect(await add()).toMatchObject({ ok: false, failure: { kind: "proof_needed" } });
   });
 });

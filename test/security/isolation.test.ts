@@ -1,9 +1,10 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import type { Identity } from "../../src/agent/identity.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
-import { type Assistant, callTool, connectAssistant, resetSimulator } from "../support/product.ts";
+import { clock } from "../support/clock.ts";
+import { type Assistant, callTool, connectAssistant } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
 /** Enough to meet rare interleavings. */
@@ -14,10 +15,10 @@ const questions: [string, object][] = [
   ["oura_get_permissions", {}],
   ["oura_get_device", { include_profile: true }],
   ["oura_get_daily_summary", { start_date: "yesterday" }],
-  ["oura_get_daily_summary", { start_date: daysAgo(20), end_date: daysAgo(10) }],
-  ["oura_get_sleep_sessions", { start_date: daysAgo(6), end_date: daysAgo(3), include_time_series: true }],
-  ["oura_get_intraday", { metric: "heart_rate", start_date: daysAgo(3) }],
-  ["oura_get_trends", { metrics: ["sleep_score", "steps"], end_date: daysAgo(2) }],
+  ["oura_get_daily_summary", { start_date: clock.daysAgo(20), end_date: clock.daysAgo(10) }],
+  ["oura_get_sleep_sessions", { start_date: clock.daysAgo(6), end_date: clock.daysAgo(3), include_time_series: true }],
+  ["oura_get_intraday", { metric: "heart_rate", start_date: clock.daysAgo(3) }],
+  ["oura_get_trends", { metrics: ["sleep_score", "steps"], end_date: clock.daysAgo(2) }],
 ];
 const allowed = [["daily", "heartrate", "ring_configuration", "personal"], ["daily"], ["ring_configuration"]];
 const people = ["everyday", "two_rings"];
@@ -35,8 +36,6 @@ let marks: Set<string>[] = [];
 const reached: { name: string; account: string }[] = [];
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   for (const [person, name] of people.entries()) {
     const first = await connectAssistant({ person: name, scopes: allowed[0] ?? [] });
     const others = await Promise.all(
@@ -54,10 +53,6 @@ beforeAll(async () => {
 
 function wordsOf({ answers }: Asker): string[] {
   return answers.flatMap((text) => text.match(/[\w.:+-]{3,}/g) ?? []);
-}
-
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**

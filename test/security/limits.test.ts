@@ -1,14 +1,12 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
-import { connectAssistant, control, origin, resetSimulator } from "../support/product.ts";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
+import { connectAssistant, origin } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
-
-beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
-});
 
 let addresses = 0;
 
@@ -30,7 +28,7 @@ async function countAttempts(limit: number, attempt: (address: string) => Reques
 
 /** The limiter counts by the clock's own minutes; attempts begun at the end of one would spread over two. */
 async function awaitRoomInMinute(): Promise<void> {
-  const left = 60_000 - (Date.now() % 60_000);
+  const left = 60_000 - (machineNow() % 60_000);
   if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left));
 }
 
@@ -80,10 +78,6 @@ describe("attempts of one address in a minute", () => {
   });
 });
 
-function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-}
-
 describe("calls of one account", () => {
   it("are answered 60 times a minute, over all its assistants, and it costs Ōura nothing to say no", async () => {
     const first = await connectAssistant();
@@ -115,7 +109,7 @@ describe("calls of one account", () => {
       const agent = new RingAgent(state, { ...env, ...unlimited });
       const said: string[] = [];
       for (let call = 0; call < 40; call += 1) {
-        const params = { name: "oura_get_daily_summary", arguments: { start_date: daysAgo(1 + (call % 20)) } };
+        const params = { name: "oura_get_daily_summary", arguments: { start_date: clock.daysAgo(1 + (call % 20)) } };
         const request = mcpRequest(tokens.access_token, { method: "tools/call", params });
         const response = await fetchWith({ RING_AGENT: namespaceOf(() => agent) }, request);
         said.push(await response.text());

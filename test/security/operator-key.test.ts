@@ -1,6 +1,5 @@
-import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { readSettings } from "../../src/config.ts";
 import { origin } from "../support/product.ts";
@@ -21,7 +20,6 @@ function command(authorization: string | null, address = `10.16.0.${++addresses}
   });
 }
 
-beforeAll(() => reset());
 afterEach(() => {
   vi.restoreAllMocks();
 });

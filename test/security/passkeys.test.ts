@@ -1,16 +1,11 @@
-import { reset } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSoftwarePasskey, type Misbehaviour, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
+import { clock } from "../support/clock.ts";
 import { everythingKept } from "../support/kept.ts";
 import { createBrowser, origin } from "../support/product.ts";
-
-beforeAll(() => reset());
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
 type GetOptions = Parameters<SoftwarePasskey["get"]>[0];
@@ -112,7 +107,7 @@ describe("signing in", () => {
     const passkey = await createAccount(createBrowser());
     const browser = createBrowser();
     const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"));
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 5 * 60_000 + 1 });
+    await clock.advance(5 * 60_000 + 1);
     expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
   });
 
@@ -179,7 +174,7 @@ describe("web sessions", () => {
     expect((await ask("/panel", stolen)).headers.get("location")).toBe("/sign-in");
 
     const late = cookieOf(await signInByHand(passkey), "session");
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 + 1 });
+    await clock.advance(30 * 86_400_000 + 1);
     expect((await ask("/panel", late)).headers.get("location")).toBe("/sign-in");
   });
 

@@ -1,4 +1,4 @@
-import { createExecutionContext, reset, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
@@ -6,15 +6,13 @@ import { replacedHeader } from "../../src/agent/mcp-endpoint.ts";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { createWorker } from "../../src/worker.ts";
-import { type Assistant, connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
+import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
 
 /** Numbers are the lines of docs/security.md. */
 let assistant: Assistant;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   assistant = await connectAssistant();
 });
 

@@ -1,10 +1,10 @@
-import { reset } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ouraRoutes, pathOf } from "../../src/oura/routes.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import { tools } from "../../src/tools/index.ts";
-import { type Assistant, connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
+import { control } from "../support/control.ts";
+import { type Assistant, connectAssistant, createBrowser } from "../support/product.ts";
 import { mcpRequest } from "../support/wire.ts";
 
 /** Numbers are the lines of docs/security.md. */
@@ -32,8 +32,6 @@ let first: Assistant;
 let second: Assistant;
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   first = await connectAssistant({ scopes: [...scopeNames] });
   second = await connectAssistant({ scopes: [...scopeNames], person: "two_rings" });
 });

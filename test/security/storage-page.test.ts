@@ -1,12 +1,13 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import page from "../../docs/storage.md?raw";
 import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { openConsent } from "../support/consent.ts";
+import { control } from "../support/control.ts";
 import { everythingKept, type Kept } from "../support/kept.ts";
-import { connectAssistant, control, createBrowser, resetSimulator } from "../support/product.ts";
+import { connectAssistant, createBrowser } from "../support/product.ts";
 
 /** The rows of the page's first table. */
 const rows = Array.from(
@@ -26,8 +27,6 @@ function patternOf(key: string): RegExp {
 let kept: Kept[] = [];
 
 beforeAll(async () => {
-  await reset();
-  await resetSimulator(new Date().toISOString());
   await useEverything();
   kept = await everythingKept();
 });

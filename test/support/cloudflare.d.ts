@@ -1,7 +1,7 @@
 /** What `cloudflare:workers` and `cloudflare:test` offer inside the test pool. */
 declare namespace Cloudflare {
   interface GlobalProps {
-    mainModule: typeof import("../../src/index.ts");
+    mainModule: typeof import("../../sandbox/clock/clocked-worker.ts");
   }
   type Bindings = import("../../src/bindings.ts").Bindings;
   interface Env extends Bindings {}

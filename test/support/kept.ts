@@ -1,5 +1,6 @@
 import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { machineNow } from "../../sandbox/clock/machine-now.ts";
 
 /** Everything kept anywhere, by where it is: `agent:<id>`, `registry` and `kv`, each with its keys and values. */
 export interface Kept {
@@ -45,4 +46,9 @@ function tablesOf(sql: SqlStorage): string[] {
 /** The same as one text to search. */
 export async function textKept(): Promise<string> {
   return JSON.stringify(await everythingKept());
+}
+
+/** For how many seconds at most Workers KV keeps these keys, by its own clock; Infinity where one of them stays. */
+export function longestKept(keys: readonly { expiration?: number }[]): number {
+  return Math.max(...keys.map(({ expiration }) => (expiration ?? Infinity) - machineNow() / 1_000));
 }

@@ -1,3 +1,4 @@
+import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 
@@ -44,7 +45,7 @@ function document(path: string) {
  * remembers every address it was asked for.
  */
 export function createOutbound(): (request: Request) => Promise<Response> {
-  const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.now() });
+  const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.parse(fixedInstant) });
   const strangers: string[] = [];
   const asked: string[] = [];
 

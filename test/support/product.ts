@@ -10,6 +10,8 @@ import {
   registerClient,
   type Tokens,
 } from "../../sandbox/walk.ts";
+import { clock } from "./clock.ts";
+import { control } from "./control.ts";
 
 /** The product in the test pool, used from outside: pages and /mcp over HTTP, Oura as the network. */
 export const origin = "http://localhost";
@@ -36,20 +38,10 @@ async function route(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
   });
 }
 
-/** The simulator's switchboard. */
-export async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`https://oura.test/sandbox/control${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-  });
-  if (!response.ok) throw new Error(`control ${path} answered ${response.status}: ${await response.text()}`);
-  return response.json<T>();
-}
-
-/** Fresh people on a fixed clock: what they hold is then the same in every run. */
-export async function resetSimulator(now: string): Promise<void> {
+/** Fresh people, and both clocks at an instant (without one, where this run starts): what they hold is then always the same. */
+export async function resetSimulator(instant?: string): Promise<void> {
   await control("POST", "/reset");
-  await control("PUT", "/clock", { now });
+  await clock.start(instant);
 }
 
 export interface Assistant {
@@ -83,6 +75,7 @@ export async function connectAssistant(
   const choices = { person: options.person ?? "everyday", scopes: options.scopes ?? null };
   const authorization = await authorizeClient(browser, server, client, choices);
   const tokens = await exchangeCode(browser, server, client, authorization);
+  await clock.advance(1_000); // lists by time have an order then
   return {
     browser,
     tokens,

@@ -1,4 +1,7 @@
-import { afterAll, expect } from "vitest";
+import { reset } from "cloudflare:test";
+import { afterAll, afterEach, expect } from "vitest";
+import { clock } from "./clock.ts";
+import { resetSimulator } from "./product.ts";
 
 /** Rows of a table on one line each, so that a changed number shows as one changed line of a snapshot. */
 expect.addSnapshotSerializer({
@@ -6,6 +9,12 @@ expect.addSnapshotSerializer({
     Array.isArray(value) && value.length > 0 && value.every((item) => item === null || typeof item !== "object"),
   serialize: (value) => JSON.stringify(value),
 });
+
+// Files share a runtime: each starts with empty storage, fresh people and the clock where the run starts.
+await reset();
+await resetSimulator();
+
+afterEach(() => clock.restore());
 
 /** Only Oura is faked, as the network; any other host a test made us ask is a mistake. */
 afterAll(async () => {

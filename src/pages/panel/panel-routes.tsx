@@ -3,6 +3,7 @@ import { unwrap } from "../../agent/outcome.ts";
 import { theRegistry } from "../../agent/registry.ts";
 import { originOf, refuseAuthorization, waitingAssistant } from "../../auth/authorize-routes.tsx";
 import { revokeGrants } from "../../auth/revoke-grants.ts";
+import { now } from "../../clock.ts";
 import { isScopeName } from "../../oura/scopes.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
@@ -35,7 +36,7 @@ panelRoutes.get("/panel", async (c) => {
       ...(panel.standing.kind === "pending" ? { refresh: { seconds: 30, path: "/panel" } } : {}),
       formTargets: originOf(c.get("config").oura.authorizeUrl),
     },
-    <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} now={Date.now()} />,
+    <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} now={now()} />,
   );
 });
 

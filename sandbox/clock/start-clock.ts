@@ -1,0 +1,22 @@
+import { fixedInstant, parseInstant } from "./instants.ts";
+import { machineNow } from "./machine-now.ts";
+
+/** The clock of one run: it starts at an instant of our choice and runs at the machine's pace. */
+export interface RunClock {
+  /** Epoch ms. */
+  now(): number;
+  /** How far it is ahead of the machine's clock, milliseconds. */
+  offset: number;
+}
+
+/** @param instant ISO date-time; unless it is named, the one every run starts from */
+export function startClock(instant: string = fixedInstant): RunClock {
+  const start = parseInstant(instant);
+  if (start === null) throw new Error(`"${instant}" is no instant. Example: ${fixedInstant}`);
+  return clockWithOffset(start - machineNow());
+}
+
+/** The clock of a run that another process started. */
+export function clockWithOffset(offset: number): RunClock {
+  return { offset, now: () => machineNow() + offset };
+}
