@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { productAddress } from "./local-ports.ts";
 import { PEOPLE } from "./people/people.ts";
 import { allScopes } from "./scopes.ts";
 import { createVisitor, WalkError } from "./visitor.ts";
@@ -14,7 +15,7 @@ import {
 } from "./walk.ts";
 
 /**
- * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url http://localhost:8787]`:
+ * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`:
  * an access token for the MCP endpoint of a running `npm start`, as a new account gets it by walking every page. It is the
  * last line on stdout; what happens on the way goes to stderr. `--json` prints all a client holds. `--oura` prints a token
  * of the simulated Oura instead, which `npm run sandbox:oura` alone can give too.
@@ -40,7 +41,7 @@ function readOptions() {
         scope: { type: "string" },
         json: { type: "boolean", default: false },
         oura: { type: "boolean", default: false },
-        url: { type: "string", default: "http://localhost:8787" },
+        url: { type: "string", default: productAddress },
       },
     }).values;
   } catch (error) {
@@ -111,7 +112,7 @@ function readScopes(known: readonly string[]): string[] | null {
 
 /** Accounts are made in a sandbox only, so the server has to have a simulated Oura. */
 async function requireSimulator(url: string): Promise<void> {
-  if (!URL.canParse(url)) throw new WalkError(`--url "${url}" is no address. Example: http://localhost:8787`);
+  if (!URL.canParse(url)) throw new WalkError(`--url "${url}" is no address. Example: ${productAddress}`);
   const response = await fetch(new URL("/sandbox/control/clock", url)).catch(() => null);
   await response?.body?.cancel();
   if (response === null) throw new WalkError(`Nothing answers at ${url}. Run \`npm start\` in another terminal first.`);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { productAddress } from "../sandbox/local-ports.ts";
 import { type Finding, openDeployment } from "./doctor/check.ts";
 import { clientChecks } from "./doctor/client-checks.ts";
 import { oauthChecks } from "./doctor/oauth-checks.ts";
@@ -14,7 +15,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { oura: { type: "string", default: "https://api.ouraring.com" } },
 });
-const address = URL.parse(positionals[0] ?? process.env.PUBLIC_URL ?? "http://localhost:8787");
+const address = URL.parse(positionals[0] ?? process.env.PUBLIC_URL ?? productAddress);
 if (address === null) {
   console.error(`"${positionals[0]}" is not an address; write one like https://ringbridge.example.`);
   process.exit(1);

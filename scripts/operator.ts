@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { productAddress } from "../sandbox/local-ports.ts";
 
 /**
  * `OPERATOR_KEY=… npm run operator -- status|capacity N|approve CODE|invite [--url https://bridge.example]`: the operator's
@@ -6,7 +7,7 @@ import { parseArgs } from "node:util";
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { url: { type: "string", default: process.env.PUBLIC_URL ?? "http://localhost:8787" } },
+  options: { url: { type: "string", default: process.env.PUBLIC_URL ?? productAddress } },
 });
 
 const usage = "Commands: status, capacity N, approve CODE, invite. Options: --url https://your.server";

@@ -1,15 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { productPort } from "../sandbox/local-ports.ts";
 import { runWrangler } from "./run-wrangler.ts";
 import { ensureTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm start [-- --port 8787] [--state DIR] [--var NAME:VALUE …]`: the whole product on this computer, with the simulator
+ * `npm start [-- --port NUMBER] [--state DIR] [--var NAME:VALUE …]`: the whole product on this computer, with the simulator
  * in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
  */
 const { values } = parseArgs({
   options: {
-    port: { type: "string", default: "8787" },
+    port: { type: "string", default: `${productPort}` },
     state: { type: "string", default: ".sandbox/state" },
     var: { type: "string", multiple: true, default: [] },
   },
