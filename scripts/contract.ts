@@ -1,17 +1,18 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { addDays, dayAtOffset } from "../src/analytics/day.ts";
 import { type OuraRouteName, ouraRoutes, pathOf } from "../src/oura/routes.ts";
 import { compareDocuments } from "./contract/compare-documents.ts";
 import { type ContractSource, isReachable, ouraSandbox, simulatorSource } from "./contract/contract-source.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run contract [-- --simulator] [--api https://api.ouraring.com]`: reads every route we use and reports what our
  * schemas do not expect of it. Fails when there is something to look at.
  */
-const { values } = parseArgs({
-  options: { api: { type: "string", default: "https://api.ouraring.com" }, simulator: { type: "boolean" } },
+const { values } = readOptions({
+  name: "npm run contract",
+  options: { simulator: { type: "flag" }, api: { type: "address", default: "https://api.ouraring.com" } },
 });
 const now = Date.now();
 const source = await chooseSource();

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { productPort } from "../sandbox/local-ports.ts";
+import { readOptions } from "./read-options.ts";
+import { requireFreePort } from "./require-free-port.ts";
 import { runWrangler } from "./run-wrangler.ts";
 import { ensureTokenKeys } from "./token-keys.ts";
 
@@ -8,13 +9,16 @@ import { ensureTokenKeys } from "./token-keys.ts";
  * `npm start [-- --port NUMBER] [--state DIR] [--var NAME:VALUE …]`: the whole product on this computer, with the simulator
  * in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
  */
-const { values } = parseArgs({
+const { values } = readOptions({
+  name: "npm start",
   options: {
-    port: { type: "string", default: `${productPort}` },
-    state: { type: "string", default: ".sandbox/state" },
-    var: { type: "string", multiple: true, default: [] },
+    port: { type: "whole number", from: 1, to: 65_535, default: productPort },
+    state: { type: "text", value: "DIRECTORY", default: ".sandbox/state" },
+    var: { type: "texts", value: "NAME:VALUE", pattern: /^[A-Z_]+:/ },
   },
 });
+// Wrangler notices a busy port only after it has built everything, and until then the other server would seem to be this one.
+await requireFreePort(values.port);
 
 const origin = `http://localhost:${values.port}`;
 const oura = `${origin}/sandbox/oura`;
@@ -31,7 +35,7 @@ ensureTokenKeys("sandbox/.dev.vars");
 console.log("Starting Ringbridge with a simulated Ōura …");
 runWrangler(
   [
-    ...["-c", "sandbox/wrangler.toml", "--port", values.port, "--persist-to", values.state],
+    ...["-c", "sandbox/wrangler.toml", "--port", `${values.port}`, "--persist-to", values.state],
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...variables.flatMap((variable) => ["--var", variable]),
   ],

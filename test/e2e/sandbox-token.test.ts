@@ -51,7 +51,7 @@ it("says what to do when it cannot", async () => {
   });
   expect(await runToken("--port", "9000")).toMatchObject({
     exitCode: 1,
-    errors: expect.stringMatching(/'--port'.*--url ADDRESS/s),
+    errors: expect.stringMatching(/no option --port.*--url ADDRESS/s),
   });
 });
 
