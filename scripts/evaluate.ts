@@ -137,4 +137,7 @@ for (const [title, planting] of plantings) {
 function sayShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
-console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+
+// The other half of `npm run evaluate`. Not a second command behind this one: npm gives options only to the last.
+await import("./evaluate-answers.ts");
