@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readOptions } from "../scripts/read-options.ts";
+import { productAddress } from "./local-ports.ts";
 import { PEOPLE } from "./people/people.ts";
 import { allScopes } from "./scopes.ts";
 import { createVisitor, WalkError } from "./visitor.ts";
@@ -14,12 +15,21 @@ import {
 } from "./walk.ts";
 
 /**
- * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url http://localhost:8787]`:
+ * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`:
  * an access token for the MCP endpoint of a running `npm start`, as a new account gets it by walking every page. It is the
  * last line on stdout; what happens on the way goes to stderr. `--json` prints all a client holds. `--oura` prints a token
  * of the simulated Oura instead, which `npm run sandbox:oura` alone can give too.
  */
-const options = readOptions();
+const { values: options } = readOptions({
+  name: "npm run sandbox:token",
+  options: {
+    person: { type: "text", value: "NAME", default: "everyday" },
+    scope: { type: "text", value: '"NAME NAME"' },
+    json: { type: "flag" },
+    oura: { type: "flag" },
+    url: { type: "address", default: productAddress },
+  },
+});
 
 /** Nobody listens there: the walk reads the address it is sent to. */
 const redirectUri = "http://127.0.0.1:33418/callback";
@@ -30,24 +40,6 @@ try {
   if (!(error instanceof WalkError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
-}
-
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        person: { type: "string", default: "everyday" },
-        scope: { type: "string" },
-        json: { type: "boolean", default: false },
-        oura: { type: "boolean", default: false },
-        url: { type: "string", default: "http://localhost:8787" },
-      },
-    }).values;
-  } catch (error) {
-    const what = error instanceof Error ? error.message : "That cannot be read.";
-    console.error(`${what}\nThe options are: --person NAME, --scope "NAME NAME", --json, --oura, --url ADDRESS`);
-    process.exit(1);
-  }
 }
 
 async function main(): Promise<void> {
@@ -103,7 +95,7 @@ async function printOuraToken(): Promise<void> {
 
 /** Null without `--scope`: whatever is ticked at first. */
 function readScopes(known: readonly string[]): string[] | null {
-  if (options.scope === undefined) return null;
+  if (options.scope === null) return null;
   const asked = options.scope.split(/[\s,]+/).filter((name) => name !== "");
   if (asked.length > 0 && asked.every((name) => known.includes(name))) return asked;
   throw new WalkError(`--scope "${options.scope}" is not understood. The scopes are: ${known.join(" ")}`);
@@ -111,7 +103,6 @@ function readScopes(known: readonly string[]): string[] | null {
 
 /** Accounts are made in a sandbox only, so the server has to have a simulated Oura. */
 async function requireSimulator(url: string): Promise<void> {
-  if (!URL.canParse(url)) throw new WalkError(`--url "${url}" is no address. Example: http://localhost:8787`);
   const response = await fetch(new URL("/sandbox/control/clock", url)).catch(() => null);
   await response?.body?.cancel();
   if (response === null) throw new WalkError(`Nothing answers at ${url}. Run \`npm start\` in another terminal first.`);

@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { measureAnswerSizes } from "./bench/answer-sizes.ts";
 import { build, measureBundle } from "./bench/bundle.ts";
 import { measureColdStarts } from "./bench/cold-starts.ts";
@@ -17,6 +16,7 @@ import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
 import { startRuntime } from "./bench/runtime.ts";
 import { judge } from "./bench/targets.ts";
 import { measureToolsAlone } from "./bench/tools-alone.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run bench [-- --json] [--scale]`: what answers cost, on the built product in workerd with the simulated Oura in
@@ -24,8 +24,9 @@ import { measureToolsAlone } from "./bench/tools-alone.ts";
  * object and nothing else on stdout; `--scale` adds the runs that take minutes. Fails where a promised size or a limit
  * of the platform is exceeded; times are the machine's and fail nothing.
  */
-const { values: options } = parseArgs({
-  options: { json: { type: "boolean", default: false }, scale: { type: "boolean", default: false } },
+const { values: options } = readOptions({
+  name: "npm run bench",
+  options: { json: { type: "flag" }, scale: { type: "flag" } },
 });
 const repetitions = { floor: 80, default: 20, largest: 8 };
 const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 50];

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 
-/** `npm run check`: types, style, what nothing uses and licences, at the same time; one line for each, and why where one fails. */
+/** `npm run check`: everything below at the same time; one line for each, and why where one fails. */
 const steps = [
   { script: "typecheck", checks: "types" },
   { script: "lint", checks: "style" },
   { script: "knip", checks: "what nothing uses" },
   { script: "licences", checks: "licences of what is deployed" },
+  { script: "lockfile", checks: "the lockfile" },
 ];
 
 console.log(`Checking ${steps.map(({ checks }) => checks).join(", ")} …`);

@@ -12,12 +12,13 @@ import {
   runServerSuite,
 } from "./conformance/suites.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run conformance [-- --verbose]`: the official MCP conformance suite against this server as `npm start` runs it. What
  * it cannot pass, and why, is listed in scripts/conformance/baseline-*.yml; anything else fails the run.
  */
-const verbose = process.argv.includes("--verbose");
+const { verbose } = readOptions({ name: "npm run conformance", options: { verbose: { type: "flag" } } }).values;
 const state = mkdtempSync(join(tmpdir(), "ringbridge-conformance-"));
 const server = await startRingbridge({ name: "conformance", state, variables: [], clock: fixedInstant });
 try {

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { machineNow } from "../sandbox/clock/machine-now.ts";
 import { startClock } from "../sandbox/clock/start-clock.ts";
@@ -7,13 +6,15 @@ import { type OuraRouteName, ouraRoutes, pathOf } from "../src/oura/routes.ts";
 import { compareDocuments } from "./contract/compare-documents.ts";
 import { type ContractSource, isReachable, ouraSandbox, simulatorSource } from "./contract/contract-source.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run contract [-- --simulator] [--api https://api.ouraring.com]`: reads every route we use and reports what our
  * schemas do not expect of it. Fails when there is something to look at.
  */
-const { values } = parseArgs({
-  options: { api: { type: "string", default: "https://api.ouraring.com" }, simulator: { type: "boolean" } },
+const { values } = readOptions({
+  name: "npm run contract",
+  options: { simulator: { type: "flag" }, api: { type: "address", default: "https://api.ouraring.com" } },
 });
 const now = values.simulator ? startClock().now() : machineNow();
 const source = await chooseSource();

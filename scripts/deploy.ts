@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { askFor } from "./deploy/ask-for.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
 import { putWorker } from "./deploy/put-worker.ts";
 import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
+import { readOptions } from "./read-options.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
 /**
@@ -10,7 +10,10 @@ import { createTokenKeys } from "./token-keys.ts";
  * to enter at Oura, asks once for the secrets that are missing, and makes the token keys itself. The address has to exist
  * before Oura gives out a client id, so the worker goes first; until it has its secrets only public pages serve.
  */
-const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false }, name: { type: "string" } } });
+const { values } = readOptions({
+  name: "npm run deploy",
+  options: { "dry-run": { type: "flag" }, name: { type: "text", value: "NAME" } },
+});
 const named = values.name ? ["--name", values.name] : [];
 
 if (values["dry-run"]) dryRun();
@@ -50,7 +53,7 @@ async function deploy(): Promise<void> {
 
 /** The address people use, or null where the deployment has none yet. */
 async function deployWorker(): Promise<string | null> {
-  const report = putWorker(values.name ?? null);
+  const report = putWorker(values.name);
   if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
   return (await readPublicUrl()) ?? readDeployedUrl(report);
 }

@@ -1,22 +1,25 @@
-import { parseArgs } from "node:util";
+import { productAddress } from "../sandbox/local-ports.ts";
 import { type Finding, openDeployment } from "./doctor/check.ts";
 import { clientChecks } from "./doctor/client-checks.ts";
 import { oauthChecks } from "./doctor/oauth-checks.ts";
 import { ouraChecks } from "./doctor/oura-checks.ts";
 import { serverChecks } from "./doctor/server-checks.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run doctor -- https://your.server [--oura https://api.ouraring.com]`: looks at a deployment from outside and says
  * what to mend. With RINGBRIDGE_TOKEN in the environment, an assistant's access token, both client libraries go all the
  * way in. Fails when something is broken.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { oura: { type: "string", default: "https://api.ouraring.com" } },
+const { values, positionals } = readOptions({
+  name: "npm run doctor",
+  takes: { words: "https://your.server", atMost: 1 },
+  options: { oura: { type: "address", default: "https://api.ouraring.com" } },
 });
-const address = URL.parse(positionals[0] ?? process.env.PUBLIC_URL ?? "http://localhost:8787");
+const named = positionals[0] ?? process.env.PUBLIC_URL ?? productAddress;
+const address = URL.parse(named);
 if (address === null) {
-  console.error(`"${positionals[0]}" is not an address; write one like https://ringbridge.example.`);
+  console.error(`"${named}" is not an address; write one like https://ringbridge.example.`);
   process.exit(1);
 }
 

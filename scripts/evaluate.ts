@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { randomFor } from "../sandbox/people/random.ts";
 import { metricIds } from "../src/oura/metrics.ts";
 import { comparisonCover } from "./evaluate/comparison-cover.ts";
@@ -8,16 +7,19 @@ import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.
 import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
 import { leastExposedNights, scoreInfluences } from "./evaluate/planted-influences.ts";
 import { generatePerson } from "./evaluate/synthetic-person.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run evaluate [-- --seed WORD --people N]`: how often the analytics are right and how often they cry wolf, on
  * people no threshold was chosen on. The default seed was never used while building.
  */
-const { values } = parseArgs({
-  options: { seed: { type: "string", default: "unseen people" }, people: { type: "string", default: "2000" } },
-});
-const seed = values.seed;
-const people = Number(values.people);
+const { seed, people } = readOptions({
+  name: "npm run evaluate",
+  options: {
+    seed: { type: "text", value: "WORD", default: "unseen people" },
+    people: { type: "whole number", from: 1, default: 2_000 },
+  },
+}).values;
 
 /** Five scored months. */
 const days = unscoredDays + 150;
@@ -135,4 +137,7 @@ for (const [title, planting] of plantings) {
 function sayShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
-console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+
+// The other half of `npm run evaluate`. Not a second command behind this one: npm gives options only to the last.
+await import("./evaluate-answers.ts");

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { runKills } from "./faults/kills.ts";
 import { printFaults, printKills, printWindow } from "./faults/print.ts";
 import { runFaults } from "./faults/run.ts";
 import { measureWindow } from "./faults/window.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run faults [-- --long] [--calls 10000] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held
@@ -14,16 +14,17 @@ import { measureWindow } from "./faults/window.ts";
  * new tokens in nobody's storage. Each starts a product and a simulator of its own and leaves nothing behind; the first two
  * end with status 1 when something is wrong.
  */
-const { values } = parseArgs({
+const { long, calls, minutes, kills, window, seed } = readOptions({
+  name: "npm run faults",
   options: {
-    long: { type: "boolean", default: false },
-    calls: { type: "string", default: "10000" },
-    minutes: { type: "string", default: "40" },
-    kills: { type: "string" },
-    window: { type: "string" },
-    seed: { type: "string", default: "1" },
+    long: { type: "flag" },
+    calls: { type: "whole number", from: 1, default: 10_000 },
+    minutes: { type: "whole number", from: 1, default: 40 },
+    kills: { type: "whole number", from: 1 },
+    window: { type: "whole number", from: 1 },
+    seed: { type: "whole number", from: 0, default: 1 },
   },
-});
+}).values;
 
 const directory = mkdtempSync(join(tmpdir(), "ringbridge-faults-"));
 const started = performance.now();
@@ -35,15 +36,11 @@ try {
 }
 
 async function run(): Promise<boolean> {
-  const seed = Number(values.seed);
-  if (values.window !== undefined)
-    return printWindow(await measureWindow({ refreshes: Number(values.window), directory }));
-  if (values.kills !== undefined)
-    return printKills(await runKills({ kills: Number(values.kills), seed, directory, say }));
-  const [calls, minutes] = [Number(values.calls), Number(values.minutes)];
-  const faultRun = await runFaults({ long: values.long, calls, minutes, seed, directory, say });
+  if (window !== null) return printWindow(await measureWindow({ refreshes: window, directory }));
+  if (kills !== null) return printKills(await runKills({ kills, seed, directory, say }));
+  const faultRun = await runFaults({ long, calls, minutes, seed, directory, say });
   const isWell = printFaults(faultRun);
-  if (!values.long || faultRun.faulted >= calls) return isWell;
+  if (!long || faultRun.faulted >= calls) return isWell;
   console.log(`fewer than ${calls} calls in ${minutes} minutes`);
   return false;
 }

@@ -1,19 +1,23 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run fuzz [-- --runs 500000] [--seed 7]`: the property tests of test/fuzz alone, with as many cases as wanted. What
  * `npm test` runs of them is about 23,000 cases from a fixed seed; here every run takes a new one, printed with a failure.
  */
-const { values } = parseArgs({
-  options: { runs: { type: "string", default: "200000" }, seed: { type: "string", default: `${randomInt(1e9)}` } },
-});
+const { runs, seed } = readOptions({
+  name: "npm run fuzz",
+  options: {
+    runs: { type: "whole number", from: 1, default: 200_000 },
+    seed: { type: "whole number", from: 0, to: 2_147_483_647, default: randomInt(1e9) },
+  },
+}).values;
 
-console.log(`${values.runs} cases from seed ${values.seed}`);
+console.log(`${runs} cases from seed ${seed}`);
 const { status } = spawnSync(
   process.execPath,
   ["node_modules/vitest/vitest.mjs", "run", "--project", "worker", "test/fuzz"],
-  { stdio: "inherit", env: { ...process.env, FUZZ_RUNS: values.runs, FUZZ_SEED: values.seed } },
+  { stdio: "inherit", env: { ...process.env, FUZZ_RUNS: `${runs}`, FUZZ_SEED: `${seed}` } },
 );
 process.exit(status ?? 1);

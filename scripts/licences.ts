@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { describeNotices, objectionTo } from "./licences/describe-notices.ts";
 import { shippedPackages } from "./licences/shipped-packages.ts";
+import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run licences [-- --write]`: builds what would be deployed, holds the licence of every package in it against a list,
  * and fails where THIRD-PARTY-NOTICES.txt is not what those licences ask for; with --write it writes that file.
  */
-const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+const { values } = readOptions({ name: "npm run licences", options: { write: { type: "flag" } } });
 const path = "THIRD-PARTY-NOTICES.txt";
 
 const packages = await shippedPackages();

@@ -1,15 +1,16 @@
-import { parseArgs } from "node:util";
+import { productAddress } from "../sandbox/local-ports.ts";
+import { describeUsage, readOptions } from "./read-options.ts";
 
 /**
  * `OPERATOR_KEY=… npm run operator -- status|capacity N|approve CODE|invite [--url https://bridge.example]`: the operator's
  * commands against a running server. The key comes from the environment, so that it stays out of the shell's history.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { url: { type: "string", default: process.env.PUBLIC_URL ?? "http://localhost:8787" } },
-});
-
-const usage = "Commands: status, capacity N, approve CODE, invite. Options: --url https://your.server";
+const operator = {
+  name: "npm run operator",
+  takes: { words: "status|capacity N|approve CODE|invite", atMost: 2 },
+  options: { url: { type: "address", default: process.env.PUBLIC_URL ?? productAddress } },
+} as const;
+const { values, positionals } = readOptions(operator);
 
 function commandOf([name, argument]: string[]): object | null {
   switch (name) {
@@ -30,7 +31,7 @@ function stop(message: string): never {
   process.exit(1);
 }
 
-const command = commandOf(positionals) ?? stop(usage);
+const command = commandOf(positionals) ?? stop(describeUsage(operator));
 const key = process.env.OPERATOR_KEY ?? stop("Set OPERATOR_KEY in the environment to the key the server has.");
 const response = await fetch(`${values.url}/operator`, {
   method: "POST",

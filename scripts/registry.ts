@@ -1,19 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readOptions } from "./read-options.ts";
 import { createEntry } from "./registry/create-entry.ts";
 
 /**
  * `npm run registry -- https://your.server [--name io.github.you/ringbridge]`: writes `server.json`, what the MCP registry
  * wants to know of a deployment. Publishing it is the operator's to do (docs/operations.md).
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { name: { type: "string" } } });
+const { values, positionals } = readOptions({
+  name: "npm run registry",
+  takes: { words: "https://your.server", atMost: 1 },
+  options: { name: { type: "text", value: "NAME" } },
+});
 const manifest = z
   .object({ description: z.string(), version: z.string() })
   .parse(JSON.parse(readFileSync("package.json", "utf8")));
 
 try {
-  const entry = createEntry({ address: positionals[0] ?? "", name: values.name ?? null, ...manifest });
+  const entry = createEntry({ address: positionals[0] ?? "", name: values.name, ...manifest });
   const text = `${JSON.stringify(entry, null, 2)}\n`;
   writeFileSync("server.json", text);
   console.log(`${text}\nWritten to server.json. Nothing was published: docs/operations.md says how.`);

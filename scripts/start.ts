@@ -1,22 +1,27 @@
 import { mkdirSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { startClock } from "../sandbox/clock/start-clock.ts";
+import { productPort } from "../sandbox/local-ports.ts";
+import { readOptions } from "./read-options.ts";
+import { requireFreePort } from "./require-free-port.ts";
 import { runWrangler } from "./run-wrangler.ts";
 import { ensureTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm start [-- --port 8787] [--state DIR] [--var NAME:VALUE …] [--clock INSTANT]`: the whole product on this computer, with the simulator
- * in Oura's place and nothing to configure. `--clock` starts at another time than
- * this computer's. Own config and own state, so it never meets real credentials.
+ * `npm start [-- --port NUMBER] [--state DIR] [--var NAME:VALUE …] [--clock INSTANT]`: the whole product on this computer, with
+ * the simulator in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
+ * `--clock` starts at another time than this computer's.
  */
-const { values } = parseArgs({
+const { values } = readOptions({
+  name: "npm start",
   options: {
-    port: { type: "string", default: "8787" },
-    state: { type: "string", default: ".sandbox/state" },
-    var: { type: "string", multiple: true, default: [] },
-    clock: { type: "string" },
+    port: { type: "whole number", from: 1, to: 65_535, default: productPort },
+    state: { type: "text", value: "DIRECTORY", default: ".sandbox/state" },
+    var: { type: "texts", value: "NAME:VALUE", pattern: /^[A-Z_]+:/ },
+    clock: { type: "instant" },
   },
 });
+// Wrangler notices a busy port only after it has built everything, and until then the other server would seem to be this one.
+await requireFreePort(values.port);
 
 const origin = `http://localhost:${values.port}`;
 const oura = `${origin}/sandbox/oura`;
@@ -25,7 +30,7 @@ const variables = [
   `OURA_AUTHORIZE_URL:${oura}/oauth/v2/ext/oauth-authorize`,
   `OURA_TOKEN_URL:${oura}/oauth/v2/ext/oauth-token`,
   `OURA_REVOKE_URL:${oura}/oauth/v2/ext/oauth-revoke`,
-  ...(values.clock === undefined ? [] : [`CLOCK_OFFSET_MS:${startClock(values.clock).offset}`]),
+  ...(values.clock === null ? [] : [`CLOCK_OFFSET_MS:${startClock(values.clock).offset}`]),
   ...values.var,
 ];
 
@@ -34,7 +39,7 @@ ensureTokenKeys("sandbox/.dev.vars");
 console.log("Starting Ringbridge with a simulated Ōura …");
 runWrangler(
   [
-    ...["-c", "sandbox/wrangler.toml", "--port", values.port, "--persist-to", values.state],
+    ...["-c", "sandbox/wrangler.toml", "--port", `${values.port}`, "--persist-to", values.state],
     ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ...variables.flatMap((variable) => ["--var", variable]),
   ],

@@ -40,15 +40,15 @@ describe("its own name", () => {
     createWorker().fetch(new Request(url, { method }), { ...env, ...settings }, createExecutionContext());
 
   it("is localhost here: 127.0.0.1 is sent there, other names are misdirected", async () => {
-    expect((await get("http://127.0.0.1:8787/help?x=1")).headers.get("location")).toBe(
-      "http://localhost:8787/help?x=1",
+    expect((await get("http://127.0.0.1:1234/help?x=1")).headers.get("location")).toBe(
+      "http://localhost:1234/help?x=1",
     );
     for (const url of ["http://evil.test/help", "http://127.0.0.1.evil.test/"]) {
       const response = await get(url);
       expect(response.status).toBe(421);
       expect(await response.text()).not.toContain("evil");
     }
-    expect((await get("http://127.0.0.1:8787/mcp", {}, "POST")).status).toBe(421);
+    expect((await get("http://127.0.0.1:1234/mcp", {}, "POST")).status).toBe(421);
   });
 
   it("is PUBLIC_URL where that is set", async () => {

@@ -48,9 +48,9 @@ it("says what to do when it cannot", async () => {
     exitCode: 1,
     errors: expect.stringContaining("npm start"),
   });
-  expect(await runToken("--port", "8787")).toMatchObject({
+  expect(await runToken("--port", "9000")).toMatchObject({
     exitCode: 1,
-    errors: expect.stringMatching(/'--port'.*--url ADDRESS/s),
+    errors: expect.stringMatching(/no option --port.*--url ADDRESS/s),
   });
 });
 

@@ -93,7 +93,7 @@ describe("a request that cannot be trusted", () => {
     ["an unknown app", { client_id: "stranger" }],
     ["an app of the old system at the new address", { client_id: "sandbox-legacy" }],
     ["no redirect", { redirect_uri: "" }],
-    ["a redirect to 127.0.0.1", { redirect_uri: "http://127.0.0.1:8787/callback" }],
+    ["a redirect to 127.0.0.1", { redirect_uri: "http://127.0.0.1:1234/callback" }],
     ["a redirect over plain http", { redirect_uri: "http://ringbridge.example/callback" }],
     ["a redirect to a script", { redirect_uri: "javascript:alert(1)" }],
   ])("is answered on the spot and not redirected: %s", async (_, parameters) => {
@@ -107,7 +107,7 @@ describe("a request that cannot be trusted", () => {
 
   it("is not one that goes back to localhost", async () => {
     const { app } = await openSimulator();
-    const response = await app.request(authorizeAddress("new", { redirect_uri: "http://localhost:8787/callback" }));
+    const response = await app.request(authorizeAddress("new", { redirect_uri: "http://localhost:1234/callback" }));
     expect(response.status).toBe(200);
   });
 });

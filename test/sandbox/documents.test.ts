@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { productPort } from "../../sandbox/local-ports.ts";
 import { settingNames } from "../../src/config.ts";
 
 const documents = [
@@ -72,6 +73,15 @@ it("names only settings there are", () => {
   );
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter(({ name }) => !known.includes(name))).toEqual([]);
+});
+
+it("tells the port that `npm start` and `npm run dev` listen on", () => {
+  const addresses = [...current, ".dev.vars.example"].flatMap((document) =>
+    [...readFileSync(document, "utf8").matchAll(/localhost:(\d+)/g)].map(([, port]) => ({ document, port })),
+  );
+  expect(addresses.length).toBeGreaterThan(3);
+  expect(addresses.filter(({ port }) => port !== `${productPort}`)).toEqual([]);
+  expect(readFileSync("wrangler.toml", "utf8")).toContain(`\n[dev]\nport = ${productPort}\n`);
 });
 
 it("links only to files and headings there are", () => {

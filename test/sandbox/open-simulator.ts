@@ -4,7 +4,7 @@ import type { Scope } from "../../sandbox/scopes.ts";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 
-export const ORIGIN = "http://localhost:8788";
+export const ORIGIN = "http://localhost:1234";
 const DATA = "/sandbox/oura/v2/usercollection";
 
 const row = z.record(z.string(), z.unknown());

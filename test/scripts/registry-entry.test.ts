@@ -29,7 +29,7 @@ it.each([
   ["", /no address.*https:\/\/ring\.example\.org/],
   ["ring.example.org", /no address/],
   ["http://ring.example.org", /only https/],
-  ["https://localhost:8787", /public host name/],
+  ["https://localhost:8443", /public host name/],
   ["https://ring.localhost", /public host name/],
   ["https://127.0.0.1", /public host name/],
   ["https://[::1]", /public host name/],

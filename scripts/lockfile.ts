@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { lockfileObjections } from "./lockfile/lockfile-objections.ts";
+
+/**
+ * `npm run lockfile`: fails where package-lock.json lacks a package's checksum or a platform's binary, or holds a download
+ * address. npm itself installs from such a lockfile without a word.
+ */
+const objections = lockfileObjections(readFileSync("package-lock.json", "utf8"));
+for (const objection of objections) console.error(objection);
+if (objections.length > 0) {
+  console.error(
+    "Restore package-lock.json with git and run `npm install -E NAME` again. npm leaves checksums out where the file was " +
+      "deleted beside an existing node_modules; to write it anew, delete both.",
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,137 @@
+import { parseArgs } from "node:util";
+import { fixedInstant, parseInstant } from "../sandbox/clock/instants.ts";
+
+type Option =
+  | { type: "flag" }
+  /** `value` stands for its value in the usage line. */
+  | { type: "text"; value: string; default?: string }
+  /** May be given several times. */
+  | { type: "texts"; value: string; pattern: RegExp }
+  | { type: "whole number"; from: number; to?: number; default?: number }
+  /** An ISO date-time. */
+  | { type: "instant"; default?: string }
+  | { type: "address"; default?: string };
+
+interface Command<Options extends Record<string, Option>> {
+  /** How it is called, such as `npm start`. */
+  name: string;
+  options: Options;
+  /** What it takes besides options, in words, and how many at most. */
+  takes?: { words: string; atMost: number };
+}
+
+type ValueOf<Given extends Option> = Given extends { type: "flag" }
+  ? boolean
+  : Given extends { type: "texts" }
+    ? string[]
+    :
+        | (Given extends { type: "whole number" } ? number : string)
+        | (Given extends { default: number | string } ? never : null);
+
+interface Arguments<Options extends Record<string, Option>> {
+  /** Null where an option without a default is not given. */
+  values: { [Name in keyof Options]: ValueOf<Options[Name]> };
+  positionals: string[];
+}
+
+/** The arguments of this process. It exits with one message where they cannot be understood. */
+export function readOptions<const Options extends Record<string, Option>>(
+  command: Command<Options>,
+): Arguments<Options> {
+  const parsed = parseOptions(command, process.argv.slice(2));
+  if (parsed.kind === "read") return parsed;
+  console.error(parsed.message);
+  process.exit(1);
+}
+
+/** What arguments say, or what is wrong with the first that cannot be understood, followed by what can be given. */
+export function parseOptions<const Options extends Record<string, Option>>(
+  command: Command<Options>,
+  args: readonly string[],
+): ({ kind: "read" } & Arguments<Options>) | { kind: "wrong"; message: string } {
+  const options = new Map<string, Option>(Object.entries(command.options));
+  // Node only splits the arguments; its own complaints are written for programmers.
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      [...options].map(([name, { type }]) => [name, { type: type === "flag" ? "boolean" : "string" } as const]),
+    ),
+  });
+  const values = new Map<string, unknown>([...options].map(([name, option]) => [name, valueUnasked(option)]));
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional") {
+      positionals.push(token.value);
+      if (positionals.length > (command.takes?.atMost ?? 0)) return wrong(`"${token.value}" is not understood.`);
+      continue;
+    }
+    const option = options.get(token.name);
+    if (!option) return wrong(`There is no option ${token.rawName}.`);
+    const read = readValue(option, token.inlineValue || !token.value?.startsWith("--") ? token.value : undefined);
+    if ("wrong" in read) return wrong(`${token.rawName} ${read.wrong}.`);
+    values.set(token.name, option.type === "texts" ? [values.get(token.name), read.value].flat() : read.value);
+  }
+  // Every option has its value of its own type now, which a map cannot say.
+  return { kind: "read", values: Object.fromEntries(values) as Arguments<Options>["values"], positionals };
+
+  function wrong(complaint: string) {
+    return { kind: "wrong", message: `${complaint}\n${describeUsage(command)}` } as const;
+  }
+}
+
+function valueUnasked(option: Option): unknown {
+  if (option.type === "flag") return false;
+  return option.type === "texts" ? [] : (option.default ?? null);
+}
+
+/** The value of one given option, or what is wrong with it, to be read after the option's name. */
+function readValue(option: Option, given: string | undefined): { value: unknown } | { wrong: string } {
+  if (option.type === "flag") return given === undefined ? { value: true } : { wrong: "takes no value" };
+  if (given === undefined) return { wrong: "needs a value" };
+  switch (option.type) {
+    case "text":
+      return { value: given };
+    case "texts":
+      return option.pattern.test(given) ? { value: given } : { wrong: `takes ${option.value}, not "${given}"` };
+    case "instant":
+      return parseInstant(given) === null
+        ? { wrong: `takes a date and time such as ${fixedInstant}, not "${given}"` }
+        : { value: given };
+    case "address":
+      return /^https?:$/.test(URL.parse(given)?.protocol ?? "")
+        ? { value: given }
+        : { wrong: `takes an address that begins with http:// or https://, not "${given}"` };
+    case "whole number": {
+      const { from, to = Number.MAX_SAFE_INTEGER } = option;
+      const range = option.to === undefined ? `of at least ${from}` : `from ${from} to ${to}`;
+      const isFine = /^\d+$/.test(given) && Number(given) >= from && Number(given) <= to;
+      return isFine ? { value: Number(given) } : { wrong: `takes a whole number ${range}, not "${given}"` };
+    }
+  }
+}
+
+/** One line that names everything a command takes. */
+export function describeUsage({ name, options, takes }: Command<Record<string, Option>>): string {
+  const optional = Object.entries(options).map(([key, option]) => `[--${key}${describeValue(option)}]`);
+  return `Usage: ${[name, "--", ...(takes ? [takes.words] : []), ...optional].join(" ")}`;
+}
+
+function describeValue(option: Option): string {
+  switch (option.type) {
+    case "flag":
+      return "";
+    case "text":
+      return ` ${option.value}`;
+    case "texts":
+      return ` ${option.value} …`;
+    case "instant":
+      return " INSTANT";
+    case "address":
+      return " ADDRESS";
+    case "whole number":
+      return " NUMBER";
+  }
+}
