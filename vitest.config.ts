@@ -20,17 +20,15 @@ const runtimeTests = [
 ];
 
 /** Tests whose answers may depend on the hour and the day: they run once more at another instant. */
-const datedRuntimeTests = ["test/{journeys,security}/**/*.test.ts"];
-/** Of those, what says itself when it is, and what counts real minutes. */
-const undated = [
-  "test/journeys/{answers,faithful,influences,unusual-days,within-the-day}.test.ts",
-  "test/security/{checklist,limits,operator-key}.test.ts",
-];
+const datedRuntimeTests = ["test/journeys/*.test.ts", "test/security/{canaries,isolation,scopes,tokens}.test.ts"];
+/** Of those, what says itself when it is. */
+const undated = ["test/journeys/{answers,faithful,influences,unusual-days,within-the-day}.test.ts"];
 const datedBrowserTests = ["test/e2e/{assistant,panel,preview}.test.ts"];
 
 const fuzz = { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) };
-const atFixedInstant = { clock: fixedInstant, fuzz };
-const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz };
+const long = process.env.LONG === "1";
+const atFixedInstant = { clock: fixedInstant, fuzz, long };
+const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long };
 
 export default defineConfig({
   test: {

@@ -1,8 +1,9 @@
-import { abortAllDurableObjects, evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { reconnect } from "../../sandbox/walk.ts";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, connectAssistant, resetSimulator, type ToolResult } from "../support/product.ts";
 
 /**
@@ -12,7 +13,7 @@ import { type Assistant, connectAssistant, resetSimulator, type ToolResult } fro
 let assistant: Assistant;
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
   assistant = await connectAssistant();
   await control("POST", "/tokens/expire");

@@ -1,11 +1,12 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { Registry, theRegistry } from "../../src/agent/registry.ts";
 import { clock } from "../support/clock.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 
 afterEach(async () => {
-  await reset();
+  await emptyStorage();
 });
 
 const day = 86_400_000;

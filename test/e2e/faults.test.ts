@@ -24,7 +24,8 @@ it("answers right, in part with the reason, or with a clear error under every fa
 }, 200_000);
 
 it("keeps the connection through kills during a refresh, or says that one press mends it", async () => {
-  const report = await runKills({ kills: 20, seed: 1, directory: join(inject("scratch"), "kills"), say });
-  expect(report).toMatchObject({ kills: 20, lostWithoutCause: 0, notMended: 0, unanswered: 0 });
-  expect(report.lost).toBeLessThan(20); // kills long after the answer, and without a refresh, cost nothing
+  const kills = inject("long") ? 20 : 2;
+  const report = await runKills({ kills, seed: 1, directory: join(inject("scratch"), "kills"), say });
+  expect(report).toMatchObject({ kills, lostWithoutCause: 0, notMended: 0, unanswered: 0 });
+  if (inject("long")) expect(report.lost).toBeLessThan(kills); // kills long after the answer, and without a refresh, cost nothing
 }, 200_000);

@@ -1,19 +1,21 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
 import { tabThrough } from "./tab-through.ts";
 
-/** The ends of what the pages have to look right on; the first and the last are kept as pictures. */
-const screens = [
+/** The ends of what the pages have to look right on, kept as pictures. */
+const ends = [
   { name: "wide-light", width: 1280, colorScheme: "light" },
-  { name: "wide-dark", width: 1280, colorScheme: "dark" },
-  { name: "narrow-light", width: 320, colorScheme: "light" },
   { name: "narrow-dark", width: 320, colorScheme: "dark" },
 ] as const;
-const pictured: readonly string[] = ["wide-light", "narrow-dark"];
+/** A long run looks at these, too. */
+const others = [
+  { name: "wide-dark", width: 1280, colorScheme: "dark" },
+  { name: "narrow-light", width: 320, colorScheme: "light" },
+] as const;
 
 /**
- * Looks at the open page on every screen: no violation of WCAG 2.2 level AA that axe-core can find, nothing to scroll
+ * Looks at the open page on both screens: no violation of WCAG 2.2 level AA that axe-core can find, nothing to scroll
  * sideways, controls a finger meets where the screen is narrow, and every control in reach of Tab with its focus in sight.
  * Keeps pictures in test-results/, and leaves the page as it was.
  */
@@ -21,11 +23,11 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   // The site's policy allows no script of ours; the browser's debugger is not bound by it.
   await page.evaluate(axe.source);
-  for (const screen of screens) {
+  for (const screen of inject("long") ? [...ends, ...others] : ends) {
     await page.setViewportSize({ width: screen.width, height: 800 });
     await page.emulateMedia({ colorScheme: screen.colorScheme });
     const title = `${name}-${screen.name}`;
-    if (pictured.includes(screen.name)) await keepPicture(page, title);
+    if (ends.some(({ name }) => name === screen.name)) await keepPicture(page, title);
     expect(await findViolations(page), title).toEqual([]);
     const overhang = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
     expect(overhang, `${title} scrolls sideways by`).toBeLessThanOrEqual(0);

@@ -1,5 +1,5 @@
-import { reset } from "cloudflare:test";
 import { afterAll, beforeAll } from "vitest";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 import { watchFaults } from "./invariants.ts";
 
@@ -9,7 +9,7 @@ export function useOneAssistant(): { assistant(): Assistant; watch: ReturnType<t
   let assistant: Assistant | null = null;
 
   beforeAll(async () => {
-    await reset();
+    await emptyStorage();
     await resetSimulator();
     assistant = await connectAssistant();
   });

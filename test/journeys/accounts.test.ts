@@ -1,4 +1,4 @@
-import { listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
+import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
@@ -7,9 +7,10 @@ import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
 import { createAccountId, createAccountKey } from "../../src/agent/account-key.ts";
 import { clock } from "../support/clock.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
-beforeEach(() => reset());
+beforeEach(() => emptyStorage());
 
 type CreateOptions = Parameters<SoftwarePasskey["create"]>[0];
 type GetOptions = Parameters<SoftwarePasskey["get"]>[0];

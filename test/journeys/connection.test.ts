@@ -1,9 +1,10 @@
-import { listDurableObjectIds, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { createAccount, register, signIn } from "../../sandbox/walk.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 const day = 86_400_000;
@@ -17,7 +18,7 @@ interface RequestLog {
 const requests = () => control<RequestLog>("GET", "/requests");
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

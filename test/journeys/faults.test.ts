@@ -1,13 +1,13 @@
-import { reset } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 let assistant: Assistant;
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
   assistant = await connectAssistant();
 });
@@ -106,7 +106,7 @@ describe("a part that fails", () => {
 
 it("records in a form nobody foresaw are named beside those that could be read", async () => {
   await break_({ kind: "surprise", surprise: "no_dates", share: 0.5, route: "daily_sleep" });
-  const question = { start_date: "yesterday", sections: ["sleep"] };
+  const question = { start_date: clock.daysAgo(30), sections: ["sleep"] };
   const { structuredContent } = await assistant.call("oura_get_daily_summary", question);
   expect(structuredContent?.missing).toContainEqual({
     what: "records",

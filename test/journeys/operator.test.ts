@@ -1,4 +1,4 @@
-import { createExecutionContext, reset, runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { createAccount } from "../../sandbox/walk.ts";
@@ -6,10 +6,11 @@ import { theRegistry } from "../../src/agent/registry.ts";
 import { createWorker } from "../../src/worker.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { connectAssistant, createBrowser, origin, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

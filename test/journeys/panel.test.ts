@@ -1,9 +1,10 @@
-import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
 import { clock } from "../support/clock.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import {
   type Assistant,
   connectAssistant,
@@ -23,7 +24,7 @@ const introduction = z.object({
 });
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

@@ -1,11 +1,11 @@
-import { reset } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
 import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { callTool, connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

@@ -1,12 +1,13 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { textKept } from "../support/kept.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

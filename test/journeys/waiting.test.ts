@@ -1,4 +1,4 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
@@ -6,10 +6,11 @@ import { createAccount, register } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { tools } from "../../src/tools/index.ts";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

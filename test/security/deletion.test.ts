@@ -1,13 +1,14 @@
-import { reset, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { control } from "../support/control.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 import { textKept } from "../support/kept.ts";
 import { type Assistant, callTool, connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
 
 /** Numbers are the lines of docs/security.md. */
 beforeEach(async () => {
-  await reset();
+  await emptyStorage();
   await resetSimulator();
 });
 

@@ -5,6 +5,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where this run's clock stands or starts, an ISO date-time. */
     clock: string;
+    /** Whether this is the long run, with everything that `npm test` samples (LONG=1). */
+    long: boolean;
   }
 }
 

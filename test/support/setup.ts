@@ -1,6 +1,6 @@
-import { reset } from "cloudflare:test";
 import { afterAll, afterEach, expect } from "vitest";
 import { clock } from "./clock.ts";
+import { emptyStorage } from "./empty-storage.ts";
 import { resetSimulator } from "./product.ts";
 
 /** Rows of a table on one line each, so that a changed number shows as one changed line of a snapshot. */
@@ -11,7 +11,7 @@ expect.addSnapshotSerializer({
 });
 
 // Files share a runtime: each starts with empty storage, fresh people and the clock where the run starts.
-await reset();
+await emptyStorage();
 await resetSimulator();
 
 afterEach(() => clock.restore());

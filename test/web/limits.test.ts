@@ -1,8 +1,9 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from "cloudflare:test";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { createRefusalCount, isWithinLimit } from "../../src/web/limits.ts";
+import { emptyStorage } from "../support/empty-storage.ts";
 
 /** The key an address is counted under. */
 async function keyOf(address: string | null): Promise<string> {
@@ -36,7 +37,7 @@ it.each([
 });
 
 it("tells the registry of attempts turned away once a minute, however many there are", async () => {
-  await reset();
+  await emptyStorage();
   let now = 0;
   const countRefusal = createRefusalCount(() => now);
   const told: number[] = [];
