@@ -2,6 +2,7 @@ import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Registry, theRegistry } from "../../src/agent/registry.ts";
+import { hashSecret } from "../../src/crypto/secrets.ts";
 
 afterEach(async () => {
   vi.useRealTimers();
@@ -118,6 +119,7 @@ describe("an Oura account", () => {
     );
     expect(JSON.stringify(rows)).not.toContain("oura-user-id");
     expect(rows[0]?.owner_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(rows[0]?.owner_hash).not.toBe(await hashSecret("oura-user-id")); // ids are short enough to try all of them
   });
 });
 

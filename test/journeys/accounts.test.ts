@@ -206,4 +206,14 @@ describe("web sessions", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 + 1 });
     expect((await browser.open("/panel")).status).toBe(302);
   });
+
+  it("end 30 days after the sign-in, however lately they were used", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2030, 0, 7, 12) });
+    const browser = createBrowser();
+    await createAccount(browser);
+    vi.setSystemTime(Date.UTC(2030, 0, 27, 12));
+    expect((await browser.open("/panel")).status).toBe(200);
+    vi.setSystemTime(Date.UTC(2030, 1, 6, 12, 0, 1));
+    expect((await browser.open("/panel")).status).toBe(302);
+  });
 });

@@ -1,6 +1,6 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
@@ -10,6 +10,10 @@ import { connectAssistant, control, createBrowser, resetSimulator } from "../sup
 beforeEach(async () => {
   await reset();
   await resetSimulator(new Date().toISOString());
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 async function wordsOfEveryTool(assistant: Awaited<ReturnType<typeof connectAssistant>>): Promise<string[]> {
@@ -123,4 +127,26 @@ it("gives the tokens back when a take-over is left alone", async () => {
   await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
   const late = await browser.submitForm("/take-over", new URLSearchParams());
   expect(await late.text()).toContain("This page was open for too long");
+});
+
+describe("tokens that wait for a take-over", () => {
+  async function connectAccount(): Promise<{ browser: Visitor; page: string }> {
+    const browser = createBrowser();
+    await createAccount(browser);
+    await register(browser);
+    return { browser, page: await (await connectFromPanel(browser, "everyday")).text() };
+  }
+
+  it("wait for ten minutes, and are no good after that", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2030, 0, 7, 12) });
+    await connectAccount();
+    const [early, late] = [await connectAccount(), await connectAccount()];
+    for (const { page } of [early, late]) expect(page).toContain("connected to another account");
+    vi.setSystemTime(Date.UTC(2030, 0, 7, 12, 9, 59));
+    const taken = await early.browser.submitForm("/take-over", new URLSearchParams());
+    expect(taken.headers.get("location")).toBe("/panel?message=taken-over");
+    vi.setSystemTime(Date.UTC(2030, 0, 7, 12, 10));
+    const answer = await late.browser.submitForm("/take-over", new URLSearchParams());
+    expect(await answer.text()).toContain("This page was open for too long");
+  });
 });

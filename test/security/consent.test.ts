@@ -1,6 +1,6 @@
 import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
@@ -14,6 +14,10 @@ beforeAll(async () => {
   await reset();
   await resetSimulator(new Date().toISOString());
   connected = await connectAssistant();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function expectNotAtOura(response: Response): void {
@@ -183,6 +187,28 @@ it("6. a walk from the panel works once and in its own browser only", async () =
   await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /Ōura did not accept/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /open for too long/);
+});
+
+it("6. a walk from the panel works once, also with its cookie played back", async () => {
+  const { browser } = await openConsent();
+  const state = await connectFromPanel(browser);
+  const cookie = browser.cookies();
+  const back = () =>
+    exports.default.fetch(`${origin}/oura/callback?code=wrong&state=${state}`, {
+      redirect: "manual",
+      headers: { cookie },
+    });
+  await expectLocalPage(await back(), /Ōura did not accept/);
+  await expectLocalPage(await back(), /open for too long/);
+});
+
+it("6. a walk from the panel ends after ten minutes", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2030, 0, 7, 12) });
+  const browser = createBrowser();
+  await createAccount(browser);
+  const state = await connectFromPanel(browser);
+  vi.setSystemTime(Date.UTC(2030, 0, 7, 12, 10));
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
 });
 
 it("6. a walk's cookie with another walk's state is refused", async () => {
