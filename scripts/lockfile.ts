@@ -6,7 +6,9 @@ import { lockfileObjections } from "./lockfile/lockfile-objections.ts";
  * address. npm itself installs from such a lockfile without a word.
  */
 const objections = lockfileObjections(readFileSync("package-lock.json", "utf8"));
-for (const objection of objections) console.error(objection);
+const shown = 10;
+for (const objection of objections.slice(0, shown)) console.error(objection);
+if (objections.length > shown) console.error(`… and ${objections.length - shown} more.`);
 if (objections.length > 0) {
   console.error(
     "Restore package-lock.json with git and run `npm install -E NAME` again. npm leaves checksums out where the file was " +

@@ -51,6 +51,12 @@ describe("its own name", () => {
     expect((await get("http://127.0.0.1:1234/mcp", {}, "POST")).status).toBe(421);
   });
 
+  it("is localhost to the letter: a name that begins or ends with it is somebody else's", async () => {
+    for (const host of ["localhost.evil.test", "localhostile.test:8787", "evil.localhost", "localhost.:8787"]) {
+      expect([host, (await get(`http://${host}/help`)).status]).toEqual([host, 421]);
+    }
+  });
+
   it("is PUBLIC_URL where that is set", async () => {
     const settings = { PUBLIC_URL: "https://bridge.test" };
     expect((await get("https://bridge.test/health", settings)).status).toBe(200);
@@ -86,6 +92,20 @@ describe("a request larger than anything here needs", () => {
     });
     expect(chunked.status).toBe(413);
     expect(await chunked.text()).toContain("larger than 128 kB");
+  });
+
+  it("is refused where it comes piece by piece and nobody can know its size", async () => {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(1_024).fill(97));
+        if (sent === 1_024) controller.close();
+      },
+    });
+    const headers = { "cf-connecting-ip": "10.6.6.8" };
+    const response = await exports.default.fetch("http://localhost/sign-in/key", { method: "POST", body, headers });
+    expect(response.status).toBe(413);
   });
 
   it("is one byte above what is read", async () => {

@@ -23,10 +23,10 @@ function connected(answers: (() => Response | Promise<Response>)[] = []) {
   const clock = { now: Date.UTC(2026, 10, 22) };
   const sent: URLSearchParams[] = [];
   const keys = { ring: [{ id: "k1", key: new Uint8Array(32).fill(1) }] };
-  const open = (options: { longestWaitMilliseconds?: number } = {}) =>
+  const open = (options: { longestWaitMilliseconds?: number; accountId?: string } = {}) =>
     createConnection({
-      ...options,
       accountId: "person",
+      ...options,
       storage: disk.storage,
       get tokenKeys() {
         return keys.ring;
@@ -65,13 +65,14 @@ async function kindOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe("a connection", () => {
-  it("keeps its tokens as ciphertext", async () => {
-    const { connect, connection, disk } = connected();
+  it("keeps its tokens as ciphertext, which opens for its own account only", async () => {
+    const { connect, connection, disk, open } = connected();
     expect(connection.state()).toEqual({ kind: "not_connected" });
     await connect();
     expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily", "spo2"] });
     expect(await connection.current()).toBe("access-1");
     expect(JSON.stringify([...disk.values])).not.toMatch(/access-1|refresh-1/);
+    expect(await kindOf(open({ accountId: "somebody-else" }).current())).toBe("needs_reconnect");
   });
 
   it("is renewed ahead of its end, once for everybody who asks", async () => {

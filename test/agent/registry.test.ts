@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { Registry, theRegistry } from "../../src/agent/registry.ts";
+import { hashSecret } from "../../src/crypto/secrets.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 
@@ -117,6 +118,7 @@ describe("an Oura account", () => {
     );
     expect(JSON.stringify(rows)).not.toContain("oura-user-id");
     expect(rows[0]?.owner_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(rows[0]?.owner_hash).not.toBe(await hashSecret("oura-user-id")); // ids are short enough to try all of them
   });
 });
 

@@ -57,6 +57,13 @@ describe("a direction", () => {
     expect(findDirection(creeping, 60, modelWith())).toMatchObject({ kind: "no_clear_trend" });
   });
 
+  it("is no trend beside an interval of its slope that holds 0, as whole numbers often give", () => {
+    const values = [49, 51, 49, 51, 49, 49, 50, 51, 50, 51, 52, 51, 50, 51, 52, 51, 50, 52, 50, 53];
+    const direction = findDirection(days(values), 20, modelWith({ sdFloor: 1 }));
+    expect(direction).toMatchObject({ kind: "no_clear_trend", slopeLow: 0 });
+    expect("p" in direction ? direction.p : 1).toBeLessThan(0.05);
+  });
+
   it("has no verdict below 14 days", () => {
     expect(findDirection(days(noise.slice(0, 13)), 28, modelWith())).toEqual({
       kind: "too_little_history",

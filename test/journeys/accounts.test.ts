@@ -205,4 +205,13 @@ describe("web sessions", () => {
     await clock.advance(30 * 86_400_000 + 1);
     expect((await browser.open("/panel")).status).toBe(302);
   });
+
+  it("end 30 days after the sign-in, however lately they were used", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    await clock.advance(20 * 86_400_000);
+    expect((await browser.open("/panel")).status).toBe(200);
+    await clock.advance(10 * 86_400_000 + 1_000);
+    expect((await browser.open("/panel")).status).toBe(302);
+  });
 });

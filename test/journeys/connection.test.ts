@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
-import { createAccount, register, signIn } from "../../sandbox/walk.ts";
+import { allowAtOura, createAccount, reconnect, register, signIn } from "../../sandbox/walk.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
@@ -89,6 +89,26 @@ it("hands a connection over to a second account of the same Oura account", async
   expect(lost.isError).toBe(true);
   expect(lost.content[0]?.text).toContain("http://localhost/panel and press Register");
   expect((await second.call("oura_get_device")).isError).toBeUndefined();
+});
+
+it("answers for the person it is connected to now, also within the minute in which answers are held", async () => {
+  const assistant = await connectAssistant();
+  const rings = async () => (await assistant.call("oura_get_device")).structuredContent?.rings;
+  expect(await rings()).toHaveLength(1);
+  await reconnect(assistant.browser, "two_rings");
+  expect(await rings()).toHaveLength(2);
+});
+
+it("answers for the person whose connection it took over, also within that minute", async () => {
+  await connectAssistant({ person: "two_rings" });
+  const { browser, call } = await connectAssistant();
+  const rings = async () => (await call("oura_get_device")).structuredContent?.rings;
+  const toOura = await browser.submitForm("/connect", new URLSearchParams());
+  const asked = await browser.open(await allowAtOura(browser, toOura.headers.get("location") ?? "", "two_rings"));
+  expect(await asked.text()).toContain("connected to another account");
+  expect(await rings()).toHaveLength(1); // held from now on
+  await browser.submitForm("/take-over", new URLSearchParams());
+  expect(await rings()).toHaveLength(2);
 });
 
 async function keysOf(agent: DurableObjectStub): Promise<string[]> {

@@ -1,8 +1,11 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
 import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
+import { scopeNames } from "../../src/oura/scopes.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
-import { callTool, connectAssistant, resetSimulator, sendRpc } from "../support/product.ts";
+import { type Assistant, callTool, connectAssistant, origin, resetSimulator, sendRpc } from "../support/product.ts";
+import { mcpRequest } from "../support/wire.ts";
 
 beforeEach(async () => {
   await emptyStorage();
@@ -89,6 +92,35 @@ it("is revoked in the panel and refused at its next call, while another one goes
   expect((await first.call("oura_get_device")).isError).toBeUndefined();
 });
 
+describe("an assistant whose grant still lives, asked past the door", () => {
+  /** The agent's own answer to a token of the newest approval: what the OAuth provider in front would let through. */
+  async function askAgent({ accountId, browser, client }: Assistant, scopes: readonly string[] = scopeNames) {
+    const panel = await (await browser.open("/panel")).text();
+    const assistantId = /name="id" value="([0-9a-z]{26})"/.exec(panel)?.[1] ?? "";
+    return async (): Promise<string> => {
+      const params = { name: "oura_get_device", arguments: {} };
+      const answer = await env.RING_AGENT.getByName(accountId).answer(
+        mcpRequest(null, { method: "tools/call", params }),
+        { accountId, assistantId, clientId: client.clientId, scopes: [...scopes], origin },
+      );
+      return answer.text();
+    };
+  }
+
+  it("is refused at its next call once it is revoked", async () => {
+    const assistant = await connectAssistant();
+    const ask = await askAgent(assistant);
+    expect(await ask()).toContain("Battery");
+    await assistant.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
+    expect(await ask()).toContain("This assistant's access was revoked.");
+  });
+
+  it("reads no more than its token is for, though more is allowed to it", async () => {
+    const ask = await askAgent(await connectAssistant(), ["daily"]);
+    expect(await ask()).toContain("not allowed to read Ring Configuration");
+  });
+});
+
 it("is narrowed in the panel and obeys at its next call; more is not to be had that way", async () => {
   const assistant = await connectAssistant();
   const question = ["oura_get_daily_summary", { sections: ["activity", "stress"] }] as const;
@@ -113,6 +145,8 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
   const { structuredContent } = await assistant.call("oura_get_permissions");
   expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "no", "no", expect.any(String)]);
+  expect((await save("daily", "ring_configuration")).headers.get("location")).toBe("/panel?message=permissions-saved");
+  expect((await assistant.call("oura_get_device")).isError).toBe(true); // what was taken away does not come back that way
   expect((await save()).headers.get("location")).toBe("/panel?message=nothing-left");
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
 });

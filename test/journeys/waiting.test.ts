@@ -1,10 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
 import { theRegistry } from "../../src/agent/registry.ts";
 import { tools } from "../../src/tools/index.ts";
+import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
@@ -125,4 +126,25 @@ it("gives the tokens back when a take-over is left alone", async () => {
   await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
   const late = await browser.submitForm("/take-over", new URLSearchParams());
   expect(await late.text()).toContain("This page was open for too long");
+});
+
+describe("tokens that wait for a take-over", () => {
+  async function connectAccount(): Promise<{ browser: Visitor; page: string }> {
+    const browser = createBrowser();
+    await createAccount(browser);
+    await register(browser);
+    return { browser, page: await (await connectFromPanel(browser, "everyday")).text() };
+  }
+
+  it("wait for ten minutes, and are no good after that", async () => {
+    await connectAccount();
+    const [early, late] = [await connectAccount(), await connectAccount()];
+    for (const { page } of [early, late]) expect(page).toContain("connected to another account");
+    await clock.advance(599_000);
+    const taken = await early.browser.submitForm("/take-over", new URLSearchParams());
+    expect(taken.headers.get("location")).toBe("/panel?message=taken-over");
+    await clock.advance(1_000);
+    const answer = await late.browser.submitForm("/take-over", new URLSearchParams());
+    expect(await answer.text()).toContain("This page was open for too long");
+  });
 });

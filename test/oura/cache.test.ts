@@ -159,6 +159,21 @@ describe("what is made of held answers", () => {
     expect(await make()).toBe(3);
   });
 
+  it("does not outlive a clearing after which other answers came before it was made", async () => {
+    const { cache } = open();
+    await cache.get("rings", async () => "old ring");
+    let finish: () => void = () => {};
+    const slow = cache.getMade("answer", async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return "of the old ring";
+    });
+    cache.clear();
+    await cache.get("rings", async () => "new ring");
+    finish();
+    expect(await slow).toBe("of the old ring");
+    expect(await cache.getMade("answer", async () => "of the new ring")).toBe("of the new ring");
+  });
+
   it("is kept for the last eight questions only", async () => {
     const { cache } = open();
     await cache.get("rings", async () => "ring");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readHeartRateRow } from "../../src/oura/heart-rate-row.ts";
+import { readHeartRateRow, toHeartRateRows } from "../../src/oura/heart-rate-row.ts";
 import { heartRate } from "../../src/oura/schemas.ts";
 
 const anything = fc.anything({ maxDepth: 1 });
@@ -19,4 +19,15 @@ it("reads a heart-rate row exactly as its schema does", () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+it("takes a row that two parts share once, and another source's of the same time beside it", () => {
+  const row = (timestamp: string, source: string) => ({ timestamp, bpm: 60, source });
+  const shared = row("2026-11-20T10:00:00Z", "awake");
+  const parts = [
+    { rows: [row("2026-11-20T09:55:00Z", "awake"), shared] },
+    { rows: [shared, row("2026-11-20T10:00:00Z", "workout"), row("2026-11-20T10:00:00Z", "workout")] },
+  ];
+  const rows = toHeartRateRows(parts, Date.parse("2026-11-20T00:00:00Z"), Date.parse("2026-11-21T00:00:00Z"));
+  expect(rows.map(({ source }) => source)).toEqual(["awake", "awake", "workout"]);
 });

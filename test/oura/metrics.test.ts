@@ -75,6 +75,13 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("temperature_deviation", { daily_readiness }, later))).toBeNull();
   });
 
+  it("takes for gaps what Oura's own form lets through and nobody can have", () => {
+    const impossible = [document("daily_sleep", { score: 255 })];
+    expect(on(readSeries("sleep_score", { daily_sleep: impossible }, later))).toBeNull();
+    const unmeasured = [document("daily_sleep", { score: 0 })];
+    expect(on(readSeries("sleep_score", { daily_sleep: unmeasured }, later))).toBeNull();
+  });
+
   it("counts no steps as a gap only while the ring was off most of the day", () => {
     const steps = (fields: Record<string, unknown>) =>
       on(readSeries("steps", { daily_activity: [document("daily_activity", fields)] }, later));

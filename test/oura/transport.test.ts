@@ -99,6 +99,11 @@ describe("reading Oura", () => {
       { detail: "Token is not authorized access heart_health scope." },
       { kind: "not_granted_by_oura", labels: "Heart Health" },
     ],
+    [
+      401,
+      { detail: "Token is not authorized access something_new scope." },
+      { kind: "not_granted_by_oura", labels: "this data" },
+    ],
   ])("takes %i as an answer, at once and without a refresh", async (code, body, failure) => {
     const { seen, read } = scripted([status(code, body)]);
     expect(await failureOfRead(read)).toEqual(failure);

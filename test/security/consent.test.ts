@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
+import { clock } from "../support/clock.ts";
 import { expectLocalPage, openConsent, sendToOura } from "../support/consent.ts";
 import { longestKept } from "../support/kept.ts";
 import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
@@ -181,6 +182,27 @@ it("6. a walk from the panel works once and in its own browser only", async () =
   await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /Ōura did not accept/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /open for too long/);
+});
+
+it("6. a walk from the panel works once, also with its cookie played back", async () => {
+  const { browser } = await openConsent();
+  const state = await connectFromPanel(browser);
+  const cookie = browser.cookies();
+  const back = () =>
+    exports.default.fetch(`${origin}/oura/callback?code=wrong&state=${state}`, {
+      redirect: "manual",
+      headers: { cookie },
+    });
+  await expectLocalPage(await back(), /Ōura did not accept/);
+  await expectLocalPage(await back(), /open for too long/);
+});
+
+it("6. a walk from the panel ends after ten minutes", async () => {
+  const browser = createBrowser();
+  await createAccount(browser);
+  const state = await connectFromPanel(browser);
+  await clock.advance(600_000);
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
 });
 
 it("6. a walk's cookie with another walk's state is refused", async () => {

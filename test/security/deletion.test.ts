@@ -1,10 +1,20 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
+import { RingAgent } from "../../src/agent/ring-agent.ts";
+import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { textKept } from "../support/kept.ts";
-import { type Assistant, callTool, connectAssistant, createBrowser, resetSimulator } from "../support/product.ts";
+import {
+  type Assistant,
+  callTool,
+  connectAssistant,
+  createBrowser,
+  origin,
+  resetSimulator,
+} from "../support/product.ts";
+import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
 /** Numbers are the lines of docs/security.md. */
 beforeEach(async () => {
@@ -81,6 +91,37 @@ it("19. Disconnect takes the tokens out of storage at once, and its second butto
   const after = await assistant.call("oura_get_device");
   expect([after.isError, after.content[0]?.text]).toEqual([true, expect.stringContaining("press Connect")]);
 });
+
+/** An agent that shows whether it holds anything of Oura's in memory. */
+class WatchedAgent extends RingAgent {
+  holdsAnswers(): boolean {
+    return this.parts.cache.heldFor() !== null;
+  }
+}
+
+it.each<[string, (agent: WatchedAgent, send: (path: string) => Promise<Response>) => Promise<unknown>]>([
+  ["Disconnect", (_agent, send) => send("/disconnect")],
+  ["another account's taking the connection over", (agent) => agent.loseConnection()],
+  ["half a year without a sign of life", (agent) => endIdleness(agent)],
+])("19. %s drops at once what is held in memory", async (_name, end) => {
+  const { accountId, browser, tokens } = await connectAssistant();
+  const held = await runInDurableObject(env.RING_AGENT.getByName(accountId), async (_object, state) => {
+    const agent = new WatchedAgent(state, env);
+    const bindings = { RING_AGENT: namespaceOf(() => agent) };
+    const params = { name: "oura_get_device", arguments: {} };
+    await (await fetchWith(bindings, mcpRequest(tokens.access_token, { method: "tools/call", params }))).text();
+    const before = agent.holdsAnswers();
+    const headers = { origin, cookie: browser.cookies(), "content-type": "application/x-www-form-urlencoded" };
+    await end(agent, (path) => fetchWith(bindings, new Request(`${origin}${path}`, { method: "POST", headers })));
+    return [before, agent.holdsAnswers()];
+  });
+  expect(held).toEqual([true, false]);
+});
+
+async function endIdleness(agent: WatchedAgent): Promise<void> {
+  await clock.advance(200 * 86_400_000);
+  await agent.alarm();
+}
 
 it("19. Disconnect without that button says the truth: Ōura still lists the app", async () => {
   const assistant = await afterAConversation();

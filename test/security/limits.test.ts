@@ -57,6 +57,8 @@ describe("attempts of one address in a minute", () => {
     ["to begin signing in with a passkey", 10, post("/sign-in/options", "{}", "application/json")],
     ["to sign in with a passkey", 10, post("/sign-in/passkey", "{}", "application/json")],
     ["to sign in with an account key", 10, post("/sign-in/key", wrongKey)],
+    ["to begin confirming with a passkey", 10, post("/confirm/options", "{}", "application/json")],
+    ["to confirm with an account key", 10, post("/confirm/key", wrongKey)],
     ["to give operator's commands", 10, post("/operator", "{}", "application/json")],
     ["to register a client", 20, post("/oauth/register", client, "application/json")],
     [

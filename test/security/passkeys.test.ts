@@ -135,6 +135,14 @@ describe("signing in", () => {
     const response = await passkey.get({ challenge: creation.challenge, rpId: "localhost" });
     expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
   });
+
+  it("takes no challenge that was made to add a passkey to the very account", async () => {
+    const browser = createBrowser();
+    const passkey = await createAccount(browser);
+    const addition = await options<CreateOptions>(browser, "/passkeys/options");
+    const response = await passkey.get({ challenge: addition.challenge, rpId: "localhost" });
+    expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
+  });
 });
 
 describe("adding a passkey", () => {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { readCircumstances } from "../../src/tools/anomalies/circumstances.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
+import type { Tool } from "../../src/tools/define-tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
+import { tools } from "../../src/tools/index.ts";
 import { intradayTool } from "../../src/tools/intraday/tool.ts";
 import { reasonForDay } from "../../src/tools/missing.ts";
+import { withOddRecords } from "../../src/tools/odd-records.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/tool.ts";
 import { trendsTool } from "../../src/tools/trends/tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
@@ -18,6 +22,7 @@ describe("the reason of an empty day", () => {
 
   it.each([
     ["2026-11-16", sync, "not_worn"],
+    ["2026-11-17", sync, "not_worn"],
     ["2026-11-18", sync, "not_synced"],
     ["2026-11-20", { ...sync, newestRecord: sync.today }, "not_synced"],
     ["2026-11-18", { ...sync, newestRecord: null }, "not_synced"],
@@ -25,6 +30,27 @@ describe("the reason of an empty day", () => {
     ["2026-11-16", { ...sync, isCertain: false }, "unavailable"],
   ])("%s with %j is %s", (text, state, reason) => {
     expect(reasonForDay(day(text), state)).toBe(reason);
+  });
+});
+
+describe("every tool says why there is nothing", () => {
+  /** Tools that read data: all but the one that tells what may be read. */
+  const dataTools = tools.filter(({ name }) => name !== "oura_get_permissions").map((tool) => tool as unknown as Tool); // as the server's own list
+  const questions = dataTools.flatMap((tool) => {
+    const metric = tool.input.shape.metric;
+    const inputs = metric instanceof z.ZodDefault ? [{ metric: "heart_rate" }, { metric: "steps" }] : [{}];
+    return inputs.map((input) => [tool.name, input, tool] as const);
+  });
+
+  it.each(questions)("%s %j, to somebody without a ring", async (_name, input, tool) => {
+    const { answer } = await ask(tool, input, { now, held: {}, offsetMinutes: 0 });
+    expect(answer.missing.map(({ reason }) => reason)).not.toEqual([]);
+  });
+
+  it.each(questions)("%s %j, to somebody whose ring told Oura nothing", async (_name, input, tool) => {
+    const held = { ring_configuration: [{ hardware_type: "gen4" }] };
+    const { answer } = await ask(tool, input, { now, held, offsetMinutes: 0 });
+    expect(answer.missing.map(({ reason }) => reason)).not.toEqual([]);
   });
 });
 
@@ -133,6 +159,24 @@ describe("where something that could tell was not to be read", () => {
       expect.objectContaining({ what: "resting_heart_rate, hrv, breathing_rate as context", reason: "unavailable" }),
     );
   });
+});
+
+it("records that could not be read are told in the answer, with how many of what", () => {
+  const told = withOddRecords({ missing: [] }, new Map([["daily_sleep", 2] as const]));
+  expect(told.missing).toEqual([
+    { what: "records", reason: "unavailable", detail: expect.stringContaining("2 of daily_sleep") },
+  ]);
+});
+
+it("stress in figures over weeks needs both of its boxes, though Oura asks for one", async () => {
+  const asking = { now, held: { daily_activity: [activityOn("2026-11-19")] }, offsetMinutes: 0 };
+  const { answer, requests } = await ask(
+    trendsTool,
+    { metrics: ["stress_high", "steps"] },
+    { ...asking, refused: ["stress"] },
+  );
+  expect(answer.missing).toContainEqual(expect.objectContaining({ what: "stress_high", reason: "not_granted" }));
+  expect(requests.map(({ route }) => route)).not.toContain("daily_stress");
 });
 
 describe("a day of activity", () => {

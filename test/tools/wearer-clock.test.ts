@@ -58,6 +58,12 @@ describe("the wearer's offset", () => {
     });
     expect(newestOffset({ sleep: [{ bedtime_end: "nonsense" }] }, today)).toBeNull();
   });
+
+  it("is the newest record's wherever that stands among the others", () => {
+    const sleep = ["2026-11-18T07:00:00+01:00", "2026-11-20T07:00:00-05:00", "2026-11-19T07:00:00+01:00"];
+    const seen = newestOffset({ sleep: sleep.map((bedtime_end) => ({ bedtime_end })) }, today);
+    expect(seen).toEqual({ offsetMinutes: -300, at: today });
+  });
 });
 
 it("a record stamped far in the future tells neither the wearer's offset nor what is newest", async () => {
