@@ -68,7 +68,7 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "a passkey ceremony never ends",
     file: "src/auth/ceremonies.ts",
-    find: " || ceremony.expiresAt < Date.now()",
+    find: " || ceremony.expiresAt < now()",
     replace: "",
     tests: ["test/journeys/accounts.test.ts"],
   },
@@ -103,7 +103,7 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "the form for a new account works for ever",
     file: "src/auth/new-account-ticket.ts",
-    find: "parsed.success && parsed.data.expiresAt > Date.now()",
+    find: "parsed.success && parsed.data.expiresAt > now()",
     replace: "parsed.success",
     tests: ["test/journeys/accounts.test.ts"],
   },

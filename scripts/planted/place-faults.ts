@@ -12,8 +12,8 @@ export const placeFaults: readonly PlantedFault[] = [
   {
     name: "an unused place lapses at once",
     file: "src/agent/registry.ts",
-    find: "Date.now() - lapseMilliseconds,",
-    replace: "Date.now() - 0,",
+    find: "now() - lapseMilliseconds,",
+    replace: "now() - 0,",
     tests: ["test/agent/registry.test.ts"],
   },
   {
@@ -54,7 +54,7 @@ export const placeFaults: readonly PlantedFault[] = [
   {
     name: "an invitation works for ever",
     file: "src/agent/registry.ts",
-    find: "Date.now() - invitationMilliseconds);",
+    find: "now() - invitationMilliseconds);",
     replace: "0);",
     tests: ["test/agent/registry.test.ts"],
   },

@@ -68,14 +68,14 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "the panel's connect state works for ever",
     file: "src/auth/connect-routes.tsx",
-    find: "    walk.expiresAt > Date.now() &&\n",
+    find: "walk.expiresAt > now() && ",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "any state from Oura finishes a walk",
     file: "src/auth/connect-routes.tsx",
-    find: "    equalSecrets(walk.state, state) &&\n",
+    find: " && equalSecrets(walk.state, state)",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },

@@ -92,9 +92,9 @@ it("is the only way commands read their options", () => {
   expect(commands.length).toBeGreaterThan(10);
 });
 
-it.each(commands)(
+it.concurrent.for(commands)(
   "$name refuses an option it does not know, by its own name, before it does anything",
-  async (command) => {
+  async (command, { expect }) => {
     const called = command.name === "start" ? "npm start" : `npm run ${command.name}`;
     const { exitCode, output, errors } = await runNode([command.path, "--no-such-option"]);
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: "" });
