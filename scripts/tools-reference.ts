@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { Tool } from "../src/tools/define-tool.ts";
+import type { Tool } from "../src/question/tool.ts";
 import { tools } from "../src/tools/index.ts";
 import { describeTools } from "./tools-reference/describe-tools.ts";
 

@@ -7,6 +7,10 @@ const layers = [
   ["config.ts"],
   ["analytics/"],
   ["oura/"],
+  ["registry/"],
+  ["connection/"],
+  ["words/"],
+  ["question/"],
   ["tools/"],
   ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { publish, publishedTools } from "../../src/agent/mcp-server.ts";
 import { RingAgent as ProductAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
-import { defineTool } from "../../src/tools/define-tool.ts";
+import { defineTool } from "../../src/question/define-tool.ts";
 import { createWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
 
@@ -18,9 +18,11 @@ const noOp = defineTool({
   title: "Nothing",
   description: "Does nothing.",
   input: z.strictObject({}),
-  output: z.object({ summary: z.string() }),
+  output: {},
   scopes: ["daily"],
-  run: async () => ({ summary: "Nothing was done." }),
+  days: null,
+  reads: () => ({}),
+  answer: () => ({ summary: "Nothing was done." }),
 });
 
 /** Whether every call starts with nothing remembered. */

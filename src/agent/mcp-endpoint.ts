@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
-import type { Tool, ToolContext } from "../tools/define-tool.ts";
+import type { Tool, ToolContext } from "../question/tool.ts";
 import type { Identity } from "./identity.ts";
 import { type CallHost, createMcpServer } from "./mcp-server.ts";
 import { settle, stackWithoutMessage } from "./outcome.ts";
@@ -78,7 +78,7 @@ function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[]
 }
 
 export function noteEnd(parts: Parts, tool: Tool, { milliseconds, outcome }: Parameters<CallHost["end"]>[1]): void {
-  if (outcome === "ok" && !tool.worksUnconnected) parts.state.noteRead(parts.now());
+  if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());
   console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
 }
 

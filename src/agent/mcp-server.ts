@@ -1,13 +1,11 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
+import { standingFailure } from "../connection/standing.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
-import type { Tool, ToolContext } from "../tools/define-tool.ts";
+import type { Tool, ToolContext } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
-import { withOddRecords } from "../tools/odd-records.ts";
-import { parseInput } from "../tools/params.ts";
-import type { Picture } from "../tools/picture.ts";
-import { standingFailure } from "../tools/standing.ts";
+import type { Picture } from "../words/pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { logFailure } from "./outcome.ts";
 import { pictureKey, registerView, viewLink } from "./view-resource.ts";
@@ -103,11 +101,11 @@ async function runTool(
   host: CallHost,
 ): Promise<{ result: CallToolResult; outcome: string }> {
   try {
-    const parsed = parseInput(tool.input, input);
+    const asked = tool.ask(input);
     const context = await host.begin(tool);
-    const failure = tool.worksUnconnected ? null : standingFailure(context.standing);
+    const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const result = await host.hold(nameAnswer(tool, parsed, context), () => answer(tool, parsed, context));
+    const result = await host.hold(nameAnswer(tool, asked.input, context), () => answer(tool, asked, context));
     return { result, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
@@ -116,17 +114,16 @@ async function runTool(
   }
 }
 
-async function answer(tool: Tool, input: Record<string, unknown>, context: ToolContext): Promise<CallToolResult> {
+async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolContext): Promise<CallToolResult> {
   let picture: Picture | null = null;
   const drawing: ToolContext = { ...context, draw: (drawn) => (picture = drawn) };
-  const answered = await tool.run(input, tool.hasPicture ? drawing : context);
-  const structuredContent = tool.output.parse(withOddRecords(answered, context.reader.oddRecords()));
+  const structuredContent = tool.output.parse(await asked.answer(tool.hasPicture ? drawing : context));
   const content = [{ type: "text" as const, text: JSON.stringify(structuredContent) }];
   return { structuredContent, content, ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }) };
 }
 
 /** All that an answer depends on beside what Oura said. Every day anywhere begins on a quarter of an hour. */
-function nameAnswer(tool: Tool, input: Record<string, unknown>, context: ToolContext): string {
+function nameAnswer(tool: Tool, input: Readonly<Record<string, unknown>>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;
   const quarter = Math.floor(now / 900_000);
   return JSON.stringify([tool.name, input, access, standing, clock.offsetMinutes, panelUrl, quarter]);
@@ -138,10 +135,9 @@ function nameAnswer(tool: Tool, input: Record<string, unknown>, context: ToolCon
  */
 export const publishedTools: readonly PublishedTool[] = tools.map(publish);
 
-export function publish(tool: Pick<Tool, "input" | "output">): PublishedTool {
+export function publish(tool: Tool): PublishedTool {
   return {
-    // The list keeps each tool's own types; running one needs only what all share.
-    tool: tool as unknown as Tool,
+    tool,
     inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
     outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
   };

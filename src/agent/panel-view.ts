@@ -1,5 +1,5 @@
+import type { Standing } from "../connection/standing.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import type { Standing } from "../tools/define-tool.ts";
 import type { ActivityEntry } from "./activity.ts";
 import type { Assistant } from "./assistants.ts";
 import type { Parts } from "./parts.ts";

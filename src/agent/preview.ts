@@ -1,7 +1,6 @@
 import * as z from "zod";
 import viewHtml from "../../dist/view.html";
 import { scopeNames } from "../oura/scopes.ts";
-import type { Tool } from "../tools/define-tool.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/tool.ts";
 import { createContext, noteEnd } from "./mcp-endpoint.ts";
 import { callTool } from "./mcp-server.ts";
@@ -32,8 +31,7 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
  */
 export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
-  // Running a tool needs only what all tools share.
-  const tool = sleepSessionsTool as unknown as Tool;
+  const tool = sleepSessionsTool;
   const result = await callTool(
     tool,
     input,

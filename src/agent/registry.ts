@@ -2,13 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import type { Bindings } from "../bindings.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
+import type { Registration } from "../registry/registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
-
-/** Where an account stands in the queue for a place. */
-export type Registration =
-  | { kind: "not_registered" }
-  | { kind: "pending"; place: number; waiting: number; code: string }
-  | { kind: "approved" };
 
 /** Counts for the operator; nothing here points to a person. */
 export interface RegistryOverview {

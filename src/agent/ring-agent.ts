@@ -3,6 +3,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import type { Bindings } from "../bindings.ts";
 import { AppError } from "../errors.ts";
 import type { ScopeName } from "../oura/scopes.ts";
+import type { Registration } from "../registry/registration.ts";
 import { flushAfterMilliseconds } from "./activity.ts";
 import type { AssistantDetails } from "./assistants.ts";
 import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
@@ -14,7 +15,7 @@ import { createParts, type Parts } from "./parts.ts";
 import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "./passkeys.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
 import { proveWithPasskey } from "./prove-with-passkey.ts";
-import { type Registration, theRegistry } from "./registry.ts";
+import { theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, idleMilliseconds, nextOver } from "./retention.ts";
 import { allowingMilliseconds } from "./sessions.ts";
 import { writeWaiting } from "./write-waiting.ts";

@@ -1,4 +1,4 @@
-import type { Standing } from "../tools/define-tool.ts";
+import type { Standing } from "../connection/standing.ts";
 import type { Parts } from "./parts.ts";
 import { theRegistry } from "./registry.ts";
 

@@ -1,6 +1,6 @@
 import { scopes } from "../oura/scopes.ts";
+import { missingReasons } from "../question/missing-reasons.ts";
 import { tools } from "../tools/index.ts";
-import { missingReasons } from "../tools/missing-reasons.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
 /** What each permission unlocks and which tools use it. */

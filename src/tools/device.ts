@@ -1,23 +1,13 @@
 import * as z from "zod";
 import { parseIsoDay } from "../analytics/day.ts";
-import { AppError, orFailure } from "../errors.ts";
 import type { OuraDocument } from "../oura/routes.ts";
-import { findRefusal, requireScopes } from "./access.ts";
-import { defineTool, type ToolContext } from "./define-tool.ts";
-import { type MissingEntry, missingEntry, missingFromFailure } from "./missing.ts";
-import { formatDay, joinSentences } from "./present.ts";
-import { cell } from "./table.ts";
+import { defineTool } from "../question/define-tool.ts";
+import { essential, nothing, other, part } from "../question/reads.ts";
+import { formatDay, joinSentences } from "../words/present.ts";
+import { cell } from "../words/table.ts";
 
 /** Null while Oura does not say. Published as anything, as cells are. */
 const charging = z.custom<boolean | null>((value) => value === null || typeof value === "boolean");
-
-const output = z.object({
-  summary: z.string(),
-  rings: z.array(z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell })),
-  battery: z.object({ level_pct: z.number(), charging, at: cell }).optional(),
-  profile: z.object({ age_years: cell, height_m: cell, weight_kg: cell, biological_sex: cell }).optional(),
-  missing: z.array(missingEntry),
-});
 
 export const deviceTool = defineTool({
   name: "oura_get_device",
@@ -28,28 +18,29 @@ export const deviceTool = defineTool({
   input: z.strictObject({
     include_profile: z.boolean().default(false).describe("Also answer age, height, weight and biological sex."),
   }),
-  output,
+  output: {
+    rings: z.array(z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell })),
+    battery: z.object({ level_pct: z.number(), charging, at: cell }).optional(),
+    profile: z.object({ age_years: cell, height_m: cell, weight_kg: cell, biological_sex: cell }).optional(),
+  },
   scopes: ["ring_configuration"],
-  async run(input, context) {
-    requireScopes(context.access, ["ring_configuration"]);
-    const missing: MissingEntry[] = [];
-    const [rings, battery, profile] = await Promise.all([
-      context.reader.readRings(),
-      orMissing("battery", context, missing, () => context.reader.readBattery()),
-      input.include_profile ? readProfile(context, missing) : null,
-    ]);
+  days: null,
+  reads: ({ include_profile }) => ({
+    rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
+    battery: part(other("ring_battery_level", "battery", (reader) => reader.readBattery())),
+    profile: include_profile ? part(other("personal_info", "profile", (reader) => reader.readProfile())) : nothing,
+  }),
+  answer({ data: { rings, battery, profile }, gaps, now }) {
     const described = rings.map(describeRing).toSorted(newestFirst);
     const level = battery?.level ?? null;
-    if (rings.length === 0) missing.push({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
-    const unsaid = Object.entries(ouraFields).filter(([, field]) => rings.some((ring) => ring[field] === null));
-    if (unsaid.length > 0)
-      missing.push({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
-    if (rings.length > 0 && level === null && !missing.some(({ what }) => what === "battery"))
-      missing.push({ what: "battery", reason: "unavailable" });
     const at = battery?.timestamp ?? null;
-    const isFuture = at !== null && Date.parse(at) > context.now + longestClockDifference;
-    if (isFuture)
-      missing.push({ what: "battery", reason: "unavailable", detail: "Ōura dates its reading in the future" });
+    const isFuture = at !== null && Date.parse(at) > now + longestClockDifference;
+    if (rings.length === 0) gaps.add({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
+    const unsaid = Object.entries(ouraFields).filter(([, field]) => rings.some((ring) => ring[field] === null));
+    if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
+    if (rings.length > 0 && level === null && !gaps.entries.some(({ what }) => what === "battery"))
+      gaps.add({ what: "battery", reason: "unavailable" });
+    if (isFuture) gaps.add({ what: "battery", reason: "unavailable", detail: "Ōura dates its reading in the future" });
     return {
       summary: joinSentences(
         summarize(described, level, battery?.charging ?? null),
@@ -59,8 +50,7 @@ export const deviceTool = defineTool({
       ...(level === null
         ? {}
         : { battery: { level_pct: level, charging: battery?.charging ?? null, at: isFuture ? null : at } }),
-      ...(profile ? { profile } : {}),
-      missing,
+      ...(profile ? { profile: toProfile(profile) } : {}),
     };
   },
 });
@@ -104,29 +94,8 @@ function newestFirst(left: Ring, right: Ring): number {
   return (right.set_up_on ?? "").localeCompare(left.set_up_on ?? "");
 }
 
-async function readProfile(context: ToolContext, missing: MissingEntry[]) {
-  const refusal = findRefusal(context.access, ["personal"]);
-  if (refusal) {
-    missing.push(missingFromFailure("profile", refusal, context.panelUrl));
-    return null;
-  }
-  const profile = await orMissing("profile", context, missing, () => context.reader.readProfile());
-  if (!profile) return null;
-  const { age, height, weight, biological_sex } = profile;
+function toProfile({ age, height, weight, biological_sex }: OuraDocument<"personal_info">) {
   return { age_years: age, height_m: height, weight_kg: weight, biological_sex };
-}
-
-/** A part that fails leaves its reason behind and the rest of the answer intact. */
-async function orMissing<T>(
-  what: string,
-  context: ToolContext,
-  missing: MissingEntry[],
-  read: () => Promise<T>,
-): Promise<T | null> {
-  const found = await orFailure(read());
-  if (!(found instanceof AppError)) return found;
-  missing.push(missingFromFailure(what, found.failure, context.panelUrl));
-  return null;
 }
 
 const modelNames: Record<string, string> = {
@@ -138,13 +107,11 @@ const modelNames: Record<string, string> = {
   or5: "Ōura Ring 5",
 };
 
-type Profile = NonNullable<Awaited<ReturnType<typeof readProfile>>>;
-
-function describeProfile({ age_years, height_m, weight_kg, biological_sex }: Profile): string | null {
+function describeProfile({ age, height, weight, biological_sex }: OuraDocument<"personal_info">): string | null {
   const parts = [
-    age_years === null ? null : `${age_years} years old`,
-    height_m === null ? null : `${height_m} m tall`,
-    weight_kg === null ? null : `${weight_kg} kg`,
+    age === null ? null : `${age} years old`,
+    height === null ? null : `${height} m tall`,
+    weight === null ? null : `${weight} kg`,
     biological_sex,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : `Profile as told to Ōura: ${parts.join(", ")}.`;

@@ -4,9 +4,9 @@ import { type MetricDocuments, routesOf } from "../oura/metric-series.ts";
 import { type MetricId, metrics } from "../oura/metrics.ts";
 import { type DayRouteName, ouraRoutes } from "../oura/routes.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import { findRefusal } from "./access.ts";
-import type { ToolContext } from "./define-tool.ts";
-import { type MissingEntry, missingFromFailure } from "./missing.ts";
+import { findRefusal } from "../question/access.ts";
+import { type MissingEntry, missingFromFailure } from "../question/gaps.ts";
+import type { ToolContext } from "./legacy.ts";
 
 /** What was read for a question about metrics, and what could not be. */
 export interface MetricData {

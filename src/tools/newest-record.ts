@@ -1,6 +1,6 @@
 import type { DayRange, IsoDay } from "../analytics/day.ts";
 import { AppError, orFailure } from "../errors.ts";
-import type { ToolContext } from "./define-tool.ts";
+import type { ToolContext } from "./legacy.ts";
 
 /** The newest day of the documents, or null when there are none. */
 export function newestDay(documents: readonly { day: IsoDay }[]): IsoDay | null {

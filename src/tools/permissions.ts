@@ -1,13 +1,14 @@
 import * as z from "zod";
+import { type Standing, standingFailure } from "../connection/standing.ts";
 import { describeFailure } from "../errors.ts";
 import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
-import { type Access, defineTool, type Standing } from "./define-tool.ts";
-import { joinSentences } from "./present.ts";
-import { standingFailure } from "./standing.ts";
+import type { Access } from "../question/access.ts";
+import { defineAccountTool } from "../question/define-tool.ts";
+import { joinSentences } from "../words/present.ts";
 
 /** @param needs what each other tool needs, so that the answer can say which of them are limited and by what */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
-  return defineTool({
+  return defineAccountTool({
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
@@ -25,8 +26,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       manage_at: z.string(),
     }),
     scopes: [],
-    worksUnconnected: true,
-    async run(_input, { access, standing, panelUrl }) {
+    answer(_input, { access, standing, panelUrl }) {
       const limited = needs.flatMap((tool) => {
         const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
         return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];

@@ -1,8 +1,8 @@
 import type { MetricDocuments } from "../oura/metric-series.ts";
 import { type MetricId, metrics } from "../oura/metrics.ts";
-import type { ToolContext } from "./define-tool.ts";
-import type { MissingEntry } from "./missing.ts";
-import { findRingLimit, noRingDetail, unknownRingDetail } from "./ring-limits.ts";
+import type { MissingEntry } from "../question/gaps.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "../question/ring-limits.ts";
+import type { ToolContext } from "./legacy.ts";
 
 /** Documents only rings of the third generation and later bring. */
 const thirdGenerationRoutes: readonly string[] = ["daily_spo2", "daily_stress"];

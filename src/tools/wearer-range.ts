@@ -1,7 +1,7 @@
 import { addDays, type DayRange, dayAtOffset, formatOffset, type IsoDay } from "../analytics/day.ts";
-import type { ToolContext } from "./define-tool.ts";
-import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from "./params.ts";
-import { newestOffset } from "./wearer-clock.ts";
+import { type RangeInput, type RangeLimits, resolveRange, resolveToday } from "../question/range-input.ts";
+import type { ToolContext } from "../question/tool.ts";
+import { newestOffset } from "../question/wearer-clock.ts";
 
 /** East of everybody: until the newest record tells the wearer's zone, a day is in the future only when it is so everywhere. */
 export const easternmostOffsetMinutes = 14 * 60;

@@ -1,4 +1,4 @@
-import type { Picture } from "../tools/picture.ts";
+import type { Picture } from "../words/pictures.ts";
 import { at, isObject, objectAt } from "./is-object.ts";
 
 export type Cell = string | number | null;

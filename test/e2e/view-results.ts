@@ -3,7 +3,7 @@ import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import { createMcpServer } from "../../src/agent/mcp-server.ts";
-import type { Standing } from "../../src/tools/define-tool.ts";
+import type { Standing } from "../../src/connection/standing.ts";
 
 /** What a client sees of the server for one synthetic person, on a fixed day: real tools, real results, the built page. */
 export interface ViewClient {

@@ -5,8 +5,8 @@ import { parseIsoDay, parseOffset, zoneOffsetMinutes } from "../../src/analytics
 import { readSettings } from "../../src/config.ts";
 import { open, seal } from "../../src/crypto/seal.ts";
 import { parseScopes, scopeNames } from "../../src/oura/scopes.ts";
-import { formatDay } from "../../src/tools/present.ts";
 import { browserName, safeNext } from "../../src/web/session.ts";
+import { formatDay } from "../../src/words/present.ts";
 import { hostileJson, hostileText } from "./hostile.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
 

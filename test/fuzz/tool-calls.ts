@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { AppError, describeFailure } from "../../src/errors.ts";
-import type { Tool } from "../../src/tools/define-tool.ts";
+import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { ask, type Held } from "../tools/ask.ts";
 import { expectNoLeak, expectWholeNumbers, longestAnswer } from "./invariants.ts";

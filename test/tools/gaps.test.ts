@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { reasonForDay } from "../../src/question/gaps.ts";
 import { readCircumstances } from "../../src/tools/anomalies/circumstances.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
 import { intradayTool } from "../../src/tools/intraday/tool.ts";
-import { reasonForDay } from "../../src/tools/missing.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/tool.ts";
 import { trendsTool } from "../../src/tools/trends/tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
@@ -209,10 +209,13 @@ describe("rest mode around an unusual night", () => {
     ];
     const probe = {
       ...anomaliesTool,
-      run: async (_: unknown, context: Parameters<typeof readCircumstances>[0]) => {
-        const { around } = await readCircumstances(context, range);
-        return { summary: around(day("2026-11-17")).join(), missing: [] };
-      },
+      ask: () => ({
+        input: {},
+        answer: async (context: Parameters<typeof readCircumstances>[0]) => {
+          const { around } = await readCircumstances(context, range);
+          return { summary: around(day("2026-11-17")).join(), missing: [] };
+        },
+      }),
     };
     // Answers what a tool answers; only the shape of its own answer differs.
     const { answer } = await ask(probe as unknown as typeof anomaliesTool, {}, { now, held: { rest_mode_period } });

@@ -85,7 +85,10 @@ it("does not take readings without a value for a ring that was off", async () =>
     ring_configuration: [{ hardware_type: "gen4" }],
   };
   const { answer } = await ask(intradayTool, { start_date: "2026-11-15" }, { now, held, offsetMinutes: 0 });
-  expect(answer.missing).toEqual([{ what: "heart_rate", reason: "unavailable" }]);
+  expect(answer.missing).toEqual([
+    { what: "heart_rate", reason: "unavailable" },
+    expect.objectContaining({ what: "records", detail: expect.stringContaining("288 of heartrate") }),
+  ]);
 });
 
 describe("a gap in the heart rate", () => {

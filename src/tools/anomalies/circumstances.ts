@@ -2,13 +2,13 @@ import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/d
 import { AppError, orFailure } from "../../errors.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { ouraRoutes } from "../../oura/routes.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
+import { findRefusal } from "../../question/access.ts";
+import { type MissingEntry, missingFromFailure } from "../../question/gaps.ts";
+import { tagName } from "../../words/tag-name.ts";
 import { touches } from "../events/read-events.ts";
 import { fromRestMode } from "../events/ring-event.ts";
-import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import type { ToolContext } from "../legacy.ts";
 import { spanReach } from "../span-reach.ts";
-import { tagName } from "../tag-name.ts";
 
 /** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
 export interface Circumstances {

@@ -4,10 +4,10 @@ import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import { typicalRange } from "../../analytics/deviation.ts";
 import type { FlaggedRun, ScoredDay } from "../../analytics/flags.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible } from "../metric-words.ts";
-import { namedMetric } from "../named-metric.ts";
-import type { AnomaliesPicture } from "../picture.ts";
-import { round } from "../present.ts";
+import { clampToPlausible } from "../../words/metric-words.ts";
+import { namedMetric } from "../../words/named-metric.ts";
+import type { AnomaliesPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
 /** Each metric day by day with what was usual for it then; a day that cannot be judged has no usual range. */

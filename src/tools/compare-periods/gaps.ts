@@ -4,7 +4,7 @@ import { findMainNight } from "../../oura/main-night.ts";
 import type { MetricDocuments } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { DayRouteName } from "../../oura/routes.ts";
-import { createMissingDays, type MissingEntry, reasonForDay, type SyncState } from "../missing.ts";
+import { createMissingDays, type MissingEntry, reasonForDay, type SyncState } from "../../question/gaps.ts";
 
 /**
  * The days of the periods without a value, by metric, with the reason: a day that has a document but no value in it was

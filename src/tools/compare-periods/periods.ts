@@ -1,5 +1,5 @@
 import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
-import { badInput, resolveRange } from "../params.ts";
+import { badInput, resolveRange } from "../../question/range-input.ts";
 
 /** Half a year a side; and what is read in between has to fit one call. */
 const mostDaysASide = 184;

@@ -1,7 +1,7 @@
 import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMetric, sayRange } from "../metric-words.ts";
-import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../present.ts";
+import { sayMetric, sayRange } from "../../words/metric-words.ts";
+import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./periods.ts";
 
 export interface Compared {

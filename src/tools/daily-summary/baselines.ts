@@ -5,9 +5,9 @@ import { deviationOn, typicalRange } from "../../analytics/deviation.ts";
 import { valueAt } from "../../analytics/series.ts";
 import { readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../metric-words.ts";
-import { formatDay, round } from "../present.ts";
-import { tableShape } from "../table.ts";
+import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import { formatDay, round } from "../../words/present.ts";
+import { tableShape } from "../../words/table.ts";
 import type { Collected } from "./collect.ts";
 
 /** What is usual for the wearer, from the 28 days before a day, and where that day stands. */

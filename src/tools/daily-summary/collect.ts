@@ -2,7 +2,7 @@ import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { AppError, type Failure, orFailure } from "../../errors.ts";
 import { findMainNight } from "../../oura/main-night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { ToolContext } from "../define-tool.ts";
+import type { ToolContext } from "../legacy.ts";
 import type { DayDocuments, SummaryRouteName } from "./sections.ts";
 
 /** What Oura answered, by route: documents from two days before the range to two days after, or why there are none. */

@@ -1,10 +1,10 @@
 import { type IsoDay, listDays } from "../../analytics/day.ts";
 import { wasMostlyOff } from "../../oura/metrics.ts";
-import type { ToolContext } from "../define-tool.ts";
-import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
-import type { MissingReason } from "../missing-reasons.ts";
+import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../../question/gaps.ts";
+import type { MissingReason } from "../../question/missing-reasons.ts";
+import { findRingLimit, noRingDetail, unknownRingDetail } from "../../question/ring-limits.ts";
+import type { ToolContext } from "../legacy.ts";
 import { newestDay } from "../newest-record.ts";
-import { findRingLimit, noRingDetail, unknownRingDetail } from "../ring-limits.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import type { Collected } from "./collect.ts";
 import type { Column, DayDocuments, Section, SummaryRouteName } from "./sections.ts";

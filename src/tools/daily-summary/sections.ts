@@ -1,7 +1,7 @@
 import { countSteps } from "../../oura/metrics.ts";
 import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
-import { formatClock, minutes, round } from "../present.ts";
+import { formatClock, minutes, round } from "../../words/present.ts";
 
 /** The ten routes a day is made of. */
 export type SummaryRouteName = Exclude<

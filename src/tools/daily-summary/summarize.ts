@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../analytics/day.ts";
-import { explainMissing, type MissingEntry } from "../missing.ts";
-import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../present.ts";
+import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
 import { isStillCounting, type ShownColumn } from "./gaps.ts";
 
 type Value = string | number | null;

@@ -1,9 +1,9 @@
 import type { DayRange } from "../../analytics/day.ts";
 import { AppError, type Failure, orFailure } from "../../errors.ts";
 import type { ScopeName } from "../../oura/scopes.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
-import { type MissingEntry, missingFromFailure } from "../missing.ts";
+import { findRefusal } from "../../question/access.ts";
+import { type MissingEntry, missingFromFailure } from "../../question/gaps.ts";
+import type { ToolContext } from "../legacy.ts";
 import { spanReach } from "../span-reach.ts";
 import {
   type EventKind,

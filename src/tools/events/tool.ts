@@ -1,16 +1,23 @@
 import * as z from "zod";
 import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
 import { AppError, orFailure } from "../../errors.ts";
-import { findRefusal } from "../access.ts";
-import { defineTool, type ToolContext } from "../define-tool.ts";
-import { explainMissing, type MissingEntry, missingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
+import { findRefusal } from "../../question/access.ts";
+import {
+  explainMissing,
+  explainRing,
+  type MissingEntry,
+  missingEntry,
+  missingFromFailure,
+  reasonForDay,
+} from "../../question/gaps.ts";
+import { rangeParams } from "../../question/range-input.ts";
+import { findRingLimit } from "../../question/ring-limits.ts";
+import { formatDay, joinSentences, round } from "../../words/present.ts";
+import { type Cell, table, tableShape } from "../../words/table.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
+import { defineTool, type ToolContext } from "../legacy.ts";
 import { type NewestRecord, newestKnown } from "../newest-record.ts";
-import { rangeParams } from "../params.ts";
-import { formatDay, joinSentences, round } from "../present.ts";
-import { explainRing, findRingLimit } from "../ring-limits.ts";
-import { type Cell, table, tableShape } from "../table.ts";
 import { guessRange, settleRange, type WearerRange } from "../wearer-range.ts";
-import { wearerTextNote } from "../wearer-text.ts";
 import { countRequests, readEvents, touches } from "./read-events.ts";
 import { eventKinds, type RingEvent } from "./ring-event.ts";
 import { minutesOf, sayTotals, totalEvents, totalsTable } from "./totals.ts";

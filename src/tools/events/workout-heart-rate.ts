@@ -1,7 +1,7 @@
 import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { AppError, type Failure, orFailure } from "../../errors.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
+import { findRefusal } from "../../question/access.ts";
+import type { ToolContext } from "../legacy.ts";
 import { type PlannedRead, planPages } from "./plan-pages.ts";
 import type { RingEvent } from "./ring-event.ts";
 

@@ -1,10 +1,10 @@
 import type { Influences, Look } from "../../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { sayMetric, unitOf } from "../../words/metric-words.ts";
+import { formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import { decimalsOf } from "../compare-periods/summarize.ts";
-import { sayMetric, unitOf } from "../metric-words.ts";
-import type { MissingEntry } from "../missing.ts";
-import { formatList, formatSigned, joinSentences, round } from "../present.ts";
 import type { factorMeanings } from "./factors.ts";
 
 /** The clearest first. */

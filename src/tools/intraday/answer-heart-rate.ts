@@ -2,11 +2,12 @@ import { countDays, formatDays } from "../../analytics/day.ts";
 import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
-import type { ToolContext } from "../define-tool.ts";
-import type { MissingEntry } from "../missing.ts";
-import type { RangeLimits } from "../params.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../present.ts";
-import { explainRing, findRingLimit, unknownRingDetail } from "../ring-limits.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { explainRing } from "../../question/gaps.ts";
+import type { RangeLimits } from "../../question/range-input.ts";
+import { findRingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import type { ToolContext } from "../legacy.ts";
 import { sayTimesOf } from "./doing-times.ts";
 import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate.ts";
 import {

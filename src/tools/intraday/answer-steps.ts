@@ -1,10 +1,10 @@
 import { addDays, isWithin, listDays } from "../../analytics/day.ts";
 import { countSteps, wasMostlyOff } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
+import { createMissingDays, type MissingEntry, reasonForDay } from "../../question/gaps.ts";
+import type { RangeLimits } from "../../question/range-input.ts";
+import { formatCount, joinSentences } from "../../words/present.ts";
 import { newestKnown, readNewestDay } from "../newest-record.ts";
-import type { RangeLimits } from "../params.ts";
-import { formatCount, joinSentences } from "../present.ts";
 import { settleRange, type WearerRange } from "../wearer-range.ts";
 import { drawSteps } from "./picture.ts";
 import { spreadSteps, stepTable } from "./steps.ts";

@@ -2,7 +2,7 @@ import { addDays, formatDays, type IsoDay, listDays } from "../../analytics/day.
 import type { HeartRateDay, HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
-import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
+import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../../question/gaps.ts";
 import { newestDay } from "../newest-record.ts";
 import type { HoursRead } from "./read-hours.ts";
 import { dayAt, sayClock } from "./words.ts";

@@ -7,8 +7,8 @@ import {
 } from "../../analytics/intraday/heart-rate.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
-import { localClock, round } from "../present.ts";
-import type { Cell } from "../table.ts";
+import { localClock, round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
 import type { LocalTime } from "./time-range.ts";
 
 /** Figures of an interval by what the ring says the wearer was doing. */

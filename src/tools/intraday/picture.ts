@@ -1,8 +1,8 @@
 import { bucketHeartRate, type HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
 import type { Bucket } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute } from "../../analytics/intraday/step-share.ts";
-import type { DayPicture } from "../picture.ts";
-import { round } from "../present.ts";
+import type { DayPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
 import { findSpells } from "./doing-times.ts";
 import { type LocalTime, offsetAt } from "./time-range.ts";
 

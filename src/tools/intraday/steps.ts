@@ -2,7 +2,7 @@ import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local
 import { bucketSteps, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
 import { countSteps } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { localClock } from "../present.ts";
+import { localClock } from "../../words/present.ts";
 import type { LocalTime } from "./time-range.ts";
 
 type ActivityDay = OuraDocument<"daily_activity_with_series">;

@@ -2,8 +2,8 @@ import { addDays, type DayRange, dayNumber, type IsoDay, parseOffset } from "../
 import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
 import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { badInput } from "../params.ts";
-import { localClock } from "../present.ts";
+import { badInput } from "../../question/range-input.ts";
+import { localClock } from "../../words/present.ts";
 
 const minute = 60_000;
 const dayMs = 86_400_000;

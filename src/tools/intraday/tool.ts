@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
-import { requireScopes } from "../access.ts";
-import { defineTool, type ToolContext } from "../define-tool.ts";
-import { missingEntry } from "../missing.ts";
-import { badInput, rangeParams } from "../params.ts";
-import { table } from "../table.ts";
+import { requireScopes } from "../../question/access.ts";
+import { missingEntry } from "../../question/gaps.ts";
+import { badInput, rangeParams } from "../../question/range-input.ts";
+import { table } from "../../words/table.ts";
+import { defineTool, type ToolContext } from "../legacy.ts";
 import { guessRange, type RangeGuess } from "../wearer-range.ts";
 import { answerHeartRate } from "./answer-heart-rate.ts";
 import { answerSteps } from "./answer-steps.ts";

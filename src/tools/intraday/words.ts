@@ -1,5 +1,5 @@
 import { dayAtOffset, formatOffset, type IsoDay } from "../../analytics/day.ts";
-import { formatDay, localClock } from "../present.ts";
+import { formatDay, localClock } from "../../words/present.ts";
 import { type LocalTime, offsetAt } from "./time-range.ts";
 
 /** The wearer's calendar day at an instant. */

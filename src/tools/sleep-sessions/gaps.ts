@@ -1,6 +1,6 @@
 import { type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
-import type { ToolContext } from "../define-tool.ts";
-import { createMissingDays, type MissingEntry, reasonForDay } from "../missing.ts";
+import { createMissingDays, type MissingEntry, reasonForDay } from "../../question/gaps.ts";
+import type { ToolContext } from "../legacy.ts";
 import { type NewestRecord, newestDay, newestKnown, readNewestDay } from "../newest-record.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import { type CountedPeriod, countedPeriods, type SleepPeriod } from "./periods.ts";

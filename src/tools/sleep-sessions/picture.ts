@@ -1,7 +1,7 @@
 import { parseOffset } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { NightPicture, SleepCourse } from "../picture.ts";
-import { round } from "../present.ts";
+import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
 import type { CountedPeriod } from "./periods.ts";
 
 type SleepWithSeries = OuraDocument<"sleep_with_series">;

@@ -1,6 +1,6 @@
 import { countDays } from "../../analytics/day.ts";
-import { explainMissing, type MissingEntry } from "../missing.ts";
-import { formatDay, formatMinutes, joinSentences, meanOf, minutes, round } from "../present.ts";
+import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import { formatDay, formatMinutes, joinSentences, meanOf, minutes, round } from "../../words/present.ts";
 import type { WearerRange } from "../wearer-range.ts";
 import type { DayTotal } from "./day-totals.ts";
 import { newestNight } from "./gaps.ts";

@@ -1,7 +1,7 @@
 import type { Change } from "../../analytics/change.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { round } from "../present.ts";
+import { round } from "../../words/present.ts";
 
 /** A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations. */
 export function describeChange(id: MetricId, change: Change): [number | null, number | null, number | null] {

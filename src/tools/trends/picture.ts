@@ -5,10 +5,10 @@ import { rollMeans } from "../../analytics/rolling.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../../analytics/series.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible } from "../metric-words.ts";
-import { namedMetric } from "../named-metric.ts";
-import type { TrendPicture } from "../picture.ts";
-import { round } from "../present.ts";
+import { clampToPlausible } from "../../words/metric-words.ts";
+import { namedMetric } from "../../words/named-metric.ts";
+import type { TrendPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
 
 /** Every day and every rolling mean of the range; the usual range is that of the 60 days before the window. */
 export function drawTrends(

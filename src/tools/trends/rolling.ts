@@ -2,7 +2,7 @@ import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../..
 import { summarizeWindow } from "../../analytics/rolling.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { metricValue } from "../metric-words.ts";
+import { metricValue } from "../../words/metric-words.ts";
 
 /** Enough points to draw a year by fortnights, few enough to read. */
 const mostPoints = 26;

@@ -2,8 +2,8 @@ import type { Change } from "../../analytics/change.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMetric, sayRange, sayValue } from "../metric-words.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../present.ts";
+import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 
 interface SummaryInput {
   trends: readonly { id: MetricId; trend: Trend }[];

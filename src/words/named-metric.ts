@@ -1,5 +1,5 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
-import type { DrawnMetric } from "./picture.ts";
+import type { DrawnMetric } from "./pictures.ts";
 
 /** A metric's name and how its values are written, for a view. */
 export function namedMetric(id: MetricId): DrawnMetric {

@@ -1,5 +1,17 @@
 import { parseOffset } from "../analytics/day.ts";
-import type { SeenOffset } from "./define-tool.ts";
+
+/** The wearer's UTC offset as seen in their newest record, so that "today" costs no extra request. */
+export interface WearerClock {
+  offsetMinutes: number | null;
+  /** Takes the offset of a record, unless a newer record's is known. */
+  remember(seen: SeenOffset): void;
+}
+
+/** A UTC offset and the instant (epoch ms) of the record it was seen in. */
+export interface SeenOffset {
+  offsetMinutes: number;
+  at: number;
+}
 
 /** Documents whose timestamps carry the wearer's own offset. Oura stamps other daily documents in UTC, which says nothing. */
 export interface OffsetDocuments {

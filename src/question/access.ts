@@ -1,6 +1,13 @@
 import { AppError, type Failure } from "../errors.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
-import type { Access } from "./define-tool.ts";
+
+/** Which data may be read, and whose decision it was. */
+export interface Access {
+  /** What Oura says the person granted; empty before connecting. */
+  oura: readonly ScopeName[];
+  /** What this assistant may read, whatever Oura grants. */
+  assistant: readonly ScopeName[];
+}
 
 /** Why data behind `scopes` may not be read, or null when it may. The assistant's limit comes first: it is the nearer one. */
 export function findRefusal(

@@ -1,5 +1,12 @@
 import type { Failure } from "../errors.ts";
-import type { Standing } from "./define-tool.ts";
+import type { Registration } from "../registry/registration.ts";
+
+/** Where the person stands on the way from registering to being connected: a place in the queue first, then Oura. */
+export type Standing =
+  | Exclude<Registration, { kind: "approved" }>
+  | { kind: "not_connected" }
+  | { kind: "connected" }
+  | { kind: "needs_reconnect" };
 
 /** Why no data can be read yet, or null when Oura is connected. */
 export function standingFailure(standing: Standing): Failure | null {
