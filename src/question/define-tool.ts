@@ -4,11 +4,10 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
 import { type Gaps, missingEntry } from "./gaps.ts";
 import { openQuestion } from "./open-question.ts";
-import { parseInput } from "./range-input.ts";
+import { type Calendar, parseInput } from "./range-input.ts";
 import type { DataOf, Declarations, Declared } from "./reads.ts";
 import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
-import type { Calendar } from "./wearer-days.ts";
 
 /**
  * A tool that reads Oura: what it reads and what it answers, as one value. The days, permissions, gaps and the zone are
@@ -39,13 +38,18 @@ export interface Definition<
   reads(input: z.output<Input>): Reads;
   /** The name of what may still come with a sync, for what does not happen every day and so is no gap by itself. */
   mayFollow?: string;
-  /** Set where the answer tells the wearer's UTC offset: of the newest record, or of these in turn. */
-  tellsOffset?: true | ((asked: Question<z.output<Input>, Ranges, DataOf<Reads>>) => readonly Stamp[]);
+  /** What the answer tells of its days, in this order. */
+  tells?: readonly DayField[];
+  /** The records whose own offsets it tells in turn; without it `utc_offset` is that of the newest record. */
+  offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
 }
 
 /** What the frame adds to every answer; a tool can neither leave it out nor write it. */
-export type FrameField = "missing" | "notes" | "summary" | "utc_offset" | "utc_offset_changes";
+export type FrameField = DayField | "missing" | "notes" | "summary" | "utc_offset_changes";
+
+/** Of the first range, of today where the wearer is, and of the wearer's clock. */
+export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
@@ -90,11 +94,11 @@ export function defineTool<
   const Ranges extends readonly DayRange[],
   Reads extends Declarations,
 >(definition: Definition<Name, Input, Shape, Ranges, Reads>): OuraTool<Name> {
-  const { name, title, description, input, scopes, hasPicture, tellsOffset } = definition;
+  const { name, title, description, input, scopes, hasPicture, tells = [], offsets } = definition;
   const output = z.object({
     summary: z.string(),
-    ...(tellsOffset ? { utc_offset: z.string() } : {}),
-    ...(typeof tellsOffset === "function" ? { utc_offset_changes: offsetChanges.optional() } : {}),
+    ...Object.fromEntries(tells.map((field) => [field, z.string()])),
+    ...(offsets ? { utc_offset_changes: offsetChanges.optional() } : {}),
     ...definition.output,
     missing: z.array(missingEntry),
     ...(definition.days ? { notes: z.array(z.string()) } : {}),
@@ -133,11 +137,12 @@ async function answer<
     context,
   );
   const { ranges, gaps, zoneNote, lossNotes } = opened;
+  const [range = null] = ranges;
   const question = {
     ...opened,
     input,
     now: context.now,
-    range: (ranges[0] ?? null) as RangeOf<Ranges>, // the first, as its type says
+    range: range as RangeOf<Ranges>, // the first, as its type says
     offsetMinutes: context.clock.offsetMinutes ?? 0,
     panelUrl: context.panelUrl,
     draw: context.draw,
@@ -147,7 +152,8 @@ async function answer<
   return {
     ...body,
     summary,
-    ...tellOffset(definition.tellsOffset, question),
+    ...tellDays(definition.tells ?? [], range, question),
+    ...(definition.offsets ? tellOffsets(definition.offsets(question), question.utcOffset) : {}),
     missing: gaps.finish(context.reader.oddRecords()),
     ...(days ? { notes } : {}),
   };
@@ -160,20 +166,26 @@ const zoneOf = z.object({ timezone: z.string().optional() });
 /** Days from which another offset holds. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
 
-function tellOffset<Asked extends { utcOffset: string }>(
-  tells: true | ((asked: Asked) => readonly Stamp[]) | undefined,
-  asked: Asked,
-) {
-  if (!tells) return {};
+function tellDays(
+  fields: readonly DayField[],
+  range: DayRange | null,
+  { today, utcOffset }: { today: IsoDay; utcOffset: string },
+): { [Field in DayField]?: string } {
+  const told = { start_date: range?.start, end_date: range?.end, today, utc_offset: utcOffset };
+  return Object.fromEntries(fields.map((field) => [field, told[field]]));
+}
+
+/** The offset of the first record, and where it changes on the way. */
+function tellOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];
-  for (const { day, at } of tells === true ? [] : tells(asked)) {
+  for (const { day, at } of stamps) {
     const offset = parseOffset(at ?? "");
     const utc_offset = offset === null ? null : formatOffset(offset);
     if (utc_offset !== null && utc_offset !== changes.at(-1)?.utc_offset) changes.push({ from_day: day, utc_offset });
   }
   const [first, ...later] = changes;
   return {
-    utc_offset: first?.utc_offset ?? asked.utcOffset,
+    utc_offset: first?.utc_offset ?? utcOffset,
     ...(later.length > 0 ? { utc_offset_changes: later } : {}),
   };
 }

@@ -84,6 +84,19 @@ export function resolveRange(input: RangeInput, today: IsoDay, limits: RangeLimi
   return { start, end };
 }
 
+/** What the days of a question are counted from. */
+export interface Calendar {
+  /** The wearer's today, as far as it is known. */
+  today: IsoDay;
+  /** The last day that is not in the future; later than `today` while the wearer's zone is unknown. */
+  latest: IsoDay;
+}
+
+/** The days of a question about one range from `start_date` to `end_date`. */
+export function oneRange(input: RangeInput, { today, latest }: Calendar, limits: RangeLimits): [DayRange] {
+  return [resolveRange(input, today, limits, latest)];
+}
+
 /** The first ring reached people in 2015; anything earlier is a slip of the pen. */
 const earliestDay = "2015-01-01" as IsoDay; // a literal in the right form
 

@@ -77,7 +77,7 @@ interface DayOptions<Name extends DayRouteName> {
   /** What an assistant must be allowed; the route's own scope unless said otherwise. */
   scopes?: readonly ScopeName[];
   /** One figure named after the route unless said otherwise. */
-  figures?: readonly DayFigure<Name>[];
+  figures?: readonly DayFigure<NoInfer<Name>>[];
   /** A timestamp with the wearer's offset. Oura stamps most daily documents in UTC, which says nothing. */
   stamp?: (document: OuraDocument<Name>) => string | null;
 }

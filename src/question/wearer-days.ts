@@ -1,15 +1,7 @@
 import { addDays, type DayRange, dayAtOffset, formatOffset, type IsoDay } from "../analytics/day.ts";
-import { resolveToday } from "./range-input.ts";
+import { type Calendar, resolveToday } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
-
-/** What the days of a question are counted from. */
-export interface Calendar {
-  /** The wearer's today, as far as it is known. */
-  today: IsoDay;
-  /** The last day that is not in the future; later than `today` while the wearer's zone is unknown. */
-  latest: IsoDay;
-}
 
 /** The ranges a question covers; throws `bad_input` for days that cannot be. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;

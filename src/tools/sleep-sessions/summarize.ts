@@ -1,13 +1,11 @@
-import { countDays } from "../../analytics/day.ts";
+import { countDays, type DayRange } from "../../analytics/day.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { formatDay, formatMinutes, joinSentences, meanOf, minutes, round } from "../../words/present.ts";
-import type { WearerRange } from "../wearer-range.ts";
 import type { DayTotal } from "./day-totals.ts";
-import { newestNight } from "./gaps.ts";
-import { type CountedPeriod, localTime, type SleepPeriod } from "./periods.ts";
+import { type CountedPeriod, localTime, newestNight, type SleepPeriod } from "./periods.ts";
 
 export interface SummaryInput {
-  settled: WearerRange;
+  range: DayRange;
   counted: readonly CountedPeriod[];
   totals: readonly DayTotal[];
   missing: readonly MissingEntry[];
@@ -17,9 +15,9 @@ export interface SummaryInput {
 
 /** The night in figures, or the means of several with how many nights each rests on, and what is not there. */
 export function summarize(input: SummaryInput): string {
-  const { settled, counted, missing } = input;
+  const { range, counted, missing } = input;
   const nights = counted.filter(({ kind }) => kind === "night");
-  const oneDay = countDays(settled.range) === 1;
+  const oneDay = countDays(range) === 1;
   return joinSentences(
     oneDay ? describeNight(input, nights[0]) : describeNights(input, nights),
     describeNaps(counted),
@@ -28,8 +26,8 @@ export function summarize(input: SummaryInput): string {
   );
 }
 
-function describeNight({ settled }: SummaryInput, night: CountedPeriod | undefined): string {
-  const { start } = settled.range;
+function describeNight({ range }: SummaryInput, night: CountedPeriod | undefined): string {
+  const { start } = range;
   if (!night) return `${formatDay(start)}: no night.`;
   const { period } = night;
   const asleep = minutes(period.total_sleep_duration);
@@ -64,13 +62,13 @@ const nightMeans: readonly { read(period: SleepPeriod): number | null; say(mean:
   { read: (period) => period.average_hrv, say: (mean) => `HRV ${mean.toFixed(0)} ms` },
 ];
 
-function describeNights({ settled }: SummaryInput, nights: readonly CountedPeriod[]): string {
-  const span = `${formatDay(settled.range.start)} to ${formatDay(settled.range.end)}`;
+function describeNights({ range }: SummaryInput, nights: readonly CountedPeriod[]): string {
+  const span = `${formatDay(range.start)} to ${formatDay(range.end)}`;
   const parts = nightMeans.flatMap(({ read, say }) => {
     const found = meanOf(nights.map(({ period }) => read(period)));
     return found ? [`${say(found.mean)} (n ${found.n})`] : [];
   });
-  const count = `${nights.length} of ${countDays(settled.range)} nights`;
+  const count = `${nights.length} of ${countDays(range)} nights`;
   return parts.length === 0 ? `${span}: no night.` : `${span}: ${count}; on average ${parts.join(", ")}.`;
 }
 
@@ -88,10 +86,10 @@ function describeNaps(counted: readonly CountedPeriod[]): string | null {
   );
 }
 
-function pointToNewest({ settled, missing, read }: SummaryInput): string | null {
+function pointToNewest({ range, missing, read }: SummaryInput): string | null {
   const newest = newestNight(read);
   const waiting = missing.some(({ what, reason }) => reason === "not_synced" && what === "night");
-  return waiting && newest !== null && newest < settled.range.end ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < range.end ? `The newest night is ${newest}.` : null;
 }
 
 function part(value: number | null, say: (value: number) => string): string | null {

@@ -1,16 +1,13 @@
 import * as z from "zod";
-import { formatOffset, isWithin } from "../../analytics/day.ts";
-import { requireScopes } from "../../question/access.ts";
-import { explainRing, missingEntry } from "../../question/gaps.ts";
-import { rangeParams } from "../../question/range-input.ts";
-import { findRingLimit } from "../../question/ring-limits.ts";
+import { type DayRange, isWithin } from "../../analytics/day.ts";
+import { findMainNight } from "../../oura/main-night.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { byDay, type DayFigure, essential, nothing } from "../../question/reads.ts";
 import { minutes, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import { defineTool } from "../legacy.ts";
-import { guessRange, settleRange } from "../wearer-range.ts";
 import { dayTotals } from "./day-totals.ts";
-import { findMissingNights, findNewestRecord } from "./gaps.ts";
-import { type CountedPeriod, countedPeriods, localTime, offsetChanges, type SleepPeriod } from "./periods.ts";
+import { type CountedPeriod, countedPeriods, localTime, type SleepPeriod, type SleepWithSeries } from "./periods.ts";
 import { drawSleeps } from "./picture.ts";
 import { summarize } from "./summarize.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -40,6 +37,15 @@ const columns: readonly { name: string; value(counted: CountedPeriod): string | 
   { name: "restless_periods", value: ({ period }) => period.restless_periods },
 ];
 
+/** A night, and what a night that is there may lack all the same. */
+const figures: readonly DayFigure<"sleep" | "sleep_with_series">[] = [
+  { name: "night", group: "night", on: findMainNight },
+  { name: "hr_low_bpm", group: "night", on: (periods) => findMainNight(periods)?.lowest_heart_rate },
+  { name: "hr_avg_bpm", group: "night", on: (periods) => findMainNight(periods)?.average_heart_rate },
+  { name: "hrv_ms", group: "night", on: (periods) => findMainNight(periods)?.average_hrv },
+  { name: "breath_per_min", group: "night", on: (periods) => findMainNight(periods)?.average_breath },
+];
+
 export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
@@ -52,56 +58,47 @@ export const sleepSessionsTool = defineTool({
     ...rangeParams,
     include_time_series: z.boolean().default(false).describe("Also the 15-minute course of each sleep; up to 7 days."),
   }),
-  output: z.object({
-    summary: z.string(),
-    start_date: z.string(),
-    end_date: z.string(),
-    utc_offset: z.string(),
-    /** Days from which another offset holds, when it changes within the range. */
-    utc_offset_changes: z.array(z.object({ from_day: z.string(), utc_offset: z.string() })).optional(),
+  output: {
     ...tableShape,
     days_with_naps: z.array(z.object({ day: z.string(), night_min: z.number(), with_naps_min: z.number() })).optional(),
     time_series: seriesOutput.optional(),
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  },
   scopes: ["daily"],
   hasPicture: true,
-  async run(input, context) {
-    requireScopes(context.access, ["daily"]);
-    const limits = { maximumDays: input.include_time_series ? maximumDaysWithSeries : maximumDays };
-    const { read } = guessRange(input, context, limits);
-    const withSeries = input.include_time_series ? await context.reader.readDays("sleep_with_series", read) : null;
-    const sleep: readonly SleepPeriod[] = withSeries ?? (await context.reader.readDays("sleep", read));
-    const settled = settleRange(input, context, { sleep }, limits);
-    const counted = countedPeriods(sleep).filter(({ day }) => isWithin(day, settled.range));
-    context.draw?.(drawSleeps(counted, withSeries ?? []));
-    const changes = offsetChanges(counted);
+  days: (input, calendar) =>
+    oneRange(input, calendar, { maximumDays: input.include_time_series ? maximumDaysWithSeries : maximumDays }),
+  reads: ({ include_time_series: withSeries }) => ({
+    sleep: withSeries ? nothing : essential(byDay("sleep", { figures })),
+    withSeries: withSeries ? essential(byDay("sleep_with_series", { figures })) : nothing,
+  }),
+  tells: ["start_date", "end_date", "utc_offset"],
+  offsets: (asked) => countedIn(asked).map(({ day, period }) => ({ day, at: period.bedtime_end })),
+  answer(asked) {
+    const { range, data, gaps, draw } = asked;
+    const counted = countedIn(asked);
+    draw?.(drawSleeps(counted, data.withSeries ?? []));
     const totals = dayTotals(counted);
-    const newest = await findNewestRecord(context, settled, sleep, read);
-    const withoutRing = newest.newestRecord === null ? explainRing("night", await findRingLimit(context)) : null;
-    const missing = withoutRing ? [withoutRing] : findMissingNights(settled, counted, newest);
     return {
-      summary: summarize({ settled, counted, totals, missing, read: sleep }),
-      start_date: settled.range.start,
-      end_date: settled.range.end,
-      utc_offset: changes[0] ? formatOffset(changes[0].offsetMinutes) : settled.utcOffset,
-      ...(changes.length > 1
-        ? {
-            utc_offset_changes: changes
-              .slice(1)
-              .map(({ day, offsetMinutes }) => ({ from_day: day, utc_offset: formatOffset(offsetMinutes) })),
-          }
-        : {}),
+      summary: summarize({ range, counted, totals, missing: gaps.entries, read: sleepOf(data) }),
       columns: columns.map(({ name }) => name),
       rows: counted.map((one) => columns.map(({ value }) => value(one))),
       ...(totals.length > 0 ? { days_with_naps: totals } : {}),
-      ...(withSeries ? { time_series: describeSeries(counted, withSeries) } : {}),
-      missing,
-      notes: [
-        "day is the day of waking up; start and end are local clock times.",
-        ...(settled.zoneNote ? [settled.zoneNote] : []),
-      ],
+      ...(data.withSeries ? { time_series: describeSeries(counted, data.withSeries) } : {}),
+      notes: ["day is the day of waking up; start and end are local clock times."],
     };
   },
 });
+
+interface SleepData {
+  sleep: readonly SleepPeriod[] | null;
+  withSeries: readonly SleepWithSeries[] | null;
+}
+
+function sleepOf({ sleep, withSeries }: SleepData): readonly SleepPeriod[] {
+  return withSeries ?? sleep ?? [];
+}
+
+/** The sleeps of the range that count. */
+function countedIn({ data, range }: { data: SleepData; range: DayRange }): CountedPeriod[] {
+  return countedPeriods(sleepOf(data)).filter(({ day }) => isWithin(day, range));
+}
