@@ -139,7 +139,7 @@ export function describeLost(
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
   const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
-  return isWhole ? group : figures.map(({ name }) => name).join(", ");
+  return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
 /** Figures this ring does not measure, or may not as far as Oura says. */
@@ -237,12 +237,13 @@ export function findWaitingDays(
 }
 
 function reasonFor(figure: Figure, day: IsoDay, documentsOf: DayDocumentsOf, sync: SyncState): MissingReason | null {
+  if (figure.today === "left_out" && day === sync.today) return null;
   const documents = documentsOf(figure.route, day) ?? [];
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
   if (isRecorded(figure.route, documents)) {
     if (documents.some(isMostlyOff)) return day === sync.today ? "not_synced" : "not_worn";
-    return figure.isCounting && day === sync.today ? null : "unavailable";
+    return figure.today === "counting" && day === sync.today ? null : "unavailable";
   }
   const reason = reasonForDay(day, sync);
   return reason === "not_worn" && !canBeOff(figure.route, day, documentsOf) ? "unavailable" : reason;

@@ -59,8 +59,8 @@ export interface Figure {
    * Its value of one day, from that day's documents in Oura's order; null is a gap. Without it no day is looked at.
    */
   on?(documents: readonly unknown[]): unknown;
-  /** Counted until the day ends: that today's is not there yet is no gap. */
-  isCounting?: boolean;
+  /** Counted until the day ends: that today's record has no value yet is no gap, or today is not shown at all. */
+  today?: "counting" | "left_out";
 }
 
 /** A figure as a read of days declares it. */
@@ -68,7 +68,7 @@ export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
   on?: ((documents: readonly OuraDocument<Name>[]) => unknown) | undefined;
-  isCounting?: boolean;
+  today?: "counting" | "left_out";
 }
 
 interface DayOptions<Name extends DayRouteName> {

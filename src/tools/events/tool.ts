@@ -1,25 +1,14 @@
 import * as z from "zod";
-import { type DayRange, formatDays, listDays } from "../../analytics/day.ts";
-import { AppError, orFailure } from "../../errors.ts";
-import { findRefusal } from "../../question/access.ts";
-import {
-  explainMissing,
-  explainRing,
-  type MissingEntry,
-  missingEntry,
-  missingFromFailure,
-  reasonForDay,
-} from "../../question/gaps.ts";
-import { rangeParams } from "../../question/range-input.ts";
-import { findRingLimit } from "../../question/ring-limits.ts";
+import type { DayRange } from "../../analytics/day.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { explainMissing, type MissingEntry, missingFromFailure } from "../../question/gaps.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { byDay, support } from "../../question/reads.ts";
 import { formatDay, joinSentences, round } from "../../words/present.ts";
 import { type Cell, table, tableShape } from "../../words/table.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
-import { defineTool, type ToolContext } from "../legacy.ts";
-import { type NewestRecord, newestKnown } from "../newest-record.ts";
-import { guessRange, settleRange, type WearerRange } from "../wearer-range.ts";
-import { countRequests, readEvents, touches } from "./read-events.ts";
-import { eventKinds, type RingEvent } from "./ring-event.ts";
+import { addOldTags, countRequests, readKinds, readOldTags, touches } from "./read-events.ts";
+import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
 import { minutesOf, sayTotals, totalEvents, totalsTable } from "./totals.ts";
 import { readWorkoutHeartRates, type WorkoutHeartRates } from "./workout-heart-rate.ts";
 
@@ -44,76 +33,53 @@ export const eventsTool = defineTool({
     kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
     name: z.string().max(60).optional().describe("Only those called so, such as running."),
   }),
-  output: z.object({
-    summary: z.string(),
-    start_date: z.string(),
-    end_date: z.string(),
-    ...tableShape,
-    totals: table,
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  output: { ...tableShape, totals: table },
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
-  async run(input, context) {
-    const asked = [...new Set(input.kinds ?? eventKinds)];
-    const { read } = guessRange(input, context, limits);
-    const [{ events, kinds, missing }, days] = await Promise.all([
-      readEvents(context, asked, read),
-      readActivity(context, read),
-    ]);
-    const activity = days instanceof AppError ? [] : days;
-    const settled = settleRange(input, context, { activity: [...activity, ...stampsOf(events)] }, limits);
-    const { range } = settled;
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: (input) => ({
+    events: readKinds("essential", kindsOf(input)),
+    oldTags: readOldTags(kindsOf(input)),
+    // Activity tells the wearer's zone and how far the ring has synced; without it the events tell the zone, and nothing
+    // the sync.
+    activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
+  }),
+  mayFollow: "events",
+  async answer({ input, range, data, gaps, panelUrl, readMore }) {
+    const asked = kindsOf(input);
+    const events = addOldTags(data.events, data.oldTags);
     const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
     const shown = chosen.slice(-mostRows);
-    const heartRates = await readWorkoutHeartRates(context, shown, mostRequests - 1 - countRequests(asked));
+    const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
+    if (heartRates.failure) gaps.add(missingFromFailure("heart rate of workouts", heartRates.failure, panelUrl));
     const totals = totalEvents(chosen);
-    const isNothing = chosen.length === 0 && activity.length === 0;
-    const withoutRing = isNothing ? explainRing("events", await findRingLimit(context)) : null;
-    const gaps = [
-      ...missing,
-      ...(withoutRing ? [withoutRing] : []),
-      ...(days instanceof AppError
-        ? [missingFromFailure("days' own records", days.failure, context.panelUrl)]
-        : withoutRing
-          ? []
-          : findUnsynced(settled, activity, newestKnown(context, [...activity, ...events]))),
-      ...describeHeartRates(heartRates, context.panelUrl),
-    ];
+    const kinds = data.events.kinds.filter(
+      (kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind),
+    );
     return {
       summary: joinSentences(
-        `${sayRange(range)}${input.name === undefined ? "" : ", only those called as asked"}: ${sayTotals(input.kinds ?? kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind)), totals)}.`,
-        sayGaps(gaps),
+        `${sayRange(range)}${input.name === undefined ? "" : ", only those called as asked"}: ${sayTotals(input.kinds ?? kinds, totals)}.`,
+        sayGaps(gaps.entries),
       ),
-      start_date: range.start,
-      end_date: range.end,
       ...eventTable(shown, heartRates),
       totals: totalsTable(totals),
-      missing: gaps,
       notes: [
         ...(chosen.length > shown.length
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),
-        ...(heartRates.failure === null && heartRates.all > heartRates.lookedUp
+        ...(heartRates.isWhole && heartRates.all > heartRates.lookedUp
           ? [
               `Heart rate is given for ${heartRates.lookedUp} of ${heartRates.all} workouts, newest first. Ask ${asked.length > 1 ? "for workouts alone or " : ""}fewer days for the others.`,
             ]
           : []),
         ...(shown.some(({ wearerText }) => wearerText !== null) ? [wearerTextNote] : []),
-        ...(settled.zoneNote ? [settled.zoneNote] : []),
       ],
     };
   },
 });
 
-/** Activity tells the wearer's zone and how far the ring has synced; without it the events tell the zone, and nothing the sync. */
-async function readActivity(context: ToolContext, range: DayRange) {
-  if (findRefusal(context.access, ["daily"])) return [];
-  return orFailure(context.reader.readDays("daily_activity", range));
-}
-
-function stampsOf(events: readonly RingEvent[]): { timestamp: string }[] {
-  return events.filter(({ start }) => start !== null).map(({ startedAt }) => ({ timestamp: startedAt }));
+function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): EventKind[] {
+  return [...new Set(kinds ?? eventKinds)];
 }
 
 /** Oura writes some names in one word ("latemeal"), people do not: only letters and digits count. */
@@ -147,23 +113,6 @@ function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates)
     columns: filled.map(({ name }) => name),
     rows: events.map((event) => filled.map(({ value }) => value(event))),
   };
-}
-
-/** Days whose events may still wait on the ring or the phone. A day without events is no gap. */
-function findUnsynced(
-  { range, today, maySync }: WearerRange,
-  activity: readonly { day: RingEvent["day"] }[],
-  newest: NewestRecord,
-): MissingEntry[] {
-  const known = new Set(activity.map(({ day }) => day));
-  const waiting = listDays(range).filter(
-    (day) => !known.has(day) && reasonForDay(day, { today, ...newest, maySync }) === "not_synced",
-  );
-  return waiting.length === 0 ? [] : [{ what: "events", days: formatDays(waiting), reason: "not_synced" }];
-}
-
-function describeHeartRates({ failure }: WorkoutHeartRates, panelUrl: string): MissingEntry[] {
-  return failure === null ? [] : [missingFromFailure("heart rate of workouts", failure, panelUrl)];
 }
 
 function sayRange({ start, end }: DayRange): string {

@@ -1,21 +1,18 @@
 import * as z from "zod";
-import { addDays } from "../../analytics/day.ts";
 import { overlapOf } from "../../analytics/influences/factor.ts";
 import { falseDiscoveryRate, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
-import { AppError, orFailure } from "../../errors.ts";
 import { readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
-import { type MissingEntry, missingEntry, missingFromFailure } from "../../question/gaps.ts";
-import { rangeParams } from "../../question/range-input.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { daysBefore } from "../../question/reads.ts";
 import { formatDay, formatList } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
-import { type EventsRead, readEvents } from "../events/read-events.ts";
+import { addOldTags, readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds } from "../events/ring-event.ts";
-import { defineTool, type ToolContext } from "../legacy.ts";
-import { readMetricData } from "../metric-data.ts";
-import { findUnmeasurable } from "../unmeasurable.ts";
-import { guessRange, settleRange } from "../wearer-range.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 import { describeLook, describeUnjudged, foundFirst, listNothingFound, lookColumns, summarize } from "./summarize.ts";
@@ -61,72 +58,52 @@ export const influencesTool = defineTool({
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
   }),
-  output: z.object({
-    summary: z.string(),
-    start_date: z.string(),
-    end_date: z.string(),
+  output: {
     ...tableShape,
     /** By outcome, the factors that did not stand out. */
     nothing_found: z.record(z.string(), z.array(z.string())),
     /** What the wearer calls their own tags, by the factor each stands under. */
     wearer_text: z.record(z.string(), z.string()).optional(),
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  },
   scopes: ["daily", "tag", "workout", "spo2"],
-  async run(input, context) {
-    const asked: readonly MetricId[] = [...new Set(input.outcomes ?? defaultOutcomes)];
-    const { read } = guessRange(input, context, limits);
-    const reach = { start: addDays(read.start, -1), end: read.end };
-    const [data, happened] = await Promise.all([
-      // Steps and bedtime are read where they may be, for the days before and to know when nights began.
-      readMetricData(context, asked, reach, ["steps", "bedtime"]),
-      readHabits(context, reach),
-    ]);
-    const { documents } = data;
-    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
-    const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
-    const factors = collectFactors({ documents, ...happened }, range);
-    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
-    const { outcomes, nightsAtRest } = leaveOutRestMode(
-      readHistories(data.ids, documents, today),
-      happened.events,
-      range,
-    );
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: (input) => ({
+    outcomes: readMetrics(outcomesOf(input), { daysBefore: 1 }),
+    // Steps and bedtime are read where they may be, for the days before and to know when nights began.
+    before: readMetricsBeside(["steps", "bedtime"], outcomesOf(input), { daysBefore: 1 }),
+    events: readKinds("part", habitKinds, daysBefore(1)),
+    oldTags: readOldTags(habitKinds, daysBefore(1)),
+  }),
+  answer({ input, range, today, data, gaps }) {
+    const documents = { ...data.before, ...data.outcomes };
+    const ids = readableMetrics(outcomesOf(input), documents);
+    const events = addOldTags(data.events, data.oldTags);
+    const factors = collectFactors({ documents, events, kinds: data.events.kinds }, range);
+    const { outcomes, nightsAtRest } = leaveOutRestMode(readHistories(ids, documents, today), events, range);
     const influences = findInfluences(outcomes, factors.list, range);
-    const found = foundFirst(influences);
+    gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
     return {
-      summary: summarize(influences, data.ids, `${formatDay(range.start)} to ${formatDay(range.end)}`),
-      start_date: range.start,
-      end_date: range.end,
+      summary: summarize(influences, ids, `${formatDay(range.start)} to ${formatDay(range.end)}`),
       columns: lookColumns,
-      rows: found.map(describeLook),
+      rows: foundFirst(influences).map(describeLook),
       nothing_found: listNothingFound(influences),
       ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
-      missing: [
-        ...data.missing,
-        ...unmeasurable.entries,
-        ...happened.missing,
-        ...describeUnjudged(influences),
-        ...describeRareTags(factors),
-      ],
       notes: [
         `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
         ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
         ...sayOverlaps(influences, factors, range),
         ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
-        ...(zoneNote ? [zoneNote] : []),
       ],
     };
   },
 });
 
-/** Workouts, tags and rest mode where they may be read; without either, the other factors are looked at all the same. */
-async function readHabits(context: ToolContext, range: Parameters<typeof readEvents>[2]): Promise<EventsRead> {
-  const kinds = eventKinds.filter((kind) => kind !== "session");
-  const habits = await orFailure(readEvents(context, kinds, range));
-  if (!(habits instanceof AppError)) return habits;
-  return { events: [], kinds: [], missing: [missingFromFailure(kinds.join(", "), habits.failure, context.panelUrl)] };
+/** What may go with a night; sessions are no factor. */
+const habitKinds = eventKinds.filter((kind) => kind !== "session");
+
+function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {
+  return askedMetrics(outcomes);
 }
 
 function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {

@@ -2,16 +2,13 @@ import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { readSeries } from "../../oura/metric-series.ts";
-import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { missingEntry } from "../../question/gaps.ts";
-import { rangeParams } from "../../question/range-input.ts";
+import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { askedMetrics, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import { table, tableShape } from "../../words/table.ts";
-import { defineTool } from "../legacy.ts";
-import { readMetricData } from "../metric-data.ts";
-import { findUnmeasurable } from "../unmeasurable.ts";
-import { guessRange, settleRange } from "../wearer-range.ts";
 import { describeChange, explainMissingPercents } from "./changes.ts";
 import { drawTrends } from "./picture.ts";
 import { rollBack } from "./rolling.ts";
@@ -46,55 +43,41 @@ export const trendsTool = defineTool({
     ),
     timezone: rangeParams.timezone,
   }),
-  output: z.object({
-    summary: z.string(),
-    end_date: z.string(),
+  output: {
     window_days: z.number(),
     ...tableShape,
     course: table.optional(),
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  },
   scopes: ["daily", "spo2", "stress"],
   hasPicture: true,
-  async run(input, context) {
-    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
-    const days = { end_date: input.end_date ?? "today", start_date: input.start_date ?? input.end_date ?? "today" };
-    const question = { ...days, timezone: input.timezone };
-    const { read } = guessRange(question, context, limits);
-    const reach = Math.max(2 * input.window_days, monthReach, input.window_days + baselineReach);
-    const data = await readMetricData(context, asked, { start: addDays(read.start, -reach), end: read.end });
-    const { documents } = data;
-    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
-    const { range, today, zoneNote } = settleRange(question, context, stamps, limits);
-
-    const series = new Map(data.ids.map((id) => [id, readSeries(id, documents, today)] as const));
+  days({ start_date, end_date }, calendar) {
+    const end = end_date ?? "today";
+    return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+  },
+  tells: ["end_date"],
+  reads: ({ metrics: asked, window_days: days }) => ({
+    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
+  }),
+  answer({ input, range, today, data: { documents }, gaps, draw }) {
+    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const series = new Map(ids.map((id) => [id, readSeries(id, documents, today)] as const));
     const trends = Array.from(series, ([id, days]) => ({
       id,
       trend: trendOf(days, range.end, input.window_days, metrics[id].model),
     }));
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * input.window_days) : range.start;
-    context.draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
-    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
-    const unmeasured = trends
-      .filter(({ id, trend }) => trend.window.n === 0 && !unmeasurable.ids.includes(id))
-      .map(({ id }) => id);
+    draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
+    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.cannotMeasure(id));
+    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarize({ trends, end: range.end, windowDays: input.window_days }),
-      end_date: range.end,
       window_days: input.window_days,
       columns: columnNames,
       rows: trends.map(({ id, trend }) => describeTrend(id, trend)),
       ...(input.start_date === undefined ? {} : { course: rollBack(series, range, input.window_days) }),
-      missing: [
-        ...data.missing,
-        ...unmeasurable.entries,
-        ...(unmeasured.length > 0 ? [{ what: unmeasured.join(", "), reason: "unavailable" as const }] : []),
-      ],
       notes: [
         "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
         ...explainMissingPercents(trends),
-        ...(zoneNote ? [zoneNote] : []),
       ],
     };
   },
