@@ -37,8 +37,8 @@ export interface Gaps {
   readonly entries: readonly MissingEntry[];
   /** The last sync, for gaps that are shorter than a day. */
   readonly sync: SyncState;
-  /** Whether the ring rules this figure out, or Oura did not say whether it does. */
-  cannotMeasure(name: string): boolean;
+  /** What the ring rules out, or may as far as Oura says; also among the entries. */
+  readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
 }
 
@@ -47,16 +47,12 @@ export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
 }
 
-export function createGaps(
-  known: readonly MissingEntry[],
-  unmeasurable: ReadonlySet<string>,
-  sync: SyncState,
-): FrameGaps {
+export function createGaps(known: readonly MissingEntry[], unmeasurable: Unmeasurable, sync: SyncState): FrameGaps {
   const entries = [...known];
   return {
     entries,
     sync,
-    cannotMeasure: (name) => unmeasurable.has(name),
+    unmeasurable,
     add(...more) {
       entries.push(...more);
     },
@@ -145,7 +141,7 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 /** Figures this ring does not measure, or may not as far as Oura says. */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
-  entries: MissingEntry[];
+  entries: readonly MissingEntry[];
 }
 
 /**
@@ -209,8 +205,9 @@ export function findDayGaps(
       ({ name, group }) => group ?? name,
     ).values(),
   ];
-  for (const day of ranges.flatMap(listDays)) {
-    for (const group of groups) {
+  const days = ranges.flatMap(listDays).toSorted();
+  for (const group of groups) {
+    for (const day of days) {
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync));
       const [first = null] = reasons;
       const name = group[0]?.group ?? group[0]?.name ?? "";

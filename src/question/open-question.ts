@@ -97,7 +97,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
         : []),
       ...findDayGaps(measured, settled.ranges, held.of, sync),
     ],
-    unmeasurable.names,
+    unmeasurable,
     sync,
   );
 

@@ -30,7 +30,8 @@ export function guessDays(
 ): ReadDays {
   const today = resolveToday({ timezone }, now, clock.offsetMinutes);
   const ranges = resolve?.({ today, latest: dayAtOffset(now, easternmostOffsetMinutes) }) ?? [];
-  const asked = spanOf(ranges) ?? { start: today, end: today };
+  const [first = { start: today, end: today }, ...others] = ranges;
+  const asked = spanOf([first, ...others]);
   const readsToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
   return {
     asked,
@@ -65,7 +66,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   const { offsetMinutes } = clock;
   const today = resolveToday({ timezone }, now, offsetMinutes);
   const ranges = resolve?.({ today, latest: today }) ?? ([] as readonly DayRange[] as Ranges); // no days, no ranges
-  const span = spanOf(ranges);
+  const [first, ...others] = ranges;
   return {
     ranges,
     today,
@@ -74,19 +75,14 @@ export function settleDays<Ranges extends readonly DayRange[]>(
       resolve !== null && timezone === undefined && offsetMinutes === null
         ? "No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."
         : null,
-    maySync: span !== null && span.end >= addDays(today, -syncHorizonDays),
+    maySync: first !== undefined && spanOf([first, ...others]).end >= addDays(today, -syncHorizonDays),
   };
 }
 
 /** From the first day of any range to the last day of any. */
-export function spanOf(ranges: readonly DayRange[]): DayRange | null {
-  const [first] = ranges;
-  if (!first) return null;
-  return ranges.reduce(
-    (span, { start, end }) => ({
-      start: start < span.start ? start : span.start,
-      end: end > span.end ? end : span.end,
-    }),
-    first,
-  );
+export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
+  return ranges.reduce((span, { start, end }) => ({
+    start: start < span.start ? start : span.start,
+    end: end > span.end ? end : span.end,
+  }));
 }

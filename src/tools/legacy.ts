@@ -31,7 +31,7 @@ export function defineTool<const Name extends string, Input extends z.ZodObject,
         async answer(context) {
           const answer = await run(input, context);
           const sync = { today: "" as never, newestRecord: null, maySync: false, isCertain: false };
-          const gaps = createGaps(answer.missing, new Set(), sync);
+          const gaps = createGaps(answer.missing, { names: new Set(), entries: [] }, sync);
           return { ...answer, missing: gaps.finish(context.reader.oddRecords()) };
         },
       };

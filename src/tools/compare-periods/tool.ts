@@ -1,21 +1,16 @@
 import * as z from "zod";
 import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
-import { dayAtOffset } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { readSeries } from "../../oura/metric-series.ts";
-import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { explainMissing, missingEntry } from "../../question/gaps.ts";
-import { rangeParams, resolveToday } from "../../question/range-input.ts";
+import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { explainMissing } from "../../question/gaps.ts";
+import { askedMetrics, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { rangeParams } from "../../question/range-input.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { formatList, joinSentences, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import { defineTool } from "../legacy.ts";
-import { readMetricData } from "../metric-data.ts";
-import { newestKnown } from "../newest-record.ts";
-import { findUnmeasurable } from "../unmeasurable.ts";
-import { easternmostOffsetMinutes, guessRange, settleRange } from "../wearer-range.ts";
-import { findMissingDays } from "./gaps.ts";
-import { resolvePeriods, spanOf } from "./periods.ts";
+import { resolvePeriods } from "./periods.ts";
 import { type Compared, decimalsOf, summarize } from "./summarize.ts";
 
 export const comparePeriodsTool = defineTool({
@@ -34,51 +29,31 @@ export const comparePeriodsTool = defineTool({
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     timezone: rangeParams.timezone,
   }),
-  output: z.object({
-    summary: z.string(),
+  output: {
     /** "2026-10-24..2026-11-20" */
     period: z.string(),
     compared_with: z.string(),
     ...tableShape,
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  },
   scopes: ["daily", "spo2", "stress"],
-  async run(input, context) {
-    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
-    const { now, clock } = context;
-    const guessed = resolvePeriods(
-      input,
-      resolveToday(input, now, clock.offsetMinutes),
-      dayAtOffset(now, easternmostOffsetMinutes),
-    );
-    const span = spanOf(guessed);
-    const whole = { start_date: span.start, end_date: span.end, timezone: input.timezone };
-    const { read } = guessRange(whole, context, { maximumDays: Number.POSITIVE_INFINITY });
-    const data = await readMetricData(context, asked, read);
-    const { documents } = data;
-    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
-    const onlyToday = { start_date: "today", timezone: input.timezone };
-    const { today, zoneNote } = settleRange(onlyToday, context, stamps, { maximumDays: 1 });
-    const periods = resolvePeriods(input, today);
-    const { before, after } = periods;
-
-    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
-    const measurable = data.ids.filter((id) => !unmeasurable.ids.includes(id));
-    const series = new Map(measurable.map((id) => [id, readSeries(id, documents, today)] as const));
-    const compared = Array.from(series, ([id, days]) => ({
+  days(input, calendar) {
+    const { after, before } = resolvePeriods(input, calendar);
+    return [after, before];
+  },
+  reads: ({ metrics: asked }) => ({ documents: readMetrics(askedMetrics(asked), { daysAreGaps: true }) }),
+  answer({ input, ranges: [after, before], today, data: { documents }, gaps }) {
+    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const measurable = ids.filter((id) => !gaps.unmeasurable.names.has(id));
+    const compared = measurable.map((id) => ({
       id,
-      comparison: comparePeriods(days, before, after, metrics[id].model),
+      comparison: comparePeriods(readSeries(id, documents, today), before, after, metrics[id].model),
     }));
-    const known = newestKnown(context, Object.values(documents).flat());
-    const sync = { today, ...known, maySync: read.end === today };
     return {
-      summary: joinSentences(summarize(periods, compared), explainMissing(unmeasurable.entries)),
+      summary: joinSentences(summarize({ after, before }, compared), explainMissing(gaps.unmeasurable.entries)),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
       columns: columnNames,
       rows: compared.map(({ id, comparison }) => describe(id, comparison)),
-      missing: [...data.missing, ...unmeasurable.entries, ...findMissingDays(series, documents, [before, after], sync)],
       notes: [
         "difference: period minus compared_with, of plain means; low to high: its 95 % interval, allowing for days that resemble the day before; hedges_g: in standard deviations.",
         ...sayChance(compared),
@@ -86,7 +61,6 @@ export const comparePeriodsTool = defineTool({
         ...(after.end === today && measurable.some((id) => metrics[id].measured === "day")
           ? ["Today's activity and stress are still counting and left out."]
           : []),
-        ...(zoneNote ? [zoneNote] : []),
       ],
     };
   },

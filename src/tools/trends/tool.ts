@@ -67,7 +67,7 @@ export const trendsTool = defineTool({
     }));
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * input.window_days) : range.start;
     draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
-    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.cannotMeasure(id));
+    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
     if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarize({ trends, end: range.end, windowDays: input.window_days }),
