@@ -1,13 +1,13 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
-import { isStillCounting, type ShownColumn } from "./gaps.ts";
+import { type Column, isStillCounting } from "./sections.ts";
 
 type Value = string | number | null;
 
 export interface SummaryInput {
   today: IsoDay;
-  shown: readonly ShownColumn[];
+  shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
   /** The last day Oura has a sleep of, which may lie before the days asked for. */
@@ -20,7 +20,7 @@ export function summarize(input: SummaryInput): string {
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return "No days were asked for.";
-  const columns = shown.map(({ column }) => column.name);
+  const columns = shown.map(({ name }) => name);
   const text = rows.length === 1 ? describeDay(first.day, today, pick(columns, first.values)) : describeRange(input);
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
   return joinSentences(
@@ -84,10 +84,10 @@ const rangeMeans: readonly { column: string; say(mean: number): string }[] = [
 
 function describeRange({ today, shown, rows }: SummaryInput): string | null {
   const parts = rangeMeans.flatMap(({ column: name, say }) => {
-    const index = shown.findIndex(({ column }) => column.name === name);
-    const section = shown[index]?.section;
-    if (!section) return [];
-    const whole = rows.filter(({ day }) => !isStillCounting(section, day, today));
+    const index = shown.findIndex((column) => column.name === name);
+    const column = shown[index];
+    if (!column) return [];
+    const whole = rows.filter(({ day }) => !isStillCounting(column, day, today));
     const values = whole
       .map((row) => row.values[index] ?? null)
       .map((value) => (typeof value === "number" ? value : null));
