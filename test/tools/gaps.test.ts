@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { ouraRoutes } from "../../src/oura/routes.ts";
 import { reasonForDay } from "../../src/question/gaps.ts";
-import { readCircumstances } from "../../src/tools/anomalies/circumstances.ts";
+import { createCircumstances } from "../../src/tools/anomalies/circumstances.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
 import { deviceTool } from "../../src/tools/device.ts";
@@ -202,23 +203,16 @@ describe("what a ring of the second generation never measures", () => {
 });
 
 describe("rest mode around an unusual night", () => {
-  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", async (end_day) => {
-    const range = { start: day("2026-11-16"), end: day("2026-11-20") };
-    const rest_mode_period = [
-      { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null },
-    ];
-    const probe = {
-      ...anomaliesTool,
-      ask: () => ({
-        input: {},
-        answer: async (context: Parameters<typeof readCircumstances>[0]) => {
-          const { around } = await readCircumstances(context, range);
-          return { summary: around(day("2026-11-17")).join(), missing: [] };
-        },
-      }),
-    };
-    // Answers what a tool answers; only the shape of its own answer differs.
-    const { answer } = await ask(probe as unknown as typeof anomaliesTool, {}, { now, held: { rest_mode_period } });
-    expect(answer.summary).toBe("rest mode was on");
+  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", (end_day) => {
+    const period = { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null };
+    const restModes = [ouraRoutes.rest_mode_period.schema.parse(period)];
+    const { around } = createCircumstances({ workouts: null, tags: null, restModes });
+    expect(around(day("2026-11-17"))).toEqual(["rest mode was on"]);
+  });
+
+  it("is looked for weeks before the range", async () => {
+    const { requests } = await ask(anomaliesTool, { start_date: "2026-11-16" }, { now, held: {}, offsetMinutes: 0 });
+    const asked = requests.find(({ route }) => route === "rest_mode_period");
+    expect(asked?.query.get("start_date")).toBe("2026-10-09");
   });
 });

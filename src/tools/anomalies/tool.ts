@@ -1,25 +1,24 @@
 import * as z from "zod";
 import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
-import { addDays, countDays, dayNumber, isoDay } from "../../analytics/day.ts";
+import { countDays, dayNumber, isoDay } from "../../analytics/day.ts";
 import { valueAt } from "../../analytics/series.ts";
 import { strainMetrics } from "../../analytics/strain.ts";
-import type { MetricHistory } from "../../analytics/strained-nights.ts";
-import { historyDays } from "../../analytics/strained-nights.ts";
+import { historyDays, type MetricHistory } from "../../analytics/strained-nights.ts";
 import { readHistories, readNightOffsets } from "../../oura/metric-series.ts";
-import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { missingEntry } from "../../question/gaps.ts";
-import { rangeParams } from "../../question/range-input.ts";
+import { type MetricId, metricIds } from "../../oura/metrics.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { formatDay, joinSentences, round } from "../../words/present.ts";
-import { defineTool } from "../legacy.ts";
-import { readMetricData } from "../metric-data.ts";
-import { findUnmeasurable } from "../unmeasurable.ts";
-import { guessRange, settleRange } from "../wearer-range.ts";
-import { readCircumstances } from "./circumstances.ts";
+import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./picture.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, sayJourney, worstNight } from "./sentences.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
+/** What a usual range and what illness before it rest on. */
+const reach = historyDays + baselineDays;
 /** The most unusual runs an answer lists; more would fill a conversation with what chance alone gives. */
 const listedRuns = 24;
 
@@ -37,45 +36,38 @@ export const anomaliesTool = defineTool({
     metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
     sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
   }),
-  output: z.object({
-    summary: z.string(),
-    start_date: z.string(),
-    end_date: z.string(),
+  output: {
     together: z.array(z.object({ from: z.string(), to: z.string(), text: z.string() })),
     unusual: z.array(
       z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
     ),
     expected_by_chance: z.number(),
-    missing: z.array(missingEntry),
-    notes: z.array(z.string()),
-  }),
+  },
   scopes: ["daily", "spo2", "stress", "workout", "tag"],
   hasPicture: true,
-  async run(input, context) {
-    const asked: readonly MetricId[] = [...new Set(input.metrics ?? defaultMetricIds)];
-    const { read } = guessRange(input, context, limits);
-    const history = { start: addDays(read.start, -(historyDays + baselineDays)), end: read.end };
-    const [data, circumstances] = await Promise.all([
-      // Illness leaves later baselines of every metric, so the strain metrics are read whatever is asked about.
-      readMetricData(context, asked, history, strainMetrics),
-      readCircumstances(context, read),
-    ]);
-    const { documents } = data;
-    const stamps = { sleep: documents.sleep ?? [], activity: documents.daily_activity ?? [] };
-    const { range, today, zoneNote } = settleRange(input, context, stamps, limits);
-    const readable = [...new Set([...data.ids, ...strainMetrics.filter((id) => documents[metrics[id].route])])];
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: ({ metrics: asked }) => ({
+    asked: readMetrics(askedMetrics(asked), { daysBefore: reach }),
+    // Illness leaves later baselines of every metric, so the strain metrics are read whatever is asked about.
+    strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore: reach }),
+    ...circumstanceReads,
+  }),
+  answer({ input, range, today, data, gaps, draw }) {
+    const documents = { ...data.strain, ...data.asked };
+    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const readable = [...new Set([...ids, ...readableMetrics(strainMetrics, documents)])];
     const histories = readHistories(readable, documents, today);
     const found = detectAnomalies({
       histories,
-      asked: data.ids,
+      asked: ids,
       range,
       sensitivity: input.sensitivity,
       offsets: readNightOffsets(documents.sleep ?? []),
     });
-
-    context.draw?.(drawAnomalies(found, range));
-
-    const unmeasurable = await findUnmeasurable(context, data.ids, documents);
+    draw?.(drawAnomalies(found, range));
+    gaps.add(...describeForming(found, gaps.unmeasurable.names));
+    const circumstances = createCircumstances(data);
     const spells = groupRuns(found.alerts, () => 1);
     const together = spells.map((alerts) => ({
       from: alerts[0]?.run.start ?? range.start,
@@ -113,17 +105,9 @@ export const anomaliesTool = defineTool({
               "Unusual is not ill: this is no diagnosis.",
             ]),
       ),
-      start_date: range.start,
-      end_date: range.end,
       together,
       unusual,
       expected_by_chance: expected,
-      missing: [
-        ...data.missing,
-        ...unmeasurable.entries,
-        ...describeForming(found, unmeasurable.ids),
-        ...circumstances.missing,
-      ],
       notes: [
         ...describeJourneys(found),
         ...(runs.length > listedRuns
@@ -132,7 +116,6 @@ export const anomaliesTool = defineTool({
                 "a lower sensitivity.",
             ]
           : []),
-        ...(zoneNote ? [zoneNote] : []),
       ],
     };
   },
@@ -162,23 +145,24 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
 }
 
 /** Metrics whose days could not be judged, for want of values or of history. */
-function describeForming({ metrics: scanned }: Anomalies, unmeasurable: readonly string[]) {
-  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.includes(metric));
-  const forming = silent.filter(({ formingDays }) => formingDays > 0);
-  const empty = silent.filter(({ formingDays }) => formingDays === 0);
-  return [
-    ...(forming.length > 0
-      ? [
+function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
+  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.has(metric));
+  const entry = (scannedOnes: typeof silent, detail?: string): MissingEntry[] =>
+    scannedOnes.length === 0
+      ? []
+      : [
           {
-            what: forming.map(({ metric }) => metric).join(", "),
-            reason: "unavailable" as const,
-            detail: "too little history to say what is usual: 14 earlier days are needed",
+            what: scannedOnes.map(({ metric }) => metric).join(", "),
+            reason: "unavailable",
+            ...(detail === undefined ? {} : { detail }),
           },
-        ]
-      : []),
-    ...(empty.length > 0
-      ? [{ what: empty.map(({ metric }) => metric).join(", "), reason: "unavailable" as const }]
-      : []),
+        ];
+  return [
+    ...entry(
+      silent.filter(({ formingDays }) => formingDays > 0),
+      "too little history to say what is usual: 14 earlier days are needed",
+    ),
+    ...entry(silent.filter(({ formingDays }) => formingDays === 0)),
   ];
 }
 
