@@ -1,4 +1,4 @@
-import { AppError, type Failure } from "../errors.ts";
+import type { Failure } from "../errors.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
 /** Which data may be read, and whose decision it was. */
@@ -20,9 +20,4 @@ export function findRefusal(
   const notAtOura = atOura.filter((name) => !access.oura.includes(name));
   if (notAtOura.length > 0) return { kind: "not_granted_by_oura", labels: listScopeLabels(notAtOura) };
   return null;
-}
-
-export function requireScopes(access: Access, scopes: readonly ScopeName[]): void {
-  const refusal = findRefusal(access, scopes);
-  if (refusal) throw new AppError(refusal);
 }

@@ -4,12 +4,7 @@ import { bucketSteps, type StepMinute } from "../../analytics/intraday/step-shar
 import type { DayPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import { findSpells } from "./doing-times.ts";
-import { type LocalTime, offsetAt } from "./time-range.ts";
-
-interface Interval {
-  start: number;
-  end: number;
-}
+import { type Interval, type LocalTime, offsetAt } from "./local-time.ts";
 
 const heartRateBucket = 5;
 const stepBucket = 15;

@@ -9,7 +9,7 @@ import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { localClock, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
-import type { LocalTime } from "./time-range.ts";
+import type { Interval, LocalTime } from "./local-time.ts";
 
 /** Figures of an interval by what the ring says the wearer was doing. */
 export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {
@@ -23,7 +23,7 @@ export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; ro
 
 export function bucketTable(
   rows: readonly HeartRateRow[],
-  interval: { start: number; end: number },
+  interval: Interval,
   minutes: BucketMinutes,
   local: LocalTime,
 ): { columns: string[]; rows: Cell[][] } {
