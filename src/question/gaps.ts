@@ -252,7 +252,7 @@ function canBeOff(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf
   // What Oura computes over weeks it computes from nights: without a night there is nothing to add.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
-    return documents === undefined ? [] : [isRecorded(name, documents)];
+    return documents === undefined ? [] : [isRecorded(name, documents) && !documents.some(isMostlyOff)];
   });
   if (when === "weeks" && evidence.length === 0) return false;
   return !evidence.includes(true);
