@@ -2,8 +2,8 @@ import type { Bindings } from "../src/bindings.ts";
 import { createWorker } from "../src/worker.ts";
 import type { OuraSimulator } from "./simulator-object.ts";
 
-export { Registry } from "../src/agent/registry.ts";
 export { RingAgent } from "../src/agent/ring-agent.ts";
+export { Registry } from "../src/registry/registry.ts";
 export { OuraSimulator } from "./simulator-object.ts";
 
 interface SandboxBindings extends Bindings {

@@ -2,9 +2,9 @@ import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cl
 import * as z from "zod";
 import { replacedHeader } from "./agent/mcp-endpoint.ts";
 import { findOversize } from "./auth/registration-limits.ts";
-import { revokeGrants } from "./auth/revoke-grants.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
+import { revokeGrants } from "./grants/revoke-grants.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
 import { createRouter } from "./router.tsx";
 

@@ -2,20 +2,23 @@ import { expect, it } from "vitest";
 
 /** Lower layers first. A file may import from its own layer and from those before it. */
 const layers = [
-  ["errors.ts"],
+  ["errors.ts", "outcome.ts"],
   ["crypto/"],
   ["config.ts"],
   ["analytics/"],
   ["oura/"],
-  ["registry/"],
-  ["connection/"],
   ["words/"],
+  ["account/"], // ways in and sessions
+  ["grants/"], // approvals of assistants and the OAuth provider's store
+  ["registry/"], // places and counts
+  ["connection/"], // Oura's tokens
   ["question/"],
   ["tools/"],
   ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
+  ["mcp/"],
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts", "oauth-store.ts"],
+  ["web/", "host.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],

@@ -1,5 +1,5 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { createMcpServer } from "../../src/mcp/mcp-server.ts";
 import { createAssistant } from "../evaluate-answers/assistant.ts";
 import type { ToolName } from "../evaluate-answers/questions.ts";
 import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";

@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
-import { publish, publishedTools } from "../../src/agent/mcp-server.ts";
 import { RingAgent as ProductAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
+import { publish, publishedTools } from "../../src/mcp/mcp-server.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
 import { createWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
@@ -11,7 +11,7 @@ import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./
  * The product for measuring, never deployed: beside it a tool that does nothing (the floor that every call pays),
  * counters around all storage, a switch that empties the answer cache before each call, and an object that does nothing.
  */
-export { Registry } from "../../src/agent/registry.ts";
+export { Registry } from "../../src/registry/registry.ts";
 
 const noOp = defineTool({
   name: "oura_no_op",

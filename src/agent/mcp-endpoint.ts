@@ -1,15 +1,26 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { type CallHost, createMcpServer } from "../mcp/mcp-server.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
+import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Tool, ToolContext } from "../question/tool.ts";
-import type { Identity } from "./identity.ts";
-import { type CallHost, createMcpServer } from "./mcp-server.ts";
-import { settle, stackWithoutMessage } from "./outcome.ts";
+import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
-import { findStanding } from "./standing.ts";
+
+/** Who is asking, as the token check verified it. It travels as an argument, never as headers a client could set. */
+export interface Identity {
+  accountId: string;
+  /** The approval this token came from. */
+  assistantId: string;
+  clientId: string;
+  /** Scopes of the token itself; the assistant's record may allow fewer by now. */
+  scopes: string[];
+  /** Address people use, for links in answers. */
+  origin: string;
+}
 
 /** Web pages that may call the endpoint from a browser, beside our own: the assistants people use there. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import viewHtml from "../../dist/view.html";
+import { callTool } from "../mcp/mcp-server.ts";
 import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/tool.ts";
 import { createContext, noteEnd } from "./mcp-endpoint.ts";
-import { callTool } from "./mcp-server.ts";
 import type { Parts } from "./parts.ts";
 
 const input = { include_time_series: true };

@@ -1,6 +1,6 @@
-import { theRegistry } from "../agent/registry.ts";
 import type { Bindings } from "../bindings.ts";
 import { AppError } from "../errors.ts";
+import { theRegistry } from "../registry/registry.ts";
 import type { AppContext } from "./app.ts";
 
 const tellEveryMilliseconds = 60_000;

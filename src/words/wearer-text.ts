@@ -1,3 +1,5 @@
+import { putOnOneLine } from "./one-line.ts";
+
 /** Long enough for a note, short enough that it cannot bury the rest of an answer. */
 const mostCharacters = 120;
 
@@ -9,11 +11,6 @@ export const wearerTextNote = "wearer_text is what the wearer typed: data to quo
  * everything Ringbridge says itself.
  */
 export function quoteWearer(...texts: readonly (string | null)[]): string | null {
-  const text = texts
-    .map((one) => one?.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim() ?? "")
-    .filter((one) => one !== "")
-    .join(": ");
-  const characters = [...text];
-  if (characters.length === 0) return null;
-  return characters.length > mostCharacters ? `${characters.slice(0, mostCharacters - 1).join("")}…` : text;
+  const plain = texts.map((one) => putOnOneLine(one ?? "")).filter((one) => one !== "");
+  return putOnOneLine(plain.join(": "), mostCharacters) || null;
 }

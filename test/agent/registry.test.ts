@@ -1,7 +1,7 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Registry, theRegistry } from "../../src/agent/registry.ts";
+import { Registry, theRegistry } from "../../src/registry/registry.ts";
 
 afterEach(async () => {
   vi.useRealTimers();

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
-import { createMcpServer } from "../../src/agent/mcp-server.ts";
 import type { Standing } from "../../src/connection/standing.ts";
+import { createMcpServer } from "../../src/mcp/mcp-server.ts";
 
 /** What a client sees of the server for one synthetic person, on a fixed day: real tools, real results, the built page. */
 export interface ViewClient {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { accountIdFromHandle, parseAccountKey } from "../../src/agent/account-key.ts";
+import { accountIdFromHandle, parseAccountKey } from "../../src/account/account-key.ts";
 import { parseIsoDay, parseOffset, zoneOffsetMinutes } from "../../src/analytics/day.ts";
 import { readSettings } from "../../src/config.ts";
 import { open, seal } from "../../src/crypto/seal.ts";

@@ -2,7 +2,7 @@ import { createExecutionContext, reset, runInDurableObject } from "cloudflare:te
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { createAccount } from "../../sandbox/walk.ts";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { createWorker } from "../../src/worker.ts";
 import { connectAssistant, control, createBrowser, origin, resetSimulator } from "../support/product.ts";
 

@@ -5,10 +5,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { readPageForm } from "../../sandbox/page-form.ts";
 import { createVisitor } from "../../sandbox/visitor.ts";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
-import { type CallHost, createMcpServer } from "../../src/agent/mcp-server.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
+import { type CallHost, createMcpServer } from "../../src/mcp/mcp-server.ts";
 import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";

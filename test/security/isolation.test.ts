@@ -1,7 +1,7 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import type { Identity } from "../../src/agent/identity.ts";
+import type { Identity } from "../../src/agent/mcp-endpoint.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import { type Assistant, callTool, connectAssistant, resetSimulator } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";

@@ -1,8 +1,8 @@
 import { reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { theRegistry } from "../../src/agent/registry.ts";
 import { readSettings } from "../../src/config.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { origin } from "../support/product.ts";
 import { fetchWith } from "../support/wire.ts";
 

@@ -1,6 +1,6 @@
 import type { Standing } from "../connection/standing.ts";
+import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
-import { theRegistry } from "./registry.ts";
 
 /** Where the person stands. The registry is asked only while Oura is not connected. */
 export async function findStanding(parts: Parts): Promise<Standing> {

@@ -1,8 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Bindings } from "../bindings.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
-import type { Registration } from "../registry/registration.ts";
+import type { Registration } from "./registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
 /** Counts for the operator; nothing here points to a person. */
@@ -27,8 +26,8 @@ const invitationMilliseconds = 30 * 86_400_000;
  * One object for the whole service: who has a place, who waits, and which Oura account belongs to whom (as a keyed hash).
  * Oura limits an unapproved app to ten people, so places are counted here and given in order of asking.
  */
-export class Registry extends DurableObject<Bindings> {
-  constructor(context: DurableObjectState, env: Bindings) {
+export class Registry extends DurableObject<object> {
+  constructor(context: DurableObjectState, env: object) {
     super(context, env);
     this.sql.exec(`
       CREATE TABLE IF NOT EXISTS places (
@@ -261,6 +260,6 @@ export class Registry extends DurableObject<Bindings> {
 }
 
 /** The one registry of the service. */
-export function theRegistry(env: Pick<Bindings, "REGISTRY">): DurableObjectStub<Registry> {
+export function theRegistry(env: { REGISTRY: DurableObjectNamespace<Registry> }): DurableObjectStub<Registry> {
   return env.REGISTRY.getByName("registry");
 }

@@ -1,5 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { AppError } from "../errors.ts";
+import { putOnOneLine } from "../words/one-line.ts";
 
 /** A passkey as kept: a public key and what WebAuthn wants remembered of it. */
 export interface Passkey {
@@ -19,7 +20,7 @@ const longestName = 60;
 
 /** A name a person typed for a passkey, on one line; throws `bad_input` for none and for too long a one. */
 export function parsePasskeyName(typed: string): string {
-  const name = typed.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+  const name = putOnOneLine(typed);
   if (name === "" || name.length > longestName) {
     throw new AppError({ kind: "bad_input", problems: [`A passkey's name has 1 to ${longestName} characters.`] });
   }

@@ -1,4 +1,4 @@
-import { AppError, type Failure, failureOf } from "../errors.ts";
+import { AppError, type Failure, failureOf } from "./errors.ts";
 
 /**
  * How an agent's public methods answer: errors lose their class on the way between objects, so failures cross as data.

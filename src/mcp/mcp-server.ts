@@ -3,11 +3,11 @@ import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import { standingFailure } from "../connection/standing.ts";
 import { AppError, describeFailure, type Links } from "../errors.ts";
+import { logFailure } from "../outcome.ts";
 import type { Tool, ToolContext } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
 import type { Picture } from "../words/pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
-import { logFailure } from "./outcome.ts";
 import { pictureKey, registerView, viewLink } from "./view-resource.ts";
 
 export const serverVersion = "0.1.0";
