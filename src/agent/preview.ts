@@ -2,7 +2,7 @@ import * as z from "zod";
 import viewHtml from "../../dist/view.html";
 import { callTool } from "../mcp/mcp-server.ts";
 import { scopeNames } from "../oura/scopes.ts";
-import { sleepSessionsTool } from "../tools/sleep-sessions/tool.ts";
+import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
 import { createContext, noteEnd } from "./mcp-endpoint.ts";
 import type { Parts } from "./parts.ts";
 

@@ -40,6 +40,8 @@ export interface Gaps {
   /** What the ring rules out, or may as far as Oura says; also among the entries. */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
+  /** Adds what a failure cost. */
+  addFailure(what: string, failure: Failure): void;
 }
 
 /** Gaps of the frame, which alone may finish them. */
@@ -47,7 +49,12 @@ export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
 }
 
-export function createGaps(known: readonly MissingEntry[], unmeasurable: Unmeasurable, sync: SyncState): FrameGaps {
+export function createGaps(
+  known: readonly MissingEntry[],
+  unmeasurable: Unmeasurable,
+  sync: SyncState,
+  panelUrl: string,
+): FrameGaps {
   const entries = [...known];
   return {
     entries,
@@ -55,6 +62,9 @@ export function createGaps(known: readonly MissingEntry[], unmeasurable: Unmeasu
     unmeasurable,
     add(...more) {
       entries.push(...more);
+    },
+    addFailure(what, failure) {
+      entries.push(missingFromFailure(what, failure, panelUrl));
     },
     finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // made here alone
   };

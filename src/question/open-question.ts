@@ -99,6 +99,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     ],
     unmeasurable,
     sync,
+    panelUrl,
   );
 
   async function readMore<More>(more: Declared<More>): Promise<More> {

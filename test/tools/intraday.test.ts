@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { intradayTool } from "../../src/tools/intraday/tool.ts";
+import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { activityOn, ask, failureOf, heartRate } from "./ask.ts";
 
 const now = "2026-11-20T15:00:00Z";

@@ -7,6 +7,7 @@ import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
 import { sayTimesOf } from "./doing-times.ts";
+import { drawHeartRate } from "./draw-day.ts";
 import {
   describeUnread,
   findSilentDays,
@@ -18,7 +19,6 @@ import {
 import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate-tables.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { localTimeOf, refuseFuture, resolveInterval, sayInstant, saySpan } from "./local-time.ts";
-import { drawHeartRate } from "./picture.ts";
 import { type ReadHours, readOutside } from "./read-heart-rate.ts";
 
 /** Within this a clock time names one moment only, on the longest day too. */

@@ -1,9 +1,9 @@
 import { addDays, isWithin } from "../../analytics/day.ts";
 import { countSteps } from "../../oura/metrics.ts";
 import { formatCount, joinSentences } from "../../words/present.ts";
+import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { localTimeOf, refuseFuture, resolveInterval, sayClock, sayInstant, saySpan } from "./local-time.ts";
-import { drawSteps } from "./picture.ts";
 import { type ActivityDay, spreadSteps, stepTable } from "./steps.ts";
 
 /** Oura's step day starts at four in the morning. */

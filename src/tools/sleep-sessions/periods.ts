@@ -1,4 +1,4 @@
-import type { IsoDay } from "../../analytics/day.ts";
+import { type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
 import { findMainNight } from "../../oura/main-night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 
@@ -15,10 +15,10 @@ export interface CountedPeriod {
 }
 
 /**
- * The sleeps that count, oldest first. What the wearer rejected (`rest`) or deleted never does; a type Oura adds later is
+ * The sleeps that count, oldest first; those of a range alone where one is given. What the wearer rejected (`rest`) or deleted never does; a type Oura adds later is
  * not counted until it is known to be sleep.
  */
-export function countedPeriods(periods: readonly SleepPeriod[]): CountedPeriod[] {
+export function countedPeriods(periods: readonly SleepPeriod[], range?: DayRange): CountedPeriod[] {
   const nights = new Map(
     Array.from(
       Map.groupBy(periods, (period) => period.day),
@@ -26,6 +26,7 @@ export function countedPeriods(periods: readonly SleepPeriod[]): CountedPeriod[]
     ),
   );
   return periods
+    .filter(({ day }) => range === undefined || isWithin(day, range))
     .flatMap((period): CountedPeriod[] => {
       const kind = kindOf(period, nights.get(period.day) ?? null);
       return kind === null ? [] : [{ day: period.day, kind, period }];

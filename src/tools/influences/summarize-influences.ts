@@ -1,11 +1,15 @@
-import type { Influences, Look } from "../../analytics/influences/influences.ts";
+import type { DayRange } from "../../analytics/day.ts";
+import { overlapOf } from "../../analytics/influences/factor.ts";
+import { falseDiscoveryRate, type Influences, type Look } from "../../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
-import { formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
-import { decimalsOf } from "../compare-periods/summarize.ts";
-import type { factorMeanings } from "./factors.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
+import { decimalsOf } from "../compare-periods/summarize-periods.ts";
+import type { Factors, factorMeanings } from "./factors.ts";
+import type { JudgedNights } from "./judge-nights.ts";
 
 /** The clearest first. */
 export function foundFirst({ looks }: Pick<Influences, "looks">): Look[] {
@@ -13,10 +17,14 @@ export function foundFirst({ looks }: Pick<Influences, "looks">): Look[] {
 }
 
 /** What goes with what, the clearest first, how much was looked at, and that going together is all that is claimed. */
-export function summarize(influences: Influences, outcomes: readonly MetricId[], span: string): string {
+export function summarizeInfluences(
+  influences: Influences,
+  outcomes: readonly MetricId[],
+  { start, end }: DayRange,
+): string {
   const { looks } = influences;
   const names = formatList(outcomes.map(sayMetric));
-  const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${span}:`;
+  const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
   if (looks.length === 0)
     return `${head} cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
   const found = foundFirst(influences);
@@ -116,4 +124,48 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
       detail: group[0]?.detail ?? "",
     }),
   );
+}
+
+/** Tags that are used too seldom to tell anything, and those beyond the most used. */
+export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
+  const rare = [
+    ...rareTags.map((name) => `tag ${name}`),
+    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
+  ];
+  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
+  return [
+    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
+    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
+  ];
+}
+
+/** Two factors whose nights correlate this much are named as falling together. */
+const notableOverlap = 0.4;
+
+/** Finds that mostly fall on the same nights as another of their outcome, or as what they may stand in the place of. */
+function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
+  const found = foundFirst({ looks });
+  const pairs = found.flatMap((one, index) =>
+    [...found.slice(index + 1), ...displaced].flatMap((other) => {
+      const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
+      const isPair = one.outcome === other.outcome && left && right;
+      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
+        ? [`${left.name} and ${right.name}`]
+        : [];
+    }),
+  );
+  const distinct = [...new Set(pairs)];
+  return distinct.length === 0
+    ? []
+    : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
+}
+
+/** How the figures were made, what was left out, and what cannot be told apart. */
+export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNights, range: DayRange): string[] {
+  return [
+    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
+    ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
+    ...sayOverlaps(influences, factors, range),
+    ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
+  ];
 }

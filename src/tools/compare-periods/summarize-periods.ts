@@ -10,7 +10,7 @@ export interface Compared {
 }
 
 /** What differs, by how much and how surely; what does not; and what cannot be said. */
-export function summarize({ after, before }: Periods, compared: readonly Compared[]): string {
+export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
   const silent = compared.filter(({ comparison }) => !("difference" in comparison));

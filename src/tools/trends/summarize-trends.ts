@@ -18,7 +18,7 @@ const noticeableSds = 0.5;
 const toldOneByOne = 3;
 
 /** Which metrics rise or fall, what changed most against the window before, and what cannot be said. */
-export function summarize({ trends, end, windowDays }: SummaryInput): string {
+export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
   if (trends.every(({ trend }) => trend.window.n === 0)) return `${head} no data.`;
   const moving = trends.filter(({ trend }) => trend.direction.kind === "rising" || trend.direction.kind === "falling");

@@ -1,21 +1,23 @@
 import * as z from "zod";
-import { overlapOf } from "../../analytics/influences/factor.ts";
-import { falseDiscoveryRate, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
-import { readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
 import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { daysBefore } from "../../question/reads.ts";
-import { formatDay, formatList } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import { wearerTextNote } from "../../words/wearer-text.ts";
-import { addOldTags, readKinds, readOldTags } from "../events/read-events.ts";
+import { readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds } from "../events/ring-event.ts";
-import { collectFactors, type Factors } from "./factors.ts";
-import { leaveOutRestMode } from "./rest-mode.ts";
-import { describeLook, describeUnjudged, foundFirst, listNothingFound, lookColumns, summarize } from "./summarize.ts";
+import { judgeNights } from "./judge-nights.ts";
+import {
+  describeLook,
+  describeRareTags,
+  describeUnjudged,
+  foundFirst,
+  listNothingFound,
+  lookColumns,
+  noteInfluences,
+  summarizeInfluences,
+} from "./summarize-influences.ts";
 
 const limits = { maximumDays: 366, defaultDays: 180 };
 
@@ -35,9 +37,6 @@ const outcomeIds = [
   "latency",
 ] as const satisfies readonly MetricId[];
 const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const;
-
-/** Two factors whose nights correlate this much are named as falling together. */
-const notableOverlap = 0.4;
 
 export const influencesTool = defineTool({
   name: "oura_find_influences",
@@ -78,23 +77,16 @@ export const influencesTool = defineTool({
   answer({ input, range, today, data, gaps }) {
     const documents = { ...data.before, ...data.outcomes };
     const ids = readableMetrics(outcomesOf(input), documents);
-    const events = addOldTags(data.events, data.oldTags);
-    const factors = collectFactors({ documents, events, kinds: data.events.kinds }, range);
-    const { outcomes, nightsAtRest } = leaveOutRestMode(readHistories(ids, documents, today), events, range);
-    const influences = findInfluences(outcomes, factors.list, range);
+    const { events, oldTags } = data;
+    const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
     gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
     return {
-      summary: summarize(influences, ids, `${formatDay(range.start)} to ${formatDay(range.end)}`),
+      summary: summarizeInfluences(influences, ids, range),
       columns: lookColumns,
       rows: foundFirst(influences).map(describeLook),
       nothing_found: listNothingFound(influences),
       ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
-      notes: [
-        `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
-        ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
-        ...sayOverlaps(influences, factors, range),
-        ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
-      ],
+      notes: noteInfluences({ influences, factors, nightsAtRest }, range),
     };
   },
 });
@@ -104,38 +96,4 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {
   return askedMetrics(outcomes);
-}
-
-function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
-  const rare = [
-    ...rareTags.map((name) => `tag ${name}`),
-    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
-  ];
-  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
-  return [
-    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
-    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
-  ];
-}
-
-/** Finds that mostly fall on the same nights as another of their outcome, or as what they may stand in the place of. */
-function sayOverlaps(
-  { looks, displaced }: Influences,
-  { list }: Factors,
-  range: Parameters<typeof overlapOf>[2],
-): string[] {
-  const found = foundFirst({ looks });
-  const pairs = found.flatMap((one, index) =>
-    [...found.slice(index + 1), ...displaced].flatMap((other) => {
-      const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
-      const isPair = one.outcome === other.outcome && left && right;
-      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
-        ? [`${left.name} and ${right.name}`]
-        : [];
-    }),
-  );
-  const distinct = [...new Set(pairs)];
-  return distinct.length === 0
-    ? []
-    : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }

@@ -1,18 +1,14 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
-import { type Trend, trendOf } from "../../analytics/trend.ts";
-import { readSeries } from "../../oura/metric-series.ts";
-import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
-import { metricValue, unitOf } from "../../words/metric-words.ts";
-import { round } from "../../words/present.ts";
 import { table, tableShape } from "../../words/table.ts";
-import { describeChange, explainMissingPercents } from "./changes.ts";
-import { drawTrends } from "./picture.ts";
+import { drawTrends } from "./draw-trends.ts";
 import { rollBack } from "./rolling.ts";
-import { summarize } from "./summarize.ts";
+import { summarizeTrends } from "./summarize-trends.ts";
+import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
 
 /** A year back, and the day itself. */
 const limits = { maximumDays: 366 };
@@ -60,21 +56,18 @@ export const trendsTool = defineTool({
   }),
   answer({ input, range, today, data: { documents }, gaps, draw }) {
     const ids = readableMetrics(askedMetrics(input.metrics), documents);
-    const series = new Map(ids.map((id) => [id, readSeries(id, documents, today)] as const));
-    const trends = Array.from(series, ([id, days]) => ({
-      id,
-      trend: trendOf(days, range.end, input.window_days, metrics[id].model),
-    }));
-    const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * input.window_days) : range.start;
-    draw?.(drawTrends(series, trends, { start: drawn, end: range.end }, input.window_days));
+    const { window_days: windowDays } = input;
+    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
+    const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
+    draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
     const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
     if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
-      summary: summarize({ trends, end: range.end, windowDays: input.window_days }),
-      window_days: input.window_days,
-      columns: columnNames,
-      rows: trends.map(({ id, trend }) => describeTrend(id, trend)),
-      ...(input.start_date === undefined ? {} : { course: rollBack(series, range, input.window_days) }),
+      summary: summarizeTrends({ trends, end: range.end, windowDays }),
+      window_days: windowDays,
+      columns: trendColumns,
+      rows: trends.map(describeTrend),
+      ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
       notes: [
         "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
         ...explainMissingPercents(trends),
@@ -82,32 +75,3 @@ export const trendsTool = defineTool({
     };
   },
 });
-
-const columnNames = [
-  ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
-  ...["vs_window_pct", "vs_window", "vs_window_sd"],
-  ...["vs_week_pct", "vs_week", "vs_week_sd"],
-  ...["vs_month_pct", "vs_month", "vs_month_sd"],
-  ...["direction", "p"],
-];
-
-/** One metric as a row under {@link columnNames}. */
-function describeTrend(id: MetricId, trend: Trend): (string | number | null)[] {
-  const { window, direction } = trend;
-  const { decimals } = metrics[id];
-  return [
-    id,
-    unitOf(id),
-    metricValue(id, window.mean),
-    round(window.sd, Math.max(decimals, 1)),
-    metricValue(id, window.min),
-    metricValue(id, window.max),
-    window.n,
-    round(100 * window.coverage),
-    ...describeChange(id, trend.vsPriorWindow),
-    ...describeChange(id, trend.vsPriorWeek),
-    ...describeChange(id, trend.vsPriorMonth),
-    direction.kind,
-    "p" in direction ? round(direction.p, 3) : null,
-  ];
-}

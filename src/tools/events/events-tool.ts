@@ -1,16 +1,14 @@
 import * as z from "zod";
-import type { DayRange } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { explainMissing, type MissingEntry, missingFromFailure } from "../../question/gaps.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
-import { formatDay, joinSentences, round } from "../../words/present.ts";
-import { type Cell, table, tableShape } from "../../words/table.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
+import { eventTables, fillTables } from "./event-table.ts";
 import { addOldTags, countRequests, readKinds, readOldTags, touches } from "./read-events.ts";
 import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
-import { minutesOf, sayTotals, totalEvents, totalsTable } from "./totals.ts";
-import { readWorkoutHeartRates, type WorkoutHeartRates } from "./workout-heart-rate.ts";
+import { summarizeEvents } from "./summarize-events.ts";
+import { totalEvents } from "./totals.ts";
+import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
 /** The newest ones; totals cover all. */
@@ -33,7 +31,7 @@ export const eventsTool = defineTool({
     kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
     name: z.string().max(60).optional().describe("Only those called so, such as running."),
   }),
-  output: { ...tableShape, totals: table },
+  output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
   days: (input, calendar) => oneRange(input, calendar, limits),
   tells: ["start_date", "end_date"],
@@ -45,24 +43,20 @@ export const eventsTool = defineTool({
     activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
   }),
   mayFollow: "events",
-  async answer({ input, range, data, gaps, panelUrl, readMore }) {
+  async answer({ input, range, data, gaps, readMore }) {
     const asked = kindsOf(input);
     const events = addOldTags(data.events, data.oldTags);
     const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
     const shown = chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
-    if (heartRates.failure) gaps.add(missingFromFailure("heart rate of workouts", heartRates.failure, panelUrl));
+    if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
     const totals = totalEvents(chosen);
     const kinds = data.events.kinds.filter(
       (kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind),
     );
     return {
-      summary: joinSentences(
-        `${sayRange(range)}${input.name === undefined ? "" : ", only those called as asked"}: ${sayTotals(input.kinds ?? kinds, totals)}.`,
-        sayGaps(gaps.entries),
-      ),
-      ...eventTable(shown, heartRates),
-      totals: totalsTable(totals),
+      summary: summarizeEvents(range, input.kinds ?? kinds, totals, input.name !== undefined, gaps.entries),
+      ...fillTables(shown, heartRates, totals),
       notes: [
         ...(chosen.length > shown.length
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
@@ -86,45 +80,4 @@ function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): Event
 function isCalled({ what, wearerText }: RingEvent, name: string | undefined): boolean {
   const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
-}
-
-/** A column that nothing fills is left out. */
-function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates) {
-  const columns: { name: string; value(event: RingEvent): Cell }[] = [
-    { name: "kind", value: ({ kind }) => kind },
-    { name: "start", value: ({ startedAt }) => startedAt },
-    { name: "what", value: ({ what }) => what },
-    { name: "minutes", value: minutesOf },
-    {
-      name: "last_day",
-      value: ({ day, lastDay }) => (lastDay === null ? "ongoing" : lastDay === day ? null : lastDay),
-    },
-    { name: "intensity", value: ({ intensity }) => intensity },
-    { name: "mood", value: ({ mood }) => mood },
-    { name: "distance_km", value: ({ distanceM }) => (distanceM === null ? null : round(distanceM / 1000, 1)) },
-    { name: "kcal", value: ({ kcal }) => round(kcal) },
-    { name: "hr_min_bpm", value: (event) => heartRates.of(event)?.minBpm ?? null },
-    { name: "hr_mean_bpm", value: (event) => round(heartRates.of(event)?.meanBpm) },
-    { name: "hr_max_bpm", value: (event) => heartRates.of(event)?.maxBpm ?? null },
-    { name: "wearer_text", value: ({ wearerText }) => wearerText },
-  ];
-  const filled = columns.filter(({ value }, index) => index < 3 || events.some((event) => value(event) !== null));
-  return {
-    columns: filled.map(({ name }) => name),
-    rows: events.map((event) => filled.map(({ value }) => value(event))),
-  };
-}
-
-function sayRange({ start, end }: DayRange): string {
-  return start === end ? formatDay(start) : `${formatDay(start)} to ${formatDay(end)}`;
-}
-
-function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => reason !== "not_synced" && reason !== "not_supported");
-  return joinSentences(
-    refused.length === 0
-      ? null
-      : `Could not be read: ${refused.map(({ what }) => what.replaceAll("_", " ")).join(", ")}; the reasons are under missing.`,
-    explainMissing(gaps.filter((gap) => !refused.includes(gap))),
-  );
 }

@@ -14,7 +14,7 @@ export interface SummaryInput {
 }
 
 /** The night in figures, or the means of several with how many nights each rests on, and what is not there. */
-export function summarize(input: SummaryInput): string {
+export function summarizeSleeps(input: SummaryInput): string {
   const { range, counted, missing } = input;
   const nights = counted.filter(({ kind }) => kind === "night");
   const oneDay = countDays(range) === 1;

@@ -3,31 +3,25 @@ import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../..
 import { typicalRange } from "../../analytics/deviation.ts";
 import { rollMeans } from "../../analytics/rolling.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../../analytics/series.ts";
-import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";
 import type { TrendPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
+import type { MetricTrend } from "./trend-table.ts";
 
 /** Every day and every rolling mean of the range; the usual range is that of the 60 days before the window. */
-export function drawTrends(
-  series: ReadonlyMap<MetricId, DailySeries>,
-  trends: readonly { id: MetricId; trend: Trend }[],
-  range: DayRange,
-  windowDays: number,
-): TrendPicture {
+export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);
   return {
     kind: "trend",
     firstDay: range.start,
     windowDays,
-    metrics: Array.from(series, ([id, days]) => {
+    metrics: trends.map(({ id, days, trend }) => {
       const { decimals, model } = metrics[id];
-      const direction = trends.find((one) => one.id === id)?.trend.direction.kind ?? "no_verdict";
       return {
         ...namedMetric(id),
-        direction,
+        direction: trend.direction.kind,
         values: Array.from({ length: countDays(range) }, (_, index) => round(valueAt(days, first + index), decimals)),
         means: rollMeans(days, range, windowDays, model.transform).map((mean) => round(mean, decimals + 1)),
         usual: usualBefore(id, days, addDays(range.end, 1 - windowDays)),

@@ -7,7 +7,7 @@ import { joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { type Column, indexByDay, isStillCounting, readsOf, type Section, sectionNames, sections } from "./sections.ts";
-import { summarize } from "./summarize.ts";
+import { summarizeDays } from "./summarize-days.ts";
 
 const limits = { maximumDays: 92 };
 
@@ -52,7 +52,7 @@ export const dailySummaryTool = defineTool({
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
     return {
       summary: joinSentences(
-        summarize({ today, shown, rows, missing: gaps.entries, newestNight: newestDay(documents.sleep ?? []) }),
+        summarizeDays({ today, shown, rows, missing: gaps.entries, newestNight: newestDay(documents.sleep ?? []) }),
         sayStandings(range.end, standings),
       ),
       columns: ["day", ...shown.map(({ name }) => name)],

@@ -15,7 +15,7 @@ export interface SummaryInput {
 }
 
 /** One to three plain sentences: the day in figures, or the means of a range with how many days each rests on. */
-export function summarize(input: SummaryInput): string {
+export function summarizeDays(input: SummaryInput): string {
   const { today, shown, rows, missing } = input;
   const [first] = rows;
   const last = rows.at(-1);
