@@ -103,13 +103,8 @@ async function measureDefinitions(): Promise<number> {
       sourceUrl: null,
       operatorKey: null,
     },
-    {
-      links: { home, panel: `${home}panel` },
-      viewHtml: "",
-      begin: () => Promise.reject(new Error("no tool is called here")),
-      hold: (_key, make) => make(),
-      end: () => {},
-    },
+    { links: { home, panel: `${home}panel` }, viewHtml: "" },
+    () => Promise.reject(new Error("no tool is called here")),
     () => now,
   );
   const client = new Client({ name: "bench", version: "0" });

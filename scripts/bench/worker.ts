@@ -36,7 +36,7 @@ export class RingAgent extends ProductAgent {
     this.parts.share = { spend() {} }; // the bench asks more in five minutes than a person may
   }
 
-  override answer(...parameters: Parameters<ProductAgent["answer"]>): Promise<Response> {
+  override answer(...parameters: Parameters<ProductAgent["answer"]>): ReturnType<ProductAgent["answer"]> {
     if (forgetful) this.parts.cache.clear();
     return super.answer(...parameters);
   }

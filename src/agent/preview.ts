@@ -1,10 +1,8 @@
 import * as z from "zod";
-import viewHtml from "../../dist/view.html";
-import { callTool } from "../mcp/mcp-server.ts";
 import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
-import { createContext, noteEnd } from "./mcp-endpoint.ts";
 import type { Parts } from "./parts.ts";
+import { callTool } from "./tool-call.ts";
 
 const input = { include_time_series: true };
 
@@ -31,26 +29,15 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
  */
 export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
-  const tool = sleepSessionsTool;
-  const result = await callTool(
-    tool,
-    input,
-    {
-      links,
-      viewHtml,
-      begin: () => {
-        onCall();
-        return createContext(parts, scopeNames, links.panel);
-      },
-      hold: parts.cache.getMade,
-      end: (ended, how) => noteEnd(parts, ended, how),
-    },
-    parts.now,
-  );
+  const mayRead = () => {
+    onCall();
+    return scopeNames;
+  };
+  const result = await callTool(parts, { links, mayRead, assistantId: null }, sleepSessionsTool, input);
   const answer = previewAnswer.safeParse(result.structuredContent);
   const [words] = result.content;
   return {
-    tool: tool.name,
+    tool: sleepSessionsTool.name,
     input,
     result: JSON.stringify(result),
     answer: answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null },

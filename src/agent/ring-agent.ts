@@ -18,7 +18,7 @@ import { type Outcome, settle } from "../outcome.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { flushAfterMilliseconds, writeWaiting } from "./activity.ts";
-import { answerMcp, type Identity } from "./mcp-endpoint.ts";
+import { answerMcp, type Identity, type McpAnswer } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
@@ -43,7 +43,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
-  answer(request: Request, identity: Identity): Promise<Response> {
+  answer(request: Request, identity: Identity): Promise<McpAnswer> {
     return answerMcp(this.parts, request, identity, () => this.flushSoon());
   }
 

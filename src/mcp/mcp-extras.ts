@@ -1,7 +1,7 @@
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { dayAtOffset } from "../analytics/day.ts";
-import { type Prompt, writePrompt } from "../prompts/define-prompt.ts";
+import type { Prompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
 
@@ -28,15 +28,12 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /** Arguments as clients see them, made once: marking one for completion changes the schema itself. */
-const published = prompts.map((listed) => {
-  const prompt = listed as unknown as Prompt; // the list keeps each prompt's own arguments
-  return { prompt, argsSchema: withSuggestions(prompt) };
-});
+const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
 function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObject, now: () => number): void {
   const { name, title, description } = prompt;
   const answer = (args: Record<string, unknown>) => {
-    const text = writePrompt(prompt, args, dayAtOffset(now(), 0));
+    const text = prompt.write(args, dayAtOffset(now(), 0));
     return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
   };
   if (Object.keys(argsSchema.shape).length === 0) server.registerPrompt(name, { title, description }, () => answer({}));

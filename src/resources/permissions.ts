@@ -23,7 +23,7 @@ export const permissionsResource: Resource = {
           label,
           unlocks,
           tools
-            .filter((tool) => (tool.scopes as readonly string[]).includes(name)) // compared with any name
+            .filter((tool) => tool.scopes.includes(name))
             .map((tool) => tool.name)
             .join(", ") || (name === "personal" ? "oura_get_device with include_profile" : ""),
         ]),

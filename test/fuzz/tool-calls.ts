@@ -8,7 +8,7 @@ import { expectNoLeak, expectWholeNumbers, longestAnswer } from "./invariants.ts
 
 /** Every tool; a failing property prints its name and not its insides. */
 export const allTools: readonly Tool[] = tools.map((tool) => ({
-  ...(tool as unknown as Tool), // the list keeps each tool's own types; running one needs only what all share
+  ...tool,
   [fc.toStringMethod]: () => tool.name,
 }));
 
