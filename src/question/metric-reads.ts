@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { type MetricDocuments, routesOf, valueOfDay } from "../oura/metric-series.ts";
-import { defaultMetricIds, type Metric, type MetricId, metrics } from "../oura/metrics.ts";
+import { defaultMetricIds, type Metric, type MetricId, metricIds, metrics } from "../oura/metrics.ts";
 import type { DayRouteName } from "../oura/routes.ts";
+import { sayNumber } from "../words/present.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 interface MetricOptions {
@@ -9,6 +11,13 @@ interface MetricOptions {
   /** Whether every day without a value is a gap; otherwise a metric is missing as a whole or not at all. */
   daysAreGaps?: boolean;
 }
+
+/** The argument that names metrics. */
+export const metricsParam = z
+  .array(z.enum(metricIds))
+  .min(1)
+  .optional()
+  .describe(`Default: the ${sayNumber(defaultMetricIds.length)} everyday metrics.`);
 
 /** The metrics a question names, each once; the everyday ones where it names none. */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {

@@ -51,3 +51,16 @@ export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
 }
+
+/** The unit of a difference between two values: minutes between clock times, percentage points between percentages. */
+export function unitOfDifference(id: MetricId): string {
+  const { unit } = metrics[id];
+  if (unit === "clock") return "min";
+  return unit === "%" ? "percentage points" : unit;
+}
+
+/** Digits a difference is worth: one more than whole values, as it is of means; none for steps and minutes of the clock. */
+export function decimalsOfDifference(id: MetricId): number {
+  const { unit, decimals }: Metric = metrics[id];
+  return unit === "steps" || unit === "clock" ? 0 : Math.max(decimals, 1);
+}

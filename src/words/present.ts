@@ -30,6 +30,27 @@ export function formatCount(value: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+const numbers = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+/** 9 → "nine", as prose has small numbers; figures beyond twelve. */
+export function sayNumber(count: number): string {
+  return numbers[count] ?? String(count);
+}
+
 /** 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
+import { metricsParam } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
@@ -21,7 +21,7 @@ export const anomaliesTool = defineTool({
     start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
     timezone: rangeParams.timezone,
-    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
+    metrics: metricsParam,
     sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
   }),
   output: {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { metricIds, metrics } from "../../oura/metrics.ts";
+import { metrics } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { explainMissing } from "../../question/gaps.ts";
-import { askedMetrics, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
@@ -23,7 +23,7 @@ export const comparePeriodsTool = defineTool({
     end_date: rangeParams.end_date.describe("Default: today."),
     compare_start_date: rangeParams.start_date.describe("The other period. Default: as many days before."),
     compare_end_date: rangeParams.end_date.describe("Its last day."),
-    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
+    metrics: metricsParam,
     timezone: rangeParams.timezone,
   }),
   output: {

@@ -3,10 +3,10 @@ import type { IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { metricValue, unitOf } from "../../words/metric-words.ts";
+import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
 import { formatList, round } from "../../words/present.ts";
 import type { Periods } from "./periods.ts";
-import { type Compared, decimalsOf } from "./summarize-periods.ts";
+import type { Compared } from "./summarize-periods.ts";
 
 export function compareMetrics(
   ids: readonly MetricId[],
@@ -30,7 +30,7 @@ export function describeComparison({ id, comparison }: Compared): (string | numb
   const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
   if (!("difference" in comparison)) return [...sides, null, null, null, null, null, verdictOf(kind)];
   const { difference, low, high, percent, hedgesG } = comparison;
-  const decimals = decimalsOf(id);
+  const decimals = decimalsOfDifference(id);
   return [
     ...sides,
     ...[difference, low, high].map((value) => round(value, decimals)),

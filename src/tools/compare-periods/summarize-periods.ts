@@ -1,6 +1,6 @@
 import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMetric, sayRange } from "../../words/metric-words.ts";
+import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./periods.ts";
 
@@ -60,7 +60,7 @@ function sayDifference({ id, comparison }: Compared): string {
   const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
   const values = before.mean === null || after.mean === null ? "" : `, from ${sayRange(id, before.mean, after.mean)}`;
   return (
-    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitWord(id)} ` +
+    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
     `(${share}${interval})${values}; n ${before.n} and ${after.n}`
   );
 }
@@ -70,20 +70,8 @@ function directionWord(id: MetricId, difference: number): string {
   return difference > 0 ? "higher" : "lower";
 }
 
-function unitWord(id: MetricId): string {
-  const { unit } = metrics[id];
-  if (unit === "clock") return "min";
-  return unit === "%" ? "percentage points" : unit;
-}
-
 function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
-  const rounded = round(value, decimalsOf(id)) ?? 0;
+  const rounded = round(value, decimalsOfDifference(id)) ?? 0;
   if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
   return isSigned ? formatSigned(rounded) : String(rounded);
-}
-
-/** Digits a difference is worth: one more than whole values, as it is of means; none for steps and minutes of the clock. */
-export function decimalsOf(id: MetricId): number {
-  const { unit, decimals } = metrics[id];
-  return unit === "steps" || unit === "clock" ? 0 : Math.max(decimals, 1);
 }

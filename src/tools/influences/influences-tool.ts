@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { MetricId } from "../../oura/metrics.ts";
+import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
@@ -21,22 +21,7 @@ import {
 
 const limits = { maximumDays: 366, defaultDays: 180 };
 
-/** Metrics of the night, where what came before can be told from what came after. */
-const outcomeIds = [
-  "sleep_score",
-  "readiness_score",
-  "resting_heart_rate",
-  "hrv",
-  "total_sleep",
-  "temperature_deviation",
-  "breathing_rate",
-  "sleep_efficiency",
-  "spo2",
-  "deep_sleep",
-  "rem_sleep",
-  "latency",
-] as const satisfies readonly MetricId[];
-const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const;
+const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const satisfies readonly MetricId[];
 
 export const influencesTool = defineTool({
   name: "oura_find_influences",
@@ -52,7 +37,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(6)
       .optional()
-      .describe("Default: sleep_score, hrv, resting_heart_rate."),
+      .describe(`Default: ${defaultOutcomes.join(", ")}.`),
     start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,

@@ -2,12 +2,11 @@ import type { DayRange } from "../../analytics/day.ts";
 import { overlapOf } from "../../analytics/influences/factor.ts";
 import { falseDiscoveryRate, type Influences, type Look } from "../../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
+import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
-import { sayMetric, unitOf } from "../../words/metric-words.ts";
+import { decimalsOfDifference, sayMetric, unitOf, unitOfDifference } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
-import { decimalsOf } from "../compare-periods/summarize-periods.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import type { JudgedNights } from "./judge-nights.ts";
 
@@ -61,11 +60,10 @@ function sayFactor(factor: string): string {
 /** "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5; 40 nights with, 131 without)" */
 function sayLook({ outcome, factor, link }: Look): string {
   const id = outcome as MetricId; // outcomes are catalogue ids
-  const say = (value: number) => formatSigned(round(value, decimalsOf(id)) ?? 0);
-  const { unit } = metrics[id];
+  const say = (value: number) => formatSigned(round(value, decimalsOfDifference(id)) ?? 0);
   const parts = link.splitAt === null ? ["with", "without"] : ["above the median", "below"];
   return (
-    `${sayFactor(factor)} ${sayMetric(id)} ${say(link.difference)} ${unit === "%" ? "percentage points" : unit} ` +
+    `${sayFactor(factor)} ${sayMetric(id)} ${say(link.difference)} ${unitOfDifference(id)} ` +
     `(95 % interval ${say(link.low)} to ${say(link.high)}; ${link.nWith} nights ${parts[0]}, ${link.nWithout} ${parts[1]})`
   );
 }
@@ -77,7 +75,7 @@ export const lookColumns = [
 
 export function describeLook({ outcome, factor, link, q }: Look): (string | number)[] {
   const id = outcome as MetricId; // as above
-  const decimals = decimalsOf(id);
+  const decimals = decimalsOfDifference(id);
   const figures = [link.difference, link.low, link.high, link.meanWith, link.meanWithout];
   return [
     id,

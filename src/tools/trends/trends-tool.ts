@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
-import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
@@ -25,7 +24,7 @@ export const trendsTool = defineTool({
     "climbing, falling, declining, downhill or flat; compared with last week and last month, in percent and " +
     "standard deviations. For outliers use oura_detect_anomalies.",
   input: z.strictObject({
-    metrics: z.array(z.enum(metricIds)).min(1).optional().describe("Default: the ten everyday metrics."),
+    metrics: metricsParam,
     window_days: z
       .number()
       .int()
