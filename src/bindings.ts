@@ -1,6 +1,6 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import type { Registry } from "./agent/registry.ts";
 import type { RingAgent } from "./agent/ring-agent.ts";
+import type { Registry } from "./registry/registry.ts";
 
 /** What the platform binds (wrangler.toml). Settings share the object but are read by config.ts alone. */
 export interface Bindings {

@@ -45,6 +45,9 @@ export type Settings =
   | { kind: "ready"; config: Config; site: SiteConfig }
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
+/** Health data is in memory for no longer than this, whatever the settings say: pages and documents promise it. */
+export const longestHoldSeconds = 60;
+
 const url = z
   .url({ protocol: /^https?$/ })
   .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
@@ -64,7 +67,7 @@ const settingSchemas = {
   BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
   // A month of heart rate, the dearest question, takes about 43.
   ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
-  CACHE_SECONDS: z.coerce.number().int().min(0).max(60).default(60),
+  CACHE_SECONDS: z.coerce.number().int().min(0).max(longestHoldSeconds).default(longestHoldSeconds),
   REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
   SERVICE_NAME: text.default("Ringbridge"),
   OPERATOR_NAME: text.optional(),

@@ -1,10 +1,9 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
-import { replacedHeader } from "./agent/mcp-endpoint.ts";
 import { findOversize } from "./auth/registration-limits.ts";
-import { revokeGrants } from "./auth/revoke-grants.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
+import { revokeGrants } from "./grants/revoke-grants.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
 import { createRouter } from "./router.tsx";
 
@@ -67,18 +66,16 @@ async function forwardToAgent(
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // verified above, and of no use to anybody behind
   headers.delete("cookie");
-  const response = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
+  const { response, replaced } = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
     accountId,
     assistantId: parsed.data.assistantId,
     clientId: auth.clientId ?? "",
     scopes: readable,
     origin,
   });
-  const replaced = response.headers.get(replacedHeader)?.split(",");
-  if (!replaced) return response;
-  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider puts its helpers there for this handler too
-  context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
-  const outward = new Headers(response.headers);
-  outward.delete(replacedHeader);
-  return new Response(response.body, { status: response.status, headers: outward });
+  if (replaced.length > 0) {
+    const { OAUTH_PROVIDER } = env as RouterBindings; // the provider puts its helpers there for this handler too
+    context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
+  }
+  return response;
 }

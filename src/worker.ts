@@ -1,11 +1,11 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import { logFailure } from "./agent/outcome.ts";
 import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
+import { createOAuthStore } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
-import { createOAuthStore } from "./oauth-store.ts";
+import { logFailure } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";

@@ -2,16 +2,23 @@ import { expect, it } from "vitest";
 
 /** Lower layers first. A file may import from its own layer and from those before it. */
 const layers = [
-  ["clock.ts", "errors.ts"],
+  ["clock.ts", "errors.ts", "outcome.ts"],
   ["crypto/"],
   ["config.ts"],
   ["analytics/"],
   ["oura/"],
+  ["words/"],
+  ["account/"], // ways in and sessions
+  ["grants/"], // approvals of assistants and the OAuth provider's store
+  ["registry/"], // places and counts
+  ["connection/"], // Oura's tokens
+  ["question/"],
   ["tools/"],
   ["prompts/", "resources/"],
   ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
+  ["mcp/"],
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
-  ["web/", "host.ts", "oauth-store.ts"],
+  ["web/", "host.ts"],
   ["auth/"],
   ["pages/"],
   ["router.tsx"],
@@ -28,25 +35,98 @@ function layerOf(path: string): number {
   );
 }
 
-it("finds a layer for every source file", () => {
-  const paths = Object.keys(sources).map((path) => path.replace("../src/", ""));
-  expect(paths.length).toBeGreaterThan(50);
-  expect(paths.filter((path) => layerOf(path) < 0)).toEqual([]);
+interface Import {
+  target: string;
+  /** Gone after compiling. */
+  isType: boolean;
+}
+
+/** Everything a file imports: values, types, what it passes on, and what it loads later. */
+function importsOf(text: string): Import[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, ""); // comments may show imports
+  const fromParts = code.matchAll(/^(?:import|export)\s+(type\s+)?([^"';]*?)\s*from\s*"([^"]+)"/gm);
+  const named = Array.from(fromParts, ([, type, names = "", target = ""]) => {
+    const specifiers = /^\{([\s\S]*)\}$/
+      .exec(names.trim())?.[1]
+      ?.split(",")
+      .map((one) => one.trim()) ?? [names];
+    const isType = type !== undefined || specifiers.every((one) => one === "" || one.startsWith("type "));
+    return { target, isType };
+  });
+  const bare = Array.from(code.matchAll(/^import\s*"([^"]+)"/gm), ([, target = ""]) => ({ target, isType: false }));
+  const later = Array.from(code.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g), ([, target = ""]) => ({
+    target,
+    isType: false,
+  }));
+  return [...named, ...bare, ...later];
+}
+
+/** Imports between our own files, by path below src. */
+const graph = new Map(
+  Object.entries(sources).map(([file, text]) => {
+    const from = file.replace("../src/", "");
+    const own = importsOf(text).filter(({ target }) => target.startsWith("."));
+    return [
+      from,
+      own.map(({ target, isType }) => ({ to: new URL(target, `file:///${from}`).pathname.slice(1), isType })),
+    ] as const;
+  }),
+);
+
+/** Files that import one another in a circle, each circle once. */
+function findCircles(follows: (from: string, edge: { to: string; isType: boolean }) => boolean): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  function visit(file: string, path: readonly string[]): void {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(" → "));
+    if (start >= 0 || done.has(file)) return;
+    for (const edge of graph.get(file) ?? []) if (follows(file, edge)) visit(edge.to, [...path, file]);
+    done.add(file);
+  }
+  for (const file of graph.keys()) visit(file, []);
+  return circles;
+}
+
+it("finds a layer for every source file, and every way to import", () => {
+  expect(graph.size).toBeGreaterThan(50);
+  expect([...graph.keys()].filter((path) => layerOf(path) < 0)).toEqual([]);
+  const ways =
+    'import { type A } from "./a.ts";\nimport B, { c } from "./b.ts";\nconst d = await import("./d.ts");\nimport "./e.ts";';
+  expect(importsOf(ways)).toEqual([
+    { target: "./a.ts", isType: true },
+    { target: "./b.ts", isType: false },
+    { target: "./e.ts", isType: false },
+    { target: "./d.ts", isType: false },
+  ]);
 });
 
-it("imports only downwards", () => {
-  const upwards: string[] = [];
-  for (const [file, text] of Object.entries(sources)) {
-    const from = file.replace("../src/", "");
-    for (const [, target = ""] of text.matchAll(/from "(\.{1,2}\/[^"]+)"/g)) {
-      const to = new URL(target, `file:///${from}`).pathname.slice(1);
-      if (layerOf(to) > layerOf(from)) upwards.push(`${from} imports ${to}`);
-    }
-  }
+it("imports only downwards, types and what is loaded later as well", () => {
+  const upwards = [...graph].flatMap(([from, edges]) =>
+    edges.filter(({ to }) => layerOf(to) > layerOf(from)).map(({ to }) => `${from} imports ${to}`),
+  );
   expect(upwards).toEqual([]);
+});
+
+it("imports nothing in a circle, but for the platform's bindings, which name the classes that take them", () => {
+  expect(findCircles((_from, { isType }) => !isType)).toEqual([]);
+  expect(findCircles((from) => from !== "bindings.ts")).toEqual([]);
 });
 
 it("never imports the simulator", () => {
   const guilty = Object.entries(sources).filter(([, text]) => /["'`][^"'`\n]*sandbox\//.test(text));
   expect(guilty.map(([file]) => file)).toEqual([]);
+});
+
+it("keeps a tool's own file to ten modules of ours, and the agent to ten files", () => {
+  const tools = Object.entries(sources).filter(([, text]) => /define(Account)?Tool\(\{/.test(text));
+  expect(tools.length).toBeGreaterThan(9);
+  const crowded = tools
+    .map(([file]) => ({
+      file,
+      modules: (graph.get(file.replace("../src/", "")) ?? []).filter(({ isType }) => !isType),
+    }))
+    .filter(({ modules }) => modules.length > 10);
+  expect(crowded.map(({ file }) => file)).toEqual([]);
+  expect(Object.keys(sources).filter((file) => file.startsWith("../src/agent/")).length).toBeLessThanOrEqual(10);
 });

@@ -1,5 +1,5 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { createMcpServer } from "../../src/agent/mcp-server.ts";
+import { createMcpServer } from "../../src/mcp/mcp-server.ts";
 import { createAssistant } from "../evaluate-answers/assistant.ts";
 import type { ToolName } from "../evaluate-answers/questions.ts";
 import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
@@ -103,13 +103,8 @@ async function measureDefinitions(): Promise<number> {
       sourceUrl: null,
       operatorKey: null,
     },
-    {
-      links: { home, panel: `${home}panel` },
-      viewHtml: "",
-      begin: () => Promise.reject(new Error("no tool is called here")),
-      hold: (_key, make) => make(),
-      end: () => {},
-    },
+    { links: { home, panel: `${home}panel` }, viewHtml: "" },
+    () => Promise.reject(new Error("no tool is called here")),
     () => now,
   );
   const client = new Client({ name: "bench", version: "0" });

@@ -1,6 +1,5 @@
-import type { Tool } from "../../src/tools/define-tool.ts";
+import type { ToolContext } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
-import { parseInput } from "../../src/tools/params.ts";
 import { createAsking } from "../evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now, type SyntheticPeople } from "../evaluate-answers/synthetic-people.ts";
 import { defaultQuestions, largestQuestions } from "./questions.ts";
@@ -20,10 +19,10 @@ export async function measureToolsAlone(): Promise<AloneFigures[]> {
   const { createContext } = await createAsking(withMemory(createSyntheticPeople()), "everyday", undefined, 0);
   const figures: AloneFigures[] = [];
   for (const { what, tool: name, input } of [...defaultQuestions(), ...largestQuestions(now)]) {
-    // The list keeps each tool's own types; running one needs only what all share.
-    const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
-    const call = async () =>
-      tool.output.parse(await tool.run(parseInput(tool.input, input), { ...createContext(), draw() {} }));
+    const tool = tools.find((candidate) => candidate.name === name);
+    if (!tool) throw new Error(`there is no tool ${name}`);
+    const createDrawing = (): ToolContext => ({ ...createContext(), draw() {} });
+    const call = async () => tool.output.parse(await tool.ask(input).answer(createDrawing()));
     for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await call();
     const before = process.cpuUsage();
     for (let repetition = 0; repetition < repetitions; repetition += 1) await call();

@@ -2,9 +2,9 @@ import "../../sandbox/clock/sandbox-clock.ts";
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
 import { RingAgent as ProductAgent } from "../../sandbox/clock/clocked-agent.ts";
-import { publish, publishedTools } from "../../src/agent/mcp-server.ts";
 import type { Bindings } from "../../src/bindings.ts";
-import { defineTool } from "../../src/tools/define-tool.ts";
+import { publish, publishedTools } from "../../src/mcp/mcp-server.ts";
+import { defineTool } from "../../src/question/define-tool.ts";
 import { createWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
 
@@ -12,16 +12,18 @@ import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./
  * The product for measuring, never deployed: beside it a tool that does nothing (the floor that every call pays),
  * counters around all storage, a switch that empties the answer cache before each call, and an object that does nothing.
  */
-export { Registry } from "../../src/agent/registry.ts";
+export { Registry } from "../../src/registry/registry.ts";
 
 const noOp = defineTool({
   name: "oura_no_op",
   title: "Nothing",
   description: "Does nothing.",
   input: z.strictObject({}),
-  output: z.object({ summary: z.string() }),
+  output: {},
   scopes: ["daily"],
-  run: async () => ({ summary: "Nothing was done." }),
+  days: null,
+  reads: () => ({}),
+  answer: () => ({ summary: "Nothing was done." }),
 });
 
 /** Whether every call starts with nothing remembered. */
@@ -35,7 +37,7 @@ export class RingAgent extends ProductAgent {
     this.parts.share = { spend() {} }; // the bench asks more in five minutes than a person may
   }
 
-  override answer(...parameters: Parameters<ProductAgent["answer"]>): Promise<Response> {
+  override answer(...parameters: Parameters<ProductAgent["answer"]>): ReturnType<ProductAgent["answer"]> {
     if (forgetful) this.parts.cache.clear();
     return super.answer(...parameters);
   }

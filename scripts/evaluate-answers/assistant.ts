@@ -4,9 +4,9 @@ import { createGate } from "../../src/oura/gate.ts";
 import { createOuraReader } from "../../src/oura/reader.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import type { Transport } from "../../src/oura/transport.ts";
-import type { Tool, ToolContext, WearerClock } from "../../src/tools/define-tool.ts";
+import type { ToolContext } from "../../src/question/tool.ts";
+import type { WearerClock } from "../../src/question/wearer-clock.ts";
 import { tools } from "../../src/tools/index.ts";
-import { parseInput } from "../../src/tools/params.ts";
 import type { ToolName } from "./questions.ts";
 import { now, type SyntheticPeople } from "./synthetic-people.ts";
 
@@ -36,10 +36,10 @@ export async function createAssistant(
   return {
     costs,
     async call(name, input = {}) {
-      // The list keeps each tool's own types; running one needs only what all share.
-      const tool = tools.find((candidate) => candidate.name === name) as unknown as Tool;
+      const tool = tools.find((candidate) => candidate.name === name);
+      if (!tool) throw new Error(`there is no tool ${name}`);
       const before = asking.requests();
-      const answer = tool.output.parse(await tool.run(parseInput(tool.input, input), asking.createContext()));
+      const answer = tool.output.parse(await tool.ask(input).answer(asking.createContext()));
       const text = JSON.stringify(answer);
       costs.push({ tool: name, answerBytes: Buffer.byteLength(text), ouraRequests: asking.requests() - before });
       return JSON.parse(text);

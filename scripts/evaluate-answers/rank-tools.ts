@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Tool } from "../../src/tools/define-tool.ts";
+import type { Tool } from "../../src/question/tool.ts";
 import { wordsOf } from "./words.ts";
 
 /** Usual constants of BM25: how fast repetition stops counting, and how much a long text is held against a tool. */

@@ -54,7 +54,7 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
 
   for (let count = 0; count < 5; count += 1) {
     const chosen = some(sections, 3);
-    const routes = [...new Set(chosen.flatMap((section): readonly string[] => section.routes))];
+    const routes = [...new Set(chosen.flatMap(({ columns }) => columns.map(({ route }) => route)))];
     const names = chosen.map(({ name }) => name);
     add(
       "oura_get_daily_summary",

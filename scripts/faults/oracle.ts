@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { wornAt } from "../../src/oura/routes.ts";
 import { sections } from "../../src/tools/daily-summary/sections.ts";
 import type { ToolAnswer } from "./connect-person.ts";
 import { coverOf, type MissingEntry, withoutReferences } from "./cover.ts";
@@ -84,8 +85,8 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
 }
 
 const analyses = ["oura_get_trends", "oura_detect_anomalies", "oura_compare_periods", "oura_find_influences"];
-const countingColumns = sections.flatMap(({ evidence, columns }) =>
-  evidence === "day" ? columns.map(({ name }): string => name) : [],
+const countingColumns = sections.flatMap(({ columns }) =>
+  columns.filter(({ route }) => wornAt(route) === "day").map(({ name }): string => name),
 );
 const activityColumns = sections.flatMap(({ name, columns }) =>
   name === "activity" ? [name, ...columns.map((column): string => column.name)] : [],

@@ -4,14 +4,14 @@ import type { PlantedFault } from "./plant-fault.ts";
 export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "everybody who finds the token expired refreshes it",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: "renewing ??= renewOnce()",
     replace: "renewing = renewOnce()",
     tests: ["test/agent/connection.test.ts"],
   },
   {
     name: "a refresh leaves before its start is written down",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: "    storage.put(storageKey, { ...loadOrThrow(), renewal });\n    const outcome = await refreshTokens(dependencies, pair.refreshToken);\n",
     replace:
       "    const outcome = await refreshTokens(dependencies, pair.refreshToken);\n    storage.put(storageKey, { ...loadOrThrow(), renewal });\n",
@@ -19,7 +19,7 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "a fresh token pair is used before it is stored",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: "storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });",
     replace:
       "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null }));",
@@ -27,21 +27,21 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "an old refresh overwrites the pair of a reconnect",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: "if (latest.connectedAt !== held.connectedAt) return",
     replace: "if (latest.connectedAt < held.connectedAt) return",
     tests: ["test/agent/connection.test.ts"],
   },
   {
     name: "a late refresh brings a disconnected account back",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: 'if (latest === null) throw new AppError({ kind: "not_connected" });',
     replace: "if (latest === null) return pair;",
     tests: ["test/agent/connection.test.ts"],
   },
   {
     name: "an uncertain refresh is repeated at once",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: "renewing === null && renewal?.heard && now() < renewal.retryAt",
     replace: "renewing === null && renewal?.heard && now() < 0",
     tests: ["test/agent/connection.test.ts"],
@@ -55,7 +55,7 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "tokens are sealed for nobody in particular",
-    file: "src/agent/connection.ts",
+    file: "src/connection/connection.ts",
     find: 'const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;',
     replace: 'const context = { purpose: "oura-tokens", subject: "" } as const;',
     tests: ["test/agent/connection.test.ts"],
@@ -203,21 +203,21 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "tokens that wait for a take-over never lapse",
-    file: "src/agent/connecting.ts",
+    file: "src/connection/connecting.ts",
     find: "if (!stored.success || stored.data.until <= now()) return null;",
     replace: "if (!stored.success) return null;",
     tests: ["test/journeys/waiting.test.ts"],
   },
   {
     name: "somebody without a place keeps a grant at Oura",
-    file: "src/agent/connecting.ts",
+    file: "src/connection/connecting.ts",
     find: '    case "no_place":\n      await revokeAtOura(dependencies, tokens.accessToken);\n',
     replace: '    case "no_place":\n',
     tests: ["test/journeys/waiting.test.ts"],
   },
   {
     name: "the account a connection was taken from keeps its tokens",
-    file: "src/agent/connecting.ts",
+    file: "src/connection/connecting.ts",
     find: "  if (holder) await loseConnection(holder);\n",
     replace: "",
     tests: ["test/journeys/waiting.test.ts"],

@@ -137,7 +137,7 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: "one account may ask without a limit",
-    file: "src/agent/mcp-endpoint.ts",
+    file: "src/agent/tool-call.ts",
     find: "  if (!success) {\n",
     replace: "  if (success === undefined) {\n",
     tests: ["test/security/limits.test.ts"],
@@ -193,7 +193,7 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: "an unknown error's own text is logged",
-    file: "src/agent/outcome.ts",
+    file: "src/outcome.ts",
     find: "return [error.name, ...frames",
     replace: "return [error.name, error.message, ...frames",
     tests: ["test/security/errors-on-the-wire.test.ts"],

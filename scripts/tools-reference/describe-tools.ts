@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopes } from "../../src/oura/scopes.ts";
-import type { Tool } from "../../src/tools/define-tool.ts";
+import type { Tool } from "../../src/question/tool.ts";
 
 type Described = Pick<Tool, "name" | "title" | "description" | "input" | "output" | "scopes">;
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import type { AccountStore } from "../account/account.ts";
+import type { AssistantStore } from "../grants/assistants.ts";
+import type { SessionStateStore } from "./session-state.ts";
 
 /** Who read what, and when: never what was answered. */
 const entry = z.object({ at: z.number(), assistantId: z.string(), tool: z.string() });
@@ -45,4 +48,28 @@ export function createActivityLog(storage: SyncKvStorage, now: () => number): Ac
       else storage.delete(storageKey);
     },
   };
+}
+
+interface Waiting {
+  account: AccountStore;
+  activity: ActivityLog;
+  assistants: AssistantStore;
+  state: SessionStateStore;
+}
+
+/**
+ * Writes what calls left waiting in memory: the time of the last read, the activity, each assistant's first and last use.
+ * One write for a whole burst of calls; reading tools write nothing themselves.
+ * @returns whether anything was used since the last time
+ */
+export function writeWaiting({ account, activity, assistants, state }: Waiting): boolean {
+  if (!account.exists()) return false;
+  state.flush();
+  const flushed = activity.flush();
+  for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
+    const times = entries.map(({ at }) => at);
+    assistants.touch(assistantId, Math.min(...times), Math.max(...times));
+  }
+  if (flushed.length > 0) account.noteSeen();
+  return flushed.length > 0;
 }

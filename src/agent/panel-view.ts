@@ -1,10 +1,10 @@
+import { allowingMilliseconds } from "../account/sessions.ts";
+import type { Standing } from "../connection/standing.ts";
+import type { Assistant } from "../grants/assistants.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import type { Standing } from "../tools/define-tool.ts";
 import type { ActivityEntry } from "./activity.ts";
-import type { Assistant } from "./assistants.ts";
+import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
-import { allowingMilliseconds } from "./sessions.ts";
-import { findStanding } from "./standing.ts";
 
 /** What the panel shows of one account. */
 export interface PanelView {

@@ -1,20 +1,20 @@
+import { type AccountStore, accountKey, createAccountStore } from "../account/account.ts";
+import { createSessionStore, type SessionStore } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { type Config, readSettings } from "../config.ts";
+import type { ConnectingDependencies } from "../connection/connecting.ts";
+import { type Connection, createConnection } from "../connection/connection.ts";
 import { AppError } from "../errors.ts";
+import { type AssistantStore, createAssistantStore } from "../grants/assistants.ts";
+import { type PublishedTool, publishedTools } from "../mcp/mcp-server.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
 import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
-import { type AccountStore, accountKey, createAccountStore } from "./account.ts";
+import { theRegistry } from "../registry/registry.ts";
+import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
 import { type ActivityLog, createActivityLog } from "./activity.ts";
-import { type AssistantStore, createAssistantStore } from "./assistants.ts";
-import type { ConnectingDependencies } from "./connecting.ts";
-import { type Connection, createConnection } from "./connection.ts";
-import { type PublishedTool, publishedTools } from "./mcp-server.ts";
-import { theRegistry } from "./registry.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
-import { createSessionStore, type SessionStore } from "./sessions.ts";
-import { createTroubleLog, type TroubleLog } from "./trouble-counts.ts";
 
 /** Cloudflare's limit for one invocation; one agent keeps it for all calls it serves at the same time. */
 const connectionsAtOnce = 6;

@@ -1,11 +1,8 @@
 import * as z from "zod";
-import viewHtml from "../../dist/view.html";
 import { scopeNames } from "../oura/scopes.ts";
-import type { Tool } from "../tools/define-tool.ts";
-import { sleepSessionsTool } from "../tools/sleep-sessions/tool.ts";
-import { createContext, noteEnd } from "./mcp-endpoint.ts";
-import { callTool } from "./mcp-server.ts";
+import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
 import type { Parts } from "./parts.ts";
+import { callTool } from "./tool-call.ts";
 
 const input = { include_time_series: true };
 
@@ -32,27 +29,15 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
  */
 export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
-  // Running a tool needs only what all tools share.
-  const tool = sleepSessionsTool as unknown as Tool;
-  const result = await callTool(
-    tool,
-    input,
-    {
-      links,
-      viewHtml,
-      begin: () => {
-        onCall();
-        return createContext(parts, scopeNames, links.panel);
-      },
-      hold: parts.cache.getMade,
-      end: (ended, how) => noteEnd(parts, ended, how),
-    },
-    parts.now,
-  );
+  const mayRead = () => {
+    onCall();
+    return scopeNames;
+  };
+  const result = await callTool(parts, { links, mayRead, assistantId: null }, sleepSessionsTool, input);
   const answer = previewAnswer.safeParse(result.structuredContent);
   const [words] = result.content;
   return {
-    tool: tool.name,
+    tool: sleepSessionsTool.name,
     input,
     result: JSON.stringify(result),
     answer: answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null },

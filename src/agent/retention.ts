@@ -1,8 +1,8 @@
+import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
+import { dropHeld } from "../connection/connecting.ts";
+import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
-import { dropHeld } from "./connecting.ts";
 import type { Parts } from "./parts.ts";
-import { theRegistry } from "./registry.ts";
-import { sessionLifetimeMilliseconds } from "./sessions.ts";
 
 /** An account unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;

@@ -1,24 +1,29 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "../account/passkeys.ts";
+import { proveWithPasskey } from "../account/prove-with-passkey.ts";
+import { allowingMilliseconds } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
+import {
+  type ConnectResult,
+  dropHeld,
+  finishConnecting,
+  finishTakeOver,
+  type OuraCallback,
+} from "../connection/connecting.ts";
 import { AppError } from "../errors.ts";
+import type { AssistantDetails } from "../grants/assistants.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import { flushAfterMilliseconds } from "./activity.ts";
-import type { AssistantDetails } from "./assistants.ts";
-import { type ConnectResult, dropHeld, finishConnecting, finishTakeOver, type OuraCallback } from "./connecting.ts";
-import type { Identity } from "./identity.ts";
-import { answerMcp } from "./mcp-endpoint.ts";
-import { type Outcome, settle } from "./outcome.ts";
+import { type Outcome, settle } from "../outcome.ts";
+import type { Registration } from "../registry/registration.ts";
+import { theRegistry } from "../registry/registry.ts";
+import { flushAfterMilliseconds, writeWaiting } from "./activity.ts";
+import { answerMcp, type Identity, type McpAnswer } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "./passkeys.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
-import { proveWithPasskey } from "./prove-with-passkey.ts";
-import { type Registration, theRegistry } from "./registry.ts";
 import { forgetWhatIsOver, giveUpConnection, idleMilliseconds, nextOver } from "./retention.ts";
-import { allowingMilliseconds } from "./sessions.ts";
-import { writeWaiting } from "./write-waiting.ts";
 
 export interface NewSession {
   /** Goes into the browser's sealed cookie and nowhere else. */
@@ -39,7 +44,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
-  answer(request: Request, identity: Identity): Promise<Response> {
+  answer(request: Request, identity: Identity): Promise<McpAnswer> {
     return answerMcp(this.parts, request, identity, () => this.flushSoon());
   }
 

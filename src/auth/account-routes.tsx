@@ -1,9 +1,9 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { Hono } from "hono";
 import * as z from "zod";
-import { accountIdFromHandle, createAccountId, parseAccountKey } from "../agent/account-key.ts";
-import { unwrap } from "../agent/outcome.ts";
+import { accountIdFromHandle, createAccountId, parseAccountKey } from "../account/account-key.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
+import { unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
 import { statusOf } from "../web/failure-page.tsx";

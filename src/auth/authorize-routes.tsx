@@ -6,10 +6,10 @@ import {
   type ConsentDescription,
 } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
-import { unwrap } from "../agent/outcome.ts";
+import type { Standing } from "../connection/standing.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
-import type { Standing } from "../tools/define-tool.ts";
+import { unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { presentableName } from "../web/client-name.ts";
 import { Choices, Decision } from "../web/decision.tsx";

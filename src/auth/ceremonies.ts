@@ -1,5 +1,5 @@
-import { accountIdToHandle } from "../agent/account-key.ts";
-import type { Ceremony, RelyingParty } from "../agent/passkeys.ts";
+import { accountIdToHandle } from "../account/account-key.ts";
+import type { Ceremony, RelyingParty } from "../account/passkeys.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "../web/app.ts";
@@ -21,7 +21,7 @@ export async function beginCreation(
   existing: readonly string[] = [],
 ) {
   const { serviceName } = c.get("site");
-  const { generateRegistrationOptions } = await import("../agent/webauthn.ts");
+  const { generateRegistrationOptions } = await import("../account/webauthn.ts");
   const options = await generateRegistrationOptions({
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
@@ -41,7 +41,7 @@ export async function beginSignIn(
   c: AppContext,
   only: { accountId: string; passkeys: readonly string[] } | null = null,
 ) {
-  const { generateAuthenticationOptions } = await import("../agent/webauthn.ts");
+  const { generateAuthenticationOptions } = await import("../account/webauthn.ts");
   const options = await generateAuthenticationOptions({
     rpID: relyingPartyOf(c).id,
     userVerification: "required",

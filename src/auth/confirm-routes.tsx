@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import { parseAccountKey } from "../agent/account-key.ts";
-import { unwrap } from "../agent/outcome.ts";
+import { parseAccountKey } from "../account/account-key.ts";
 import { describeFailure, type Failure } from "../errors.ts";
+import { unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { statusOf } from "../web/failure-page.tsx";
 import { readForm } from "../web/forms.ts";

@@ -1,12 +1,12 @@
 import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
-import type { ConnectResult } from "../agent/connecting.ts";
-import { logFailure, unwrap } from "../agent/outcome.ts";
 import { now } from "../clock.ts";
+import type { ConnectResult } from "../connection/connecting.ts";
 import { equalSecrets, randomId } from "../crypto/secrets.ts";
 import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, scopeNames } from "../oura/scopes.ts";
+import { logFailure, unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { buttonWords } from "../web/button-words.ts";
 import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { createAccountId } from "../agent/account-key.ts";
+import { createAccountId } from "../account/account-key.ts";
 import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";

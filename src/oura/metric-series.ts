@@ -21,11 +21,13 @@ export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoD
   const metric: Metric = metrics[id];
   const byDay = Map.groupBy<IsoDay, { day: IsoDay }>(documents[metric.route] ?? [], ({ day }) => day);
   return createSeries(
-    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : gate(metric, ofDay)]),
+    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]),
   );
 }
 
-function gate(metric: Metric, documents: readonly { day: IsoDay }[]): number | null {
+/** The value of one day from that day's documents of the metric's route; null outside the plausible range. */
+export function valueOfDay(id: MetricId, documents: readonly { day: IsoDay }[]): number | null {
+  const metric: Metric = metrics[id];
   const value = metric.read(documents);
   return value !== null && value >= metric.plausible.min && value <= metric.plausible.max ? value : null;
 }

@@ -1,14 +1,20 @@
 import { onClock } from "../analytics/circular.ts";
 import { parseOffset } from "../analytics/day.ts";
 import type { MetricModel } from "../analytics/metric-model.ts";
+import type { StrainMetric, strainSigns } from "../analytics/strain.ts";
 import { findMainNight } from "./main-night.ts";
-import type { DayRouteName, OuraDocument } from "./routes.ts";
+import { type DayRouteName, type OuraDocument, wornAt } from "./routes.ts";
 
-/** One row of the catalogue: what a metric is, where it comes from and how its days are compared. */
+/** "clock" is minutes after local midnight. */
+export type MetricUnit = "points" | "steps" | "bpm" | "ms" | "h" | "°C" | "/min" | "%" | "min" | "clock";
+
+/**
+ * One row of the catalogue, which decides everything about a metric: what it is, where it comes from, where it is asked for
+ * and how its days are compared. Which permission it needs and which rings measure it hang on its route.
+ */
 export interface Metric {
   label: string;
-  /** "points", "steps", "bpm", "ms", "h", "°C", "/min", "%", "min"; "clock" is minutes after local midnight. */
-  unit: string;
+  unit: MetricUnit;
   /** Digits worth showing after the decimal point. */
   decimals: number;
   meaning: string;
@@ -17,8 +23,12 @@ export interface Metric {
   measured: "night" | "day";
   /** Which way is better; null where neither is, or being as usual is. */
   better: "higher" | "lower" | null;
-  /** Which way an unusual value may mean strain; null where the sign says nothing. */
+  /** Which way an unusual value may mean strain, as the mathematics of strain has it; null where the sign says nothing. */
   adverse: "up" | "down" | null;
+  /** Whether a question that names no metrics is about it. */
+  isEveryday: boolean;
+  /** Whether it can be asked what goes with it: of the night, so that what came before is not what came after. */
+  isOutcome: boolean;
   /** In the metric's unit, ends included. Anything outside is a sentinel or a fault, and a gap. */
   plausible: { min: number; max: number };
   model: MetricModel;
@@ -26,13 +36,15 @@ export interface Metric {
   read(documents: readonly unknown[]): number | null;
 }
 
+type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> };
+
 /** Ties the reader's argument to its route; whoever calls `read` passes documents of `route`. */
-function metric<Name extends DayRouteName>(
+function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
-  row: Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> },
+  row: Row,
   read: (documents: readonly OuraDocument<Name>[]) => number | null | undefined,
-): Metric {
-  const measured = route === "daily_activity" || route === "daily_stress" ? "day" : "night";
+): Metric & Pick<Row, "adverse"> {
+  const measured = wornAt(route) === "day" ? "day" : "night";
   return {
     ...row,
     route,
@@ -94,13 +106,22 @@ const clockModel = { transform: "clock", change: "minutes", percentAbove: 0, wee
 export const metrics = {
   sleep_score: metric(
     "daily_sleep",
-    { ...score, label: "Sleep score", meaning: "Ōura's rating of the night", model: { ...scoreModel, weekday: false } },
+    {
+      ...score,
+      isEveryday: true,
+      isOutcome: true,
+      label: "Sleep score",
+      meaning: "Ōura's rating of the night",
+      model: { ...scoreModel, weekday: false },
+    },
     (documents) => newest(documents)?.score,
   ),
   readiness_score: metric(
     "daily_readiness",
     {
       ...score,
+      isEveryday: true,
+      isOutcome: true,
       label: "Readiness score",
       meaning: "Ōura's rating of how recovered the body is",
       model: { ...scoreModel, weekday: false },
@@ -111,6 +132,8 @@ export const metrics = {
     "daily_activity",
     {
       ...score,
+      isEveryday: true,
+      isOutcome: false,
       label: "Activity score",
       meaning: "Ōura's rating of the day's movement",
       model: { ...scoreModel, weekday: true },
@@ -120,6 +143,8 @@ export const metrics = {
   steps: metric(
     "daily_activity",
     {
+      isEveryday: true,
+      isOutcome: false,
       label: "Steps",
       unit: "steps",
       decimals: 0,
@@ -134,6 +159,8 @@ export const metrics = {
   resting_heart_rate: metric(
     "sleep",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Resting heart rate",
       unit: "bpm",
       decimals: 0,
@@ -148,6 +175,8 @@ export const metrics = {
   hrv: metric(
     "sleep",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Heart rate variability",
       unit: "ms",
       decimals: 0,
@@ -162,6 +191,8 @@ export const metrics = {
   total_sleep: metric(
     "sleep",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Total sleep",
       unit: "h",
       decimals: 1,
@@ -176,6 +207,8 @@ export const metrics = {
   temperature_deviation: metric(
     "daily_readiness",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Skin temperature",
       unit: "°C",
       decimals: 2,
@@ -190,6 +223,8 @@ export const metrics = {
   breathing_rate: metric(
     "sleep",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Breathing rate",
       unit: "/min",
       decimals: 1,
@@ -204,6 +239,8 @@ export const metrics = {
   sleep_efficiency: metric(
     "sleep",
     {
+      isEveryday: true,
+      isOutcome: true,
       label: "Sleep efficiency",
       unit: "%",
       decimals: 0,
@@ -218,6 +255,8 @@ export const metrics = {
   spo2: metric(
     "daily_spo2",
     {
+      isEveryday: false,
+      isOutcome: true,
       label: "Blood oxygen",
       unit: "%",
       decimals: 1,
@@ -231,18 +270,34 @@ export const metrics = {
   ),
   deep_sleep: metric(
     "sleep",
-    { ...stage, label: "Deep sleep", meaning: "deep sleep of the main night", model: stageModel },
+    {
+      ...stage,
+      isEveryday: false,
+      isOutcome: true,
+      label: "Deep sleep",
+      meaning: "deep sleep of the main night",
+      model: stageModel,
+    },
     (documents) => seconds(findMainNight(documents)?.deep_sleep_duration, 60),
   ),
   rem_sleep: metric(
     "sleep",
-    { ...stage, label: "REM sleep", meaning: "REM sleep of the main night", model: stageModel },
+    {
+      ...stage,
+      isEveryday: false,
+      isOutcome: true,
+      label: "REM sleep",
+      meaning: "REM sleep of the main night",
+      model: stageModel,
+    },
     (documents) => seconds(findMainNight(documents)?.rem_sleep_duration, 60),
   ),
   latency: metric(
     "sleep",
     {
       ...stage,
+      isEveryday: false,
+      isOutcome: true,
       label: "Time to fall asleep",
       meaning: "time from going to bed to falling asleep, main night",
       better: "lower",
@@ -252,40 +307,67 @@ export const metrics = {
   ),
   stress_high: metric(
     "daily_stress",
-    { ...daytime, label: "High stress", meaning: "daytime under high stress", better: "lower", model: daytimeModel },
+    {
+      ...daytime,
+      isEveryday: false,
+      isOutcome: false,
+      label: "High stress",
+      meaning: "daytime under high stress",
+      better: "lower",
+      model: daytimeModel,
+    },
     (documents) => seconds(newest(documents)?.stress_high, 60),
   ),
   recovery_high: metric(
     "daily_stress",
-    { ...daytime, label: "Recovery", meaning: "daytime in high recovery", better: "higher", model: daytimeModel },
+    {
+      ...daytime,
+      isEveryday: false,
+      isOutcome: false,
+      label: "Recovery",
+      meaning: "daytime in high recovery",
+      better: "higher",
+      model: daytimeModel,
+    },
     (documents) => seconds(newest(documents)?.recovery_high, 60),
   ),
   bedtime: metric(
     "sleep",
-    { ...clock, label: "Bedtime", meaning: "local time of going to bed, main night", model: clockModel },
+    {
+      ...clock,
+      isEveryday: false,
+      isOutcome: false,
+      label: "Bedtime",
+      meaning: "local time of going to bed, main night",
+      model: clockModel,
+    },
     (documents) => localMinute(findMainNight(documents)?.bedtime_start),
   ),
   wake_time: metric(
     "sleep",
-    { ...clock, label: "Wake time", meaning: "local time of getting up, main night", model: clockModel },
+    {
+      ...clock,
+      isEveryday: false,
+      isOutcome: false,
+      label: "Wake time",
+      meaning: "local time of getting up, main night",
+      model: clockModel,
+    },
     (documents) => localMinute(findMainNight(documents)?.bedtime_end),
   ),
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, Metric> & StrainRows;
+
+/** The mathematics of strain knows its metrics and their signs: the catalogue says the same, or does not compile. */
+type StrainRows = {
+  [Id in StrainMetric]: { adverse: (typeof strainSigns)[Id] extends 1 ? "up" : "down" };
+};
 
 export type MetricId = keyof typeof metrics;
 
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]; // Object.keys widens closed keys
 
-/** What an answer about "everything" covers: nine metrics, and temperature riding along without a percentage. */
-export const defaultMetricIds = [
-  "sleep_score",
-  "readiness_score",
-  "activity_score",
-  "steps",
-  "resting_heart_rate",
-  "hrv",
-  "total_sleep",
-  "temperature_deviation",
-  "breathing_rate",
-  "sleep_efficiency",
-] as const satisfies readonly MetricId[];
+/** What an answer about "everything" covers. */
+export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
+
+/** What can be asked for what goes with it. */
+export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // never empty

@@ -6,25 +6,53 @@ import type { ScopeName } from "./scopes.ts";
  * Everything Ringbridge reads of Oura: the scope Oura demands for it, how it is asked (`days` and `spans`: a date range,
  * for documents of one day or of several; `times`: a range of instants; `latest`: only the newest row; `all`: no range;
  * `single`: one bare object) and what is read of it. `path` where one Oura route is read in two ways: with its curves,
- * which are most of its bytes, and without.
+ * which are most of its bytes, and without. `wornAt` says when a ring that was worn brings a document: at night, at any
+ * time of the day, or after weeks of either.
  */
 export const ouraRoutes = {
-  daily_sleep: { scope: "daily", asks: "days", schema: schemas.dailySleep },
-  sleep: { scope: "daily", asks: "days", schema: schemas.sleepPeriod },
-  daily_readiness: { scope: "daily", asks: "days", schema: schemas.dailyReadiness },
-  daily_activity: { scope: "daily", asks: "days", schema: schemas.dailyActivity },
-  // Oura asks `daily` for daily_stress although `stress` names it; resilience is what `stress` unlocks there.
-  daily_stress: { scope: "daily", asks: "days", schema: schemas.dailyStress },
-  daily_spo2: { scope: "spo2", asks: "days", schema: schemas.dailySpo2 },
-  daily_resilience: { scope: "stress", asks: "days", schema: schemas.dailyResilience },
-  daily_cardiovascular_age: { scope: "heart_health", asks: "days", schema: schemas.dailyCardiovascularAge },
-  vO2_max: { scope: "heart_health", asks: "days", schema: schemas.vo2Max },
-  sleep_time: { scope: "daily", asks: "days", schema: schemas.sleepTime },
-  sleep_with_series: { path: "sleep", scope: "daily", asks: "days", schema: schemas.sleepPeriodWithSeries },
+  daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
+  sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.sleepPeriod },
+  daily_readiness: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailyReadiness },
+  daily_activity: { scope: "daily", asks: "days", wornAt: "day", schema: schemas.dailyActivity },
+  // Oura asks `daily` for daily_stress although `stress` names it; resilience is what `stress` unlocks there. On the
+  // consent page the box named Stress has to be ticked as well.
+  daily_stress: {
+    scope: "daily",
+    alsoNeeds: "stress",
+    asks: "days",
+    wornAt: "day",
+    needsThirdGeneration: true,
+    schema: schemas.dailyStress,
+  },
+  daily_spo2: { scope: "spo2", asks: "days", wornAt: "night", needsThirdGeneration: true, schema: schemas.dailySpo2 },
+  daily_resilience: {
+    scope: "stress",
+    asks: "days",
+    wornAt: "weeks",
+    needsThirdGeneration: true,
+    schema: schemas.dailyResilience,
+  },
+  daily_cardiovascular_age: {
+    scope: "heart_health",
+    asks: "days",
+    wornAt: "weeks",
+    needsThirdGeneration: true,
+    schema: schemas.dailyCardiovascularAge,
+  },
+  vO2_max: { scope: "heart_health", asks: "days", wornAt: "weeks", needsThirdGeneration: true, schema: schemas.vo2Max },
+  sleep_time: { scope: "daily", asks: "days", wornAt: "weeks", schema: schemas.sleepTime },
+  sleep_with_series: {
+    path: "sleep",
+    scope: "daily",
+    asks: "days",
+    wornAt: "night",
+    schema: schemas.sleepPeriodWithSeries,
+  },
   daily_activity_with_series: {
     path: "daily_activity",
     scope: "daily",
     asks: "days",
+    wornAt: "day",
     schema: schemas.dailyActivityWithSeries,
   },
   workout: { scope: "workout", asks: "days", schema: schemas.workout },
@@ -43,6 +71,11 @@ export const ouraRoutes = {
 interface OuraRoute {
   path?: string;
   scope: ScopeName;
+  /** What an assistant must be allowed beside the scope Oura demands. */
+  alsoNeeds?: ScopeName;
+  wornAt?: "night" | "day" | "weeks";
+  /** Rings of the second generation and older do not measure it. */
+  needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
 }
@@ -64,4 +97,22 @@ export function projection(name: OuraRouteName): string {
 export function pathOf(name: OuraRouteName): string {
   const route: OuraRoute = ouraRoutes[name];
   return route.path ?? name;
+}
+
+/** What an assistant must be allowed to read a route. */
+export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
+  const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
+  return alsoNeeds ? [alsoNeeds, scope] : [scope];
+}
+
+/** When a ring that was worn brings a document of the route; null where wearing has no part in it. */
+export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
+  const route: OuraRoute = ouraRoutes[name];
+  return route.wornAt ?? null;
+}
+
+/** Whether only rings of the third generation and later bring documents of the route. */
+export function needsThirdGeneration(name: OuraRouteName): boolean {
+  const route: OuraRoute = ouraRoutes[name];
+  return route.needsThirdGeneration === true;
 }

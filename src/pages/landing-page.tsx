@@ -1,4 +1,5 @@
 import { buttonWords } from "../web/button-words.ts";
+import { heldFor } from "../web/held-for.ts";
 import { Icon, type IconName } from "../web/icon.tsx";
 import { night } from "./landing-night.ts";
 import { NightChart } from "./night-chart.tsx";
@@ -23,7 +24,7 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
 ];
 
 const never = [
-  ["Store your health data.", "It is fetched when an assistant asks and forgotten within a minute."],
+  ["Store your health data.", `It is fetched when an assistant asks and forgotten within ${heldFor}.`],
   ["Change anything at Ōura.", "It only reads."],
   ["Know who you are.", "No e-mail, no name, no password. Nothing to leak, nothing to sell."],
   ["Diagnose.", "It tells figures, and what is missing."],

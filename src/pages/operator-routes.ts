@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { theRegistry } from "../agent/registry.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
+import { theRegistry } from "../registry/registry.ts";
 import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 

@@ -1,4 +1,5 @@
 import type { SiteConfig } from "../config.ts";
+import { heldFor } from "../web/held-for.ts";
 
 interface Kept {
   what: string;
@@ -74,8 +75,8 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Your health data</h2>
       <p>
         <strong>It is not kept.</strong> It is read from Ōura when an assistant you allowed asks, held in memory for at
-        most a minute, and passed to that assistant, whose maker then handles it under its own terms. It is never stored
-        or logged here, and never used for anything else.
+        most {heldFor}, and passed to that assistant, whose maker then handles it under its own terms. It is never
+        stored or logged here, and never used for anything else.
       </p>
       <h2>What is kept in your account</h2>
       <p>One store of its own for each account, under a random number. No name, no e-mail address.</p>

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { serverVersion } from "../agent/mcp-server.ts";
+import { serverVersion } from "../mcp/mcp-server.ts";
 import type { AppEnv } from "../web/app.ts";
 import { page } from "../web/respond.tsx";
 import { assetRoutes } from "./asset-routes.ts";

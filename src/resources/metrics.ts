@@ -1,7 +1,6 @@
 import { defaultMetricIds, type Metric, metrics } from "../oura/metrics.ts";
-import { pathOf } from "../oura/routes.ts";
+import { pathOf, scopesOfRoute } from "../oura/routes.ts";
 import { scopeLabel } from "../oura/scopes.ts";
-import { scopesOf } from "../tools/metric-data.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
 const everyday: readonly string[] = defaultMetricIds;
@@ -21,9 +20,7 @@ export const metricsResource: Resource = {
       metric.measured,
       sayDirection(metric),
       pathOf(metric.route),
-      scopesOf(id as keyof typeof metrics) // an entry of the catalogue itself
-        .map(scopeLabel)
-        .join(", "),
+      scopesOfRoute(metric.route).map(scopeLabel).join(", "),
     ]);
     return [
       "# Metrics",

@@ -1,6 +1,6 @@
 import { scopes } from "../oura/scopes.ts";
+import { missingReasons } from "../question/missing-reasons.ts";
 import { tools } from "../tools/index.ts";
-import { missingReasons } from "../tools/missing-reasons.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
 /** What each permission unlocks and which tools use it. */
@@ -23,7 +23,7 @@ export const permissionsResource: Resource = {
           label,
           unlocks,
           tools
-            .filter((tool) => (tool.scopes as readonly string[]).includes(name)) // compared with any name
+            .filter((tool) => tool.scopes.includes(name))
             .map((tool) => tool.name)
             .join(", ") || (name === "personal" ? "oura_get_device with include_profile" : ""),
         ]),

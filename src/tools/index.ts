@@ -1,13 +1,13 @@
-import { anomaliesTool } from "./anomalies/tool.ts";
-import { comparePeriodsTool } from "./compare-periods/tool.ts";
-import { dailySummaryTool } from "./daily-summary/tool.ts";
-import { deviceTool } from "./device.ts";
-import { eventsTool } from "./events/tool.ts";
-import { influencesTool } from "./influences/tool.ts";
-import { intradayTool } from "./intraday/tool.ts";
-import { permissionsTool } from "./permissions.ts";
-import { sleepSessionsTool } from "./sleep-sessions/tool.ts";
-import { trendsTool } from "./trends/tool.ts";
+import { anomaliesTool } from "./anomalies/anomalies-tool.ts";
+import { comparePeriodsTool } from "./compare-periods/compare-periods-tool.ts";
+import { dailySummaryTool } from "./daily-summary/daily-summary-tool.ts";
+import { deviceTool } from "./device-tool.ts";
+import { eventsTool } from "./events/events-tool.ts";
+import { influencesTool } from "./influences/influences-tool.ts";
+import { intradayTool } from "./intraday/intraday-tool.ts";
+import { permissionsTool } from "./permissions-tool.ts";
+import { sleepSessionsTool } from "./sleep-sessions/sleep-sessions-tool.ts";
+import { trendsTool } from "./trends/trends-tool.ts";
 
 const dataTools = [
   deviceTool,

@@ -1,4 +1,4 @@
-import type { Picture } from "../tools/picture.ts";
+import type { Picture } from "../words/pictures.ts";
 import { at, isObject, objectAt } from "./is-object.ts";
 
 export type Cell = string | number | null;
@@ -29,9 +29,13 @@ export function readAnswer(result: Record<string, unknown>): Answer {
     failed: result.isError === true,
     fields,
     tables: findTables(fields),
-    // The key is this server's own, so it holds what the tools put there or nothing.
-    picture: isObject(picture) && typeof picture.kind === "string" ? (picture as unknown as Picture) : null,
+    picture: isPicture(picture) ? picture : null,
   };
+}
+
+/** The key is this server's own, so it holds what the tools put there or nothing. */
+function isPicture(value: unknown): value is Picture {
+  return isObject(value) && typeof value.kind === "string";
 }
 
 /** Every `columns` + `rows` of an answer, and its list of unusual days, under names people can read. */

@@ -1,4 +1,4 @@
-import type { DayPicture } from "../tools/picture.ts";
+import type { DayPicture } from "../words/pictures.ts";
 import type { Answer } from "./answer.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawAnomalies } from "./pictures/anomalies.ts";

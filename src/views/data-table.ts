@@ -1,4 +1,4 @@
-import { nameColumn } from "../tools/column-name.ts";
+import { nameColumn } from "../words/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 

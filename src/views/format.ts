@@ -1,5 +1,5 @@
 import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
-import { formatClock, formatInUnit } from "../tools/present.ts";
+import { formatClock, formatInUnit } from "../words/present.ts";
 
 /** Days and clock times are the wearer's own, kept as if they were UTC. */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });

@@ -1,4 +1,4 @@
-import { type MissingReason, missingReasons, sayReason } from "../tools/missing-reasons.ts";
+import { type MissingReason, missingReasons, sayReason } from "../question/missing-reasons.ts";
 import type { Answer } from "./answer.ts";
 import { sayShortDay } from "./format.ts";
 import { at } from "./is-object.ts";

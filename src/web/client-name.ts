@@ -1,3 +1,5 @@
+import { putOnOneLine } from "../words/one-line.ts";
+
 const longest = 60;
 
 /**
@@ -5,8 +7,5 @@ const longest = 60;
  * words around it), one line, not long enough to push the page away.
  */
 export function presentableName(name: string): string {
-  const plain = name.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-  const characters = Array.from(plain);
-  if (characters.length === 0) return "An assistant without a name";
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : plain;
+  return putOnOneLine(name, longest) || "An assistant without a name";
 }

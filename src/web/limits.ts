@@ -1,7 +1,7 @@
-import { theRegistry } from "../agent/registry.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
+import { theRegistry } from "../registry/registry.ts";
 import type { AppContext } from "./app.ts";
 
 const tellEveryMilliseconds = 60_000;

@@ -1,7 +1,7 @@
-import { type Outcome, unwrap } from "../agent/outcome.ts";
 import type { PanelView } from "../agent/panel-view.ts";
 import type { RingAgent } from "../agent/ring-agent.ts";
 import { AppError } from "../errors.ts";
+import { type Outcome, unwrap } from "../outcome.ts";
 import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 

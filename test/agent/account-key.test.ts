@@ -6,7 +6,7 @@ import {
   createAccountId,
   createAccountKey,
   parseAccountKey,
-} from "../../src/agent/account-key.ts";
+} from "../../src/account/account-key.ts";
 
 it("is read back however a person types it", () => {
   const accountId = createAccountId();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createConnection } from "../../src/agent/connection.ts";
+import { createConnection } from "../../src/connection/connection.ts";
 import { AppError } from "../../src/errors.ts";
 
 const minute = 60_000;

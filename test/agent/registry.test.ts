@@ -1,8 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
-import { Registry, theRegistry } from "../../src/agent/registry.ts";
 import { hashSecret } from "../../src/crypto/secrets.ts";
+import { Registry, theRegistry } from "../../src/registry/registry.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 

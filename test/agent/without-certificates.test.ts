@@ -1,6 +1,6 @@
 import { AsnParser } from "@peculiar/asn1-schema";
 import { expect, it } from "vitest";
-import { Certificate, ECDSASigValue, X509Certificate } from "../../src/agent/without-certificates.ts";
+import { Certificate, ECDSASigValue, X509Certificate } from "../../src/account/without-certificates.ts";
 
 const der = Uint8Array.from([0x30, 0x07, 0x02, 0x02, 0x00, 0x81, 0x02, 0x01, 0x05]);
 

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
-import { createMcpServer } from "../../src/agent/mcp-server.ts";
-import type { Standing } from "../../src/tools/define-tool.ts";
+import type { Standing } from "../../src/connection/standing.ts";
+import { createMcpServer } from "../../src/mcp/mcp-server.ts";
+import { runTool } from "../../src/mcp/run-tool.ts";
+import type { ToolContext } from "../../src/question/tool.ts";
 
 /** What a client sees of the server for one synthetic person, on a fixed day: real tools, real results, the built page. */
 export interface ViewClient {
@@ -17,6 +19,7 @@ const people = createSyntheticPeople();
 export async function connectViewClient(person: string, standing: Standing["kind"] = "connected"): Promise<ViewClient> {
   const asking = await createAsking(people, person);
   const home = "https://ringbridge.example/";
+  const links = { home, panel: `${home}panel` };
   const server = createMcpServer(
     {
       publicUrl: home,
@@ -27,14 +30,15 @@ export async function connectViewClient(person: string, standing: Standing["kind
       sourceUrl: null,
     },
     {
-      links: { home, panel: `${home}panel` },
+      links,
       viewHtml: readFileSync("dist/view.html", "utf8"),
-      begin: async () => ({
+    },
+    async (tool, input) => {
+      const open = async (): Promise<ToolContext> => ({
         ...asking.createContext(),
         standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
-      }),
-      hold: (_key, make) => make(),
-      end: () => {},
+      });
+      return (await runTool(tool, input, { links, open, hold: (_key, make) => make() })).result;
     },
     () => now,
   );

@@ -30,7 +30,7 @@ afterAll(() => watch.stop());
 async function send(request: Request): Promise<{ response: Response; text: string }> {
   calls += 1;
   const identity = { accountId: `case-${calls}`, assistantId, clientId: "client", scopes: [...scopeNames], origin };
-  const response = await env.RING_AGENT.getByName(assistant.accountId).answer(request, identity);
+  const { response } = await env.RING_AGENT.getByName(assistant.accountId).answer(request, identity);
   return { response, text: await expectSound(response) };
 }
 

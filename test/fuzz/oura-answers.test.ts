@@ -9,7 +9,7 @@ import { runsOf, timeoutOf } from "./plan.ts";
 import { allTools, plausibleInput, tell } from "./tool-calls.ts";
 
 const instant = new Date(now).toISOString();
-const call = fc.constantFrom(...allTools.filter((tool) => !tool.worksUnconnected)).chain((tool) =>
+const call = fc.constantFrom(...allTools.filter((tool) => tool.asks === "oura")).chain((tool) =>
   fc.tuple(
     fc.constant(tool),
     plausibleInput(tool).filter((input) => tool.input.safeParse(input).success),

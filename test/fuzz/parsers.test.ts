@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { accountIdFromHandle, parseAccountKey } from "../../src/agent/account-key.ts";
+import { accountIdFromHandle, parseAccountKey } from "../../src/account/account-key.ts";
 import { parseIsoDay, parseOffset, zoneOffsetMinutes } from "../../src/analytics/day.ts";
 import { readSettings } from "../../src/config.ts";
 import { open, seal } from "../../src/crypto/seal.ts";
 import { parseScopes, scopeNames } from "../../src/oura/scopes.ts";
-import { formatDay } from "../../src/tools/present.ts";
 import { browserName, safeNext } from "../../src/web/session.ts";
+import { formatDay } from "../../src/words/present.ts";
 import { hostileJson, hostileText } from "./hostile.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
 

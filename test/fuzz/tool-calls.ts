@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { AppError, describeFailure } from "../../src/errors.ts";
-import type { Tool } from "../../src/tools/define-tool.ts";
+import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { ask, type Held } from "../tools/ask.ts";
 import { expectNoLeak, expectWholeNumbers, longestAnswer } from "./invariants.ts";
 
 /** Every tool; a failing property prints its name and not its insides. */
 export const allTools: readonly Tool[] = tools.map((tool) => ({
-  ...(tool as unknown as Tool), // the list keeps each tool's own types; running one needs only what all share
+  ...tool,
   [fc.toStringMethod]: () => tool.name,
 }));
 

@@ -5,7 +5,7 @@ import { readPageForm } from "../../sandbox/page-form.ts";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
-import { createAccountId, createAccountKey } from "../../src/agent/account-key.ts";
+import { createAccountId, createAccountKey } from "../../src/account/account-key.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { createBrowser, origin } from "../support/product.ts";

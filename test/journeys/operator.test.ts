@@ -2,7 +2,7 @@ import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { createAccount } from "../../sandbox/walk.ts";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { createWorker } from "../../src/worker.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";

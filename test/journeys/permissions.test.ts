@@ -99,11 +99,11 @@ describe("an assistant whose grant still lives, asked past the door", () => {
     const assistantId = /name="id" value="([0-9a-z]{26})"/.exec(panel)?.[1] ?? "";
     return async (): Promise<string> => {
       const params = { name: "oura_get_device", arguments: {} };
-      const answer = await env.RING_AGENT.getByName(accountId).answer(
+      const { response } = await env.RING_AGENT.getByName(accountId).answer(
         mcpRequest(null, { method: "tools/call", params }),
         { accountId, assistantId, clientId: client.clientId, scopes: [...scopes], origin },
       );
-      return answer.text();
+      return response.text();
     };
   }
 

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register } from "../../sandbox/walk.ts";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { tools } from "../../src/tools/index.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";

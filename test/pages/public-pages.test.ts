@@ -2,8 +2,8 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readHeading } from "../../sandbox/page-form.ts";
 import { scopes } from "../../src/oura/scopes.ts";
+import { missingReasons } from "../../src/question/missing-reasons.ts";
 import { tools } from "../../src/tools/index.ts";
-import { missingReasons } from "../../src/tools/missing-reasons.ts";
 import { buttonWords } from "../../src/web/button-words.ts";
 
 const get = (path: string, headers: Record<string, string> = {}) =>

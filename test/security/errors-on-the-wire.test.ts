@@ -5,10 +5,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { readPageForm } from "../../sandbox/page-form.ts";
 import { createVisitor } from "../../sandbox/visitor.ts";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
-import { type CallHost, createMcpServer } from "../../src/agent/mcp-server.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
+import { createMcpServer } from "../../src/mcp/mcp-server.ts";
+import { runTool, type ToolRun } from "../../src/mcp/run-tool.ts";
+import type { Tool } from "../../src/question/tool.ts";
 import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";
@@ -56,14 +58,14 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
   function hostile(
     thrown: unknown,
     part: "begin" | "reader" | "access" | "standing" | "clock" | "hold" | "end",
-  ): CallHost {
+  ): ToolRun {
     const fail = (): never => {
       throw thrown;
     };
     const thrower: object = new Proxy({}, { get: () => fail });
     return {
       links: { home: `${origin}/`, panel: `${origin}/panel` },
-      begin: async () => {
+      open: async () => {
         if (part === "begin") fail();
         const context = {
           now: clock.now(),
@@ -76,11 +78,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
         if (part !== "reader") Object.defineProperty(context, part, { get: fail });
         return context as unknown as never; // a context that breaks is no context to the types
       },
-      viewHtml: "",
       hold: async (_key, make) => (part === "hold" ? fail() : make()),
-      end: () => {
-        if (part === "end") fail();
-      },
     };
   }
   const readableScopes = ["daily", "heartrate", "spo2", "workout", "tag", "ring_configuration", "stress", "personal"];
@@ -89,7 +87,13 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
     for (const [form, make] of throwables) {
       for (const part of ["begin", "reader", "access", "standing", "clock", "hold", "end"] as const) {
         const host = hostile(make(), part);
-        const handler = createMcpHandler(() => createMcpServer(site, host, Date.now), { corsOptions: false });
+        const call = async (tool: Tool, given: unknown) => {
+          const { result } = await runTool(tool, given, host);
+          if (part === "end") throw make();
+          return result;
+        };
+        const page = { links: host.links, viewHtml: "" };
+        const handler = createMcpHandler(() => createMcpServer(site, page, call, Date.now), { corsOptions: false });
         const input = name === "oura_get_trends" ? { metrics: ["sleep_score"] } : {};
         const response = await handler.fetch(
           mcpRequest(null, { method: "tools/call", params: { name, arguments: input } }),

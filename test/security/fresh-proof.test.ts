@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, register, signIn } from "../../sandbox/walk.ts";
-import { createAccountId } from "../../src/agent/account-key.ts";
+import { createAccountId } from "../../src/account/account-key.ts";
 import { clock } from "../support/clock.ts";
 import { openConsent } from "../support/consent.ts";
 import { createBrowser, origin } from "../support/product.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, inject, it } from "vitest";
-import type { Identity } from "../../src/agent/identity.ts";
+import type { Identity, McpAnswer } from "../../src/agent/mcp-endpoint.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import { clock } from "../support/clock.ts";
 import { type Assistant, callTool, connectAssistant } from "../support/product.ts";
@@ -62,7 +62,7 @@ function wordsOf({ answers }: Asker): string[] {
 const unlimited: object = { LIMIT_TOOLS: { limit: async () => ({ success: true }) } };
 const agents = new Map<string, RingAgent>();
 const namespace = namespaceOf((name) => ({
-  async answer(request: Request, identity: Identity): Promise<Response> {
+  async answer(request: Request, identity: Identity): Promise<McpAnswer> {
     reached.push({ name, account: identity.accountId });
     const { url, method } = request;
     const headers = [...request.headers];
@@ -70,10 +70,10 @@ const namespace = namespaceOf((name) => ({
     const answer = await runInDurableObject(env.RING_AGENT.getByName(name), async (_object, state) => {
       const agent = agents.get(name) ?? new RingAgent(state, { ...env, ...unlimited });
       agents.set(name, agent);
-      const response = await agent.answer(new Request(url, { method, headers, body }), identity);
-      return { status: response.status, headers: [...response.headers], text: await response.text() };
+      const { response, replaced } = await agent.answer(new Request(url, { method, headers, body }), identity);
+      return { status: response.status, headers: [...response.headers], text: await response.text(), replaced };
     });
-    return new Response(answer.text, answer);
+    return { response: new Response(answer.text, answer), replaced: answer.replaced };
   },
 }));
 

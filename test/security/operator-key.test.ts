@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { theRegistry } from "../../src/agent/registry.ts";
 import { readSettings } from "../../src/config.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { origin } from "../support/product.ts";
 import { fetchWith } from "../support/wire.ts";
 

@@ -2,7 +2,6 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
-import { replacedHeader } from "../../src/agent/mcp-endpoint.ts";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { createWorker } from "../../src/worker.ts";
@@ -124,6 +123,7 @@ describe("17. pages", () => {
 });
 
 describe("17. the agent's word for the worker, which approvals came to an end", () => {
+  const replacedHeader = "x-replaced-approvals"; // how it might be claimed
   const grants = async (accountId: string) => (await env.OAUTH_KV.list({ prefix: `grant:${accountId}:` })).keys.length;
 
   it("17. is nobody else's to say, and nobody else's to hear", async () => {

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import page from "../../docs/storage.md?raw";
 import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { openConsent } from "../support/consent.ts";
 import { control } from "../support/control.ts";
 import { everythingKept, type Kept } from "../support/kept.ts";

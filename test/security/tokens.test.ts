@@ -158,7 +158,7 @@ describe("11. tokens of Ōura and of assistants", () => {
     const agent = {
       answer: async (request: Request) => {
         received.push(request.headers);
-        return Response.json({});
+        return { response: Response.json({}), replaced: [] };
       },
     };
     const request = mcpRequest(assistant.tokens.access_token, { headers: { cookie: "__Host-session=x" } });

@@ -16,14 +16,11 @@ const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, ex
 
 /** The agent's public methods, with arguments that take each of them as far as storage. */
 export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
-  answer: (agent) =>
-    agent.answer(mcpRequest(null, { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } }), {
-      accountId: "x",
-      assistantId: "x",
-      clientId: "x",
-      scopes: ["daily"],
-      origin,
-    }),
+  answer: async (agent) => {
+    const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };
+    const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin };
+    return (await agent.answer(mcpRequest(null, call), identity)).response;
+  },
   createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
   createWithKey: (agent) => agent.createWithKey("x"),
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),

@@ -4,8 +4,8 @@ import { createAnswerCache } from "../../src/oura/cache.ts";
 import { createGate } from "../../src/oura/gate.ts";
 import { createOuraReader } from "../../src/oura/reader.ts";
 import { type ScopeName, scopes } from "../../src/oura/scopes.ts";
-import type { SeenOffset, Tool, ToolContext } from "../../src/tools/define-tool.ts";
-import { parseInput } from "../../src/tools/params.ts";
+import type { Tool, ToolContext } from "../../src/question/tool.ts";
+import type { SeenOffset } from "../../src/question/wearer-clock.ts";
 
 /** What Oura holds in a test, by route; a function answers the request itself. */
 export type Held = Record<string, readonly object[] | ((query: URLSearchParams) => Response)>;
@@ -70,7 +70,7 @@ export async function ask(tool: Tool, input: object, { now, held, offsetMinutes,
     },
     panelUrl: "https://ringbridge.test/panel",
   };
-  const answer = await tool.run(parseInput(tool.input, input), context);
+  const answer = await tool.ask(input).answer(context);
   return { answer, requests, seen } as Asked; // every data tool answers a summary and what is missing
 }
 

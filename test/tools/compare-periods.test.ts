@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparePeriodsTool } from "../../src/tools/compare-periods/tool.ts";
+import { comparePeriodsTool } from "../../src/tools/compare-periods/compare-periods-tool.ts";
 import { ask, failureOf, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";

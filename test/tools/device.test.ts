@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deviceTool } from "../../src/tools/device.ts";
+import { deviceTool } from "../../src/tools/device-tool.ts";
 import { ask } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";

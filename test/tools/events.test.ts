@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eventsTool } from "../../src/tools/events/tool.ts";
+import { eventsTool } from "../../src/tools/events/events-tool.ts";
 import { ask, failureOf, type Held, heartRate } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";

@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
-import { readCircumstances } from "../../src/tools/anomalies/circumstances.ts";
-import { anomaliesTool } from "../../src/tools/anomalies/tool.ts";
-import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
-import type { Tool } from "../../src/tools/define-tool.ts";
-import { deviceTool } from "../../src/tools/device.ts";
+import { ouraRoutes } from "../../src/oura/routes.ts";
+import { reasonForDay } from "../../src/question/gaps.ts";
+import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
+import { createCircumstances } from "../../src/tools/anomalies/circumstances.ts";
+import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
+import { deviceTool } from "../../src/tools/device-tool.ts";
 import { tools } from "../../src/tools/index.ts";
-import { intradayTool } from "../../src/tools/intraday/tool.ts";
-import { reasonForDay } from "../../src/tools/missing.ts";
-import { withOddRecords } from "../../src/tools/odd-records.ts";
-import { sleepSessionsTool } from "../../src/tools/sleep-sessions/tool.ts";
-import { trendsTool } from "../../src/tools/trends/tool.ts";
+import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
+import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
+import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T15:00:00Z";
@@ -34,9 +33,8 @@ describe("the reason of an empty day", () => {
 });
 
 describe("every tool says why there is nothing", () => {
-  /** Tools that read data: all but the one that tells what may be read. */
-  const dataTools = tools.filter(({ name }) => name !== "oura_get_permissions").map((tool) => tool as unknown as Tool); // as the server's own list
-  const questions = dataTools.flatMap((tool) => {
+  const questions = tools.flatMap((tool) => {
+    if (tool.asks === "account") return [];
     const metric = tool.input.shape.metric;
     const inputs = metric instanceof z.ZodDefault ? [{ metric: "heart_rate" }, { metric: "steps" }] : [{}];
     return inputs.map((input) => [tool.name, input, tool] as const);
@@ -161,11 +159,15 @@ describe("where something that could tell was not to be read", () => {
   });
 });
 
-it("records that could not be read are told in the answer, with how many of what", () => {
-  const told = withOddRecords({ missing: [] }, new Map([["daily_sleep", 2] as const]));
-  expect(told.missing).toEqual([
-    { what: "records", reason: "unavailable", detail: expect.stringContaining("2 of daily_sleep") },
-  ]);
+it("records that could not be read are told in the answer, with how many of what", async () => {
+  const daily_sleep = [{ day: "2026-11-17", score: 80 }, { score: 70 }, { score: 71 }];
+  const question = { start_date: "2026-11-17", sections: ["sleep"] };
+  const { answer } = await ask(dailySummaryTool, question, { now, held: { daily_sleep }, offsetMinutes: 0 });
+  expect(answer.missing).toContainEqual({
+    what: "records",
+    reason: "unavailable",
+    detail: expect.stringContaining("2 of daily_sleep"),
+  });
 });
 
 it("stress in figures over weeks needs both of its boxes, though Oura asks for one", async () => {
@@ -246,20 +248,16 @@ describe("what a ring of the second generation never measures", () => {
 });
 
 describe("rest mode around an unusual night", () => {
-  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", async (end_day) => {
-    const range = { start: day("2026-11-16"), end: day("2026-11-20") };
-    const rest_mode_period = [
-      { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null },
-    ];
-    const probe = {
-      ...anomaliesTool,
-      run: async (_: unknown, context: Parameters<typeof readCircumstances>[0]) => {
-        const { around } = await readCircumstances(context, range);
-        return { summary: around(day("2026-11-17")).join(), missing: [] };
-      },
-    };
-    // Answers what a tool answers; only the shape of its own answer differs.
-    const { answer } = await ask(probe as unknown as typeof anomaliesTool, {}, { now, held: { rest_mode_period } });
-    expect(answer.summary).toBe("rest mode was on");
+  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", (end_day) => {
+    const period = { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null };
+    const restModes = [ouraRoutes.rest_mode_period.schema.parse(period)];
+    const { around } = createCircumstances({ workouts: null, tags: null, restModes });
+    expect(around(day("2026-11-17"))).toEqual(["rest mode was on"]);
+  });
+
+  it("is looked for weeks before the range", async () => {
+    const { requests } = await ask(anomaliesTool, { start_date: "2026-11-16" }, { now, held: {}, offsetMinutes: 0 });
+    const asked = requests.find(({ route }) => route === "rest_mode_period");
+    expect(asked?.query.get("start_date")).toBe("2026-10-09");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { intradayTool } from "../../src/tools/intraday/tool.ts";
+import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { activityOn, ask, failureOf, heartRate } from "./ask.ts";
 
 const now = "2026-11-20T15:00:00Z";
@@ -85,7 +85,10 @@ it("does not take readings without a value for a ring that was off", async () =>
     ring_configuration: [{ hardware_type: "gen4" }],
   };
   const { answer } = await ask(intradayTool, { start_date: "2026-11-15" }, { now, held, offsetMinutes: 0 });
-  expect(answer.missing).toEqual([{ what: "heart_rate", reason: "unavailable" }]);
+  expect(answer.missing).toEqual([
+    { what: "heart_rate", reason: "unavailable" },
+    expect.objectContaining({ what: "records", detail: expect.stringContaining("288 of heartrate") }),
+  ]);
 });
 
 describe("a gap in the heart rate", () => {

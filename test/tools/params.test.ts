@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { AppError, describeFailure } from "../../src/errors.ts";
-import { parseInput, type RangeInput, rangeParams, resolveRange, resolveToday } from "../../src/tools/params.ts";
+import {
+  parseInput,
+  type RangeInput,
+  rangeParams,
+  resolveRange,
+  resolveToday,
+} from "../../src/question/range-input.ts";
 
 const today = parseIsoDay("2026-11-22") ?? isoDay(0);
 const schema = z.strictObject(rangeParams);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { formatCount, formatDay, formatList } from "../../src/tools/present.ts";
+import { formatCount, formatDay, formatList } from "../../src/words/present.ts";
 
 it("writes days, counts and lists as English does", () => {
   const inDays = new Intl.DateTimeFormat("en-GB", {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tagName } from "../../src/tools/tag-name.ts";
+import { tagName } from "../../src/words/tag-name.ts";
 
 describe("the name of a tag", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSessionStateStore } from "../../src/agent/session-state.ts";
-import { dailySummaryTool } from "../../src/tools/daily-summary/tool.ts";
-import { newestOffset } from "../../src/tools/wearer-clock.ts";
+import { newestOffset } from "../../src/question/wearer-clock.ts";
+import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
 
 /** The part of an object's storage that the store uses. */

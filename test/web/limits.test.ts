@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { theRegistry } from "../../src/agent/registry.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { createRefusalCount, isWithinLimit } from "../../src/web/limits.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { heldFor } from "../../web/held-for.ts";
 import { Capabilities } from "./capabilities.tsx";
 import { ManagingConnection } from "./managing-connection.tsx";
 import { Setup } from "./setup.tsx";
@@ -45,7 +46,7 @@ function DataPrivacy() {
     <>
       <ul class="bullets">
         <li>Health data is read from Ōura when an assistant asks, and at no other time.</li>
-        <li>It is held in memory for at most a minute and never stored or logged.</li>
+        <li>It is held in memory for at most {heldFor} and never stored or logged.</li>
         <li>What an assistant is told goes to its maker, who handles it under their own terms.</li>
         <li>Your account holds no name and no e-mail address.</li>
       </ul>

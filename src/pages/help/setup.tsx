@@ -1,5 +1,6 @@
 import { defaultScopeNames, scopes } from "../../oura/scopes.ts";
 import { buttonWords } from "../../web/button-words.ts";
+import { sayNumber } from "../../words/present.ts";
 import { Press } from "./press.tsx";
 
 /** From nothing to the first answer. Each step's words to press stand in the order they are pressed. */
@@ -35,7 +36,7 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Authorize</h3>
       <p>
-        Sign in at Ōura and choose what it may share. It asks for nine permissions:{" "}
+        Sign in at Ōura and choose what it may share. It asks for {sayNumber(defaultScopeNames.length)} permissions:{" "}
         {scopes
           .filter(({ name }) => defaultScopeNames.includes(name))
           .map(({ label }) => label)

@@ -1,4 +1,4 @@
-import { missingReasons } from "../../tools/missing-reasons.ts";
+import { missingReasons } from "../../question/missing-reasons.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Press } from "./press.tsx";
 

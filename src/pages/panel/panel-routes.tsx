@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { unwrap } from "../../agent/outcome.ts";
-import { theRegistry } from "../../agent/registry.ts";
 import { originOf, refuseAuthorization, waitingAssistant } from "../../auth/authorize-routes.tsx";
-import { revokeGrants } from "../../auth/revoke-grants.ts";
 import { now } from "../../clock.ts";
+import { revokeGrants } from "../../grants/revoke-grants.ts";
 import { isScopeName } from "../../oura/scopes.ts";
+import { unwrap } from "../../outcome.ts";
+import { theRegistry } from "../../registry/registry.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
 import { readForm, readFormList } from "../../web/forms.ts";

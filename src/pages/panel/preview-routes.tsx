@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import viewHtml from "../../../dist/view.html";
-import { unwrap } from "../../agent/outcome.ts";
+import { unwrap } from "../../outcome.ts";
 import type { AppEnv } from "../../web/app.ts";
 import { page } from "../../web/respond.tsx";
 import { requireSession } from "../../web/session.ts";

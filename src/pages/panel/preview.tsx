@@ -1,7 +1,7 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import type { Preview } from "../../agent/preview.ts";
-import { nameColumn } from "../../tools/column-name.ts";
 import { buttonWords } from "../../web/button-words.ts";
+import { nameColumn } from "../../words/column-name.ts";
 
 /** Shows the owner what an assistant would draw of last night, once it is asked for; without script on a page of its own. */
 export function PreviewCard({ view }: { view: PanelView }) {

@@ -1,62 +1,46 @@
 import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
-import { AppError, orFailure } from "../../errors.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { ouraRoutes } from "../../oura/routes.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
+import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
+import { tagName } from "../../words/tag-name.ts";
 import { touches } from "../events/read-events.ts";
 import { fromRestMode } from "../events/ring-event.ts";
-import { type MissingEntry, missingFromFailure } from "../missing.ts";
-import { spanReach } from "../span-reach.ts";
-import { tagName } from "../tag-name.ts";
 
 /** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
 export interface Circumstances {
   /** For a night: what happened on its day or the day before, whose evening it follows. */
   around(day: IsoDay): string[];
-  missing: MissingEntry[];
 }
 
-/** Reads workouts, tags and rest mode where they may be read. What may not be read is said, and costs nothing else. */
-export async function readCircumstances(context: ToolContext, range: DayRange): Promise<Circumstances> {
-  const reach = { start: addDays(range.start, -1), end: range.end };
-  const spans = spanReach(reach);
-  const missing: MissingEntry[] = [];
+/** Workouts, tags and rest mode; what may not be read is said, and costs nothing else. */
+export const circumstanceReads = {
+  workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
+  tags: part(bySpan("enhanced_tag", "tags as context", { over: daysBefore(1) })),
+  restModes: part(bySpan("rest_mode_period", "rest mode as context", { over: daysBefore(1) })),
+};
 
-  async function orNothing<T>(
-    name: "workout" | "enhanced_tag" | "rest_mode_period",
-    what: string,
-    read: () => Promise<T[]>,
-  ): Promise<T[]> {
-    const refusal = findRefusal(context.access, [ouraRoutes[name].scope]);
-    const found = refusal ? new AppError(refusal) : await orFailure(read());
-    if (!(found instanceof AppError)) return found;
-    missing.push(missingFromFailure(what, found.failure, context.panelUrl));
-    return [];
-  }
+interface Noted {
+  workouts: readonly OuraDocument<"workout">[] | null;
+  tags: readonly OuraDocument<"enhanced_tag">[] | null;
+  restModes: readonly OuraDocument<"rest_mode_period">[] | null;
+}
 
-  const [workouts, tags, restModes] = await Promise.all([
-    orNothing("workout", "workouts as context", () => context.reader.readDays("workout", reach)),
-    orNothing("enhanced_tag", "tags as context", () => context.reader.readSpans("enhanced_tag", spans)),
-    orNothing("rest_mode_period", "rest mode as context", () => context.reader.readSpans("rest_mode_period", spans)),
-  ]);
+export function createCircumstances({ workouts, tags, restModes }: Noted): Circumstances {
   return {
     around(day) {
       const dayBefore = addDays(day, -1);
       const near = { start: dayBefore, end: day };
       return [
         ...new Set([
-          ...tags.filter((tag) => overlaps(tag, near)).map(nameTag),
-          ...workouts
+          ...(tags ?? []).filter((tag) => overlaps(tag, near)).map(nameTag),
+          ...(workouts ?? [])
             .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
             .map(() => "a hard workout"),
-          ...restModes
+          ...(restModes ?? [])
             .filter((period) => touches(fromRestMode(period), { start: day, end: day }))
             .map(() => "rest mode was on"),
         ]),
       ];
     },
-    missing,
   };
 }
 

@@ -3,8 +3,8 @@ import type { IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
 import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible, sayMetric, sayRange, sayValue } from "../metric-words.ts";
-import { formatDay, formatList, formatSigned, round } from "../present.ts";
+import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, round } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** A run of unusual days of one metric, told by its most unusual day. */

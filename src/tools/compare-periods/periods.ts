@@ -1,5 +1,6 @@
 import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
-import { badInput, resolveRange } from "../params.ts";
+import { badInput, type Calendar, resolveRange } from "../../question/range-input.ts";
+import { spanOf } from "../../question/wearer-days.ts";
 
 /** Half a year a side; and what is read in between has to fit one call. */
 const mostDaysASide = 184;
@@ -23,7 +24,7 @@ export interface Periods {
 const defaultDays = 28;
 
 /** The two periods asked for: the one against as many days right before it, unless the other is named. */
-export function resolvePeriods(input: PeriodsInput, today: IsoDay, latest = today): Periods {
+export function resolvePeriods(input: PeriodsInput, { today, latest }: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");
   const limits = { maximumDays: mostDaysASide, defaultDays: input.last_days ?? defaultDays };
@@ -34,7 +35,7 @@ export function resolvePeriods(input: PeriodsInput, today: IsoDay, latest = toda
       `compare_start_date: ${before.start} to ${before.end} overlaps ${after.start} to ${after.end}; ` +
         "the two periods may share no day.",
     );
-  const { start, end } = spanOf({ after, before });
+  const { start, end } = spanOf([after, before]);
   if (countDays({ start, end }) > mostDaysTogether)
     throw badInput(
       `compare_start_date: from ${start} to ${end} is more than ${mostDaysTogether} days; choose periods nearer together.`,
@@ -49,12 +50,4 @@ function resolveOther(input: PeriodsInput, after: DayRange, today: IsoDay, lates
   if (start_date === undefined || end_date === undefined)
     throw badInput("compare_start_date, compare_end_date: name both days of the other period, or neither.");
   return resolveRange({ start_date, end_date }, today, { maximumDays: mostDaysASide }, latest);
-}
-
-/** From the first day of either to the last day of either. */
-export function spanOf({ after, before }: Periods): DayRange {
-  return {
-    start: after.start < before.start ? after.start : before.start,
-    end: after.end > before.end ? after.end : before.end,
-  };
 }

@@ -3,12 +3,11 @@ import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analyt
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { deviationOn, typicalRange } from "../../analytics/deviation.ts";
 import { valueAt } from "../../analytics/series.ts";
-import { readSeries } from "../../oura/metric-series.ts";
+import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../metric-words.ts";
-import { formatDay, round } from "../present.ts";
-import { tableShape } from "../table.ts";
-import type { Collected } from "./collect.ts";
+import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import { formatDay, round } from "../../words/present.ts";
+import { tableShape } from "../../words/table.ts";
 
 /** What is usual for the wearer, from the 28 days before a day, and where that day stands. */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
@@ -33,15 +32,15 @@ interface MetricStanding {
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
 /** Every metric of the documents at hand that was measured at least once in the window or on the day. */
-export function describeBaselines(collected: Collected, day: IsoDay, today: IsoDay): MetricStanding[] {
-  const atHand = metricIds.filter((id) => Object.hasOwn(collected.documents, metrics[id].route));
+export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
+  const atHand = metricIds.filter((id) => Object.hasOwn(documents, metrics[id].route));
   return atHand
-    .map((id) => findMetricStanding(id, collected, day, today))
+    .map((id) => findMetricStanding(id, documents, day, today))
     .filter(({ n, value }) => n > 0 || value !== null);
 }
 
-function findMetricStanding(id: MetricId, collected: Collected, day: IsoDay, today: IsoDay): MetricStanding {
-  const series = readSeries(id, collected.documents, today);
+function findMetricStanding(id: MetricId, documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding {
+  const series = readSeries(id, documents, today);
   const { model } = metrics[id];
   const baseline = baselineAt(series, day, model, { windowDays: summaryBaselineDays });
   const deviation = deviationOn(series, day, model, { windowDays: summaryBaselineDays });

@@ -1,7 +1,10 @@
+import type { DayRange, IsoDay } from "../../analytics/day.ts";
+import { findMainNight } from "../../oura/main-night.ts";
 import { countSteps } from "../../oura/metrics.ts";
-import type { DayRouteName, OuraDocument } from "../../oura/routes.ts";
-import type { ScopeName } from "../../oura/scopes.ts";
-import { formatClock, minutes, round } from "../present.ts";
+import { type DayRouteName, type OuraDocument, wornAt } from "../../oura/routes.ts";
+import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
+import { formatClock, minutes, round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
 
 /** The ten routes a day is made of. */
 export type SummaryRouteName = Exclude<
@@ -9,28 +12,18 @@ export type SummaryRouteName = Exclude<
   "sleep_with_series" | "daily_activity_with_series" | "workout" | "workout_details" | "session" | "tag"
 >;
 
-/** All documents of one day, by route; null where Oura has none. Of several sleep periods only the main night is here. */
-export type DayDocuments = { [Name in SummaryRouteName]: OuraDocument<Name> | null };
-
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  value(day: DayDocuments): string | number | null;
+  /** Its value of a day, from that day's documents of the route. */
+  value(documents: readonly unknown[]): Cell;
   /** Set where a day without a value is ordinary: the note that says so once, instead of a list of missing days. */
   sparse?: string;
 }
 
+/** Columns that are asked for and missing together. */
 export interface Section {
   name: string;
-  routes: readonly SummaryRouteName[];
-  /** What an assistant must be allowed. */
-  scopes: readonly ScopeName[];
-  /** What Oura demands, where it differs. */
-  ouraScopes?: readonly ScopeName[];
-  /** Which documents show that the ring was worn when this is measured; none: Oura computes it from weeks of data. */
-  evidence: "night" | "day" | "model";
-  /** Rings of the second generation and older do not measure it. */
-  needsThirdGeneration?: true;
   columns: readonly Column[];
 }
 
@@ -43,12 +36,19 @@ function column<Name extends SummaryRouteName>(
   return {
     name,
     route,
-    value(day) {
-      const document: OuraDocument<Name> | null = day[route];
-      return document === null ? null : (pick(document) ?? null);
+    value(documents: readonly OuraDocument<Name>[]) {
+      // When Oura holds two of a kind for a day, the later one is the corrected one; of sleeps the night is the one.
+      const document = isSleep(documents) ? findMainNight(documents) : documents.at(-1);
+      return document ? (pick(document) ?? null) : null;
     },
     ...(sparse === undefined ? {} : { sparse }),
   };
+
+  function isSleep(
+    documents: readonly OuraDocument<Name>[],
+  ): documents is (OuraDocument<Name> & OuraDocument<"sleep">)[] {
+    return route === "sleep" && documents.length > 0;
+  }
 }
 
 /** Oura's words for its advice, without what the column's name says already; a word it adds later stays as it is. */
@@ -68,9 +68,6 @@ function shortenAdvice(advice: string | null): string | null {
 export const sections = [
   {
     name: "sleep",
-    routes: ["daily_sleep", "sleep"],
-    scopes: ["daily"],
-    evidence: "night",
     columns: [
       column("daily_sleep", "sleep_score", (document) => document.score ?? null),
       column("sleep", "total_sleep_min", (document) => minutes(document.total_sleep_duration)),
@@ -82,9 +79,6 @@ export const sections = [
   },
   {
     name: "readiness",
-    routes: ["daily_readiness"],
-    scopes: ["daily"],
-    evidence: "night",
     columns: [
       column("daily_readiness", "readiness_score", (document) => document.score ?? null),
       column("daily_readiness", "temperature_deviation_c", (document) => round(document.temperature_deviation, 2)),
@@ -92,9 +86,6 @@ export const sections = [
   },
   {
     name: "activity",
-    routes: ["daily_activity"],
-    scopes: ["daily"],
-    evidence: "day",
     columns: [
       column("daily_activity", "activity_score", (document) => document.score ?? null),
       column("daily_activity", "steps", countSteps),
@@ -107,12 +98,6 @@ export const sections = [
   },
   {
     name: "stress",
-    routes: ["daily_stress"],
-    // Oura serves daytime stress under Daily Summaries; for an assistant the box named Stress has to be ticked as well.
-    scopes: ["stress", "daily"],
-    ouraScopes: ["daily"],
-    evidence: "day",
-    needsThirdGeneration: true,
     columns: [
       column("daily_stress", "stress_high_min", (document) => minutes(document.stress_high)),
       column("daily_stress", "recovery_high_min", (document) => minutes(document.recovery_high)),
@@ -121,10 +106,6 @@ export const sections = [
   },
   {
     name: "spo2",
-    routes: ["daily_spo2"],
-    scopes: ["spo2"],
-    evidence: "night",
-    needsThirdGeneration: true,
     columns: [
       column("daily_spo2", "spo2_pct", (document) => round(document.spo2_percentage?.average, 1)),
       column("daily_spo2", "breathing_disturbance_index", (document) => document.breathing_disturbance_index ?? null),
@@ -132,18 +113,10 @@ export const sections = [
   },
   {
     name: "resilience",
-    routes: ["daily_resilience"],
-    scopes: ["stress"],
-    evidence: "model",
-    needsThirdGeneration: true,
     columns: [column("daily_resilience", "resilience", (document) => document.level ?? null)],
   },
   {
     name: "heart_health",
-    routes: ["daily_cardiovascular_age", "vO2_max"],
-    scopes: ["heart_health"],
-    evidence: "model",
-    needsThirdGeneration: true,
     columns: [
       column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
       column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
@@ -159,9 +132,6 @@ export const sections = [
   },
   {
     name: "bedtime",
-    routes: ["sleep_time"],
-    scopes: ["daily"],
-    evidence: "model",
     columns: [
       column(
         "sleep_time",
@@ -176,6 +146,40 @@ export const sections = [
     ],
   },
 ] as const satisfies readonly Section[];
+
+/** One read for each route of the sections. */
+export function readsOf(asked: readonly Section[], over: (days: ReadDays) => DayRange): DayRead<SummaryRouteName>[] {
+  const columns = asked.flatMap((section) => section.columns.map((one) => ({ section, column: one })));
+  const byRoute = Map.groupBy(columns, ({ column: { route } }) => route);
+  return Array.from(byRoute, ([route, own]) =>
+    byDay(route, {
+      over,
+      figures: own.map(({ section, column: { name, value, sparse } }) => ({
+        name,
+        group: section.name,
+        ...(sparse === undefined ? { on: value } : {}),
+        ...(wornAt(route) === "day" ? { today: "counting" as const } : {}),
+      })),
+    }),
+  );
+}
+
+/** A look-up of one column's value on a day. */
+export function indexByDay(documents: DocumentsByRoute<SummaryRouteName>): (column: Column, day: IsoDay) => Cell {
+  const index = new Map<string, ReadonlyMap<IsoDay, readonly { day: IsoDay }[]>>();
+  for (const [route, list] of Object.entries(documents)) {
+    index.set(
+      route,
+      Map.groupBy<IsoDay, { day: IsoDay }>(list, ({ day }) => day),
+    );
+  }
+  return ({ route, value }, day) => value(index.get(route)?.get(day) ?? []);
+}
+
+/** Activity and stress of today go on until the day ends: their figures are so far, and what is not there yet is no gap. */
+export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): boolean {
+  return day === today && wornAt(route) === "day";
+}
 
 export type SectionName = (typeof sections)[number]["name"];
 export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // never empty

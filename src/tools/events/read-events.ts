@@ -1,10 +1,6 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { AppError, type Failure, orFailure } from "../../errors.ts";
-import type { ScopeName } from "../../oura/scopes.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
-import { type MissingEntry, missingFromFailure } from "../missing.ts";
-import { spanReach } from "../span-reach.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { byDay, bySpan, type Declared, nothing, type ReadDays, support } from "../../question/reads.ts";
 import {
   type EventKind,
   fromOldTag,
@@ -15,83 +11,67 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
+/** Events that were read, oldest first, and the kinds that could be. */
 export interface EventsRead {
-  /** Of the range and up to two days around it, oldest first. */
+  /** Of the range and up to two days around it. */
   events: RingEvent[];
-  /** Kinds that were read. */
   kinds: EventKind[];
-  missing: MissingEntry[];
 }
 
-/** Which permission each kind needs. */
-export const scopeOfKind: Readonly<Record<EventKind, ScopeName>> = {
-  workout: "workout",
-  session: "session",
-  tag: "tag",
-  rest_mode: "daily",
-};
+type Over = (days: ReadDays) => DayRange;
 
 /** How many requests the kinds take; notes are kept in two forms. */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }
 
-/** Reads each kind where it may be read. What may not or cannot be read is missing; nothing readable fails the call. */
-export async function readEvents(
-  context: ToolContext,
-  asked: readonly EventKind[],
-  range: DayRange,
-): Promise<EventsRead> {
-  const { reader } = context;
-  const reach = spanReach(range);
-  const failures = new Map<EventKind, Failure>();
-  const lostBeside: MissingEntry[] = [];
-
-  async function read(kind: EventKind): Promise<RingEvent[]> {
-    const refusal = findRefusal(context.access, [scopeOfKind[kind]]);
-    const read = refusal ? new AppError(refusal) : await orFailure(readKind(kind));
-    if (!(read instanceof AppError)) return read;
-    failures.set(kind, read.failure);
-    return [];
-  }
-
-  async function readKind(kind: EventKind): Promise<RingEvent[]> {
-    switch (kind) {
-      case "workout":
-        return (await reader.readDays("workout_details", range)).map(fromWorkout);
-      case "session":
-        return (await reader.readDays("session", range)).map(fromSession);
-      case "tag": {
-        const [tags, old] = await Promise.all([
-          reader.readSpans("enhanced_tag_details", reach),
-          orFailure(reader.readDays("tag", range)),
-        ]);
-        if (!(old instanceof AppError)) return joinTags(tags.map(fromTag), old.flatMap(fromOldTag));
-        lostBeside.push(missingFromFailure("tags in their older form", old.failure, context.panelUrl));
-        return tags.map(fromTag);
-      }
-      case "rest_mode":
-        return (await reader.readSpans("rest_mode_period", reach)).map(fromRestMode);
-    }
-  }
-
-  const events = (await Promise.all(asked.map(read))).flat();
-  const [first] = failures.values();
-  if (first && failures.size === asked.length) throw new AppError(first);
+/** The kinds asked for, as far as they may be read. */
+export function readKinds(role: "essential" | "part", kinds: readonly EventKind[], over?: Over): Declared<EventsRead> {
+  const options = over ? { over } : {};
+  const reads = {
+    workout: byDay("workout_details", {
+      ...options,
+      figures: [{ name: "workout" }],
+      stamp: ({ start_datetime }) => start_datetime,
+    }),
+    session: byDay("session", {
+      ...options,
+      figures: [{ name: "session" }],
+      stamp: ({ start_datetime }) => start_datetime,
+    }),
+    tag: bySpan("enhanced_tag_details", "tag", { ...options, stamp: ({ start_time }) => start_time }),
+    rest_mode: bySpan("rest_mode_period", "rest_mode", { ...options, stamp: ({ start_time }) => start_time }),
+  };
   return {
-    events: events.toSorted(byStart),
-    kinds: asked.filter((kind) => !failures.has(kind)),
-    missing: [
-      ...Array.from(failures, ([kind, failure]) => missingFromFailure(kind, failure, context.panelUrl)),
-      ...lostBeside,
-    ],
+    role,
+    reads: kinds.map((kind) => reads[kind]),
+    collect: (find) => ({
+      events: [
+        ...(find(reads.workout)?.value ?? []).map(fromWorkout),
+        ...(find(reads.session)?.value ?? []).map(fromSession),
+        ...(find(reads.tag)?.value ?? []).map(fromTag),
+        ...(find(reads.rest_mode)?.value ?? []).map(fromRestMode),
+      ].toSorted(byStart),
+      kinds: kinds.filter((kind) => find<unknown>(reads[kind]) !== undefined),
+    }),
   };
 }
 
+/** Notes in the form they had before; where they fail, the tags there are stand without them. */
+export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
+  const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
+  return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;
+}
+
 /** Oura serves new notes in the old form too: the same minute of the same day is the same note. */
-function joinTags(tags: readonly RingEvent[], old: readonly RingEvent[]): RingEvent[] {
-  const known = new Set(tags.map(({ day, startedAt }) => `${day} ${startedAt}`));
-  return [...tags, ...old.filter(({ day, startedAt }) => !known.has(`${day} ${startedAt}`))];
+export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
+  const known = new Set(events.flatMap((event) => (event.kind === "tag" ? [nameMinute(event)] : [])));
+  const more = kinds.includes("tag") ? (old ?? []).flatMap(fromOldTag) : [];
+  return [...events, ...more.filter((event) => !known.has(nameMinute(event)))].toSorted(byStart);
+}
+
+function nameMinute({ day, startedAt }: RingEvent): string {
+  return `${day} ${startedAt}`;
 }
 
 /** An event without a time stands at the start of its day. */

@@ -1,7 +1,7 @@
 import { type IsoDay, parseOffset } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { tagName } from "../tag-name.ts";
-import { quoteWearer } from "../wearer-text.ts";
+import { tagName } from "../../words/tag-name.ts";
+import { quoteWearer } from "../../words/wearer-text.ts";
 
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];

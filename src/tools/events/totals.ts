@@ -1,5 +1,5 @@
-import { formatCount, formatList, formatMinutes } from "../present.ts";
-import type { Cell } from "../table.ts";
+import { formatCount, formatList, formatMinutes } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
 /** How often something happened. */

@@ -1,8 +1,8 @@
 import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
-import { AppError, type Failure, orFailure } from "../../errors.ts";
-import { findRefusal } from "../access.ts";
-import type { ToolContext } from "../define-tool.ts";
-import { type PlannedRead, planPages } from "./plan-pages.ts";
+import type { Failure } from "../../errors.ts";
+import type { HeartRateReading } from "../../oura/reader.ts";
+import { type Declared, other } from "../../question/reads.ts";
+import { planPages } from "./plan-pages.ts";
 import type { RingEvent } from "./ring-event.ts";
 
 export interface WorkoutHeartRate {
@@ -17,8 +17,9 @@ export interface WorkoutHeartRates {
   /** Workouts that were looked up, of all with a time. */
   lookedUp: number;
   all: number;
-  /** Why some or all could not be read. */
+  /** Why part of a workout could not be read, though the rest was. */
   failure: Failure | null;
+  isWhole: boolean;
 }
 
 interface TimedWorkout {
@@ -27,43 +28,51 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/** The heart rate of the newest workouts that fit in `mostPages` requests; without the permission none is asked for. */
-export async function readWorkoutHeartRates(
-  context: ToolContext,
-  events: readonly RingEvent[],
-  mostPages: number,
-): Promise<WorkoutHeartRates> {
+/** The heart rate of the newest workouts that fit in `mostPages` requests. */
+export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {
     const { kind, start, end } = event;
     return kind === "workout" && start !== null && end !== null ? [{ start, end, event }] : [];
   });
-  const found = new Map<RingEvent, WorkoutHeartRate>();
-  const planned = planPages(workouts, mostPages);
-  let failure = workouts.length > 0 ? findRefusal(context.access, ["heartrate"]) : null;
-
-  async function read({ parts, holds }: PlannedRead<TimedWorkout>): Promise<void> {
-    const readings = await orFailure(
-      Promise.all(parts.map(({ start, end }) => context.reader.readHeartRate(start, end))),
-    );
-    if (readings instanceof AppError) {
-      failure = readings.failure;
-      return;
-    }
-    const rows = readings.flatMap((reading) => reading.rows);
-    const unread = readings.flatMap((reading) => reading.unread);
-    for (const { start, end, event } of holds) {
-      const gap = unread.find((one) => one.start < end && one.end > start);
-      if (gap) {
-        failure = gap.failure; // of half a workout there is no highest
-        continue;
+  const planned = planPages(workouts, mostPages).map(({ parts, holds }) => ({
+    holds,
+    read: other("heartrate", "heart rate of workouts", (reader) =>
+      Promise.all(parts.map(({ start, end }) => reader.readHeartRate(start, end))),
+    ),
+  }));
+  return {
+    role: "part",
+    reads: planned.map(({ read }) => read),
+    collect(find) {
+      const found = new Map<RingEvent, WorkoutHeartRate>();
+      let failure: Failure | null = null;
+      for (const { read, holds } of planned) {
+        const readings = find(read)?.value ?? [];
+        for (const workout of holds) {
+          const summary = summarizeWorkout(workout, readings);
+          if (summary && "kind" in summary) failure = summary;
+          else if (summary) found.set(workout.event, summary);
+        }
       }
-      const own = rows.filter(({ at }) => at >= start && at < end);
-      const { total } = summarizeHeartRate(own, start, end);
-      if (total) found.set(event, { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean });
-    }
-  }
+      return {
+        of: (event) => found.get(event) ?? null,
+        lookedUp: planned.flatMap(({ holds }) => holds).length,
+        all: workouts.length,
+        failure,
+        isWhole: failure === null && planned.every(({ read }) => find(read) !== undefined),
+      };
+    },
+  };
+}
 
-  if (failure === null) await Promise.all(planned.map(read));
-  const lookedUp = planned.flatMap(({ holds }) => holds).length;
-  return { of: (event) => found.get(event) ?? null, lookedUp, all: workouts.length, failure };
+/** Of half a workout there is no highest: then why the other half is not there. */
+function summarizeWorkout(
+  { start, end }: TimedWorkout,
+  readings: readonly HeartRateReading[],
+): WorkoutHeartRate | Failure | null {
+  const gap = readings.flatMap(({ unread }) => unread).find((one) => one.start < end && one.end > start);
+  if (gap) return gap.failure;
+  const own = readings.flatMap(({ rows }) => rows).filter(({ at }) => at >= start && at < end);
+  const { total } = summarizeHeartRate(own, start, end);
+  return total && { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean };
 }

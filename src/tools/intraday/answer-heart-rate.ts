@@ -2,26 +2,24 @@ import { countDays, formatDays } from "../../analytics/day.ts";
 import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
-import type { ToolContext } from "../define-tool.ts";
-import type { MissingEntry } from "../missing.ts";
-import type { RangeLimits } from "../params.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../present.ts";
-import { explainRing, findRingLimit, unknownRingDetail } from "../ring-limits.ts";
+import { explainRing, type MissingEntry } from "../../question/gaps.ts";
+import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
+import { sayLoneHighest } from "../../words/lone-highest.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
 import { sayTimesOf } from "./doing-times.ts";
-import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate.ts";
+import { drawHeartRate } from "./draw-day.ts";
 import {
   describeUnread,
-  describeUnreadDays,
   findSilentDays,
   findSilentHours,
+  type Hours,
   reasonForStretch,
   unreadDays,
 } from "./heart-rate-gaps.ts";
-import { sayLoneHighest } from "./lone-highest.ts";
-import { drawHeartRate } from "./picture.ts";
-import { type HoursRead, readHours } from "./read-hours.ts";
-import type { IntradayAnswer, IntradayQuestion } from "./tool.ts";
-import { sayInstant, saySpan } from "./words.ts";
+import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate-tables.ts";
+import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
+import { localTimeOf, refuseFuture, resolveInterval, sayInstant, saySpan } from "./local-time.ts";
+import { type ReadHours, readOutside } from "./read-heart-rate.ts";
 
 /** Within this a clock time names one moment only, on the longest day too. */
 const oneDay = 25 * 3_600_000;
@@ -29,23 +27,25 @@ const oneDay = 25 * 3_600_000;
 /** Longer than this a series would drown the answer, and days are told one by one. */
 const longestSeries = 50 * 3_600_000;
 
-export async function answerHeartRate(question: IntradayQuestion, limits: RangeLimits): Promise<IntradayAnswer> {
-  const { input, context } = question;
-  const read = await readHours(question, limits);
-  const { interval, local, settled, unread } = read;
+export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
+  const { input, gaps, panelUrl } = asked;
+  const whole = await completeHours(asked, read);
+  const { interval, local, unread } = whole;
   const isLong = interval.end - interval.start > longestSeries;
-  const hours = isLong ? dropUnreadDays(read) : read;
-  const { rows } = hours;
+  const hours = isLong ? dropUnreadDays(whole) : whole;
+  const { rows, range } = hours;
   const day = summarizeHeartRate(rows, interval.start, interval.end);
-  context.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
-  const byDay = isLong ? summarizeDays(rows, settled.range, interval, local) : [];
+  asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
+  const byDay = isLong ? summarizeDays(rows, range, interval, local) : [];
   const loneHighest = sayLoneHighest(
     byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
     formatDay,
   );
-  const days = countDays(settled.range) - (isLong ? unreadDays(hours).length : 0);
+  const days = countDays(range) - (isLong ? unreadDays(hours).length : 0);
+  if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
+  else gaps.add(...describeUnread(hours, isLong, panelUrl), ...(await explainSilence(asked, day, hours, isLong)));
   return {
-    summary: joinSentences(summarize(day, hours, days), sayUnread(hours, isLong, context.panelUrl)),
+    summary: joinSentences(summarize(day, hours, days), sayUnread(hours, isLong, panelUrl)),
     metric: "heart_rate",
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
@@ -54,22 +54,40 @@ export async function answerHeartRate(question: IntradayQuestion, limits: RangeL
       : { series: bucketTable(rows, interval, input.resolution_minutes, local) }),
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
     ...(isLong ? { by_day: dayTable(byDay) } : {}),
-    missing: [
-      ...describeUnreadDays(hours, context.panelUrl),
-      ...(day.total === null && unread.length === 0
-        ? await explainNothing(context, hours, isLong)
-        : [...describeUnread(hours, isLong, context.panelUrl), ...(await explainSilence(context, day, hours, isLong))]),
-    ],
     notes: [
       "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
       ...(loneHighest === null ? [] : [loneHighest]),
-      ...(settled.zoneNote ? [settled.zoneNote] : []),
     ],
   };
 }
 
+/**
+ * One round where the wearer's clock is as last seen. On a day of travel what of its hours lies outside that round is read
+ * in a second one.
+ */
+async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise<Hours> {
+  const { input, range, now, data, gaps, offsetMinutes, readMore } = asked;
+  const local = localTimeOf(range, data.activity ?? [], { timezone: input.timezone, offsetMinutes });
+  const whole = resolveInterval(range, input, local);
+  refuseFuture(whole, input, now, local);
+  const parts = [first, ...(await Promise.all(readOutside(whole, first).map(readMore)))];
+  const interval = { start: whole.start, end: Math.min(whole.end, now) };
+  return {
+    range,
+    local,
+    interval,
+    rows: parts.flatMap(({ rows }) => rows),
+    unread: parts
+      .flatMap(({ unread }) => unread)
+      .filter(({ start, end }) => start < interval.end && end > interval.start),
+    hasOddReadings: parts.some(({ isOdd }) => isOdd),
+    knowsDays: data.activity !== null,
+    sync: gaps.sync,
+  };
+}
+
 /** A day read in part would show figures of its morning as those of the day. */
-function dropUnreadDays(hours: HoursRead): HoursRead {
+function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;
   return {
@@ -78,14 +96,14 @@ function dropUnreadDays(hours: HoursRead): HoursRead {
   };
 }
 
-function sayUnread(hours: HoursRead, isLong: boolean, panelUrl: string): string | null {
+function sayUnread(hours: Hours, isLong: boolean, panelUrl: string): string | null {
   const [first] = hours.unread;
   if (!first) return null;
   const what = isLong ? `${formatDays(unreadDays(hours))} could not be read` : "Part of it could not be read";
   return `${what}: ${describeFailure(first.failure, { home: panelUrl, panel: panelUrl })}`;
 }
 
-function summarize(day: HeartRateDay, { rows, interval, local }: HoursRead, days: number): string {
+function summarize(day: HeartRateDay, { rows, interval, local }: Hours, days: number): string {
   const span = saySpan(interval, local);
   const { total, restingFloor, bySource } = day;
   if (total === null) return `Heart rate ${span}: no readings.`;
@@ -107,20 +125,24 @@ function summarize(day: HeartRateDay, { rows, interval, local }: HoursRead, days
   );
 }
 
+interface AsksRing {
+  findRingLimit(): Promise<RingLimit>;
+}
+
 /** Oura's words for what the wearer was doing, apart from sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /** A ring that measures heart rate only asleep is silent by day because it cannot, not because it was off. */
 async function explainSilence(
-  context: ToolContext,
+  { findRingLimit }: AsksRing,
   day: HeartRateDay,
-  hours: HoursRead,
+  hours: Hours,
   isLong: boolean,
 ): Promise<MissingEntry[]> {
   const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
-  const limit = await findRingLimit(context);
+  const limit = await findRingLimit();
   const withoutRing = day.total === null ? explainRing("heart_rate", limit) : null;
   if (withoutRing) return [withoutRing]; // what could be read of it is empty for that reason, not for want of a sync
   if (limit !== "third_generation_only" && limit !== "unknown") return silent;
@@ -131,9 +153,9 @@ async function explainSilence(
   return isLong ? [daytime, ...silent] : [daytime]; // the gaps of one day are that daytime; a day without any is more
 }
 
-async function explainNothing(context: ToolContext, hours: HoursRead, isLong: boolean): Promise<MissingEntry[]> {
+async function explainNothing({ findRingLimit }: AsksRing, hours: Hours, isLong: boolean): Promise<MissingEntry[]> {
   if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
-  const limit = await findRingLimit(context);
+  const limit = await findRingLimit();
   const withoutRing = explainRing("heart_rate", limit);
   if (withoutRing) return [withoutRing];
   if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];

@@ -1,6 +1,6 @@
 import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
-import type { LocalTime } from "./time-range.ts";
-import { sayClock } from "./words.ts";
+import type { LocalTime } from "./local-time.ts";
+import { sayClock } from "./local-time.ts";
 
 /** A pause in a workout is shorter than this. */
 const longestPauseMs = 10 * 60_000;

@@ -1,24 +1,40 @@
-import { addDays, formatDays, type IsoDay, listDays } from "../../analytics/day.ts";
+import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../../analytics/day.ts";
 import type { HeartRateDay, HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
-import { createMissingDays, type MissingEntry, missingFromFailure, reasonForDay } from "../missing.ts";
-import { newestDay } from "../newest-record.ts";
-import type { HoursRead } from "./read-hours.ts";
-import { dayAt, sayClock } from "./words.ts";
+import {
+  createMissingDays,
+  type MissingEntry,
+  missingFromFailure,
+  reasonForDay,
+  type SyncState,
+} from "../../question/gaps.ts";
+import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-interface Stretch {
-  start: number;
-  end: number;
+/** The heart rate of the hours asked for, and what their days tell of zone and sync. */
+export interface Hours {
+  range: DayRange;
+  local: LocalTime;
+  /** Not after now. */
+  interval: Interval;
+  /** Also some from before and after the interval. */
+  rows: readonly HeartRateRow[];
+  /** The stretches of the interval that could not be read. */
+  unread: readonly UnreadStretch[];
+  /** Whether some readings came in a form that could not be read. */
+  hasOddReadings: boolean;
+  /** False where the days' own records may not be read. */
+  knowsDays: boolean;
+  sync: SyncState;
 }
 
 /** The days of the range on which not everything could be read. */
-export function unreadDays({ settled, local, unread }: HoursRead): IsoDay[] {
-  return listDays(settled.range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
+export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
+  return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
 /** What could not be read, with the failure: by day in a long range, by the clock in a short one. */
-export function describeUnread(hours: HoursRead, byDay: boolean, panelUrl: string): MissingEntry[] {
+export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
   if (!first) return [];
@@ -31,18 +47,11 @@ export function describeUnread(hours: HoursRead, byDay: boolean, panelUrl: strin
   });
 }
 
-/** The days' own records, which tell the wearer's clock and the last sync, when they could not be read. */
-export function describeUnreadDays({ daysFailure, settled }: HoursRead, panelUrl: string): MissingEntry[] {
-  if (daysFailure === null) return [];
-  const entry = missingFromFailure("days' own records", daysFailure, panelUrl);
-  return [{ ...entry, detail: `${entry.detail} Times are at UTC${settled.utcOffset} throughout, as last known.` }];
-}
-
 /** Days of a long range without a reading, apart from those that could not be read. */
-export function findSilentDays(hours: HoursRead): MissingEntry[] {
-  const { settled, local, rows, unread } = hours;
+export function findSilentDays(hours: Hours): MissingEntry[] {
+  const { range, local, rows, unread } = hours;
   const found = createMissingDays();
-  for (const label of listDays(settled.range)) {
+  for (const label of listDays(range)) {
     const day = localDay(label, local.spans);
     if (overlapsAny(day, unread) || rows.some(({ at }) => at >= day.start && at < day.end)) continue;
     found.add("heart_rate", label, reasonForStretch(day, hours));
@@ -51,7 +60,7 @@ export function findSilentDays(hours: HoursRead): MissingEntry[] {
 }
 
 /** The stretches of a short range without a reading, apart from those that could not be read; the longest by the clock. */
-export function findSilentHours({ gaps }: HeartRateDay, hours: HoursRead): MissingEntry[] {
+export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
     .filter((gap) => !overlapsAny(gap, hours.unread))
     .toSorted((left, right) => right.end - right.start - (left.end - left.start))
@@ -72,19 +81,21 @@ export function findSilentHours({ gaps }: HeartRateDay, hours: HoursRead): Missi
 const listedGaps = 5;
 
 /** A stretch before the newest reading was not worn; one after it follows the rule for days. */
-export function reasonForStretch({ start, end }: Stretch, hours: HoursRead): ReturnType<typeof reasonForDay> {
-  const { rows, activity, settled, local, mayReadDays } = hours;
+export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
+  const { rows, local, range, sync, knowsDays } = hours;
   if (hours.hasOddReadings) return "unavailable";
   const newestReading = newestOf(rows);
   if (newestReading !== null && start < newestReading) return "not_worn";
-  const newest = newestDay([...activity, ...(newestReading === null ? [] : [{ day: dayAt(newestReading, local) }])]);
-  const { today, range } = settled;
+  const days = [sync.newestRecord, newestReading === null ? null : dayAt(newestReading, local)];
+  const newest = days
+    .filter((day) => day !== null)
+    .toSorted()
+    .at(-1);
   return reasonForDay(dayAt(end - 1, local), {
-    today,
-    isCertain: hours.daysFailure === null && !hours.hasOddDays,
-    newestRecord: newest && addDays(newest, -1), // the newest day itself is there only as far as the ring had synced
+    ...sync,
+    newestRecord: newest ? addDays(newest, -1) : null, // the newest day itself is there only as far as the ring had synced
     // Without the days' own records nothing tells of a sync after the range, so only the newest days may wait for one.
-    maySync: settled.maySync && (mayReadDays || range.end >= addDays(today, -1)),
+    maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }
 
@@ -92,6 +103,6 @@ function newestOf(rows: readonly HeartRateRow[]): number | null {
   return rows.reduce<number | null>((newest, { at }) => (newest === null || at > newest ? at : newest), null);
 }
 
-function overlapsAny({ start, end }: Stretch, unread: readonly UnreadStretch[]): boolean {
+function overlapsAny({ start, end }: Interval, unread: readonly UnreadStretch[]): boolean {
   return unread.some((stretch) => stretch.start < end && stretch.end > start);
 }

@@ -2,27 +2,24 @@ import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local
 import { bucketSteps, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
 import { countSteps } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { localClock } from "../present.ts";
-import type { LocalTime } from "./time-range.ts";
+import { localClock } from "../../words/present.ts";
+import type { LocalTime } from "./local-time.ts";
 
-type ActivityDay = OuraDocument<"daily_activity_with_series">;
+export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** Minutes of steps of the days at hand, oldest first, and the documents nothing can be said from. */
-export function spreadSteps(days: readonly ActivityDay[]): { minutes: StepMinute[]; silent: ActivityDay[] } {
-  const minutes: StepMinute[] = [];
-  const silent: ActivityDay[] = [];
-  for (const document of days.toSorted((left, right) => left.day.localeCompare(right.day))) {
-    const { timestamp, met } = document;
-    const steps = countSteps(document);
-    const start = Date.parse(timestamp ?? "");
-    const shared =
-      steps === null || met === null || Number.isNaN(start)
-        ? null
-        : shareSteps({ start, totalSteps: steps, met: met.items });
-    if (shared?.kind === "shared") minutes.push(...shared.minutes);
-    else silent.push(document);
-  }
-  return { minutes, silent };
+/** Minutes of steps of the days at hand, oldest first. */
+export function spreadSteps(days: readonly ActivityDay[]): StepMinute[] {
+  return days.toSorted((left, right) => left.day.localeCompare(right.day)).flatMap((day) => shareDay(day) ?? []);
+}
+
+/** The minutes of one day; null where its document says nothing of them. */
+export function shareDay(document: ActivityDay): readonly StepMinute[] | null {
+  const { timestamp, met } = document;
+  const steps = countSteps(document);
+  const start = Date.parse(timestamp ?? "");
+  if (steps === null || met === null || Number.isNaN(start)) return null;
+  const shared = shareSteps({ start, totalSteps: steps, met: met.items });
+  return shared.kind === "shared" ? shared.minutes : null;
 }
 
 export function stepTable(

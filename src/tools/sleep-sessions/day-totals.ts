@@ -1,5 +1,5 @@
 import type { IsoDay } from "../../analytics/day.ts";
-import { minutes } from "../present.ts";
+import { minutes } from "../../words/present.ts";
 import type { CountedPeriod } from "./periods.ts";
 
 /** Minutes asleep on a day with more than its night: the night alone, and everything that counts. */

@@ -1,9 +1,9 @@
-import type { IsoDay } from "../../analytics/day.ts";
-import { parseOffset } from "../../analytics/day.ts";
+import { type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
 import { findMainNight } from "../../oura/main-night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 
 export type SleepPeriod = OuraDocument<"sleep">;
+export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
 /** `night`: the longest long sleep of its day. `long_sleep`: another one. `nap`: a confirmed sleep of up to three hours. */
 export type PeriodKind = "night" | "long_sleep" | "nap";
@@ -15,10 +15,10 @@ export interface CountedPeriod {
 }
 
 /**
- * The sleeps that count, oldest first. What the wearer rejected (`rest`) or deleted never does; a type Oura adds later is
+ * The sleeps that count, oldest first; those of a range alone where one is given. What the wearer rejected (`rest`) or deleted never does; a type Oura adds later is
  * not counted until it is known to be sleep.
  */
-export function countedPeriods(periods: readonly SleepPeriod[]): CountedPeriod[] {
+export function countedPeriods(periods: readonly SleepPeriod[], range?: DayRange): CountedPeriod[] {
   const nights = new Map(
     Array.from(
       Map.groupBy(periods, (period) => period.day),
@@ -26,6 +26,7 @@ export function countedPeriods(periods: readonly SleepPeriod[]): CountedPeriod[]
     ),
   );
   return periods
+    .filter(({ day }) => range === undefined || isWithin(day, range))
     .flatMap((period): CountedPeriod[] => {
       const kind = kindOf(period, nights.get(period.day) ?? null);
       return kind === null ? [] : [{ day: period.day, kind, period }];
@@ -54,15 +55,10 @@ export function localTime(stamp: string | null): string | null {
   return stamp !== null && /T\d{2}:\d{2}/.test(stamp) ? stamp.slice(11, 16) : null;
 }
 
-/** Where the wearer's UTC offset changes between one period and the next: a trip or a clock change. */
-export function offsetChanges(periods: readonly CountedPeriod[]): { day: IsoDay; offsetMinutes: number }[] {
-  const changes: { day: IsoDay; offsetMinutes: number }[] = [];
-  let current: number | null = null;
-  for (const { day, period } of periods) {
-    const offset = period.bedtime_end === null ? null : parseOffset(period.bedtime_end);
-    if (offset === null || offset === current) continue;
-    changes.push({ day, offsetMinutes: offset });
-    current = offset;
-  }
-  return changes;
+/** The last day with a night in everything that was read. */
+export function newestNight(read: readonly SleepPeriod[]): IsoDay | null {
+  return countedPeriods(read).reduce<IsoDay | null>(
+    (newest, { day, kind }) => (kind === "night" && (newest === null || day > newest) ? day : newest),
+    null,
+  );
 }

@@ -2,12 +2,9 @@ import * as z from "zod";
 import { parseOffset } from "../../analytics/day.ts";
 import { cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSleep, type SleepSamples, type SleepSeries } from "../../analytics/intraday/sleep-buckets.ts";
-import type { OuraDocument } from "../../oura/routes.ts";
-import { localClock, round } from "../present.ts";
-import { tableShape } from "../table.ts";
-import type { CountedPeriod } from "./periods.ts";
-
-type SleepWithSeries = OuraDocument<"sleep_with_series">;
+import { localClock, round } from "../../words/present.ts";
+import { tableShape } from "../../words/table.ts";
+import type { CountedPeriod, SleepWithSeries } from "./periods.ts";
 
 const bucketMinutes = 15;
 

@@ -1,22 +1,22 @@
 import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { summarizeWindow } from "../../analytics/rolling.ts";
-import type { DailySeries } from "../../analytics/series.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { metricValue } from "../metric-words.ts";
+import { metrics } from "../../oura/metrics.ts";
+import { metricValue } from "../../words/metric-words.ts";
+import type { MetricTrend } from "./trend-table.ts";
 
 /** Enough points to draw a year by fortnights, few enough to read. */
 const mostPoints = 26;
 
 /** The rolling mean of every metric at even steps that end on the last day of the range. */
-export function rollBack(series: ReadonlyMap<MetricId, DailySeries>, range: DayRange, windowDays: number) {
+export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];
   for (let day = range.end; dayNumber(day) >= dayNumber(range.start); day = addDays(day, -step)) days.unshift(day);
   return {
-    columns: ["day", ...series.keys()],
+    columns: ["day", ...trends.map(({ id }) => id)],
     rows: days.map((day) => [
       day,
-      ...Array.from(series, ([id, values]) =>
+      ...trends.map(({ id, days: values }) =>
         metricValue(id, summarizeWindow(values, day, windowDays, metrics[id].model.transform).mean),
       ),
     ]),

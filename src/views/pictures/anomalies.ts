@@ -1,6 +1,6 @@
 import { scaleUtc } from "d3-scale";
 import { addDays } from "../../analytics/day.ts";
-import type { AnomaliesPicture } from "../../tools/picture.ts";
+import type { AnomaliesPicture } from "../../words/pictures.ts";
 import type { Answer } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
 import { dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
-import type { DayPicture } from "../../tools/picture.ts";
-import { formatCount } from "../../tools/present.ts";
+import type { DayPicture } from "../../words/pictures.ts";
+import { formatCount } from "../../words/present.ts";
 import { type Answer, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, LegendEntry, Plot } from "../drawing.ts";
 import { sayDay, sayTime } from "../format.ts";

@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from "d3-scale";
-import { sayLoneHighest } from "../../tools/intraday/lone-highest.ts";
+import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { type Answer, rowsOf } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay } from "../format.ts";

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
-import type { NightPicture, SleepCourse } from "../../tools/picture.ts";
-import { formatMinutes } from "../../tools/present.ts";
+import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
+import { formatMinutes } from "../../words/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay, sayTime } from "../format.ts";

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { listDays, parseIsoDay } from "../../analytics/day.ts";
-import { formatMinutes, meanOf } from "../../tools/present.ts";
+import { formatMinutes, meanOf } from "../../words/present.ts";
 import { type Answer, type Cell, rowsOf } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { sayDay, sayShortDay } from "../format.ts";

@@ -1,7 +1,7 @@
 import { scaleUtc } from "d3-scale";
 import { addDays, type IsoDay } from "../../analytics/day.ts";
-import type { TrendPicture } from "../../tools/picture.ts";
-import { formatSigned } from "../../tools/present.ts";
+import type { TrendPicture } from "../../words/pictures.ts";
+import { formatSigned } from "../../words/present.ts";
 import { type Answer, rowsOf, type Table } from "../answer.ts";
 import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { dayOf, daysFrom, nameWithUnit, sayDay, sayShortDay, sayValue } from "../format.ts";

@@ -1,0 +1,99 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import { AppError } from "../errors.ts";
+import { putOnOneLine } from "../words/one-line.ts";
+
+/** A passkey as kept: a public key and what WebAuthn wants remembered of it. */
+export interface Passkey {
+  /** Credential id, base64url. */
+  id: string;
+  /** COSE public key, base64url. */
+  publicKey: string;
+  counter: number;
+  transports: string[];
+  name: string;
+  /** Epoch ms. */
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+const longestName = 60;
+
+/** A name a person typed for a passkey, on one line; throws `bad_input` for none and for too long a one. */
+export function parsePasskeyName(typed: string): string {
+  const name = putOnOneLine(typed);
+  if (name === "" || name.length > longestName) {
+    throw new AppError({ kind: "bad_input", problems: [`A passkey's name has 1 to ${longestName} characters.`] });
+  }
+  return name;
+}
+
+/** The site a ceremony belongs to: passkeys made for one host name never work on another. */
+export interface RelyingParty {
+  origin: string;
+  id: string;
+}
+
+/** The challenge and site a ceremony was begun with. */
+export interface Ceremony {
+  challenge: string;
+  relyingParty: RelyingParty;
+}
+
+/**
+ * Checks a new passkey (WebAuthn Level 3 §7.1) with the person verified; throws `ceremony_failed`.
+ * @param browser where it was made, which is its name until the person gives it another
+ */
+export async function verifyNewPasskey(
+  response: RegistrationResponseJSON,
+  { challenge, relyingParty }: Ceremony,
+  now: number,
+  browser: string,
+): Promise<Passkey> {
+  const { verifyRegistrationResponse } = await import("./webauthn.ts");
+  const verified = await verifyRegistrationResponse({
+    response,
+    expectedChallenge: challenge,
+    expectedOrigin: relyingParty.origin,
+    expectedRPID: relyingParty.id,
+    requireUserVerification: true,
+  }).catch(asCeremonyFailure);
+  if (!verified.verified) throw new AppError({ kind: "ceremony_failed" });
+  const { credential } = verified.registrationInfo;
+  return {
+    id: credential.id,
+    publicKey: credential.publicKey.toBase64({ alphabet: "base64url", omitPadding: true }),
+    counter: credential.counter,
+    transports: [...(credential.transports ?? [])],
+    name: `Passkey from ${browser}`,
+    createdAt: now,
+    lastUsedAt: null,
+  };
+}
+
+/** Checks a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter; throws `ceremony_failed`. */
+export async function verifySignIn(
+  response: AuthenticationResponseJSON,
+  { challenge, relyingParty }: Ceremony,
+  passkey: Passkey,
+): Promise<number> {
+  const { verifyAuthenticationResponse } = await import("./webauthn.ts");
+  const verified = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge: challenge,
+    expectedOrigin: relyingParty.origin,
+    expectedRPID: relyingParty.id,
+    requireUserVerification: true,
+    credential: {
+      id: passkey.id,
+      publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
+      counter: passkey.counter,
+    },
+  }).catch(asCeremonyFailure);
+  if (!verified.verified) throw new AppError({ kind: "ceremony_failed" });
+  return verified.authenticationInfo.newCounter;
+}
+
+/** The library explains in its messages; people get our sentence and logs the kind. */
+function asCeremonyFailure(cause: unknown): never {
+  throw new AppError({ kind: "ceremony_failed" }, { cause });
+}

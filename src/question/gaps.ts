@@ -1,0 +1,336 @@
+import * as z from "zod";
+import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { describeFailure, type Failure } from "../errors.ts";
+import { findMainNight } from "../oura/main-night.ts";
+import { wasMostlyOff } from "../oura/metrics.ts";
+import {
+  type DayRouteName,
+  needsThirdGeneration,
+  type OuraDocument,
+  type OuraRouteName,
+  pathOf,
+  wornAt,
+} from "../oura/routes.ts";
+import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
+import type { Figure, Read } from "./reads.ts";
+import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
+
+/** Everything an answer says of what is not there is made in this file. */
+const entry = z.object({
+  what: z.string(),
+  days: z.string().optional(),
+  reason: z.custom<MissingReason>((value) => typeof value === "string" && Object.hasOwn(missingReasons, value)),
+  detail: z.string().optional(),
+});
+export type MissingEntry = z.output<typeof entry>;
+
+/** Published as anything: fields and reasons are told in the server's instructions, once for all tools. */
+export const missingEntry = z.custom<MissingEntry>((value) => entry.safeParse(value).success);
+
+declare const byFrame: unique symbol;
+/** What an answer says is missing. Only {@link createGaps} makes one, so no tool can write it by hand or leave it out. */
+export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
+
+/** What a question knows of its gaps when the tool answers, and takes what only the tool can know. */
+export interface Gaps {
+  /** In the order in which the answer lists them. */
+  readonly entries: readonly MissingEntry[];
+  /** The last sync, for gaps that are shorter than a day. */
+  readonly sync: SyncState;
+  /** What the ring rules out, or may as far as Oura says; also among the entries. */
+  readonly unmeasurable: Unmeasurable;
+  add(...more: readonly MissingEntry[]): void;
+  /** Adds what a failure cost. */
+  addFailure(what: string, failure: Failure): void;
+}
+
+/** Gaps of the frame, which alone may finish them. */
+export interface FrameGaps extends Gaps {
+  finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
+}
+
+export function createGaps(
+  known: readonly MissingEntry[],
+  unmeasurable: Unmeasurable,
+  sync: SyncState,
+  panelUrl: string,
+): FrameGaps {
+  const entries = [...known];
+  return {
+    entries,
+    sync,
+    unmeasurable,
+    add(...more) {
+      entries.push(...more);
+    },
+    addFailure(what, failure) {
+      entries.push(missingFromFailure(what, failure, panelUrl));
+    },
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // made here alone
+  };
+}
+
+/** What is known of the ring's last sync when days are told why they hold nothing. */
+export interface SyncState {
+  today: IsoDay;
+  /** The newest day of any record that was read; null when there was none. */
+  newestRecord: IsoDay | null;
+  /** Whether the range ends so late that its last days may still wait on the ring. */
+  maySync: boolean;
+  /** False where something that could tell was not to be read: then nothing is said of the wearer or the ring. */
+  isCertain: boolean;
+}
+
+/** Why a day holds nothing: what is newer than every record still waits for a sync, and so may the rest of today. */
+export function reasonForDay(day: IsoDay, sync: SyncState): "not_synced" | "not_worn" | "unavailable" {
+  const { today, newestRecord, maySync, isCertain } = sync;
+  if (!isCertain) return "unavailable";
+  if (day === today) return "not_synced";
+  return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
+}
+
+/** The reason a whole section is absent, from the failure that stopped it. */
+export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
+  return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
+}
+
+function reasonOf(failure: Failure): MissingReason {
+  switch (failure.kind) {
+    case "not_granted_to_assistant":
+    case "not_granted_by_oura":
+      return "not_granted";
+    case "membership_lapsed":
+      return "no_membership";
+    default:
+      return "unavailable";
+  }
+}
+
+/** A read that may not or could not be read, and why. */
+export interface LostRead {
+  read: Read;
+  failure: Failure;
+}
+
+/**
+ * What was lost with some reads. A group lost as a whole is named once, one lost in part by its figures; figures without a
+ * group that are lost for the same reason share one entry.
+ * @param all every figure of the same part of the answer, in its order
+ * @param except figures named for another reason
+ */
+export function describeLost(
+  all: readonly Figure[],
+  lost: readonly LostRead[],
+  except: ReadonlySet<string>,
+  panelUrl: string,
+): MissingEntry[] {
+  const found = lost.flatMap(({ read, failure }) => read.figures.map((figure) => ({ figure, failure })));
+  const inOrder = all.flatMap((figure) => found.filter((one) => one.figure === figure && !except.has(figure.name)));
+  const shared = Map.groupBy(inOrder, ({ figure, failure }) => {
+    const { reason, detail } = missingFromFailure("", failure, panelUrl);
+    return figure.group ?? `${reason} ${detail}`;
+  });
+  return Array.from(shared.values()).flatMap((list) => {
+    const [first] = list;
+    if (!first) return [];
+    const what = nameFigures(
+      list.map(({ figure }) => figure),
+      all,
+    );
+    return [missingFromFailure(what, first.failure, panelUrl)];
+  });
+}
+
+/** "sleep" for all figures of that group, else their own names. */
+function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
+  const group = figures[0]?.group;
+  const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
+  return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
+}
+
+/** Figures this ring does not measure, or may not as far as Oura says. */
+export interface Unmeasurable {
+  names: ReadonlySet<string>;
+  entries: readonly MissingEntry[];
+}
+
+/**
+ * Figures the ring rules out. It is asked about only where nothing at all came back, or nothing of what only newer rings
+ * measure.
+ * @param countOf how many documents a figure's route brought; null where it was not to be read
+ */
+export async function findUnmeasurable(
+  figures: readonly Figure[],
+  countOf: (route: OuraRouteName) => number | null,
+  isNothingHeld: boolean,
+  findRingLimit: () => Promise<RingLimit>,
+): Promise<Unmeasurable> {
+  const none = { names: new Set<string>(), entries: [] };
+  const units = [...Map.groupBy(figures, ({ name, group }) => group ?? name).values()];
+  const empty = units.filter(
+    (unit) => unit.some(({ route }) => countOf(route) === 0) && unit.every(({ route }) => !countOf(route)),
+  );
+  const suspects = empty.filter((unit) => unit.every(({ route }) => needsThirdGeneration(route)));
+  if (suspects.length === 0 && !(isNothingHeld && empty.length > 0)) return none;
+  switch (await findRingLimit()) {
+    case "everything":
+      return ruleOut(empty, "not_supported", noRingDetail);
+    case "third_generation_only":
+      return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
+    case "unknown": // there may be no ring at all
+      return ruleOut(empty, "unavailable", unknownRingDetail);
+    case "nothing":
+      return none;
+  }
+}
+
+function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, detail?: string): Unmeasurable {
+  const what = units.map(([first]) => first?.group ?? first?.name).join(", ");
+  return {
+    names: new Set(units.flat().map(({ name }) => name)),
+    entries: [{ what, reason, ...(detail === undefined ? {} : { detail }) }],
+  };
+}
+
+/** Where there is no ring, or Oura did not say whether there is one, nothing is said of wearing or syncing it. */
+export function explainRing(what: string, limit: RingLimit): MissingEntry | null {
+  if (limit === "everything") return { what, reason: "not_supported", detail: noRingDetail };
+  return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
+}
+
+/** The documents of a day, by route; undefined where a route was not read. */
+export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
+
+/** Every day of the ranges without a value, by figure, with the reason. Figures that no day is looked at for have none. */
+export function findDayGaps(
+  figures: readonly Figure[],
+  ranges: readonly DayRange[],
+  documentsOf: DayDocumentsOf,
+  sync: SyncState,
+): MissingEntry[] {
+  const found = createMissingDays();
+  const groups = [
+    ...Map.groupBy(
+      figures.filter(({ on }) => on),
+      ({ name, group }) => group ?? name,
+    ).values(),
+  ];
+  const days = ranges.flatMap(listDays).toSorted();
+  for (const group of groups) {
+    for (const day of days) {
+      const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync));
+      const [first = null] = reasons;
+      const name = group[0]?.group ?? group[0]?.name ?? "";
+      if (first !== null && reasons.every((reason) => reason === first)) found.add(name, day, first);
+      else
+        group.forEach((figure, index) => {
+          const reason = reasons[index] ?? null;
+          if (reason !== null) found.add(figure.name, day, reason);
+        });
+    }
+  }
+  return found.entries();
+}
+
+/** Days no record of a route is there for, and which may wait for a sync, under the name of what may come with them. */
+export function findWaitingDays(
+  what: string,
+  ranges: readonly DayRange[],
+  isRecorded: (day: IsoDay) => boolean,
+  sync: SyncState,
+): MissingEntry[] {
+  const days = ranges.flatMap(listDays).filter((day) => !isRecorded(day) && reasonForDay(day, sync) === "not_synced");
+  return days.length === 0 ? [] : [{ what, days: formatDays(days), reason: "not_synced" }];
+}
+
+function reasonFor(figure: Figure, day: IsoDay, documentsOf: DayDocumentsOf, sync: SyncState): MissingReason | null {
+  if (figure.today === "left_out" && day === sync.today) return null;
+  const documents = documentsOf(figure.route, day) ?? [];
+  const value = figure.on?.(documents) ?? null;
+  if (value !== null) return null;
+  if (isRecorded(figure.route, documents)) {
+    if (documents.some(isMostlyOff)) return day === sync.today ? "not_synced" : "not_worn";
+    return figure.today === "counting" && day === sync.today ? null : "unavailable";
+  }
+  const reason = reasonForDay(day, sync);
+  return reason === "not_worn" && !canBeOff(figure.route, day, documentsOf) ? "unavailable" : reason;
+}
+
+/** Not worn, unless other records show that it was, or say nothing about it. */
+function canBeOff(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
+  const when = wornAt(route);
+  // What Oura computes over weeks it computes from nights: without a night there is nothing to add.
+  const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
+    const documents = documentsOf(name, day);
+    return documents === undefined ? [] : [isRecorded(name, documents) && !documents.some(isMostlyOff)];
+  });
+  if (when === "weeks" && evidence.length === 0) return false;
+  return !evidence.includes(true);
+}
+
+/** Documents that show the ring was on the finger: at night, or at any time of the day. */
+const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
+const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
+/** Routes without which nothing can be said of wearing or syncing. */
+export const tellingRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
+
+/** A day with nothing but a nap has no night. */
+export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
+  if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
+  return findMainNight((documents ?? []) as OuraDocument<"sleep">[]) !== null; // documents of that route
+}
+
+function isMostlyOff(document: object): boolean {
+  return "non_wear_time" in document && wasMostlyOff(document as { non_wear_time: number | null }); // as the schema has it
+}
+
+/** Collects days by what is missing and why, and folds them into entries. */
+export function createMissingDays(): {
+  add(what: string, day: IsoDay, reason: MissingReason): void;
+  entries(): MissingEntry[];
+} {
+  const found = new Map<string, { what: string; reason: MissingReason; days: IsoDay[] }>();
+  return {
+    add(what, day, reason) {
+      const key = `${what} ${reason}`;
+      const entry = found.get(key) ?? { what, reason, days: [] };
+      entry.days.push(day);
+      found.set(key, entry);
+    },
+    /** What is missing on the same days for the same reason shares one entry; what is missing most comes first. */
+    entries() {
+      const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
+      const merged = new Map<string, MissingEntry>();
+      for (const { what, reason, days } of byLength) {
+        const text = formatDays(days.toSorted());
+        const same = merged.get(`${reason} ${text}`);
+        merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+      }
+      return [...merged.values()];
+    },
+  };
+}
+
+/** Records that came in a form nobody foresaw, whatever the tool made of the others. */
+function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
+  if (odd.size === 0) return [];
+  const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);
+  return [
+    {
+      what: "records",
+      reason: "unavailable",
+      detail: `Ōura sent records that could not be read, or not wholly: ${said.join(", ")}. Figures may rest on fewer days.`,
+    },
+  ];
+}
+
+/** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
+export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
+  if (missing.length === 0) return null;
+  const shown = missing.slice(0, most).map((entry) => {
+    const what = entry.what.replaceAll("_", " ");
+    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${sayReason(entry.reason, entry.detail)})`;
+  });
+  const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
+  return `Missing: ${shown.join("; ")}${rest}.`;
+}

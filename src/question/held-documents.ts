@@ -1,0 +1,51 @@
+import type { IsoDay } from "../analytics/day.ts";
+import { type OuraRouteName, pathOf } from "../oura/routes.ts";
+import type { DayRecord, Read } from "./reads.ts";
+
+/** Everything of days that a question has read so far. */
+export interface HeldDocuments {
+  add<Value>(read: Read<Value>, value: Value): void;
+  /** The documents of a day; undefined where the route was not read. */
+  of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
+  /** How many documents a route brought; null where it was not read. */
+  countOf(route: OuraRouteName): number | null;
+  /** The newest day of any document; null when there are none. */
+  newestDay(): IsoDay | null;
+  /** Timestamps that carry the wearer's own offset. */
+  stamps(): { timestamp: string | null }[];
+}
+
+export function createHeldDocuments(): HeldDocuments {
+  const records = new Map<OuraRouteName, DayRecord[]>();
+  const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, DayRecord[]>>();
+
+  /** The route itself, or the same one with or without its curves. */
+  function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
+    if (records.has(route)) return route;
+    return [...records.keys()].find((name) => pathOf(name) === pathOf(route));
+  }
+
+  return {
+    add(read, value) {
+      if (!read.route || !read.records) return;
+      records.set(read.route, [...(records.get(read.route) ?? []), ...read.records(value)]);
+      indexed.delete(read.route);
+    },
+    of(route, day) {
+      const name = nameHeld(route);
+      if (name === undefined) return undefined;
+      const index = indexed.get(name) ?? Map.groupBy(records.get(name) ?? [], (record) => record.day);
+      indexed.set(name, index);
+      return (index.get(day) ?? []).map(({ document }) => document);
+    },
+    countOf(route) {
+      const name = nameHeld(route);
+      return name === undefined ? null : (records.get(name)?.length ?? null);
+    },
+    newestDay() {
+      const days = [...records.values()].flat().map(({ day }) => day);
+      return days.reduce<IsoDay | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+    },
+    stamps: () => [...records.values()].flat().map(({ stamp }) => ({ timestamp: stamp })),
+  };
+}

@@ -1,0 +1,217 @@
+import { type DayRange, listDays } from "../analytics/day.ts";
+import { AppError, orFailure } from "../errors.ts";
+import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
+import { findRefusal } from "./access.ts";
+import {
+  createGaps,
+  describeLost,
+  explainRing,
+  type FrameGaps,
+  findDayGaps,
+  findUnmeasurable,
+  findWaitingDays,
+  isRecorded,
+  type MissingEntry,
+  type SyncState,
+  tellingRoutes,
+} from "./gaps.ts";
+import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
+import { type ReadOutcome, readAll } from "./read-all.ts";
+import { byDay, type DataOf, type Declarations, type Declared, type Read, type ReadDays, support } from "./reads.ts";
+import { findRingLimit, type RingLimit } from "./ring-limits.ts";
+import type { ToolContext } from "./tool.ts";
+import { newestOffset } from "./wearer-clock.ts";
+import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
+
+interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations> {
+  /** Null where the question is not about days. */
+  resolve: ResolveRanges<Ranges> | null;
+  reads: Reads;
+  mayFollow?: string | undefined;
+  timezone?: string | undefined;
+}
+
+/** A question whose days are settled, whose data are read and whose gaps have their reasons. */
+export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
+  data: DataOf<Reads>;
+  gaps: FrameGaps;
+  /** What is said of support reads that failed; more may be read later. */
+  lossNotes(): readonly string[];
+  readMore<More>(more: Declared<More>): Promise<More>;
+  findRingLimit(): Promise<RingLimit>;
+}
+
+/**
+ * Opens a question: the days as far as they are known, everything read at once, the days again by what was read, and
+ * every gap with its reason. The one place where ranges are settled.
+ */
+export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
+  { resolve, reads, mayFollow, timezone }: Opening<Ranges, Reads>,
+  context: ToolContext,
+): Promise<Opened<Ranges, Reads>> {
+  const { now, clock, panelUrl } = context;
+  const days = guessDays(resolve, { now, clock, timezone });
+  const declared: readonly Declared<unknown>[] = Object.values(reads);
+  const read = [...declared, ...probeZone(declared, days, context)];
+  const outcome = await readAll(read, days, context);
+  const held = createHeldDocuments();
+  hold(held, read, outcome);
+  const settled = settleDays(resolve, { now, clock, timezone }, newestOffset({ activity: held.stamps() }, now));
+
+  const notes: string[] = [];
+  /** What is lost of one declaration: entries for `missing`, notes for the rest. */
+  function tellLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
+    const told = describeLoss(one, lost, except, {
+      utcOffset: settled.utcOffset,
+      panelUrl,
+      hasNotes: days.hasRange,
+    });
+    notes.push(...told.notes);
+    return told.entries;
+  }
+
+  const figures = declared
+    .filter(({ role }) => role !== "support")
+    .flatMap(figuresOf)
+    .filter(({ route }) => wornAt(route) !== null);
+  const sync = await findSync(figures, read, outcome, held, settled, days, context);
+  const findLimit = () => findRingLimit(context);
+  const isNothingHeld = held.newestDay() === null;
+  const unmeasurable = await findUnmeasurable(figures, held.countOf, isNothingHeld, findLimit);
+  const withoutRing = mayFollow !== undefined && isNothingHeld ? explainRing(mayFollow, await findLimit()) : null;
+  const measured = figures.filter(({ name, route }) => !unmeasurable.names.has(name) && held.countOf(route) !== null);
+  const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
+  const waits = mayFollow !== undefined && withoutRing === null && !activityFailed;
+  const gaps = createGaps(
+    [
+      ...declared.flatMap((one) => tellLost(one, outcome.lost, unmeasurable.names)),
+      ...unmeasurable.entries,
+      ...(withoutRing ? [withoutRing] : []),
+      ...(waits
+        ? findWaitingDays(
+            mayFollow,
+            settled.ranges,
+            (day) => isRecorded("daily_activity", held.of("daily_activity", day)),
+            sync,
+          )
+        : []),
+      ...findDayGaps(measured, settled.ranges, held.of, sync),
+    ],
+    unmeasurable,
+    sync,
+    panelUrl,
+  );
+
+  async function readMore<More>(more: Declared<More>): Promise<More> {
+    const later = await readAll([more], days, context);
+    gaps.add(...tellLost(more, later.lost, new Set()));
+    return more.collect(later.find);
+  }
+
+  return {
+    ...settled,
+    data: collectData(reads, outcome),
+    gaps,
+    lossNotes: () => notes,
+    readMore,
+    findRingLimit: findLimit,
+  };
+}
+
+/** Once, while the wearer's zone is unknown and nothing declared tells it, a route that does. */
+function probeZone(
+  declared: readonly Declared<unknown>[],
+  { hasRange }: ReadDays,
+  { clock }: ToolContext,
+): Declared<unknown>[] {
+  const tellsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
+  return !hasRange || tellsZone || clock.offsetMinutes !== null ? [] : [support(byDay("daily_activity"))];
+}
+
+function isZoned(route: OuraRouteName): boolean {
+  return ["sleep", "daily_activity"].includes(pathOf(route));
+}
+
+function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { find }: ReadOutcome): void {
+  for (const read of declared.flatMap(({ reads }) => reads)) {
+    const found = find(read);
+    if (found) held.add(read, found.value);
+  }
+}
+
+/** The data of every declaration under the name the tool gave it. */
+function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
+  const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
+  return Object.fromEntries(entries) as DataOf<Reads>; // each under its own name
+}
+
+function figuresOf({ reads, order }: Declared<unknown>) {
+  const figures = reads.flatMap((read) => read.figures);
+  return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
+}
+
+/** What is said where some of a declaration's reads were lost. Support that may not be read was never promised. */
+function describeLoss(
+  one: Declared<unknown>,
+  allLost: ReadOutcome["lost"],
+  except: ReadonlySet<string>,
+  { utcOffset, panelUrl, hasNotes }: { utcOffset: string; panelUrl: string; hasNotes: boolean },
+): { entries: MissingEntry[]; notes: string[] } {
+  const lost = allLost.filter(
+    ({ read, isRefusal }) => one.reads.includes(read) && !(one.role === "support" && isRefusal),
+  );
+  const figures = figuresOf(one);
+  const entries = describeLost(figures, lost, except, panelUrl);
+  if (one.role !== "support" || !one.loss) return { entries: one.role === "support" ? [] : entries, notes: [] };
+  const { what, under = hasNotes ? "notes" : "missing", without } = one.loss;
+  const told = entries.map((entry) => ({
+    ...entry,
+    what: what ?? `${entry.what} as context`,
+    detail: [entry.detail, without?.({ utcOffset })].filter((text) => text !== undefined).join(" "),
+  }));
+  if (under === "missing") return { entries: told, notes: [] };
+  return { entries: [], notes: told.map(({ what: lostPart, detail }) => `Could not be read: ${lostPart}. ${detail}`) };
+}
+
+/**
+ * How far the ring has synced. One route alone cannot tell a ring left off from one that has not synced, so where that is
+ * open for some day the activity that every synced day has is read as well, if it may be.
+ */
+async function findSync(
+  figures: ReturnType<typeof figuresOf>,
+  declared: readonly Declared<unknown>[],
+  { lost }: ReadOutcome,
+  held: HeldDocuments,
+  { ranges, today, maySync }: WearerDays<readonly DayRange[]>,
+  days: ReadDays,
+  context: ToolContext,
+): Promise<SyncState> {
+  const newest = held.newestDay();
+  const isOpen =
+    maySync &&
+    ranges.flatMap(listDays).some((day) => {
+      const waits = day < today && (newest === null || day > newest);
+      return (
+        waits &&
+        figures.some((figure) => figure.on !== undefined && !isRecorded(figure.route, held.of(figure.route, day)))
+      );
+    });
+  const hasFailed = lost.some(
+    ({ read, isRefusal }) => !isRefusal && tellingRoutes.some((route) => route === read.route),
+  );
+  let isCertain = !hasFailed;
+  const isAsked = declared.some(({ reads }) => reads.some((read) => tellsSync(read, days)));
+  if (isOpen && isCertain && !isAsked && findRefusal(context.access, ["daily"]) === null) {
+    const activity = byDay("daily_activity");
+    const read = await orFailure(activity.load(context.reader, days));
+    if (read instanceof AppError) isCertain = false;
+    else held.add(activity, read);
+  }
+  isCertain &&= context.reader.oddRecords().size === 0;
+  return { today, maySync, isCertain, newestRecord: held.newestDay() };
+}
+
+/** Whether it reads the activity as far as the ring may have synced. */
+function tellsSync({ route, over }: Read, days: ReadDays): boolean {
+  return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
+}

@@ -1,0 +1,59 @@
+import { AppError, type Failure, orFailure } from "../errors.ts";
+import type { OuraReader } from "../oura/reader.ts";
+import { type Access, findRefusal } from "./access.ts";
+import type { LostRead } from "./gaps.ts";
+import type { Declared, Find, Read, ReadDays } from "./reads.ts";
+
+/** What was read, and what was not and why. */
+export interface ReadOutcome {
+  find: Find;
+  /** Refused reads before failed ones, as they were declared. */
+  lost: readonly (LostRead & { isRefusal: boolean })[];
+}
+
+/**
+ * Reads everything at once. What may not be read is not asked for. Where nothing essential is left, before or after
+ * reading, the call fails with the reason.
+ */
+export async function readAll(
+  declared: readonly Declared<unknown>[],
+  days: ReadDays,
+  { access, reader }: { access: Access; reader: OuraReader },
+): Promise<ReadOutcome> {
+  const reads = [...new Set(declared.flatMap((one) => one.reads))];
+  const refused = new Map<Read, Failure>();
+  for (const read of reads) {
+    const refusal = findRefusal(access, read.scopes, read.ouraScopes);
+    if (refusal) refused.set(read, refusal);
+  }
+  requireEssential(declared, refused);
+  const found = new Map<Read, { value: unknown }>();
+  const failed = new Map<Read, Failure>();
+
+  async function load(read: Read): Promise<void> {
+    const loaded = await orFailure(read.load(reader, days));
+    if (loaded instanceof AppError) failed.set(read, loaded.failure);
+    else found.set(read, { value: loaded });
+  }
+
+  await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
+  // What Oura said weighs more than what was never asked.
+  requireEssential(declared, new Map([...failed, ...refused]));
+  const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
+    reads.flatMap((read) => {
+      const failure = failures.get(read);
+      return failure ? [{ read, failure, isRefusal }] : [];
+    });
+  return {
+    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // what this very read loaded
+    lost: [...inOrder(refused, true), ...inOrder(failed, false)],
+  };
+}
+
+function requireEssential(declared: readonly Declared<unknown>[], lost: ReadonlyMap<Read, Failure>): void {
+  for (const { role, reads } of declared) {
+    if (role !== "essential" || reads.length === 0 || !reads.every((read) => lost.has(read))) continue;
+    const [failure] = [...lost].flatMap(([read, why]) => (reads.includes(read) ? [why] : []));
+    if (failure) throw new AppError(failure);
+  }
+}

@@ -1,0 +1,23 @@
+import { AppError, orFailure } from "../errors.ts";
+import type { OuraReader } from "../oura/reader.ts";
+import { type Access, findRefusal } from "./access.ts";
+
+/**
+ * What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything.
+ * Unknown where Oura did not say.
+ */
+export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
+
+/** Asked only when something came back wholly empty. Where the ring may not be read, nothing is claimed. */
+export async function findRingLimit({ access, reader }: { access: Access; reader: OuraReader }): Promise<RingLimit> {
+  if (findRefusal(access, ["ring_configuration"])) return "nothing";
+  const rings = await orFailure(reader.readRings());
+  if (rings instanceof AppError || reader.oddRecords().has("ring_configuration")) return "unknown";
+  if (rings.length === 0) return "everything";
+  const models = rings.map((ring) => ring.hardware_type ?? "");
+  if (models.every((model) => /^gen[12]/.test(model))) return "third_generation_only";
+  return models.some((model) => /^(gen|or)\d/.test(model) && !/^gen[12]/.test(model)) ? "nothing" : "unknown";
+}
+
+export const noRingDetail = "no ring is set up at Ōura";
+export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";

@@ -1,0 +1,39 @@
+import { parseOffset } from "../analytics/day.ts";
+
+/** The wearer's UTC offset as seen in their newest record, so that "today" costs no extra request. */
+export interface WearerClock {
+  offsetMinutes: number | null;
+  /** Takes the offset of a record, unless a newer record's is known. */
+  remember(seen: SeenOffset): void;
+}
+
+/** A UTC offset and the instant (epoch ms) of the record it was seen in. */
+export interface SeenOffset {
+  offsetMinutes: number;
+  at: number;
+}
+
+/** Documents whose timestamps carry the wearer's own offset. Oura stamps other daily documents in UTC, which says nothing. */
+export interface OffsetDocuments {
+  sleep?: readonly { bedtime_end: string | null }[];
+  activity?: readonly { timestamp: string | null }[];
+}
+
+/** A record stamped later than this after now was written by a clock that runs ahead. */
+const tolerableAheadMilliseconds = 86_400_000;
+
+/**
+ * The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day.
+ * @param now epoch ms
+ */
+export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {
+  const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
+  let newest: SeenOffset | null = null;
+  for (const stamp of stamps) {
+    const at = Date.parse(stamp ?? "");
+    const offsetMinutes = parseOffset(stamp ?? "");
+    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
+    if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
+  }
+  return newest;
+}

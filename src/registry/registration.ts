@@ -1,0 +1,5 @@
+/** Where an account stands in the queue for a place. */
+export type Registration =
+  | { kind: "not_registered" }
+  | { kind: "pending"; place: number; waiting: number; code: string }
+  | { kind: "approved" };

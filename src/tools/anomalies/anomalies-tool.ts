@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { defineTool } from "../../question/define-tool.ts";
+import { metricsParam } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { round } from "../../words/present.ts";
+import { circumstanceReads, createCircumstances } from "./circumstances.ts";
+import { drawAnomalies } from "./draw-anomalies.ts";
+import { describeForming, describeJourneys, summarizeAnomalies } from "./summarize-anomalies.ts";
+import { explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
+
+const limits = { maximumDays: 180, defaultDays: 30 };
+
+export const anomaliesTool = defineTool({
+  name: "oura_detect_anomalies",
+  title: "Ōura unusual days",
+  description:
+    "Anything unusual, strange, weird, abnormal, odd or off in the numbers: days and nights that stood out from " +
+    "the wearer's own past, each metric alone and warning signs (red flags) of strain together, explained. Am I " +
+    "ill, getting sick, coming down with something; why was that day odd; abnormal temperature. No diagnosis.",
+  input: z.strictObject({
+    start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
+    timezone: rangeParams.timezone,
+    metrics: metricsParam,
+    sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
+  }),
+  output: {
+    together: z.array(z.object({ from: z.string(), to: z.string(), text: z.string() })),
+    unusual: z.array(
+      z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
+    ),
+    expected_by_chance: z.number(),
+  },
+  scopes: ["daily", "spo2", "stress", "workout", "tag"],
+  hasPicture: true,
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: ({ metrics: asked }) => ({ ...historyReads(asked), ...circumstanceReads }),
+  answer({ input, range, today, data, gaps, draw }) {
+    const { sensitivity } = input;
+    const scan = scanDays(data, input.metrics, { range, today, sensitivity });
+    const { found } = scan;
+    draw?.(drawAnomalies(found, range));
+    gaps.add(...describeForming(found, gaps.unmeasurable.names));
+    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, createCircumstances(data));
+    const counts = { together: together.length, single: countOfRuns };
+    return {
+      summary: summarizeAnomalies(scan, range, sensitivity, counts, foremost),
+      together,
+      unusual,
+      expected_by_chance: round(found.expectedFlags, 1) ?? 0,
+      notes: [
+        ...describeJourneys(found),
+        ...(countOfRuns > listedRuns
+          ? [
+              `Only the ${listedRuns} most unusual of ${countOfRuns} spells are listed; ask for fewer days or metrics, or ` +
+                "a lower sensitivity.",
+            ]
+          : []),
+      ],
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import type { Anomalies, MetricAnomalies } from "../../analytics/anomalies.ts";
+import { leastBaselineDays } from "../../analytics/baseline.ts";
+import { type DayRange, dayNumber } from "../../analytics/day.ts";
+import { typicalRange } from "../../analytics/deviation.ts";
+import type { FlaggedRun, ScoredDay } from "../../analytics/flags.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { clampToPlausible } from "../../words/metric-words.ts";
+import { namedMetric } from "../../words/named-metric.ts";
+import type { AnomaliesPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
+import { groupRuns } from "./sentences.ts";
+
+/** Each metric day by day with what was usual for it then; a day that cannot be judged has no usual range. */
+export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
+  const first = dayNumber(range.start);
+
+  function span({ start, end }: FlaggedRun): [number, number] {
+    return [dayNumber(start) - first, dayNumber(end) - first];
+  }
+
+  return {
+    kind: "anomalies",
+    firstDay: range.start,
+    neededDays: leastBaselineDays,
+    metrics: found.metrics.map((scanned) => drawMetric(scanned, span)),
+    together: groupRuns(found.alerts, () => 1).flatMap(([alert]) => (alert ? [span(alert.run)] : [])),
+  };
+}
+
+function drawMetric({ metric, days, flags }: MetricAnomalies, span: (run: FlaggedRun) => [number, number]) {
+  const id = metric as MetricId; // histories are named by catalogue ids
+  const { decimals } = metrics[id];
+  const usual = days.map((day) => usualOn(id, day));
+  return {
+    ...namedMetric(id),
+    values: days.map(({ value }) => round(value, decimals)),
+    low: usual.map((typical) => round(typical?.low, decimals)),
+    high: usual.map((typical) => round(typical?.high, decimals)),
+    runs: groupRuns(flags, ({ z }) => z).flatMap(([flag]) => (flag ? [span(flag.run)] : [])),
+  };
+}
+
+function usualOn(id: MetricId, { day, deviation }: ScoredDay): { low: number; high: number } | null {
+  if (deviation.kind !== "score") return null;
+  const { model } = metrics[id];
+  const typical = typicalRange(deviation.baseline, day, model);
+  return model.transform === "clock" ? typical : clampToPlausible(id, typical);
+}

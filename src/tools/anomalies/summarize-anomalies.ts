@@ -1,0 +1,84 @@
+import type { Anomalies } from "../../analytics/anomalies.ts";
+import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
+import type { MetricHistory } from "../../analytics/strained-nights.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { formatDay, joinSentences, round } from "../../words/present.ts";
+import { sayJourney } from "./sentences.ts";
+import type { Scan } from "./unusual-days.ts";
+
+/** How much was found against what chance gives, the foremost of it, and that it is no diagnosis. */
+export function summarizeAnomalies(
+  { found, histories }: Scan,
+  range: DayRange,
+  sensitivity: string,
+  counts: { together: number; single: number },
+  foremost: string | null,
+): string {
+  const head = `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
+  if (found.metrics.every(({ chance }) => chance.scoredDays === 0)) {
+    return `${head} cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${countMostMeasured(histories)}).`;
+  }
+  return joinSentences(
+    head,
+    sayFound(counts.together, counts.single),
+    `Chance alone would flag about ${round(found.expectedFlags, 1) ?? 0} days of single metrics; ${sayFlagged(found)}.`,
+    foremost,
+    "Unusual is not ill: this is no diagnosis.",
+  );
+}
+
+/** Measured days of the metric that has most. */
+function countMostMeasured(histories: readonly MetricHistory[]): number {
+  const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
+  return Math.max(0, ...counts);
+}
+
+function sayFound(together: number, single: number): string {
+  if (together + single === 0) return "nothing unusual.";
+  const spells = (count: number) => `${count} unusual ${count === 1 ? "spell" : "spells"}`;
+  const parts = [
+    together > 0 ? `${spells(together)} of several signs of strain together` : null,
+    single > 0 ? `${spells(single)} of a single metric` : null,
+  ].filter((part) => part !== null);
+  return `${parts.join(" and ")}.`;
+}
+
+/** What was flagged against what chance gives: two standard deviations of a count decide what is said. */
+function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
+  const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
+  const more = flagged > expectedFlags + 2 * Math.sqrt(expectedFlags);
+  return `${flagged} ${flagged === 1 ? "was" : "were"}, ${more ? "more than chance gives" : "no more than chance gives"}`;
+}
+
+/** Metrics whose days could not be judged, for want of values or of history. */
+export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
+  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.has(metric));
+  const entry = (scannedOnes: typeof silent, detail?: string): MissingEntry[] =>
+    scannedOnes.length === 0
+      ? []
+      : [
+          {
+            what: scannedOnes.map(({ metric }) => metric).join(", "),
+            reason: "unavailable",
+            ...(detail === undefined ? {} : { detail }),
+          },
+        ];
+  return [
+    ...entry(
+      silent.filter(({ formingDays }) => formingDays > 0),
+      "too little history to say what is usual: 14 earlier days are needed",
+    ),
+    ...entry(silent.filter(({ formingDays }) => formingDays === 0)),
+  ];
+}
+
+export function describeJourneys({ journeys, metrics: scanned, alertsSetAside }: Anomalies): string[] {
+  if (journeys.length === 0) return [];
+  const aside = scanned.reduce((sum, { setAside }) => sum + setAside.length, 0) + alertsSetAside.length;
+  const said = journeys.map(({ day, fromOffsetMinutes, toOffsetMinutes }) =>
+    sayJourney(isoDay(day), fromOffsetMinutes, toOffsetMinutes),
+  );
+  return [
+    `Travel: ${said.join("; ")}.${aside > 0 ? ` ${aside} unusual figures of those nights are explained by it and not listed.` : ""}`,
+  ];
+}

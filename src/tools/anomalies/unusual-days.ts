@@ -1,0 +1,80 @@
+import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
+import { baselineDays } from "../../analytics/baseline.ts";
+import { type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
+import type { Sensitivity } from "../../analytics/sensitivity.ts";
+import { valueAt } from "../../analytics/series.ts";
+import { strainMetrics } from "../../analytics/strain.ts";
+import { historyDays, type MetricHistory } from "../../analytics/strained-nights.ts";
+import { type MetricDocuments, readHistories, readNightOffsets } from "../../oura/metric-series.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { round } from "../../words/present.ts";
+import type { Circumstances } from "./circumstances.ts";
+import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
+
+/** What a usual range and what illness before it rest on. */
+const reach = historyDays + baselineDays;
+/** The most unusual runs an answer lists; more would fill a conversation with what chance alone gives. */
+export const listedRuns = 24;
+
+/**
+ * The metrics asked for with their history. Illness leaves later baselines of every metric, so the strain metrics are read
+ * whatever is asked about.
+ */
+export function historyReads(asked: readonly MetricId[] | undefined) {
+  return {
+    asked: readMetrics(askedMetrics(asked), { daysBefore: reach }),
+    strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore: reach }),
+  };
+}
+
+interface HistoryData {
+  asked: MetricDocuments;
+  strain: MetricDocuments;
+}
+
+/** What was found, before it has words. */
+export interface Scan {
+  found: Anomalies;
+  histories: MetricHistory[];
+}
+
+export function scanDays(
+  { asked, strain }: HistoryData,
+  metrics: readonly MetricId[] | undefined,
+  { range, today, sensitivity }: { range: DayRange; today: IsoDay; sensitivity: Sensitivity },
+): Scan {
+  const documents = { ...strain, ...asked };
+  const ids = readableMetrics(askedMetrics(metrics), documents);
+  const readable = [...new Set([...ids, ...readableMetrics(strainMetrics, documents)])];
+  const histories = readHistories(readable, documents, today);
+  const offsets = readNightOffsets(documents.sleep ?? []);
+  return { histories, found: detectAnomalies({ histories, asked: ids, range, sensitivity, offsets }) };
+}
+
+/** The unusual runs in words: several signs together, single metrics, and the one to name first. */
+export function explainUnusual({ found, histories }: Scan, range: DayRange, circumstances: Circumstances) {
+  const spells = groupRuns(found.alerts, () => 1);
+  const together = spells.map((alerts) => ({
+    from: alerts[0]?.run.start ?? range.start,
+    to: alerts[0]?.run.end ?? range.end,
+    text: explainAlerts(alerts, circumstances, (id, day) => {
+      const history = histories.find(({ metric }) => metric === id);
+      return history ? valueAt(history.series, dayNumber(day)) : null;
+    }),
+  }));
+  const runs = found.metrics.flatMap(({ metric, flags }) =>
+    groupRuns(flags, ({ z: size }) => size).map((run) => {
+      const id = metric as MetricId; // the histories above are named by catalogue ids
+      const peak = mostExtreme(run);
+      const text = explainFlags(id, run, circumstances);
+      return { metric: id, from: peak.run.start, to: peak.run.end, sd: round(peak.z, 1) ?? 0, text };
+    }),
+  );
+  const bySize = runs.toSorted((one, other) => Math.abs(other.sd) - Math.abs(one.sd));
+  const listed = new Set(bySize.slice(0, listedRuns));
+  const unusual = runs.filter((run) => listed.has(run));
+  const worst = spells.length === 0 ? null : worstNight(spells.map(worstNight));
+  const foremost = together.find(({ from }) => from === worst?.run.start) ?? bySize[0];
+  return { together, unusual, countOfRuns: runs.length, foremost: foremost?.text ?? null };
+}

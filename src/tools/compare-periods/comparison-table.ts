@@ -1,0 +1,64 @@
+import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
+import type { IsoDay } from "../../analytics/day.ts";
+import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
+import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
+import { formatList, round } from "../../words/present.ts";
+import type { Periods } from "./periods.ts";
+import type { Compared } from "./summarize-periods.ts";
+
+export function compareMetrics(
+  ids: readonly MetricId[],
+  documents: MetricDocuments,
+  { after, before }: Periods,
+  today: IsoDay,
+): Compared[] {
+  return ids.map((id) => ({
+    id,
+    comparison: comparePeriods(readSeries(id, documents, today), before, after, metrics[id].model),
+  }));
+}
+
+export const comparisonColumns = [
+  ...["metric", "unit", "mean", "mean_compared", "n", "n_compared"],
+  ...["difference", "low", "high", "pct", "hedges_g", "verdict"],
+];
+
+export function describeComparison({ id, comparison }: Compared): (string | number | null)[] {
+  const { before, after, kind } = comparison;
+  const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
+  if (!("difference" in comparison)) return [...sides, null, null, null, null, null, verdictOf(kind)];
+  const { difference, low, high, percent, hedgesG } = comparison;
+  const decimals = decimalsOfDifference(id);
+  return [
+    ...sides,
+    ...[difference, low, high].map((value) => round(value, decimals)),
+    round(percent),
+    round(hedgesG, 2),
+    verdictOf(kind),
+  ];
+}
+
+function verdictOf(kind: Comparison["kind"]): string {
+  return kind === "too_few_days" ? "cannot_say" : kind;
+}
+
+/** With ten metrics one interval in twenty leaves 0 out by chance. */
+export function sayChance(compared: readonly Compared[]): string[] {
+  const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
+  return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
+}
+
+export function sayWeekdayMix(compared: readonly Compared[]): string[] {
+  const uneven = compared.filter(
+    ({ comparison: { before, after } }) => weekdayMix(before.measured, after.measured) >= noticeableMix,
+  );
+  const [first] = uneven;
+  if (!first) return [];
+  const [now, then] = [first.comparison.after, first.comparison.before].map(
+    ({ measured, n }) => `${countWeekendDays(measured)} of ${n}`,
+  );
+  const which = uneven.length === compared.length ? "" : ` (${formatList(uneven.map(({ id }) => id))})`;
+  return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
+}

@@ -1,0 +1,77 @@
+import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
+import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import type { Periods } from "./periods.ts";
+
+export interface Compared {
+  id: MetricId;
+  comparison: Comparison;
+}
+
+/** What differs, by how much and how surely; what does not; and what cannot be said. */
+export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
+  const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
+  const judged = compared.filter(({ comparison }) => "difference" in comparison);
+  const silent = compared.filter(({ comparison }) => !("difference" in comparison));
+  if (judged.length === 0)
+    return `${head} cannot say; at least ${leastComparedDays} measured days on each side are needed.`;
+  const differing = judged
+    .filter(({ comparison }) => comparison.kind === "higher" || comparison.kind === "lower")
+    .toSorted((one, other) => sizeOf(other) - sizeOf(one));
+  const told = differing.slice(0, 4).map(sayDifference);
+  const more = differing.length - told.length;
+  const rest = judged.length - differing.length;
+  return joinSentences(
+    head,
+    differing.length === 0
+      ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
+      : `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
+    differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
+    silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
+  );
+}
+
+/** Few are named, many are counted. */
+function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
+  const rest = judged.filter((one) => !differing.includes(one));
+  return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
+}
+
+function sayPeriod({ start, end }: Periods["after"]): string {
+  return `${formatDay(start)} to ${formatDay(end)}`;
+}
+
+function sizeOf({ comparison }: Compared): number {
+  return "hedgesG" in comparison ? Math.abs(comparison.hedgesG ?? 0) : 0;
+}
+
+function sayOnly(judged: readonly Compared[]): string {
+  const [only] = judged;
+  return only ? `: ${sayDifference(only)}` : "";
+}
+
+/** "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5), from 54 to 52 bpm; n 27 and 26". */
+function sayDifference({ id, comparison }: Compared): string {
+  if (!("difference" in comparison)) return sayMetric(id);
+  const { difference, low, high, percent, before, after } = comparison;
+  const word = directionWord(id, difference);
+  const share = percent === null ? "" : `${formatSigned(round(percent) ?? 0)} %; `;
+  const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
+  const values = before.mean === null || after.mean === null ? "" : `, from ${sayRange(id, before.mean, after.mean)}`;
+  return (
+    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
+    `(${share}${interval})${values}; n ${before.n} and ${after.n}`
+  );
+}
+
+function directionWord(id: MetricId, difference: number): string {
+  if (metrics[id].unit === "clock") return difference > 0 ? "later" : "earlier";
+  return difference > 0 ? "higher" : "lower";
+}
+
+function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
+  const rounded = round(value, decimalsOfDifference(id)) ?? 0;
+  if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
+  return isSigned ? formatSigned(rounded) : String(rounded);
+}

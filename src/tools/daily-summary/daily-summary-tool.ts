@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { type IsoDay, listDays } from "../../analytics/day.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { byRoutes } from "../../question/reads.ts";
+import { joinSentences } from "../../words/present.ts";
+import { type Cell, tableShape } from "../../words/table.ts";
+import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
+import { type Column, indexByDay, isStillCounting, readsOf, type Section, sectionNames, sections } from "./sections.ts";
+import { summarizeDays } from "./summarize-days.ts";
+
+const limits = { maximumDays: 92 };
+
+export const dailySummaryTool = defineTool({
+  name: "oura_get_daily_summary",
+  title: "Ōura daily summary",
+  description:
+    "Scores and totals by day, up to 92 days: sleep, readiness, recovery, activity, steps, calories burned, " +
+    "active minutes, stress, blood oxygen (SpO2), resilience, heart age (how old is my heart), VO2 max, when to " +
+    "go to bed tonight. Start here: how did I sleep last night, a rundown of how my body is doing today, why am I " +
+    "tired, list my scores, how many steps did I take, was it a stressful day.",
+  input: z.strictObject({
+    ...rangeParams,
+    sections: z
+      .array(z.enum(sectionNames))
+      .min(1)
+      .optional()
+      .describe("Which parts to answer. Default: all that are granted."),
+    include_baselines: z
+      .boolean()
+      .default(false)
+      .describe("Also what is usual for the wearer (28 days before end_date) and where that day stands."),
+  }),
+  output: { ...tableShape, baselines: baselinesOutput.optional() },
+  scopes: ["daily", "spo2", "stress", "heart_health"],
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date", "today", "utc_offset"],
+  reads: (input) => ({
+    documents: byRoutes(
+      "essential",
+      readsOf(sectionsOf(input), ({ upToToday }) => (input.include_baselines ? reachBack(upToToday) : upToToday)),
+    ),
+  }),
+  answer({ input, range, today, data: { documents }, gaps }) {
+    const valueOn = indexByDay(documents);
+    const days = listDays(range);
+    const measured = sectionsOf(input)
+      .flatMap(({ columns }): readonly Column[] => columns)
+      .filter(({ name, route }) => documents[route] !== undefined && !gaps.unmeasurable.names.has(name));
+    const { shown, told } = chooseColumns(measured, days, valueOn);
+    const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
+    const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
+    return {
+      summary: joinSentences(
+        summarizeDays({ today, shown, rows, missing: gaps.entries, newestNight: newestDay(documents.sleep ?? []) }),
+        sayStandings(range.end, standings),
+      ),
+      columns: ["day", ...shown.map(({ name }) => name)],
+      rows: rows.map(({ day, values }) => [day, ...values]),
+      ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
+      notes: [
+        ...told,
+        ...(shown.some((column) => isStillCounting(column, range.end, today))
+          ? [`Activity and stress of ${today} are still counting; means leave them out.`]
+          : []),
+      ],
+    };
+  },
+});
+
+function sectionsOf({ sections: names }: { sections?: readonly string[] | undefined }): Section[] {
+  return sections.filter(({ name }) => names?.includes(name) ?? true);
+}
+
+/**
+ * The columns of the rows. A column that is ordinarily empty becomes a note where it holds little: its few values with
+ * their days, instead of a row of nulls.
+ */
+function chooseColumns(
+  columns: readonly Column[],
+  days: readonly IsoDay[],
+  valueOn: (column: Column, day: IsoDay) => Cell,
+): { shown: Column[]; told: string[] } {
+  const shown: Column[] = [];
+  const told = new Set<string>();
+  for (const column of columns) {
+    if (column.sparse !== undefined) {
+      told.add(column.sparse);
+      const values = days.flatMap((day) => {
+        const value = valueOn(column, day);
+        return value === null ? [] : [`${value} on ${day}`];
+      });
+      const isFilled = values.length > 0 && values.length >= days.length * leastFilled;
+      if (values.length > 0 && !isFilled) told.add(`${column.name}: ${values.join(", ")}.`);
+      if (!isFilled) continue;
+    }
+    shown.push(column);
+  }
+  return { shown, told: [...told] };
+}
+
+/** The share of days from which on an ordinarily empty column is worth its nulls. */
+const leastFilled = 0.25;
+
+function newestDay(documents: readonly { day: IsoDay }[]): IsoDay | null {
+  return (
+    documents
+      .map(({ day }) => day)
+      .toSorted()
+      .at(-1) ?? null
+  );
+}

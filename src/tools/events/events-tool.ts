@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { defineTool } from "../../question/define-tool.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { byDay, support } from "../../question/reads.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
+import { eventTables, fillTables } from "./event-table.ts";
+import { addOldTags, countRequests, readKinds, readOldTags, touches } from "./read-events.ts";
+import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
+import { summarizeEvents } from "./summarize-events.ts";
+import { totalEvents } from "./totals.ts";
+import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
+
+const limits = { maximumDays: 366, defaultDays: 7 };
+/** The newest ones; totals cover all. */
+const mostRows = 60;
+/** The kinds, the days' own records, and what is left for the heart rate of workouts. */
+const mostRequests = 10;
+
+export const eventsTool = defineTool({
+  name: "oura_get_events",
+  title: "Ōura events",
+  description:
+    "What the wearer did and noted, on one timeline: workouts and exercise (running, cycling, walks, gym) with " +
+    "duration, distance, calories and heart-rate range; meditation and breathing sessions; tags such as alcohol, " +
+    "drinking or caffeine with their notes; rest mode. What have I done, when did I last, how many times, which " +
+    "day. Their part in sleep: oura_find_influences.",
+  input: z.strictObject({
+    start_date: rangeParams.start_date.describe("First day. Default: 7 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
+    timezone: rangeParams.timezone,
+    kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
+    name: z.string().max(60).optional().describe("Only those called so, such as running."),
+  }),
+  output: eventTables,
+  scopes: ["workout", "session", "tag", "daily", "heartrate"],
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: (input) => ({
+    events: readKinds("essential", kindsOf(input)),
+    oldTags: readOldTags(kindsOf(input)),
+    // Activity tells the wearer's zone and how far the ring has synced; without it the events tell the zone, and nothing
+    // the sync.
+    activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
+  }),
+  mayFollow: "events",
+  async answer({ input, range, data, gaps, readMore }) {
+    const asked = kindsOf(input);
+    const events = addOldTags(data.events, data.oldTags);
+    const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
+    const shown = chosen.slice(-mostRows);
+    const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
+    if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
+    const totals = totalEvents(chosen);
+    const kinds = data.events.kinds.filter(
+      (kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind),
+    );
+    return {
+      summary: summarizeEvents(range, input.kinds ?? kinds, totals, input.name !== undefined, gaps.entries),
+      ...fillTables(shown, heartRates, totals),
+      notes: [
+        ...(chosen.length > shown.length
+          ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
+          : []),
+        ...(heartRates.isWhole && heartRates.all > heartRates.lookedUp
+          ? [
+              `Heart rate is given for ${heartRates.lookedUp} of ${heartRates.all} workouts, newest first. Ask ${asked.length > 1 ? "for workouts alone or " : ""}fewer days for the others.`,
+            ]
+          : []),
+        ...(shown.some(({ wearerText }) => wearerText !== null) ? [wearerTextNote] : []),
+      ],
+    };
+  },
+});
+
+function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): EventKind[] {
+  return [...new Set(kinds ?? eventKinds)];
+}
+
+/** Oura writes some names in one word ("latemeal"), people do not: only letters and digits count. */
+function isCalled({ what, wearerText }: RingEvent, name: string | undefined): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
+}

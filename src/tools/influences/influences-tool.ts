@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { daysBefore } from "../../question/reads.ts";
+import { tableShape } from "../../words/table.ts";
+import { readKinds, readOldTags } from "../events/read-events.ts";
+import { eventKinds } from "../events/ring-event.ts";
+import { judgeNights } from "./judge-nights.ts";
+import {
+  describeLook,
+  describeRareTags,
+  describeUnjudged,
+  foundFirst,
+  listNothingFound,
+  lookColumns,
+  noteInfluences,
+  summarizeInfluences,
+} from "./summarize-influences.ts";
+
+const limits = { maximumDays: 366, defaultDays: 180 };
+
+const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const satisfies readonly MetricId[];
+
+export const influencesTool = defineTool({
+  name: "oura_find_influences",
+  title: "Ōura influences on sleep",
+  description:
+    "What helps, hurts or affects nights and recovery: is there a link, what is behind it, which habits go with " +
+    "it, does it do anything to me. Tags (alcohol, coffee, late meal), workouts, steps, bedtime, the sleep before " +
+    "and weekends against sleep score, HRV or resting heart rate; corrected for many looks. Association, no " +
+    "proof.",
+  input: z.strictObject({
+    outcomes: z
+      .array(z.enum(outcomeIds))
+      .min(1)
+      .max(6)
+      .optional()
+      .describe(`Default: ${defaultOutcomes.join(", ")}.`),
+    start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
+    timezone: rangeParams.timezone,
+  }),
+  output: {
+    ...tableShape,
+    /** By outcome, the factors that did not stand out. */
+    nothing_found: z.record(z.string(), z.array(z.string())),
+    /** What the wearer calls their own tags, by the factor each stands under. */
+    wearer_text: z.record(z.string(), z.string()).optional(),
+  },
+  scopes: ["daily", "tag", "workout", "spo2"],
+  days: (input, calendar) => oneRange(input, calendar, limits),
+  tells: ["start_date", "end_date"],
+  reads: (input) => ({
+    outcomes: readMetrics(outcomesOf(input), { daysBefore: 1 }),
+    // Steps and bedtime are read where they may be, for the days before and to know when nights began.
+    before: readMetricsBeside(["steps", "bedtime"], outcomesOf(input), { daysBefore: 1 }),
+    events: readKinds("part", habitKinds, daysBefore(1)),
+    oldTags: readOldTags(habitKinds, daysBefore(1)),
+  }),
+  answer({ input, range, today, data, gaps }) {
+    const documents = { ...data.before, ...data.outcomes };
+    const ids = readableMetrics(outcomesOf(input), documents);
+    const { events, oldTags } = data;
+    const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
+    gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
+    return {
+      summary: summarizeInfluences(influences, ids, range),
+      columns: lookColumns,
+      rows: foundFirst(influences).map(describeLook),
+      nothing_found: listNothingFound(influences),
+      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
+      notes: noteInfluences({ influences, factors, nightsAtRest }, range),
+    };
+  },
+});
+
+/** What may go with a night; sessions are no factor. */
+const habitKinds = eventKinds.filter((kind) => kind !== "session");
+
+function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {
+  return askedMetrics(outcomes);
+}

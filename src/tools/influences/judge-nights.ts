@@ -1,0 +1,35 @@
+import type { DayRange, IsoDay } from "../../analytics/day.ts";
+import { findInfluences, type Influences } from "../../analytics/influences/influences.ts";
+import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { addOldTags, type EventsRead } from "../events/read-events.ts";
+import { collectFactors, type Factors } from "./factors.ts";
+import { leaveOutRestMode } from "./rest-mode.ts";
+
+interface NightData {
+  documents: MetricDocuments;
+  events: EventsRead;
+  oldTags: readonly OuraDocument<"tag">[] | null;
+}
+
+/** What goes with the nights, what was looked at, and how many nights in rest mode were left out. */
+export interface JudgedNights {
+  influences: Influences;
+  factors: Factors;
+  nightsAtRest: number;
+}
+
+/** What came before each night against the night, without the nights in rest mode. */
+export function judgeNights(
+  outcomes: readonly MetricId[],
+  { documents, events: read, oldTags }: NightData,
+  range: DayRange,
+  today: IsoDay,
+): JudgedNights {
+  const events = addOldTags(read, oldTags);
+  const factors = collectFactors({ documents, events, kinds: read.kinds }, range);
+  const histories = readHistories(outcomes, documents, today);
+  const { outcomes: judged, nightsAtRest } = leaveOutRestMode(histories, events, range);
+  return { influences: findInfluences(judged, factors.list, range), factors, nightsAtRest };
+}

@@ -1,0 +1,169 @@
+import type { DayRange } from "../../analytics/day.ts";
+import { overlapOf } from "../../analytics/influences/factor.ts";
+import { falseDiscoveryRate, type Influences, type Look } from "../../analytics/influences/influences.ts";
+import { leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { decimalsOfDifference, sayMetric, unitOf, unitOfDifference } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
+import type { Factors, factorMeanings } from "./factors.ts";
+import type { JudgedNights } from "./judge-nights.ts";
+
+/** The clearest first. */
+export function foundFirst({ looks }: Pick<Influences, "looks">): Look[] {
+  return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
+}
+
+/** What goes with what, the clearest first, how much was looked at, and that going together is all that is claimed. */
+export function summarizeInfluences(
+  influences: Influences,
+  outcomes: readonly MetricId[],
+  { start, end }: DayRange,
+): string {
+  const { looks } = influences;
+  const names = formatList(outcomes.map(sayMetric));
+  const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
+  if (looks.length === 0)
+    return `${head} cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
+  const found = foundFirst(influences);
+  const factors = new Set(looks.map(({ factor }) => factor)).size;
+  const told = found.slice(0, 4).map(sayLook);
+  return joinSentences(
+    head,
+    found.length === 0
+      ? `nothing stood out among ${factors} things looked at (${looks.length} comparisons).`
+      : `${told.join("; ")}${found.length > told.length ? `; and ${found.length - told.length} more` : ""}.`,
+    found.length === 0
+      ? null
+      : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
+    "Going together is no proof that one brings about the other.",
+  );
+}
+
+const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
+  "any workout": "after a day with a workout",
+  "late workout": "after a late workout",
+  "hard workout": "after a hard workout",
+  steps: "after days with more steps",
+  active_minutes: "after more active days",
+  bedtime: "when going to bed later",
+  previous_sleep: "after a longer sleep the night before",
+  weekend: "on weekend nights",
+};
+
+function sayFactor(factor: string): string {
+  if (factor in phrases) return phrases[factor as keyof typeof phrases]; // checked just before
+  return factor.startsWith("tag ") ? `after the ${factor}` : `after ${factor}`;
+}
+
+/** "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5; 40 nights with, 131 without)" */
+function sayLook({ outcome, factor, link }: Look): string {
+  const id = outcome as MetricId; // outcomes are catalogue ids
+  const say = (value: number) => formatSigned(round(value, decimalsOfDifference(id)) ?? 0);
+  const parts = link.splitAt === null ? ["with", "without"] : ["above the median", "below"];
+  return (
+    `${sayFactor(factor)} ${sayMetric(id)} ${say(link.difference)} ${unitOfDifference(id)} ` +
+    `(95 % interval ${say(link.low)} to ${say(link.high)}; ${link.nWith} nights ${parts[0]}, ${link.nWithout} ${parts[1]})`
+  );
+}
+
+export const lookColumns = [
+  ...["outcome", "unit", "factor", "difference", "low", "high"],
+  ...["mean_with", "mean_without", "n_with", "n_without", "q"],
+];
+
+export function describeLook({ outcome, factor, link, q }: Look): (string | number)[] {
+  const id = outcome as MetricId; // as above
+  const decimals = decimalsOfDifference(id);
+  const figures = [link.difference, link.low, link.high, link.meanWith, link.meanWithout];
+  return [
+    id,
+    unitOf(id),
+    factor,
+    ...figures.slice(0, 3).map((value) => round(value, decimals) ?? 0),
+    ...figures.slice(3).map((value) => round(value, decimals) ?? 0),
+    link.nWith,
+    link.nWithout,
+    Number(q.toPrecision(2)),
+  ];
+}
+
+/** By outcome, what was looked at and did not stand out. */
+export function listNothingFound({ looks }: Influences): Record<string, string[]> {
+  const rest = Map.groupBy(
+    looks.filter(({ isFound }) => !isFound),
+    ({ outcome }) => outcome,
+  );
+  return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
+}
+
+/** Factors that could not be judged, those for the same reason in one entry. */
+export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
+  const details = unjudged.map(({ outcome, factor, result }) => ({
+    outcome,
+    factor,
+    detail:
+      result.kind === "too_few_nights"
+        ? `too few nights: at least ${leastNightsASide} with and ${leastNightsASide} without, and ${leastNights} in all, are needed`
+        : "it cannot be told apart from weekends, time or what was found",
+  }));
+  const groups = Map.groupBy(details, ({ factor, detail }) => `${factor} ${detail}`);
+  const factors = Array.from(groups.values(), (group) => ({
+    factor: group[0]?.factor ?? "",
+    detail: group[0]?.detail ?? "",
+    outcomes: group.map(({ outcome }) => outcome).join(", "),
+  }));
+  return Array.from(
+    Map.groupBy(factors, ({ detail, outcomes }) => `${detail} ${outcomes}`).values(),
+    (group): MissingEntry => ({
+      what: `${group.map(({ factor }) => factor).join(", ")} for ${group[0]?.outcomes}`,
+      reason: "unavailable",
+      detail: group[0]?.detail ?? "",
+    }),
+  );
+}
+
+/** Tags that are used too seldom to tell anything, and those beyond the most used. */
+export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
+  const rare = [
+    ...rareTags.map((name) => `tag ${name}`),
+    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
+  ];
+  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
+  return [
+    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
+    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
+  ];
+}
+
+/** Two factors whose nights correlate this much are named as falling together. */
+const notableOverlap = 0.4;
+
+/** Finds that mostly fall on the same nights as another of their outcome, or as what they may stand in the place of. */
+function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
+  const found = foundFirst({ looks });
+  const pairs = found.flatMap((one, index) =>
+    [...found.slice(index + 1), ...displaced].flatMap((other) => {
+      const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
+      const isPair = one.outcome === other.outcome && left && right;
+      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
+        ? [`${left.name} and ${right.name}`]
+        : [];
+    }),
+  );
+  const distinct = [...new Set(pairs)];
+  return distinct.length === 0
+    ? []
+    : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
+}
+
+/** How the figures were made, what was left out, and what cannot be told apart. */
+export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNights, range: DayRange): string[] {
+  return [
+    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
+    ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
+    ...sayOverlaps(influences, factors, range),
+    ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
+  ];
+}

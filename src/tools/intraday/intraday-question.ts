@@ -1,0 +1,40 @@
+import * as z from "zod";
+import type { DayRange } from "../../analytics/day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import type { Body, Question } from "../../question/define-tool.ts";
+import { rangeParams } from "../../question/range-input.ts";
+import { table } from "../../words/table.ts";
+
+/** What a question about hours and minutes takes and answers, whichever metric it is about. */
+export const intradayInput = z.strictObject({
+  metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
+  ...rangeParams,
+  start_time: z.string().optional().describe("Local time HH:MM on start_date. Default: the whole day."),
+  end_time: z
+    .string()
+    .optional()
+    .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
+  resolution_minutes: z
+    .union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)], { error: "must be 5, 15, 30 or 60." })
+    .default(60)
+    .describe("Length of a bucket of the series."),
+  summary_only: z.boolean().default(false).describe("Leave the series out."),
+});
+
+export const intradayOutput = {
+  metric: z.enum(["heart_rate", "steps"]),
+  /** Local time with offset. */
+  start: z.string(),
+  end: z.string(),
+  series: table.optional(),
+  by_source: table.optional(),
+  by_day: table.optional(),
+};
+export type IntradayAnswer = Body<typeof intradayOutput>;
+
+/** A question that is open; the days' own records tell its clock. */
+export type IntradayQuestion = Question<
+  z.output<typeof intradayInput>,
+  readonly [DayRange],
+  { activity: readonly OuraDocument<"daily_activity">[] | null }
+>;

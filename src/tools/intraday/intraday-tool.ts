@@ -1,0 +1,57 @@
+import { defineTool } from "../../question/define-tool.ts";
+import { oneRange } from "../../question/range-input.ts";
+import { byDay, essential, nothing, support } from "../../question/reads.ts";
+import { answerHeartRate } from "./answer-heart-rate.ts";
+import { answerSteps } from "./answer-steps.ts";
+import { intradayInput, intradayOutput } from "./intraday-question.ts";
+import { checkTimes } from "./local-time.ts";
+import { readHours } from "./read-heart-rate.ts";
+import { shareDay } from "./steps.ts";
+
+const heartRateDays = { maximumDays: 30 };
+const stepDays = { maximumDays: 2 };
+
+export const intradayTool = defineTool({
+  name: "oura_get_intraday",
+  title: "Ōura within the day",
+  description:
+    "Heart rate (pulse) or steps walked within the day: by the hour, in the morning, by lunchtime, before lunch, " +
+    "in the afternoon, from noon to six, during a run, workout or meeting; how high it went: highest, lowest, " +
+    "time-weighted average, resting floor, by source, in buckets of 5 to 60 minutes; average heart rate awake day " +
+    "by day for 30 days. For a night use oura_get_sleep_sessions.",
+  input: intradayInput,
+  output: intradayOutput,
+  scopes: ["heartrate", "daily"],
+  hasPicture: true,
+  days(input, calendar) {
+    const [range] = oneRange(input, calendar, input.metric === "steps" ? stepDays : heartRateDays);
+    checkTimes(input, range);
+    return [range];
+  },
+  reads: (input) => ({
+    hours: input.metric === "steps" ? nothing : readHours(input),
+    steps:
+      input.metric === "steps"
+        ? essential(
+            byDay("daily_activity_with_series", {
+              over: ({ asked }) => asked,
+              figures: [{ name: "steps", on: (days) => days.map(shareDay).find((minutes) => minutes !== null) }],
+            }),
+          )
+        : nothing,
+    activity:
+      input.metric === "steps"
+        ? nothing
+        : support(byDay("daily_activity"), {
+            what: "days' own records",
+            under: "missing",
+            without: ({ utcOffset }) => `Times are at UTC${utcOffset} throughout, as last known.`,
+          }),
+  }),
+  answer(asked) {
+    const { hours, steps } = asked.data;
+    if (steps !== null) return answerSteps(asked, steps);
+    if (hours !== null) return answerHeartRate(asked, hours);
+    throw new Error("a question within the day is about heart rate or steps"); // one of them is essential above
+  },
+});

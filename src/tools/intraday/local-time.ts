@@ -1,0 +1,143 @@
+import {
+  addDays,
+  type DayRange,
+  dayAtOffset,
+  dayNumber,
+  formatOffset,
+  type IsoDay,
+  parseOffset,
+} from "../../analytics/day.ts";
+import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
+import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { badInput } from "../../question/range-input.ts";
+import { formatDay, localClock } from "../../words/present.ts";
+
+const minute = 60_000;
+const dayMs = 86_400_000;
+
+/** The wearer's UTC offset through a span of days: it changes with the seasons and with travel. */
+export interface LocalTime {
+  spans: readonly OffsetSpan[];
+  /** Epoch ms of a clock time (minutes after midnight) on a day. */
+  instantOf(day: IsoDay, minuteOfDay: number): number;
+}
+
+/** The wearer's time in the zone a question names, else by their own records, else as last seen. */
+export function localTimeOf(
+  range: DayRange,
+  activity: readonly OuraDocument<"daily_activity">[],
+  { timezone, offsetMinutes }: { timezone?: string | undefined; offsetMinutes: number },
+): LocalTime {
+  return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
+}
+
+/** Offsets of an IANA zone around a range of days. */
+function localTimeInZone(zone: string, range: DayRange): LocalTime {
+  const [first, last] = [(dayNumber(range.start) - 1) * dayMs, (dayNumber(range.end) + 2) * dayMs];
+  return fromSpans(listZoneOffsets(zone, first, last) ?? []);
+}
+
+/**
+ * Offsets from the wearer's own records. An activity day starts at 04:00 local time and carries its offset, so a change
+ * between two of them happened in the 24 hours before the later one; clocks change at about 02:00, and a journey is told
+ * by no better time than that.
+ */
+function localTimeFromRecords(
+  activity: readonly OuraDocument<"daily_activity">[],
+  fallbackOffsetMinutes: number,
+): LocalTime {
+  const spans: OffsetSpan[] = [];
+  for (const { timestamp } of activity.toSorted((left, right) => left.day.localeCompare(right.day))) {
+    const offsetMinutes = timestamp === null ? null : parseOffset(timestamp);
+    const at = Date.parse(timestamp ?? "");
+    if (offsetMinutes === null || Number.isNaN(at) || spans.at(-1)?.offsetMinutes === offsetMinutes) continue;
+    spans.push({ from: at - 120 * minute, offsetMinutes });
+  }
+  return fromSpans(spans.length > 0 ? spans : [{ from: 0, offsetMinutes: fallbackOffsetMinutes }]);
+}
+
+function fromSpans(spans: readonly OffsetSpan[]): LocalTime {
+  return { spans, instantOf: (day, minuteOfDay) => localInstant(day, minuteOfDay, spans) };
+}
+
+export function offsetAt(instant: number, { spans }: LocalTime): number {
+  return (spans.findLast(({ from }) => from <= instant) ?? spans[0])?.offsetMinutes ?? 0;
+}
+
+/** "14:30" as minutes after midnight; 24:00 is the end of the day. */
+function readClock(field: string, text: string): number {
+  const match = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text);
+  const value = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
+  if (!(value <= 1440)) throw badInput(`${field}: ${text.slice(0, 20)} is not a time; write HH:MM, such as 14:30.`);
+  return value;
+}
+
+/** Epoch ms, end excluded. */
+export interface Interval {
+  start: number;
+  end: number;
+}
+
+/** Times of the day as a question names them. */
+export interface ClockTimes {
+  start_time?: string | undefined;
+  end_time?: string | undefined;
+}
+
+/** Refuses times that are none, and those of more than two days. */
+export function checkTimes(times: ClockTimes, { start, end }: DayRange): void {
+  for (const field of ["start_time", "end_time"] as const) {
+    const text = times[field];
+    if (text !== undefined) readClock(field, text);
+  }
+  if (start < addDays(end, -1) && (times.start_time !== undefined || times.end_time !== undefined)) {
+    throw badInput("start_time, end_time: times go with one or two days; leave them out for a longer range.");
+  }
+}
+
+/** The interval asked for. An end at or before the start is on the next day (22:00 to 06:00). */
+export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime): Interval {
+  const from = times.start_time === undefined ? 0 : readClock("start_time", times.start_time);
+  const to = times.end_time === undefined ? 1440 : readClock("end_time", times.end_time);
+  const overnight = range.start === range.end && to <= from;
+  const lastDay = overnight ? addDays(range.end, 1) : range.end;
+  return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
+}
+
+/** Refuses a start that is still to come: "today from 22:00", asked at 15:00. */
+export function refuseFuture(
+  { start }: { start: number },
+  { start_time }: { start_time?: string | undefined },
+  now: number,
+  local: LocalTime,
+): void {
+  if (start_time === undefined || start < now) return;
+  throw badInput(
+    `start_time: ${start_time} is still to come; it is ${localClock(now, offsetAt(now, local))} there now.`,
+  );
+}
+
+/** The wearer's calendar day at an instant. */
+export function dayAt(instant: number, local: LocalTime): IsoDay {
+  return dayAtOffset(instant, offsetAt(instant, local));
+}
+
+/** "2026-11-20T14:30-05:00" */
+export function sayInstant(instant: number, local: LocalTime): string {
+  const offset = offsetAt(instant, local);
+  return `${dayAt(instant, local)}T${localClock(instant, offset)}${formatOffset(offset)}`;
+}
+
+/** "14:30" on the wearer's clock. */
+export function sayClock(instant: number, local: LocalTime): string {
+  return localClock(instant, offsetAt(instant, local));
+}
+
+/** "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026 06:00". */
+export function saySpan({ start, end }: Interval, local: LocalTime): string {
+  const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];
+  const [fromTime, toTime] = [sayClock(start, local), sayClock(end, local)];
+  if (from === to) return `on ${formatDay(from)}, ${fromTime}-${toTime === "00:00" ? "24:00" : toTime}`;
+  return `from ${formatDay(from)} ${fromTime} to ${formatDay(to)} ${toTime === "00:00" ? "24:00" : toTime}`;
+}

@@ -1,0 +1,47 @@
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import type { UnreadStretch } from "../../oura/reader.ts";
+import { type Declared, essential, other, type ReadDays } from "../../question/reads.ts";
+import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./local-time.ts";
+
+const hour = 3_600_000;
+/** Room for a change of the clocks while the offset of those days is not known yet. */
+const padding = 3 * hour;
+
+/** Heart rate of an interval, as far as it could be read. */
+export interface ReadHours extends Interval {
+  rows: HeartRateRow[];
+  unread: readonly UnreadStretch[];
+  /** Whether some readings came in a form that could not be read. */
+  isOdd: boolean;
+}
+
+/** The hours asked for by the wearer's clock as last seen, and some around them. */
+export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
+  return readHeartRate(({ asked, offsetMinutes }) => {
+    const { timezone } = times;
+    const guessed = resolveInterval(asked, times, localTimeOf(asked, [], { timezone, offsetMinutes }));
+    return { start: guessed.start - padding, end: guessed.end + padding };
+  });
+}
+
+/**
+ * What of an interval lies outside the hours read: on a day of travel only that day's own record tells its hours.
+ */
+export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
+  return [
+    { start: whole.start, end: Math.min(whole.end, start) },
+    { start: Math.max(whole.start, end), end: whole.end },
+  ]
+    .filter((rest) => rest.start < rest.end)
+    .map((rest) => readHeartRate(() => rest));
+}
+
+function readHeartRate(over: (days: ReadDays) => Interval): Declared<ReadHours> {
+  return essential(
+    other("heartrate", "heart_rate", async (reader, days) => {
+      const { start, end } = over(days);
+      const { rows, unread } = await reader.readHeartRate(start, end);
+      return { start, end, rows, unread, isOdd: reader.oddRecords().has("heartrate") };
+    }),
+  );
+}

@@ -1,8 +1,0 @@
-import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
-import type { DrawnMetric } from "./picture.ts";
-
-/** A metric's name and how its values are written, for a view. */
-export function namedMetric(id: MetricId): DrawnMetric {
-  const { label, unit, decimals }: Metric = metrics[id];
-  return { id, label, unit, decimals };
-}

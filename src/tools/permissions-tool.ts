@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { type Standing, standingFailure } from "../connection/standing.ts";
+import { describeFailure } from "../errors.ts";
+import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
+import type { Access } from "../question/access.ts";
+import { defineAccountTool } from "../question/define-tool.ts";
+import { joinSentences } from "../words/present.ts";
+
+/** @param needs what each other tool needs, so that the answer can say which of them are limited and by what */
+export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
+  return defineAccountTool({
+    name: "oura_get_permissions",
+    title: "Ōura permissions",
+    description:
+      "What this assistant is allowed to see and read, which data is not shared or ticked and why, how to grant " +
+      "more, which tools that limits; whether to sign in again: the account registered, waiting or connected. For " +
+      "answers of not granted or not connected.",
+    input: z.strictObject({}),
+    output: z.object({
+      summary: z.string(),
+      connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect"]),
+      columns: z.array(z.string()),
+      // No tuple: clients of 2025 read schemas as JSON Schema draft-07, where its items may be nothing at all.
+      rows: z.array(z.array(z.string())),
+      limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
+      manage_at: z.string(),
+    }),
+    scopes: [],
+    answer(_input, { access, standing, panelUrl }) {
+      const limited = needs.flatMap((tool) => {
+        const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
+        return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];
+      });
+      return {
+        summary: summarize(access, standing, panelUrl),
+        connection: standing.kind,
+        columns: ["permission", "label", "granted_by_oura", "allowed_for_this_assistant", "unlocks"],
+        rows: scopes.map(({ name, label, unlocks }) => [
+          name,
+          label,
+          access.oura.includes(name) ? "yes" : "no",
+          access.assistant.includes(name) ? "yes" : "no",
+          unlocks,
+        ]),
+        limited_tools: limited,
+        manage_at: panelUrl,
+      };
+    },
+  });
+}
+
+function isAllowed(access: Access, name: ScopeName): boolean {
+  return access.oura.includes(name) && access.assistant.includes(name);
+}
+
+function summarize(access: Access, standing: Standing, panelUrl: string): string {
+  const failure = standingFailure(standing);
+  if (failure) return describeFailure(failure, { home: panelUrl, panel: panelUrl });
+  const names = scopes.map((scope) => scope.name);
+  const notAtOura = names.filter((name) => !access.oura.includes(name));
+  const notHere = names.filter((name) => access.oura.includes(name) && !access.assistant.includes(name));
+  const readable = names.length - notAtOura.length - notHere.length;
+  return joinSentences(
+    `Ōura is connected. This assistant may read ${readable} of ${names.length} kinds of data.`,
+    notAtOura.length > 0
+      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick them there.`
+      : null,
+    notHere.length > 0
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick it.`
+      : null,
+  );
+}

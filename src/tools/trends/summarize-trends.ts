@@ -1,0 +1,96 @@
+import type { Change } from "../../analytics/change.ts";
+import type { IsoDay } from "../../analytics/day.ts";
+import type { Trend } from "../../analytics/trend.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+
+interface SummaryInput {
+  trends: readonly { id: MetricId; trend: Trend }[];
+  end: IsoDay;
+  windowDays: number;
+}
+
+/** Worth a sentence: half a standard deviation is what a person may notice. */
+const noticeableSds = 0.5;
+
+/** So few metrics were asked about by name: each is told with its mean, changed or not. */
+const toldOneByOne = 3;
+
+/** Which metrics rise or fall, what changed most against the window before, and what cannot be said. */
+export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
+  const head = `The ${windowDays} days to ${formatDay(end)}:`;
+  if (trends.every(({ trend }) => trend.window.n === 0)) return `${head} no data.`;
+  const moving = trends.filter(({ trend }) => trend.direction.kind === "rising" || trend.direction.kind === "falling");
+  const short = trends.filter(({ trend }) => trend.direction.kind === "too_little_history");
+  const directions =
+    moving.length > 0
+      ? `${formatList(moving.map(({ id, trend }) => `${sayMetric(id)} ${trend.direction.kind}`))}${moving.length < trends.length ? "; no clear trend in the rest" : ""}.`
+      : short.length === trends.length
+        ? "no verdict on a direction, which needs 14 measured days."
+        : "no clear trend in any metric.";
+  const changes =
+    trends.length <= toldOneByOne ? describeEach(trends, windowDays) : describeChanges(trends, windowDays);
+  return joinSentences(`${head} ${directions}`, changes, explainShort(trends));
+}
+
+function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
+  const told = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
+    if (window.mean === null) return [];
+    const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
+    if (change.kind !== "change" || change.baselineSds === null) return [mean];
+    const { size, evidence } = sizeChange(id, change, change.baselineSds);
+    return [`${mean}, ${size} against the ${windowDays} days before (${evidence})`];
+  });
+  return told.length === 0 ? null : `${upperFirst(told.join("; "))}.`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function describeChanges(trends: SummaryInput["trends"], windowDays: number): string | null {
+  const noticed = trends
+    .flatMap(({ id, trend }) => {
+      const change = trend.vsPriorWindow;
+      const sds = change.kind === "change" ? change.baselineSds : null;
+      return change.kind === "change" && sds !== null && Math.abs(sds) >= noticeableSds ? [{ id, change, sds }] : [];
+    })
+    .toSorted((left, right) => Math.abs(right.sds) - Math.abs(left.sds))
+    .slice(0, 4);
+  if (trends.every(({ trend }) => trend.vsPriorWindow.kind !== "change")) return null;
+  if (noticed.length === 0) return `Against the ${windowDays} days before, nothing moved by half a standard deviation.`;
+  return `Against the ${windowDays} days before: ${formatList(noticed.map(({ id, change, sds }) => sayChange(id, change, sds)))}.`;
+}
+
+function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number): string {
+  const { size, evidence } = sizeChange(id, change, sds);
+  return `${sayMetric(id)} ${size} (${evidence})`;
+}
+
+function sizeChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number) {
+  const size =
+    change.percent === null ? sayDifference(id, change.difference) : `${formatSigned(round(change.percent) ?? 0)} %`;
+  const [from, to] = [change.prior.mean, change.current.mean];
+  const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
+  const evidence = `${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n}`;
+  return { size, evidence };
+}
+
+function sayDifference(id: MetricId, difference: number): string {
+  switch (metrics[id].model.change) {
+    case "minutes":
+      return `${formatSigned(round(difference) ?? 0)} min`;
+    case "points":
+      return `${formatSigned(round(difference, 1) ?? 0)} percentage points`;
+    default:
+      return sayValue(id, difference);
+  }
+}
+
+function explainShort(trends: SummaryInput["trends"]): string | null {
+  const few = trends.filter(({ trend }) => trend.window.n > 0 && trend.window.mean === null);
+  return few.length === 0
+    ? null
+    : `Fewer than half of the days measured: ${formatList(few.map(({ id }) => sayMetric(id)))}.`;
+}

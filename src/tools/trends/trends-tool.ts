@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { addDays } from "../../analytics/day.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { table, tableShape } from "../../words/table.ts";
+import { drawTrends } from "./draw-trends.ts";
+import { rollBack } from "./rolling.ts";
+import { summarizeTrends } from "./summarize-trends.ts";
+import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
+
+/** A year back, and the day itself. */
+const limits = { maximumDays: 366 };
+/** Baselines rest on the 60 days before a window; the month before needs 28 + 28. */
+const baselineReach = 60;
+const monthReach = 56;
+
+export const trendsTool = defineTool({
+  name: "oura_get_trends",
+  title: "Ōura trends",
+  description:
+    "How sleep, deep sleep, readiness, walking, resting heart rate (pulse), HRV, temperature or another metric " +
+    "develops over weeks and months: getting better or worse, improved, progress, gone up or down since, " +
+    "climbing, falling, declining, downhill or flat; compared with last week and last month, in percent and " +
+    "standard deviations. For outliers use oura_detect_anomalies.",
+  input: z.strictObject({
+    metrics: metricsParam,
+    window_days: z
+      .number()
+      .int()
+      .min(3)
+      .max(90)
+      .default(30)
+      .describe("Length of the rolling window in days; 7 for a week."),
+    end_date: rangeParams.end_date.describe("Last day of the window. Default: today."),
+    start_date: rangeParams.start_date.describe(
+      "Also the course of the rolling mean from this day on; at most a year.",
+    ),
+    timezone: rangeParams.timezone,
+  }),
+  output: {
+    window_days: z.number(),
+    ...tableShape,
+    course: table.optional(),
+  },
+  scopes: ["daily", "spo2", "stress"],
+  hasPicture: true,
+  days({ start_date, end_date }, calendar) {
+    const end = end_date ?? "today";
+    return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+  },
+  tells: ["end_date"],
+  reads: ({ metrics: asked, window_days: days }) => ({
+    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
+  }),
+  answer({ input, range, today, data: { documents }, gaps, draw }) {
+    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const { window_days: windowDays } = input;
+    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
+    const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
+    draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
+    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
+    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
+    return {
+      summary: summarizeTrends({ trends, end: range.end, windowDays }),
+      window_days: windowDays,
+      columns: trendColumns,
+      rows: trends.map(describeTrend),
+      ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
+      notes: [
+        "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
+        ...explainMissingPercents(trends),
+      ],
+    };
+  },
+});

@@ -1,0 +1,112 @@
+import type { IsoDay } from "../analytics/day.ts";
+
+/** Rounded to `decimals`, or null where there is nothing to round. Avoids 96.40000000000001 in answers. */
+export function round(value: number | null | undefined, decimals = 0): number | null {
+  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
+}
+
+/** Whole minutes from seconds. */
+export function minutes(seconds: number | null | undefined): number | null {
+  return seconds === null || seconds === undefined ? null : round(seconds / 60);
+}
+
+/** 443 → "7 h 23 min", 38 → "38 min". */
+export function formatMinutes(total: number): string {
+  const hours = Math.floor(total / 60);
+  return hours === 0 ? `${total} min` : `${hours} h ${total % 60} min`;
+}
+
+/*
+ * English by hand: the first use of each kind of Intl formatter takes an isolate several milliseconds, which is more than
+ * the rest of a small answer.
+ */
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/** 9214 → "9,214". */
+export function formatCount(value: number): string {
+  const [whole = "", fraction] = String(round(value, 3) ?? value).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+const numbers = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+/** 9 → "nine", as prose has small numbers; figures beyond twelve. */
+export function sayNumber(count: number): string {
+  return numbers[count] ?? String(count);
+}
+
+/** 2026-11-22 → "Sun 22 Nov 2026". */
+export function formatDay(day: IsoDay): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
+}
+
+/** The mean and how many days it rests on; null when there is none. */
+export function meanOf(values: readonly (number | null)[]): { mean: number; n: number } | null {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return null;
+  return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
+}
+
+/** +3, -2, 0; with `decimals` +3.0. */
+export function formatSigned(value: number, decimals?: number): string {
+  const text = decimals === undefined ? String(value) : value.toFixed(decimals);
+  return value > 0 ? `+${text}` : text;
+}
+
+/** "steps, sleep, and HRV". */
+export function formatList(parts: readonly string[]): string {
+  if (parts.length <= 2) return parts.join(" and ");
+  return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
+}
+
+/** Minutes from midnight to "HH:MM"; negative is the evening before. */
+export function formatClock(minutesFromMidnight: number): string {
+  const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+/** "23:45" of an instant (epoch ms) for somebody `offsetMinutes` east of UTC. */
+export function localClock(instant: number, offsetMinutes: number): string {
+  return new Date(instant + offsetMinutes * 60_000).toISOString().slice(11, 16);
+}
+
+export function joinSentences(...sentences: (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
+}
+
+/** A figure with its unit, as a sentence or a picture holds it: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+export function formatInUnit(value: number, unit: string, decimals: number): string {
+  switch (unit) {
+    case "clock":
+      return formatClock(value);
+    case "h":
+      return formatMinutes(Math.round(value * 60));
+    case "min":
+      return formatMinutes(Math.round(value));
+    case "points":
+      return value.toFixed(decimals);
+    case "steps":
+      return `${formatCount(Math.round(value))} steps`;
+    case "°C":
+      return `${formatSigned(value, decimals)} °C`;
+    default:
+      return `${value.toFixed(decimals)} ${unit}`;
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import * as z from "zod";
+import { defineTool } from "../../src/question/define-tool.ts";
+import type { OuraAnswer, OuraTool } from "../../src/question/tool.ts";
+import { activityOn, ask, failureOf, type Held } from "../tools/ask.ts";
+import { scratchTool } from "./scratch-tool.ts";
+
+const now = "2026-11-20T15:00:00Z";
+const stressOn = (day: string, stress_high: unknown = 3600) => ({
+  day,
+  stress_high,
+  recovery_high: 0,
+  day_summary: null,
+});
+const gen4 = [{ hardware_type: "gen4" }];
+
+async function missingOf(held: Held, start_date = "2026-11-18") {
+  const { answer } = await ask(scratchTool, { start_date }, { now, held, offsetMinutes: 0 });
+  return answer.missing;
+}
+
+describe("a tool of one file that says nothing of gaps", () => {
+  it("answers its number, and that nothing is missing", async () => {
+    const held = { daily_stress: [stressOn("2026-11-18")] };
+    const { answer } = await ask(scratchTool, { start_date: "2026-11-18" }, { now, held, offsetMinutes: 0 });
+    expect(answer).toEqual({
+      summary: "High stress: 60 minutes.",
+      stress_high_min: 60,
+      start_date: "2026-11-18",
+      end_date: "2026-11-18",
+      utc_offset: "+00:00",
+      missing: [],
+      notes: [],
+    });
+  });
+
+  it.each([["stress"], ["daily"]] as const)(
+    "is refused for an assistant without %s, and asks Ōura nothing",
+    async (scope) => {
+      const held = {
+        daily_stress: () => {
+          throw new Error("nothing may be read");
+        },
+      };
+      const failure = await failureOf(ask(scratchTool, {}, { now, held, refused: [scope] }));
+      expect(failure.kind).toBe("not_granted_to_assistant");
+    },
+  );
+
+  it("fails with the membership where that has lapsed", async () => {
+    const held = { daily_stress: () => new Response("{}", { status: 403 }) };
+    const failure = await failureOf(ask(scratchTool, {}, { now, held, offsetMinutes: 0 }));
+    expect(failure.kind).toBe("membership_lapsed");
+  });
+
+  it("says not worn of a day without a record or with the ring off, where later days are there", async () => {
+    const off = { non_wear_time: 20 * 3600 };
+    for (const day of [[], [activityOn("2026-11-18", "+00:00", off)]]) {
+      const held = {
+        daily_stress: [stressOn("2026-11-17")],
+        daily_activity: [...day, activityOn("2026-11-19")],
+        ring_configuration: gen4,
+      };
+      expect(await missingOf(held)).toEqual([{ what: "stress_high", days: "2026-11-18", reason: "not_worn" }]);
+    }
+  });
+
+  it("says unavailable of a day on which the ring was worn", async () => {
+    const held = {
+      daily_stress: [stressOn("2026-11-17")],
+      daily_activity: [activityOn("2026-11-18"), activityOn("2026-11-19")],
+    };
+    expect(await missingOf(held)).toEqual([{ what: "stress_high", days: "2026-11-18", reason: "unavailable" }]);
+  });
+
+  it("says not synced of a day no record is newer than", async () => {
+    const held = { daily_stress: [stressOn("2026-11-17")], daily_activity: [activityOn("2026-11-17")] };
+    expect(await missingOf(held)).toEqual([{ what: "stress_high", days: "2026-11-18", reason: "not_synced" }]);
+  });
+
+  it.each([
+    [[{ hardware_type: "gen2" }], { what: "stress_high", reason: "not_supported" }],
+    [[], { what: "stress_high", reason: "not_supported", detail: "no ring is set up at Ōura" }],
+  ])("says not supported where the ring is %j", async (ring_configuration, entry) => {
+    expect(await missingOf({ ring_configuration })).toEqual([entry]);
+  });
+
+  it("names a record that cannot be read, and puts the gap down to nobody", async () => {
+    const held = { daily_stress: [stressOn("2026-11-17"), stressOn("2026-11-18", "much")] };
+    expect(await missingOf(held)).toEqual([
+      { what: "stress_high", days: "2026-11-18", reason: "unavailable" },
+      expect.objectContaining({ what: "records", detail: expect.stringContaining("1 of daily_stress") }),
+    ]);
+  });
+
+  it("answers the day a wearer at +13:00 has begun, though nothing told their zone before", async () => {
+    const held = { daily_stress: [stressOn("2026-11-21")], daily_activity: [activityOn("2026-11-21", "+13:00")] };
+    const { answer } = await ask(scratchTool, { start_date: "today" }, { now, held });
+    expect(answer).toMatchObject({ start_date: "2026-11-21", utc_offset: "+13:00", stress_high_min: 60, missing: [] });
+    expect(answer.notes).toEqual([]);
+  });
+
+  it("says that days are UTC days where nothing tells the zone", async () => {
+    const { answer } = await ask(scratchTool, {}, { now, held: { ring_configuration: gen4 } });
+    expect(answer.notes).toEqual([expect.stringContaining("No ring data tells the wearer's zone")]);
+  });
+});
+
+describe("by type", () => {
+  const face = {
+    asks: "oura",
+    name: "oura_by_hand",
+    title: "By hand",
+    description: "Made without the frame.",
+    input: z.strictObject({}),
+    output: z.object({ summary: z.string() }),
+    scopes: ["daily"],
+  } as const;
+  const rest = { ...face, days: null, reads: () => ({}) } as const;
+
+  it("no tool that reads Ōura leaves `missing` out, or writes it", () => {
+    // @ts-expect-error an answer without `missing`
+    const without: OuraAnswer = { summary: "" };
+    // @ts-expect-error `missing` written by hand
+    const byHand: OuraAnswer = { summary: "", missing: [] };
+    const ask = () => ({ input: {}, answer: async () => byHand });
+    const tool: OuraTool = { ...face, ask }; // all else of it may be made by hand
+    expect(tool.name).toBe("oura_by_hand");
+    expectTypeOf(without).toEqualTypeOf(byHand);
+  });
+
+  it("no definition declares or answers what the frame adds", () => {
+    // @ts-expect-error the frame's own field among a tool's
+    defineTool({ ...rest, output: { missing: z.array(z.string()) }, answer: () => ({ summary: "", missing: [] }) });
+    // @ts-expect-error as above, in the answer
+    defineTool({ ...rest, output: {}, answer: () => ({ summary: "", missing: [] }) });
+    // @ts-expect-error the offset is the frame's as well
+    defineTool({ ...rest, output: {}, answer: () => ({ summary: "", utc_offset: "+00:00" }) });
+    expect(defineTool({ ...rest, output: {}, answer: () => ({ summary: "" }) }).output.shape).toHaveProperty("missing");
+  });
+});

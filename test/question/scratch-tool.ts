@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { isWithin } from "../../src/analytics/day.ts";
+import { defineTool } from "../../src/question/define-tool.ts";
+import { explainMissing } from "../../src/question/gaps.ts";
+import { oneRange, rangeParams } from "../../src/question/range-input.ts";
+import { byDay, essential } from "../../src/question/reads.ts";
+import { joinSentences } from "../../src/words/present.ts";
+
+/** The shortest tool there can be: it reads one route and answers one number. It says nothing of days, gaps or rings. */
+export const scratchTool = defineTool({
+  name: "oura_get_scratch",
+  title: "Stress",
+  description: "Minutes of high stress.",
+  input: z.strictObject(rangeParams),
+  output: { stress_high_min: z.number().nullable() },
+  scopes: ["stress", "daily"],
+  days: (input, calendar) => oneRange(input, calendar, { maximumDays: 7 }),
+  tells: ["start_date", "end_date", "utc_offset"],
+  reads: () => ({
+    stress: essential(
+      byDay("daily_stress", { figures: [{ name: "stress_high", on: ([document]) => document?.stress_high }] }),
+    ),
+  }),
+  answer({ range, data, gaps }) {
+    const seconds = data.stress
+      .filter(({ day }) => isWithin(day, range))
+      .flatMap(({ stress_high }) => stress_high ?? []);
+    const minutes = seconds.length === 0 ? null : seconds.reduce((sum, one) => sum + one, 0) / 60;
+    return {
+      summary: joinSentences(`High stress: ${minutes ?? "no"} minutes.`, explainMissing(gaps.entries)),
+      stress_high_min: minutes,
+    };
+  },
+});

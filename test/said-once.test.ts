@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import architecture from "../docs/architecture.md?raw";
+import security from "../docs/security.md?raw";
+import readme from "../README.md?raw";
+import { strainMetrics } from "../src/analytics/strain.ts";
+import { type Metric, metricIds, metrics } from "../src/oura/metrics.ts";
+import { heldFor } from "../src/web/held-for.ts";
+
+it.each([
+  ["README.md", readme],
+  ["docs/architecture.md", architecture],
+  ["docs/security.md", security],
+])("%s says how long health data is in memory as the code has it", (_name, text) => {
+  expect(text.replace(/\s+/g, " ")).toContain(`in memory for at most ${heldFor}`);
+});
+
+it("the catalogue and the mathematics of strain know the same signs of strain", () => {
+  const adverse = metricIds.filter((id) => {
+    const metric: Metric = metrics[id];
+    return metric.adverse !== null;
+  });
+  expect(adverse.toSorted()).toEqual([...strainMetrics].toSorted());
+});
