@@ -1,8 +1,9 @@
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import * as z from "zod";
 import { equalSecrets, hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
-import type { Passkey } from "./passkeys.ts";
+import { type Ceremony, type Passkey, verifySignIn } from "./passkeys.ts";
 
 /** The account record: the ways in, and nothing about the person. */
 const accountRecord = z.object({
@@ -138,4 +139,18 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
       return true;
     },
   };
+}
+
+/** Holds the answer to a challenge against the account's passkeys; throws `ceremony_failed`. A challenge works once. */
+export async function proveWithPasskey(
+  account: AccountStore,
+  response: AuthenticationResponseJSON,
+  ceremony: Ceremony & { expiresAt: number },
+): Promise<void> {
+  const passkey = account.load().passkeys.find((known) => known.id === response.id);
+  if (!passkey) throw new AppError({ kind: "ceremony_failed" });
+  if (!(await account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
+    throw new AppError({ kind: "ceremony_failed" });
+  }
+  account.touchPasskey(passkey.id, await verifySignIn(response, ceremony, passkey));
 }

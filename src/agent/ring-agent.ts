@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import { proveWithPasskey } from "../account/account.ts";
 import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "../account/passkeys.ts";
-import { proveWithPasskey } from "../account/prove-with-passkey.ts";
 import { allowingMilliseconds } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";

@@ -37,7 +37,7 @@ export function readMetricsBeside(
 ): Declared<MetricDocuments> {
   const routes = routesOf(asked);
   const ids = beside.filter((id) => !routes.includes(metrics[id].route));
-  return byRoutes("support", readsOf(ids, options), { order: ids, loss: { under: "missing" } });
+  return byRoutes("support", readsOf(ids, options), { order: ids, under: "missing" });
 }
 
 /** The metrics whose documents are there. */

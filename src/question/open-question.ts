@@ -1,7 +1,5 @@
-import { type DayRange, listDays } from "../analytics/day.ts";
-import { AppError, orFailure } from "../errors.ts";
-import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
-import { findRefusal } from "./access.ts";
+import type { DayRange } from "../analytics/day.ts";
+import { type OuraRouteName, pathOf } from "../oura/routes.ts";
 import {
   createGaps,
   describeLost,
@@ -12,12 +10,20 @@ import {
   findWaitingDays,
   isRecorded,
   type MissingEntry,
-  type SyncState,
-  tellingRoutes,
 } from "./gaps.ts";
 import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
+import { findSync } from "./last-sync.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
-import { byDay, type DataOf, type Declarations, type Declared, type Read, type ReadDays, support } from "./reads.ts";
+import {
+  byDay,
+  type DataOf,
+  type Declarations,
+  type Declared,
+  figuresOf,
+  measuredFigures,
+  type ReadDays,
+  support,
+} from "./reads.ts";
 import { findRingLimit, type RingLimit } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
@@ -64,17 +70,14 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     const told = describeLoss(one, lost, except, {
       utcOffset: settled.utcOffset,
       panelUrl,
-      hasNotes: days.hasRange,
+      hasNotes: days.ranges.length > 0,
     });
     notes.push(...told.notes);
     return told.entries;
   }
 
-  const figures = declared
-    .filter(({ role }) => role !== "support")
-    .flatMap(figuresOf)
-    .filter(({ route }) => wornAt(route) !== null);
-  const sync = await findSync(figures, read, outcome, held, settled, days, context);
+  const figures = measuredFigures(declared);
+  const sync = await findSync(read, outcome, held, settled, days, context);
   const findLimit = () => findRingLimit(context);
   const isNothingHeld = held.newestDay() === null;
   const unmeasurable = await findUnmeasurable(figures, held.countOf, isNothingHeld, findLimit);
@@ -121,11 +124,12 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 /** Once, while the wearer's zone is unknown and nothing declared tells it, a route that does. */
 function probeZone(
   declared: readonly Declared<unknown>[],
-  { hasRange }: ReadDays,
+  { ranges }: ReadDays,
   { clock }: ToolContext,
 ): Declared<unknown>[] {
   const tellsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
-  return !hasRange || tellsZone || clock.offsetMinutes !== null ? [] : [support(byDay("daily_activity"))];
+  if (ranges.length === 0 || tellsZone || clock.offsetMinutes !== null) return [];
+  return [{ ...support(byDay("daily_activity")), loss: null }]; // nobody asked for it, so nobody is told
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -145,11 +149,6 @@ function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOut
   return Object.fromEntries(entries) as DataOf<Reads>; // each under its own name
 }
 
-function figuresOf({ reads, order }: Declared<unknown>) {
-  const figures = reads.flatMap((read) => read.figures);
-  return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
-}
-
 /** What is said where some of a declaration's reads were lost. Support that may not be read was never promised. */
 function describeLoss(
   one: Declared<unknown>,
@@ -162,7 +161,8 @@ function describeLoss(
   );
   const figures = figuresOf(one);
   const entries = describeLost(figures, lost, except, panelUrl);
-  if (one.role !== "support" || !one.loss) return { entries: one.role === "support" ? [] : entries, notes: [] };
+  if (one.role !== "support") return { entries, notes: [] };
+  if (one.loss === null) return { entries: [], notes: [] };
   const { what, under = hasNotes ? "notes" : "missing", without } = one.loss;
   const told = entries.map((entry) => ({
     ...entry,
@@ -171,47 +171,4 @@ function describeLoss(
   }));
   if (under === "missing") return { entries: told, notes: [] };
   return { entries: [], notes: told.map(({ what: lostPart, detail }) => `Could not be read: ${lostPart}. ${detail}`) };
-}
-
-/**
- * How far the ring has synced. One route alone cannot tell a ring left off from one that has not synced, so where that is
- * open for some day the activity that every synced day has is read as well, if it may be.
- */
-async function findSync(
-  figures: ReturnType<typeof figuresOf>,
-  declared: readonly Declared<unknown>[],
-  { lost }: ReadOutcome,
-  held: HeldDocuments,
-  { ranges, today, maySync }: WearerDays<readonly DayRange[]>,
-  days: ReadDays,
-  context: ToolContext,
-): Promise<SyncState> {
-  const newest = held.newestDay();
-  const isOpen =
-    maySync &&
-    ranges.flatMap(listDays).some((day) => {
-      const waits = day < today && (newest === null || day > newest);
-      return (
-        waits &&
-        figures.some((figure) => figure.on !== undefined && !isRecorded(figure.route, held.of(figure.route, day)))
-      );
-    });
-  const hasFailed = lost.some(
-    ({ read, isRefusal }) => !isRefusal && tellingRoutes.some((route) => route === read.route),
-  );
-  let isCertain = !hasFailed;
-  const isAsked = declared.some(({ reads }) => reads.some((read) => tellsSync(read, days)));
-  if (isOpen && isCertain && !isAsked && findRefusal(context.access, ["daily"]) === null) {
-    const activity = byDay("daily_activity");
-    const read = await orFailure(activity.load(context.reader, days));
-    if (read instanceof AppError) isCertain = false;
-    else held.add(activity, read);
-  }
-  isCertain &&= context.reader.oddRecords().size === 0;
-  return { today, maySync, isCertain, newestRecord: held.newestDay() };
-}
-
-/** Whether it reads the activity as far as the ring may have synced. */
-function tellsSync({ route, over }: Read, days: ReadDays): boolean {
-  return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
 }

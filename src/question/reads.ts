@@ -8,17 +8,18 @@ import {
   pathOf,
   type SpanRouteName,
   scopesOfRoute,
+  wornAt,
 } from "../oura/routes.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 
 /** The days a read can count from. The wearer's zone may not be known yet; what is read reaches two days further. */
 export interface ReadDays {
-  /** From the first to the last day of all ranges asked for. */
+  /** The ranges asked for, in the tool's order; none where the question is not about days: then the others are today. */
+  ranges: readonly DayRange[];
+  /** From the first to the last day of all ranges. */
   asked: DayRange;
   /** `asked`, up to today where that tells what was not synced. */
   upToToday: DayRange;
-  /** False where the question is not about days: then both are today. */
-  hasRange: boolean;
   /** The wearer's UTC offset in minutes as last seen, 0 where it never was. */
   offsetMinutes: number;
 }
@@ -154,8 +155,8 @@ export function daysBefore(count: number): (days: ReadDays) => DayRange {
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** Told where a support read fails; without it nothing is. */
-  loss?: Loss;
+  /** How it is told where support fails; null where nothing is. */
+  loss: Loss | null;
   /** Names of its figures as answers list them; as the reads have them unless said otherwise. */
   order?: readonly string[];
   /** @param find what was read, or undefined where it may not or could not be read */
@@ -179,11 +180,26 @@ export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
+/** The figures of a declaration, in the order of the answer. */
+export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
+  const figures = reads.flatMap((read) => read.figures);
+  return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
+}
+
+/** The figures an answer shows that the ring measures: support and what the wearer enters are none. */
+export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
+  return declared
+    .filter(({ role }) => role !== "support")
+    .flatMap(figuresOf)
+    .filter(({ route }) => wornAt(route) !== null);
+}
+
 /** Without it there is no answer: the call ends with the reason. */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
     role: "essential",
     reads: [read],
+    loss: null,
     collect(find) {
       const found = find(read);
       if (found) return found.value;
@@ -194,24 +210,19 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
 
 /** Part of the answer: without it `missing` says why, and the rest stands. */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
-  return { role: "part", reads: [read], collect: (find) => find(read)?.value ?? null };
+  return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
  * Not shown itself, but it makes the answer better. Where it may not be read nothing is said; where it fails a note says
  * so, and no day is put down to the wearer.
  */
-export function support<Value>(read: Read<Value>, loss?: Loss): Declared<Value | null> {
-  return {
-    role: "support",
-    reads: [read],
-    ...(loss ? { loss } : {}),
-    collect: (find) => find(read)?.value ?? null,
-  };
+export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
+  return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
 /** Nothing to read, where the question does not ask for it. */
-export const nothing: Declared<null> = { role: "support", reads: [], collect: () => null };
+export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** Documents by route; a route that may not or could not be read is absent. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
@@ -225,12 +236,13 @@ export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
 export function byRoutes<Name extends DayRouteName>(
   role: Declared<unknown>["role"],
   reads: readonly DayRead<Name>[],
-  more: { loss?: Loss; order?: readonly string[] } = {},
+  { order, ...loss }: Loss & { order?: readonly string[] } = {},
 ): Declared<DocumentsByRoute<Name>> {
   return {
     role,
     reads,
-    ...more,
+    loss: role === "support" ? loss : null,
+    ...(order ? { order } : {}),
     collect(find) {
       const documents: DocumentsByRoute<Name> = {};
       for (const read of reads) {

@@ -34,9 +34,9 @@ export function guessDays(
   const asked = spanOf([first, ...others]);
   const readsToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
   return {
+    ranges,
     asked,
     upToToday: readsToToday ? { start: asked.start, end: today } : asked,
-    hasRange: ranges.length > 0,
     offsetMinutes: clock.offsetMinutes ?? 0,
   };
 }

@@ -1,6 +1,6 @@
-import { methodsResource } from "./methods.ts";
-import { metricsResource } from "./metrics.ts";
-import { permissionsResource } from "./permissions.ts";
+import { methodsResource } from "./methods-resource.ts";
+import { metricsResource } from "./metrics-resource.ts";
+import { permissionsResource } from "./permissions-resource.ts";
 
 /** Every resource, in the order clients list them. */
 export const resources = [metricsResource, permissionsResource, methodsResource] as const;

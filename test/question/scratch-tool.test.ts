@@ -1,6 +1,9 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
+import { addDays } from "../../src/analytics/day.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
+import { oneRange, rangeParams } from "../../src/question/range-input.ts";
+import { byDay, essential, support } from "../../src/question/reads.ts";
 import type { OuraAnswer, OuraTool } from "../../src/question/tool.ts";
 import { activityOn, ask, failureOf, type Held } from "../tools/ask.ts";
 import { scratchTool } from "./scratch-tool.ts";
@@ -103,6 +106,42 @@ describe("a tool of one file that says nothing of gaps", () => {
   it("says that days are UTC days where nothing tells the zone", async () => {
     const { answer } = await ask(scratchTool, {}, { now, held: { ring_configuration: gen4 } });
     expect(answer.notes).toEqual([expect.stringContaining("No ring data tells the wearer's zone")]);
+  });
+});
+
+describe("support that fails", () => {
+  const tool = defineTool({
+    name: "oura_get_supported",
+    title: "Supported",
+    description: "Stress with something beside it.",
+    input: z.strictObject(rangeParams),
+    output: { days: z.number(), second: z.string() },
+    scopes: ["stress", "daily"],
+    days(input, calendar) {
+      const [range] = oneRange(input, calendar, { maximumDays: 7 });
+      return [range, { start: addDays(range.start, -7), end: addDays(range.end, -7) }];
+    },
+    reads: () => ({
+      stress: essential(byDay("daily_stress")),
+      before: essential(byDay("daily_stress", { over: ({ ranges: [, second], asked }) => second ?? asked })),
+      readiness: support(byDay("daily_readiness"), { what: "readiness" }),
+    }),
+    answer: ({ data, ranges: [, second] }) => ({ summary: "Done.", days: data.stress.length, second: second.start }),
+  });
+  const stress = ["10", "11", "17", "18"].map((day) => stressOn(`2026-11-${day}`));
+  const broken = { daily_stress: stress, daily_readiness: () => new Response(null, { status: 500 }) };
+
+  it("becomes a note, and no day is put down to the wearer", async () => {
+    const { answer } = await ask(tool, { start_date: "2026-11-18" }, { now, held: broken, offsetMinutes: 0 });
+    expect(answer.missing).toEqual([]);
+    expect(answer.notes).toEqual([expect.stringMatching(/^Could not be read: readiness\. .*status 500/)]);
+    expect(answer.second).toBe("2026-11-11");
+  });
+
+  it("is not mentioned where it may not be read, and gaps are looked for in every range", async () => {
+    const asking = { now, held: { ...broken, daily_stress: stress.slice(2) }, offsetMinutes: 0 };
+    const { answer } = await ask(tool, { start_date: "2026-11-18" }, asking);
+    expect(answer.missing).toEqual([{ what: "daily_stress", days: "2026-11-11", reason: "unavailable" }]);
   });
 });
 

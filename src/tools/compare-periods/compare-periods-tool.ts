@@ -6,8 +6,8 @@ import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../
 import { rangeParams } from "../../question/range-input.ts";
 import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
+import { resolvePeriods } from "./compared-periods.ts";
 import { compareMetrics, comparisonColumns, describeComparison, sayChance, sayWeekdayMix } from "./comparison-table.ts";
-import { resolvePeriods } from "./periods.ts";
 import { summarizePeriods } from "./summarize-periods.ts";
 
 export const comparePeriodsTool = defineTool({

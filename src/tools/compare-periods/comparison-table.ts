@@ -5,7 +5,7 @@ import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
 import { formatList, round } from "../../words/present.ts";
-import type { Periods } from "./periods.ts";
+import type { Periods } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
 
 export function compareMetrics(

@@ -2,7 +2,7 @@ import { type Comparison, leastComparedDays } from "../../analytics/comparison.t
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
-import type { Periods } from "./periods.ts";
+import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
   id: MetricId;

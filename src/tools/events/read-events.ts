@@ -45,6 +45,7 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
   return {
     role,
     reads: kinds.map((kind) => reads[kind]),
+    loss: null,
     collect: (find) => ({
       events: [
         ...(find(reads.workout)?.value ?? []).map(fromWorkout),

@@ -43,6 +43,7 @@ export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: n
   return {
     role: "part",
     reads: planned.map(({ read }) => read),
+    loss: null,
     collect(find) {
       const found = new Map<RingEvent, WorkoutHeartRate>();
       let failure: Failure | null = null;

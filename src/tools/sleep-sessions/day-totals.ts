@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import { minutes } from "../../words/present.ts";
-import type { CountedPeriod } from "./periods.ts";
+import type { CountedPeriod } from "./sleep-periods.ts";
 
 /** Minutes asleep on a day with more than its night: the night alone, and everything that counts. */
 export interface DayTotal {

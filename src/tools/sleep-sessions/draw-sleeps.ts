@@ -1,7 +1,7 @@
 import { parseOffset } from "../../analytics/day.ts";
 import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
-import type { CountedPeriod, SleepWithSeries } from "./periods.ts";
+import type { CountedPeriod, SleepWithSeries } from "./sleep-periods.ts";
 
 /** The course of each sleep in Oura's own five-minute steps, on the wearer's clock. */
 export function drawSleeps(counted: readonly CountedPeriod[], documents: readonly SleepWithSeries[]): NightPicture {

@@ -5,7 +5,7 @@ import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
 import { dayTotals } from "./day-totals.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
-import { countedPeriods, type SleepPeriod, type SleepWithSeries } from "./periods.ts";
+import { countedPeriods, type SleepPeriod, type SleepWithSeries } from "./sleep-periods.ts";
 import { nightFigures, sleepColumns } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";

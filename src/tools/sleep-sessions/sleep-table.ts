@@ -2,7 +2,7 @@ import { findMainNight } from "../../oura/main-night.ts";
 import type { DayFigure } from "../../question/reads.ts";
 import { minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
-import { type CountedPeriod, localTime } from "./periods.ts";
+import { type CountedPeriod, localTime } from "./sleep-periods.ts";
 
 /** One column for each figure of a sleep, in the order of the rows. */
 export const sleepColumns: readonly { name: string; value(counted: CountedPeriod): Cell }[] = [

@@ -2,7 +2,7 @@ import { countDays, type DayRange } from "../../analytics/day.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { formatDay, formatMinutes, joinSentences, meanOf, minutes, round } from "../../words/present.ts";
 import type { DayTotal } from "./day-totals.ts";
-import { type CountedPeriod, localTime, newestNight, type SleepPeriod } from "./periods.ts";
+import { type CountedPeriod, localTime, newestNight, type SleepPeriod } from "./sleep-periods.ts";
 
 export interface SummaryInput {
   range: DayRange;

@@ -4,7 +4,7 @@ import { cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSleep, type SleepSamples, type SleepSeries } from "../../analytics/intraday/sleep-buckets.ts";
 import { localClock, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import type { CountedPeriod, SleepWithSeries } from "./periods.ts";
+import type { CountedPeriod, SleepWithSeries } from "./sleep-periods.ts";
 
 const bucketMinutes = 15;
 

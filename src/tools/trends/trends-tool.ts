@@ -5,7 +5,7 @@ import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
-import { rollBack } from "./rolling.ts";
+import { rollBack } from "./roll-back.ts";
 import { summarizeTrends } from "./summarize-trends.ts";
 import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
 
