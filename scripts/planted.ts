@@ -8,7 +8,7 @@ import { openScratchTests, type ScratchTests } from "./planted/scratch-tests.ts"
 /**
  * `npm run planted [-- --only NAME] [--list]`: breaks the code in small, named ways, one at a time in a scratch copy, and
  * runs the tests that should notice. Ends with status 1 when one is missed. `--only` takes a part of a name, `--list` says
- * what there is.
+ * what there is. The arithmetic of src/analytics is broken everywhere, by StrykerJS, with `npm run mutants`.
  */
 const { values } = parseArgs({
   options: { only: { type: "string", multiple: true }, list: { type: "boolean", default: false } },
