@@ -15,7 +15,7 @@ import { type MissingReason, missingReasons, sayReason } from "./missing-reasons
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
-/** Everything an answer says of what is not there is made in this file. */
+/** One gap of an answer. Its reason comes from this file, whether the frame or a tool names the gap. */
 const entry = z.object({
   what: z.string(),
   days: z.string().optional(),

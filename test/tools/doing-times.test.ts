@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sayTimesOf } from "../../src/tools/intraday/doing-times.ts";
+import { sayTimesOf } from "../../src/tools/intraday/heart-rate-figures.ts";
 
 const local = { spans: [{ from: 0, offsetMinutes: 60 }], instantOf: () => 0 };
 const row = (time: string, source: string) => ({ at: Date.parse(`2026-11-19T${time}:00Z`), bpm: 120, source });

@@ -6,8 +6,8 @@ import { explainRing, type MissingEntry } from "../../question/gaps.ts";
 import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
-import { sayTimesOf } from "./doing-times.ts";
 import { drawHeartRate } from "./draw-day.ts";
+import { bucketTable, dayTable, sayTimesOf, sourceTable, summarizeDays } from "./heart-rate-figures.ts";
 import {
   describeUnread,
   findSilentDays,
@@ -16,7 +16,6 @@ import {
   reasonForStretch,
   unreadDays,
 } from "./heart-rate-gaps.ts";
-import { bucketTable, dayTable, sourceTable, summarizeDays } from "./heart-rate-tables.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { localTimeOf, refuseFuture, resolveInterval, sayInstant, saySpan } from "./local-time.ts";
 import { type ReadHours, readOutside } from "./read-heart-rate.ts";

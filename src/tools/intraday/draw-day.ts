@@ -3,7 +3,7 @@ import type { Bucket } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute } from "../../analytics/intraday/step-share.ts";
 import type { DayPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
-import { findSpells } from "./doing-times.ts";
+import { findSpells } from "./heart-rate-figures.ts";
 import { type Interval, type LocalTime, offsetAt } from "./local-time.ts";
 
 const heartRateBucket = 5;

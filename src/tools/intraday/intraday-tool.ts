@@ -11,6 +11,18 @@ import { shareDay } from "./steps.ts";
 const heartRateDays = { maximumDays: 30 };
 const stepDays = { maximumDays: 2 };
 
+const activityWithSeries = byDay("daily_activity_with_series", {
+  over: ({ asked }) => asked,
+  figures: [{ name: "steps", on: (days) => days.map(shareDay).find((minutes) => minutes !== null) }],
+});
+
+/** The days' own records tell the wearer's clock and the last sync. */
+const daysLost = {
+  what: "days' own records",
+  under: "missing",
+  without: ({ utcOffset }: { utcOffset: string }) => `Times are at UTC${utcOffset} throughout, as last known.`,
+} as const;
+
 export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
@@ -28,26 +40,10 @@ export const intradayTool = defineTool({
     checkTimes(input, range);
     return [range];
   },
-  reads: (input) => ({
-    hours: input.metric === "steps" ? nothing : readHours(input),
-    steps:
-      input.metric === "steps"
-        ? essential(
-            byDay("daily_activity_with_series", {
-              over: ({ asked }) => asked,
-              figures: [{ name: "steps", on: (days) => days.map(shareDay).find((minutes) => minutes !== null) }],
-            }),
-          )
-        : nothing,
-    activity:
-      input.metric === "steps"
-        ? nothing
-        : support(byDay("daily_activity"), {
-            what: "days' own records",
-            under: "missing",
-            without: ({ utcOffset }) => `Times are at UTC${utcOffset} throughout, as last known.`,
-          }),
-  }),
+  reads: (input) =>
+    input.metric === "steps"
+      ? { hours: nothing, steps: essential(activityWithSeries), activity: nothing }
+      : { hours: readHours(input), steps: nothing, activity: support(byDay("daily_activity"), daysLost) },
   answer(asked) {
     const { hours, steps } = asked.data;
     if (steps !== null) return answerSteps(asked, steps);
