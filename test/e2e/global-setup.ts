@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -36,14 +36,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   ]);
   const origins = servers.map(({ origin }) => origin);
   for (const origin of origins) await fetch(`${origin}/sandbox/control/canaries`, { method: "PUT" });
-  mkdirSync("test-results", { recursive: true });
-  writeFileSync(runFile, JSON.stringify({ origins, scratch }));
+  if (project.name === "e2e") writeFileSync(runFile, JSON.stringify({ origins, scratch }));
   project.provide("origins", origins);
   project.provide("browser", browser.wsEndpoint());
   project.provide("scratch", scratch);
   return async () => {
     await Promise.all([browser.close(), ...servers.map((server) => server.stop())]);
-    rmSync(runFile, { force: true });
+    if (project.name === "e2e") rmSync(runFile, { force: true });
     rmSync(scratch, { recursive: true, force: true });
   };
 }

@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { textKept } from "../support/kept.ts";
@@ -13,7 +14,7 @@ beforeEach(async () => {
 
 async function afterAWholeConversation(): Promise<Assistant> {
   const assistant = await connectAssistant();
-  await assistant.call("oura_get_daily_summary", { start_date: "2026-09-01", end_date: "2026-11-01" });
+  await assistant.call("oura_get_daily_summary", { start_date: clock.daysAgo(80), end_date: clock.daysAgo(19) });
   await assistant.call("oura_get_device", { include_profile: true });
   await flushActivity(assistant.accountId);
   return assistant;

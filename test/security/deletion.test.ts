@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 async function afterAConversation(): Promise<Assistant> {
   const assistant = await connectAssistant();
-  await assistant.call("oura_get_daily_summary", { start_date: "2026-09-01", end_date: "2026-11-01" });
+  await assistant.call("oura_get_daily_summary", { start_date: clock.daysAgo(80), end_date: clock.daysAgo(19) });
   await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
   return assistant;
 }
