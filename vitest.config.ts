@@ -20,10 +20,11 @@ const runtimeTests = [
 ];
 
 /** Tests whose answers may depend on the hour and the day: they run once more at another instant. */
-const datedRuntimeTests = ["test/journeys/*.test.ts", "test/security/{canaries,isolation,scopes,tokens}.test.ts"];
-/** Of those, what says itself when it is. */
-const undated = ["test/journeys/{answers,faithful,influences,unusual-days,within-the-day}.test.ts"];
-const datedBrowserTests = ["test/e2e/{assistant,panel,preview}.test.ts"];
+const datedRuntimeTests = [
+  "test/journeys/{bad-input,odd-records,operator,panel,permissions,preview,prompts,storage}.test.ts",
+  "test/security/{canaries,isolation,scopes}.test.ts",
+];
+const datedBrowserTests = ["test/e2e/{assistant,preview}.test.ts"];
 
 const fuzz = { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) };
 const long = process.env.LONG === "1";
@@ -52,21 +53,20 @@ export default defineConfig({
       inWorkersRuntime({
         name: "clocks",
         include: datedRuntimeTests,
-        exclude: undated,
         provide: atDrawnInstant,
         globalSetup: ["test/clocks/say-instant.ts"],
       }),
-      inBrowser({ name: "e2e", include: ["test/e2e/**/*.test.ts"], provide: atFixedInstant, order: 2 }),
+      inBrowser({ name: "e2e", include: ["test/e2e/**/*.test.ts"], provide: atFixedInstant, order: 1, workers: 2 }),
       {
         test: {
           name: "leaks",
           // After the journeys: it looks at what they left behind.
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           include: ["test/leaks/**/*.test.ts"],
           testTimeout: 60_000,
         },
       },
-      inBrowser({ name: "clocks-e2e", include: datedBrowserTests, provide: atDrawnInstant, order: 4 }),
+      inBrowser({ name: "clocks-e2e", include: datedBrowserTests, provide: atDrawnInstant, order: 3, workers: 1 }),
     ],
   },
 });
@@ -107,7 +107,7 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
     ],
     test: {
       ...options,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder: 0 },
       setupFiles: ["test/support/setup.ts"],
       isolate: false,
       maxWorkers: 2,
@@ -118,14 +118,18 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
 }
 
 /** Journeys through the product as `npm start` runs it, each worker with a server of its own. */
-function inBrowser({ order, ...options }: TestOptions & { order: number }): TestProjectInlineConfiguration {
+function inBrowser({
+  order,
+  workers,
+  ...options
+}: TestOptions & { order: number; workers: number }): TestProjectInlineConfiguration {
   return {
     test: {
       ...options,
       sequence: { groupOrder: order },
       globalSetup: ["test/e2e/global-setup.ts"],
       isolate: false,
-      maxWorkers: 2,
+      maxWorkers: workers,
       testTimeout: 120_000,
       hookTimeout: 120_000,
     },

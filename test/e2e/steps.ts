@@ -28,7 +28,10 @@ export async function confirmRegistration(page: Page): Promise<void> {
 
 /** From the panel: the button opens a dialog, and only the second press submits. */
 export async function registerOnPanel(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Register" }).click();
+  const link = page.getByRole("link", { name: "Register" });
+  await link.waitFor();
+  await page.waitForLoadState(); // until its script is there, the link leads to a page instead
+  await link.click();
   await page.getByRole("dialog").getByRole("button", { name: "Register" }).click();
 }
 

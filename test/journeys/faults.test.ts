@@ -104,17 +104,6 @@ describe("a part that fails", () => {
   });
 });
 
-it("records in a form nobody foresaw are named beside those that could be read", async () => {
-  await break_({ kind: "surprise", surprise: "no_dates", share: 0.5, route: "daily_sleep" });
-  const question = { start_date: clock.daysAgo(30), sections: ["sleep"] };
-  const { structuredContent } = await assistant.call("oura_get_daily_summary", question);
-  expect(structuredContent?.missing).toContainEqual({
-    what: "records",
-    reason: "unavailable",
-    detail: expect.stringMatching(/could not be read, or not wholly: \d+ of daily_sleep\./),
-  });
-});
-
 describe("a refresh in trouble", () => {
   it.each<[string, object]>([
     ["5xx before anything happened", { kind: "server_error", status: 503, route: "token" }],
