@@ -30,6 +30,7 @@ it("does once what a person presses twice, from the first button to the last", a
   const sent = await sendByAssistant(page, origin);
   await pressTwice("Allow");
   const assistant = await comeBack(sent);
+  await page.waitForLoadState("networkidle"); // the second press leads to the assistant as well
   await page.goto(`${origin}/panel`);
   expect(await buttonOf(page, "Revoke", /Assistant of 2025/).count()).toBe(1); // one approval
   await (await unfold(buttonOf(page, "Save permissions", /Assistant of 2025/))).dblclick();
