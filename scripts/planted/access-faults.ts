@@ -114,4 +114,11 @@ export const accessFaults: readonly PlantedFault[] = [
     replace: "client_name: z.string().optional()",
     tests: ["test/security/clients.test.ts"],
   },
+  {
+    name: "the end of a grant rests on the clock of Workers KV",
+    file: "src/grants/oauth-store.ts",
+    find: 'if (name === "put") {',
+    replace: 'if (name === "never") {',
+    tests: ["test/clocks/alarms.test.ts"],
+  },
 ];
