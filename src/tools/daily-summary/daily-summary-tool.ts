@@ -34,7 +34,7 @@ export const dailySummaryTool = defineTool({
   output: { ...tableShape, baselines: baselinesOutput.optional() },
   scopes: ["daily", "spo2", "stress", "heart_health"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date", "today", "utc_offset"],
+  dayFields: ["start_date", "end_date", "today", "utc_offset"],
   reads: (input) => ({
     documents: byRoutes(
       "essential",

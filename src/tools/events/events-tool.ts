@@ -34,7 +34,7 @@ export const eventsTool = defineTool({
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date"],
+  dayFields: ["start_date", "end_date"],
   reads: (input) => ({
     events: readKinds("essential", kindsOf(input)),
     oldTags: readOldTags(kindsOf(input)),
@@ -42,7 +42,7 @@ export const eventsTool = defineTool({
     // the sync.
     activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
   }),
-  mayFollow: "events",
+  arrivesWithSync: "events",
   async answer({ input, range, data, gaps, readMore }) {
     const asked = kindsOf(input);
     const events = addOldTags(data.events, data.oldTags);

@@ -51,7 +51,7 @@ export const influencesTool = defineTool({
   },
   scopes: ["daily", "tag", "workout", "spo2"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date"],
+  dayFields: ["start_date", "end_date"],
   reads: (input) => ({
     outcomes: readMetrics(outcomesOf(input), { daysBefore: 1 }),
     // Steps and bedtime are read where they may be, for the days before and to know when nights began.

@@ -2,7 +2,7 @@ import { countDays, formatDays } from "../../analytics/day.ts";
 import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
-import { explainRing, type MissingEntry } from "../../question/gaps.ts";
+import { describeRingLimit, type MissingEntry } from "../../question/gaps.ts";
 import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
@@ -142,7 +142,7 @@ async function explainSilence(
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
   const limit = await findRingLimit();
-  const withoutRing = day.total === null ? explainRing("heart_rate", limit) : null;
+  const withoutRing = day.total === null ? describeRingLimit("heart_rate", limit) : null;
   if (withoutRing) return [withoutRing]; // what could be read of it is empty for that reason, not for want of a sync
   if (limit !== "third_generation_only" && limit !== "unknown") return silent;
   const daytime: MissingEntry =
@@ -155,7 +155,7 @@ async function explainSilence(
 async function explainNothing({ findRingLimit }: AsksRing, hours: Hours, isLong: boolean): Promise<MissingEntry[]> {
   if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
   const limit = await findRingLimit();
-  const withoutRing = explainRing("heart_rate", limit);
+  const withoutRing = describeRingLimit("heart_rate", limit);
   if (withoutRing) return [withoutRing];
   if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];
   return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];

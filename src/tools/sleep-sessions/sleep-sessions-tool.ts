@@ -39,7 +39,7 @@ export const sleepSessionsTool = defineTool({
     sleep: withSeries ? nothing : essential(byDay("sleep", { figures: nightFigures })),
     withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures })) : nothing,
   }),
-  tells: ["start_date", "end_date", "utc_offset"],
+  dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data, range }) =>
     countedPeriods(sleepOf(data), range).map(({ day, period }) => ({ day, at: period.bedtime_end })),
   answer({ range, data, gaps, draw }) {

@@ -49,7 +49,7 @@ export const trendsTool = defineTool({
     const end = end_date ?? "today";
     return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
   },
-  tells: ["end_date"],
+  dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => ({
     documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
   }),
