@@ -6,8 +6,7 @@ import type { ScopeName } from "./scopes.ts";
  * Every Oura route Ringbridge reads.
  * - `scope`: the scope Oura requires.
  * - `asks`: how it is queried. `days` and `spans`: a date range, for documents of one day or of several; `times`: a
- *   range
- *   of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
+ *   range of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
  * - `schema`: the fields that are read.
  * - `path`: set where one Oura route is read in two ways, with its series, which are most of its bytes, and without.
  * - `wornAt`: when the ring must be worn for a document to exist: at night, at any time of the day, or for weeks.

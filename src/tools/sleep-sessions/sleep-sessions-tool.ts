@@ -11,7 +11,7 @@ import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
 
 const maximumDays = 92;
-/** Curves of one night are about a kilobyte; more than a week of them would drown the answer. */
+/** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
 const maximumDaysWithSeries = 7;
 
 export const sleepSessionsTool = defineTool({
