@@ -81,7 +81,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "proof_needed":
       return "This changes how you sign in, or deletes your account, and you signed in a while ago. Confirm that it is you first.";
     case "form_expired":
-      return "This form was already submitted, or its page was open for too long. Nothing was changed; press the button again.";
+      return "This form was already submitted, or its page was open for too long. Nothing was changed this time; press the button again.";
     case "account_key_wrong":
       return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":

@@ -81,7 +81,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   };
 }
 
-/** From the first day of any range to the last day of any. */
+/** The span from the earliest start to the latest end. */
 export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
   return ranges.reduce((span, { start, end }) => ({
     start: start < span.start ? start : span.start,

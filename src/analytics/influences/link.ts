@@ -61,7 +61,7 @@ export function describeExposure(factors: readonly number[], kind: "yes_no" | "a
   return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
 }
 
-/** Whether there are too few nights, in all or on a side, to say anything. */
+/** Whether there are too few nights for a result, in all or on one side. */
 export function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }

@@ -7,7 +7,7 @@ import type { RingEvent } from "../events/ring-event.ts";
 /** An event more than this long before bedtime is ignored: a night in between was probably not recorded. */
 const longestWaking = 20 * 3_600_000;
 
-/** A main night: the day it is named after, and when it began and ended (epoch ms). */
+/** A main night: its day (of waking up), and its start and end (epoch ms). */
 interface Night {
   day: number;
   start: number;
