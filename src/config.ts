@@ -2,33 +2,35 @@ import * as z from "zod";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
- * The one reader of the worker's environment; everything else receives a {@link Config}. A malformed value counts as
- * missing: half-understood settings are worse than named ones.
+ * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. A malformed
+ * value is reported as missing, so that the worker never runs with a setting it could not parse.
  */
 export interface Config {
   site: SiteConfig;
   oura: OuraConfig;
-  /** First encrypts, all decrypt. */
+  /** The first key encrypts; every key decrypts. */
   tokenKeys: readonly SealingKey[];
-  /** Places before people wait; an operator's later change outlives it. */
+  /** The initial number of places before people wait. A number the operator sets later replaces it. */
   betaCapacity: number;
-  /** How long an Oura answer may serve equal questions, in memory only. 0 turns it off. */
+  /** How long an Oura answer is cached, in memory only. 0 turns the cache off. */
   cacheSeconds: number;
-  /** What one account may ask of Oura in five minutes, so that nobody spends the application's quota alone. */
+  /**
+   * The most requests to Oura one account may make in five minutes, so that no account uses up the application's quota.
+   */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
 }
 
-/** What public pages need, so they serve before any secret exists. */
+/** The settings public pages need. They hold no required secret, so these pages work before setup is complete. */
 export interface SiteConfig {
-  /** Origin people use, or null for the request's own. */
+  /** The public origin, or null to use the origin of each request. */
   publicUrl: string | null;
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
   /** Where the source of this deployment is published. */
   sourceUrl: string | null;
-  /** Without it the operator route does not exist. */
+  /** Null disables the operator route. */
   operatorKey: string | null;
 }
 
@@ -45,7 +47,9 @@ export type Settings =
   | { kind: "ready"; config: Config; site: SiteConfig }
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
-/** Health data is in memory for no longer than this, whatever the settings say: pages and documents promise it. */
+/**
+ * Upper limit of `CACHE_SECONDS`. Pages and documents promise that health data is in memory for no longer than this.
+ */
 export const longestHoldSeconds = 60;
 
 const url = z
@@ -65,7 +69,7 @@ const settingSchemas = {
   OURA_TOKEN_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-token"),
   OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
-  // A month of heart rate, the dearest question, takes about 43.
+  // A month of heart rate, the most expensive question, takes about 43 requests.
   ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
   CACHE_SECONDS: z.coerce.number().int().min(0).max(longestHoldSeconds).default(longestHoldSeconds),
   REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
@@ -79,7 +83,7 @@ const settingSchemas = {
 export type SettingName = keyof typeof settingSchemas;
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
 
-/** Reads every setting; an empty string is an unset one, as a dashboard field left blank would be. */
+/** Reads every setting. An empty string counts as unset, because a blank dashboard field is stored as one. */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {

@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong, as data. A failure is thrown once, where it is noticed, and turned into words once, by
- * {@link describeFailure}. Text from Oura, from a client or from an exception never reaches the words.
+ * Every expected failure, as data. A failure is thrown once, where it is detected, and gets its message once, in
+ * {@link describeFailure}. Text from Oura, a client or an exception never becomes part of a message.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -33,7 +33,7 @@ export type Failure =
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
   | { kind: "internal"; reference: string };
 
-/** The only error this project throws on purpose. `message` is for logs and holds the kind alone. */
+/** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
 export class AppError extends Error {
   override name = "AppError" as const;
   readonly failure: Failure;
@@ -44,13 +44,13 @@ export class AppError extends Error {
   }
 }
 
-/** The addresses a failure sends people to. */
+/** URLs that failure messages point to. */
 export interface Links {
   home: string;
   panel: string;
 }
 
-/** What happened and what to do, in one or two sentences a person can act on. */
+/** The user-facing message of a failure: what happened and what to do, in one or two sentences. */
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
@@ -79,15 +79,15 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "ceremony_failed":
       return "The passkey could not be checked, or the page was open for too long. Start again.";
     case "proof_needed":
-      return "This changes the ways into your account, or ends it, and you signed in a while ago. Confirm that it is you first.";
+      return "This changes how you sign in, or deletes your account, and you signed in a while ago. Confirm that it is you first.";
     case "form_expired":
-      return "This form was sent before, or its page was open for too long. Nothing was made; press the button again.";
+      return "This form was already submitted, or its page was open for too long. Nothing was changed this time; press the button again.";
     case "account_key_wrong":
-      return "No account opens with this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
+      return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
       return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "last_way_in":
-      return "This is the last way into your account. Add another passkey or an account key first, or delete the account.";
+      return "This is the last way to sign in to your account. Add another passkey or an account key first, or delete the account.";
     case "connect_refused":
       return "Ōura did not accept this sign-in: it was used before or took longer than ten minutes. Press Connect again.";
     case "connect_expired":
@@ -97,7 +97,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "call_budget_spent":
       return "This question needs more requests to Ōura than one call may make. Ask for a shorter range.";
     case "oura_share_spent":
-      return `This account has asked Ōura as much as one account may in five minutes. Try again in ${failure.retryAfterSeconds} s.`;
+      return `This account has reached its limit of requests to Ōura in five minutes. Try again in ${failure.retryAfterSeconds} s.`;
     case "oura_rate_limited":
       return failure.retryAfterSeconds === null
         ? "Ōura asked us to slow down. Try again in a few minutes."
@@ -117,17 +117,17 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
     case "internal":
-      return `Something went wrong on our side. Try again; if it stays, quote reference ${failure.reference}.`;
+      return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
   }
 }
 
-/** The failure an error carries; anything unknown becomes an internal one under a fresh reference. */
+/** The failure of an `AppError`. Any other error becomes an `internal` failure with a new reference. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
   return { kind: "internal", reference: crypto.randomUUID().slice(0, 8) };
 }
 
-/** What `work` brings, or the failure it met: for what an answer can do without. Anything else that went wrong is thrown on. */
+/** The result of `work`, or the `AppError` it threw, for data an answer can do without. Other errors are rethrown. */
 export async function orFailure<T>(work: Promise<T>): Promise<T | AppError> {
   try {
     return await work;

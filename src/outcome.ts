@@ -1,11 +1,12 @@
 import { AppError, type Failure, failureOf } from "./errors.ts";
 
 /**
- * How an agent's public methods answer: errors lose their class on the way between objects, so failures cross as data.
+ * The return type of an agent's public methods. Errors lose their class in RPC calls between objects, so failures are
+ * returned as data.
  */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** Runs a public method's work; anything unknown becomes a logged reference. */
+/** Runs a public method's work. An unexpected error is logged and becomes an `internal` failure with a reference. */
 export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
@@ -14,13 +15,13 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>>
   }
 }
 
-/** The value of an outcome, or its failure thrown again on this side. */
+/** The value of an outcome; throws its failure on the caller's side. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new AppError(outcome.failure);
 }
 
-/** The failure of an error. What nobody foresaw is logged by its class and stack lines, never by its message. */
+/** The failure of an error. An unexpected error is logged with its class and stack frames, without its message. */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (failure.kind === "internal") {
@@ -30,7 +31,9 @@ export function logFailure(error: unknown): Failure {
   return failure;
 }
 
-/** Messages of foreign errors may quote tokens or data; the frames below them do not. */
+/**
+ * The error's name and first stack frames. Messages of third-party errors may contain tokens or data; frames do not.
+ */
 export function stackWithoutMessage(error: Error): string {
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");

@@ -119,7 +119,7 @@ describe("a request larger than anything here needs", () => {
       },
     });
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("No account opens with this key");
+    expect(await response.text()).toContain("No account has this key");
   });
 });
 

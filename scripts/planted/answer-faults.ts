@@ -40,7 +40,7 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "what may not or could not be read is not named",
     file: "src/question/open-question.ts",
-    find: "...declared.flatMap((one) => tellLost(one, outcome.lost, unmeasurable.names)),",
+    find: "...declared.flatMap((one) => reportLost(one, outcome.lost, unmeasurable.names)),",
     replace: "",
     tests: ["test/tools/gaps.test.ts"],
   },
@@ -61,7 +61,7 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "what is read later and lost is not named",
     file: "src/question/open-question.ts",
-    find: "gaps.add(...tellLost(more, later.lost, new Set()));",
+    find: "gaps.add(...reportLost(more, later.lost, new Set()));",
     replace: "",
     tests: ["test/tools/intraday.test.ts"],
   },

@@ -162,7 +162,7 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "what was made before answers were dropped is kept after it",
     file: "src/oura/cache.ts",
-    find: "if (kept !== made || ",
+    find: "if (derivedBefore !== derived || ",
     replace: "if (",
     tests: ["test/oura/cache.test.ts"],
   },

@@ -32,7 +32,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
       return context;
     },
-    hold: parts.cache.getMade,
+    hold: parts.cache.getDerived,
   });
   try {
     if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());

@@ -4,19 +4,19 @@ import { findRuns, runOf } from "./runs.ts";
 import type { StrainScores } from "./strain.ts";
 import type { StrainedNight } from "./strained-nights.ts";
 
-/** A night on which several signs together point to strain. */
+/** A night on which several strain metrics together point to strain. */
 export interface Alert {
   day: IsoDay;
-  /** Against the threshold of the sensitivity. */
+  /** The alert value, at least the threshold of the sensitivity. */
   alert: number;
-  /** This night alone. */
+  /** The strain of this night alone. */
   strain: number;
-  /** z of each metric that could be scored, not turned: a low HRV is negative. */
+  /** z of each metric that could be scored, with its own sign: a low HRV is negative. */
   scores: StrainScores;
   run: FlaggedRun;
 }
 
-/** The nights whose alert value reaches the threshold, oldest first, in runs. */
+/** The nights whose alert value reaches the threshold, oldest first, each with its run. */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;
   const alarming = nights.flatMap(({ day, scores, strain, alert }) =>

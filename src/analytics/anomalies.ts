@@ -9,31 +9,35 @@ import { findStrainedNights, type MetricHistory } from "./strained-nights.ts";
 import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts";
 
 export interface AnomalyQuestion {
-  /** All metrics at hand with their history, from {@link historyDays} before the range: the strain metrics are needed
-   * even where only others are asked about, since strained nights leave every baseline. */
+  /**
+   * All readable metrics with their history, from {@link historyDays} before the range. The strain metrics are needed
+   * for every question, because strained nights are left out of every baseline.
+   */
   histories: readonly MetricHistory[];
   /** Metrics to report; all of `histories` when omitted. */
   asked?: readonly string[];
   range: DayRange;
   sensitivity: Sensitivity;
-  /** Minutes east of UTC by night, to know journeys. */
+  /** Minutes east of UTC by night, to detect travel. */
   offsets?: DailySeries;
 }
 
-/** What became of one metric over the range. */
+/** The unusual days of one metric over the range. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
-  /** Nights after a journey across time zones: unusual for a known reason, and not called anomalous. */
+  /**
+   * Flags of nights after travel across time zones. They have a known reason, so they are not reported as anomalies.
+   */
   setAside: readonly Flag[];
   chance: ChanceCount;
   /** Measured days with too little history to be judged. */
   formingDays: number;
   /** Days without a value. */
   missingDays: number;
-  /** How it stands on the last day of the range. */
+  /** The deviation on the last day of the range. */
   latest: Deviation;
 }
 
@@ -41,21 +45,21 @@ export interface Anomalies {
   thresholds: Thresholds;
   /** In the order of `histories`. */
   metrics: readonly MetricAnomalies[];
-  /** Flags chance alone would give over all reported metrics. */
+  /** The number of flags expected by chance alone over all reported metrics. */
   expectedFlags: number;
   alerts: readonly Alert[];
-  /** Alerts of nights after a journey. */
+  /** Alerts of nights after travel. */
   alertsSetAside: readonly Alert[];
-  /** Nights on which at least two strain metrics could be read together. */
+  /** The number of nights on which at least two strain metrics could be scored. */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
-  /** Days kept out of later baselines because they looked like illness, including some before the range. */
+  /** Days left out of later baselines because they looked like illness, including some before the range. */
   guardedDays: readonly IsoDay[];
 }
 
 /**
- * Unusual days of a range in two layers: each metric against its own past, and the signs of strain together.
- * It names what is unusual, promises no early detection and diagnoses nothing.
+ * Unusual days of a range in two layers: each metric against its own past, and the strain metrics together.
+ * The result is no early detection and no diagnosis.
  * @example detectAnomalies({ histories, range: { start, end }, sensitivity: "medium" }).alerts
  */
 export function detectAnomalies(question: AnomalyQuestion): Anomalies {

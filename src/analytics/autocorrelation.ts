@@ -4,15 +4,15 @@ import type { Observation } from "./series.ts";
 /** Kendall's correction needs more than this many days. */
 const leastDays = 5;
 
-/** Above this nothing is left of the sample to judge by. */
+/** Upper limit of the estimate: near 1, the variance inflation would leave almost no effective sample. */
 const largest = 0.95;
 
 /**
- * How much a day resembles the one before: the lag-1 autocorrelation of what a straight line leaves over, from pairs of
- * neighbouring measured days only, corrected for the bias of short series: r* = clip((n·r1 + 1)/(n − 4), 0, 0.95)
- * (Kendall 1954). r1 is the mean product of neighbours over the mean square.
+ * How much a day resembles the one before: the lag-1 autocorrelation of the residuals from a straight line. It uses
+ * pairs of consecutive measured days only and corrects the bias of short series: r* = clip((n·r1 + 1)/(n − 4), 0, 0.95)
+ * (Kendall 1954). r1 is the mean product of consecutive residuals divided by their mean square.
  * @param observations Ascending days.
- * @param slope Of the line to take away, per day; 0 for none.
+ * @param slope Slope per day of the line to subtract; 0 for none.
  * @returns From 0 to 0.95; 0 for constant or very short series.
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
@@ -23,16 +23,16 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 }
 
 /**
- * The same from several stretches, each around its own mean: what differs between them is no resemblance of neighbours.
- * The bias is that of a stretch of mean length.
- * @param stretches Ascending days each; constant or very short ones say nothing.
+ * The same from several stretches, each around its own mean, so that a difference between their levels does not count
+ * as autocorrelation. The bias correction is that of a stretch of mean length.
+ * @param stretches Ascending days each; constant or very short ones are ignored.
  */
 export function poolAutocorrelation(stretches: readonly (readonly Observation[])[]): number {
-  const told = stretches.filter(({ length }) => length >= leastDays);
+  const usable = stretches.filter(({ length }) => length >= leastDays);
   let squares = 0;
   let products = 0;
   let pairs = 0;
-  for (const observations of told) {
+  for (const observations of usable) {
     const centre = mean(observations.map(({ value }) => value));
     observations.forEach(({ day, value }, index) => {
       squares += (value - centre) ** 2;
@@ -43,15 +43,17 @@ export function poolAutocorrelation(stretches: readonly (readonly Observation[])
     });
   }
   if (squares <= 0 || pairs === 0) return 0;
-  const all = told.reduce((sum, { length }) => sum + length, 0);
+  const all = usable.reduce((sum, { length }) => sum + length, 0);
   const r1 = products / pairs / (squares / all);
-  return correctForShortness(r1, all / told.length);
+  return correctForShortness(r1, all / usable.length);
 }
 
 /**
- * The same of values that already vary around 0, as residuals do; a plain loop, since it is run hundreds of times an answer.
- * @param days Ascending, one a value.
- * @param slowColumns How many slow series were taken out: a level, or a level and a drift. Each takes likeness with it.
+ * The same for values that already vary around 0, such as residuals. A plain loop for speed: one answer runs it
+ * hundreds of times.
+ * @param days Ascending, one per value.
+ * @param slowColumns How many slow series were subtracted: 1 for a level, 2 for a level and a drift. Each adds
+ * to the bias.
  */
 export function autocorrelationOf(days: readonly number[], values: Float64Array, slowColumns: 1 | 2 = 1): number {
   let squares = 0;
@@ -68,14 +70,14 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
   return correctForShortness(products / pairs / (squares / values.length), values.length, slowColumns);
 }
 
-/** With a level taken out r1 falls short by (1 + 4φ)/n on average, with a drift by (1 + φ)/n more. */
+/** r1 is too small by (1 + 4φ)/n on average after a level is subtracted, and by (1 + φ)/n more after a drift. */
 function correctForShortness(r1: number, n: number, slowColumns = 1): number {
   return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));
 }
 
 /**
- * What autocorrelation does to the variance of a mean or a trend: (1 + r)/(1 − r). Sixty days at r = .5 tell as much as
- * twenty independent ones.
+ * The factor by which autocorrelation multiplies the variance of a mean or a trend: (1 + r)/(1 − r). Sixty days at r =
+ * .5 hold as much information as twenty independent days.
  * @example varianceInflation(0.5) // 3
  */
 export function varianceInflation(autocorrelation: number): number {

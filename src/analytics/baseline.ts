@@ -7,28 +7,28 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** Days before today that "usual" rests on: two months for scores and flags, four weeks in daily summaries. */
+/** Days before today from which "usual" is computed: two months for scores and flags, four weeks in daily summaries. */
 export const baselineDays = 60;
 export const summaryBaselineDays = 28;
 
-/** Fewer measured days than this and there is no baseline yet (Oura's own take about two weeks to form). */
+/** The fewest measured days for a baseline (Oura's own baselines take about two weeks as well). */
 export const leastBaselineDays = 14;
 
 /** Below this share of the window a baseline counts as provisional. */
 const establishedShare = 0.75;
 
-/** What is usual, or why that cannot be said. */
+/** What is usual, or why that cannot be determined. */
 export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
-  /** Clock times that point everywhere: `concentration` (R) is below 0.3. */
+  /** Clock times spread round the whole clock: `concentration` (R) is below 0.3. */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
 /** A fitted baseline, on the model's scale. */
 export interface UsualRange {
   kind: "baseline";
   state: "provisional" | "established";
-  /** Measured days it rests on, of `windowDays`. */
+  /** Measured days used, of `windowDays`. */
   n: number;
   windowDays: number;
   /** Winsorised mean, and SD with n − 1, at least the metric's floor. */
@@ -38,16 +38,18 @@ export interface UsualRange {
 }
 
 export interface BaselineOptions {
-  /** 60 unless said otherwise. */
+  /** Default 60. */
   windowDays?: number;
-  /** Days (numbers) kept out because they looked like illness; they come back where fewer than 14 would be left. */
+  /**
+   * Day numbers left out because they looked like illness. They are used after all if fewer than 14 days would remain.
+   */
   guarded?: ReadonlySet<number>;
 }
 
 /**
- * What was usual before a day: the trailing window [day − W, day − 1]. The day itself is never inside, since inside its
- * own baseline |z| cannot exceed (n − 1)/√n, 2.27 for a week.
- * Values are winsorised at median ± 3 · max(1.4826 · MAD, floor), then mean and SD are taken.
+ * What was usual before a day, from the trailing window [day − W, day − 1]. The day itself is excluded: a value inside
+ * its own baseline cannot have |z| above (n − 1)/√n, which is 2.27 for a week. Values are winsorised at median ± 3 ·
+ * max(1.4826 · MAD, floor), then mean and SD are taken.
  * @param series In the metric's unit.
  * @returns `too_little_history` below 14 measured days; `provisional` below 75 % of the window.
  * @example baselineAt(restingHeartRate, "2026-03-03", model) // { kind: "baseline", n: 57, mean: 51.2, sd: 2.1, … }
@@ -71,7 +73,9 @@ export function fitBaseline(
   return followBaseline(scaled, model, options)(day);
 }
 
-/** The same for many days in ascending order, at a fraction of the cost. `guarded` may grow by days already passed. */
+/**
+ * The same for many days in ascending order, much faster. The caller may add earlier days to `guarded` between calls.
+ */
 export function followBaseline(
   scaled: DailySeries,
   model: MetricModel,
@@ -86,13 +90,13 @@ function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricM
   if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
   const state = n < establishedShare * windowDays ? "provisional" : "established";
   const about = { kind: "baseline", state, n, windowDays } as const;
-  const tellsWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
+  const usesWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
   if (model.transform !== "clock")
-    return { ...about, ...(tellsWeekdays ? centreByWeekday(days, values, model) : centre(values, sorted, model)) };
+    return { ...about, ...(usesWeekdays ? centreByWeekday(days, values, model) : centre(values, sorted, model)) };
   const { mean: middle, concentration } = summarizeClock(values);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, middle);
-  return { ...about, ...(tellsWeekdays ? centreByWeekday(days, line, model) : centre(line, sortNumbers(line), model)) };
+  return { ...about, ...(usesWeekdays ? centreByWeekday(days, line, model) : centre(line, sortNumbers(line), model)) };
 }
 
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
@@ -103,7 +107,9 @@ function centre(values: readonly number[], sorted: readonly number[], model: Met
   return { mean: mean(winsorised), sd: Math.max(sd, model.sdFloor), weekdays: null };
 }
 
-/** Weekdays come off first, as in S-H-ESD: or else every long Saturday would be an outlier to be cut. */
+/**
+ * Weekday offsets are subtracted before winsorising, as in S-H-ESD: otherwise every high Saturday would be an outlier.
+ */
 function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
   const n = values.length;
   const weekdays = estimateWeekdayEffect(values, days);

@@ -1,6 +1,6 @@
 import { twoSidedP } from "./t-distribution.ts";
 
-/** How many flags chance alone would give. */
+/** The number of flags expected by chance alone. */
 export interface ChanceCount {
   /** Days that could be flagged: measured, with a baseline. */
   scoredDays: number;
@@ -11,8 +11,8 @@ export interface ChanceCount {
 }
 
 /**
- * Flags to expect of an entirely ordinary metric: Σ P(|T| ≥ z) over its scored days, each with the n − 1 degrees of
- * freedom of its own baseline.
+ * The number of flags expected of a metric without any anomaly: Σ P(|T| ≥ z) over its scored days, each with the n − 1
+ * degrees of freedom of its own baseline.
  * @param baselineSizes n of each scored day's baseline.
  * @example countChanceFlags(Array(30).fill(60), 2.5) // expectedFlags 0.46
  */

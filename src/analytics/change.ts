@@ -5,13 +5,13 @@ import { type ChangeStyle, type MetricModel, modelSeries } from "./metric-model.
 import { summarizeDays, type WindowSummary } from "./rolling.ts";
 import { type DailySeries, observationsIn } from "./series.ts";
 
-/** Two neighbouring windows, day numbers with both ends included. */
+/** Two adjacent windows, as day numbers with both ends included. */
 export interface WindowPair {
   current: { first: number; last: number };
   prior: { first: number; last: number };
 }
 
-/** How a window differs from the one before it, or why that cannot be said. */
+/** How a window differs from the one before it, or why that cannot be determined. */
 export type Change =
   | {
       kind: "change";
@@ -20,23 +20,24 @@ export type Change =
       /** Difference of the means in the metric's unit; of clock times in minutes, positive later. */
       difference: number;
       style: ChangeStyle;
-      /** Of the prior mean; null with the reason in `noPercent`. */
+      /** The difference as a percentage of the prior mean; null with the reason in `noPercent`. */
       percent: number | null;
       noPercent: NoPercent | null;
-      /** The difference in SDs of the 60 days before the current window; null while those are too few. */
+      /** The difference in SDs of the 60 days before the current window; null without a baseline. */
       baselineSds: number | null;
     }
-  /** A window under half full. */
+  /** One of the windows has values on fewer than half of its days. */
   | { kind: "too_few_days"; current: WindowSummary; prior: WindowSummary; needDays: number };
 
 /**
- * Why there is no percentage: the base is nearly nothing, the zero of the scale is arbitrary (°C from usual, clock
- * times), or the unit is a percentage already.
+ * Why there is no percentage: the base is near zero, the zero of the scale is arbitrary (°C from usual, clock times),
+ * or the unit is a percentage already.
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";
 
 /**
- * The change from the prior to the current window, in the metric's own way and in baseline SDs.
+ * The change from the prior to the current window, in the metric's unit, in percent where that makes sense, and in
+ * baseline SDs.
  * @example compareWindows(hrv, pair, model) // { kind: "change", difference: 4.2, percent: 9.1, baselineSds: 0.8, … }
  */
 export function compareWindows(
@@ -56,7 +57,7 @@ export function compareWindows(
   return { kind: "change", current: now, prior: before, difference, style, ...percentage, baselineSds };
 }
 
-/** A difference as a share of what it started from, in percent, or why that would say nothing. */
+/** A difference as a percentage of the base, or why there is none. */
 export function percentOf(
   difference: number,
   base: number,
@@ -69,7 +70,7 @@ export function percentOf(
   return { percent, noPercent: null };
 }
 
-/** On the model's scale: a doubling counts the same from 20 to 40 ms as from 40 to 80. */
+/** Computed on the model's scale, on which a change from 20 to 40 ms equals one from 40 to 80 ms. */
 function inBaselineSds(
   series: DailySeries,
   { current, prior }: WindowPair,

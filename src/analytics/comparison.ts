@@ -7,17 +7,17 @@ import { type ChangeStyle, type MetricModel, sdFloorAt } from "./metric-model.ts
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 import { tQuantile } from "./t-distribution.ts";
 
-/** Fewer measured days than this on a side and the two cannot be compared. */
+/** The fewest measured days on each side for a comparison. */
 export const leastComparedDays = 7;
 
-/** What one side of a comparison holds. */
+/** One side of a comparison. */
 export interface ComparedPeriod {
   /** Measured days, of `days`. */
   n: number;
   days: number;
   /** In the metric's unit; null without a measured day. Of clock times the circular mean. */
   mean: number | null;
-  /** Measured days, to weigh which weekdays they are. */
+  /** The measured days (numbers), to compare the weekdays of both sides. */
   measured: readonly number[];
 }
 
@@ -26,10 +26,10 @@ interface Sides {
   after: ComparedPeriod;
 }
 
-/** How two periods differ in one metric, or why that cannot be said. */
+/** How two periods differ in one metric, or why that cannot be determined. */
 export type Comparison =
   | (Sides & {
-      /** `higher` and `lower` only where the interval leaves 0 out; of clock times `higher` is later. */
+      /** `higher` and `lower` only when the interval excludes 0; for clock times `higher` means later. */
       kind: "higher" | "lower" | "no_clear_difference";
       /** After minus before, in the metric's unit; of clock times in minutes, positive later. */
       difference: number;
@@ -40,7 +40,7 @@ export type Comparison =
       /** The difference as a share of the mean before; null with the reason in `noPercent`. */
       percent: number | null;
       noPercent: NoPercent | null;
-      /** Hedges' g: the difference in pooled SDs, corrected for few days; null where no day differs from another. */
+      /** Hedges' g: the difference in pooled SDs, corrected for small n; null when the pooled SD is 0. */
       hedgesG: number | null;
       /** r*, from 0 to 0.95, of both periods. */
       autocorrelation: number;
@@ -49,9 +49,10 @@ export type Comparison =
   | (Sides & { kind: "no_usual_time" });
 
 /**
- * Two periods against each other: the difference of their plain means, which people can check, with an interval that
- * allows for days resembling their neighbours. Student's t on n(1 − r*)/(1 + r*) days a side, the degrees of freedom
- * after Welch; a plain t-interval on AR(1) days (φ = .3, n = 28 a side) covers the truth 86 % of the time, this one 95 %.
+ * Compares two periods: the difference of their plain means, which people can check, with an interval that accounts for
+ * autocorrelation. It uses Student's t on n(1 − r*)/(1 + r*) effective days per side with Welch's degrees of freedom.
+ * On AR(1) days (φ = .3, n = 28 per side) a plain t-interval covers the true difference 86 % of the time, this one 95
+ * %.
  * @param series In the metric's unit.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
@@ -142,14 +143,16 @@ function spread(observations: readonly Observation[], model: MetricModel): Sprea
   return { n: values.length, mean: centre, sd };
 }
 
-/** Below two days' worth t has no use: the interval would span more than any value can, and say no more than this one. */
-const leastWorth = 2;
+/**
+ * Lower limit of the effective days per side. Below it t has almost no degrees of freedom and the interval is useless.
+ */
+const leastEffectiveDays = 2;
 
-/** Half the width of the 95 % interval: Welch's, on as many days as the measured ones are worth. */
+/** Half the width of the 95 % interval: Welch's interval on the effective number of days. */
 function intervalReach(one: Spread, other: Spread, inflation: number): number {
   const parts = [one, other].map(({ n, sd }) => {
-    const worth = Math.max(n / inflation, leastWorth);
-    return { variance: sd ** 2 / worth, freedom: worth - 1 };
+    const effectiveDays = Math.max(n / inflation, leastEffectiveDays);
+    return { variance: sd ** 2 / effectiveDays, freedom: effectiveDays - 1 };
   });
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   if (variance === 0) return 0;

@@ -1,6 +1,6 @@
 /**
- * Days are labels. A day number counts days since 1970-01-01 and all arithmetic happens on it: adding 24 h to an instant
- * is wrong twice a year, and parsing a label as local time is wrong for half the world.
+ * A calendar day as a label, YYYY-MM-DD. Arithmetic uses day numbers, which count days since 1970-01-01. To add 24 h to an
+ * instant is wrong when the clocks change, and to parse a label as local time is wrong in half of the world.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
@@ -18,14 +18,15 @@ export function parseIsoDay(text: string): IsoDay | null {
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
-  // February 30 has become March 2 by now, and the year 50 1950. Every document of Oura passes here, so no text is made.
+  // Date.UTC turns February 30 into March 2 and the year 50 into 1950. The check compares numbers, not a formatted
+  // text, for speed: every Oura document is parsed here.
   const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDate ? (text as IsoDay) : null; // written as a label and found to be a date
+  return isDate ? (text as IsoDay) : null; // checked above
 }
 
 /** Days since 1970-01-01, for example 20_000 → "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
-  return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // the one place labels are written
+  return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // formatted as a label here
 }
 
 export function dayNumber(day: IsoDay): number {
@@ -51,7 +52,7 @@ export function isWithin(day: IsoDay, range: DayRange): boolean {
   return day >= range.start && day <= range.end;
 }
 
-/** The calendar day at an instant (epoch ms) for somebody `offsetMinutes` east of UTC. */
+/** The calendar day at an instant (epoch ms), `offsetMinutes` east of UTC. */
 export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
   return isoDay(Math.floor((instant + offsetMinutes * 60_000) / millisecondsPerDay));
 }
@@ -74,7 +75,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
   }
 }
 
-/** Minutes east of UTC written at the end of a timestamp or alone: "…+02:00" → 120, "…Z" → 0; null when there is none. */
+/** Minutes east of UTC from the offset at the end of a text: "…+02:00" → 120, "…Z" → 0; null when there is none. */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
   const match = /([+-])(\d{2}):?(\d{2})$/.exec(text);
@@ -90,7 +91,7 @@ export function formatOffset(offsetMinutes: number): string {
   return `${sign}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 }
 
-/** Consecutive days folded into runs: "2026-11-01, 2026-11-04..2026-11-06". Expects ascending days. */
+/** A list of days with consecutive days as ranges: "2026-11-01, 2026-11-04..2026-11-06". Expects ascending days. */
 export function formatDays(days: readonly IsoDay[]): string {
   const runs: DayRange[] = [];
   for (const day of days) {

@@ -6,33 +6,34 @@ import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { offsetOn, offsetVarianceOn } from "./weekday.ts";
 
-/** How far one day lies from what is usual, or why that cannot be said. */
+/** How far one day lies from what is usual, or why that cannot be determined. */
 export type Deviation =
   | Score
   | Exclude<Baseline, UsualRange>
   | { kind: "no_value" }
-  /** Every earlier day is alike and the metric has no floor to measure by. */
+  /** Every earlier day has the same value and the metric has no SD floor, so z is not defined. */
   | { kind: "flat_history"; n: number };
 
 export interface Score {
   kind: "score";
-  /** Standard deviations from usual; positive is above (of clock times: later). */
+  /** Standard deviations from usual; positive is above (for clock times: later). */
   z: number;
   baseline: UsualRange;
 }
 
-/** Where a metric usually lies, in its own unit. */
+/** The usual range of a metric, in its own unit. */
 export interface TypicalRange {
   typical: number;
-  /** Eight days in ten lie between: an 80 % prediction interval. Of clock times, `low` is the earlier. */
+  /** An 80 % prediction interval: eight days in ten lie in it. For clock times, `low` is the earlier. */
   low: number;
   high: number;
   n: number;
 }
 
 /**
- * The day against its trailing baseline: z = (x − mean) / (SD · √(1 + 1/n)), on the metric's own scale; √(1 + 1/n)
- * because the mean is itself estimated. Where weekdays count, the day's weekday offset belongs to the mean.
+ * The deviation of a day from its trailing baseline: z = (x − mean) / (SD · √(1 + 1/n)), on the metric's model scale.
+ * The factor √(1 + 1/n) accounts for the estimated mean. With weekday effects, the mean includes the day's weekday
+ * offset.
  * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
@@ -44,7 +45,7 @@ export function deviationOn(
   return followDeviation(series, model, options)(dayNumber(day));
 }
 
-/** The same for many days (numbers) in ascending order. `guarded` may grow by days already passed. */
+/** The same for many day numbers in ascending order. The caller may add earlier days to `guarded` between calls. */
 export function followDeviation(
   series: DailySeries,
   model: MetricModel,
@@ -68,25 +69,25 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How often chance alone puts a day at least this far from usual, on either side: Student's t with n − 1 degrees of
- * freedom.
+ * The two-sided probability that chance alone puts a day at least this far from usual: Student's t with n − 1 degrees
+ * of freedom.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {
   return twoSidedP(z, baseline.n - 1);
 }
 
-/** What the baseline expects of a day and the standard error of that, on the model's scale. */
+/** The value the baseline predicts for a day and its standard error, on the model's scale. */
 function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected: number; error: number } {
   if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };
   const error = sd * Math.sqrt(1 + 1 / n + offsetVarianceOn(day, weekdays));
   return { expected: mean + offsetOn(day, weekdays), error };
 }
 
-/** By the days a baseline rests on: the same few are asked for on every day of a history. */
+/** A cache by n: a history has only a few different values of n. */
 const reaches = new Map<number, number>();
 
-/** How many standard errors from the expected eight days of ten lie within. */
+/** Half the width of the 80 % prediction interval, in standard errors. */
 function reachOf(n: number): number {
   const reach = reaches.get(n) ?? tQuantile(0.9, n - 1);
   reaches.set(n, reach);

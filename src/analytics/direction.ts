@@ -8,15 +8,15 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** Fewer measured days than this get no verdict. */
+/** The fewest measured days for a verdict. */
 export const leastTrendDays = 14;
 
-/** A trend has to be seen (p below this) … */
+/** A trend needs a p below this. */
 const significance = 0.05;
-/** … and to matter: at least half an SD over the window. */
+/** A trend needs a change of at least this many SDs over the window. */
 const leastSds = 0.5;
 
-/** Where a window is heading, or why that cannot be said. */
+/** The direction of a metric over a window, or why that cannot be determined. */
 export type Direction =
   | DirectionVerdict
   | { kind: "too_little_history"; haveDays: number; needDays: number }
@@ -24,7 +24,7 @@ export type Direction =
 
 export interface DirectionVerdict {
   kind: "rising" | "falling" | "no_clear_trend";
-  /** Measured days it rests on. */
+  /** Measured days used. */
   n: number;
   /** Theil–Sen, in the metric's unit per day, with a 95 % interval widened for autocorrelation. */
   slopePerDay: number;
@@ -40,8 +40,8 @@ export interface DirectionVerdict {
 }
 
 /**
- * Rising or falling only if the corrected Mann–Kendall p is below .05, the slope's interval leaves 0 out and the
- * Theil–Sen slope over the window is at least half an SD of it; otherwise no clear trend.
+ * The direction is rising or falling only if the corrected Mann–Kendall p is below .05, the slope's interval excludes
+ * 0, and the Theil–Sen slope over the window is at least half an SD of the window. Otherwise there is no clear trend.
  * @param observations The measured days of the window, in the metric's unit.
  * @example findDirection(observations, 30, model) // { kind: "falling", n: 28, slopePerDay: -0.11, p: 0.004, … }
  */
@@ -67,11 +67,12 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t, not the normal, since r* comes from the same few days: a seventh fewer false verdicts over 30 days.
+  // Student's t, not the normal distribution, because r* is estimated from the same few days. Over 30 days this gives a
+  // seventh fewer false verdicts.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);
-  const isOneSided = low > 0 || high < 0; // nobody is told "rising" beside an interval that holds 0
+  const isOneSided = low > 0 || high < 0; // an answer must not say "rising" with an interval that includes 0
   const isTrend = p < significance && isOneSided && Math.abs(changeInSds) >= leastSds;
   return {
     kind: isTrend ? (slope > 0 ? "rising" : "falling") : "no_clear_trend",
@@ -87,8 +88,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The window's winsorised SD in the metric's unit. Where winsorising leaves nothing (most values alike, no floor) the
- * plain SD, and 1 where that is 0 as well.
+ * The window's winsorised SD in the metric's unit. If that is 0 (most values equal, no floor), the plain SD; if that is
+ * 0 too, 1.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

@@ -5,7 +5,7 @@ import { findRuns, type Run, runOf } from "./runs.ts";
 import { dayNumbers, valueAt } from "./series.ts";
 import type { MetricHistory } from "./strained-nights.ts";
 
-/** One metric lying far from usual on one day. */
+/** A metric that is far from usual on one day. */
 export interface Flag {
   day: IsoDay;
   metric: string;
@@ -28,7 +28,7 @@ export interface FlaggedRun {
   withoutData: number;
 }
 
-/** A day of one metric with its place against the baseline of that day. */
+/** A day of one metric with its deviation from the baseline of that day. */
 export interface ScoredDay {
   /** Days since 1970-01-01. */
   day: number;
@@ -36,7 +36,7 @@ export interface ScoredDay {
   deviation: Deviation;
 }
 
-/** Every day of the range against its own trailing 60 days, oldest first. */
+/** Every day of the range with its deviation from its own trailing 60 days, oldest first. */
 export function scoreDays(
   { series, model }: Pick<MetricHistory, "series" | "model">,
   range: DayRange,
@@ -51,7 +51,7 @@ export function scoreDays(
 }
 
 /**
- * The days with |z| ≥ threshold, oldest first, each with the run of flags in the same direction it belongs to.
+ * The days with |z| ≥ threshold, oldest first, each with its run of flags in the same direction.
  * @param days Of one metric, consecutive, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {

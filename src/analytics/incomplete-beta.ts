@@ -1,16 +1,18 @@
 import { gammaln } from "simple-statistics";
 
-/** A continued fraction that has not settled after this many steps never will in double precision. */
+/**
+ * Upper limit of the steps. A continued fraction that has not converged by then does not converge in double precision.
+ */
 const maximumSteps = 500;
 const tiny = 1e-300;
 
 /**
  * The regularised incomplete beta function I_x(a, b): the share of a beta(a, b) distribution below x.
- * Continued fraction 26.5.8 of Abramowitz & Stegun evaluated by Lentz's method, on whichever side converges quickly.
- * @param x From 0 to 1; anything outside is taken as the nearer end.
+ * Continued fraction 26.5.8 of Abramowitz & Stegun, evaluated by Lentz's method on the side that converges quickly.
+ * @param x From 0 to 1; values outside are clamped.
  * @param a Above 0.
  * @param b Above 0.
- * @returns From 0 to 1, to about 1e-13 of scipy.special.betainc for a and b up to a few hundred.
+ * @returns From 0 to 1. Agrees with scipy.special.betainc to about 1e-13 for a and b up to a few hundred.
  * @example regularizedIncompleteBeta(0.5, 2, 3) // 0.6875
  */
 export function regularizedIncompleteBeta(x: number, a: number, b: number): number {
@@ -25,16 +27,16 @@ export function regularizedIncompleteBeta(x: number, a: number, b: number): numb
 
 function continuedFraction(x: number, a: number, b: number): number {
   let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
+  let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
   let fraction = d;
   for (let step = 1; step <= maximumSteps; step++) {
     const even = (step * (b - step) * x) / ((a + 2 * step - 1) * (a + 2 * step));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
+    d = 1 / awayFromZero(1 + even * d);
+    c = awayFromZero(1 + even / c);
     fraction *= d * c;
     const odd = (-(a + step) * (a + b + step) * x) / ((a + 2 * step) * (a + 2 * step + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
+    d = 1 / awayFromZero(1 + odd * d);
+    c = awayFromZero(1 + odd / c);
     const change = d * c;
     fraction *= change;
     if (Math.abs(change - 1) < 1e-16) break;
@@ -42,7 +44,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Lentz's method divides by these terms, so none may vanish. */
-function away(value: number): number {
+/** Lentz's method divides by these terms, so none may be 0. */
+function awayFromZero(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }

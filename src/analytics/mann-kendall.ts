@@ -1,7 +1,7 @@
 import { normalTwoSidedP } from "./normal-distribution.ts";
 import { kendallVariance } from "./theil-sen.ts";
 
-/** The evidence for a steady rise or fall. */
+/** The result of a test for a monotone trend. */
 export interface TrendTest {
   /** Pairs of days that rise minus pairs that fall. */
   s: number;
@@ -13,9 +13,9 @@ export interface TrendTest {
 
 /**
  * The Mann–Kendall test for a monotone trend, with ties and continuity correction (Mann 1945, Kendall 1975).
- * Z* = Z / √inflation: uncorrected, days that resemble their neighbours (φ = .5, n = 60) look like a trend in one
- * constant series of four.
- * @param values In time order; all alike give z 0 and p 1.
+ * Z* = Z / √inflation. Without this correction, one in four series without a trend but with autocorrelation (φ = .5,
+ * n = 60) is reported as a trend.
+ * @param values In time order; if all are equal, z is 0 and p is 1.
  * @param inflation (1 + r)/(1 − r) for a lag-1 autocorrelation r.
  * @example testTrend([1, 2, 3, 4, 5]) // { s: 10, z: 2.2045…, p: 0.0275… }
  */

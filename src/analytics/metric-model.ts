@@ -1,28 +1,28 @@
 import { onClock } from "./circular.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
-/** The scale on which a metric's days are nearly normal: itself, ln x, ln(1 + x), or minutes round the clock. */
+/** The scale on which a metric is nearly normally distributed: its own, ln x, ln(1 + x), or circular minutes. */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
-/** How a change is said. Only the first two have a percentage. */
+/** How a change is expressed. Only the first two have a percentage. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
-/** What the mathematics needs to know of a metric. */
+/** The statistical properties of a metric. */
 export interface MetricModel {
   transform: Transform;
   change: ChangeStyle;
-  /** In the metric's unit. At or below this base a percentage would be noise, so there is none. */
+  /** In the metric's unit. For a base at or below it there is no percentage, because it would be noise. */
   percentAbove: number;
-  /** Whether weekdays are told apart in a 60-day baseline. */
+  /** Whether a 60-day baseline estimates weekday effects. */
   weekday: boolean;
-  /** Measured during sleep, so that a journey across time zones explains an unusual value. */
+  /** Whether it is measured during sleep, so that travel across time zones explains an unusual value. */
   atNight: boolean;
-  /** The smallest SD believed, on the transformed scale (ln units, clock minutes): the sensor's own resolution. */
+  /** Lower limit of the SD, on the model scale (ln units, clock minutes): the resolution of the sensor. */
   sdFloor: number;
 }
 
 /**
- * A value on the scale the statistics work on; null where the scale has no place for it (ln of 0 steps).
+ * A value on the model scale; null where the scale is not defined for it (ln of 0 steps).
  * @example toModelScale(50, "ln") // 3.912…
  */
 export function toModelScale(value: number, transform: Transform): number | null {
@@ -38,10 +38,10 @@ export function toModelScale(value: number, transform: Transform): number | null
   }
 }
 
-/** e^700 is near the largest double; a range wider than that says nothing anyway. */
+/** e^700 is near the largest double; a wider range has no meaning. */
 const largestExponent = 700;
 
-/** The way back to the metric's unit. */
+/** The inverse of {@link toModelScale}: a value in the metric's unit. */
 export function fromModelScale(value: number, transform: Transform): number {
   switch (transform) {
     case "none":
@@ -61,7 +61,7 @@ export function modelSeries(series: DailySeries, { transform }: MetricModel): Da
 }
 
 /**
- * The smallest SD believed, in the metric's unit around a level: the floor of a logarithmic metric is a share of it.
+ * The SD floor in the metric's unit at a level: the floor of a logarithmic metric is a share of the level.
  * @example sdFloorAt(50, { transform: "ln", sdFloor: 0.05, … }) // 2.5 ms
  */
 export function sdFloorAt(level: number, { transform, sdFloor }: MetricModel): number {

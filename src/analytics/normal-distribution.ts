@@ -13,8 +13,8 @@ export function normalTwoSidedP(z: number): number {
 }
 
 /**
- * The z that a share `probability` of the standard normal distribution lies below: Φ⁻¹. simple-statistics knows it to
- * three digits; two of Halley's steps from there make it as exact as the tail itself.
+ * The quantile of the standard normal distribution, Φ⁻¹. simple-statistics computes it to three digits; two steps of
+ * Halley's method make it as exact as the tail function.
  * @param probability Strictly between 0 and 1.
  * @example normalQuantile(0.975) // 1.959963984540054
  */

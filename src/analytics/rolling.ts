@@ -4,7 +4,7 @@ import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
 import { type DailySeries, dayNumbers, observationsIn, valueAt } from "./series.ts";
 
-/** What a calendar window holds, in the metric's unit. */
+/** The summary of a calendar window, in the metric's unit. */
 export interface WindowSummary {
   /** Measured days. */
   n: number;
@@ -12,18 +12,18 @@ export interface WindowSummary {
   days: number;
   /** n / days, from 0 to 1. */
   coverage: number;
-  /** Null unless at least half of the days were measured, as are min and max. */
+  /** Null unless at least half of the days were measured; the same applies to min and max. */
   mean: number | null;
   /** With n − 1 (ddof = 1); null for fewer than two days. Clock times have the circular SD. */
   sd: number | null;
-  /** Of clock times the earliest, counted from half a day before their mean. */
+  /** For clock times the earliest, counted from half a day before their mean. */
   min: number | null;
   max: number | null;
 }
 
 /**
  * The last `windowDays` calendar days up to and including `day`: [day − W + 1, day].
- * Figures are null unless n ≥ ⌈W/2⌉; n and coverage are always there.
+ * Figures are null unless n ≥ ⌈W/2⌉; n and coverage are always set.
  * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
  */
 export function summarizeWindow(
@@ -37,8 +37,8 @@ export function summarizeWindow(
 }
 
 /**
- * The mean of {@link summarizeWindow} for every day of the range, oldest first: null where fewer than half of the window's
- * days were measured. Sums move along, since a year of windows of a quarter would be added up ninety times over.
+ * The mean of {@link summarizeWindow} for every day of the range, oldest first; null where fewer than half of the
+ * window's days were measured. It keeps running sums: to add up each window anew would take up to ninety times as long.
  */
 export function rollMeans(
   series: DailySeries,

@@ -1,4 +1,4 @@
-/** Flagged days that belong together. */
+/** A run of flagged days. */
 export interface Run {
   /** Days since 1970-01-01. */
   first: number;
@@ -10,8 +10,8 @@ export interface Run {
 }
 
 /**
- * Folds flagged days of one metric and one direction into runs. A day without data neither extends nor breaks a run, at
- * most one between two flags; a measured ordinary day ends it. Nothing is imputed.
+ * Joins flagged days of one metric and one direction into runs. A single day without data between two flags does not
+ * end a run; two such days, or a measured day without a flag, do. Nothing is imputed.
  * @param days Flagged days, ascending.
  * @param hasData Whether an unflagged day was measured.
  * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data

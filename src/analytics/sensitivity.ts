@@ -1,6 +1,6 @@
 export type Sensitivity = "low" | "medium" | "high";
 
-/** How far from usual a day must lie to be named. */
+/** How far from usual a day must be to be reported. */
 export interface Thresholds {
   /** |z| of one metric. */
   z: number;
@@ -8,7 +8,7 @@ export interface Thresholds {
   alert: number;
 }
 
-/** Low names few days, high many; `npm run evaluate` prints what each finds and how often it is wrong. */
+/** Low reports few days, high many. `npm run evaluate` prints the hits and false alarms of each. */
 export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {
   high: { z: 2, alert: 2.2 },
   medium: { z: 2.5, alert: 2.8 },

@@ -1,8 +1,7 @@
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 
 /**
- * One value a day, with gaps. Index i is the day `firstDay + i`; null is a day without a value, and a day outside the
- * list is the same as a null.
+ * One value per day, with gaps. Index i is the day `firstDay + i`. Null, or a day outside the list, means no value.
  */
 export interface DailySeries {
   /** Days since 1970-01-01. */
@@ -11,8 +10,9 @@ export interface DailySeries {
 }
 
 /**
- * A series from labelled values in any order. A later entry for the same day replaces an earlier one, unless it is null.
- * What cannot be a measurement (NaN, infinities, beyond 1e15) becomes a gap, so that no arithmetic below overflows.
+ * A series from labelled values in any order. A later entry for the same day replaces an earlier one, unless it is
+ * null. NaN, infinities and values beyond 1e15 cannot be measurements: they become gaps, so that later arithmetic
+ * cannot overflow.
  * @example createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values // [52, null, 54]
  */
 export function createSeries(points: Iterable<readonly [IsoDay, number | null]>): DailySeries {
@@ -34,7 +34,7 @@ export function valueAt(series: DailySeries, day: number): number | null {
   return series.values[day - series.firstDay] ?? null;
 }
 
-/** The same days with every value changed; what becomes null is a gap from then on. */
+/** The same days with every value changed; null is a gap. */
 export function mapSeries(series: DailySeries, change: (value: number) => number | null): DailySeries {
   return { firstDay: series.firstDay, values: series.values.map((value) => (value === null ? null : change(value))) };
 }
@@ -46,8 +46,8 @@ export interface Observation {
 }
 
 /**
- * The measured days of a calendar window, both ends included, oldest first. "The last 7 days" are seven dates, however
- * many of them hold a value.
+ * The measured days of a calendar window, both ends included, oldest first. A window of 7 days is seven dates, with or
+ * without values.
  */
 export function observationsIn(series: DailySeries, firstDay: number, lastDay: number): Observation[] {
   const found: Observation[] = [];

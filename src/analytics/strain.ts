@@ -1,6 +1,6 @@
 /**
- * Signs of bodily strain that rise and fall together, with the direction that means strain. Mishra et al. 2020 and
- * Alavi et al. 2021 found illness in resting heart rate alone; several weak signs together need fewer false alerts.
+ * Metrics that change together under bodily strain, with the direction that means strain. Mishra et al. 2020 and Alavi
+ * et al. 2021 detected illness by resting heart rate alone; several weak signs together give fewer false alerts.
  */
 export const strainSigns = {
   resting_heart_rate: 1,
@@ -13,7 +13,7 @@ export type StrainMetric = keyof typeof strainSigns;
 
 export const strainMetrics = Object.keys(strainSigns) as readonly StrainMetric[]; // Object.keys widens closed keys
 
-/** Correlations of healthy nights, each metric oriented so that up is strain. */
+/** Correlations over healthy nights, with each metric's sign set so that positive means strain. */
 const correlations: readonly (readonly [StrainMetric, StrainMetric, number])[] = [
   ["resting_heart_rate", "hrv", 0.5],
   ["resting_heart_rate", "temperature_deviation", 0.15],
@@ -23,15 +23,15 @@ const correlations: readonly (readonly [StrainMetric, StrainMetric, number])[] =
   ["hrv", "temperature_deviation", 0.11],
 ];
 
-/** One metric cannot raise the alarm alone, however far it lies. */
+/** Upper limit of one metric's part, so that no metric can cause an alert alone. */
 const largestPart = 4;
 
 /** A night's z of each metric that has one. */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
- * All signs of one night in one number: S = Σ max(0, min(a_i, 4)) / √(1ᵀR1), a_i = z turned so that up is strain and R
- * the correlations of those present. All four at usual give 0.
+ * The strain of one night as a single number: S = Σ max(0, min(a_i, 4)) / √(1ᵀR1). a_i is z with its sign set so that
+ * positive means strain, and R is the correlation matrix of the metrics present. All four at usual give 0.
  * @returns Dimensionless, at least 0; null with fewer than two metrics.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
@@ -49,7 +49,7 @@ function clip(part: number): number {
 }
 
 /**
- * A night's strain together with the one before, which is what separates the start of an illness from a late dinner.
+ * Combines a night's strain with that of the night before: an illness raises both, a late dinner only one.
  * @param previous Strain of the last measured night, at most two days earlier; null when there is none.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */

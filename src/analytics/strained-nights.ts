@@ -4,26 +4,29 @@ import type { MetricModel } from "./metric-model.ts";
 import { type DailySeries, dayNumbers } from "./series.ts";
 import { alertValue, type StrainMetric, type StrainScores, strainMetrics, strainOf } from "./strain.ts";
 
-/** A metric with its days: what every analysis of several metrics takes. */
+/** A metric with its model and daily values: the input of analyses over several metrics. */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
   series: DailySeries;
 }
 
-/** The guard's memory starts this long before the first day asked for, so an answer depends on the range alone. */
+/**
+ * The search starts this many days before the range, whatever data is available, so that results depend only on the
+ * range.
+ */
 export const historyDays = 120;
 
-/** The same at every sensitivity: what counts as usual may not depend on how much somebody wants to be told. */
+/** Nights with at least this alert value are left out of baselines. No sensitivity may change what counts as usual. */
 const guardThreshold = 2.5;
 
-/** After this many in a row it is no passing illness but how things are now, and may become usual. */
+/** After this many strained nights in a row, the change is taken as lasting and enters the baselines. */
 const longestGuard = 10;
 
-/** A strained night may be read together with one at most this many days earlier. */
+/** The previous night used for an alert value is at most this many days earlier. */
 const longestPause = 2;
 
-/** The signs of one night taken together. */
+/** The strain metrics of one night combined. */
 export interface StrainedNight {
   /** Days since 1970-01-01. */
   day: number;
@@ -36,14 +39,14 @@ export interface StrainedNight {
 export interface StrainedNights {
   /** Every day of the range, oldest first. */
   nights: readonly StrainedNight[];
-  /** Days (numbers) that later baselines of every metric leave out, from 120 days before the range to its end. */
+  /** Day numbers that later baselines of every metric leave out, from 120 days before the range to its end. */
   guarded: ReadonlySet<number>;
 }
 
 /**
- * Walks forward from 120 days before the range, scores each night against the days before it and keeps strained ones
- * (alert value ≥ 2.5) out of later baselines, so that a fever does not become normal. Of such nights in a row only the
- * first ten are kept out, until a measured night falls below: so a lasting change does become normal.
+ * Scores each night from 120 days before the range against the days before it. Strained nights (alert value ≥ 2.5) are
+ * left out of later baselines, so that a fever does not become normal. Of consecutive strained nights only the first
+ * ten are left out, so that a lasting change does become normal.
  * @param histories Others than the four strain metrics are ignored; any of the four may be missing.
  */
 export function findStrainedNights(histories: readonly MetricHistory[], range: DayRange): StrainedNights {
@@ -71,7 +74,7 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/** For each strain metric at hand, a look-up of its deviation. */
+/** For each available strain metric, a function that returns its deviation on a day. */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,
@@ -84,7 +87,7 @@ function followStrain(
   });
 }
 
-/** More history at hand must not change an answer. */
+/** Drops earlier days, because more available history must not change a result. */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

@@ -3,18 +3,18 @@ import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 
 /**
- * How often chance alone lands at least this far from the centre on either side: the two-sided p of Student's t.
+ * The two-sided p of Student's t: the probability of a value at least this far from 0.
  * P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2).
  * @param t In standard errors; the sign does not matter.
  * @param degreesOfFreedom Above 0, not necessarily whole.
- * @returns From 0 to 1; 1 where there are no degrees of freedom to judge by.
+ * @returns From 0 to 1; 1 without degrees of freedom.
  * @example twoSidedP(2.5, 59) // 0.01522…
  */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
   const square = t * t;
   const half = degreesOfFreedom / 2;
-  // Near the centre the first argument is small and exact; in the tails 1 minus anything would lose every digit of p.
+  // Near the centre the first argument is small and exact. In the tails, 1 − I would lose all digits of a small p.
   return square < Math.min(1, degreesOfFreedom)
     ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
@@ -30,10 +30,10 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The t that a share `probability` of the distribution lies below (the inverse of {@link tCumulative}).
+ * The quantile of Student's t: the inverse of {@link tCumulative}.
  * @param probability Strictly between 0 and 1.
- * @returns The quantile to about 1e-13. Newton's steps on the tail's logarithm against t's, where it is nearly a line far
- * out, kept between bounds that close in.
+ * @returns The quantile to about 1e-13, by Newton's method on ln(tail) as a function of ln(t), which is nearly linear far
+ * out, with bisection as a safeguard.
  * @example tQuantile(0.975, 10) // 2.2281…
  */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
@@ -56,7 +56,9 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
   return t;
 }
 
-/** The first terms of the normal quantile's expansion in 1/ν (Abramowitz & Stegun 26.7.5): close where ν is large. */
+/**
+ * The first terms of the expansion around the normal quantile in 1/ν (Abramowitz & Stegun 26.7.5), good for large ν.
+ */
 function firstGuess(z: number, degreesOfFreedom: number): number {
   const cube = z ** 3;
   return z + (cube + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * cube + 3 * z) / (96 * degreesOfFreedom ** 2);

@@ -13,12 +13,12 @@ export interface SlopeEstimate {
 }
 
 /**
- * The Theil–Sen slope: the median of the slopes of all pairs of days, which a third of wild values cannot move.
+ * The Theil–Sen slope: the median of the slopes of all pairs of days. Up to 29 % of outliers cannot dominate it.
  * Its interval is Sen's (1968), from the variance of Kendall's S with ties, as scipy.stats.theilslopes.
  * Costs n²/2 slopes: 365 days take a few ms.
  * @param observations At least two, on different days.
- * @param inflationOf What the variance is to be multiplied by, given the slope: above 1 where neighbouring days resemble
- * each other around that line, and the interval widens with √ of it.
+ * @param inflationOf Returns the variance inflation for a slope: above 1 when the residuals around that line are
+ * autocorrelated. The interval widens with its square root.
  * @example estimateSlope([{ day: 0, value: 1 }, { day: 1, value: 3 }, { day: 2, value: 5 }]).slope // 2
  */
 export function estimateSlope(
@@ -58,7 +58,7 @@ function middleOf(sorted: Float64Array): number {
 }
 
 /**
- * The variance of Kendall's S among n values in time, with ties: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18.
+ * The variance of Kendall's S for n values in time order, with ties: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18.
  * @example kendallVariance([1, 2, 3, 4]) // 8.666…
  */
 export function kendallVariance(values: readonly number[]): number {

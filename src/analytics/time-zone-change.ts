@@ -1,10 +1,10 @@
 import type { DayRange } from "./day.ts";
 import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
 
-/** From this many minutes on a changed offset is a journey; clock changes are one hour at most. */
+/** An offset that changes by at least this many minutes means travel; clock changes are one hour at most. */
 const leastJourneyMinutes = 180;
 
-/** A night whose UTC offset differs from the measured one before it by three hours or more. */
+/** A night whose UTC offset differs from that of the previous measured night by three hours or more. */
 export interface TimeZoneChange {
   /** Days since 1970-01-01. */
   day: number;
@@ -13,7 +13,7 @@ export interface TimeZoneChange {
 }
 
 /**
- * Nights after a journey across time zones. Their clock times and their body are unusual for a known reason.
+ * Nights after travel across time zones. Unusual values of these nights have a known reason.
  * @param offsets Minutes east of UTC, by night.
  * @example Nights at +120, +120, −240 → one change on the third day
  */

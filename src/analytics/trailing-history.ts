@@ -11,20 +11,20 @@ export interface TrailingHistory {
 
 export interface HistoryOptions {
   windowDays: number;
-  /** Days (numbers) to leave out; they come back where fewer than `leastDays` would be left. */
+  /** Day numbers to leave out. They are used after all if fewer than `leastDays` days would remain. */
   guarded?: ReadonlySet<number> | undefined;
   leastDays: number;
 }
 
-/** The measured days of [day − W, day − 1]. The day itself is never among them. */
+/** The measured days of [day − W, day − 1], without the day itself. */
 export function historyBefore(series: DailySeries, day: number, options: HistoryOptions): TrailingHistory {
   return followHistory(series, options)(day);
 }
 
 /**
- * The same for many days in ascending order. The window is kept sorted while it moves, since sorting it afresh for
- * nine metrics and every day of a year costs more than all other arithmetic together.
- * @returns A look-up whose result is valid until the next call. `guarded` may grow by days already passed.
+ * The same for many days in ascending order. The window stays sorted while it moves, because to sort it anew for nine
+ * metrics and every day of a year takes longer than all other arithmetic.
+ * @returns A function whose result is valid until its next call. The caller may add earlier days to `guarded` between calls.
  */
 export function followHistory(
   series: DailySeries,

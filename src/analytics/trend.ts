@@ -10,7 +10,7 @@ import { type DailySeries, observationsIn } from "./series.ts";
 export const monthDays = 28;
 const weekDays = 7;
 
-/** How a metric stands and moves at the end of a window. */
+/** The level and the changes of a metric at the end of a window. */
 export interface Trend {
   window: WindowSummary;
   /** The W days against the W days before. */
@@ -23,8 +23,8 @@ export interface Trend {
 }
 
 /**
- * Everything about one metric in the `windowDays` days up to and including `end`.
- * @param series In the metric's unit; needs max(2 · W, 56, W + 60) days before `end` for every part to be answered.
+ * The trend of one metric over the `windowDays` days up to and including `end`.
+ * @param series In the metric's unit. Every part of the result needs max(2 · W, 56, W + 60) days before `end`.
  * @example trendOf(hrv, "2026-03-31", 30, model).direction.kind // "falling"
  */
 export function trendOf(

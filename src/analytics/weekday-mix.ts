@@ -1,11 +1,11 @@
 import { weekdayIndex } from "./weekday.ts";
 
-/** How far two periods may differ in their weekdays before a difference may be the weekdays' own. */
+/** From this on, a difference between two periods may come from their different weekdays. */
 export const noticeableMix = 0.15;
 
 /**
- * How much the weekdays of two sets of days differ: the share of one that would have to fall on other weekdays to look
- * like the other (total variation distance).
+ * How much the weekdays of two sets of days differ: the total variation distance, which is the share of days that would
+ * have to move to another weekday.
  * @param one Day numbers.
  * @param other Day numbers.
  * @returns From 0 (the same mix) to 1 (no weekday in common); 0 where a side is empty.

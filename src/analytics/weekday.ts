@@ -1,27 +1,29 @@
 import { mean } from "simple-statistics";
 
-/** Below this n a weekday has too few days to be told from the others. */
+/** The fewest days for weekday effects: with fewer, each weekday has too few days. */
 export const weekdayNeedsDays = 28;
 
-/** Pseudo-days pulling each weekday towards the whole: four Sundays count for 4/7 of their difference. */
+/**
+ * Pseudo-days that shrink each weekday's offset towards 0: with four Sundays, the offset is 4/7 of their difference.
+ */
 const shrinkDays = 3;
 
-/** How each weekday differs from the whole, and what knowing it costs. */
+/** How each weekday differs from the mean of all days, with the uncertainty of that. */
 export interface WeekdayEffect {
   /** By weekday (0 = Thursday, the weekday of day 0): n_w/(n_w + 3) · (mean_w − mean), on the scale of the values. */
   offsets: readonly number[];
-  /** By weekday: the variance the offset's own uncertainty adds to a prediction, in units of one day's variance. */
+  /** By weekday: the variance that the offset's uncertainty adds to a prediction, in units of one day's variance. */
   variances: readonly number[];
   /** Degrees of freedom the offsets take from the residuals. */
   degreesOfFreedom: number;
 }
 
-/** What a day's weekday adds to the mean, on the scale of the values. */
+/** The weekday offset of a day, on the scale of the values. */
 export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
 
-/** What not knowing the offset exactly adds to the variance of a prediction, in units of one day's variance. */
+/** The variance that the uncertainty of a day's weekday offset adds to a prediction, in units of one day's variance. */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
 }
@@ -32,10 +34,10 @@ export function weekdayIndex(day: number): number {
 }
 
 /**
- * Weekday offsets shrunk towards zero.
- * Residuals from a fit to the same days are too small and a new day misses the fit as well. Without both corrections
- * pure noise is flagged half again as often as the printed chance count says. For the linear smoother
- * H = J/n + Σ k_w (P_w − E_w) they are tr(2H − HHᵀ) − 1 and k_w² (1/n_w − 1/n) (Hastie & Tibshirani 1990, §3.5).
+ * Weekday offsets shrunk towards zero, with two corrections. Residuals of the fitted days are too small, and a new day
+ * deviates from the fit as well. Without the corrections, pure noise is flagged 1.5 times as often as the chance count
+ * says. For the linear smoother H = J/n + Σ k_w (P_w − E_w) they are tr(2H − HHᵀ) − 1 degrees of freedom and a variance
+ * of k_w² (1/n_w − 1/n) (Hastie & Tibshirani 1990, §3.5).
  * @param values At least one; `days` has the day number of each.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

@@ -1,6 +1,6 @@
 import { medianSorted } from "simple-statistics";
 
-/** Makes the median absolute deviation of a normal sample an estimate of its SD: 1/Φ⁻¹(3/4). */
+/** The factor that turns the median absolute deviation of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4). */
 export const madToSd = 1.482602218505602;
 
 export interface WinsorLimits {
@@ -22,22 +22,22 @@ export function winsorLimits(sorted: readonly number[], sdFloor: number): Winsor
 }
 
 /**
- * Values beyond the limits moved to them. Unlike dropping, this keeps n and the side an outlier lies on.
+ * Clamps values to the limits. Unlike dropping outliers, this keeps n and the side of each outlier.
  * @example winsorise([50, 90], { low: 45, high: 60 }) // [50, 60]
  */
 export function winsorise(values: readonly number[], { low, high }: WinsorLimits): number[] {
   return values.map((value) => Math.min(high, Math.max(low, value)));
 }
 
-/** Ascending. A typed array sorts numbers natively, several times faster than with a comparator. */
+/** The values in ascending order. A typed array sorts numbers several times faster than a comparator. */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();
   return values.map((_, rank) => sorted[rank] ?? 0);
 }
 
 /**
- * The unscaled median absolute deviation of a sorted sample, in one pass from both ends: the deviations from the
- * median grow outwards, so the larger of the two outermost ones is always the next largest.
+ * The unscaled median absolute deviation of a sorted sample, in one pass from both ends: deviations from the median
+ * grow towards the ends, so the larger one of the two ends is always the next largest.
  */
 function deviationMedian(sorted: readonly number[], median: number): number {
   let low = 0;

@@ -1,5 +1,6 @@
 /**
- * Crockford base32 in lower case: no padding, no letter that reads as a digit, so a person can type it from paper.
+ * Crockford base32 in lower case. It has no padding and no letter that looks like a digit, so a person can type it from
+ * paper.
  * https://www.crockford.com/base32.html
  */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,11 +1,11 @@
 import { base32Encode } from "./base32.ts";
 
-/** `bytes` of randomness as lower-case base32: safe in URLs, cookies, file names and OAuth user ids (no colon). */
+/** `bytes` random bytes as lower-case base32, safe in URLs, cookies, file names and OAuth user ids (no colon). */
 export function randomId(bytes: number): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
-/** SHA-256 of a high-entropy secret, in hexadecimal. Not for passwords: it is fast on purpose. */
+/** SHA-256 of a high-entropy secret, in hexadecimal. Not for passwords: a fast hash can be brute-forced. */
 export async function hashSecret(secret: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
 }
@@ -16,7 +16,7 @@ export async function keyedHash(key: Uint8Array<ArrayBuffer>, text: string): Pro
   return hex(await crypto.subtle.sign("HMAC", hmac, new TextEncoder().encode(text)));
 }
 
-/** Equality whose time depends on the lengths alone. */
+/** Constant-time comparison: its time depends only on the lengths. */
 export function equalSecrets(left: string, right: string): boolean {
   const a = new TextEncoder().encode(left);
   const b = new TextEncoder().encode(right);

@@ -2,21 +2,21 @@ import { AppError } from "../errors.ts";
 import type { RequestShare } from "./share.ts";
 
 /**
- * What one tool call may spend: a number of requests (Cloudflare's free plan stops a call at 50) and time, so that an
- * assistant gets an answer before it gives up waiting.
+ * The limits of one tool call: a number of requests (Cloudflare's free plan allows 50) and a time, so that the
+ * assistant gets an answer before its own timeout.
  */
 export interface CallBudget {
-  /** Takes one request of this call and of the account; throws `call_budget_spent` or `oura_share_spent`. */
+  /** Counts one request against this call and the account; throws `call_budget_spent` or `oura_share_spent`. */
   spendRequest(): void;
   /** Milliseconds left. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
-/** Below the 30 s in which every call must have answered, with room for analytics and the way back. */
+/** Every call must answer within 30 s. The rest is for the analysis and for sending the answer. */
 export const millisecondsPerCall = 25_000;
 
-/** @param share what all calls of the account have together; null where nobody else asks */
+/** @param share the limit that all calls of the account share; null for no such limit */
 export function createCallBudget(
   now: () => number,
   share: RequestShare | null = null,

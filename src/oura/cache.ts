@@ -2,22 +2,22 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * Answers held in memory for a short time and shared between the calls of one person. Never written anywhere: when the
- * object sleeps, they are gone. Equal requests in flight are joined; a failed one is forgotten at once.
+ * A cache of Oura's answers, in memory for a short time, shared by the calls of one account. It is never stored: it is
+ * lost when the Durable Object is evicted. Equal requests in flight are joined; a failed request is removed at once.
  */
 export interface AnswerCache {
-  /** The answer to `key`: held, in flight, or fetched by `load`. */
+  /** The answer for `key`: cached, in flight, or fetched by `load`. */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
-  /** The same for a range of days: an answer over a range that includes `window` serves it too. */
+  /** The same for a range of days. A cached answer over a range that includes `window` is returned too. */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Something made of the answers held now, such as what a tool said. It goes with the first of them, so nothing made is
-   * older than an answer may be. Equal makings in flight are not joined: the requests below them are.
+   * A value derived from cached answers, such as a tool's result. It expires with the first of the answers cached now,
+   * so it is never older than an answer may be. Equal derivations in flight are not joined; their requests to Oura are.
    */
-  getMade<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Drops what is too old, so that nothing stays in memory past its time while nobody asks. */
+  getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Removes expired entries, so that none stays in memory past its time when no call comes. */
   prune(): void;
-  /** Milliseconds until the last answer held now is too old; null when there is none to drop. */
+  /** Milliseconds until the last cached answer expires; null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }
@@ -30,45 +30,45 @@ interface Entry {
   expiresAt: number;
 }
 
-/** A conversation repeats one of its last questions; what is made may be some tens of kilobytes. */
-const mostMade = 8;
+/** The most derived values kept. Assistants repeat recent questions only, and a value may take tens of kilobytes. */
+const maximumDerived = 8;
 
 /**
- * A request that was joined may have failed for a reason that was over before this call began. It is made once more, by
- * one for all who joined it; that failing as well is the answer.
+ * How often a call joins a request in flight. A joined request may fail for a reason that ended before this call began,
+ * so it is tried once more, by one caller for all who joined it. A second failure is final.
  */
-const roundsJoined = 2;
+const maximumJoins = 2;
 
-/** @param holdMilliseconds 0 holds nothing, and still joins equal requests in flight. */
+/** @param holdMilliseconds how long answers are cached; 0 caches none and still joins equal requests in flight */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
-  let made = new Map<string, { value: unknown; expiresAt: number }>();
+  let derived = new Map<string, { value: unknown; expiresAt: number }>();
 
   function prune(): void {
     entries = entries.filter((entry) => entry.expiresAt > now());
-    for (const [key, { expiresAt }] of made) if (expiresAt <= now()) made.delete(key);
+    for (const [key, { expiresAt }] of derived) if (expiresAt <= now()) derived.delete(key);
   }
 
-  function firstToGo(): number {
+  function earliestExpiry(): number {
     return Math.min(...entries.map((entry) => entry.expiresAt));
   }
 
-  async function getMade<T>(key: string, make: () => Promise<T>): Promise<T> {
+  async function getDerived<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
-    const held = made.get(key);
-    if (held) return held.value as T; // one key is always made by one tool, hence one type
-    const kept = made;
-    const before = firstToGo(); // it may be used and gone before the making ends
+    const held = derived.get(key);
+    if (held) return held.value as T; // one key is always derived by one tool, hence one type
+    const derivedBefore = derived;
+    const before = earliestExpiry(); // an answer may be used and expire before `make` ends
     const value = await make();
-    const expiresAt = Math.min(before, firstToGo());
-    // Whatever was cleared meanwhile is no longer what this was made of.
-    if (kept !== made || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
-    made.set(key, { value, expiresAt });
-    for (const oldest of [...made.keys()].slice(0, -mostMade)) made.delete(oldest);
+    const expiresAt = Math.min(before, earliestExpiry());
+    // Cleared meanwhile: the value is based on answers that must not be used again.
+    if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
+    derived.set(key, { value, expiresAt });
+    for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
     return value;
   }
 
-  /** In flight only the very same question is joined: a larger one runs under another call's time and budget. */
+  /** A request in flight is joined only for the same range: a larger one may exceed this call's time. */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
     const ofKey = entries.filter((entry) => entry.key === key);
@@ -78,7 +78,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
 
   async function load<T>(key: string, window: DayRange | null, fetchAnswer: () => Promise<T>): Promise<T> {
     let failure: unknown;
-    for (let round = 0; round < roundsJoined; round += 1) {
+    for (let round = 0; round < maximumJoins; round += 1) {
       const found = find(key, window);
       if (!found) return start(key, window, fetchAnswer);
       try {
@@ -87,7 +87,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
         failure = error;
       }
     }
-    // Somebody else's call ran out of its own time or requests; ours has not.
+    // The other call ran out of its own time or requests; this call still has some.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -108,16 +108,16 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   return {
     get: (key, fetchAnswer) => load(key, null, fetchAnswer),
     getWindow: (key, window, fetchAnswer) => load(key, window, fetchAnswer),
-    getMade,
+    getDerived,
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // One in flight will be held as long as any other.
+      // A request in flight will be cached for the full time once it ends.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {
       entries = [];
-      made = new Map();
+      derived = new Map();
     },
   };
 }

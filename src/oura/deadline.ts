@@ -1,8 +1,8 @@
 import { AppError, type Failure } from "../errors.ts";
 
 /**
- * The outcome of `work`, or `failure` thrown once `milliseconds` have passed. The work itself goes on: whoever else waits
- * for it still gets its outcome.
+ * The result of `work`; throws `failure` after `milliseconds`. The work is not cancelled: other callers that wait for
+ * it still get its result.
  */
 export async function beforeDeadline<T>(work: Promise<T>, milliseconds: number, failure: Failure): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 /**
- * Lets at most `limit` tasks run at once; the rest wait in order. Cloudflare allows a worker six open connections, and a
- * seventh would stall unseen where local runs never show it.
+ * Runs at most `limit` tasks at once; the others wait in order. Cloudflare allows a worker six open connections and
+ * stalls a seventh without an error. Local runs do not have this limit.
  */
 export interface Gate {
   run<T>(task: () => Promise<T>): Promise<T>;
@@ -16,7 +16,7 @@ export function createGate(limit: number): Gate {
     try {
       return await task();
     } finally {
-      const next = waiting.shift(); // hands its place on, so `running` stays as it is
+      const next = waiting.shift(); // takes over this task's place, so `running` does not change
       if (next) next();
       else running -= 1;
     }

@@ -3,12 +3,12 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * One row as the `heartRate` schema reads it, or null where the schema finds no row. By hand, because a month is 37,000
- * rows and the schema would spend half the time of the whole answer on them.
+ * Parses one row like the `heartRate` schema; null where the schema would fail. Written by hand because a month has
+ * 37,000 rows, and parsing them with the schema takes half the time of the whole answer.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  const { timestamp, bpm, source } = row as Record<string, unknown>; // any object may be looked at this way
+  const { timestamp, bpm, source } = row as Record<string, unknown>; // safe for any object: values stay unknown
   if (typeof timestamp !== "string") return null;
   return {
     timestamp,
@@ -18,8 +18,8 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * Documents as the arithmetic takes them, of [start, end) (epoch ms). Oura gives rows no id and counts both ends of a range
- * in, so parts side by side share a row: the second of one timestamp and source is left out, and so is what holds no
+ * The rows of [start, end) (epoch ms) for the analysis. Oura gives rows no id and includes both ends of a range, so
+ * adjacent parts share a row. A second row with the same timestamp and source is left out, and so are rows without a
  * plausible heart rate.
  */
 export function toHeartRateRows(
@@ -29,7 +29,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   const sourceAt = new Map<number, string>();
-  const others = new Set<string>(); // two sources at one time are seldom: no key is written for all the rest
+  // Keys of further sources at a timestamp, which are rare. To build a key for every row is slow.
+  const others = new Set<string>();
 
   function isNew(at: number, source: string): boolean {
     const first = sourceAt.get(at);

@@ -1,6 +1,6 @@
 /**
- * The period that was the night: the longest `long_sleep` of the day. Naps never stand in for a night, and what Oura took
- * back (`rest`) or the wearer deleted is no sleep at all.
+ * The main night of a day: its longest `long_sleep`. A nap never counts as the night. Periods that Oura reclassified
+ * (`rest`) or the wearer deleted do not count as sleep.
  * @param periods all sleep periods of one day
  */
 export function findMainNight<Period extends { type: string | null; total_sleep_duration: number | null }>(

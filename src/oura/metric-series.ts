@@ -14,8 +14,8 @@ export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
 }
 
 /**
- * The days of one metric, in its unit. A value outside the plausible range is a gap, and so is today's of a metric that
- * is measured by day: it is still being counted.
+ * The daily values of one metric, in its unit. A value outside the plausible range is a gap. Today's value of a metric
+ * measured over the day is a gap too, because it is not complete.
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
@@ -32,12 +32,12 @@ export function valueOfDay(id: MetricId, documents: readonly { day: IsoDay }[]):
   return value !== null && value >= metric.plausible.min && value <= metric.plausible.max ? value : null;
 }
 
-/** The metrics with their models and days, as the analyses of several metrics take them. */
+/** The metrics with their models and daily values, for analyses of several metrics. */
 export function readHistories(ids: readonly MetricId[], documents: MetricDocuments, today: IsoDay): MetricHistory[] {
   return ids.map((id) => ({ metric: id, model: metrics[id].model, series: readSeries(id, documents, today) }));
 }
 
-/** Minutes east of UTC at the end of each main night, to know journeys. */
+/** Minutes east of UTC at the end of each main night, to detect travel. */
 export function readNightOffsets(sleep: readonly OuraDocument<"sleep">[]): DailySeries {
   const byDay = Map.groupBy(sleep, ({ day }) => day);
   return createSeries(

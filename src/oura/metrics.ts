@@ -9,27 +9,30 @@ import { type DayRouteName, type OuraDocument, wornAt } from "./routes.ts";
 export type MetricUnit = "points" | "steps" | "bpm" | "ms" | "h" | "°C" | "/min" | "%" | "min" | "clock";
 
 /**
- * One row of the catalogue, which decides everything about a metric: what it is, where it comes from, where it is asked for
- * and how its days are compared. Which permission it needs and which rings measure it hang on its route.
+ * One row of the catalogue of metrics: its name and unit, its route, its use in questions and its statistical model.
+ * The route decides which permission it needs and which rings measure it.
  */
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** Digits worth showing after the decimal point. */
+  /** Digits shown after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
-  /** A day metric is unfinished until its day ends, so today's is no value yet. */
+  /** A "day" metric is complete only when its day ends, so it has no value for today. */
   measured: "night" | "day";
-  /** Which way is better; null where neither is, or being as usual is. */
+  /** Which direction is better; null where neither is, or where the usual value is best. */
   better: "higher" | "lower" | null;
-  /** Which way an unusual value may mean strain, as the mathematics of strain has it; null where the sign says nothing. */
+  /** The direction that may mean strain, as in `strainSigns`; null for metrics that are no sign of strain. */
   adverse: "up" | "down" | null;
-  /** Whether a question that names no metrics is about it. */
+  /** Whether it is used for a question that names no metrics. */
   isEveryday: boolean;
-  /** Whether it can be asked what goes with it: of the night, so that what came before is not what came after. */
+  /**
+   * Whether it can be an outcome of `oura_find_influences`. Outcomes are of the night, so that factors come before
+   * them.
+   */
   isOutcome: boolean;
-  /** In the metric's unit, ends included. Anything outside is a sentinel or a fault, and a gap. */
+  /** In the metric's unit, ends included. A value outside is a sentinel or an error and becomes a gap. */
   plausible: { min: number; max: number };
   model: MetricModel;
   /** The value of one day from that day's documents of the route; null when they hold none. */
@@ -38,7 +41,7 @@ export interface Metric {
 
 type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> };
 
-/** Ties the reader's argument to its route; whoever calls `read` passes documents of `route`. */
+/** Ties the type of `read`'s argument to the route. Callers of `read` must pass documents of `route`. */
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
   row: Row,
@@ -54,7 +57,7 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
   };
 }
 
-/** When Oura holds two documents for a day, the later one is the corrected one. */
+/** When Oura has two documents for a day, the later one is a correction. */
 function newest<Document>(documents: readonly Document[]): Document | undefined {
   return documents.at(-1);
 }
@@ -63,21 +66,21 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
-/** Whole minutes after midnight on the clock the timestamp itself is written in. */
+/** Whole minutes after midnight in the timestamp's own UTC offset. */
 function localMinute(timestamp: string | null | undefined): number | null {
   const offset = parseOffset(timestamp ?? "");
   const instant = Date.parse(timestamp ?? "");
   return offset === null || Number.isNaN(instant) ? null : onClock(Math.floor(instant / 60_000) + offset);
 }
 
-/** Naps count here and nowhere else; without a main night the ring was off for it and a nap is not the day's sleep. */
+/** Only this metric includes naps. Without a main night there is no value: a nap alone is not the day's total sleep. */
 function totalSleepHours(periods: readonly OuraDocument<"sleep">[]): number | null {
   if (findMainNight(periods)?.total_sleep_duration == null) return null;
   const counted = periods.filter(({ type }) => type === "long_sleep" || type === "sleep" || type === "late_nap");
   return counted.reduce((sum, period) => sum + (period.total_sleep_duration ?? 0), 0) / 3600;
 }
 
-/** No steps while the ring lay on a table most of the day is no count at all. */
+/** The steps of a day. Zero steps on a day on which the ring was mostly off is null, not a count. */
 export function countSteps(document: OuraDocument<"daily_activity"> | undefined): number | null {
   return document === undefined || (document.steps === 0 && wasMostlyOff(document)) ? null : document.steps;
 }
@@ -357,7 +360,7 @@ export const metrics = {
   ),
 } as const satisfies Record<string, Metric> & StrainRows;
 
-/** The mathematics of strain knows its metrics and their signs: the catalogue says the same, or does not compile. */
+/** Checks at compile time that `adverse` agrees with `strainSigns`. */
 type StrainRows = {
   [Id in StrainMetric]: { adverse: (typeof strainSigns)[Id] extends 1 ? "up" : "down" };
 };
@@ -366,8 +369,8 @@ export type MetricId = keyof typeof metrics;
 
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]; // Object.keys widens closed keys
 
-/** What an answer about "everything" covers. */
+/** The metrics of a question that names none. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
-/** What can be asked for what goes with it. */
+/** The metrics that can be outcomes of `oura_find_influences`. */
 export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // never empty

@@ -3,32 +3,34 @@ import type { OuraConfig } from "../config.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 
 /**
- * Oura as an OAuth 2.0 server, in both generations it runs side by side. Which one is told by each URL's own path:
- * `…/oauth-authorize` wants `extapi:` scope names and takes PKCE, `…/oauth-revoke` wants an RFC 7009 form, and every other
- * path speaks the older dialect. Client id and secret go in the body, never in a URL.
+ * The client of Oura's OAuth 2.0 server. Oura runs two generations of it side by side, and each URL's path says which
+ * one it is: `…/oauth-authorize` expects `extapi:` scope names and supports PKCE, `…/oauth-revoke` expects an RFC 7009
+ * form, and every other path is the older generation. Client id and secret go in the body, never in a URL.
  */
 export interface OuraTokens {
   accessToken: string;
   refreshToken: string;
   /** Epoch ms. */
   expiresAt: number;
-  /** What Oura says it granted; null when it does not say. */
+  /** The scopes Oura granted; null when the response does not say. */
   scopes: ScopeName[] | null;
 }
 
 export type TokenOutcome =
   | { kind: "tokens"; tokens: OuraTokens }
-  /** Oura knows the code or refresh token and will never take it again. */
+  /** Oura rejected the code or refresh token for good. */
   | { kind: "refused" }
-  /** Nobody can say whether Oura acted: a timeout, a 5xx, an answer that is no token, or a refusal of this operator. */
+  /**
+   * It is not known whether Oura used the grant: a timeout, a 5xx, an invalid answer, or invalid client credentials.
+   */
   | { kind: "uncertain"; status: number | null };
 
-/** A code can be asked for again by pressing Connect again. */
+/** Short, because the person can get a new code by pressing Connect again. */
 const codeTimeoutMilliseconds = 15_000;
-/** A refresh token works once: giving up on an answer under way would throw the new pair away. */
+/** Long, because a refresh token works once: to abort an answer in flight would lose the new pair. */
 const refreshTimeoutMilliseconds = 100_000;
 
-/** A longer life than any token has: what it would add up to must stay a date. */
+/** Upper limit of `expires_in`, so that the expiry is always a valid date. No token lives this long. */
 const longestTokenSeconds = 10 * 365 * 86_400;
 
 const tokenResponse = z.object({
@@ -38,7 +40,7 @@ const tokenResponse = z.object({
   scope: z.string().nullish().catch(null),
 });
 
-/** Where to send the browser so that the person can choose what to share. */
+/** The URL of Oura's consent page, where the person chooses what to share. */
 export function authorizeUrl(
   config: OuraConfig,
   request: { redirectUri: string; state: string; scopes: readonly ScopeName[]; codeChallenge: string },
@@ -79,7 +81,10 @@ export function exchangeCode(
   return requestTokens(dependencies, grant, codeTimeoutMilliseconds);
 }
 
-/** A refresh token works once: store what comes back before using it, and never send the same one twice in a row blindly. */
+/**
+ * Exchanges a refresh token, which works once. The caller must store the new pair before using it, and must not send
+ * the same token again without knowing the outcome of the first try.
+ */
 export function refreshTokens(dependencies: OAuthDependencies, refreshToken: string): Promise<TokenOutcome> {
   const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
   return requestTokens(dependencies, grant, refreshTimeoutMilliseconds);
@@ -123,16 +128,19 @@ async function requestTokens(
       },
     };
   } catch {
-    return { kind: "uncertain", status }; // the error may quote the request: it is not kept
+    return { kind: "uncertain", status }; // the error is dropped: it may quote the request, which holds secrets
   }
 }
 
-/** RFC 6749 §5.2 `invalid_grant`, or Oura's own sentence for a used refresh token where the code is missing. */
+/**
+ * Whether the error is `invalid_grant` (RFC 6749 §5.2) or the sentence Oura sends without a code for a used refresh
+ * token.
+ */
 function isDeadGrant(text: string): boolean {
   return /"error"\s*:\s*"invalid_grant"/.test(text) || /refresh token already used/i.test(text);
 }
 
-/** Tells Oura to forget the grant. True when Oura says it is gone (401 means it already was). */
+/** Revokes the grant at Oura. True when Oura confirms it (401: it was already revoked). */
 export async function revokeAtOura({ config, fetch }: OAuthDependencies, accessToken: string): Promise<boolean> {
   const url = new URL(config.revokeUrl);
   const isNewGeneration = url.pathname.endsWith("/oauth-revoke");

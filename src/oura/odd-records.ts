@@ -1,26 +1,29 @@
 import type { OuraRouteName } from "./routes.ts";
 
-/** Every kind of sleep Oura documents, also those that do not count as sleep. */
+/** Every sleep type Oura documents, including those that do not count as sleep. */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
- * Whether something of a record could not be understood: a value of another type than Oura documents, or a word on which
- * it hangs what the record is. A number out of range is none: that is how Oura writes "not measured". What is null or left
- * out was not measured either, apart from the few fields no record makes sense without.
+ * Whether part of a record could not be read: a value of another type than Oura documents, or an unknown or missing
+ * value in a field that the record's meaning depends on. A number out of range is not odd, because Oura writes "not
+ * measured" that way. In other fields, null or an absent value also means "not measured".
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  if (name === "heartrate") return !hasItsSense(name, raw); // a row by the thousand, of which no more can be lost
-  return isLost(raw, parsed) || !hasItsSense(name, raw);
+  if (name === "heartrate") return !hasValidKeyFields(name, raw); // thousands of rows, and no other field can be unreadable
+  return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
 
-/** @param raw as it came; `parsed` has null where a value could not be read */
-function isLost(raw: unknown, parsed: unknown): boolean {
+/** @param raw the value as Oura sent it; `parsed` has null where a value could not be read */
+function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
-  if (Array.isArray(parsed)) return parsed.some((item, index) => isLost(fieldOf(raw, index), item));
-  return typeof parsed === "object" && Object.entries(parsed).some(([key, value]) => isLost(fieldOf(raw, key), value));
+  if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
+  return (
+    typeof parsed === "object" &&
+    Object.entries(parsed).some(([key, value]) => hasUnreadableValue(fieldOf(raw, key), value))
+  );
 }
 
-function hasItsSense(name: OuraRouteName, raw: unknown): boolean {
+function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":

@@ -17,24 +17,27 @@ import {
 } from "./routes.ts";
 import { readOura, type Transport } from "./transport.ts";
 
-/** Reads Oura for one tool call. Documents come oldest first as Oura sends them; failures are thrown as AppErrors. */
+/** Reads Oura for one tool call. Documents are oldest first, as Oura sends them; failures are thrown as `AppError`s. */
 export interface OuraReader {
   /**
-   * Every document whose day lies within two days of the range. Oura compares dates with instants in UTC and would lose
-   * the first or last night, so it is asked for more and the caller keeps what it needs.
+   * Every document whose day lies within two days of the range. Oura compares dates with instants in UTC and would
+   * leave out the first or last night, so the request is wider and the caller selects what it needs.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
-  /** The same for documents that span days, known by `start_day`. */
+  /** The same for documents that span several days; `start_day` decides. */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, at most one a timestamp and source.
-   * A month of long workouts may be more than one call can read: what came before that counts, and the rest is `unread`.
+   * Plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, at most one per timestamp and
+   * source. One call may not be able to read a month with long workouts: `rows` holds what was read before the limit,
+   * and `unread` names the rest.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
-  /** How many records of this call could not be read, or not wholly, by route. Whatever seems to be missing may be there. */
+  /**
+   * How many records of this call could not be read in full, by route. Values that seem to be missing may be in them.
+   */
   oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
 
@@ -43,7 +46,7 @@ export interface HeartRateReading {
   unread: readonly UnreadStretch[];
 }
 
-/** From `start` to `end` (epoch ms, end excluded) nothing is known, and why. */
+/** A stretch from `start` to `end` (epoch ms, end excluded) that could not be read, and why. */
 export interface UnreadStretch {
   start: number;
   end: number;
@@ -52,8 +55,8 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * Heart rate is asked in parts of five days: Oura refuses more than 30 at once, and pages of one part come one after
- * another while parts come side by side. 30 days are then about 43 requests, inside what one call may make.
+ * Heart rate is requested in parts of five days: Oura refuses more than 30 days at once, and the pages of a part must
+ * be read in sequence while parts are read in parallel. 30 days take about 43 requests, which one call may make.
  */
 const heartRateSpanMilliseconds = 5 * 86_400_000;
 /** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
@@ -64,7 +67,7 @@ interface HeartRatePart {
   unread: readonly UnreadStretch[];
 }
 
-/** What came of a route, page by page. */
+/** The documents read from the pages of a route, and how many records were odd. */
 interface Pages<Name extends OuraRouteName> {
   documents: OuraDocument<Name>[];
   odd: number;
@@ -78,7 +81,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** @param pages where to put what is read: what came before a failure stays there */
+  /** @param pages collects what is read; it keeps the pages read before a failure */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -95,7 +98,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // A repeated token would page for ever; what Oura sent so far cannot be told from the whole, so it is no answer.
+      // A repeated token would loop for ever. The pages so far may be incomplete, so they are not used.
       if (token !== null && (seen.has(token) || seen.size >= maximumPages))
         throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
@@ -106,14 +109,14 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 
   const odd = new Map<OuraRouteName, number>();
 
-  /** The documents of an answer that was read now or is held; what was odd about them is remembered for this call. */
-  async function take<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
+  /** The documents of an answer, fetched or cached. Its odd records are counted for this call. */
+  async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
     if (pages.odd > 0) odd.set(name, (odd.get(name) ?? 0) + pages.odd);
     return pages.documents;
   }
 
-  /** A part of a heart-rate reading; a failure that leaves other parts worth having becomes an unread stretch. */
+  /** Reads a part of the heart rate. A failure that does not affect the other parts becomes an unread stretch. */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
     const read: Pages<"heartrate"> = { documents: [], odd: 0 };
@@ -121,11 +124,11 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       const whole = cache.get(`heartrate ${start_datetime} ${end_datetime}`, () =>
         readPages("heartrate", { start_datetime, end_datetime, fields: projection("heartrate") }, read),
       );
-      return { rows: await take("heartrate", whole), unread: [] };
+      return { rows: await collectDocuments("heartrate", whole), unread: [] };
     } catch (error) {
-      if (!(error instanceof AppError) || !leavesTheRest(error.failure)) throw error;
-      const rows = await take("heartrate", Promise.resolve(read));
-      // A ring whose clock runs years ahead must not make what is unread look read.
+      if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
+      const rows = await collectDocuments("heartrate", Promise.resolve(read));
+      // Rows after `end` come from a ring whose clock runs ahead. They must not make the unread stretch look read.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -142,10 +145,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         end_date: window.end,
         fields: projection(name),
       });
-      // Nothing else was asked for: a ring whose clock ran years ahead must not tell what is newest.
+      // Documents outside the window come from a ring whose clock runs ahead. They must not count as the newest record.
       return { documents: documents.filter((document) => isWithin(dayOf(document), window)), odd };
     });
-    return take(name, answer);
+    return collectDocuments(name, answer);
   }
 
   return {
@@ -163,7 +166,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       return { rows: toHeartRateRows(parts, start, end), unread };
     },
     readRings: () =>
-      take(
+      collectDocuments(
         "ring_configuration",
         cache.get("ring_configuration", () =>
           readPages("ring_configuration", { fields: projection("ring_configuration") }),
@@ -171,7 +174,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       ),
     async readBattery() {
       const parameters = { latest: "true", fields: projection("ring_battery_level") };
-      const rows = await take(
+      const rows = await collectDocuments(
         "ring_battery_level",
         cache.get("ring_battery_level", () => readPages("ring_battery_level", parameters)),
       );
@@ -183,7 +186,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         const profile = parse(ouraRoutes.personal_info.schema, body);
         return { documents: [profile], odd: isOdd("personal_info", body, profile) ? 1 : 0 };
       });
-      const [profile] = await take("personal_info", answer);
+      const [profile] = await collectDocuments("personal_info", answer);
       if (!profile) throw new AppError({ kind: "oura_malformed" });
       return profile;
     },
@@ -196,22 +199,22 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
   return "day" in document ? document.day : document.start_day;
 }
 
-/** Adds the rows that can be read. Oura sends an odd one now and then, which must not cost the others; it is counted. */
+/** Adds the rows that can be read. Oura sends an odd row now and then: it is counted, and the others are kept. */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   for (const row of rows) {
     const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // the schema of `name` made it
+    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed by the schema of `name`
     if (!document || isOdd(name, row, document)) pages.odd += 1;
   }
 }
 
-/** Whether a failure of one part says nothing against the others, as a missing permission would. */
-function leavesTheRest({ kind }: Failure): boolean {
+/** Whether the other parts are still usable after a failure of one. A missing permission, for example, affects all. */
+function affectsOnePartOnly({ kind }: Failure): boolean {
   return kind === "call_budget_spent" || kind.startsWith("oura_");
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new AppError({ kind: "oura_malformed" }); // the zod error quotes values: not kept as cause
+  if (!parsed.success) throw new AppError({ kind: "oura_malformed" }); // the zod error quotes values, so it is no cause
   return parsed.data;
 }

@@ -3,19 +3,21 @@ import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
 /**
- * Everything Ringbridge reads of Oura: the scope Oura demands for it, how it is asked (`days` and `spans`: a date range,
- * for documents of one day or of several; `times`: a range of instants; `latest`: only the newest row; `all`: no range;
- * `single`: one bare object) and what is read of it. `path` where one Oura route is read in two ways: with its curves,
- * which are most of its bytes, and without. `wornAt` says when a ring that was worn brings a document: at night, at any
- * time of the day, or after weeks of either.
+ * Every Oura route Ringbridge reads.
+ * - `scope`: the scope Oura requires.
+ * - `asks`: how it is queried. `days` and `spans`: a date range, for documents of one day or of several; `times`: a
+ *   range of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
+ * - `schema`: the fields that are read.
+ * - `path`: set where one Oura route is read in two ways, with its series, which are most of its bytes, and without.
+ * - `wornAt`: when the ring must be worn for a document to exist: at night, at any time of the day, or for weeks.
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
   sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.sleepPeriod },
   daily_readiness: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailyReadiness },
   daily_activity: { scope: "daily", asks: "days", wornAt: "day", schema: schemas.dailyActivity },
-  // Oura asks `daily` for daily_stress although `stress` names it; resilience is what `stress` unlocks there. On the
-  // consent page the box named Stress has to be ticked as well.
+  // Oura requires `daily` for daily_stress, not `stress`, which covers only resilience there. Ringbridge requires
+  // `stress` as well, because the consent page names this data "Stress".
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -71,10 +73,10 @@ export const ouraRoutes = {
 interface OuraRoute {
   path?: string;
   scope: ScopeName;
-  /** What an assistant must be allowed beside the scope Oura demands. */
+  /** A scope the assistant must have in addition to the one Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Rings of the second generation and older do not measure it. */
+  /** Set when rings of the second generation and older do not measure it. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
@@ -88,30 +90,30 @@ export type DayRouteName = RouteAsking<"days">;
 export type SpanRouteName = RouteAsking<"spans">;
 export type OuraDocument<Name extends OuraRouteName> = z.output<(typeof ouraRoutes)[Name]["schema"]>;
 
-/** The `fields` parameter of a route: exactly what its schema reads. */
+/** The `fields` parameter of a route: exactly the keys of its schema. */
 export function projection(name: OuraRouteName): string {
   return Object.keys(ouraRoutes[name].schema.shape).join(",");
 }
 
-/** The route's name at Oura. */
+/** The route's name in Oura's API. */
 export function pathOf(name: OuraRouteName): string {
   const route: OuraRoute = ouraRoutes[name];
   return route.path ?? name;
 }
 
-/** What an assistant must be allowed to read a route. */
+/** The scopes an assistant needs to read a route. */
 export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
   return alsoNeeds ? [alsoNeeds, scope] : [scope];
 }
 
-/** When a ring that was worn brings a document of the route; null where wearing has no part in it. */
+/** When the ring must be worn for the route to have a document; null where wearing does not matter. */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];
   return route.wornAt ?? null;
 }
 
-/** Whether only rings of the third generation and later bring documents of the route. */
+/** Whether only rings of the third generation and later have documents of the route. */
 export function needsThirdGeneration(name: OuraRouteName): boolean {
   const route: OuraRoute = ouraRoutes[name];
   return route.needsThirdGeneration === true;

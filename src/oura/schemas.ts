@@ -2,9 +2,9 @@ import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
- * What Ringbridge reads of Oura's documents. Lenient on purpose: a value of an unexpected type is a gap (null), an
- * unknown enum word stays a word, a new field is ignored. Only a document without its day cannot be read.
- * A schema's keys are also the `fields` projection asked of Oura, so nothing is fetched that nobody reads.
+ * The parts of Oura's documents that Ringbridge reads. Lenient on purpose: a value of an unexpected type becomes null,
+ * an unknown enum value is kept as text, a new field is ignored. Only a document without its day cannot be read. A
+ * schema's keys are also the `fields` parameter of the request, so no unused field is fetched.
  */
 const day = z.string().transform((text, context): IsoDay => {
   const parsed = parseIsoDay(text.slice(0, 10));
@@ -13,11 +13,11 @@ const day = z.string().transform((text, context): IsoDay => {
   return z.NEVER;
 });
 const number = z.number().nullable().catch(null);
-/** A name, a timestamp, an enum's word. Nothing longer is one, and answers repeat them. */
+/** A name, a timestamp or an enum value. Answers repeat them, so a longer text is not accepted. */
 const word = z.string().max(100).nullable().catch(null);
-/** What people typed themselves, of any length; answers quote its beginning. */
+/** Text the wearer typed, of any length; answers quote its beginning. */
 const freeText = z.string().nullable().catch(null);
-/** A digit for each half minute or five of a sleep; a day and a half at most. */
+/** One digit for every 30 s or 5 min of a sleep; at most 36 h. */
 const digits = z.string().max(4_320).nullable().catch(null);
 
 /** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
@@ -85,13 +85,13 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from the document's start on; null where nothing was measured. */
+/** Samples at a fixed interval in seconds from the document's start; null where nothing was measured. */
 const samples = z
   .object({ interval: z.number().positive(), items: z.array(number) })
   .nullable()
   .catch(null);
 
-/** A sleep period with its curves: phases and movement as digits, heart rate and HRV as samples. */
+/** A sleep period with its series: phases and movement as digits, heart rate and HRV as samples. */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
@@ -100,7 +100,7 @@ export const sleepPeriodWithSeries = sleepPeriod.extend({
   movement_30_sec: digits,
 });
 
-/** A day's activity with its metabolic equivalents a minute: the only trace of movement within the day. */
+/** A day's activity with its metabolic equivalents per minute, the only record of movement within the day. */
 export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
@@ -118,17 +118,17 @@ export const workoutDetails = z.object({
   label: freeText,
 });
 
-/** A guided or unguided moment; its curves are not read. */
+/** A guided or unguided session, such as a meditation; its series are not read. */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** Its days and its kind. What people wrote in it themselves is not even fetched. */
+/** A tag's days and type. The text the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
   tag_type_code: word,
 });
 
-/** The same with its times and what people wrote in it. */
+/** The same with its times and the text the wearer typed. */
 export const enhancedTagDetails = enhancedTag.extend({
   start_time: word,
   end_time: word,
@@ -136,7 +136,7 @@ export const enhancedTagDetails = enhancedTag.extend({
   comment: freeText,
 });
 
-/** The form tags had before: Oura still serves old notes in it, and every new one a second time. */
+/** The older form of tags. Oura serves old notes only in this form, and new ones in both forms. */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({

@@ -1,6 +1,6 @@
 /**
- * The data categories a person can grant, in the order every page shows them. Names are Oura's request names; the same
- * names are the OAuth scopes assistants ask Ringbridge for, so one tick-box means one thing on both sides.
+ * The data categories a person can grant, in the order of every page. The names are Oura's scope names and also the
+ * OAuth scopes that assistants request from Ringbridge, so a checkbox means the same on both consent pages.
  */
 export const scopes = [
   {
@@ -27,7 +27,7 @@ export type ScopeName = (typeof scopes)[number]["name"];
 
 export const scopeNames: readonly ScopeName[] = scopes.map((scope) => scope.name);
 
-/** Ticked unless the person unticks them. The profile is the one category nobody needs by default. */
+/** Scopes that are ticked by default: all but the profile, which no default question needs. */
 export const defaultScopeNames: readonly ScopeName[] = scopeNames.filter((name) => name !== "personal");
 
 export function isScopeName(name: string): name is ScopeName {
@@ -38,12 +38,15 @@ export function scopeLabel(name: ScopeName): string {
   return scopes.find((scope) => scope.name === name)?.label ?? name;
 }
 
-/** "Stress and Daily Summaries": labels joined as a sentence wants them. */
+/** Labels joined for a sentence: "Stress and Daily Summaries". */
 export function listScopeLabels(names: readonly ScopeName[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names.map(scopeLabel));
 }
 
-/** Known scopes in catalogue order, from a space-separated string in either of Oura's spellings (`extapi:daily`, `daily`). */
+/**
+ * Known scopes in catalogue order, from a space-separated string in either of Oura's spellings (`extapi:daily`,
+ * `daily`).
+ */
 export function parseScopes(text: string): ScopeName[] {
   const granted = new Set(text.split(/[\s+]+/).map((name) => name.replace(/^extapi:/, "")));
   return scopeNames.filter((name) => granted.has(name));

@@ -1,17 +1,17 @@
 import { AppError } from "../errors.ts";
 
 /**
- * One account's share of what the whole application may ask of Oura: 5,000 requests in five minutes, whoever they are for.
- * Counted in memory: an object that slept starts anew, and it does not sleep while it is asked.
+ * One account's share of the application's quota at Oura, which is 5,000 requests in five minutes for all accounts
+ * together. Counted in memory: an evicted object starts again from zero, and it is not evicted while calls come.
  */
 export interface RequestShare {
-  /** Takes one request, or throws `oura_share_spent`. */
+  /** Counts one request; throws `oura_share_spent` when the share is used up. */
   spend(): void;
 }
 
 const windowMilliseconds = 5 * 60_000;
 
-/** @param requestsPerWindow a setting: a fifth of the application's quota unless the operator says otherwise */
+/** @param requestsPerWindow the `ACCOUNT_REQUESTS` setting; by default a fifth of the application's quota */
 export function createRequestShare(now: () => number, requestsPerWindow: number): RequestShare {
   let startedAt = Number.NEGATIVE_INFINITY;
   let spent = 0;

@@ -4,11 +4,11 @@ import { beforeDeadline } from "./deadline.ts";
 import type { Gate } from "./gate.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
-/** Where the access token comes from and what to do when Oura says it is no good. */
+/** Provides the access token, and a new one when Oura rejects it. */
 export interface TokenSource {
-  /** A token that is not about to expire; throws the failure when there is none. */
+  /** A token that does not expire soon; throws an `AppError` when there is none. */
   current(): Promise<string>;
-  /** A newer token after Oura refused `rejected`; refreshes at most once for all who ask. */
+  /** A newer token after Oura rejected `rejected`. Concurrent callers share one refresh. */
   replace(rejected: string): Promise<string>;
 }
 
@@ -24,17 +24,18 @@ export interface Transport {
 
 const attempts = 3;
 /**
- * A year of any collection is far below a megabyte with the fields asked for, and a few without that choice. What is much
- * longer would not fit beside five others in the memory of one object, and take everybody's calls down with it.
+ * A year of any collection is far below a megabyte with the requested fields, and a few megabytes with all fields. Six
+ * much longer bodies at once would exceed the object's memory and abort all of its calls.
  */
 const longestBodyBytes = 8_000_000;
-/** One request; Oura answers in well under a second when it answers at all. */
+/** The timeout of one request. Oura normally answers in well under a second. */
 const requestTimeoutMilliseconds = 10_000;
 
 /**
- * One idempotent read of the Oura API: JSON body or a thrown {@link Failure}. 5xx, timeouts and broken connections are
- * tried three times with jitter; 429 waits as Oura says if the call can afford it; a refused token is replaced once.
- * A missing scope (also 401) and a lapsed membership (403) are answers, never reasons to refresh.
+ * One idempotent read of the Oura API: returns the JSON body or throws an `AppError` with its {@link Failure}. 5xx,
+ * timeouts and broken connections are tried three times with jitter. 429 waits as long as Oura says if the call has
+ * that time. A rejected token is replaced once. A missing scope (also 401) and a lapsed membership (403) never cause a
+ * refresh.
  * @param path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
@@ -59,7 +60,7 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
   }
 }
 
-/** Waiting for others (a refresh under way, a free connection) counts as well: an assistant gives up after 30 s. */
+/** Limits waiting for a refresh or a free connection to the call's time too: an assistant gives up after 30 s. */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
 }
@@ -76,7 +77,7 @@ async function send(transport: Transport, budget: CallBudget, path: string, toke
   try {
     const response = await transport.fetch(`${transport.apiUrl}${path}`, {
       headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-      redirect: "manual", // a redirect would carry the token to a host nobody named
+      redirect: "manual", // to follow a redirect would send the token to another host
       signal: AbortSignal.timeout(timeout),
     });
     return await readReply(response);
@@ -109,8 +110,8 @@ async function readReply(response: Response): Promise<Reply> {
 }
 
 /**
- * The body as text, or null for one that is longer than any answer to our questions. Left to itself the runtime hands a body
- * out in pieces of 4 KB, and taking them costs more than all the rest of an answer: it is asked for larger ones.
+ * The body as text, or null when it is longer than {@link longestBodyBytes}. By default the runtime returns a body in
+ * pieces of 4 KB, and to read these takes longer than the rest of an answer, so larger pieces are requested.
  */
 async function readLimited({ body }: Response): Promise<string | null> {
   if (body === null) return "";
@@ -130,11 +131,13 @@ async function readLimited({ body }: Response): Promise<string | null> {
   }
 }
 
-/** Most answers fit in the first; room that stays empty costs time as well. */
+/** Most answers fit in one piece of this size. A larger buffer costs time even when it stays empty. */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
-/** Workers fill a piece before they hand it out; what runs the tools elsewhere takes pieces as they come. */
+/**
+ * Workers can fill a piece before they return it. Other runtimes lack `readAtLeast` and return pieces as they arrive.
+ */
 function readPiece(
   reader: ReadableStreamBYOBReader,
   size: number,
@@ -151,7 +154,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   switch (reply.kind) {
     case "failed":
       return reply.failure;
-    case "bad_token": // refused again right after a replacement: not ours to mend, and no reason to drop the tokens
+    case "bad_token": // rejected again right after a replacement: another refresh would not help, and the tokens stay
       return { kind: "oura_refused", status: 401 };
     case "missing_scope": {
       const labels = isScopeName(reply.scope) ? listScopeLabels([reply.scope]) : "this data";
@@ -160,7 +163,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** Milliseconds before the next attempt, or null when another would not help. */
+/** Milliseconds to wait before the next attempt, or null when no further attempt is made. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {
@@ -179,7 +182,7 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date is by Oura's clock, which the answer names as well; ours may differ.
+  // A date is in Oura's clock, so it is compared with the response's own `date` header: our clock may differ.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

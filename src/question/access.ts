@@ -1,15 +1,18 @@
 import type { Failure } from "../errors.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
-/** Which data may be read, and whose decision it was. */
+/** The scopes that may be read, by who decided. */
 export interface Access {
-  /** What Oura says the person granted; empty before connecting. */
+  /** The scopes the person granted at Oura; empty before connecting. */
   oura: readonly ScopeName[];
-  /** What this assistant may read, whatever Oura grants. */
+  /** The scopes the person granted this assistant, independent of Oura's. */
   assistant: readonly ScopeName[];
 }
 
-/** Why data behind `scopes` may not be read, or null when it may. The assistant's limit comes first: it is the nearer one. */
+/**
+ * Why data that needs `scopes` may not be read; null when it may. The assistant's own limit is reported first.
+ * @param atOura the scopes Oura requires, where they differ
+ */
 export function findRefusal(
   access: Access,
   scopes: readonly ScopeName[],

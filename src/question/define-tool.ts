@@ -10,8 +10,8 @@ import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
 
 /**
- * A tool that reads Oura: what it reads and what it answers, as one value. The days, permissions, gaps and the zone are
- * the frame's: a tool answers from what it is given.
+ * A tool that reads Oura: what it reads and what it answers, as one value. The frame (this folder) settles the days,
+ * checks permissions, finds gaps and adds the zone note; a tool only computes its answer from the data.
  */
 export interface Definition<
   Name extends string,
@@ -24,46 +24,51 @@ export interface Definition<
   title: string;
   description: string;
   input: Input;
-  /** The fields of its answer, beside those of {@link FrameFields}. */
+  /** The fields of its answer, without those of {@link FrameField}. */
   output: Shape & { [Field in FrameField]?: never };
   scopes: readonly ScopeName[];
-  /** Whether it offers a picture to hosts that draw. */
+  /** Whether it can pass picture data to a host that shows views. */
   hasPicture?: boolean;
   /**
-   * The ranges the answer covers; the first is its `range`. Called again once the wearer's today is known. Null for what
-   * is not about days: such an answer has no notes.
+   * The ranges the answer covers; the first is its `range`. Called a second time when the wearer's today is known. Null
+   * for a tool that is not about days; its answer has no notes.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
-  /** What it reads, by the names it uses for the data. */
+  /** What it reads, keyed by the names of `data`. */
   reads(input: z.output<Input>): Reads;
-  /** The name of what may still come with a sync, for what does not happen every day and so is no gap by itself. */
-  mayFollow?: string;
-  /** What the answer tells of its days, in this order. */
-  tells?: readonly DayField[];
-  /** The records whose own offsets it tells in turn; without it `utc_offset` is that of the newest record. */
+  /**
+   * What to call data that may arrive with the next sync. For events: a day without one is not a gap, but a day that
+   * has not synced is.
+   */
+  arrivesWithSync?: string;
+  /** The day fields of the answer, in this order. */
+  dayFields?: readonly DayField[];
+  /**
+   * The records from which `utc_offset` and its changes are read; without it `utc_offset` is that of the newest record.
+   */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
 }
 
-/** What the frame adds to every answer; a tool can neither leave it out nor write it. */
+/** The fields the frame adds to every answer. By type, a tool can neither leave them out nor write them. */
 export type FrameField = DayField | "missing" | "notes" | "summary" | "utc_offset_changes";
 
-/** Of the first range, of today where the wearer is, and of the wearer's clock. */
+/** The first and last day of the first range, today for the wearer, and the wearer's UTC offset. */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The note on the wearer's zone and those on failed support reads follow these. */
+  /** The frame adds the notes on failed support reads and on the wearer's zone after these. */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
-/** A record's own timestamp, with its offset, on its day. */
+/** A record's day and its timestamp, which carries a UTC offset. */
 export interface Stamp {
   day: IsoDay;
   at: string | null;
 }
 
-/** A question whose data are there: what a tool answers from. */
+/** A checked question with its data, from which a tool computes its answer. */
 export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   input: Input;
   /** Epoch ms. */
@@ -73,20 +78,20 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   range: RangeOf<Ranges>;
   data: Data;
   gaps: Gaps;
-  /** The wearer's offset as "+02:00" and as last seen in minutes. */
+  /** The wearer's UTC offset, as "+02:00" here and in minutes below. */
   utcOffset: string;
   offsetMinutes: number;
-  /** Where the person manages all this. */
+  /** The URL of the person's panel. */
   panelUrl: string;
-  /** Reads what only the first answers made known; what is lost is told like any other loss. */
+  /** Reads more, depending on the data read first. A failure is reported like that of any other read. */
   readMore<More>(more: Declared<More>): Promise<More>;
-  /** What the ring rules out, for what only the tool knows to be empty. */
+  /** What the ring cannot measure, for data that only the tool can find empty. */
   findRingLimit(): Promise<RingLimit>;
-  /** Takes what a view draws; absent where nothing is drawn. */
+  /** Passes picture data to the view; absent when the host shows no view. */
   draw?: ((picture: Picture) => void) | undefined;
 }
 
-/** Makes a tool that reads Oura. Its own types stay inside: outside, all tools are alike. */
+/** Makes a tool that reads Oura. The result hides the definition's type parameters, so that all tools have one type. */
 export function defineTool<
   const Name extends string,
   Input extends z.ZodObject,
@@ -94,10 +99,10 @@ export function defineTool<
   const Ranges extends readonly DayRange[],
   Reads extends Declarations,
 >(definition: Definition<Name, Input, Shape, Ranges, Reads>): OuraTool<Name> {
-  const { name, title, description, input, scopes, hasPicture, tells = [], offsets } = definition;
+  const { name, title, description, input, scopes, hasPicture, dayFields = [], offsets } = definition;
   const output = z.object({
     summary: z.string(),
-    ...Object.fromEntries(tells.map((field) => [field, z.string()])),
+    ...Object.fromEntries(dayFields.map((field) => [field, z.string()])),
     ...(offsets ? { utc_offset_changes: offsetChanges.optional() } : {}),
     ...definition.output,
     missing: z.array(missingEntry),
@@ -131,7 +136,7 @@ async function answer<
     {
       resolve: days ? (calendar) => days(input, calendar) : null,
       reads: definition.reads(input),
-      mayFollow: definition.mayFollow,
+      arrivesWithSync: definition.arrivesWithSync,
       timezone,
     },
     context,
@@ -152,8 +157,8 @@ async function answer<
   return {
     ...body,
     summary,
-    ...tellDays(definition.tells ?? [], range, question),
-    ...(definition.offsets ? tellOffsets(definition.offsets(question), question.utcOffset) : {}),
+    ...selectDayFields(definition.dayFields ?? [], range, question),
+    ...(definition.offsets ? describeOffsets(definition.offsets(question), question.utcOffset) : {}),
     missing: gaps.finish(context.reader.oddRecords()),
     ...(days ? { notes } : {}),
   };
@@ -163,20 +168,20 @@ type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? Fir
 
 const zoneOf = z.object({ timezone: z.string().optional() });
 
-/** Days from which another offset holds. */
+/** Each day from which another UTC offset applies. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
 
-function tellDays(
+function selectDayFields(
   fields: readonly DayField[],
   range: DayRange | null,
   { today, utcOffset }: { today: IsoDay; utcOffset: string },
 ): { [Field in DayField]?: string } {
-  const told = { start_date: range?.start, end_date: range?.end, today, utc_offset: utcOffset };
-  return Object.fromEntries(fields.map((field) => [field, told[field]]));
+  const values = { start_date: range?.start, end_date: range?.end, today, utc_offset: utcOffset };
+  return Object.fromEntries(fields.map((field) => [field, values[field]]));
 }
 
-/** The offset of the first record, and where it changes on the way. */
-function tellOffsets(stamps: readonly Stamp[], utcOffset: string) {
+/** The offset of the first record, and the days on which it changes. */
+function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];
   for (const { day, at } of stamps) {
     const offset = parseOffset(at ?? "");
@@ -190,7 +195,7 @@ function tellOffsets(stamps: readonly Stamp[], utcOffset: string) {
   };
 }
 
-/** Makes a tool that tells of the account. */
+/** Makes a tool that answers from the account alone. */
 export function defineAccountTool<const Name extends string, Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output"> & {
     input: Input;

@@ -15,7 +15,10 @@ import { type MissingReason, missingReasons, sayReason } from "./missing-reasons
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
-/** One gap of an answer. Its reason comes from this file, whether the frame or a tool names the gap. */
+/**
+ * One gap of an answer. Its reason is always one of `missingReasons`, for gaps the frame finds and for those a tool
+ * adds.
+ */
 const entry = z.object({
   what: z.string(),
   days: z.string().optional(),
@@ -24,27 +27,27 @@ const entry = z.object({
 });
 export type MissingEntry = z.output<typeof entry>;
 
-/** Published as anything: fields and reasons are told in the server's instructions, once for all tools. */
+/** Any value in the published schema: the server's instructions explain fields and reasons once for all tools. */
 export const missingEntry = z.custom<MissingEntry>((value) => entry.safeParse(value).success);
 
 declare const byFrame: unique symbol;
-/** What an answer says is missing. Only {@link createGaps} makes one, so no tool can write it by hand or leave it out. */
+/** The `missing` field. Only {@link createGaps} can make one, so no tool can write it by hand or leave it out. */
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
-/** What a question knows of its gaps when the tool answers, and takes what only the tool can know. */
+/** The gaps of a question, to which a tool adds those that only it can find. */
 export interface Gaps {
   /** In the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
-  /** The last sync, for gaps that are shorter than a day. */
+  /** The state of the last sync, for gaps shorter than a day. */
   readonly sync: SyncState;
-  /** What the ring rules out, or may as far as Oura says; also among the entries. */
+  /** The figures the ring does not measure, or may not measure; also among the entries. */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
-  /** Adds what a failure cost. */
+  /** Adds an entry for data lost to a failure. */
   addFailure(what: string, failure: Failure): void;
 }
 
-/** Gaps of the frame, which alone may finish them. */
+/** The frame's view of the gaps. Only the frame makes the final `missing` field. */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
 }
@@ -70,18 +73,18 @@ export function createGaps(
   };
 }
 
-/** What is known of the ring's last sync when days are told why they hold nothing. */
+/** What is known of the ring's last sync, to find out why a day is empty. */
 export interface SyncState {
   today: IsoDay;
   /** The newest day of any record that was read; null when there was none. */
   newestRecord: IsoDay | null;
-  /** Whether the range ends so late that its last days may still wait on the ring. */
+  /** Whether the range ends so recently that its last days may not be synced yet. */
   maySync: boolean;
-  /** False where something that could tell was not to be read: then nothing is said of the wearer or the ring. */
+  /** False when a record that could show it was not readable. Then no gap is explained by wearing or syncing. */
   isCertain: boolean;
 }
 
-/** Why a day holds nothing: what is newer than every record still waits for a sync, and so may the rest of today. */
+/** Why a day is empty. A day newer than every record is not synced; so is today, which may be synced in part. */
 export function reasonForDay(day: IsoDay, sync: SyncState): "not_synced" | "not_worn" | "unavailable" {
   const { today, newestRecord, maySync, isCertain } = sync;
   if (!isCertain) return "unavailable";
@@ -89,7 +92,7 @@ export function reasonForDay(day: IsoDay, sync: SyncState): "not_synced" | "not_
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }
 
-/** The reason a whole section is absent, from the failure that stopped it. */
+/** The entry for data that is absent because of a failure. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
 }
@@ -106,17 +109,17 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/** A read that may not or could not be read, and why. */
+/** A read that was refused or failed, and why. */
 export interface LostRead {
   read: Read;
   failure: Failure;
 }
 
 /**
- * What was lost with some reads. A group lost as a whole is named once, one lost in part by its figures; figures without a
- * group that are lost for the same reason share one entry.
- * @param all every figure of the same part of the answer, in its order
- * @param except figures named for another reason
+ * The entries for reads that were refused or failed. A group lost as a whole has one entry under its name; a group lost
+ * in part is listed by its figures. Figures without a group that are lost for the same reason share one entry.
+ * @param all every figure of the same part of the answer, in the order of the answer
+ * @param except figures that have an entry with another reason
  */
 export function describeLost(
   all: readonly Figure[],
@@ -141,23 +144,23 @@ export function describeLost(
   });
 }
 
-/** "sleep" for all figures of that group, else their own names. */
+/** The group's name if all of its figures are listed, else the figures' own names. */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
   const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/** Figures this ring does not measure, or may not as far as Oura says. */
+/** Figures this ring does not measure, or may not measure. */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
   entries: readonly MissingEntry[];
 }
 
 /**
- * Figures the ring rules out. It is asked about only where nothing at all came back, or nothing of what only newer rings
- * measure.
- * @param countOf how many documents a figure's route brought; null where it was not to be read
+ * Figures the ring does not measure. The ring's model is requested only when there is no data at all, or none of the
+ * data that needs a newer ring.
+ * @param countOf the number of documents of a figure's route; null when it was not read
  */
 export async function findUnmeasurable(
   figures: readonly Figure[],
@@ -192,8 +195,8 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
   };
 }
 
-/** Where there is no ring, or Oura did not say whether there is one, nothing is said of wearing or syncing it. */
-export function explainRing(what: string, limit: RingLimit): MissingEntry | null {
+/** The entry when there is no ring, or its model is unknown. Then a gap cannot be explained by wearing or syncing. */
+export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "not_supported", detail: noRingDetail };
   return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
 }
@@ -201,7 +204,7 @@ export function explainRing(what: string, limit: RingLimit): MissingEntry | null
 /** The documents of a day, by route; undefined where a route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
-/** Every day of the ranges without a value, by figure, with the reason. Figures that no day is looked at for have none. */
+/** Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day. */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
@@ -232,7 +235,10 @@ export function findDayGaps(
   return found.entries();
 }
 
-/** Days no record of a route is there for, and which may wait for a sync, under the name of what may come with them. */
+/**
+ * The days without a record that are not synced yet, as one entry.
+ * @param what the name of the data that may arrive with them
+ */
 export function findWaitingDays(
   what: string,
   ranges: readonly DayRange[],
@@ -253,13 +259,16 @@ function reasonFor(figure: Figure, day: IsoDay, documentsOf: DayDocumentsOf, syn
     return figure.today === "counting" && day === sync.today ? null : "unavailable";
   }
   const reason = reasonForDay(day, sync);
-  return reason === "not_worn" && !canBeOff(figure.route, day, documentsOf) ? "unavailable" : reason;
+  return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
 
-/** Not worn, unless other records show that it was, or say nothing about it. */
-function canBeOff(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
+/**
+ * Whether the ring may not have been worn. False when other records show that it was worn and, for values over weeks, when
+ * no record of the nights was read.
+ */
+function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // What Oura computes over weeks it computes from nights: without a night there is nothing to add.
+  // Oura computes values over weeks from nights, so only nights are evidence for them.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [isRecorded(name, documents) && !documents.some(isMostlyOff)];
@@ -268,23 +277,23 @@ function canBeOff(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf
   return !evidence.includes(true);
 }
 
-/** Documents that show the ring was on the finger: at night, or at any time of the day. */
+/** Routes whose documents show that the ring was worn: at night, or at any time of the day. */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
-/** Routes without which nothing can be said of wearing or syncing. */
-export const tellingRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
+/** Routes without which wearing and syncing cannot be determined. */
+export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
-/** A day with nothing but a nap has no night. */
+/** Whether a day has a record of the route. For sleep it needs a main night: a nap alone does not count. */
 export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
   if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
   return findMainNight((documents ?? []) as OuraDocument<"sleep">[]) !== null; // documents of that route
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as { non_wear_time: number | null }); // as the schema has it
+  return "non_wear_time" in document && wasMostlyOff(document as { non_wear_time: number | null }); // its schema
 }
 
-/** Collects days by what is missing and why, and folds them into entries. */
+/** Collects missing days by what is missing and why, and merges them into entries. */
 export function createMissingDays(): {
   add(what: string, day: IsoDay, reason: MissingReason): void;
   entries(): MissingEntry[];
@@ -297,7 +306,7 @@ export function createMissingDays(): {
       entry.days.push(day);
       found.set(key, entry);
     },
-    /** What is missing on the same days for the same reason shares one entry; what is missing most comes first. */
+    /** Data missing on the same days for the same reason share one entry. Entries with the most days come first. */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
@@ -311,7 +320,7 @@ export function createMissingDays(): {
   };
 }
 
-/** Records that came in a form nobody foresaw, whatever the tool made of the others. */
+/** The entry for records that could not be read in full. */
 function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
   if (odd.size === 0) return [];
   const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);
@@ -324,7 +333,7 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
   ];
 }
 
-/** The gaps worth a sentence: whole sections, first reasons first; the rest stands in `missing`. */
+/** A sentence that names the first gaps and counts the rest; null when nothing is missing. */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;
   const shown = missing.slice(0, most).map((entry) => {

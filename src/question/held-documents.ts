@@ -2,16 +2,16 @@ import type { IsoDay } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf } from "../oura/routes.ts";
 import type { DayRecord, Read } from "./reads.ts";
 
-/** Everything of days that a question has read so far. */
+/** All documents with a day that a question has read so far. */
 export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
   /** The documents of a day; undefined where the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** How many documents a route brought; null where it was not read. */
+  /** The number of documents of a route; null where it was not read. */
   countOf(route: OuraRouteName): number | null;
   /** The newest day of any document; null when there are none. */
   newestDay(): IsoDay | null;
-  /** Timestamps that carry the wearer's own offset. */
+  /** Timestamps that carry the wearer's UTC offset. */
   stamps(): { timestamp: string | null }[];
 }
 
@@ -19,7 +19,7 @@ export function createHeldDocuments(): HeldDocuments {
   const records = new Map<OuraRouteName, DayRecord[]>();
   const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, DayRecord[]>>();
 
-  /** The route itself, or the same one with or without its curves. */
+  /** The route itself, or its variant with or without series, whichever was read. */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;
     return [...records.keys()].find((name) => pathOf(name) === pathOf(route));

@@ -3,15 +3,15 @@ import { AppError, orFailure } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { pathOf } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
-import { isRecorded, type SyncState, tellingRoutes } from "./gaps.ts";
+import { isRecorded, type SyncState, wearEvidenceRoutes } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 import type { ReadOutcome } from "./read-all.ts";
 import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from "./reads.ts";
 import type { WearerDays } from "./wearer-days.ts";
 
 /**
- * How far the ring has synced. One route alone cannot tell a ring left off from one that has not synced, so where that is
- * open for some day the activity that every synced day has is read as well, if it may be.
+ * How far the ring has synced. A single route cannot show whether the ring was not worn or has not synced. When that is
+ * open for some day, the daily activity is read as well, if permitted: every synced day has one.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],
@@ -33,10 +33,10 @@ export async function findSync(
       );
     });
   const hasFailed = lost.some(
-    ({ read, isRefusal }) => !isRefusal && tellingRoutes.some((route) => route === read.route),
+    ({ read, isRefusal }) => !isRefusal && wearEvidenceRoutes.some((route) => route === read.route),
   );
   let isCertain = !hasFailed;
-  const isAsked = declared.some(({ reads }) => reads.some((read) => tellsSync(read, days)));
+  const isAsked = declared.some(({ reads }) => reads.some((read) => readsActivityToToday(read, days)));
   if (isOpen && isCertain && !isAsked && findRefusal(access, ["daily"]) === null) {
     const activity = byDay("daily_activity");
     const read = await orFailure(activity.load(reader, days));
@@ -47,7 +47,7 @@ export async function findSync(
   return { today, maySync, isCertain, newestRecord: held.newestDay() };
 }
 
-/** Whether it reads the activity as far as the ring may have synced. */
-function tellsSync({ route, over }: Read, days: ReadDays): boolean {
+/** Whether the read includes the daily activity up to today, which shows how far the ring has synced. */
+function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
 }

@@ -6,30 +6,30 @@ import { sayNumber } from "../words/present.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 interface MetricOptions {
-  /** So many days of history as well. */
+  /** How many days before the range to read as well. */
   daysBefore?: number;
-  /** Whether every day without a value is a gap; otherwise a metric is missing as a whole or not at all. */
+  /** Whether every day without a value is a gap. Otherwise only a metric that could not be read is one. */
   daysAreGaps?: boolean;
 }
 
-/** The argument that names metrics. */
+/** The input field that names metrics. */
 export const metricsParam = z
   .array(z.enum(metricIds))
   .min(1)
   .optional()
   .describe(`Default: the ${sayNumber(defaultMetricIds.length)} everyday metrics.`);
 
-/** The metrics a question names, each once; the everyday ones where it names none. */
+/** The metrics a question names, without duplicates; the everyday ones when it names none. */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {
   return [...new Set(asked)];
 }
 
-/** The documents of the metrics asked for, each route once. With none of them readable there is no answer. */
+/** The documents of the requested metrics, each route once. The call fails when none of them can be read. */
 export function readMetrics(asked: readonly MetricId[], options: MetricOptions = {}): Declared<MetricDocuments> {
   return byRoutes("essential", readsOf(asked, options), { order: asked });
 }
 
-/** Metrics the answer does not show and is better with, apart from routes that are read for it anyway. */
+/** Metrics that improve the answer but are not shown, without the routes that are read for the requested metrics. */
 export function readMetricsBeside(
   beside: readonly MetricId[],
   asked: readonly MetricId[],
@@ -40,7 +40,7 @@ export function readMetricsBeside(
   return byRoutes("support", readsOf(ids, options), { order: ids, under: "missing" });
 }
 
-/** The metrics whose documents are there. */
+/** The metrics whose route was read. */
 export function readableMetrics(ids: readonly MetricId[], documents: MetricDocuments): MetricId[] {
   return ids.filter((id) => documents[metrics[id].route] !== undefined);
 }
@@ -59,7 +59,7 @@ function readsOf(
           return {
             name: id,
             ...(daysAreGaps ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // Today's figures of the day are still being counted, and no metric shows them.
+            // Today's value of a day metric is not complete, so it is never shown.
             ...(measured === "day" ? { today: "left_out" as const } : {}),
           };
         }),

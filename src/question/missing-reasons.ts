@@ -1,4 +1,4 @@
-/** Why a number is not there. Every gap in an answer carries one of these. */
+/** Why a value is missing. Every gap in an answer has one of these reasons. */
 export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
   not_worn: "the ring was not worn or recorded nothing",
@@ -10,7 +10,7 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** A reason in words; what a ring does not measure may have a nearer one, which comes with it. */
+/** A reason in words. For `not_supported`, a more specific `detail` replaces them. */
 export function sayReason(reason: MissingReason, detail?: string): string {
   return reason === "not_supported" && detail !== undefined ? detail : missingReasons[reason];
 }

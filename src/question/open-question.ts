@@ -3,7 +3,7 @@ import { type OuraRouteName, pathOf } from "../oura/routes.ts";
 import {
   createGaps,
   describeLost,
-  explainRing,
+  describeRingLimit,
   type FrameGaps,
   findDayGaps,
   findUnmeasurable,
@@ -33,26 +33,26 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   /** Null where the question is not about days. */
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
-  mayFollow?: string | undefined;
+  arrivesWithSync?: string | undefined;
   timezone?: string | undefined;
 }
 
-/** A question whose days are settled, whose data are read and whose gaps have their reasons. */
+/** A question whose days are settled, whose data is read and whose gaps have their reasons. */
 export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
   data: DataOf<Reads>;
   gaps: FrameGaps;
-  /** What is said of support reads that failed; more may be read later. */
+  /** The notes on failed support reads, including those of `readMore` so far. */
   lossNotes(): readonly string[];
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
 
 /**
- * Opens a question: the days as far as they are known, everything read at once, the days again by what was read, and
- * every gap with its reason. The one place where ranges are settled.
+ * Opens a question in four steps: estimate the days, read everything at once, settle the days by the wearer's offset in
+ * the records, and give every gap its reason. Ranges are settled only here.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, mayFollow, timezone }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, timezone }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
@@ -65,15 +65,15 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const settled = settleDays(resolve, { now, clock, timezone }, newestOffset({ activity: held.stamps() }, now));
 
   const notes: string[] = [];
-  /** What is lost of one declaration: entries for `missing`, notes for the rest. */
-  function tellLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
-    const told = describeLoss(one, lost, except, {
+  /** Reports the lost reads of one declaration: returns the entries for `missing` and adds the notes. */
+  function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
+    const loss = describeLoss(one, lost, except, {
       utcOffset: settled.utcOffset,
       panelUrl,
       hasNotes: days.ranges.length > 0,
     });
-    notes.push(...told.notes);
-    return told.entries;
+    notes.push(...loss.notes);
+    return loss.entries;
   }
 
   const figures = measuredFigures(declared);
@@ -81,18 +81,19 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const findLimit = () => findRingLimit(context);
   const isNothingHeld = held.newestDay() === null;
   const unmeasurable = await findUnmeasurable(figures, held.countOf, isNothingHeld, findLimit);
-  const withoutRing = mayFollow !== undefined && isNothingHeld ? explainRing(mayFollow, await findLimit()) : null;
+  const withoutRing =
+    arrivesWithSync !== undefined && isNothingHeld ? describeRingLimit(arrivesWithSync, await findLimit()) : null;
   const measured = figures.filter(({ name, route }) => !unmeasurable.names.has(name) && held.countOf(route) !== null);
   const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
-  const waits = mayFollow !== undefined && withoutRing === null && !activityFailed;
+  const waits = arrivesWithSync !== undefined && withoutRing === null && !activityFailed;
   const gaps = createGaps(
     [
-      ...declared.flatMap((one) => tellLost(one, outcome.lost, unmeasurable.names)),
+      ...declared.flatMap((one) => reportLost(one, outcome.lost, unmeasurable.names)),
       ...unmeasurable.entries,
       ...(withoutRing ? [withoutRing] : []),
       ...(waits
         ? findWaitingDays(
-            mayFollow,
+            arrivesWithSync,
             settled.ranges,
             (day) => isRecorded("daily_activity", held.of("daily_activity", day)),
             sync,
@@ -107,7 +108,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   async function readMore<More>(more: Declared<More>): Promise<More> {
     const later = await readAll([more], days, context);
-    gaps.add(...tellLost(more, later.lost, new Set()));
+    gaps.add(...reportLost(more, later.lost, new Set()));
     return more.collect(later.find);
   }
 
@@ -121,15 +122,15 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   };
 }
 
-/** Once, while the wearer's zone is unknown and nothing declared tells it, a route that does. */
+/** A read that shows the wearer's UTC offset, when it is not known yet and no declared read shows it. */
 function probeZone(
   declared: readonly Declared<unknown>[],
   { ranges }: ReadDays,
   { clock }: ToolContext,
 ): Declared<unknown>[] {
-  const tellsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
-  if (ranges.length === 0 || tellsZone || clock.offsetMinutes !== null) return [];
-  return [{ ...support(byDay("daily_activity")), loss: null }]; // nobody asked for it, so nobody is told
+  const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
+  if (ranges.length === 0 || showsZone || clock.offsetMinutes !== null) return [];
+  return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -146,10 +147,10 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
 /** The data of every declaration under the name the tool gave it. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
-  return Object.fromEntries(entries) as DataOf<Reads>; // each under its own name
+  return Object.fromEntries(entries) as DataOf<Reads>; // keyed by the names of `reads`
 }
 
-/** What is said where some of a declaration's reads were lost. Support that may not be read was never promised. */
+/** How the lost reads of a declaration are reported. A refused support read is not reported. */
 function describeLoss(
   one: Declared<unknown>,
   allLost: ReadOutcome["lost"],
@@ -164,11 +165,14 @@ function describeLoss(
   if (one.role !== "support") return { entries, notes: [] };
   if (one.loss === null) return { entries: [], notes: [] };
   const { what, under = hasNotes ? "notes" : "missing", without } = one.loss;
-  const told = entries.map((entry) => ({
+  const losses = entries.map((entry) => ({
     ...entry,
     what: what ?? `${entry.what} as context`,
     detail: [entry.detail, without?.({ utcOffset })].filter((text) => text !== undefined).join(" "),
   }));
-  if (under === "missing") return { entries: told, notes: [] };
-  return { entries: [], notes: told.map(({ what: lostPart, detail }) => `Could not be read: ${lostPart}. ${detail}`) };
+  if (under === "missing") return { entries: losses, notes: [] };
+  return {
+    entries: [],
+    notes: losses.map(({ what: lostPart, detail }) => `Could not be read: ${lostPart}. ${detail}`),
+  };
 }

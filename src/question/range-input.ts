@@ -10,16 +10,16 @@ import {
 } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
-/** A day as people and assistants write it. Words are resolved on the wearer's calendar, which an assistant cannot know. */
+/** A day in tool input: a date, or a word that is resolved on the wearer's calendar, which an assistant cannot know. */
 const day = z.string().refine((text) => /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/.test(text), {
-  // Checked here and told in words: the pattern would stand twice in the schema of every tool.
+  // A refinement keeps the pattern out of the published schema, where it would appear twice in every tool.
   error: "must be a date written YYYY-MM-DD (for example 2026-11-03), or today or yesterday.",
 });
 
 export const rangeParams = {
   start_date: day.optional().describe("YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
   end_date: day.optional().describe("Included. Default: start_date, so one day."),
-  // Its length is checked here and not told: no zone comes near it, and every tool would say so.
+  // A refinement keeps the limit out of the published schema of every tool. No real zone is that long.
   timezone: z
     .string()
     .refine((text) => text.length <= 64, { error: "must be an IANA zone such as America/New_York." })
@@ -34,7 +34,7 @@ export interface RangeInput {
 }
 
 /**
- * Today for the wearer: in the zone they name, else at the offset of their newest record, else in UTC.
+ * Today for the wearer: in the zone of the input, else at the offset of their newest record, else in UTC.
  * @param now epoch ms
  */
 export function resolveToday(input: RangeInput, now: number, offsetMinutes: number | null): IsoDay {
@@ -46,15 +46,16 @@ export function resolveToday(input: RangeInput, now: number, offsetMinutes: numb
   return today;
 }
 
-/** How many days a tool answers. */
+/** How many days a tool accepts. */
 export interface RangeLimits {
   maximumDays: number;
-  /** How many days are meant when only the end, or nothing, is named. 1 unless said otherwise. */
+  /** The number of days when the input names only the end, or nothing. Default 1. */
   defaultDays?: number;
 }
 
 /**
- * The days asked for, checked: real, in order, not in the future, at most `maximumDays`.
+ * The requested range. Throws `bad_input` unless its days exist, are in order, are not in the future and are at most
+ * `maximumDays`.
  * @param latest the last day that is not in the future; later than `today` while the wearer's zone is unknown
  */
 export function resolveRange(input: RangeInput, today: IsoDay, limits: RangeLimits, latest = today): DayRange {
@@ -84,20 +85,20 @@ export function resolveRange(input: RangeInput, today: IsoDay, limits: RangeLimi
   return { start, end };
 }
 
-/** What the days of a question are counted from. */
+/** The days that a question's ranges are relative to. */
 export interface Calendar {
-  /** The wearer's today, as far as it is known. */
+  /** The wearer's today, as far as their offset is known. */
   today: IsoDay;
   /** The last day that is not in the future; later than `today` while the wearer's zone is unknown. */
   latest: IsoDay;
 }
 
-/** The days of a question about one range from `start_date` to `end_date`. */
+/** The ranges of a question about one range, from `start_date` to `end_date`. */
 export function oneRange(input: RangeInput, { today, latest }: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, today, limits, latest)];
 }
 
-/** The first ring reached people in 2015; anything earlier is a slip of the pen. */
+/** The first ring was sold in 2015, so an earlier day is a typing mistake. */
 const earliestDay = "2015-01-01" as IsoDay; // a literal in the right form
 
 function readDay(field: string, text: string, today: IsoDay): IsoDay {
@@ -112,7 +113,7 @@ export function badInput(...problems: string[]): AppError {
   return new AppError({ kind: "bad_input", problems });
 }
 
-/** Parses a tool's arguments; every problem names its field and what to write instead. */
+/** Parses a tool's arguments. Throws `bad_input` with problems that name the field and what to write instead. */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input ?? {});
   if (parsed.success) return parsed.data;

@@ -4,16 +4,16 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** What was read, and what was not and why. */
+/** What was read, and what was refused or failed. */
 export interface ReadOutcome {
   find: Find;
-  /** Refused reads before failed ones, as they were declared. */
+  /** Refused reads, then failed reads, each in the order of declaration. */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Reads everything at once. What may not be read is not asked for. Where nothing essential is left, before or after
- * reading, the call fails with the reason.
+ * Reads everything at once. A read without permission is not requested. When all reads of an essential declaration are
+ * refused or fail, the call throws the first reason.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -37,7 +37,7 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // What Oura said weighs more than what was never asked.
+  // Failures come first: a failure reported by Oura is a better reason than a refusal before any request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
@@ -45,7 +45,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // what this very read loaded
+    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // loaded by the same read
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };
 }

@@ -12,30 +12,30 @@ import {
 } from "../oura/routes.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 
-/** The days a read can count from. The wearer's zone may not be known yet; what is read reaches two days further. */
+/** The days a read is based on. The wearer's zone may not be known yet, so the reader adds two days on each side. */
 export interface ReadDays {
-  /** The ranges asked for, in the tool's order; none where the question is not about days: then the others are today. */
+  /** The requested ranges, in the tool's order. Empty when the question is not about days; then `asked` is today. */
   ranges: readonly DayRange[];
   /** From the first to the last day of all ranges. */
   asked: DayRange;
-  /** `asked`, up to today where that tells what was not synced. */
+  /** `asked`, extended to today when that shows which days have not synced. */
   upToToday: DayRange;
-  /** The wearer's UTC offset in minutes as last seen, 0 where it never was. */
+  /** The wearer's last known UTC offset in minutes; 0 when unknown. */
   offsetMinutes: number;
 }
 
-/** Something to read of Oura: one route over days computed from the question, or anything else `load` reads. */
+/** One read of Oura: a route over days computed from the question, or anything else `load` reads. */
 export interface Read<Value = unknown> {
-  /** What an assistant must be allowed. */
+  /** The scopes the assistant needs. */
   scopes: readonly ScopeName[];
-  /** What Oura demands, where it differs. */
+  /** The scopes Oura requires, where they differ. */
   ouraScopes?: readonly ScopeName[];
-  /** What the answer shows of it, by the names `missing` uses. */
+  /** The figures the answer shows, with the names that `missing` uses. */
   figures: readonly Figure[];
-  /** The days that are read, where it is days. */
+  /** The days that are read, for a read by day. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
-  /** The route, where the value is documents of days, and those documents: they tell of wearing, syncing and the zone. */
+  /** For documents by day: the route, and the documents, which show wearing, syncing and the zone. */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
@@ -44,27 +44,30 @@ export interface Read<Value = unknown> {
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp in it that carries the wearer's own offset; null where it has none. */
+  /** A timestamp of the document that carries the wearer's UTC offset; null where it has none. */
   stamp: string | null;
 }
 
 /** One figure of an answer. */
 export interface Figure {
-  /** What `missing` calls it. */
+  /** Its name in `missing`. */
   name: string;
-  /** Figures of one group that are missing for one reason share one entry under the group's name. */
+  /** Figures of one group that are missing for the same reason share one entry under the group's name. */
   group?: string;
-  /** The route it comes from: what the ring measures and what shows that it was worn hang on it. */
+  /** The route it comes from, which decides whether the ring measures it and which records show that it was worn. */
   route: OuraRouteName;
   /**
-   * Its value of one day, from that day's documents in Oura's order; null is a gap. Without it no day is looked at.
+   * Its value of one day, from that day's documents in Oura's order; null is a gap. Without `on`, days are not checked.
    */
   on?(documents: readonly unknown[]): unknown;
-  /** Counted until the day ends: that today's record has no value yet is no gap, or today is not shown at all. */
+  /**
+   * For values that are complete only when the day ends. `counting`: no value today is no gap; `left_out`: today is not
+   * shown.
+   */
   today?: "counting" | "left_out";
 }
 
-/** A figure as a read of days declares it. */
+/** A figure in the options of {@link byDay}. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -73,20 +76,20 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Which days; up to today unless said otherwise. */
+  /** Which days to read. Default: `upToToday`. */
   over?: (days: ReadDays) => DayRange;
-  /** What an assistant must be allowed; the route's own scope unless said otherwise. */
+  /** The scopes the assistant needs. Default: those of the route. */
   scopes?: readonly ScopeName[];
-  /** One figure named after the route unless said otherwise. */
+  /** Default: one figure with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
-  /** A timestamp with the wearer's offset. Oura stamps most daily documents in UTC, which says nothing. */
+  /** A timestamp with the wearer's UTC offset. Most daily documents have UTC timestamps, which do not show it. */
   stamp?: (document: OuraDocument<Name>) => string | null;
 }
 
 /** A read of documents by day. */
 export type DayRead<Name extends DayRouteName> = Read<OuraDocument<Name>[]> & { route: Name };
 
-/** Documents of one route, by day. */
+/** A read of one route's documents, by day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
   const { over = ({ upToToday }) => upToToday, scopes = scopesOfRoute(route) } = options;
   const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }], stamp } = options;
@@ -113,7 +116,7 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
   }
 }
 
-/** Documents of one route that span days: a holiday that began weeks ago may still go on in the range. */
+/** A read of one route's documents that span several days, including those that began before the range. */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
   what: string,
@@ -130,14 +133,14 @@ export function bySpan<Name extends SpanRouteName>(
   };
 }
 
-/** Rest mode and holidays last: one that began this long before the range may still reach into it. */
+/** Rest mode and holidays can last for weeks: one that began this many days before the range may reach into it. */
 const spanReachDays = 35;
 
 function spanReach({ start, end }: DayRange): DayRange {
   return { start: addDays(start, -spanReachDays), end };
 }
 
-/** Anything that is not documents of days; `what` is its name under `missing`. */
+/** A read of anything without days; `what` is its name in `missing`. */
 export function other<Value>(
   route: OuraRouteName,
   what: string,
@@ -146,35 +149,35 @@ export function other<Value>(
   return { scopes: [ouraRoutes[route].scope], figures: [{ name: what, route }], load };
 }
 
-/** So many days before what is asked for as well. */
+/** The days up to today, extended by `count` days before the range. */
 export function daysBefore(count: number): (days: ReadDays) => DayRange {
   return ({ upToToday: { start, end } }) => ({ start: addDays(start, -count), end });
 }
 
-/** What an answer is made of, and what becomes of the answer where it cannot be read. */
+/** The reads of one part of an answer, and what happens when they cannot be read. */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** How it is told where support fails; null where nothing is. */
+  /** How a failed support read is reported; null to report nothing. */
   loss: Loss | null;
-  /** Names of its figures as answers list them; as the reads have them unless said otherwise. */
+  /** The names of its figures in the order of the answer. Default: the order of the reads. */
   order?: readonly string[];
-  /** @param find what was read, or undefined where it may not or could not be read */
+  /** @param find returns what was read, or undefined where it was refused or failed */
   collect(find: Find): Data;
 }
 
 export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
-  /** "days' own records"; the names of its figures "as context" unless said otherwise. */
+  /** What was lost, for example "days' own records". Default: the names of the figures with "as context". */
   what?: string;
-  /** A note of the answer unless said otherwise. */
+  /** The field to report it in. Default: "notes". */
   under?: "notes" | "missing";
-  /** What is different in an answer without it. */
+  /** A sentence about how the answer differs without it. */
   without?(days: { utcOffset: string }): string;
 }
 
-/** Declared reads by the names a tool uses for their data. */
+/** Declarations, keyed by the names of `data`. */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
@@ -186,7 +189,7 @@ export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
 }
 
-/** The figures an answer shows that the ring measures: support and what the wearer enters are none. */
+/** The figures of an answer that the ring measures, without support and without what the wearer enters. */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
     .filter(({ role }) => role !== "support")
@@ -194,7 +197,7 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
     .filter(({ route }) => wornAt(route) !== null);
 }
 
-/** Without it there is no answer: the call ends with the reason. */
+/** A read the answer cannot do without: when it is refused or fails, the call fails with the reason. */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
     role: "essential",
@@ -203,35 +206,35 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      throw new Error("an essential read was collected without its value"); // the call has failed before
+      throw new Error("an essential read was collected without its value"); // unreachable: `readAll` throws first
     },
   };
 }
 
-/** Part of the answer: without it `missing` says why, and the rest stands. */
+/** A part of the answer: when it is refused or fails, `missing` says why and the rest is answered. */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * Not shown itself, but it makes the answer better. Where it may not be read nothing is said; where it fails a note says
- * so, and no day is put down to the wearer.
+ * A read that improves the answer but is not shown. A refusal is not reported. A failure adds a note, and no gap is
+ * then explained by the ring not being worn.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** Nothing to read, where the question does not ask for it. */
+/** An empty declaration, for data the question does not ask for. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** Documents by route; a route that may not or could not be read is absent. */
+/** Documents by route; a route that was refused or failed is absent. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly OuraDocument<Route>[];
 };
 
 /**
- * Several routes of which the answer shows what it can: each that is lost is named under `missing`.
- * @param role `essential`: with none of them readable there is no answer
+ * Several routes of which each is optional: `missing` names those that were refused or failed.
+ * @param role `essential`: the call fails when none of them can be read
  */
 export function byRoutes<Name extends DayRouteName>(
   role: Declared<unknown>["role"],

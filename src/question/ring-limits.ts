@@ -3,12 +3,12 @@ import type { OuraReader } from "../oura/reader.ts";
 import { type Access, findRefusal } from "./access.ts";
 
 /**
- * What the ring itself rules out: nothing, daytime and blood measurements (second generation and older), or everything.
- * Unknown where Oura did not say.
+ * What the account's ring cannot measure: `nothing`, `third_generation_only` (daytime and blood measurements, on rings
+ * of the second generation and older), `everything` (there is no ring), or `unknown` where Oura did not say.
  */
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
-/** Asked only when something came back wholly empty. Where the ring may not be read, nothing is claimed. */
+/** Reads the ring's model. Called only when some data is entirely empty. Without permission the result is `nothing`. */
 export async function findRingLimit({ access, reader }: { access: Access; reader: OuraReader }): Promise<RingLimit> {
   if (findRefusal(access, ["ring_configuration"])) return "nothing";
   const rings = await orFailure(reader.readRings());

@@ -8,19 +8,19 @@ import type { Missing } from "./gaps.ts";
 import type { WearerClock } from "./wearer-clock.ts";
 
 /**
- * A tool as everything outside sees it: its public face, and a way to ask it. It knows nothing of MCP or of the
- * environment. `defineTool` makes one that reads Oura, `defineAccountTool` one that tells of the account alone.
+ * A tool: its description and a method to ask it. It does not depend on MCP or the environment. `defineTool` makes one
+ * that reads Oura, `defineAccountTool` one that answers from the account alone.
  */
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
-/** A tool that reads health data. Only the frame can make its answer, because only the frame can make `missing`. */
+/** A tool that reads health data. Only `defineTool` can make its answer, because only the frame can make `missing`. */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
   /** Checks the arguments; throws `bad_input`. */
   ask(input: unknown): Asked<ToolContext, OuraAnswer>;
 }
 
-/** A tool that tells of the account. It gets nothing to read health data with, so nothing can be missing. */
+/** A tool that answers from the account alone. Its context has no reader, so it cannot read health data. */
 export interface AccountTool<Name extends string = string> extends Face<Name> {
   asks: "account";
   ask(input: unknown): Asked<AccountContext, { summary: string }>;
@@ -33,9 +33,9 @@ interface Face<Name extends string> {
   description: string;
   input: z.ZodObject;
   output: z.ZodObject;
-  /** The scopes it can use at all; without any of them it answers "not granted". */
+  /** Every scope it can use. Without any of them it answers "not granted". */
   scopes: readonly ScopeName[];
-  /** Set where a host that can show views draws the answer; the tool then offers `context.draw` a picture. */
+  /** Whether the tool passes picture data to `context.draw`, for hosts that show views. */
   hasPicture?: boolean;
 }
 
@@ -51,11 +51,11 @@ export interface OuraAnswer {
   missing: Missing;
 }
 
-/** What a tool is told of the person. */
+/** What a tool knows of the person's account. */
 export interface AccountContext {
   access: Access;
   standing: Standing;
-  /** Where the person manages all this. */
+  /** The URL of the person's panel. */
   panelUrl: string;
 }
 
@@ -64,6 +64,6 @@ export interface ToolContext extends AccountContext {
   now: number;
   reader: OuraReader;
   clock: WearerClock;
-  /** Takes what a view draws; absent where nothing is drawn. */
+  /** Passes picture data to the view; absent when the host shows no view. */
   draw?(picture: Picture): void;
 }

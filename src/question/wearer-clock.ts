@@ -1,25 +1,25 @@
 import { parseOffset } from "../analytics/day.ts";
 
-/** The wearer's UTC offset as seen in their newest record, so that "today" costs no extra request. */
+/** Remembers the wearer's UTC offset of their newest record, so that "today" needs no extra request. */
 export interface WearerClock {
   offsetMinutes: number | null;
-  /** Takes the offset of a record, unless a newer record's is known. */
+  /** Stores the offset of a record, unless that of a newer record is known. */
   remember(seen: SeenOffset): void;
 }
 
-/** A UTC offset and the instant (epoch ms) of the record it was seen in. */
+/** A UTC offset and the instant (epoch ms) of the record it comes from. */
 export interface SeenOffset {
   offsetMinutes: number;
   at: number;
 }
 
-/** Documents whose timestamps carry the wearer's own offset. Oura stamps other daily documents in UTC, which says nothing. */
+/** Documents whose timestamps carry the wearer's UTC offset. Other daily documents have UTC timestamps. */
 export interface OffsetDocuments {
   sleep?: readonly { bedtime_end: string | null }[];
   activity?: readonly { timestamp: string | null }[];
 }
 
-/** A record stamped later than this after now was written by a clock that runs ahead. */
+/** A record dated more than this after now comes from a clock that runs ahead, and is ignored. */
 const tolerableAheadMilliseconds = 86_400_000;
 
 /**

@@ -3,7 +3,7 @@ import { type Calendar, resolveToday } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** The ranges a question covers; throws `bad_input` for days that cannot be. */
+/** Returns the ranges a question covers; throws `bad_input` for invalid days. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
@@ -14,7 +14,9 @@ interface Asking {
   timezone?: string | undefined;
 }
 
-/** East of everybody: until the newest record tells the wearer's zone, a day is in the future only when it is so everywhere. */
+/**
+ * The easternmost UTC offset. While the wearer's zone is unknown, a day is in the future only if it is so everywhere.
+ */
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
@@ -23,7 +25,7 @@ const easternmostOffsetMinutes = 14 * 60;
  */
 const syncHorizonDays = 14;
 
-/** The days to read before what was read tells the wearer's zone; everything read reaches two days further. */
+/** The days to read while the wearer's zone may be unknown. The reader adds two days on each side. */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
   { now, clock, timezone }: Asking,
@@ -41,21 +43,21 @@ export function guessDays(
   };
 }
 
-/** The days meant, once the newest record has told the wearer's zone. */
+/** The days of a question, once the newest record has shown the wearer's zone. */
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
-  /** Of the newest record read for these days, else the wearer's own. */
+  /** The offset of the newest record read for these days, else the wearer's last known one. */
   utcOffset: string;
-  /** Set when nothing told the zone and UTC stood in. */
+  /** Set when the zone is unknown and UTC is used. */
   zoneNote: string | null;
-  /** Whether a gap at the end of the ranges may still wait for a sync. */
+  /** Whether a gap at the end of the ranges may not be synced yet. */
   maySync: boolean;
 }
 
 /**
- * Today first, then the ranges counted from it.
- * @param seen of the newest record that was read
+ * Settles today by the newest known offset, then the ranges relative to it.
+ * @param seen the offset of the newest record that was read
  */
 export function settleDays<Ranges extends readonly DayRange[]>(
   resolve: ResolveRanges<Ranges> | null,
@@ -79,7 +81,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   };
 }
 
-/** From the first day of any range to the last day of any. */
+/** The span from the earliest start to the latest end. */
 export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
   return ranges.reduce((span, { start, end }) => ({
     start: start < span.start ? start : span.start,

@@ -6,7 +6,7 @@ import { essential, nothing, other, part } from "../question/reads.ts";
 import { formatDay, joinSentences } from "../words/present.ts";
 import { cell } from "../words/table.ts";
 
-/** Null while Oura does not say. Published as anything, as cells are. */
+/** Null when Oura does not say. Any value in the published schema, like a table cell. */
 const charging = z.custom<boolean | null>((value) => value === null || typeof value === "boolean");
 
 export const deviceTool = defineTool({
@@ -55,7 +55,7 @@ export const deviceTool = defineTool({
   },
 });
 
-/** A reading may be dated a little ahead where clocks differ; a day ahead it is no date. */
+/** A reading may be dated slightly ahead, because clocks differ. A date more than a day ahead is ignored. */
 const longestClockDifference = 86_400_000;
 
 interface Ring {
@@ -67,7 +67,7 @@ interface Ring {
   set_up_on: string | null;
 }
 
-/** Where each figure of a ring comes from. */
+/** The Oura field of each figure of a ring. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -77,7 +77,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** Oura keeps old rings in the list and dates some of them 1970-01-01, which is no date. */
+/** A ring for the answer. Oura dates some old rings 1970-01-01, which means unknown. */
 function describeRing(ring: OuraDocument<"ring_configuration">): Ring {
   const setUpOn = ring.set_up_at?.slice(0, 10) ?? null;
   return {

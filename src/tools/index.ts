@@ -25,7 +25,8 @@ const dataTools = [
 export const tools = [permissionsTool(dataTools), ...dataTools] as const;
 
 /**
- * What an assistant is told once about all tools. Hosts cut it: the first 512 characters have to stand alone.
+ * The server's instructions for assistants, for all tools. Hosts may truncate them, so the first 512 characters must be
+ * sufficient alone.
  */
 export const instructions =
   "Read-only access to one person's Ōura Ring data. Answer in the person's language from `summary` first; rows hold the " +

@@ -6,7 +6,7 @@ import type { Access } from "../question/access.ts";
 import { defineAccountTool } from "../question/define-tool.ts";
 import { joinSentences } from "../words/present.ts";
 
-/** @param needs what each other tool needs, so that the answer can say which of them are limited and by what */
+/** @param needs the scopes of every other tool, to report which of them are limited */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineAccountTool({
     name: "oura_get_permissions",
@@ -20,7 +20,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect"]),
       columns: z.array(z.string()),
-      // No tuple: clients of 2025 read schemas as JSON Schema draft-07, where its items may be nothing at all.
+      // Not a tuple: some clients read schemas as JSON Schema draft-07, in which a tuple is written differently.
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
       manage_at: z.string(),

@@ -6,7 +6,7 @@ const units: Readonly<Record<string, string>> = {
   sd: "SD",
 };
 
-/** A column of an answer's table for people to read: "asleep_min" → "Asleep (min)", "breath_per_min" → "Breath per min". */
+/** The heading of a table column for people: "asleep_min" → "Asleep (min)", "breath_per_min" → "Breath per min". */
 export function nameColumn(column: string): string {
   const [, stem = column, unit] = /^(.+(?<!_per))_([a-z]+)$/.exec(column) ?? [];
   const known = unit === undefined ? undefined : units[unit];

@@ -4,10 +4,13 @@ interface HighestOfDay<Day extends string> {
   max: number | null;
 }
 
-/** So much above the next highest day. */
+/** The highest day is reported when it is at least this many times the next highest. */
 const farAbove = 1.25;
 
-/** One day far above all others is more often a reading gone wrong than a heart: it stays, and this is said of it. */
+/**
+ * A sentence about a day whose highest heart rate is far above every other day's; null where there is none. Such a
+ * value is more often a misreading than a real heart rate. It stays in the answer with this warning.
+ */
 export function sayLoneHighest<Day extends string>(
   days: readonly HighestOfDay<Day>[],
   sayDay: (day: Day) => string,

@@ -1,20 +1,20 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
-/** A metric's value as rows hold it: rounded, clock times as HH:MM. */
+/** A metric's value for a table row: rounded, clock times as HH:MM. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals }: Metric = metrics[id];
   if (value === null) return null;
   return unit === "clock" ? formatClock(value) : round(value, decimals);
 }
 
-/** A value with its unit, as a sentence holds it: "52 bpm", "7 h 12 min", "23:10". */
+/** A value with its unit, for a sentence: "52 bpm", "7 h 12 min", "23:10". */
 export function sayValue(id: MetricId, value: number): string {
   const { unit, decimals }: Metric = metrics[id];
   return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
 }
 
-/** Two values with one unit between them: "48 to 54 bpm". Durations and clock times keep their own. */
+/** Two values that share one unit: "48 to 54 bpm". Durations and clock times are written in full each. */
 export function sayRange(id: MetricId, from: number, to: number): string {
   const { unit, decimals }: Metric = metrics[id];
   switch (unit) {
@@ -31,13 +31,13 @@ export function sayRange(id: MetricId, from: number, to: number): string {
   }
 }
 
-/** The middle of a sentence: "resting heart rate". Abbreviations keep their capitals. */
+/** A metric's name for the middle of a sentence: "resting heart rate". Abbreviations keep their capitals. */
 export function sayMetric(id: MetricId): string {
   const { label } = metrics[id];
   return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
-/** A range as far as values of the metric can go: no minutes below none, no score above 100. */
+/** Limits a range to the metric's plausible values: no negative minutes, no score above 100. */
 export function clampToPlausible(
   id: MetricId,
   { low, high }: { low: number; high: number },
@@ -46,7 +46,7 @@ export function clampToPlausible(
   return { low: Math.max(low, min), high: Math.min(high, max) };
 }
 
-/** The unit of a column, for the answers' `units`. */
+/** The unit of a metric's column, for the `units` field of answers. */
 export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
@@ -59,7 +59,10 @@ export function unitOfDifference(id: MetricId): string {
   return unit === "%" ? "percentage points" : unit;
 }
 
-/** Digits a difference is worth: one more than whole values, as it is of means; none for steps and minutes of the clock. */
+/**
+ * Decimals of a difference. It is a difference of means, so it has at least one; steps and minutes between clock times
+ * have none.
+ */
 export function decimalsOfDifference(id: MetricId): number {
   const { unit, decimals }: Metric = metrics[id];
   return unit === "steps" || unit === "clock" ? 0 : Math.max(decimals, 1);

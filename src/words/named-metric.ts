@@ -1,7 +1,7 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import type { DrawnMetric } from "./pictures.ts";
 
-/** A metric's name and how its values are written, for a view. */
+/** A metric's name, unit and decimals, for a view. */
 export function namedMetric(id: MetricId): DrawnMetric {
   const { label, unit, decimals }: Metric = metrics[id];
   return { id, label, unit, decimals };

@@ -1,6 +1,6 @@
 /**
- * Text from outside on one line: without control and invisible characters, which could reverse the words around it, and
- * cut at `most` characters, so that it cannot push the rest away. Empty where nothing is left of it.
+ * Untrusted text on one line. Control and invisible characters are removed, because they could reverse the text around
+ * it. It is cut at `most` characters, so that it cannot crowd out the rest. Empty when no visible character is left.
  */
 export function putOnOneLine(text: string, most = Number.POSITIVE_INFINITY): string {
   const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim();

@@ -1,15 +1,15 @@
 import type { IsoDay } from "../analytics/day.ts";
 
 /**
- * What a view draws beside an answer: series too long for an assistant to read, which hosts hand to the view and not to
- * the model. Plain data, so that the view's own code can take these types.
+ * The data a view draws beside an answer: series too long for a model, which hosts pass to the view only. Plain data,
+ * so that the view's own code can import these types.
  */
 export type Picture = NightPicture | DayPicture | TrendPicture | AnomaliesPicture;
 
-/** Values at even steps; null is a gap. */
+/** Values at equal intervals; null is a gap. */
 export type Values = readonly (number | null)[];
 
-/** The course of each sleep that was read with its series; empty when the series were not asked for. */
+/** The series of each sleep; empty when the question did not ask for series. */
 export interface NightPicture {
   kind: "night";
   sleeps: readonly SleepCourse[];
@@ -22,13 +22,13 @@ export interface SleepCourse {
   /** Epoch ms of the wearer's clock, as if it were UTC. */
   start: number;
   end: number;
-  /** One digit for each step: 1 deep, 2 light, 3 REM, 4 awake; null when the ring has none. */
+  /** One digit for each interval: 1 deep, 2 light, 3 REM, 4 awake; null when the ring recorded none. */
   stages: { seconds: number; digits: string } | null;
   heartRate: { seconds: number; values: Values } | null;
   hrv: { seconds: number; values: Values } | null;
 }
 
-/** Heart rate or steps at even steps; for heart rate over more than two days the answer's own rows say all. */
+/** Heart rate or steps at equal intervals. Heart rate over more than two days has no picture: the rows hold it all. */
 export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
@@ -37,14 +37,14 @@ export interface DayPicture {
   end: number;
   bucketMinutes: number;
   values: Values;
-  /** What the wearer was doing in each bucket, as an index of `sources`; heart rate only. */
+  /** The source of each bucket's readings, as an index of `sources`; heart rate only. */
   sourceOf: Values;
   sources: readonly string[];
-  /** Each workout and session as the ring saw it, on the same clock as `start`. */
+  /** Each workout and session the ring recorded, on the same clock as `start`. */
   spells: readonly { source: string; start: number; end: number }[];
 }
 
-/** A metric as the views name and format it. */
+/** How the views name and format a metric. */
 export interface DrawnMetric {
   id: string;
   label: string;
@@ -61,24 +61,24 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** Where eight days in ten lay in the 60 days before the window. */
+    /** The range that held eight days in ten of the 60 days before the window. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
-/** Every day of each metric against what was usual at that time, oldest first. */
+/** Every day of each metric with the range that was usual at that time, oldest first. */
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** Measured days it takes before a day can be judged. */
+  /** How many measured days are needed before a day can be judged. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
     low: Values;
     high: Values;
-    /** Days flagged, counted from the first; each run is [first, last]. */
+    /** Runs of flagged days as [first, last], counted in days from `firstDay`. */
     runs: readonly (readonly [number, number])[];
   })[];
-  /** Runs of nights with several signs together. */
+  /** Runs of nights on which several metrics are unusual together. */
   together: readonly (readonly [number, number])[];
 }

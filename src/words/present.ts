@@ -1,6 +1,6 @@
 import type { IsoDay } from "../analytics/day.ts";
 
-/** Rounded to `decimals`, or null where there is nothing to round. Avoids 96.40000000000001 in answers. */
+/** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 in answers. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
 }
@@ -17,8 +17,8 @@ export function formatMinutes(total: number): string {
 }
 
 /*
- * English by hand: the first use of each kind of Intl formatter takes an isolate several milliseconds, which is more than
- * the rest of a small answer.
+ * English names written out instead of Intl: the first use of each kind of Intl formatter in an isolate takes several
+ * milliseconds, more than the rest of a small answer.
  */
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
@@ -46,7 +46,7 @@ const numbers = [
   "twelve",
 ];
 
-/** 9 → "nine", as prose has small numbers; figures beyond twelve. */
+/** 9 → "nine"; numbers above twelve as digits. */
 export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
@@ -57,7 +57,7 @@ export function formatDay(day: IsoDay): string {
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
-/** The mean and how many days it rests on; null when there is none. */
+/** The mean of the non-null values and their count; null when there are none. */
 export function meanOf(values: readonly (number | null)[]): { mean: number; n: number } | null {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return null;
@@ -76,13 +76,13 @@ export function formatList(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
-/** Minutes from midnight to "HH:MM"; negative is the evening before. */
+/** Minutes from midnight as "HH:MM"; negative minutes are the evening before. */
 export function formatClock(minutesFromMidnight: number): string {
   const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-/** "23:45" of an instant (epoch ms) for somebody `offsetMinutes` east of UTC. */
+/** The local time of an instant (epoch ms) at `offsetMinutes` east of UTC: "23:45". */
 export function localClock(instant: number, offsetMinutes: number): string {
   return new Date(instant + offsetMinutes * 60_000).toISOString().slice(11, 16);
 }
@@ -91,7 +91,7 @@ export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
 
-/** A figure with its unit, as a sentence or a picture holds it: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+/** A value with its unit, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
 export function formatInUnit(value: number, unit: string, decimals: number): string {
   switch (unit) {
     case "clock":

@@ -1,15 +1,15 @@
 import * as z from "zod";
 
-/** What stands in a row: text, a finite number, or null where there is a gap. */
+/** A table cell: text, a finite number, or null for a gap. */
 export type Cell = string | number | null;
 
-/** Published as anything: the columns say what stands where, and the schema of a cell repeated in every tool says nothing. */
+/** Any value in the published schema: a cell's schema would be repeated in every tool and tell a model nothing. */
 export const cell = z.custom<Cell>((value) => value === null || typeof value === "string" || Number.isFinite(value));
 
-/** Column names once, then rows of cells in their order. */
+/** Column names, then rows whose cells are in the order of the columns. */
 export const tableShape = { columns: z.array(z.string()), rows: z.array(z.array(cell)) };
 
 const wholeTable = z.object(tableShape);
 
-/** A table inside an answer, published as anything: it is read as the answer's own columns and rows are. */
+/** A table nested in an answer. Any value in the published schema: it has the same form as the answer's own table. */
 export const table = z.custom<z.output<typeof wholeTable>>((value) => wholeTable.safeParse(value).success);

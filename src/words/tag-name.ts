@@ -1,6 +1,6 @@
 /**
- * Tags of Oura's that are several words and come written as one. A code that is not here keeps the words it is made of,
- * so one that Oura adds later is still named.
+ * Oura's tag codes that write several words as one. Any other code is split at its underscores, so that tags Oura adds
+ * later have a name too.
  */
 const compounds: Readonly<Record<string, string>> = {
   latemeal: "late meal",
@@ -23,7 +23,7 @@ const compounds: Readonly<Record<string, string>> = {
   sharedbed: "shared bed",
 };
 
-/** Oura's own tags by name: "tag_generic_nocaffeine" is no caffeine. Null for the wearer's own, whose name is their text. */
+/** The name of one of Oura's tags: "tag_generic_nocaffeine" → "no caffeine". Null for a tag the wearer defined. */
 export function tagName(code: string | null): string | null {
   const word = /^tag_(?:[a-z]+_)?([a-z_]+)$/.exec(code ?? "")?.[1];
   if (word === undefined) return null;

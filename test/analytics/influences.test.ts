@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
 import { type Factor, overlapOf } from "../../src/analytics/influences/factor.ts";
-import { adjustForLooks } from "../../src/analytics/influences/false-discovery.ts";
+import { adjustPValues } from "../../src/analytics/influences/false-discovery.ts";
 import { findInfluences } from "../../src/analytics/influences/influences.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
@@ -40,7 +40,7 @@ const idle = Array.from({ length: 10 }, (_, index) => habit(`idle ${index}`, 100
 describe("looking at many things", () => {
   it("weighs each find by how many looks there were, as scipy.stats.false_discovery_control does", () => {
     const expected = [0.03, 0.04, 0.04, 0.9];
-    for (const [index, q] of adjustForLooks([0.0075, 0.02, 0.03, 0.9]).entries())
+    for (const [index, q] of adjustPValues([0.0075, 0.02, 0.03, 0.9]).entries())
       expect(q).toBeCloseTo(expected[index] ?? 0, 12);
   });
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adjustForLooks } from "../../src/analytics/influences/false-discovery.ts";
+import { adjustPValues } from "../../src/analytics/influences/false-discovery.ts";
 import { describeExposure, linkNights } from "../../src/analytics/influences/link.ts";
 import {
   createCompanion,
   createNights,
   createSetting,
-  estimateLikeness,
+  estimateNightAutocorrelation,
   whitenNights,
 } from "../../src/analytics/influences/nights.ts";
 import { normalScores, rankValues } from "../../src/analytics/influences/ranks.ts";
@@ -49,7 +49,7 @@ function weigh(list: readonly Night[], { kind, takesOutWeekend, companion }: Opt
     kind,
   );
   const companions = companion ? [createCompanion(companion)] : [];
-  const whitened = whitenNights(nights, estimateLikeness(nights, companions));
+  const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, companions));
   return linkNights(nights, exposure, createSetting(whitened, takesOutWeekend, companions));
 }
 
@@ -163,9 +163,9 @@ describe("what goes with a night", () => {
 
 describe("many looks", () => {
   it("are adjusted as scipy does", () => {
-    const qs = adjustForLooks(effects.looks.ps);
+    const qs = adjustPValues(effects.looks.ps);
     expect(qs.every((q, index) => agrees(q, effects.looks.qs[index] ?? null))).toBe(true);
-    expect(adjustForLooks([])).toEqual([]);
+    expect(adjustPValues([])).toEqual([]);
   });
 });
 

@@ -25,7 +25,7 @@ it("opens the account without any passkey, however the key is typed, until a new
 
   await page.getByRole("link", { name: "Sign in" }).first().click();
   await signInWithKey(page, `${key.slice(0, -2)}${key.at(-2) === "0" ? "1" : "0"}${key.at(-1)}`);
-  await page.getByText("No account opens with this key.").waitFor();
+  await page.getByText("No account has this key.").waitFor();
   await lookAt(page, "account-key-2-wrong");
   await signInWithKey(page, key.toUpperCase().replaceAll("-", "  "));
   await page.getByText("Not connected", { exact: true }).waitFor();
@@ -35,7 +35,7 @@ it("opens the account without any passkey, however the key is typed, until a new
   expect(replacement).not.toBe(key);
   await signOut(page);
   await signInWithKey(page, key);
-  await page.getByText("No account opens with this key.").waitFor();
+  await page.getByText("No account has this key.").waitFor();
   await signInWithKey(page, replacement);
   await page.getByText("Not connected", { exact: true }).waitFor();
 });

@@ -43,7 +43,7 @@ it("does once what a person presses twice, from the first button to the last", a
   await page.getByRole("link", { name: "Create account" }).first().waitFor();
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, first);
-  await page.getByText("No account opens with this key.").waitFor();
+  await page.getByText("No account has this key.").waitFor();
   await signInWithKey(page, second); // the key on the page is the key that opens
   await page.getByText("Connected", { exact: true }).waitFor();
 

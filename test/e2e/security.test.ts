@@ -18,7 +18,7 @@ it("adds a second passkey, names and removes one, and never takes the last way i
   await createAccountWithPasskey(page);
   const remove = page.getByRole("button", { name: "Remove", exact: true });
   await remove.click();
-  await page.getByText("This is the last way into your account.").waitFor();
+  await page.getByText("This is the last way to sign in to your account.").waitFor();
   await lookAt(page, "security-1-last-way-in");
   await page.goto(`${origin}/panel`);
   await page.getByRole("button", { name: "Add passkey" }).click();
@@ -39,7 +39,7 @@ it("adds a second passkey, names and removes one, and never takes the last way i
   await buttonOf(page, "Remove", /^(?!.*Telephone)/).click();
   await page.getByRole("status").getByText("The passkey is removed.").waitFor();
   await remove.click();
-  await page.getByText("This is the last way into your account.").waitFor();
+  await page.getByText("This is the last way to sign in to your account.").waitFor();
   await page.goto(`${origin}/confirm`);
   await lookAt(page, "security-4-confirm");
   await page.goto(`${origin}/confirm?next=/panel?message=confirmed`);

@@ -69,5 +69,5 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, key);
-  await page.getByText("No account opens with this key.").waitFor();
+  await page.getByText("No account has this key.").waitFor();
 });

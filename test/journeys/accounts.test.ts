@@ -123,7 +123,7 @@ describe("the account key", () => {
 
     await clock.advance(61_000);
     const late = await pressForKey(browser, form);
-    expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("This form was sent before")]);
+    expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("This form was already submitted")]);
     expect(await keptAccounts()).toBe(1);
   });
 
@@ -149,7 +149,7 @@ describe("the account key", () => {
         (await signInWithKey(createBrowser(), key)).text(),
       ),
     );
-    for (const text of words) expect(text).toContain("No account opens with this key");
+    for (const text of words) expect(text).toContain("No account has this key");
     expect(await keptAccounts()).toBe(1);
   });
 
@@ -170,7 +170,7 @@ describe("the ways in", () => {
     const panel = await (await browser.open("/panel")).text();
     const id = /action="\/passkeys\/remove">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(panel)?.[1] ?? "";
     const remove = () => browser.submitForm("/passkeys/remove", new URLSearchParams({ id }));
-    expect(await (await remove()).text()).toContain("This is the last way into your account");
+    expect(await (await remove()).text()).toContain("This is the last way to sign in to your account");
     await browser.submitForm("/account-key", new URLSearchParams());
     expect((await remove()).headers.get("location")).toBe("/panel?message=passkey-removed");
   });

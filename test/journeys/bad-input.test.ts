@@ -66,7 +66,7 @@ describe("an assistant that waits", () => {
     const { address } = await openConsent();
     const form = new URLSearchParams({ key: "mistyped", next: address });
     const html = await (await createBrowser().submitForm("/sign-in/key", form)).text();
-    expect(html).toContain("No account opens with this key");
+    expect(html).toContain("No account has this key");
     expect(readPageForm(html).fields.next).toBe(address);
   });
 });

@@ -103,7 +103,7 @@ describe("what is made of held answers", () => {
     const cache = createAnswerCache(() => clock.now, holdMilliseconds);
     let makings = 0;
     const make = () =>
-      cache.getMade("answer", async () => {
+      cache.getDerived("answer", async () => {
         await cache.get("rings", async () => "ring");
         return ++makings;
       });
@@ -129,16 +129,16 @@ describe("what is made of held answers", () => {
       await cache.get("rings", async () => "ring");
       return clock.now;
     };
-    expect(await cache.getMade("answer", slow)).toBe(61_000);
+    expect(await cache.getDerived("answer", slow)).toBe(61_000);
     clock.now = 70_000;
-    expect(await cache.getMade("answer", async () => clock.now)).toBe(70_000);
+    expect(await cache.getDerived("answer", async () => clock.now)).toBe(70_000);
   });
 
   it("is made anew each time where nothing is held", async () => {
     const { make } = open(0);
     expect([await make(), await make()]).toEqual([1, 2]);
     const { cache } = open();
-    const alone = () => cache.getMade("permissions", async () => Math.random());
+    const alone = () => cache.getDerived("permissions", async () => Math.random());
     expect(await alone()).not.toBe(await alone());
   });
 
@@ -149,7 +149,7 @@ describe("what is made of held answers", () => {
     expect(await make()).toBe(2);
     cache.clear();
     let finish: () => void = () => {};
-    const slow = cache.getMade("answer", async () => {
+    const slow = cache.getDerived("answer", async () => {
       await new Promise<void>((resolve) => (finish = resolve));
       return 0;
     });
@@ -163,7 +163,7 @@ describe("what is made of held answers", () => {
     const { cache } = open();
     await cache.get("rings", async () => "old ring");
     let finish: () => void = () => {};
-    const slow = cache.getMade("answer", async () => {
+    const slow = cache.getDerived("answer", async () => {
       await new Promise<void>((resolve) => (finish = resolve));
       return "of the old ring";
     });
@@ -171,13 +171,13 @@ describe("what is made of held answers", () => {
     await cache.get("rings", async () => "new ring");
     finish();
     expect(await slow).toBe("of the old ring");
-    expect(await cache.getMade("answer", async () => "of the new ring")).toBe("of the new ring");
+    expect(await cache.getDerived("answer", async () => "of the new ring")).toBe("of the new ring");
   });
 
   it("is kept for the last eight questions only", async () => {
     const { cache } = open();
     await cache.get("rings", async () => "ring");
-    const ask = (key: number) => cache.getMade(`${key}`, async () => Math.random());
+    const ask = (key: number) => cache.getDerived(`${key}`, async () => Math.random());
     const [first, second] = [await ask(1), await ask(2)];
     for (let key = 3; key <= 9; key += 1) await ask(key);
     expect(await ask(2)).toBe(second);
@@ -186,7 +186,7 @@ describe("what is made of held answers", () => {
 
   it("is not kept when it could not be made", async () => {
     const { cache, make } = open();
-    const fail = cache.getMade("answer", () => Promise.reject(new Error("no")));
+    const fail = cache.getDerived("answer", () => Promise.reject(new Error("no")));
     await expect(fail).rejects.toThrow("no");
     expect(await make()).toBe(1);
   });

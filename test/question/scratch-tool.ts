@@ -15,7 +15,7 @@ export const scratchTool = defineTool({
   output: { stress_high_min: z.number().nullable() },
   scopes: ["stress", "daily"],
   days: (input, calendar) => oneRange(input, calendar, { maximumDays: 7 }),
-  tells: ["start_date", "end_date", "utc_offset"],
+  dayFields: ["start_date", "end_date", "utc_offset"],
   reads: () => ({
     stress: essential(
       byDay("daily_stress", { figures: [{ name: "stress_high", on: ([document]) => document?.stress_high }] }),

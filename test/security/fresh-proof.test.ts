@@ -107,10 +107,7 @@ describe("somebody who signed in more than ten minutes ago", () => {
     const theirs = await createAccount(stranger);
     const theirKey = await keyOf(await stranger.submitForm("/account-key", empty()));
     const answer = await confirm(browser, theirKey);
-    expect([answer.status, await answer.text()]).toEqual([
-      400,
-      expect.stringContaining("No account opens with this key"),
-    ]);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("No account has this key")]);
     for (const attempt of [
       (asked: GetOptions) => theirs.get(asked),
       (asked: GetOptions) => passkey.get(asked, { skipsVerification: true }),

@@ -119,7 +119,7 @@ describe("calls of one account", () => {
       }
       return said;
     });
-    expect(texts.at(-1)).toMatch(/This account has asked Ōura as much as one account may in five minutes/);
+    expect(texts.at(-1)).toMatch(/This account has reached its limit of requests to Ōura in five minutes/);
     const { total } = await control<{ total: number }>("GET", "/requests");
     expect(total).toBeLessThanOrEqual(100);
   }, 60_000);

@@ -1,44 +1,51 @@
 import type { DayRange } from "../day.ts";
 import type { MetricHistory } from "../strained-nights.ts";
 import type { Factor } from "./factor.ts";
-import { adjustForLooks } from "./false-discovery.ts";
+import { adjustPValues } from "./false-discovery.ts";
 import type { Link, LinkResult } from "./link.ts";
 import { type Result, type Study, studyOutcome } from "./study.ts";
 
-/** An outcome looked at against a factor. */
+/** The comparison of one outcome with one factor. */
 export interface Look {
   outcome: string;
   factor: string;
-  /** With every other find of the same outcome taken out. */
+  /** The association, with every other finding of the same outcome as a covariate. */
   link: Link;
-  /** The share of false finds to expect among everything at least as clear as this one. */
+  /** The expected share of false findings among all comparisons at least as clear as this one. */
   q: number;
-  /** Clear enough over all looks and beside the other finds, and its interval leaves 0 out on the side the ranks point to. */
+  /**
+   * Whether it is a finding: q is at most {@link falseDiscoveryRate} with the other findings as covariates, and the
+   * interval of the difference excludes 0 on the side of the rank correlation.
+   */
   isFound: boolean;
 }
 
 export interface Influences {
-  /** Every pair that could be judged: outcomes in their order, factors in theirs. */
+  /** Every pair that could be judged, in the order of outcomes, then factors. */
   looks: readonly Look[];
-  /** Pairs that could not, and why. */
+  /** Pairs that could not be judged, and why. */
   unjudged: readonly { outcome: string; factor: string; result: Exclude<LinkResult, Link> }[];
-  /** Pairs that would be finds by themselves and are none beside the finds, which may stand in their place. */
+  /** Pairs that are findings without covariates, but not with the other findings as covariates. */
   displaced: readonly { outcome: string; factor: string }[];
 }
 
 /**
- * A find has at most this q. Choosing in steps lets a little more through than Benjamini and Hochberg's bound says, so
- * it lies below the share promised: at most one find in ten is to be expected false.
+ * The largest q of a finding. The promised expected share of false findings is one in ten. The limit is lower, because
+ * stepwise selection lets through a little more than Benjamini and Hochberg's bound.
  */
 export const falseDiscoveryRate = 0.085;
 
 /**
- * Which of many things go with better or worse nights: every outcome against every factor, judged together, so that
- * looking often does not find more by chance. Finds are chosen in steps. The clearest of each outcome is taken out of it,
- * and everything is weighed again: nights explained in part leave less noise to find the next thing in, and much of what
- * only comes along with a find shows nothing beside it. A find that shows nothing beside later ones is put back, for good.
- * In the end each find has been weighed with all others of its outcome taken out. Where two things mostly fall on the same
- * nights, which of them is found may be chance. What goes together need not cause one another.
+ * Which factors are associated with better or worse nights. Every outcome is compared with every factor, and the p
+ * values of all comparisons are adjusted together.
+ *
+ * Findings are selected in steps (stepwise regression). In each step, the clearest factor of each outcome becomes a
+ * covariate and all comparisons are computed again: the covariate reduces noise, and factors that only occur together
+ * with it lose their association. A finding that loses its association beside later ones is dropped and not selected
+ * again. In the end, each finding is computed with all other findings of its outcome as covariates.
+ *
+ * Of two factors that mostly occur on the same nights, chance may decide which one is found. Association is not
+ * causation.
  * @param outcomes Night metrics by the day of waking up.
  * @param range Days of waking up.
  * @example findInfluences(outcomes, factors, range).looks.filter(({ isFound }) => isFound)
@@ -68,21 +75,23 @@ export function findInfluences(
   };
 }
 
-/** The finds of one outcome while they are being chosen. */
+/** The state of the stepwise selection for one outcome. */
 interface Choice {
   outcome: string;
   taken(): readonly string[];
   results(): readonly Result[];
-  /** Puts back the find that shows nothing beside the others, or takes the clearest new one; false where neither is left. */
+  /**
+   * Drops the weakest selected factor that is no finding any more, or selects the clearest new one. False when done.
+   */
   step(looks: readonly Look[]): boolean;
 }
 
 function startChoice({ outcome, weigh }: Study): Choice {
   let taken: string[] = [];
-  // What was put back stays so, else two that displace each other would take turns for ever.
+  // A dropped factor is not selected again: otherwise two factors that displace each other would alternate for ever.
   const putBack = new Set<string>();
   let results = weigh(taken);
-  const takeInstead = (names: string[]): true => {
+  const setTaken = (names: string[]): true => {
     taken = names;
     results = weigh(taken);
     return true;
@@ -97,19 +106,19 @@ function startChoice({ outcome, weigh }: Study): Choice {
       const [lost] = taken.filter((name) => !own.get(name)?.isFound).toSorted((one, other) => pOf(other) - pOf(one));
       if (lost !== undefined) {
         putBack.add(lost);
-        return takeInstead(taken.filter((name) => name !== lost));
+        return setTaken(taken.filter((name) => name !== lost));
       }
       const [next] = [...own.values()]
         .filter(({ factor, isFound }) => isFound && !taken.includes(factor) && !putBack.has(factor))
         .toSorted((one, other) => one.link.p - other.link.p);
-      return next !== undefined && takeInstead([...taken, next.factor]);
+      return next !== undefined && setTaken([...taken, next.factor]);
     },
   };
 }
 
 function judge(results: readonly Result[]): Pick<Influences, "looks" | "unjudged"> {
   const judged = results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [{ ...pair, link: result }] : []));
-  const qs = adjustForLooks(judged.map(({ link }) => link.p));
+  const qs = adjustPValues(judged.map(({ link }) => link.p));
   return {
     looks: judged.map((look, index) => ({ ...look, q: qs[index] ?? 1, isFound: isClear(look.link, qs[index] ?? 1) })),
     unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [] : [{ ...pair, result }])),

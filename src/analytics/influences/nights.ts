@@ -4,14 +4,14 @@ import { type Basis, createBasis, takeOut } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
-/** Nights of one outcome, a value a night in every list. What does not change with how they are weighed is made once. */
+/** The nights of one outcome, with one value per night in every list. Computed once for all comparisons. */
 export interface Nights {
   /** Day numbers of the mornings, ascending, at most one a day. */
   days: readonly number[];
   /** In the outcome's unit. */
   outcomes: Float64Array;
   scores: Float64Array;
-  /** What would go with any night: its own level, a steady drift, the weekend. */
+  /** Covariates of every comparison: a constant level, a linear drift, the weekend. */
   level: Float64Array;
   drift: Float64Array;
   weekend: Float64Array;
@@ -29,26 +29,27 @@ export function createNights(days: readonly number[], outcomes: readonly number[
   };
 }
 
-/** Something else that came before each of the nights; one for which that is not known counts as an ordinary night. */
+/** Another factor of the same nights as a covariate. Unknown values are replaced by the mean of the known ones. */
 export function createCompanion(values: readonly (number | null)[]): Float64Array {
   const known = values.filter((value) => value !== null);
   const ordinary = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   return new Float64Array(values.map((value) => value ?? ordinary));
 }
 
-/** More rounds than this change the third decimal at most. */
-const likenessRounds = 3;
+/** Further rounds change the estimate by less than 0.01. */
+const autocorrelationRounds = 3;
 
 /**
- * How much a night resembles the one before, once weekends, drift and companions are taken out; from scores, so that no
- * single night decides it. What is taken out is estimated again with the nights whitened by the last estimate (Cochrane &
- * Orcutt 1949): where a habit answers to the night before, plain least squares would take some of the likeness for its doing.
+ * The autocorrelation of consecutive nights after weekends, drift and companions are subtracted. It uses normal scores,
+ * so that no single night dominates it. The covariates are estimated again on nights whitened with the last estimate
+ * (Cochrane & Orcutt 1949): if a habit depends on the night before, plain least squares would ascribe part of the
+ * autocorrelation to it.
  * @returns From 0 to 0.95.
  */
-export function estimateLikeness(nights: Nights, companions: readonly Float64Array[]): number {
+export function estimateNightAutocorrelation(nights: Nights, companions: readonly Float64Array[]): number {
   const { days, level, drift, weekend, scores } = nights;
   let phi = 0;
-  for (let round = 0; round < likenessRounds; round++) {
+  for (let round = 0; round < autocorrelationRounds; round++) {
     const { whiten, unwhiten } = createWhitening(days, phi);
     const basis = createBasis([level, drift, weekend, ...companions].map(whiten));
     phi = autocorrelationOf(days, unwhiten(takeOut(basis, whiten(scores))), 2);
@@ -56,13 +57,13 @@ export function estimateLikeness(nights: Nights, companions: readonly Float64Arr
   return phi;
 }
 
-/** Nights of which each is as new as if it had no night before: all lists whitened. */
+/** Nights with all lists whitened, so that consecutive nights are uncorrelated. */
 export interface WhitenedNights extends Nights {
   /** Whitens a series of the same nights. */
   whiten(values: Float64Array): Float64Array;
 }
 
-/** @param phi How much a night resembles the one before: {@link estimateLikeness}. */
+/** @param phi The autocorrelation of consecutive nights: {@link estimateNightAutocorrelation}. */
 export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   const { whiten } = createWhitening(nights.days, phi);
   return {
@@ -76,21 +77,21 @@ export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   };
 }
 
-/** Nights ready to be weighed against a factor: what they would have been like anyway is taken out. */
+/** Whitened nights with the outcome's residuals after the covariates, ready for comparison with a factor. */
 export interface Setting {
   nights: WhitenedNights;
-  /** What is taken out. */
+  /** An orthonormal basis of the covariates. */
   basis: Basis;
-  /** What is left of the outcome, in its unit and in scores. */
+  /** The residuals of the outcome, in its unit and in normal scores. */
   outcomes: Float64Array;
   scores: Float64Array;
 }
 
 /**
- * Takes out what has nothing to do with one factor more than another: weekends, a steady drift and companions, which are
- * known to go with the outcome already. Much of what people do belongs to weekends, and so does how they sleep; two things
- * that both drift over a season go together without having to do with each other.
- * @param takesOutWeekend Unless the factor is the weekend itself.
+ * Subtracts the covariates of every comparison: weekends, a linear drift, and companions (findings of the same
+ * outcome). Habits and sleep both differ on weekends, and two series that both drift over a season correlate without
+ * being related.
+ * @param takesOutWeekend False when the factor is the weekend itself.
  */
 export function createSetting(
   nights: WhitenedNights,

@@ -1,13 +1,15 @@
-/** What rounding leaves of values that are explained wholly, as a share of their own Σ x². */
+/** Σ x² of a residual that is only rounding error, as a share of the Σ x² of the values. */
 const negligible = 1e-18;
 
-/** Directions at right angles to one another, each of length 1. */
+/** Orthonormal vectors. */
 export type Basis = readonly Float64Array[];
 
-/** A rest this much smaller than what it is left of, in Σ x², has lost digits, and is taken out a second time. */
+/** A residual with a smaller share of the column's Σ x² has lost precision, so it is orthogonalised a second time. */
 const imprecise = 0.01;
 
-/** Columns as directions; one that the others explain wholly adds none (Gram & Schmidt). */
+/**
+ * An orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier ones adds no vector.
+ */
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
   for (const column of columns) {
@@ -21,20 +23,20 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
   return basis;
 }
 
-/** What is left of values once all that lies along the basis is taken out, by least squares (Frisch & Waugh 1933). */
+/** The least-squares residuals of the values after projection on the basis (Frisch & Waugh 1933). */
 export function takeOut(basis: Basis, values: Float64Array): Float64Array {
   const rest = values.slice();
   for (const direction of basis) subtract(rest, product(rest, direction), direction);
   return rest;
 }
 
-/** values − share · direction, in place: run thousands of times an answer. */
+/** values − share · direction, in place for speed: one answer runs it thousands of times. */
 export function subtract(values: Float64Array, share: number, direction: Float64Array): void {
   for (let index = 0; index < values.length; index++)
     values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
 }
 
-/** Whether a rest of `values`, given as its Σ x², is no more than rounding. */
+/** Whether a residual of `values`, given by its Σ x², is only rounding error. */
 export function isNothing(square: number, values: Float64Array): boolean {
   return square <= negligible * product(values, values);
 }

@@ -1,7 +1,7 @@
 import { normalQuantile } from "../normal-distribution.ts";
 
 /**
- * Ranks from 1, equal values sharing the mean of theirs, as scipy.stats.rankdata.
+ * Ranks from 1; equal values get the mean of their ranks, as scipy.stats.rankdata.
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {
@@ -17,9 +17,9 @@ export function rankValues(values: readonly number[]): number[] {
 }
 
 /**
- * Normal scores (van der Waerden 1952): each value as the one that a normal sample would have at its rank,
- * Φ⁻¹(rank / (n + 1)). One feverish night or one marathon weighs no more than any largest value, and where the values
- * are normal to begin with nothing is lost, as 5 % of the nights are with plain ranks.
+ * Normal scores (van der Waerden 1952): replaces each value by the normal quantile of its rank, Φ⁻¹(rank / (n + 1)). An
+ * extreme value has no more influence than any other largest value. For normal data no efficiency is lost, while plain
+ * ranks lose as much as 5 % of the nights.
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {

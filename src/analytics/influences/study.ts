@@ -6,7 +6,7 @@ import {
   createCompanion,
   createNights,
   createSetting,
-  estimateLikeness,
+  estimateNightAutocorrelation,
   type Nights,
   type Setting,
   whitenNights,
@@ -18,17 +18,17 @@ export interface Result {
   result: LinkResult;
 }
 
-/** One outcome against every factor. */
+/** The comparisons of one outcome with every factor. */
 export interface Study {
   outcome: string;
-  /** Each factor with what is taken, itself apart, taken out of the outcome first. */
+  /** Computes every comparison, with the factors in `taken` (except the compared one) as covariates. */
   weigh(taken: readonly string[]): readonly Result[];
 }
 
-/** A factor on the nights it and the outcome are known for. */
+/** A factor with the nights for which it and the outcome are known. */
 interface Subject {
   factor: Factor;
-  /** The same object for all factors known for the same nights, so that their setting is made once. */
+  /** The same object for all factors with the same known nights, so that their setting is computed once. */
   nights: Nights;
   exposure: Exposure;
 }
@@ -39,7 +39,7 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
     outcome,
     weigh(taken) {
       const companions = factors.filter(({ name }) => taken.includes(name));
-      const phi = estimateLikeness(
+      const phi = estimateNightAutocorrelation(
         all,
         companions.map((companion) => createCompanion(place(companion, all))),
       );
@@ -61,7 +61,7 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
   };
 }
 
-/** The setting for each factor of the same nights; the same for all but the weekend and the companions themselves. */
+/** Returns the setting for a factor. All factors share one, except the weekend and the companions themselves. */
 function prepareSettings(nights: Nights, phi: number, companions: readonly Factor[]): (factor: Factor) => Setting {
   const whitened = whitenNights(nights, phi);
   const placed = companions.map((companion) => ({ ...companion, values: createCompanion(place(companion, nights)) }));

@@ -1,17 +1,17 @@
-/** A linear change of a series and its way back. */
+/** A linear transformation of a series and its inverse. */
 export interface Whitening {
   whiten(values: Float64Array): Float64Array;
   unwhiten(whitened: Float64Array): Float64Array;
 }
 
 /**
- * Turns values of nights that resemble their neighbours into values that do not: from each night what the last measured
- * one leaves to expect is taken away, φᵏ of it after k days, and the rest put on one scale. Least squares on what is left
- * is generalised least squares for an AR(1) series (Prais & Winsten 1954), exact with nights missing. Outcome, factor and
- * all that is taken out go through the same whitening. A habit that answers to the night before stays harmless: what is
- * left of an outcome is new on that night.
- * @param days Day numbers, ascending, at most one value a day.
- * @param phi From 0 to below 1: how much a night resembles the one before.
+ * Removes AR(1) autocorrelation from a series of nights: it subtracts φᵏ times the last measured value, k days earlier,
+ * and scales the result to equal variance. Least squares on whitened values is generalised least squares for an AR(1)
+ * series (Prais & Winsten 1954), exact with missing nights. Outcome, factor and covariates need the same whitening. A
+ * habit that depends on the night before does not bias the result, because a whitened outcome holds only what is new on
+ * that night.
+ * @param days Day numbers, ascending, at most one value per day.
+ * @param phi The lag-1 autocorrelation, from 0 to below 1.
  * @example createWhitening([1, 2, 4], 0.5).whiten(Float64Array.of(1, 1, 1)) // [1, 0.577…, 0.774…]
  */
 export function createWhitening(days: readonly number[], phi: number): Whitening {

@@ -1,8 +1,8 @@
 /**
- * Shares a whole number in proportion to weights, in whole parts that add up to it exactly: everyone gets the rounded
- * down share, and what is left goes to the largest remainders (Hamilton's method), the earlier first among equals.
+ * Splits a whole number in proportion to weights, into whole parts that add up to it exactly. Each part is its share
+ * rounded down; the remaining units go to the largest remainders (Hamilton's method), the earlier first among equals.
  * @param total A whole number, at least 0.
- * @param weights At least 0 each. Where all are 0 every part is 0, so a caller checks first whether the total is.
+ * @param weights At least 0 each. If all are 0, every part is 0 and the parts do not add up to a positive total.
  * @example apportion(10, [1, 1, 1]) // [4, 3, 3]
  */
 export function apportion(total: number, weights: readonly number[]): number[] {

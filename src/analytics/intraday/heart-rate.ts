@@ -1,13 +1,13 @@
 import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
-/** A row counts for the time to the next one, but never for more than this: after it the ring simply saw nothing. */
+/** The longest time a row stands for. A longer time to the next row means that nothing was measured. */
 const longestWeightMs = 10 * 60_000;
 
-/** A pause longer than this is named as a gap. */
+/** A longer time between rows is reported as a gap. */
 const longestPauseMs = 30 * 60_000;
 
-/** The share of the measured time that lies at or below the resting floor. */
+/** The share of the measured time at or below the resting floor. */
 const floorShare = 0.05;
 
 /** One heart-rate row. Rows are irregular: every 5 s in a workout, every 5 min at rest. */
@@ -15,7 +15,7 @@ export interface HeartRateRow {
   /** Epoch ms. */
   at: number;
   bpm: number;
-  /** Oura's word: awake, workout, rest, sleep, session, live. */
+  /** Oura's value: awake, workout, rest, sleep, session, live. */
   source: string;
 }
 
@@ -32,7 +32,7 @@ export interface HeartRateSummary {
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** Null without a row, as are min and max: nothing is filled in. */
+  /** Null without a row, like min and max. */
   mean: number | null;
   min: number | null;
   max: number | null;
@@ -41,7 +41,7 @@ export interface HeartRateBucket extends Bucket {
 export interface HeartRateDay {
   /** Null without a row in the interval. */
   total: HeartRateSummary | null;
-  /** 5 % of the measured time lies at or below (bpm), so that one stray low row is no floor. */
+  /** The 5 % quantile of the measured time, in bpm. Unlike the minimum, it does not depend on a single low row. */
   restingFloor: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
   /** Stretches over 30 minutes without a row, the edges of the interval included; epoch ms. */
@@ -53,8 +53,8 @@ interface Weighted extends HeartRateRow {
 }
 
 /**
- * Heart rate of an interval. A plain mean of rows is wrong, since a workout writes sixty rows for one at rest (117
- * against a true 63 bpm in a day with one workout); each row is weighted by min(gap to the next, 10 min).
+ * Heart rate of an interval, with each row weighted by min(time to the next row, 10 min). A plain mean of rows is
+ * wrong, because a workout has sixty rows for each row at rest: 117 instead of 63 bpm on a day with one workout.
  * @param rows In any order; those outside [start, end) are left out.
  * @param start Epoch ms.
  * @param end Epoch ms, not included.
@@ -73,7 +73,7 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
   };
 }
 
-/** The rows of each bucket; a row counts in the bucket it was written in, for its time up to that bucket's end. */
+/** Heart rate by bucket. A row counts in the bucket of its timestamp, at most for the time to the bucket's end. */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
   const weighted = weigh(rows, start, buckets.at(-1)?.end ?? start);
@@ -93,7 +93,9 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
   });
 }
 
-/** The last row has no next one: it counts as long as the row before it, within the interval. */
+/**
+ * Adds the weight to each row. The last row has no next one: it gets the weight of the row before, within the interval.
+ */
 function weigh(rows: readonly HeartRateRow[], start: number, end: number): Weighted[] {
   const sorted = rows
     .filter(({ at, bpm }) => at >= start && at < end && Number.isFinite(bpm))
@@ -120,11 +122,13 @@ function summarize(rows: readonly Weighted[]): HeartRateSummary | null {
     min = Math.min(min, bpm);
     max = Math.max(max, bpm);
   }
-  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // rows of one instant stand for no time
+  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // rows of a single instant have no weight
   return { n: rows.length, minutes: weight / 60_000, min, max, mean };
 }
 
-/** Rows of one heart rate are put together first: of a month's 37,000 rows a hundred or two are left to be sorted. */
+/**
+ * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
+ */
 function floorOf(rows: readonly Weighted[]): number | null {
   const weights = new Map<number, number>();
   for (const { bpm, weightMs } of rows) weights.set(bpm, (weights.get(bpm) ?? 0) + weightMs);

@@ -1,9 +1,9 @@
-/** Minutes a bucket may have. */
+/** The lengths a bucket may have, in minutes. */
 export type BucketMinutes = 5 | 15 | 30 | 60;
 
 const minute = 60_000;
 
-/** From `from` (epoch ms) on the clock is `offsetMinutes` east of UTC. */
+/** A UTC offset that applies from `from` (epoch ms) on; `offsetMinutes` is minutes east of UTC. */
 export interface OffsetSpan {
   from: number;
   offsetMinutes: number;
@@ -13,17 +13,17 @@ export interface OffsetSpan {
 export interface Bucket {
   start: number;
   end: number;
-  /** In force throughout. */
+  /** The UTC offset of the whole bucket, minutes east of UTC. */
   offsetMinutes: number;
 }
 
 /**
- * The interval cut at the local clock's own marks: a 15-minute bucket starts at :00, :15, :30 or :45. The first and the
- * last may be shorter, and so is one in which the clock is changed. A day of 23 or 25 hours has that many hours of
- * buckets: its missing hour is not there, its repeated hour is there twice with different offsets.
+ * Cuts an interval into buckets aligned to the local clock: a 15-minute bucket starts at :00, :15, :30 or :45. The
+ * first, the last and one with a clock change may be shorter. A day of 23 or 25 hours has that many hours of buckets: a
+ * skipped hour has none, and a repeated hour has them twice, with different offsets.
  * @param start Epoch ms.
  * @param end Epoch ms, not included.
- * @param offsets Ascending; the first also holds for everything before it. Without any, UTC.
+ * @param offsets Ascending; the first also applies to all earlier times. Empty means UTC.
  * @example cutLocalTime(start, start + 3_600_000, 15, [{ from: 0, offsetMinutes: 120 }]).length // 4 or 5
  */
 export function cutLocalTime(
@@ -48,10 +48,11 @@ export function cutLocalTime(
 }
 
 /**
- * Spreads a value over the buckets it overlaps, in proportion to time.
+ * Visits every bucket that overlaps [start, end).
  * @param visit Called with the index of each bucket and the overlap in ms.
- * @param from Index of a bucket known not to lie after the stretch, to save searching when stretches ascend.
- * @returns Index to continue from with the next stretch.
+ * @param from Index to start the search at, of a bucket that is not after `start`. It saves time for ascending
+ * intervals.
+ * @returns The `from` for the next interval.
  */
 export function overlapBuckets(
   buckets: readonly Bucket[],

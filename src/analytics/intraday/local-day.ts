@@ -6,7 +6,7 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
 /**
- * The offsets of an IANA zone between two instants (epoch ms): usually one, two where the clock is changed.
+ * The UTC offsets of an IANA zone between two instants (epoch ms): usually one, and one more for each clock change.
  * @returns null for an unknown zone.
  * @example listZoneOffsets("Europe/Berlin", …) // [{ from: start, offsetMinutes: 60 }, { from: …, offsetMinutes: 120 }]
  */
@@ -23,7 +23,7 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
   return spans;
 }
 
-/** The minute at which the zone leaves `before`, by halving. */
+/** The minute at which the zone's offset stops being `before`, by bisection. */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
   let high = Math.ceil(end / minuteMs);
@@ -36,8 +36,8 @@ function findChange(zone: string, start: number, end: number, before: number): n
 }
 
 /**
- * Local midnight to local midnight as instants (epoch ms), end not included: 23, 24 or 25 hours.
- * @param offsets As for `cutLocalTime`; they should reach over the whole day.
+ * A local day, midnight to midnight, as instants (epoch ms), end not included: 23, 24 or 25 hours.
+ * @param offsets As for `cutLocalTime`; they should cover the whole day.
  * @example localDay("2026-03-29", berlin) // 23 hours
  */
 export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: number; end: number } {
@@ -45,8 +45,8 @@ export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: 
 }
 
 /**
- * The instant (epoch ms) at which a local clock shows `minute` minutes after midnight of `day`. A time the clock skips
- * is the moment it jumps; of a time shown twice, the first.
+ * The instant (epoch ms) of a local clock time, `minute` minutes after midnight of `day`. For a time the clock skips,
+ * the instant of the clock change; for a time that occurs twice, the first.
  */
 export function localInstant(day: IsoDay, minute: number, offsets: readonly OffsetSpan[]): number {
   const wall = dayNumber(day) * dayMs + minute * minuteMs;

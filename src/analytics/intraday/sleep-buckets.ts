@@ -2,10 +2,10 @@ import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** Oura's digits of a phase string. */
+/** The meaning of the digits in Oura's phase strings. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
-/** Digits of `movement_30_sec` from restless upwards: 1 none, 2 restless, 3 tossing and turning, 4 active. */
+/** The digits of `movement_30_sec` that count as restless. 1 none, 2 restless, 3 tossing and turning, 4 active. */
 const restlessDigits = "234";
 
 const movementSeconds = 30;
@@ -43,10 +43,9 @@ export interface SleepBucket extends Bucket {
 }
 
 /**
- * A sleep period in buckets of local time. A phase that reaches over a bucket's edge is split at it, and the last phase
- * ends with the period, so the stages of all buckets add up to the phase string's own durations.
- * Five-minute phases are Oura's coarse copy: they agree with its stage durations to a few minutes, 30-second ones to
- * half a minute.
+ * A sleep period in buckets of local time. A phase that crosses the edge of a bucket is split, and the last phase ends
+ * with the period, so the stages of all buckets add up to the durations of the phase string. Five-minute phases match
+ * Oura's stage durations to a few minutes, 30-second phases to half a minute.
  * @param buckets From `cutLocalTime(start, end, 15, …)`.
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
@@ -67,7 +66,7 @@ function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket
   const sums = buckets.map((): Record<SleepStage, number> | null => null);
   walk(phases?.digits ?? "", (phases?.secondsPerDigit ?? 30) * 1000, start, end, buckets, (digit, index, ms) => {
     const stage = stageOfDigit[digit];
-    if (stage === undefined) return; // a digit Oura may add one day is no stage
+    if (stage === undefined) return; // an unknown digit, which Oura may add, is no stage
     const sum = sums[index] ?? { deep: 0, light: 0, rem: 0, awake: 0 };
     sum[stage] += ms / minuteMs;
     sums[index] = sum;
@@ -83,7 +82,7 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
   return sums;
 }
 
-/** Calls `visit` with every digit, the bucket it falls into and for how long. */
+/** Calls `visit` for every digit and every bucket it overlaps, with the overlap in ms. */
 function walk(
   digits: string,
   digitMs: number,

@@ -1,10 +1,10 @@
 import { apportion } from "./apportion.ts";
 import type { Bucket } from "./local-buckets.ts";
 
-/** MET of lying or sitting still. Oura writes 0.9 at rest and up to 1.0. */
+/** MET of lying or sitting still. Oura reports 0.9 to 1.0 at rest. */
 export const restMet = 1;
 
-/** From here on a minute looks like walking: 1.5 MET is where sedentary behaviour ends (Tremblay et al. 2017). */
+/** A minute of at least this MET counts as walking: sedentary behaviour is up to 1.5 MET (Tremblay et al. 2017). */
 export const walkingMet = 1.5;
 
 const minuteMs = 60_000;
@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 export interface StepDay {
   /** Epoch ms of the first minute. */
   start: number;
-  /** The day's own count. */
+  /** Oura's step count of the day. */
   totalSteps: number;
   /** Item k is k minutes after the start; null is a minute without a value. */
   met: readonly (number | null)[];
@@ -27,17 +27,17 @@ export interface StepMinute {
 }
 
 /**
- * How the day's steps may have been spread. `walking`: over minutes of at least 1.5 MET; `above_rest`: there was none,
- * so over minutes above 1.0; `no_movement`: no minute stands out, so nothing can be said.
+ * An estimate of how the day's steps were spread. `walking`: over minutes of at least 1.5 MET; `above_rest`: there was
+ * no such minute, so over minutes above 1.0; `no_movement`: no minute is above rest, so there is no estimate.
  */
 export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
 /**
- * Oura gives one number of steps a day and the effort (MET) of each minute. The total is shared over walking-like
- * minutes in proportion to MET above rest, in whole steps that add up to the total exactly.
- * An estimate: a minute of cycling looks like a minute of brisk walking.
+ * Oura gives one step count per day and the effort (MET) of each minute. The total is shared over the minutes that
+ * count as walking in proportion to MET above rest, in whole steps that add up to the total exactly. An estimate: a
+ * minute of cycling looks like a minute of brisk walking.
  * @example shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2] }) // minutes of 0, 67 and 33 steps
  */
 export function shareSteps({ start, totalSteps, met }: StepDay): StepShare {
@@ -55,8 +55,8 @@ export function shareSteps({ start, totalSteps, met }: StepDay): StepShare {
 }
 
 /**
- * Steps per bucket, in whole minutes. Buckets that cover a whole step day sum to its total; a clock range takes parts of
- * two step days and sums to no total of Oura's.
+ * Steps per bucket. A minute counts in the bucket of its start. Buckets that cover a whole step day add up to its
+ * total; a clock range covers parts of two step days, so its sum matches no total of Oura's.
  * @param minutes Ascending, of one or several step days.
  * @returns null for a bucket that no minute of any step day falls into.
  */

@@ -34,7 +34,7 @@ export const anomaliesTool = defineTool({
   scopes: ["daily", "spo2", "stress", "workout", "tag"],
   hasPicture: true,
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date"],
+  dayFields: ["start_date", "end_date"],
   reads: ({ metrics: asked }) => ({ ...historyReads(asked), ...circumstanceReads }),
   answer({ input, range, today, data, gaps, draw }) {
     const { sensitivity } = input;

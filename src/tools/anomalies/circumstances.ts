@@ -2,16 +2,20 @@ import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/d
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
 import { tagName } from "../../words/tag-name.ts";
-import { touches } from "../events/read-events.ts";
+import { overlapsDays } from "../events/read-events.ts";
 import { fromRestMode } from "../events/ring-event.ts";
 
-/** What happened around a day that may explain it: facts the wearer or Oura noted, in a few words each. */
+/** Recorded events around a day that may explain it, in a few words each. */
 export interface Circumstances {
-  /** For a night: what happened on its day or the day before, whose evening it follows. */
+  /**
+   * The events on the day or the day before. A night belongs to the day of waking up, so its evening is the day before.
+   */
   around(day: IsoDay): string[];
 }
 
-/** Workouts, tags and rest mode; what may not be read is said, and costs nothing else. */
+/**
+ * Workouts, tags and rest mode. Those that cannot be read are named in `missing`; the rest of the answer is unaffected.
+ */
 export const circumstanceReads = {
   workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
   tags: part(bySpan("enhanced_tag", "tags as context", { over: daysBefore(1) })),
@@ -36,7 +40,7 @@ export function createCircumstances({ workouts, tags, restModes }: Noted): Circu
             .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
             .map(() => "a hard workout"),
           ...(restModes ?? [])
-            .filter((period) => touches(fromRestMode(period), { start: day, end: day }))
+            .filter((period) => overlapsDays(fromRestMode(period), { start: day, end: day }))
             .map(() => "rest mode was on"),
         ]),
       ];
@@ -51,9 +55,7 @@ function overlaps(
   return start_day <= end && (end_day ?? start_day) >= start;
 }
 
-/**
- * What people wrote themselves is not repeated here: it is their text, and an assistant could take it for ours.
- */
+/** The name of a tag in a sentence. Text the wearer typed is not included: an assistant could mistake it for ours. */
 function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
   const name = tag_type_code === null ? null : tagName(tag_type_code);
   if (name !== null) return `the tag ${name}`;

@@ -10,7 +10,7 @@ import type { AnomaliesPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
-/** Each metric day by day with what was usual for it then; a day that cannot be judged has no usual range. */
+/** Each metric by day with its usual range at that time; a day that cannot be judged has no usual range. */
 export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
   const first = dayNumber(range.start);
 

@@ -7,7 +7,7 @@ import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/met
 import { formatDay, formatList, formatSigned, round } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
-/** A run of unusual days of one metric, told by its most unusual day. */
+/** A sentence about a run of unusual days of one metric, with the figures of its most unusual day. */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: Circumstances): string {
   const peak = mostExtreme(flags);
   const { n } = peak.usual;
@@ -22,8 +22,8 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: C
 }
 
 /**
- * A run of nights on which several signs point to strain together.
- * @param valueOn what a metric measured that night, in its own unit
+ * A sentence about a run of nights on which several metrics together point to strain.
+ * @param valueOn returns the value of a metric on a night, in its own unit
  */
 export function explainAlerts(
   alerts: readonly Alert[],
@@ -53,7 +53,7 @@ function sayCircumstances(circumstances: readonly string[]): string {
   return circumstances.length === 0 ? "" : ` Noted around it: ${formatList(circumstances)}.`;
 }
 
-/** The run's furthest day from usual. */
+/** The flag furthest from usual. */
 export function mostExtreme(flags: readonly Flag[]): Flag {
   return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
 }
@@ -62,7 +62,7 @@ export function worstNight(alerts: readonly Alert[]): Alert {
   return alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
 }
 
-/** Flags that belong to the same run, in order. */
+/** The flags grouped by run, in order. */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
 }

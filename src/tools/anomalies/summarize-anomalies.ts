@@ -6,7 +6,7 @@ import { formatDay, joinSentences, round } from "../../words/present.ts";
 import { sayJourney } from "./sentences.ts";
 import type { Scan } from "./unusual-days.ts";
 
-/** How much was found against what chance gives, the foremost of it, and that it is no diagnosis. */
+/** The summary: how much was found compared with chance, the most unusual run, and that it is no diagnosis. */
 export function summarizeAnomalies(
   { found, histories }: Scan,
   range: DayRange,
@@ -27,7 +27,7 @@ export function summarizeAnomalies(
   );
 }
 
-/** Measured days of the metric that has most. */
+/** The number of measured days of the metric that has the most. */
 function countMostMeasured(histories: readonly MetricHistory[]): number {
   const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
   return Math.max(0, ...counts);
@@ -43,14 +43,14 @@ function sayFound(together: number, single: number): string {
   return `${parts.join(" and ")}.`;
 }
 
-/** What was flagged against what chance gives: two standard deviations of a count decide what is said. */
+/** The number of flags compared with chance. More than two standard deviations of the count above it is "more". */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
   const more = flagged > expectedFlags + 2 * Math.sqrt(expectedFlags);
   return `${flagged} ${flagged === 1 ? "was" : "were"}, ${more ? "more than chance gives" : "no more than chance gives"}`;
 }
 
-/** Metrics whose days could not be judged, for want of values or of history. */
+/** The entries for metrics whose days could not be judged, because values or history are missing. */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.has(metric));
   const entry = (scannedOnes: typeof silent, detail?: string): MissingEntry[] =>

@@ -12,14 +12,14 @@ import { round } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
-/** What a usual range and what illness before it rest on. */
+/** Days of history: to find earlier illness, and before that for the first baseline. */
 const reach = historyDays + baselineDays;
-/** The most unusual runs an answer lists; more would fill a conversation with what chance alone gives. */
+/** The most runs an answer lists, the most unusual first. Further runs are mostly chance and fill the conversation. */
 export const listedRuns = 24;
 
 /**
- * The metrics asked for with their history. Illness leaves later baselines of every metric, so the strain metrics are read
- * whatever is asked about.
+ * The requested metrics with their history. Days of illness are left out of the baselines of every metric, so the
+ * strain metrics are read for every question.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -33,7 +33,7 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/** What was found, before it has words. */
+/** The unusual days as data, with the histories they come from. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
@@ -52,7 +52,7 @@ export function scanDays(
   return { histories, found: detectAnomalies({ histories, asked: ids, range, sensitivity, offsets }) };
 }
 
-/** The unusual runs in words: several signs together, single metrics, and the one to name first. */
+/** The unusual runs in words: those of several metrics together, those of single metrics, and the most unusual one. */
 export function explainUnusual({ found, histories }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);
   const together = spells.map((alerts) => ({

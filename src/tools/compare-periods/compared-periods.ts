@@ -2,7 +2,7 @@ import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/
 import { badInput, type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
-/** Half a year a side; and what is read in between has to fit one call. */
+/** Half a year per side. Everything from the first to the last day is read, which must fit in one call. */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
@@ -14,16 +14,16 @@ export interface PeriodsInput {
   compare_end_date?: string | undefined;
 }
 
-/** The period in question and the one it is held against, which is the earlier one unless somebody asks otherwise. */
+/** The period in question (`after`) and the one it is compared with (`before`), which is earlier by default. */
 export interface Periods {
   after: DayRange;
   before: DayRange;
 }
 
-/** Four whole weeks: both sides hold every weekday equally often. */
+/** Four whole weeks, so that both sides have every weekday equally often. */
 const defaultDays = 28;
 
-/** The two periods asked for: the one against as many days right before it, unless the other is named. */
+/** The two requested periods. By default the second is the same number of days immediately before the first. */
 export function resolvePeriods(input: PeriodsInput, { today, latest }: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");

@@ -44,7 +44,7 @@ function verdictOf(kind: Comparison["kind"]): string {
   return kind === "too_few_days" ? "cannot_say" : kind;
 }
 
-/** With ten metrics one interval in twenty leaves 0 out by chance. */
+/** A note on multiple comparisons: by chance alone, one 95 % interval in twenty excludes 0. */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];

@@ -9,7 +9,7 @@ export interface Compared {
   comparison: Comparison;
 }
 
-/** What differs, by how much and how surely; what does not; and what cannot be said. */
+/** The summary: which metrics differ, by how much and with which interval; which do not; and which cannot be judged. */
 export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
@@ -19,20 +19,20 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
   const differing = judged
     .filter(({ comparison }) => comparison.kind === "higher" || comparison.kind === "lower")
     .toSorted((one, other) => sizeOf(other) - sizeOf(one));
-  const told = differing.slice(0, 4).map(sayDifference);
-  const more = differing.length - told.length;
+  const listed = differing.slice(0, 4).map(sayDifference);
+  const more = differing.length - listed.length;
   const rest = judged.length - differing.length;
   return joinSentences(
     head,
     differing.length === 0
       ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
-      : `${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
+      : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
 }
 
-/** Few are named, many are counted. */
+/** The metrics without a difference: up to three by name, more as a count. */
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;

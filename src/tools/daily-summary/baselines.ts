@@ -9,7 +9,7 @@ import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } 
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
-/** What is usual for the wearer, from the 28 days before a day, and where that day stands. */
+/** The wearer's usual ranges from the 28 days before a day, and how that day compares. */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
 /** The days to read for baselines of the last day of a range. */
@@ -18,12 +18,12 @@ export function reachBack({ start, end }: DayRange): DayRange {
   return { start: start < first ? start : first, end };
 }
 
-/** Where a metric of the day stands against what is usual. */
+/** How a metric of a day compares with its usual range. */
 interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** Measured days among the 28. */
+  /** The number of measured days of the 28. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -31,7 +31,7 @@ interface MetricStanding {
 
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
-/** Every metric of the documents at hand that was measured at least once in the window or on the day. */
+/** The standing of every readable metric that was measured at least once in the window or on the day. */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => Object.hasOwn(documents, metrics[id].route));
   return atHand
@@ -70,17 +70,17 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
       metricValue(standing.id, standing.usual?.high ?? null),
       standing.n,
       standing.status,
-      standsWhere(standing),
+      positionOf(standing),
       round(standing.sd, 1),
     ]),
   };
 }
 
 /**
- * The usual range holds eight days in ten. A value that reads the same as its edge is not called unusual, and clock times,
- * which go round, are placed by their distance.
+ * Whether a value is below, in or above the usual range, which holds eight days in ten. A value that is equal to an
+ * edge after rounding counts as usual. Clock times are circular, so they are judged by their distance in SDs.
  */
-function standsWhere({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
+function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;
   const [shown, low, high] = [metricValue(id, value), metricValue(id, usual.low), metricValue(id, usual.high)];
   const outside = metrics[id].unit === "clock" ? Math.abs(sd) > clockEdgeSds : value < usual.low || value > usual.high;
@@ -91,16 +91,18 @@ function standsWhere({ id, value, usual, sd }: MetricStanding): "below" | "usual
 /** 80 % of a normal distribution lies within this many standard deviations. */
 const clockEdgeSds = 1.3;
 
-/** What stands outside its usual range, furthest first; or that nothing does; or that it is too early to say. */
+/**
+ * The metrics outside their usual range, furthest first; or that there are none; or that there is too little history.
+ */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
-  const judged = standings.filter((standing) => standsWhere(standing) !== null);
+  const judged = standings.filter((standing) => positionOf(standing) !== null);
   if (standings.length === 0) return null;
   if (judged.length === 0) {
     const most = Math.max(...standings.map(({ n }) => n));
     return `What is usual cannot be said yet: ${most} of ${leastBaselineDays} days.`;
   }
   const outside = judged
-    .filter((standing) => standsWhere(standing) !== "usual")
+    .filter((standing) => positionOf(standing) !== "usual")
     .toSorted((left, right) => Math.abs(right.sd ?? 0) - Math.abs(left.sd ?? 0))
     .slice(0, 4)
     .map(sayStanding);
@@ -112,7 +114,7 @@ function sayStanding(standing: MetricStanding): string {
   const { id, value, usual } = standing;
   const words =
     metrics[id].unit === "clock" ? { below: "earlier than", above: "later than" } : { below: "below", above: "above" };
-  const where = standsWhere(standing) === "below" ? words.below : words.above;
+  const where = positionOf(standing) === "below" ? words.below : words.above;
   const range = usual ? `, usual ${sayRange(id, usual.low, usual.high)}` : "";
   return `${sayMetric(id)} ${where} usual (${sayValue(id, value ?? 0)}${range})`;
 }

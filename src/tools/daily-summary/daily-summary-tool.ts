@@ -34,7 +34,7 @@ export const dailySummaryTool = defineTool({
   output: { ...tableShape, baselines: baselinesOutput.optional() },
   scopes: ["daily", "spo2", "stress", "heart_health"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date", "today", "utc_offset"],
+  dayFields: ["start_date", "end_date", "today", "utc_offset"],
   reads: (input) => ({
     documents: byRoutes(
       "essential",
@@ -47,7 +47,7 @@ export const dailySummaryTool = defineTool({
     const measured = sectionsOf(input)
       .flatMap(({ columns }): readonly Column[] => columns)
       .filter(({ name, route }) => documents[route] !== undefined && !gaps.unmeasurable.names.has(name));
-    const { shown, told } = chooseColumns(measured, days, valueOn);
+    const { shown, notes } = chooseColumns(measured, days, valueOn);
     const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
     return {
@@ -59,7 +59,7 @@ export const dailySummaryTool = defineTool({
       rows: rows.map(({ day, values }) => [day, ...values]),
       ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       notes: [
-        ...told,
+        ...notes,
         ...(shown.some((column) => isStillCounting(column, range.end, today))
           ? [`Activity and stress of ${today} are still counting; means leave them out.`]
           : []),
@@ -73,33 +73,33 @@ function sectionsOf({ sections: names }: { sections?: readonly string[] | undefi
 }
 
 /**
- * The columns of the rows. A column that is ordinarily empty becomes a note where it holds little: its few values with
- * their days, instead of a row of nulls.
+ * The columns of the rows. A sparse column with few values becomes a note that lists its values with their days,
+ * because as a column it would be mostly null.
  */
 function chooseColumns(
   columns: readonly Column[],
   days: readonly IsoDay[],
   valueOn: (column: Column, day: IsoDay) => Cell,
-): { shown: Column[]; told: string[] } {
+): { shown: Column[]; notes: string[] } {
   const shown: Column[] = [];
-  const told = new Set<string>();
+  const notes = new Set<string>();
   for (const column of columns) {
     if (column.sparse !== undefined) {
-      told.add(column.sparse);
+      notes.add(column.sparse);
       const values = days.flatMap((day) => {
         const value = valueOn(column, day);
         return value === null ? [] : [`${value} on ${day}`];
       });
       const isFilled = values.length > 0 && values.length >= days.length * leastFilled;
-      if (values.length > 0 && !isFilled) told.add(`${column.name}: ${values.join(", ")}.`);
+      if (values.length > 0 && !isFilled) notes.add(`${column.name}: ${values.join(", ")}.`);
       if (!isFilled) continue;
     }
     shown.push(column);
   }
-  return { shown, told: [...told] };
+  return { shown, notes: [...notes] };
 }
 
-/** The share of days from which on an ordinarily empty column is worth its nulls. */
+/** A sparse column is shown when at least this share of its days has a value. */
 const leastFilled = 0.25;
 
 function newestDay(documents: readonly { day: IsoDay }[]): IsoDay | null {

@@ -6,7 +6,7 @@ import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../..
 import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 
-/** The ten routes a day is made of. */
+/** The ten routes of a daily summary. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
   "sleep_with_series" | "daily_activity_with_series" | "workout" | "workout_details" | "session" | "tag"
@@ -15,13 +15,13 @@ export type SummaryRouteName = Exclude<
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  /** Its value of a day, from that day's documents of the route. */
+  /** The value of a day, from that day's documents of the route. */
   value(documents: readonly unknown[]): Cell;
-  /** Set where a day without a value is ordinary: the note that says so once, instead of a list of missing days. */
+  /** For a column that is empty on most days: the note that says so. Its empty days are not listed as missing. */
   sparse?: string;
 }
 
-/** Columns that are asked for and missing together. */
+/** Columns that are requested together and reported as missing together. */
 export interface Section {
   name: string;
   columns: readonly Column[];
@@ -37,7 +37,7 @@ function column<Name extends SummaryRouteName>(
     name,
     route,
     value(documents: readonly OuraDocument<Name>[]) {
-      // When Oura holds two of a kind for a day, the later one is the corrected one; of sleeps the night is the one.
+      // When Oura has two documents for a day, the later one is a correction. Of sleep periods, the main night is used.
       const document = isSleep(documents) ? findMainNight(documents) : documents.at(-1);
       return document ? (pick(document) ?? null) : null;
     },
@@ -51,7 +51,7 @@ function column<Name extends SummaryRouteName>(
   }
 }
 
-/** Oura's words for its advice, without what the column's name says already; a word it adds later stays as it is. */
+/** Oura's advice in words that do not repeat the column's name. An unknown value is kept as it is. */
 function shortenAdvice(advice: string | null): string | null {
   const words: Readonly<Record<string, string>> = {
     follow_optimal_bedtime: "keep it",
@@ -147,7 +147,7 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** One read for each route of the sections. */
+/** One read per route of the sections. */
 export function readsOf(asked: readonly Section[], over: (days: ReadDays) => DayRange): DayRead<SummaryRouteName>[] {
   const columns = asked.flatMap((section) => section.columns.map((one) => ({ section, column: one })));
   const byRoute = Map.groupBy(columns, ({ column: { route } }) => route);
@@ -164,7 +164,7 @@ export function readsOf(asked: readonly Section[], over: (days: ReadDays) => Day
   );
 }
 
-/** A look-up of one column's value on a day. */
+/** Returns a function that gives a column's value on a day. */
 export function indexByDay(documents: DocumentsByRoute<SummaryRouteName>): (column: Column, day: IsoDay) => Cell {
   const index = new Map<string, ReadonlyMap<IsoDay, readonly { day: IsoDay }[]>>();
   for (const [route, list] of Object.entries(documents)) {
@@ -176,7 +176,7 @@ export function indexByDay(documents: DocumentsByRoute<SummaryRouteName>): (colu
   return ({ route, value }, day) => value(index.get(route)?.get(day) ?? []);
 }
 
-/** Activity and stress of today go on until the day ends: their figures are so far, and what is not there yet is no gap. */
+/** Whether a column's value is not final: today's activity and stress are complete only when the day ends. */
 export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): boolean {
   return day === today && wornAt(route) === "day";
 }

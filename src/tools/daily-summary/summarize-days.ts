@@ -10,11 +10,11 @@ export interface SummaryInput {
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The last day Oura has a sleep of, which may lie before the days asked for. */
+  /** The last day with a sleep, which may be before the requested days. */
   newestNight: IsoDay | null;
 }
 
-/** One to three plain sentences: the day in figures, or the means of a range with how many days each rests on. */
+/** The summary: the figures of a day, or the means of a range with the number of days of each. */
 export function summarizeDays(input: SummaryInput): string {
   const { today, shown, rows, missing } = input;
   const [first] = rows;
@@ -30,7 +30,7 @@ export function summarizeDays(input: SummaryInput): string {
   );
 }
 
-/** Somebody who asks for last night before the ring has synced is told which night there is. */
+/** Names the newest available night when the requested one has not synced. */
 function pointToNewestNight({ missing, newestNight }: SummaryInput, lastDay: IsoDay): string | null {
   const waiting = missing.some(({ what, reason }) => reason === "not_synced" && what.split(", ").includes("sleep"));
   return waiting && newestNight !== null && newestNight < lastDay ? `The newest night is ${newestNight}.` : null;

@@ -4,14 +4,14 @@ import type { RingEvent } from "./ring-event.ts";
 import { type EventTotal, minutesOf, totalsTable } from "./totals.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
-/** Each event a row, and how often each happened. */
+/** The output fields: one row per event, and totals. */
 export const eventTables = { ...tableShape, totals: table };
 
 export function fillTables(events: readonly RingEvent[], heartRates: WorkoutHeartRates, totals: readonly EventTotal[]) {
   return { ...eventTable(events, heartRates), totals: totalsTable(totals) };
 }
 
-/** A column that nothing fills is left out. */
+/** The table of events, without columns that are empty for all of them. */
 function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates) {
   const columns: { name: string; value(event: RingEvent): Cell }[] = [
     { name: "kind", value: ({ kind }) => kind },

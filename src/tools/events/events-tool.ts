@@ -4,16 +4,16 @@ import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
-import { addOldTags, countRequests, readKinds, readOldTags, touches } from "./read-events.ts";
+import { addOldTags, countRequests, overlapsDays, readKinds, readOldTags } from "./read-events.ts";
 import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
 import { summarizeEvents } from "./summarize-events.ts";
 import { totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
-/** The newest ones; totals cover all. */
+/** The most events listed, the newest ones. Totals count all. */
 const mostRows = 60;
-/** The kinds, the days' own records, and what is left for the heart rate of workouts. */
+/** Requests for the kinds of events, the daily activity, and with the rest the heart rate of workouts. */
 const mostRequests = 10;
 
 export const eventsTool = defineTool({
@@ -34,19 +34,19 @@ export const eventsTool = defineTool({
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date"],
+  dayFields: ["start_date", "end_date"],
   reads: (input) => ({
     events: readKinds("essential", kindsOf(input)),
     oldTags: readOldTags(kindsOf(input)),
-    // Activity tells the wearer's zone and how far the ring has synced; without it the events tell the zone, and nothing
-    // the sync.
+    // The daily activity shows the wearer's zone and how far the ring has synced. Without it, the events still show the
+    // zone.
     activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
   }),
-  mayFollow: "events",
+  arrivesWithSync: "events",
   async answer({ input, range, data, gaps, readMore }) {
     const asked = kindsOf(input);
     const events = addOldTags(data.events, data.oldTags);
-    const chosen = events.filter((event) => touches(event, range) && isCalled(event, input.name));
+    const chosen = events.filter((event) => overlapsDays(event, range) && matchesName(event, input.name));
     const shown = chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
     if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
@@ -76,8 +76,11 @@ function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): Event
   return [...new Set(kinds ?? eventKinds)];
 }
 
-/** Oura writes some names in one word ("latemeal"), people do not: only letters and digits count. */
-function isCalled({ what, wearerText }: RingEvent, name: string | undefined): boolean {
+/**
+ * Whether an event matches a name. Only letters and digits count, because Oura writes some names as one word
+ * ("latemeal").
+ */
+function matchesName({ what, wearerText }: RingEvent, name: string | undefined): boolean {
   const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
 }

@@ -4,21 +4,24 @@ interface Span {
   end: number;
 }
 
-/** What is read for some workouts: each part is one page, and no part has to wait for another. */
+/** A planned read for some workouts. Each part is one page, so that all parts can be read in parallel. */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
   holds: readonly Workout[];
 }
 
-/** A page of Oura's is 1,000 rows. Some are kept back: two sources may tell of the same moment. */
+/** Oura's pages have 1,000 rows. The margin is for moments with rows from two sources. */
 const rowsPerPage = 950;
-/** How far apart Oura's rows lie: in a workout, and otherwise, where five minutes are the rule and bursts of seconds occur. */
+/**
+ * The time between rows: in a workout, and otherwise on average, where 5 min are usual and bursts every few seconds
+ * occur.
+ */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
- * Which workouts' heart rate fits in `mostPages` pages, newest first. Neighbours are read in one go where a page holds both
- * and all that lies between; one that is longer than a page comes in even parts.
+ * Plans which workouts' heart rate to read with at most `mostPages` pages, newest first. Adjacent workouts share a page
+ * if it holds both and everything between. A workout longer than a page is split into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -11,21 +11,21 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
-/** Events that were read, oldest first, and the kinds that could be. */
+/** The events that were read, oldest first, and the kinds that could be read. */
 export interface EventsRead {
-  /** Of the range and up to two days around it. */
+  /** Events of the range and up to two days around it. */
   events: RingEvent[];
   kinds: EventKind[];
 }
 
 type Over = (days: ReadDays) => DayRange;
 
-/** How many requests the kinds take; notes are kept in two forms. */
+/** The number of requests for the kinds; tags need two, one for each form. */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }
 
-/** The kinds asked for, as far as they may be read. */
+/** The declaration for the requested kinds of events. */
 export function readKinds(role: "essential" | "part", kinds: readonly EventKind[], over?: Over): Declared<EventsRead> {
   const options = over ? { over } : {};
   const reads = {
@@ -58,13 +58,13 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
   };
 }
 
-/** Notes in the form they had before; where they fail, the tags there are stand without them. */
+/** The declaration for tags in their older form. When it fails, the answer uses the other tags only. */
 export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
   return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;
 }
 
-/** Oura serves new notes in the old form too: the same minute of the same day is the same note. */
+/** Adds old-form tags without duplicates: Oura serves new tags in both forms, with the same day and minute. */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
   const known = new Set(events.flatMap((event) => (event.kind === "tag" ? [nameMinute(event)] : [])));
   const more = kinds.includes("tag") ? (old ?? []).flatMap(fromOldTag) : [];
@@ -75,12 +75,12 @@ function nameMinute({ day, startedAt }: RingEvent): string {
   return `${day} ${startedAt}`;
 }
 
-/** An event without a time stands at the start of its day. */
+/** Sorts by start; an event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
 }
 
-/** Whether any of the event lies in the range; one that goes on reaches to its end. */
-export function touches({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
+/** Whether an event overlaps the range. An ongoing event has no last day. */
+export function overlapsDays({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
   return day <= end && (lastDay === null || lastDay >= start);
 }

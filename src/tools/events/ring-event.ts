@@ -6,24 +6,24 @@ import { quoteWearer } from "../../words/wearer-text.ts";
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Something that happened on a wearer's day, whichever of Oura's routes told it. */
+/** An event in one common form, from any of Oura's routes. */
 export interface RingEvent {
   kind: EventKind;
-  /** The wearer's own days, first and last; the last is null while it goes on. */
+  /** The first and last day in the wearer's zone; the last is null for an ongoing event. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** Epoch ms; null where Oura gives no time. A moment without duration has no end. */
+  /** Epoch ms; null where Oura gives no time. An event without duration has no end. */
   start: number | null;
   end: number | null;
   /** Local start with offset, "2026-11-20T17:32-05:00"; the day alone where Oura gives no time. */
   startedAt: string;
-  /** Oura's word for it: running, meditation, alcohol. */
+  /** Oura's name for it: running, meditation, alcohol. */
   what: string;
   intensity: string | null;
   mood: string | null;
   kcal: number | null;
   distanceM: number | null;
-  /** What the wearer calls a tag of their own. Like `wearerText` typed by them: their data, never ours. */
+  /** The wearer's name for a custom tag. Typed by the wearer, like `wearerText`. */
   ownName: string | null;
   /** Everything the wearer typed about it. */
   wearerText: string | null;
@@ -44,7 +44,7 @@ export function fromWorkout(document: OuraDocument<"workout_details">): RingEven
     intensity: plainWord(intensity),
     kcal: calories,
     distanceM: distance,
-    // An activity that is no word of Oura's came from elsewhere and may be anybody's text.
+    // An activity that does not look like one of Oura's names comes from another app and is untrusted text.
     wearerText: quoteWearer(word === null ? activity : null, label),
   };
 }
@@ -62,7 +62,7 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
   };
 }
 
-/** A tag whose name is the wearer's own is called this; the name itself is in `wearerText`. */
+/** The `what` of a custom tag; its name is in `wearerText`. */
 export const ownTag = "own tag";
 
 export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEvent {
@@ -79,7 +79,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** One note of the old form may hold several tags. */
+/** The events of an old-form note, which may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => ({
     ...blank,
@@ -115,7 +115,7 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
   };
 }
 
-/** "houseWork" and "strength_training" in plain words; null for what is no word of Oura's. */
+/** An Oura name in plain words: "houseWork" → "house work". Null for text that does not look like an Oura name. */
 function plainWord(text: string | null): string | null {
   if (text === null || !/^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(text)) return null;
   return text

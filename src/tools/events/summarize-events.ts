@@ -4,7 +4,7 @@ import { formatDay, joinSentences } from "../../words/present.ts";
 import type { EventKind } from "./ring-event.ts";
 import { type EventTotal, sayTotals } from "./totals.ts";
 
-/** How much happened of each kind, and what could not be read. */
+/** The summary: the totals of each kind, and what could not be read. */
 export function summarizeEvents(
   range: DayRange,
   kinds: readonly EventKind[],

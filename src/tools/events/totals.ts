@@ -2,18 +2,18 @@ import { formatCount, formatList, formatMinutes } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
-/** How often something happened. */
+/** How often one event happened. */
 export interface EventTotal {
   kind: EventKind;
   what: string;
   count: number;
   /** Days with at least one start. */
   days: number;
-  /** Of those with a duration; null where none has one. */
+  /** The sum over events with a duration; null where none has one. */
   minutes: number | null;
 }
 
-/** Counts by what it was, most frequent first within each kind. */
+/** Totals by event name, most frequent first. */
 export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what }) => `${kind} ${what}`);
   const totals = Array.from(groups.values(), (group) => {
@@ -29,7 +29,7 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   return totals.toSorted((one, other) => other.count - one.count);
 }
 
-/** Rest mode is told in days. */
+/** The duration in minutes. Null for rest mode, which is reported in days. */
 export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }

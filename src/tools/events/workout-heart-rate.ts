@@ -14,10 +14,10 @@ export interface WorkoutHeartRate {
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** Workouts that were looked up, of all with a time. */
+  /** The number of workouts whose heart rate was requested, of `all` workouts with a time. */
   lookedUp: number;
   all: number;
-  /** Why part of a workout could not be read, though the rest was. */
+  /** Why part of a workout could not be read. */
   failure: Failure | null;
   isWhole: boolean;
 }
@@ -66,7 +66,9 @@ export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: n
   };
 }
 
-/** Of half a workout there is no highest: then why the other half is not there. */
+/**
+ * The heart rate of a workout, or the failure when part of it could not be read: the maximum of a part is misleading.
+ */
 function summarizeWorkout(
   { start, end }: TimedWorkout,
   readings: readonly HeartRateReading[],

@@ -9,14 +9,15 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
-/** Rarer tags say nothing; more than this many would drown the rest in looks. */
+/** The fewest days with a tag: rarer tags give no result. */
 const leastUses = 5;
+/** The most tags compared: every further comparison makes the correction for multiple comparisons stricter. */
 const mostTags = 12;
 /** Minutes after midnight from which a workout's end is late. */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
-/** What each factor means, in an answer's words. */
+/** What each factor means. */
 export const factorMeanings = {
   "any workout": "a workout of any kind on the day before the night",
   "late workout": "one that ended after 19:00",
@@ -30,23 +31,23 @@ export const factorMeanings = {
 
 export interface Factors {
   list: Factor[];
-  /** The wearer's own tags by the factor they stand under. */
+  /** The names of the wearer's custom tags, keyed by factor name. */
   ownTags: ReadonlyMap<string, string>;
-  /** Tags of Oura's used too seldom, and how many of the wearer's own. */
+  /** Oura's tags that are used too rarely, and the number of such custom tags. */
   rareTags: string[];
   rareOwnTags: number;
-  /** Less used than the twelve looked at. */
+  /** The number of tags beyond the most used ones that are compared. */
   tagsLeftOut: number;
 }
 
 export interface FactorSources {
   documents: MetricDocuments;
   events: readonly RingEvent[];
-  /** Which kinds of events may be read; those of the others are unknown, not absent. */
+  /** The kinds of events that could be read. Events of other kinds are unknown, not absent. */
   kinds: readonly string[];
 }
 
-/** Everything that may go with a night of the range, each placed before the night it could have touched. */
+/** All factors of the range, each as a series of its values before each night. */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const mark = (happened: readonly RingEvent[], isKnown?: (day: number) => boolean) =>
@@ -76,7 +77,7 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
   };
 }
 
-/** Amounts of the day and night before. The day after a night is never among them. */
+/** Factors that are amounts: of the day before the night, never of the day after it. */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   const { sleep, daily_activity: activity } = documents;
   const amount = (name: keyof typeof factorMeanings, beforeNight: DailySeries): Factor => ({
@@ -100,12 +101,12 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   ];
 }
 
-/** What was measured on a day stands before the night that ends on the next. */
+/** Shifts a day's value to the night that ends on the next day. */
 function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
 
-/** Clock times on a line around their middle, so that 00:10 is later than 23:50. */
+/** Clock times as numbers on a line around their mean, so that 00:10 is later than 23:50. */
 function layOut(series: DailySeries): DailySeries {
   const times = series.values.filter((value) => value !== null);
   if (times.length === 0) return series;
@@ -129,13 +130,13 @@ function weekends(range: DayRange): DailySeries {
   return { firstDay: first, values: Array.from({ length }, (_, index) => (isWeekend(first + index) ? 1 : 0)) };
 }
 
-/** Days the ring was on; null where activity may not be read. */
+/** The days on which the ring was worn; null where activity could not be read. */
 function wornDays(activity: readonly OuraDocument<"daily_activity">[]): ReadonlySet<number> | null {
   if (activity.length === 0) return null;
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** Whether a workout ended in the evening of the wearer's own clock, which its start is written in. */
+/** Whether a workout ended late by the local time of its start. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -143,9 +144,11 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/** Each tag used often enough. The wearer's own stand under a number, their text beside it. */
+/**
+ * A factor for each tag that is used often enough. Custom tags get a number as their name; `ownTags` holds their text.
+ */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries): Factors {
-  // A note without a name is no habit that could be counted.
+  // A custom tag without a name cannot be grouped.
   const tags = events.filter(({ kind, what, ownName }) => kind === "tag" && (what !== ownTag || ownName !== null));
   const groups = [...Map.groupBy(tags, ({ what, ownName }) => `${what} ${ownName?.toLowerCase() ?? ""}`).values()];
   const daysOf = (group: readonly RingEvent[]) => new Set(group.map(({ day }) => day)).size;

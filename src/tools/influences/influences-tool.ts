@@ -12,10 +12,10 @@ import {
   describeLook,
   describeRareTags,
   describeUnjudged,
-  foundFirst,
   listNothingFound,
   lookColumns,
   noteInfluences,
+  sortFindings,
   summarizeInfluences,
 } from "./summarize-influences.ts";
 
@@ -44,17 +44,17 @@ export const influencesTool = defineTool({
   }),
   output: {
     ...tableShape,
-    /** By outcome, the factors that did not stand out. */
+    /** By outcome, the factors that are no finding. */
     nothing_found: z.record(z.string(), z.array(z.string())),
-    /** What the wearer calls their own tags, by the factor each stands under. */
+    /** The names of the wearer's custom tags, keyed by factor name. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: ["daily", "tag", "workout", "spo2"],
   days: (input, calendar) => oneRange(input, calendar, limits),
-  tells: ["start_date", "end_date"],
+  dayFields: ["start_date", "end_date"],
   reads: (input) => ({
     outcomes: readMetrics(outcomesOf(input), { daysBefore: 1 }),
-    // Steps and bedtime are read where they may be, for the days before and to know when nights began.
+    // Steps and bedtime are optional: factors of the day before, and the start of each night.
     before: readMetricsBeside(["steps", "bedtime"], outcomesOf(input), { daysBefore: 1 }),
     events: readKinds("part", habitKinds, daysBefore(1)),
     oldTags: readOldTags(habitKinds, daysBefore(1)),
@@ -68,7 +68,7 @@ export const influencesTool = defineTool({
     return {
       summary: summarizeInfluences(influences, ids, range),
       columns: lookColumns,
-      rows: foundFirst(influences).map(describeLook),
+      rows: sortFindings(influences).map(describeLook),
       nothing_found: listNothingFound(influences),
       ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
       notes: noteInfluences({ influences, factors, nightsAtRest }, range),
@@ -76,7 +76,7 @@ export const influencesTool = defineTool({
   },
 });
 
-/** What may go with a night; sessions are no factor. */
+/** The kinds of events that are factors: all but sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {

@@ -13,14 +13,14 @@ interface NightData {
   oldTags: readonly OuraDocument<"tag">[] | null;
 }
 
-/** What goes with the nights, what was looked at, and how many nights in rest mode were left out. */
+/** The associations, the factors compared, and the number of nights in rest mode, which are left out. */
 export interface JudgedNights {
   influences: Influences;
   factors: Factors;
   nightsAtRest: number;
 }
 
-/** What came before each night against the night, without the nights in rest mode. */
+/** Compares the outcomes of each night with the factors before it, without the nights in rest mode. */
 export function judgeNights(
   outcomes: readonly MetricId[],
   { documents, events: read, oldTags }: NightData,

@@ -4,26 +4,28 @@ import { findMainNight } from "../../oura/main-night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
-/** What lies longer before going to bed belongs to the day before, even where the night in between was not recorded. */
+/** An event more than this long before bedtime is ignored: a night in between was probably not recorded. */
 const longestWaking = 20 * 3_600_000;
 
-/** A main night: the day it is named after, and when it began and ended (epoch ms). */
+/** A main night: its day (of waking up), and its start and end (epoch ms). */
 interface Night {
   day: number;
   start: number;
   end: number;
 }
 
-/** Places events before the night they could have touched. */
+/** Finds the nights an event came before. */
 export interface NightTimeline {
   /**
-   * The days (numbers) of the nights an event came before: the first to begin after it, and while it goes on every one
-   * that begins. What happened during a night or after it never counts for it, nor does what was noted in bed.
+   * The day numbers of the nights an event came before: the first night that begins after its start, and every night
+   * that begins before its end. An event during or after a night does not count for that night.
    */
   nightsAfter(event: RingEvent): number[];
 }
 
-/** @param sleep of the range and at least a day around it; without any, an event counts for the night to the day after. */
+/**
+ * @param sleep of the range and at least a day around it. Without any, an event counts for the night to the next day.
+ */
 export function createNightTimeline(sleep: readonly OuraDocument<"sleep">[]): NightTimeline {
   const nights = Array.from(
     Map.groupBy(sleep, ({ day }) => day),
@@ -52,7 +54,7 @@ function readNight(day: IsoDay, periods: readonly OuraDocument<"sleep">[]): Nigh
 
 /**
  * Whether something happened before each night of the range: 1 or 0.
- * @param isKnown whether a night's day before was observed at all; a ring in a drawer saw no workout
+ * @param isKnown whether the day before a night was observed: on a day without the ring, no workout is recorded
  */
 export function markNights(
   happened: readonly RingEvent[],

@@ -1,11 +1,11 @@
 import { type DayRange, dayNumber, listDays } from "../../analytics/day.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
-import { touches } from "../events/read-events.ts";
+import { overlapsDays } from "../events/read-events.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * The outcomes without the nights the wearer had rest mode on. Somebody ill does less and sleeps differently: what they
- * left undone would look as if it had helped.
+ * The outcomes without the nights in rest mode. A person who is ill does less and sleeps worse, so that the habits they
+ * skip would seem to help.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -15,7 +15,7 @@ export function leaveOutRestMode(
   const periods = events.filter(({ kind }) => kind === "rest_mode");
   const atRest = new Set(
     listDays(range)
-      .filter((day) => periods.some((period) => touches(period, { start: day, end: day })))
+      .filter((day) => periods.some((period) => overlapsDays(period, { start: day, end: day })))
       .map(dayNumber),
   );
   return {

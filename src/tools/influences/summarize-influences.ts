@@ -10,12 +10,12 @@ import { wearerTextNote } from "../../words/wearer-text.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import type { JudgedNights } from "./judge-nights.ts";
 
-/** The clearest first. */
-export function foundFirst({ looks }: Pick<Influences, "looks">): Look[] {
+/** The findings, the clearest first. */
+export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
   return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
 }
 
-/** What goes with what, the clearest first, how much was looked at, and that going together is all that is claimed. */
+/** The summary: the findings, the clearest first; the number of comparisons; and that association is not causation. */
 export function summarizeInfluences(
   influences: Influences,
   outcomes: readonly MetricId[],
@@ -26,14 +26,14 @@ export function summarizeInfluences(
   const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
   if (looks.length === 0)
     return `${head} cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
-  const found = foundFirst(influences);
+  const found = sortFindings(influences);
   const factors = new Set(looks.map(({ factor }) => factor)).size;
-  const told = found.slice(0, 4).map(sayLook);
+  const listed = found.slice(0, 4).map(sayLook);
   return joinSentences(
     head,
     found.length === 0
       ? `nothing stood out among ${factors} things looked at (${looks.length} comparisons).`
-      : `${told.join("; ")}${found.length > told.length ? `; and ${found.length - told.length} more` : ""}.`,
+      : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
     found.length === 0
       ? null
       : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
@@ -89,7 +89,7 @@ export function describeLook({ outcome, factor, link, q }: Look): (string | numb
   ];
 }
 
-/** By outcome, what was looked at and did not stand out. */
+/** By outcome, the compared factors that are no finding. */
 export function listNothingFound({ looks }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     looks.filter(({ isFound }) => !isFound),
@@ -98,7 +98,7 @@ export function listNothingFound({ looks }: Influences): Record<string, string[]
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
-/** Factors that could not be judged, those for the same reason in one entry. */
+/** The entries for factors that could not be judged, one for each reason. */
 export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,
@@ -124,7 +124,7 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   );
 }
 
-/** Tags that are used too seldom to tell anything, and those beyond the most used. */
+/** The entries for tags that are used too rarely, and for those beyond the most used. */
 export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
   const rare = [
     ...rareTags.map((name) => `tag ${name}`),
@@ -137,12 +137,14 @@ export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors
   ];
 }
 
-/** Two factors whose nights correlate this much are named as falling together. */
+/** Two factors with at least this correlation are reported as falling on the same nights. */
 const notableOverlap = 0.4;
 
-/** Finds that mostly fall on the same nights as another of their outcome, or as what they may stand in the place of. */
+/**
+ * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
+ */
 function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
-  const found = foundFirst({ looks });
+  const found = sortFindings({ looks });
   const pairs = found.flatMap((one, index) =>
     [...found.slice(index + 1), ...displaced].flatMap((other) => {
       const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
@@ -158,7 +160,7 @@ function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range:
     : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }
 
-/** How the figures were made, what was left out, and what cannot be told apart. */
+/** The notes: how the figures are computed, what is left out, and which factors cannot be separated. */
 export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNights, range: DayRange): string[] {
   return [
     `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,

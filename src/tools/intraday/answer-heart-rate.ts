@@ -2,7 +2,7 @@ import { countDays, formatDays } from "../../analytics/day.ts";
 import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
-import { explainRing, type MissingEntry } from "../../question/gaps.ts";
+import { describeRingLimit, type MissingEntry } from "../../question/gaps.ts";
 import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
@@ -20,10 +20,10 @@ import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { localTimeOf, refuseFuture, resolveInterval, sayInstant, saySpan } from "./local-time.ts";
 import { type ReadHours, readOutside } from "./read-heart-rate.ts";
 
-/** Within this a clock time names one moment only, on the longest day too. */
+/** In an interval up to this length a clock time is unambiguous. 25 h is the longest local day. */
 const oneDay = 25 * 3_600_000;
 
-/** Longer than this a series would drown the answer, and days are told one by one. */
+/** Above this length the answer lists days instead of a series, which would be too long. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -61,8 +61,8 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * One round where the wearer's clock is as last seen. On a day of travel what of its hours lies outside that round is read
- * in a second one.
+ * Completes the hours that were read by the wearer's last known UTC offset. On a day of travel, the hours outside them
+ * are read in a second round.
  */
 async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise<Hours> {
   const { input, range, now, data, gaps, offsetMinutes, readMore } = asked;
@@ -85,7 +85,7 @@ async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise
   };
 }
 
-/** A day read in part would show figures of its morning as those of the day. */
+/** Drops days that were read in part: their figures would be those of a part of the day. */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;
@@ -108,7 +108,7 @@ function summarize(day: HeartRateDay, { rows, interval, local }: Hours, days: nu
   if (total === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
-  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than was asked for
+  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than requested
   const timesOf = (source: string) =>
     interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
   const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
@@ -128,10 +128,12 @@ interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** Oura's words for what the wearer was doing, apart from sleep and rest. */
+/** Oura's values of `source`, except for sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
-/** A ring that measures heart rate only asleep is silent by day because it cannot, not because it was off. */
+/**
+ * The entries for hours without readings. A ring that measures heart rate only during sleep has none in the daytime.
+ */
 async function explainSilence(
   { findRingLimit }: AsksRing,
   day: HeartRateDay,
@@ -142,20 +144,20 @@ async function explainSilence(
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
   if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
   const limit = await findRingLimit();
-  const withoutRing = day.total === null ? explainRing("heart_rate", limit) : null;
-  if (withoutRing) return [withoutRing]; // what could be read of it is empty for that reason, not for want of a sync
+  const withoutRing = day.total === null ? describeRingLimit("heart_rate", limit) : null;
+  if (withoutRing) return [withoutRing]; // the reason is the ring, not a missing sync
   if (limit !== "third_generation_only" && limit !== "unknown") return silent;
   const daytime: MissingEntry =
     limit === "unknown"
       ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
       : { what: "heart_rate outside sleep", reason: "not_supported" };
-  return isLong ? [daytime, ...silent] : [daytime]; // the gaps of one day are that daytime; a day without any is more
+  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers the gaps; whole days are listed
 }
 
 async function explainNothing({ findRingLimit }: AsksRing, hours: Hours, isLong: boolean): Promise<MissingEntry[]> {
   if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
   const limit = await findRingLimit();
-  const withoutRing = explainRing("heart_rate", limit);
+  const withoutRing = describeRingLimit("heart_rate", limit);
   if (withoutRing) return [withoutRing];
   if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];
   return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];

@@ -10,8 +10,8 @@ import { type ActivityDay, spreadSteps, stepTable } from "./steps.ts";
 const stepDayStartMinute = 4 * 60;
 
 /**
- * Steps within the day, estimated: Oura counts a day's steps and only rates the effort of its minutes. Whole days run
- * from 04:00 to 04:00 and add up to Oura's count; a clock range takes parts of two of them and claims no sum.
+ * Steps within the day, estimated: Oura gives a step count per day and only the effort of each minute. Whole days run
+ * from 04:00 to 04:00 and add up to Oura's count; a clock range covers parts of two such days and matches no count.
  */
 export function answerSteps(asked: IntradayQuestion, activity: readonly ActivityDay[]): IntradayAnswer {
   const { input, range, now, offsetMinutes } = asked;

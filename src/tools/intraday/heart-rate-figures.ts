@@ -11,7 +11,7 @@ import { localClock, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** Figures of an interval by what the ring says the wearer was doing. */
+/** Figures of an interval by source. */
 export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {
   return {
     columns: ["source", "minutes", "min_bpm", "mean_bpm", "max_bpm"],
@@ -48,7 +48,7 @@ export function summarizeDays(
   local: LocalTime,
 ): { day: IsoDay; summary: HeartRateDay }[] {
   const ordered = rows.toSorted((one, other) => one.at - other.at);
-  let next = 0; // days and rows ascend together, so that each day looks at its own rows only
+  let next = 0; // days and rows both ascend, so each row is visited once
   return listDays(range).map((day) => {
     const { start, end } = localDay(day, local.spans);
     const ofDay: HeartRateRow[] = [];
@@ -71,12 +71,12 @@ export function dayTable(days: readonly { day: IsoDay; summary: HeartRateDay }[]
   };
 }
 
-/** A pause in a workout is shorter than this. */
+/** A longer time between rows ends a workout or session. */
 const longestPauseMs = 10 * 60_000;
 
-const mostTold = 3;
+const mostListed = 3;
 
-/** From the first to the last row of each time the ring saw its wearer do something; epoch ms. */
+/** The stretches (epoch ms) with rows of a source, each from its first to its last row. */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
   for (const { at } of rows.filter((row) => row.source === source).toSorted((one, other) => one.at - other.at)) {
@@ -87,14 +87,14 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
   return spells;
 }
 
-/** "07:05-07:40, 18:25-19:25" on the wearer's clock; null when it never was. */
+/** The local times of a source, "07:05-07:40, 18:25-19:25"; null when it has no rows. */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);
   if (spells.length === 0) return null;
-  const told = spells.slice(0, mostTold).map((spell) => {
+  const listed = spells.slice(0, mostListed).map((spell) => {
     const [from, to] = [sayClock(spell.start, local), sayClock(spell.end, local)];
     return from === to ? from : `${from}-${to}`;
   });
-  const more = spells.length - told.length;
-  return `${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const more = spells.length - listed.length;
+  return `${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

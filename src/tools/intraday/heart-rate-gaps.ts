@@ -11,19 +11,19 @@ import {
 } from "../../question/gaps.ts";
 import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** The heart rate of the hours asked for, and what their days tell of zone and sync. */
+/** The heart rate of the requested hours, with the zone and the sync state. */
 export interface Hours {
   range: DayRange;
   local: LocalTime;
-  /** Not after now. */
+  /** The requested interval, up to now at most. */
   interval: Interval;
-  /** Also some from before and after the interval. */
+  /** Includes some rows before and after the interval. */
   rows: readonly HeartRateRow[];
   /** The stretches of the interval that could not be read. */
   unread: readonly UnreadStretch[];
-  /** Whether some readings came in a form that could not be read. */
+  /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** False where the days' own records may not be read. */
+  /** False when the daily activity could not be read. */
   knowsDays: boolean;
   sync: SyncState;
 }
@@ -33,7 +33,7 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/** What could not be read, with the failure: by day in a long range, by the clock in a short one. */
+/** The entries for what could not be read: by day in a long range, by clock time in a short one. */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -47,7 +47,7 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
   });
 }
 
-/** Days of a long range without a reading, apart from those that could not be read. */
+/** The entries for days of a long range without readings, except those that could not be read. */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
   const found = createMissingDays();
@@ -59,7 +59,7 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
   return found.entries();
 }
 
-/** The stretches of a short range without a reading, apart from those that could not be read; the longest by the clock. */
+/** The entries for stretches of a short range without readings, except unread ones; the longest with their times. */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
     .filter((gap) => !overlapsAny(gap, hours.unread))
@@ -80,7 +80,7 @@ export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEn
 
 const listedGaps = 5;
 
-/** A stretch before the newest reading was not worn; one after it follows the rule for days. */
+/** Why a stretch has no readings. Before the newest reading: not worn. After it: as {@link reasonForDay} decides. */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
   if (hours.hasOddReadings) return "unavailable";
@@ -93,8 +93,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
     .at(-1);
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
-    newestRecord: newest ? addDays(newest, -1) : null, // the newest day itself is there only as far as the ring had synced
-    // Without the days' own records nothing tells of a sync after the range, so only the newest days may wait for one.
+    newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
+    // Without daily activity a sync after the range is not visible, so only the newest days may be not synced.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

@@ -5,7 +5,7 @@ import type { Body, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { table } from "../../words/table.ts";
 
-/** What a question about hours and minutes takes and answers, whichever metric it is about. */
+/** The input of a question within the day, for both metrics. */
 export const intradayInput = z.strictObject({
   metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
   ...rangeParams,
@@ -32,7 +32,7 @@ export const intradayOutput = {
 };
 export type IntradayAnswer = Body<typeof intradayOutput>;
 
-/** A question that is open; the days' own records tell its clock. */
+/** An open question. The daily activity shows the wearer's UTC offset on each day. */
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],

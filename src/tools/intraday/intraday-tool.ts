@@ -16,7 +16,7 @@ const activityWithSeries = byDay("daily_activity_with_series", {
   figures: [{ name: "steps", on: (days) => days.map(shareDay).find((minutes) => minutes !== null) }],
 });
 
-/** The days' own records tell the wearer's clock and the last sync. */
+/** How a failed read of the daily activity is reported. It shows the wearer's UTC offset and the last sync. */
 const daysLost = {
   what: "days' own records",
   under: "missing",
@@ -48,6 +48,6 @@ export const intradayTool = defineTool({
     const { hours, steps } = asked.data;
     if (steps !== null) return answerSteps(asked, steps);
     if (hours !== null) return answerHeartRate(asked, hours);
-    throw new Error("a question within the day is about heart rate or steps"); // one of them is essential above
+    throw new Error("a question within the day is about heart rate or steps"); // unreachable: one of them is essential
   },
 });

@@ -16,14 +16,14 @@ import { formatDay, localClock } from "../../words/present.ts";
 const minute = 60_000;
 const dayMs = 86_400_000;
 
-/** The wearer's UTC offset through a span of days: it changes with the seasons and with travel. */
+/** The wearer's UTC offsets over a span of days. They change with daylight saving time and with travel. */
 export interface LocalTime {
   spans: readonly OffsetSpan[];
   /** Epoch ms of a clock time (minutes after midnight) on a day. */
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
-/** The wearer's time in the zone a question names, else by their own records, else as last seen. */
+/** The wearer's local time: in the zone of the question, else from their records, else at the last known offset. */
 export function localTimeOf(
   range: DayRange,
   activity: readonly OuraDocument<"daily_activity">[],
@@ -39,9 +39,9 @@ function localTimeInZone(zone: string, range: DayRange): LocalTime {
 }
 
 /**
- * Offsets from the wearer's own records. An activity day starts at 04:00 local time and carries its offset, so a change
- * between two of them happened in the 24 hours before the later one; clocks change at about 02:00, and a journey is told
- * by no better time than that.
+ * Offsets from the wearer's records. An activity day starts at 04:00 local time and carries its UTC offset, so a change
+ * between two days happened in the 24 hours before the later one. It is placed at 02:00, when clocks usually change;
+ * the time of a change by travel is not known.
  */
 function localTimeFromRecords(
   activity: readonly OuraDocument<"daily_activity">[],
@@ -79,13 +79,13 @@ export interface Interval {
   end: number;
 }
 
-/** Times of the day as a question names them. */
+/** The clock times of a question, HH:MM. */
 export interface ClockTimes {
   start_time?: string | undefined;
   end_time?: string | undefined;
 }
 
-/** Refuses times that are none, and those of more than two days. */
+/** Throws `bad_input` for invalid clock times, and for clock times with more than two days. */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange): void {
   for (const field of ["start_time", "end_time"] as const) {
     const text = times[field];
@@ -96,7 +96,7 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange): void {
   }
 }
 
-/** The interval asked for. An end at or before the start is on the next day (22:00 to 06:00). */
+/** The requested interval. An end at or before the start is on the next day (22:00 to 06:00). */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime): Interval {
   const from = times.start_time === undefined ? 0 : readClock("start_time", times.start_time);
   const to = times.end_time === undefined ? 1440 : readClock("end_time", times.end_time);
@@ -105,7 +105,7 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
   return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
 }
 
-/** Refuses a start that is still to come: "today from 22:00", asked at 15:00. */
+/** Throws `bad_input` for a start in the future: "today from 22:00", asked at 15:00. */
 export function refuseFuture(
   { start }: { start: number },
   { start_time }: { start_time?: string | undefined },

@@ -4,18 +4,20 @@ import { type Declared, essential, other, type ReadDays } from "../../question/r
 import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./local-time.ts";
 
 const hour = 3_600_000;
-/** Room for a change of the clocks while the offset of those days is not known yet. */
+/**
+ * Hours read before and after, because the UTC offset of the days is not known yet and may differ by a clock change.
+ */
 const padding = 3 * hour;
 
 /** Heart rate of an interval, as far as it could be read. */
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
-  /** Whether some readings came in a form that could not be read. */
+  /** Whether some readings could not be parsed. */
   isOdd: boolean;
 }
 
-/** The hours asked for by the wearer's clock as last seen, and some around them. */
+/** The requested hours at the wearer's last known UTC offset, with a margin before and after. */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, offsetMinutes }) => {
     const { timezone } = times;
@@ -24,9 +26,7 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
   });
 }
 
-/**
- * What of an interval lies outside the hours read: on a day of travel only that day's own record tells its hours.
- */
+/** Reads for the parts of an interval outside the hours already read. They exist on a day of travel. */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [
     { start: whole.start, end: Math.min(whole.end, start) },

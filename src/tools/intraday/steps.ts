@@ -7,12 +7,12 @@ import type { LocalTime } from "./local-time.ts";
 
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** Minutes of steps of the days at hand, oldest first. */
+/** The steps of each minute of the days, oldest first. */
 export function spreadSteps(days: readonly ActivityDay[]): StepMinute[] {
   return days.toSorted((left, right) => left.day.localeCompare(right.day)).flatMap((day) => shareDay(day) ?? []);
 }
 
-/** The minutes of one day; null where its document says nothing of them. */
+/** The steps of each minute of one day; null when they cannot be estimated. */
 export function shareDay(document: ActivityDay): readonly StepMinute[] | null {
   const { timestamp, met } = document;
   const steps = countSteps(document);

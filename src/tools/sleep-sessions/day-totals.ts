@@ -2,14 +2,14 @@ import type { IsoDay } from "../../analytics/day.ts";
 import { minutes } from "../../words/present.ts";
 import type { CountedPeriod } from "./sleep-periods.ts";
 
-/** Minutes asleep on a day with more than its night: the night alone, and everything that counts. */
+/** Minutes asleep on a day with naps: of the night alone, and of all sleeps. */
 export interface DayTotal {
   day: IsoDay;
   night_min: number;
   with_naps_min: number;
 }
 
-/** Only days on which the two differ: everywhere else the night is the whole. */
+/** The totals of days on which the two differ. */
 export function dayTotals(counted: readonly CountedPeriod[]): DayTotal[] {
   const days = Map.groupBy(counted, ({ day }) => day);
   return Array.from(days, ([day, periods]) => ({

@@ -3,7 +3,7 @@ import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import type { CountedPeriod, SleepWithSeries } from "./sleep-periods.ts";
 
-/** The course of each sleep in Oura's own five-minute steps, on the wearer's clock. */
+/** The series of each sleep at Oura's five-minute intervals, in local time. */
 export function drawSleeps(counted: readonly CountedPeriod[], documents: readonly SleepWithSeries[]): NightPicture {
   return {
     kind: "night",

@@ -5,7 +5,9 @@ import type { OuraDocument } from "../../oura/routes.ts";
 export type SleepPeriod = OuraDocument<"sleep">;
 export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
-/** `night`: the longest long sleep of its day. `long_sleep`: another one. `nap`: a confirmed sleep of up to three hours. */
+/**
+ * `night`: the longest long sleep of its day. `long_sleep`: another one. `nap`: a confirmed sleep of up to three hours.
+ */
 export type PeriodKind = "night" | "long_sleep" | "nap";
 
 export interface CountedPeriod {
@@ -15,8 +17,8 @@ export interface CountedPeriod {
 }
 
 /**
- * The sleeps that count, oldest first; those of a range alone where one is given. What the wearer rejected (`rest`) or deleted never does; a type Oura adds later is
- * not counted until it is known to be sleep.
+ * The sleep periods that count, oldest first, optionally only those of a range. Periods of type `rest` or `deleted` and
+ * of unknown types do not count.
  */
 export function countedPeriods(periods: readonly SleepPeriod[], range?: DayRange): CountedPeriod[] {
   const nights = new Map(
@@ -50,12 +52,12 @@ function startOf(period: SleepPeriod): number {
   return Date.parse(period.bedtime_start ?? "") || 0;
 }
 
-/** "23:41" on the wearer's own clock, from the offset inside the timestamp. */
+/** The local time of a timestamp, in its own UTC offset: "23:41". */
 export function localTime(stamp: string | null): string | null {
   return stamp !== null && /T\d{2}:\d{2}/.test(stamp) ? stamp.slice(11, 16) : null;
 }
 
-/** The last day with a night in everything that was read. */
+/** The last day with a main night. */
 export function newestNight(read: readonly SleepPeriod[]): IsoDay | null {
   return countedPeriods(read).reduce<IsoDay | null>(
     (newest, { day, kind }) => (kind === "night" && (newest === null || day > newest) ? day : newest),

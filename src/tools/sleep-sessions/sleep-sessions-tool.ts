@@ -11,7 +11,7 @@ import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
 
 const maximumDays = 92;
-/** Curves of one night are about a kilobyte; more than a week of them would drown the answer. */
+/** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
 const maximumDaysWithSeries = 7;
 
 export const sleepSessionsTool = defineTool({
@@ -39,7 +39,7 @@ export const sleepSessionsTool = defineTool({
     sleep: withSeries ? nothing : essential(byDay("sleep", { figures: nightFigures })),
     withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures })) : nothing,
   }),
-  tells: ["start_date", "end_date", "utc_offset"],
+  dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data, range }) =>
     countedPeriods(sleepOf(data), range).map(({ day, period }) => ({ day, at: period.bedtime_end })),
   answer({ range, data, gaps, draw }) {

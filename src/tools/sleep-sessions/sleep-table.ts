@@ -4,7 +4,7 @@ import { minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type CountedPeriod, localTime } from "./sleep-periods.ts";
 
-/** One column for each figure of a sleep, in the order of the rows. */
+/** The columns of the table, in order. */
 export const sleepColumns: readonly { name: string; value(counted: CountedPeriod): Cell }[] = [
   { name: "day", value: ({ day }) => day },
   { name: "kind", value: ({ kind }) => kind },
@@ -25,7 +25,7 @@ export const sleepColumns: readonly { name: string; value(counted: CountedPeriod
   { name: "restless_periods", value: ({ period }) => period.restless_periods },
 ];
 
-/** A night, and what a night that is there may lack all the same. */
+/** The figures checked for gaps: the night itself, and values that a recorded night may lack. */
 export const nightFigures: readonly DayFigure<"sleep" | "sleep_with_series">[] = [
   { name: "night", group: "night", on: findMainNight },
   { name: "hr_low_bpm", group: "night", on: (periods) => findMainNight(periods)?.lowest_heart_rate },

@@ -9,11 +9,14 @@ export interface SummaryInput {
   counted: readonly CountedPeriod[];
   totals: readonly DayTotal[];
   missing: readonly MissingEntry[];
-  /** Everything that was read, which reaches beyond the days asked for. */
+  /** All periods that were read, including days around the range. */
   read: readonly SleepPeriod[];
 }
 
-/** The night in figures, or the means of several with how many nights each rests on, and what is not there. */
+/**
+ * The summary: the figures of one night, or the means of several with the number of nights of each, and what is
+ * missing.
+ */
 export function summarizeSleeps(input: SummaryInput): string {
   const { range, counted, missing } = input;
   const nights = counted.filter(({ kind }) => kind === "night");

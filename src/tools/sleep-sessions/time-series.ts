@@ -22,7 +22,7 @@ export const seriesOutput = z.object({
 
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
-/** The course of each sleep in 15-minute buckets of local time; a bucket without a measurement stays null. */
+/** The series of each sleep in 15-minute buckets of local time; a bucket without a measurement is null. */
 export function describeSeries(
   counted: readonly CountedPeriod[],
   documents: readonly SleepWithSeries[],
@@ -52,7 +52,7 @@ function bucketRows(series: SleepSeries, offsetMinutes: number): (string | numbe
   ]);
 }
 
-/** Thirty-second phases where Oura has them; the five-minute ones are its coarser copy. */
+/** The series of a document, with 30-second phases where Oura has them, else five-minute phases. */
 function toSeries(document: SleepWithSeries): SleepSeries | null {
   const start = Date.parse(document.bedtime_start ?? "");
   const end = Date.parse(document.bedtime_end ?? "");

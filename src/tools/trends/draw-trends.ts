@@ -10,7 +10,7 @@ import type { TrendPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** Every day and every rolling mean of the range; the usual range is that of the 60 days before the window. */
+/** Every day and rolling mean of the range, and the usual range from the 60 days before the window. */
 export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);
   return {
@@ -30,7 +30,7 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
   };
 }
 
-/** Over all weekdays: a band with a step for every Saturday would hide the trend. */
+/** The usual range without weekday effects: a band that changes every weekend would hide the trend. */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];
   const baseline = baselineAt(days, windowStart, { ...model, weekday: false });

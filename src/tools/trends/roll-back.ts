@@ -4,10 +4,10 @@ import { metrics } from "../../oura/metrics.ts";
 import { metricValue } from "../../words/metric-words.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** Enough points to draw a year by fortnights, few enough to read. */
+/** The most points of a course: one per fortnight for a year. */
 const mostPoints = 26;
 
-/** The rolling mean of every metric at even steps that end on the last day of the range. */
+/** The rolling mean of every metric at equal intervals that end on the last day of the range. */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];

@@ -11,13 +11,13 @@ interface SummaryInput {
   windowDays: number;
 }
 
-/** Worth a sentence: half a standard deviation is what a person may notice. */
+/** A change of at least this many SDs is mentioned: a person may notice it. */
 const noticeableSds = 0.5;
 
-/** So few metrics were asked about by name: each is told with its mean, changed or not. */
-const toldOneByOne = 3;
+/** Up to this many metrics, each is described with its mean, whether it changed or not. */
+const mostDescribedEach = 3;
 
-/** Which metrics rise or fall, what changed most against the window before, and what cannot be said. */
+/** The summary: which metrics rise or fall, the largest changes from the window before, and what cannot be judged. */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
   if (trends.every(({ trend }) => trend.window.n === 0)) return `${head} no data.`;
@@ -30,19 +30,19 @@ export function summarizeTrends({ trends, end, windowDays }: SummaryInput): stri
         ? "no verdict on a direction, which needs 14 measured days."
         : "no clear trend in any metric.";
   const changes =
-    trends.length <= toldOneByOne ? describeEach(trends, windowDays) : describeChanges(trends, windowDays);
+    trends.length <= mostDescribedEach ? describeEach(trends, windowDays) : describeChanges(trends, windowDays);
   return joinSentences(`${head} ${directions}`, changes, explainShort(trends));
 }
 
 function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
-  const told = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
+  const described = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
     if (window.mean === null) return [];
     const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
     if (change.kind !== "change" || change.baselineSds === null) return [mean];
     const { size, evidence } = sizeChange(id, change, change.baselineSds);
     return [`${mean}, ${size} against the ${windowDays} days before (${evidence})`];
   });
-  return told.length === 0 ? null : `${upperFirst(told.join("; "))}.`;
+  return described.length === 0 ? null : `${upperFirst(described.join("; "))}.`;
 }
 
 function upperFirst(text: string): string {

@@ -7,7 +7,7 @@ import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 
-/** A metric with its days and their trend. */
+/** A metric with its daily values and their trend. */
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
@@ -54,7 +54,9 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
   ];
 }
 
-/** A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations. */
+/**
+ * A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations.
+ */
 function describeChange(id: MetricId, change: Change): [number | null, number | null, number | null] {
   if (change.kind !== "change") return [null, null, null];
   const { decimals } = metrics[id];

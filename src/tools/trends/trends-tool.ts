@@ -9,9 +9,9 @@ import { rollBack } from "./roll-back.ts";
 import { summarizeTrends } from "./summarize-trends.ts";
 import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
 
-/** A year back, and the day itself. */
+/** A year and the last day itself. */
 const limits = { maximumDays: 366 };
-/** Baselines rest on the 60 days before a window; the month before needs 28 + 28. */
+/** Days before the window: 60 for the baseline, and 28 + 28 for the change against the month before. */
 const baselineReach = 60;
 const monthReach = 56;
 
@@ -49,7 +49,7 @@ export const trendsTool = defineTool({
     const end = end_date ?? "today";
     return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
   },
-  tells: ["end_date"],
+  dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => ({
     documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
   }),
