@@ -113,7 +113,7 @@ const inner = [
   "asAccount",
   "asOwner",
   "asFreshOwner",
-  "lookAgain",
+  "scheduleAlarm",
   "signedIn",
   "wipe",
   "flushSoon",
