@@ -1,9 +1,9 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * The account key signs in a browser without passkeys and recovers an account whose passkeys are lost. It holds the account
- * id (16 bytes) and a secret (20 random bytes). Groups of characters make it easy to copy from paper. Only the secret's
- * hash is stored.
+ * The account key signs in a browser without passkeys and recovers an account whose passkeys are lost. It holds the
+ * account id (16 bytes) and a secret (20 random bytes). Groups of characters make it easy to copy from paper. Only the
+ * secret's hash is stored.
  */
 export interface AccountKey {
   accountId: string;
@@ -30,7 +30,10 @@ export function parseAccountKey(text: string): AccountKey | null {
   return { accountId: base32Encode(bytes.slice(0, idBytes)), secret: base32Encode(bytes.slice(idBytes)) };
 }
 
-/** 128 random bits. The account id is also the WebAuthn user handle and the OAuth user id, so it must not identify a person. */
+/**
+ * 128 random bits. The account id is also the WebAuthn user handle and the OAuth user id, so it must not identify a
+ * person.
+ */
 export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));
 }

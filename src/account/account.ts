@@ -145,7 +145,10 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
   };
 }
 
-/** Verifies a passkey response against the account's passkeys; throws `ceremony_failed`. Each challenge is accepted once. */
+/**
+ * Verifies a passkey response against the account's passkeys; throws `ceremony_failed`. Each challenge is accepted
+ * once.
+ */
 export async function proveWithPasskey(
   account: AccountStore,
   response: AuthenticationResponseJSON,

@@ -93,7 +93,10 @@ export async function verifySignIn(
   return verified.authenticationInfo.newCounter;
 }
 
-/** The library's message is kept only as the cause: the user sees our own sentence, and the log records the failure kind. */
+/**
+ * The library's message is kept only as the cause: the user sees our own sentence, and the log records the failure
+ * kind.
+ */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });
 }

@@ -58,8 +58,8 @@ interface PendingWrites {
 }
 
 /**
- * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last use.
- * A burst of calls is one write, because tool calls write nothing themselves.
+ * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
+ * use. A burst of calls is one write, because tool calls write nothing themselves.
  * @returns whether there was any call since the last write
  */
 export function writePending({ account, activity, assistants, state }: PendingWrites): boolean {

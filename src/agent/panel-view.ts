@@ -34,7 +34,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     lastReadAt: parts.state.read().lastReadAt,
     assistants: parts.assistants.list().map(({ id, assistant }) => {
-      const calls = activity.filter((entry) => entry.assistantId === id); // the newest calls are not yet in the assistant's record
+      const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return { id, assistant: { ...assistant, firstUsedAt, lastUsedAt: calls[0]?.at ?? assistant.lastUsedAt } };
     }),

@@ -19,7 +19,9 @@ import { createSessionStateStore, type SessionStateStore } from "./session-state
 /** Cloudflare's limit of connections for one invocation. An agent applies it to all its concurrent calls together. */
 const connectionsAtOnce = 6;
 
-/** The components of an agent. Those that need settings are functions, so that an unconfigured service can still start. */
+/**
+ * The components of an agent. Those that need settings are functions, so that an unconfigured service can still start.
+ */
 export interface Parts {
   accountId: string;
   env: Bindings;
@@ -30,7 +32,9 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
-  /** The tools offered to assistants. The benchmark adds a tool that does nothing, to measure the overhead of a call. */
+  /**
+   * The tools offered to assistants. The benchmark adds a tool that does nothing, to measure the overhead of a call.
+   */
   published: readonly PublishedTool[];
   /** The limit on requests to Oura for all calls together. */
   share: RequestShare;
@@ -42,8 +46,8 @@ export interface Parts {
 }
 
 /**
- * Storage that rejects writes after the account is deleted, so that work in progress at that time leaves no data behind.
- * Only the account record itself can be written without an account.
+ * Storage that rejects writes after the account is deleted, so that work in progress at that time leaves no data
+ * behind. Only the account record itself can be written without an account.
  */
 function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
   return {

@@ -8,8 +8,8 @@ import type { Parts } from "./parts.ts";
 export const idleMilliseconds = 180 * 86_400_000;
 
 /**
- * Deletes what is past its retention time: calls, revoked assistants and expired sessions. A revoked assistant is kept as
- * long as its calls, because the activity list shows its name.
+ * Deletes what is past its retention time: calls, revoked assistants and expired sessions. A revoked assistant is kept
+ * as long as its calls, because the activity list shows its name.
  */
 export function deleteExpired({ activity, assistants, sessions, now }: Parts): void {
   activity.prune();

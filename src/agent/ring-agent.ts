@@ -269,7 +269,9 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due. */
+  /**
+   * Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due.
+   */
   private async scheduleAlarm(): Promise<void> {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
@@ -295,8 +297,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of them
-   * expires; the timer keeps the object in memory until then.
+   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of
+   * them expires; the timer keeps the object in memory until then.
    */
   flush(): void {
     const { cache, troubles } = this.parts;

@@ -6,7 +6,10 @@ import * as z from "zod";
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
   utcOffsetMinutes: z.number().nullable(),
-  /** The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when unknown. */
+  /**
+   * The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when
+   * unknown.
+   */
   offsetSeenAt: z.number().nullable().default(null),
   /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
   lastReadAt: z.number().nullable(),

@@ -9,7 +9,10 @@ import type { Tool, ToolContext } from "../question/tool.ts";
 import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
 
-/** The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole window. */
+/**
+ * The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole
+ * window.
+ */
 const toolWindowSeconds = 60;
 
 /** The caller of a tool. */
@@ -21,7 +24,10 @@ export interface Caller {
   assistantId: string | null;
 }
 
-/** One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are logged too. */
+/**
+ * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
+ * logged too.
+ */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
   const { links, assistantId } = caller;
   const started = parts.now();
@@ -32,7 +38,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
       return context;
     },
-    hold: parts.cache.getMade,
+    cached: parts.cache.getMade,
   });
   try {
     if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());

@@ -7,8 +7,8 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One account's connection to Oura: the sealed token pair and its refresh. Oura's refresh tokens are single-use, so this
- * module must always hold the newest pair that Oura issued.
+ * One account's connection to Oura: the sealed token pair and its refresh. Oura's refresh tokens are single-use, so
+ * this module must always hold the newest pair that Oura issued.
  */
 export interface Connection extends TokenSource {
   state(): ConnectionState;
@@ -31,8 +31,8 @@ const record = z.object({
   scopes: z.array(z.enum(scopeNames)),
   connectedAt: z.number(),
   /**
-   * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that was
-   * neither tokens nor a rejection. It stays false when the object stopped before the answer came.
+   * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
+   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came.
    */
   renewal: z.object({ attempts: z.number(), retryAt: z.number(), heard: z.boolean().default(true) }).nullable(),
 });
@@ -174,7 +174,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       return (await renewWhenDue()).accessToken;
     } catch (error) {
       const uncertain = error instanceof AppError && error.failure.kind === "refresh_uncertain";
-      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // the old token is still valid for minutes
+      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
       throw error;
     }
   }

@@ -3,8 +3,8 @@ import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each approval on the consent page. Every call checks it, so narrowing and revoking take effect at once,
- * even while older tokens are still valid.
+ * One record for each approval on the consent page. Every call checks it, so narrowing and revoking take effect at
+ * once, even while older tokens are still valid.
  */
 const assistant = z.object({
   clientId: z.string(),
@@ -34,7 +34,10 @@ export interface AssistantStore {
   /** Removes scopes and never adds any; adding goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  /** At the first use of an approval that replaces older ones: revokes those and returns their ids. Otherwise returns none. */
+  /**
+   * At the first use of an approval that replaces older ones: revokes those and returns their ids. Otherwise returns
+   * none.
+   */
   replaceOlder(id: string): string[];
   /** Records the times of use. `firstUsedAt` is set only once. */
   touch(id: string, first: number, last: number): void;

@@ -6,9 +6,9 @@ const longestKeyBytes = 512;
 const shortestSeconds = 60;
 
 /**
- * The OAuth provider's store. The provider builds keys from client ids and tokens as clients send them, so a key may be too
- * long for Workers KV. Such a key is answered as not found instead of throwing. An expiry time is passed to Workers KV as a
- * duration, so that its clock and ours need not agree.
+ * The OAuth provider's store. The provider builds keys from client ids and tokens as clients send them, so a key may be
+ * too long for Workers KV. Such a key is answered as not found instead of throwing. An expiry time is passed to Workers
+ * KV as a duration, so that its clock and ours need not agree.
  */
 export function createOAuthStore(store: KVNamespace): KVNamespace {
   return new Proxy(store, {

@@ -1,6 +1,9 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
 
-/** Revokes OAuth grants. The agent already rejects the assistant; ending its tokens makes it ask for authorization again. */
+/**
+ * Revokes OAuth grants. The agent already rejects the assistant; ending its tokens makes it ask for authorization
+ * again.
+ */
 export async function revokeGrants(
   provider: OAuthHelpers,
   accountId: string,
