@@ -146,7 +146,7 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  if (session) await session.agent.signOut(session.secret); // a failure here means it is already signed out
+  if (session) await session.agent.signOut(session.secret); // may already be signed out
   return c.redirect("/", 303);
 });
 

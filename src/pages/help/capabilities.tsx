@@ -3,11 +3,11 @@ import { tools } from "../../tools/index.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Press } from "./press.tsx";
 
-/** A row for each tool, in its own words. */
+/** One row for each tool: its title and the first sentence of its description. */
 export function Capabilities() {
   return (
     <>
-      <p>What an assistant can do here. It picks by itself; all of it only reads.</p>
+      <p>These are the tools an assistant can use here. It chooses them by itself. All of them only read.</p>
       <p>
         Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends and unusual days in the
         conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is
@@ -30,7 +30,7 @@ export function Capabilities() {
   );
 }
 
-/** The rest tells assistants when to choose the tool. */
+/** The rest of a description tells assistants when to choose the tool. */
 function firstSentence(description: string): string {
   return /^.*?\.(?=\s|$)/s.exec(description)?.[0] ?? description;
 }
