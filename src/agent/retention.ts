@@ -1,5 +1,5 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
-import { dropHeld } from "../connection/connecting.ts";
+import { dropHeldTokens } from "../connection/connecting.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
@@ -34,7 +34,7 @@ export function nextExpiry({ activity, assistants, sessions }: Parts): number | 
 
 /** Deletes an idle account's Oura tokens and gives up its place. */
 export async function releaseConnection(parts: Parts): Promise<void> {
-  await dropHeld(parts.connecting());
+  await dropHeldTokens(parts.connecting());
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
   await theRegistry(parts.env).release(parts.accountId);

@@ -7,7 +7,7 @@ import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import {
   type ConnectResult,
-  dropHeld,
+  dropHeldTokens,
   finishConnecting,
   finishTakeOver,
   type OuraCallback,
@@ -162,7 +162,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** The person declined the take-over: deletes the held tokens and revokes them at Oura. */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
-    return this.asOwner(session, () => dropHeld(this.parts.connecting()));
+    return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
 
   /** Called by the agent that takes the connection over. The tokens here no longer work. */
@@ -175,7 +175,7 @@ export class RingAgent extends DurableObject<Bindings> {
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
     return this.asOwner(session, async () => {
       this.parts.cache.clear();
-      await dropHeld(this.parts.connecting());
+      await dropHeldTokens(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
       await theRegistry(this.env).releaseOwner(this.parts.accountId);
       return { revoked };
@@ -216,7 +216,7 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Deletes the place, the connection to Oura and this object's storage. The caller revokes the MCP grants. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
-      await dropHeld(this.parts.connecting());
+      await dropHeldTokens(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
       await theRegistry(this.env).release(this.parts.accountId);
       await this.wipe();

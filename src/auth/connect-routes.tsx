@@ -47,13 +47,13 @@ connectRoutes.get("/oura/callback", async (c) => {
 });
 
 async function returnToPanel(c: AppContext, session: Session, state: string): Promise<Response> {
-  const walk = await readCookie(c, connectCookie);
+  const flow = await readCookie(c, connectCookie);
   clearCookie(c, connectCookie);
-  const mine =
-    walk !== null && walk.expiresAt > now() && equalSecrets(walk.state, state) && walk.accountId === session.accountId;
-  if (!mine) throw new AppError({ kind: "connect_expired" });
+  const isOwn =
+    flow !== null && flow.expiresAt > now() && equalSecrets(flow.state, state) && flow.accountId === session.accountId;
+  if (!isOwn) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return c.redirect("/panel?message=denied-at-oura", 303);
-  const result = await exchange(c, session, walk.verifier, { state, expiresAt: walk.expiresAt });
+  const result = await exchange(c, session, flow.verifier, { state, expiresAt: flow.expiresAt });
   switch (result.kind) {
     case "connected":
       return c.redirect("/panel?message=connected", 303);

@@ -74,7 +74,7 @@ export async function finishConnecting(
       await dependencies.connection.connect(tokens, scopes);
       return { kind: "connected" };
     case "taken":
-      await hold(dependencies, tokens, scopes, ouraUserId);
+      await holdTokens(dependencies, tokens, scopes, ouraUserId);
       return { kind: "taken" };
     case "no_place":
       await revokeAtOura(dependencies, tokens.accessToken);
@@ -91,7 +91,7 @@ export async function finishTakeOver(
   dependencies: ConnectingDependencies,
   loseConnection: (accountId: string) => Promise<void>,
 ): Promise<void> {
-  const held = await readHeld(dependencies);
+  const held = await readHeldTokens(dependencies);
   if (held === null) throw new AppError({ kind: "connect_expired" });
   const { ouraUserId, scopes, ...tokens } = held;
   const holder = await dependencies.owners.findHolder(ouraUserId);
@@ -102,13 +102,13 @@ export async function finishTakeOver(
 }
 
 /** Deletes tokens held for a take-over and revokes them at Oura. */
-export async function dropHeld(dependencies: ConnectingDependencies): Promise<void> {
-  const held = await readHeld(dependencies);
+export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
+  const held = await readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);
   if (held) await revokeAtOura(dependencies, held.accessToken);
 }
 
-async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
+async function readHeldTokens(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
   const { storage, tokenKeys, now } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
   if (!stored.success || stored.data.until <= now()) return null;
@@ -116,7 +116,7 @@ async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<t
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
-async function hold(
+async function holdTokens(
   dependencies: ConnectingDependencies,
   tokens: OuraTokens,
   scopes: readonly ScopeName[],

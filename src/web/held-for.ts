@@ -1,4 +1,4 @@
 import { longestHoldSeconds } from "../config.ts";
 
-/** The longest time health data stays in memory, as text for pages. */
+/** How long health data is in memory at most, as pages say it. */
 export const heldFor = longestHoldSeconds === 60 ? "a minute" : `${longestHoldSeconds} seconds`;

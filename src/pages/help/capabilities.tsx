@@ -3,7 +3,7 @@ import { tools } from "../../tools/index.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Press } from "./press.tsx";
 
-/** One row for each tool: its title and the first sentence of its description. */
+/** A row for each tool, in its own words. */
 export function Capabilities() {
   return (
     <>
@@ -30,7 +30,7 @@ export function Capabilities() {
   );
 }
 
-/** The rest of a description tells assistants when to choose the tool. */
+/** The rest tells assistants when to choose the tool. */
 function firstSentence(description: string): string {
   return /^.*?\.(?=\s|$)/s.exec(description)?.[0] ?? description;
 }
