@@ -2,7 +2,7 @@ import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
 import type { RingAgent } from "./agent/ring-agent.ts";
 import type { Registry } from "./registry/registry.ts";
 
-/** What the platform binds (wrangler.toml). Settings share the object but are read by config.ts alone. */
+/** The bindings in wrangler.toml. Settings are in the same object; only config.ts reads them. */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
   RING_AGENT: DurableObjectNamespace<RingAgent>;
@@ -14,7 +14,7 @@ export interface Bindings {
   LIMIT_TOOLS: RateLimit;
 }
 
-/** Inside the default handler the OAuth provider adds its helpers. */
+/** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
 export interface RouterBindings extends Bindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }

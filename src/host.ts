@@ -1,8 +1,8 @@
 import { isLoopback, type SiteConfig } from "./config.ts";
 
 /**
- * Passkeys, cookies and tokens all belong to one origin, so the service answers under one name only. Returns the answer
- * to a request for another name, or null when the name is ours.
+ * Passkeys, cookies and tokens belong to one origin, so the service answers on one host name only. Returns the answer
+ * to a request for another host, or null when the host is the right one.
  */
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);

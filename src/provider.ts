@@ -8,22 +8,24 @@ import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
 import { createRouter } from "./router.tsx";
 
 const day = 86_400;
-/** Every refresh costs two KV writes, so tokens live a day; what they may read is checked at every call anyway. */
+/**
+ * A day, because every refresh costs two KV writes. A long lifetime is safe: every call checks what the token may read.
+ */
 const accessTokenSeconds = day;
-/** A grant lives as long as its assistant comes back within half a year. */
+/** A grant expires when its assistant does not use it for half a year. */
 const grantSeconds = 180 * day;
 
 /** What a token carries besides its subject and scopes. */
 const tokenProps = z.object({ assistantId: z.string() });
 
-/** The OAuth 2.1 server for assistants in front of the MCP endpoint, with all pages behind it. */
+/** The OAuth 2.1 server for assistants. It protects the MCP endpoint and passes all other requests to the pages. */
 export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<Bindings> {
   const router = createRouter(settings, origin);
   return new OAuthProvider<Bindings>({
     apiRoute: "/mcp",
     apiHandler: { fetch: (request, env, context) => forwardToAgent(request, env, context, origin) },
     defaultHandler: {
-      // The provider has put its helpers beside the bindings by now.
+      // The provider adds its helpers to the bindings before it calls this.
       fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
     },
     authorizeEndpoint: `${origin}/authorize`,
@@ -50,21 +52,21 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
   });
 }
 
-/** Sends a request with a verified token to the agent of the account that token names, and to no other. */
+/** Sends a request with a verified token to the agent of the account that the token names. */
 async function forwardToAgent(
   request: Request,
   env: Bindings,
   context: ExecutionContext,
   origin: string,
 ): Promise<Response> {
-  const { auth, props } = context as OAuthResourceContext<unknown>; // the provider calls its handler with these set
+  const { auth, props } = context as OAuthResourceContext<unknown>; // the provider sets these before it calls the handler
   const parsed = tokenProps.safeParse(props);
   const accountId = auth.userId;
-  if (!parsed.success || !accountId) return new Response("This token was not made here.", { status: 403 });
+  if (!parsed.success || !accountId) return new Response("This token was not issued here.", { status: 403 });
   const readable = auth.scope.filter(isScopeName);
   if (readable.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
-  headers.delete("authorization"); // verified above, and of no use to anybody behind
+  headers.delete("authorization"); // verified above; the agent does not need it
   headers.delete("cookie");
   const { response, replaced } = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
     accountId,
@@ -74,7 +76,7 @@ async function forwardToAgent(
     origin,
   });
   if (replaced.length > 0) {
-    const { OAUTH_PROVIDER } = env as RouterBindings; // the provider puts its helpers there for this handler too
+    const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
     context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
   }
   return response;

@@ -18,7 +18,7 @@ import { Choices, Decision } from "./web/decision.tsx";
 import { failurePage } from "./web/failure-page.tsx";
 import { page } from "./web/respond.tsx";
 
-/** Every page. Without settings only the public ones: the others say what is missing. */
+/** All pages. Without settings only the public pages work; the others list the missing settings. */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
   const secure = origin.startsWith("https:");
@@ -78,7 +78,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   return router;
 }
 
-/** Another site posted one of our forms: what it wanted did not happen. */
+/** Answers a form that another site submitted. */
 function foreignForm(c: AppContext) {
   return page(
     c,
@@ -94,14 +94,14 @@ function foreignForm(c: AppContext) {
   );
 }
 
-/** People get a page, programs the same words. */
+/** Answers with a page for browsers, and with plain text for programs. */
 async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
   if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
   return page(
     c,
     { title: "Not set up yet", status: 503 },
     <Decision icon="sliders" heading="Not set up yet">
-      <p>Whoever runs this server has not finished setting it up. Missing or malformed settings:</p>
+      <p>The operator has not finished setting up this server. Missing or malformed settings:</p>
       <ul class="bullets">
         {missing.map((name) => (
           <li>
@@ -110,8 +110,9 @@ async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Pr
         ))}
       </ul>
       <p class="quiet small">
-        If that is you: set them in <code>.dev.vars</code> on your computer, or with <code>wrangler secret put</code>;{" "}
-        <code>.dev.vars.example</code> names every setting. <code>npm start</code> needs none of them.
+        If you are the operator, set them in <code>.dev.vars</code> on your computer, or with{" "}
+        <code>wrangler secret put</code>; <code>.dev.vars.example</code> names every setting. <code>npm start</code>{" "}
+        needs none of them.
       </p>
       <Choices>
         <a class="button" href="/">
@@ -122,7 +123,7 @@ async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Pr
   );
 }
 
-/** Names the settings, never their values. */
+/** Lists the names of the settings, never their values. */
 function unconfigured(missing: readonly string[]): string {
   return (
     `This server is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +

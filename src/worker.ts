@@ -12,8 +12,8 @@ import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { countRefusal, isWithinLimit } from "./web/limits.ts";
 
 /**
- * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. Whatever is thrown anywhere
- * below ends here at the latest, as a sentence and a reference.
+ * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
+ * catches is logged here and answered with a sentence and a reference.
  */
 export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
@@ -50,18 +50,20 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   return {
     async fetch(request, env, context) {
       try {
-        return unstored(await answer(request, env, context));
+        return withNoStore(await answer(request, env, context));
       } catch (error) {
         const { origin } = new URL(request.url);
         const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
-        return unstored(new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }));
+        return withNoStore(
+          new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }),
+        );
       }
     },
   };
 }
 
-/** What does not say that everybody may keep it is nobody's to keep: it is one person's, or a token, or leads to one. */
-function unstored(response: Response): Response {
+/** Default to no-store: answers may hold personal data or tokens. */
+function withNoStore(response: Response): Response {
   const said = response.headers.get("cache-control");
   if (said !== null && /no-store|public/.test(said)) return response;
   const answer = new Response(response.body, response);

@@ -183,8 +183,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "disconnecting leaves the held answers",
     file: "src/agent/ring-agent.ts",
-    find: "      this.parts.cache.clear();\n      await dropHeld(this.parts.connecting());\n",
-    replace: "      await dropHeld(this.parts.connecting());\n",
+    find: "      this.parts.cache.clear();\n      await dropHeldTokens(this.parts.connecting());\n",
+    replace: "      await dropHeldTokens(this.parts.connecting());\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -68,22 +68,22 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "the panel's connect state works for ever",
     file: "src/auth/connect-routes.tsx",
-    find: "walk.expiresAt > now() && ",
+    find: "flow.expiresAt > now() && ",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "any state from Oura finishes a walk",
     file: "src/auth/connect-routes.tsx",
-    find: " && equalSecrets(walk.state, state)",
+    find: " && equalSecrets(flow.state, state)",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "a walk from the panel is finished by another account",
     file: "src/auth/connect-routes.tsx",
-    find: "walk.accountId === session.accountId;",
-    replace: 'walk.accountId !== "";',
+    find: "flow.accountId === session.accountId;",
+    replace: 'flow.accountId !== "";',
     tests: ["test/security/consent.test.ts"],
   },
   {

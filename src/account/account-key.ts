@@ -1,8 +1,9 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * The account key: the way in for browsers without passkeys, and the way back in for everybody. It names the account (16
- * bytes) and proves it (20 random bytes), written in groups that survive paper. Only the secret's hash is kept.
+ * The account key signs in a browser without passkeys and recovers an account whose passkeys are lost. It holds the
+ * account id (16 bytes) and a secret (20 random bytes). Groups of characters make it easy to copy from paper. Only the
+ * secret's hash is stored.
  */
 export interface AccountKey {
   accountId: string;
@@ -22,19 +23,22 @@ export function createAccountKey(accountId: string): AccountKey & { text: string
   return { accountId, secret: base32Encode(secret), text: groups.join("-") };
 }
 
-/** Reads a typed key, forgiving case, spaces and dashes; null when it cannot be one. */
+/** Parses a typed key; case, spaces and dashes do not matter. Null when it is not a well-formed key. */
 export function parseAccountKey(text: string): AccountKey | null {
   const bytes = base32Decode(text.replace(/[\s-]/g, ""));
   if (bytes?.byteLength !== idBytes + secretBytes) return null;
   return { accountId: base32Encode(bytes.slice(0, idBytes)), secret: base32Encode(bytes.slice(idBytes)) };
 }
 
-/** 128 random bits: the account id is also the WebAuthn user handle and the OAuth user id, and says nothing. */
+/**
+ * 128 random bits. The account id is also the WebAuthn user handle and the OAuth user id, so it must not identify a
+ * person.
+ */
 export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));
 }
 
-/** The account id as WebAuthn's user handle and back. */
+/** The account id as a WebAuthn user handle; {@link accountIdFromHandle} is the inverse. */
 export function accountIdToHandle(accountId: string): Uint8Array<ArrayBuffer> {
   return base32Decode(accountId) ?? new Uint8Array();
 }

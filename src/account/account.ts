@@ -5,10 +5,10 @@ import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
 import { type Ceremony, type Passkey, verifySignIn } from "./passkeys.ts";
 
-/** The account record: the ways in, and nothing about the person. */
+/** The account record: the sign-in methods, and nothing about the person. */
 const accountRecord = z.object({
   createdAt: z.number(),
-  /** Epoch ms of the last sign-in, click or call, to the hour. */
+  /** Epoch ms of the last sign-in, click or call; updated at most once an hour. */
   lastSeenAt: z.number(),
   passkeys: z.array(
     z.object({
@@ -21,40 +21,44 @@ const accountRecord = z.object({
       lastUsedAt: z.number().nullable(),
     }),
   ),
-  /** SHA-256 of the account key's secret half; null where there is none. */
+  /** SHA-256 of the account key's secret; null when the account has no key. */
   keyHash: z.string().nullable(),
-  /** Hashes of sign-in challenges already used, until they would have expired anyway. */
+  /** Hashes of used sign-in challenges, kept until the challenge expires. */
   usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
-  /** Epoch ms of recent wrong account keys. */
+  /** Epoch ms of recent attempts with a wrong account key. */
   keyFailures: z.array(z.number()),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 
-/** The record whose presence is the account. */
+/** Storage key of the account record. The account exists while this record exists. */
 export const accountKey = "account";
 const keyFailuresPerHour = 10;
 const hour = 3_600_000;
-/** Two presses of one button lie this close together; later, the form has done its work. */
-const pressedTwiceMilliseconds = 60_000;
+/** A form sent again within this time counts as a double click. After it, the form is rejected as already submitted. */
+const doubleSubmitMilliseconds = 60_000;
 
 export interface AccountStore {
   exists(): boolean;
   /** The record, or `account_gone`. */
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
-  /** An account without passkeys; `ceremony_failed` unless it is new or was made so within the last minute. */
-  createOrAgain(): void;
-  /** Notes that somebody was here; written at most once an hour. */
+  /**
+   * Creates an account without passkeys. Accepts one that was created like this within the last minute; throws
+   * `ceremony_failed` for any other existing account.
+   */
+  createWithoutPasskey(): void;
+  /** Updates `lastSeenAt`, at most once an hour. */
   noteSeen(): void;
   addPasskey(passkey: Passkey): void;
   namePasskey(id: string, name: string): void;
   removePasskey(id: string): void;
-  /** After a sign-in: the authenticator's counter and the time. */
+  /** After a sign-in: stores the authenticator's counter and the time. */
   touchPasskey(id: string, counter: number): void;
-  /** A fresh account key; the old one stops working. Shown once, kept as a hash. */
+  /** Creates a new account key and returns its text; the old key stops working. Only its hash is stored. */
   replaceKey(): Promise<string>;
+  /** Throws `account_key_wrong`, or `too_many_attempts` after ten wrong keys in an hour. */
   checkKey(secret: string): Promise<void>;
-  /** Remembers a challenge; false when it was used before. */
+  /** Marks a challenge as used; false when it was used before. */
   useChallenge(challenge: string, expiresAt: number): Promise<boolean>;
 }
 
@@ -84,10 +88,10 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
   return {
     exists: () => storage.get(accountKey) !== undefined,
     load,
-    createOrAgain() {
+    createWithoutPasskey() {
       if (storage.get(accountKey) === undefined) return create(null);
       const { createdAt, passkeys } = load();
-      if (passkeys.length > 0 || createdAt + pressedTwiceMilliseconds <= now()) {
+      if (passkeys.length > 0 || createdAt + doubleSubmitMilliseconds <= now()) {
         throw new AppError({ kind: "ceremony_failed" });
       }
     },
@@ -120,7 +124,7 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
       return key.text;
     },
     async checkKey(secret) {
-      const guess = await hashSecret(secret); // before loading, so that parallel guesses count one another
+      const guess = await hashSecret(secret); // awaited before loading, so that concurrent attempts are all counted
       const { keyHash, keyFailures } = load();
       const recent = keyFailures.filter((at) => at > now() - hour);
       if (recent.length >= keyFailuresPerHour) {
@@ -141,7 +145,10 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
   };
 }
 
-/** Holds the answer to a challenge against the account's passkeys; throws `ceremony_failed`. A challenge works once. */
+/**
+ * Verifies a passkey response against the account's passkeys; throws `ceremony_failed`. Each challenge is accepted
+ * once.
+ */
 export async function proveWithPasskey(
   account: AccountStore,
   response: AuthenticationResponseJSON,

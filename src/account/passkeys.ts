@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import { AppError } from "../errors.ts";
 import { putOnOneLine } from "../words/one-line.ts";
 
-/** A passkey as kept: a public key and what WebAuthn wants remembered of it. */
+/** A passkey as stored: its public key and the values WebAuthn requires at the next sign-in. */
 export interface Passkey {
   /** Credential id, base64url. */
   id: string;
@@ -18,7 +18,7 @@ export interface Passkey {
 
 const longestName = 60;
 
-/** A name a person typed for a passkey, on one line; throws `bad_input` for none and for too long a one. */
+/** Puts a typed passkey name on one line. Throws `bad_input` when it is empty or too long. */
 export function parsePasskeyName(typed: string): string {
   const name = putOnOneLine(typed);
   if (name === "" || name.length > longestName) {
@@ -27,21 +27,21 @@ export function parsePasskeyName(typed: string): string {
   return name;
 }
 
-/** The site a ceremony belongs to: passkeys made for one host name never work on another. */
+/** The site a ceremony belongs to. A passkey works only for the host name it was created for. */
 export interface RelyingParty {
   origin: string;
   id: string;
 }
 
-/** The challenge and site a ceremony was begun with. */
+/** The challenge and site a ceremony was started with. */
 export interface Ceremony {
   challenge: string;
   relyingParty: RelyingParty;
 }
 
 /**
- * Checks a new passkey (WebAuthn Level 3 §7.1) with the person verified; throws `ceremony_failed`.
- * @param browser where it was made, which is its name until the person gives it another
+ * Verifies a new passkey (WebAuthn Level 3 §7.1), with user verification required; throws `ceremony_failed`.
+ * @param browser where it was created; part of its default name
  */
 export async function verifyNewPasskey(
   response: RegistrationResponseJSON,
@@ -70,7 +70,7 @@ export async function verifyNewPasskey(
   };
 }
 
-/** Checks a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter; throws `ceremony_failed`. */
+/** Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter; throws `ceremony_failed`. */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
   { challenge, relyingParty }: Ceremony,
@@ -93,7 +93,10 @@ export async function verifySignIn(
   return verified.authenticationInfo.newCounter;
 }
 
-/** The library explains in its messages; people get our sentence and logs the kind. */
+/**
+ * The library's message is kept only as the cause: the user sees our own sentence, and the log records the failure
+ * kind.
+ */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });
 }

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
-/** A signed-in browser. The secret lives in its cookie alone; here only its hash. */
+/** A signed-in browser. The secret is only in its cookie; storage holds its hash. */
 const webSession = z.object({
   createdAt: z.number(),
   lastSeenAt: z.number(),
-  /** A few words a person recognises, such as "Chrome on macOS". */
+  /** Browser and system, such as "Chrome on macOS". */
   browser: z.string(),
 });
 export type WebSession = z.infer<typeof webSession>;
@@ -14,21 +14,21 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * 86_400_000;
 /**
- * How long after signing in the ways into the account may be changed. Signing in again makes a new session, so freshness
- * belongs to the browser that proved it and never to a copy of its older cookie.
+ * How long after signing in the sign-in methods may be changed. Signing in again creates a new session, so a copy of an
+ * older cookie does not become fresh with it.
  */
 export const freshMilliseconds = 10 * 60_000;
-/** How long after signing in another assistant may be allowed: the whole of an ordinary first visit, and of a day. */
+/** How long after signing in another assistant may be allowed. It covers a first visit and a day of use. */
 export const allowingMilliseconds = 12 * 3_600_000;
-/** Writing on every click would cost more than it tells. */
+/** `lastSeenAt` is written at most this often, because each write costs. */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
-  /** A new session's secret. */
+  /** Starts a session and returns its secret. */
   start(browser: string): Promise<string>;
-  /** The session's id, or `not_signed_in`. */
+  /** Returns the session's id; throws `not_signed_in`. */
   check(secret: string): Promise<string>;
-  /** Whether that session was signed in so lately; within {@link freshMilliseconds} unless said otherwise. */
+  /** Whether the session signed in within the given time, by default {@link freshMilliseconds}. */
   isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;
@@ -50,7 +50,7 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
   return {
     async start(browser) {
       const secret = randomId(32);
-      list(); // drops what has expired
+      list(); // also deletes expired sessions
       const session: WebSession = { createdAt: now(), lastSeenAt: now(), browser: browser.slice(0, 60) };
       storage.put(`${prefix}${await hashSecret(secret)}`, session);
       return secret;

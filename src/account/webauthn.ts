@@ -1,6 +1,6 @@
 /**
- * The WebAuthn library, to be imported when a passkey is made or used and never at start-up: its certificate and ASN.1
- * tables take a third of the time a new isolate needs, and no MCP request touches them.
+ * The WebAuthn library. Import it dynamically, only when a passkey is created or used: its certificate and ASN.1 tables
+ * take a third of an isolate's start-up time, and no MCP request needs them.
  */
 export {
   generateAuthenticationOptions,

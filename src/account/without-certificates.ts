@@ -1,13 +1,13 @@
 import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar/asn1-schema";
 
 /**
- * Stands in for the WebAuthn library's certificate packages when the worker is bundled (`[alias]` in wrangler.toml): they
- * are a tenth of it. Certificates occur only in attestations, which are never asked for (`attestation: "none"`); a passkey
- * that brings one all the same is refused, because whatever would read it throws. What stays is the one structure that
- * every signature of an elliptic curve comes in.
+ * Replaces the WebAuthn library's certificate packages when the worker is bundled (`[alias]` in wrangler.toml), because
+ * they are a tenth of the bundle. Certificates occur only in attestations, and this service requests none
+ * (`attestation: "none"`). A passkey with an attestation certificate is rejected, because the class that would parse it
+ * throws. The one structure kept is the ECDSA signature, which every elliptic-curve passkey uses.
  */
 
-/** An ECDSA signature as ASN.1 writes it (RFC 3279 §2.2.3). */
+/** An ECDSA signature in ASN.1 (RFC 3279 §2.2.3). */
 export class ECDSASigValue {
   r = new ArrayBuffer(0);
   s = new ArrayBuffer(0);
@@ -16,29 +16,29 @@ for (const part of ["r", "s"]) {
   AsnProp({ type: AsnPropTypes.Integer, converter: AsnIntegerArrayBufferConverter })(ECDSASigValue.prototype, part);
 }
 
-class NeverRead {
+class UnsupportedCertificate {
   constructor() {
     throw new Error("Certificates are not read here.");
   }
 }
 
 export {
-  NeverRead as AuthorityKeyIdentifierExtension,
-  NeverRead as BasicConstraints,
-  NeverRead as Certificate,
-  NeverRead as CRLDistributionPointsExtension,
-  NeverRead as ECParameters,
-  NeverRead as ExtendedKeyUsage,
-  NeverRead as KeyDescription,
-  NeverRead as RSAPublicKey,
-  NeverRead as SubjectAlternativeName,
-  NeverRead as SubjectKeyIdentifierExtension,
-  NeverRead as X509Certificate,
-  NeverRead as X509ChainBuilder,
-  NeverRead as X509Crl,
+  UnsupportedCertificate as AuthorityKeyIdentifierExtension,
+  UnsupportedCertificate as BasicConstraints,
+  UnsupportedCertificate as Certificate,
+  UnsupportedCertificate as CRLDistributionPointsExtension,
+  UnsupportedCertificate as ECParameters,
+  UnsupportedCertificate as ExtendedKeyUsage,
+  UnsupportedCertificate as KeyDescription,
+  UnsupportedCertificate as RSAPublicKey,
+  UnsupportedCertificate as SubjectAlternativeName,
+  UnsupportedCertificate as SubjectKeyIdentifierExtension,
+  UnsupportedCertificate as X509Certificate,
+  UnsupportedCertificate as X509ChainBuilder,
+  UnsupportedCertificate as X509Crl,
 };
 
-/** Names of algorithms and extensions in certificates: nothing is ever compared with them. */
+/** Identifiers of algorithms and extensions in certificates. The code that compares them is never reached. */
 const unused = "";
 
 export {

@@ -3,22 +3,22 @@ import type { AccountStore } from "../account/account.ts";
 import type { AssistantStore } from "../grants/assistants.ts";
 import type { SessionStateStore } from "./session-state.ts";
 
-/** Who read what, and when: never what was answered. */
+/** One tool call: time, assistant and tool. It never holds the answer. */
 const entry = z.object({ at: z.number(), assistantId: z.string(), tool: z.string() });
 export type ActivityEntry = z.infer<typeof entry>;
 
 const storageKey = "activity";
 const keptEntries = 100;
 export const keptMilliseconds = 30 * 86_400_000;
-/** Entries wait this long in memory so that a burst of calls is one write; a crash loses at most that. */
+/** Entries stay in memory this long, so that a burst of calls is one write. A crash loses at most these entries. */
 export const flushAfterMilliseconds = 30_000;
 
 export interface ActivityLog {
   note(entry: ActivityEntry): void;
-  /** Writes what waits and returns it. */
+  /** Writes the entries in memory and returns them. */
   flush(): ActivityEntry[];
   list(): ActivityEntry[];
-  /** Deletes what has been kept long enough. */
+  /** Deletes entries older than {@link keptMilliseconds}. */
   prune(): void;
 }
 
@@ -31,8 +31,8 @@ export function createActivityLog(storage: SyncKvStorage, now: () => number): Ac
   }
 
   return {
-    note(made) {
-      waiting.push(made);
+    note(added) {
+      waiting.push(added);
     },
     flush() {
       if (waiting.length === 0) return [];
@@ -50,7 +50,7 @@ export function createActivityLog(storage: SyncKvStorage, now: () => number): Ac
   };
 }
 
-interface Waiting {
+interface PendingWrites {
   account: AccountStore;
   activity: ActivityLog;
   assistants: AssistantStore;
@@ -58,11 +58,11 @@ interface Waiting {
 }
 
 /**
- * Writes what calls left waiting in memory: the time of the last read, the activity, each assistant's first and last use.
- * One write for a whole burst of calls; reading tools write nothing themselves.
- * @returns whether anything was used since the last time
+ * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
+ * use. A burst of calls is one write, because tool calls write nothing themselves.
+ * @returns whether there was any call since the last write
  */
-export function writeWaiting({ account, activity, assistants, state }: Waiting): boolean {
+export function writePending({ account, activity, assistants, state }: PendingWrites): boolean {
   if (!account.exists()) return false;
   state.flush();
   const flushed = activity.flush();

@@ -2,13 +2,13 @@ import type { Standing } from "../connection/standing.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
-/** Where the person stands. The registry is asked only while Oura is not connected. */
+/** The account's registration and connection state. Calls the registry only while Oura is not connected. */
 export async function findStanding(parts: Parts): Promise<Standing> {
   const { kind } = parts.connection().state();
   if (kind !== "not_connected") return { kind };
   const registry = theRegistry(parts.env);
   const registration = await registry.status(parts.accountId);
   if (registration.kind !== "approved") return registration;
-  await registry.noteConnectSeen(parts.accountId); // whoever reads this sees Connect
+  await registry.noteConnectSeen(parts.accountId); // every caller shows Connect for this state
   return { kind: "not_connected" };
 }

@@ -7,28 +7,29 @@ import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
 import { callTool } from "./tool-call.ts";
 
-/** Who is asking, as the token check verified it. It travels as an argument, never as headers a client could set. */
+/** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
 export interface Identity {
   accountId: string;
   /** The approval this token came from. */
   assistantId: string;
   clientId: string;
-  /** Scopes of the token itself; the assistant's record may allow fewer by now. */
+  /** Scopes of the token. The assistant's record may allow fewer by now. */
   scopes: string[];
-  /** Address people use, for links in answers. */
+  /** Public address of the service, for links in answers. */
   origin: string;
 }
 
-/** Web pages that may call the endpoint from a browser, beside our own: the assistants people use there. */
+/** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
-/** An answer, and the approvals that the assistant's own took the place of: their grants are the worker's to end. */
+/** An answer to one MCP request. */
 export interface McpAnswer {
   response: Response;
+  /** Older approvals that this assistant's approval has just replaced. The worker revokes their grants. */
   replaced: readonly string[];
 }
 
-/** One MCP request of either protocol era, answered for one verified identity. */
+/** Answers one MCP request, of the older or the newer protocol, for one verified identity. */
 export async function answerMcp(
   parts: Parts,
   request: Request,
@@ -50,23 +51,23 @@ export async function answerMcp(
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts],
-    onerror: noteRefusal,
+    onerror: logRefusal,
   });
   const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
-  // The answer is there; whatever is the matter with tidying up, it goes out.
+  // A failure to replace older approvals must not lose the answer.
   const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(assistantId) : []));
   return { response, replaced: settled.ok ? settled.value : [] };
 }
 
 /**
- * The library reports every request it refuses, and the client has been told why: a warning, or anybody could fill the log
- * with faults. Tools catch and log their own.
+ * The library calls this for every request it rejects; the client already has the reason. Logged as a warning, because
+ * otherwise any client could fill the log with errors. Tools catch and log their own errors.
  */
-function noteRefusal(error: Error): void {
+function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
 }
 
-/** What the assistant may read by its token and its record; each may have been narrowed without the other. */
+/** The scopes that both the token and the assistant's record allow. Each can be narrowed without the other. */
 function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
   if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
   const assistant = parts.assistants.find(identity.assistantId);

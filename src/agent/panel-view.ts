@@ -6,7 +6,7 @@ import type { ActivityEntry } from "./activity.ts";
 import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
 
-/** What the panel shows of one account. */
+/** The data the panel shows for one account. */
 export interface PanelView {
   standing: Standing;
   /** Scopes Oura granted; empty before connecting. */
@@ -17,9 +17,9 @@ export interface PanelView {
   activity: ActivityEntry[];
   passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
   hasAccountKey: boolean;
-  /** Whether this browser signed in minutes ago, and may change the ways in. */
+  /** Whether this browser signed in within minutes, so that it may change the sign-in methods. */
   isFresh: boolean;
-  /** Whether it signed in within hours, and may allow another assistant. */
+  /** Whether this browser signed in within hours, so that it may allow another assistant. */
   mayAllow: boolean;
   sessions: { id: string; browser: string; createdAt: number; lastSeenAt: number; isThisOne: boolean }[];
 }
@@ -34,7 +34,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     lastReadAt: parts.state.read().lastReadAt,
     assistants: parts.assistants.list().map(({ id, assistant }) => {
-      const calls = activity.filter((entry) => entry.assistantId === id); // the newest are not written down yet
+      const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return { id, assistant: { ...assistant, firstUsedAt, lastUsedAt: calls[0]?.at ?? assistant.lastUsedAt } };
     }),

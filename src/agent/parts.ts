@@ -16,10 +16,12 @@ import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts
 import { type ActivityLog, createActivityLog } from "./activity.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
-/** Cloudflare's limit for one invocation; one agent keeps it for all calls it serves at the same time. */
+/** Cloudflare's limit of connections for one invocation. An agent applies it to all its concurrent calls together. */
 const connectionsAtOnce = 6;
 
-/** What an agent is made of. Parts that need settings come as functions: an unconfigured service still wakes. */
+/**
+ * The components of an agent. Those that need settings are functions, so that an unconfigured service can still start.
+ */
 export interface Parts {
   accountId: string;
   env: Bindings;
@@ -30,9 +32,11 @@ export interface Parts {
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
-  /** What assistants are offered. The bench adds a tool that does nothing, to know what the way to one costs. */
+  /**
+   * The tools offered to assistants. The benchmark adds a tool that does nothing, to measure the overhead of a call.
+   */
   published: readonly PublishedTool[];
-  /** What all calls together may ask of Oura. */
+  /** The limit on requests to Oura for all calls together. */
   share: RequestShare;
   troubles: TroubleLog;
   config(): Config;
@@ -42,10 +46,10 @@ export interface Parts {
 }
 
 /**
- * Storage that takes nothing once the account is gone: whatever was under way when it was deleted may end, and leaves no
- * trace. Only the account record itself may come first.
+ * Storage that rejects writes after the account is deleted, so that work in progress at that time leaves no data
+ * behind. Only the account record itself can be written without an account.
  */
-function onlyWithAccount(storage: SyncKvStorage): SyncKvStorage {
+function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
   return {
     get: (key) => storage.get(key),
     list: (options) => storage.list(options),
@@ -59,23 +63,23 @@ function onlyWithAccount(storage: SyncKvStorage): SyncKvStorage {
 
 export function createParts(context: DurableObjectState, env: Bindings, now: () => number): Parts {
   const accountId = context.id.name ?? "";
-  const storage = onlyWithAccount(context.storage.kv);
+  const storage = requireAccountForWrites(context.storage.kv);
   const gate = createGate(connectionsAtOnce);
   const settings = readSettings(env);
   const { cacheSeconds, accountRequests } =
     settings.kind === "ready" ? settings.config : { cacheSeconds: 0, accountRequests: 0 };
   const troubles = createTroubleLog();
-  let made: Connection | null = null;
+  let theConnection: Connection | null = null;
 
   function config(): Config {
     if (settings.kind === "ready") return settings.config;
-    throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 before
+    throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 first
   }
 
   function connection(): Connection {
     const { oura, tokenKeys } = config();
-    // One for the object's life: it holds the refresh that others wait for.
-    made ??= createConnection({
+    // One for the lifetime of the object, because concurrent calls wait for its one refresh.
+    theConnection ??= createConnection({
       config: oura,
       tokenKeys,
       accountId,
@@ -84,7 +88,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       now,
       onRefreshFailure: (outcome) => troubles.note(`refresh_${outcome}`),
     });
-    return made;
+    return theConnection;
   }
 
   function transport(): Transport {

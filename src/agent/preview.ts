@@ -6,13 +6,13 @@ import { callTool } from "./tool-call.ts";
 
 const input = { include_time_series: true };
 
-/** A tool call and its result, as an assistant's host hands them to the view. */
+/** A tool call and its result, in the form an assistant's host passes to the view. */
 export interface Preview {
   tool: string;
   input: typeof input;
-  /** The protocol's tool result, as JSON: it goes to the view unread. */
+  /** The protocol's tool result as JSON, passed to the view as it is. */
   result: string;
-  /** The same answer for a page without script; null with the words of what went wrong. */
+  /** The same answer for a page without script. Where the call failed, `columns` is null and `summary` says why. */
   answer: PreviewAnswer | { summary: string; columns: null };
 }
 
@@ -24,8 +24,8 @@ const previewAnswer = z.object({
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
- * The same tool, run the same way, for the owner: may read what Oura grants, stands in no activity list, and counts
- * against the same limit.
+ * Runs the tool for the owner as for an assistant. It may read everything Oura grants, does not appear in the activity
+ * list, and counts against the same limit of calls.
  */
 export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };

@@ -1,26 +1,26 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
-import { dropHeld } from "../connection/connecting.ts";
+import { dropHeldTokens } from "../connection/connecting.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
 
-/** An account unused for this long loses its tokens and its place. */
+/** An account that is unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;
 
 /**
- * Forgets what is kept for a time only and is over: calls, revoked assistants (whose names those calls show) and expired
- * sign-ins.
+ * Deletes what is past its retention time: calls, revoked assistants and expired sessions. A revoked assistant is kept
+ * as long as its calls, because the activity list shows its name.
  */
-export function forgetWhatIsOver({ activity, assistants, sessions, now }: Parts): void {
+export function deleteExpired({ activity, assistants, sessions, now }: Parts): void {
   activity.prune();
-  sessions.list(); // drops what has expired
+  sessions.list(); // also deletes expired sessions
   for (const { id, assistant } of assistants.list()) {
     if (assistant.revokedAt !== null && assistant.revokedAt + keptMilliseconds <= now()) assistants.forget(id);
   }
 }
 
-/** When the next of those is over, epoch ms; null when nothing waits for that. */
-export function nextOver({ activity, assistants, sessions }: Parts): number | null {
+/** Epoch ms at which the next of these expires; null when there is none. */
+export function nextExpiry({ activity, assistants, sessions }: Parts): number | null {
   const ends = [
     ...activity.list().map(({ at }) => at + keptMilliseconds),
     ...sessions.list().map(({ session }) => session.createdAt + sessionLifetimeMilliseconds),
@@ -32,9 +32,9 @@ export function nextOver({ activity, assistants, sessions }: Parts): number | nu
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** What an account idle for too long loses: its tokens and its place. */
-export async function giveUpConnection(parts: Parts): Promise<void> {
-  await dropHeld(parts.connecting());
+/** Deletes an idle account's Oura tokens and gives up its place. */
+export async function releaseConnection(parts: Parts): Promise<void> {
+  await dropHeldTokens(parts.connecting());
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
   await theRegistry(parts.env).release(parts.accountId);

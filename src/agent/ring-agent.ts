@@ -7,7 +7,7 @@ import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import {
   type ConnectResult,
-  dropHeld,
+  dropHeldTokens,
   finishConnecting,
   finishTakeOver,
   type OuraCallback,
@@ -18,21 +18,21 @@ import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
-import { flushAfterMilliseconds, writeWaiting } from "./activity.ts";
+import { flushAfterMilliseconds, writePending } from "./activity.ts";
 import { answerMcp, type Identity, type McpAnswer } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
-import { forgetWhatIsOver, giveUpConnection, idleMilliseconds, nextOver } from "./retention.ts";
+import { deleteExpired, idleMilliseconds, nextExpiry, releaseConnection } from "./retention.ts";
 
 export interface NewSession {
-  /** Goes into the browser's sealed cookie and nowhere else. */
+  /** Stored only in the browser's sealed cookie. */
   sessionSecret: string;
 }
 
 /**
- * Everything about one person, in one place: the ways into the account, the connection to Oura, who may read what, and the
- * MCP endpoint that answers from it. Named by the account id. What pages call answers with an {@link Outcome}.
+ * The Durable Object of one account: its sign-in methods, its connection to Oura, its assistants, and the MCP endpoint.
+ * Named by the account id. Methods that pages call return an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
@@ -55,22 +55,22 @@ export class RingAgent extends DurableObject<Bindings> {
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
       const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
-      // The ceremony's random account id makes its challenge single-use: the second time, the account exists.
+      // The ceremony's account id is random, so an existing account means that this challenge was used before.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
       return this.signedIn(browser);
     });
   }
 
-  /** Pressed twice, it makes one account: the second press gets the key that counts, and only its session. */
+  /** A double submit creates one account. The second call replaces the first call's key and session. */
   createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const create = async () => {
-      this.parts.account.createOrAgain();
+      this.parts.account.createWithoutPasskey();
       const accountKey = await this.parts.account.replaceKey();
       this.parts.sessions.endAll();
       return { accountKey, ...(await this.signedIn(browser)) };
     };
-    return this.ctx.blockConcurrencyWhile(() => settle(create)); // presses are answered in their order
+    return this.ctx.blockConcurrencyWhile(() => settle(create)); // a double submit is answered in order
   }
 
   signInWithPasskey(
@@ -117,24 +117,24 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, async () => ({ accountKey: await this.parts.account.replaceKey() }));
   }
 
-  /** Everything the panel shows. */
+  /** The data the panel shows. */
   panel(session: string): Promise<Outcome<PanelView>> {
     return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
   }
 
-  /** Last night as an assistant would get it, for the owner to see. */
+  /** Last night as an assistant would get it, shown to the owner. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
   register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
-      await this.lookAgain();
+      await this.scheduleAlarm();
       return await theRegistry(this.env).register(this.parts.accountId, invitation);
     });
   }
 
-  /** @param ticket the state of a walk that began in the panel, which works once */
+  /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
   connectOura(
     session: string,
     callback: OuraCallback,
@@ -146,26 +146,26 @@ export class RingAgent extends DurableObject<Bindings> {
       }
       const result = await finishConnecting(this.parts.connecting(), callback);
       this.parts.cache.clear();
-      await this.lookAgain();
+      await this.scheduleAlarm();
       return result;
     });
   }
 
-  /** Takes the connection over from the account that holds the same Oura account, together with its place. */
+  /** Moves the connection and the place from the other account that holds the same Oura account. */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
       await finishTakeOver(this.parts.connecting(), (holder) => this.env.RING_AGENT.getByName(holder).loseConnection());
       this.parts.cache.clear();
-      await this.lookAgain();
+      await this.scheduleAlarm();
     });
   }
 
-  /** The person left the take-over alone: the tokens that waited for it are given back. */
+  /** The person declined the take-over: deletes the held tokens and revokes them at Oura. */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
-    return this.asOwner(session, () => dropHeld(this.parts.connecting()));
+    return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
 
-  /** Called by the agent that took the connection over; the tokens here are worth nothing any more. */
+  /** Called by the agent that takes the connection over. The tokens here no longer work. */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
     this.parts.cache.clear();
@@ -175,7 +175,7 @@ export class RingAgent extends DurableObject<Bindings> {
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
     return this.asOwner(session, async () => {
       this.parts.cache.clear();
-      await dropHeld(this.parts.connecting());
+      await dropHeldTokens(this.parts.connecting());
       const revoked = await this.parts.connection().disconnect(options);
       await theRegistry(this.env).releaseOwner(this.parts.accountId);
       return { revoked };
@@ -183,7 +183,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
-    // The walk to Oura and back may lie between the page, which asks for a proof in time, and this.
+    // The consent page checks the sign-in time first. The flow through Oura may come in between, so allow an hour more.
     const within = allowingMilliseconds + 3_600_000;
     return this.asFreshOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }), within);
   }
@@ -191,11 +191,11 @@ export class RingAgent extends DurableObject<Bindings> {
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       this.parts.assistants.revoke(assistantId);
-      return this.lookAgain();
+      return this.scheduleAlarm();
     });
   }
 
-  /** Takes scopes away; more goes through the consent page. */
+  /** Removes scopes. Adding scopes goes through the consent page. */
   narrowAssistant(session: string, assistantId: string, scopes: readonly ScopeName[]): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
@@ -204,7 +204,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, (sessionId) => this.parts.sessions.end(sessionId));
   }
 
-  /** Signs one browser out; its id is no secret. */
+  /** Signs one browser out. The session id is not secret. */
   endSession(session: string, id: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.end(id));
   }
@@ -213,32 +213,32 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => this.parts.sessions.endAll());
   }
 
-  /** Everything goes: the place, the tie to Oura, this object's whole storage. The caller revokes the MCP grants. */
+  /** Deletes the place, the connection to Oura and this object's storage. The caller revokes the MCP grants. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
-      await dropHeld(this.parts.connecting());
+      await dropHeldTokens(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
       await theRegistry(this.env).release(this.parts.accountId);
       await this.wipe();
     });
   }
 
-  /** Fires when something kept for a time is over, or the account may have been idle long enough. */
+  /** Runs when stored data may have expired or the account may have been idle too long. */
   override async alarm(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
-    forgetWhatIsOver(this.parts);
-    if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.lookAgain();
-    await giveUpConnection(this.parts);
+    deleteExpired(this.parts);
+    if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.scheduleAlarm();
+    await releaseConnection(this.parts);
   }
 
   private async signedIn(browser: string): Promise<NewSession> {
     this.parts.account.noteSeen();
     const sessionSecret = await this.parts.sessions.start(browser);
-    await this.lookAgain();
+    await this.scheduleAlarm();
     return { sessionSecret };
   }
 
-  /** Work that needs an account here. Without one, whoever asked made this object appear: it says so and vanishes. */
+  /** Runs work that needs an account. No account: deletes the object just created and answers `account_gone`. */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
       if (!this.parts.account.exists()) {
@@ -249,7 +249,7 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Work only a signed-in owner may ask for. */
+  /** Runs work for a signed-in owner. */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
     return this.asAccount(async () => {
       const sessionId = await this.parts.sessions.check(session);
@@ -258,7 +258,10 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Work that changes the ways in, ends the account or lets another assistant in: an old cookie is not enough. */
+  /**
+   * Runs work that requires a recent sign-in: changing the sign-in methods, deleting the account or allowing another
+   * assistant. An old cookie is not enough for these.
+   */
   private asFreshOwner<T>(session: string, work: () => T | Promise<T>, within?: number): Promise<Outcome<T>> {
     return this.asOwner(session, (sessionId) => {
       if (!this.parts.sessions.isFresh(sessionId, within)) throw new AppError({ kind: "proof_needed" });
@@ -266,12 +269,14 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Wakes when the account may have been idle long enough, or something is over; it finds out then what really is. */
-  private async lookAgain(): Promise<void> {
+  /**
+   * Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due.
+   */
+  private async scheduleAlarm(): Promise<void> {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
     if (!this.parts.account.exists()) return;
-    const due = Math.min(this.parts.account.load().lastSeenAt + idleMilliseconds, nextOver(this.parts) ?? Infinity);
+    const due = Math.min(this.parts.account.load().lastSeenAt + idleMilliseconds, nextExpiry(this.parts) ?? Infinity);
     if (alarm === null || due < alarm) await storage.setAlarm(due);
   }
 
@@ -283,7 +288,7 @@ export class RingAgent extends DurableObject<Bindings> {
     await this.ctx.storage.deleteAll();
   }
 
-  /** Writes what waits in memory after a while, once for a whole burst of calls. */
+  /** Schedules one {@link flush} for a burst of calls. */
   private flushSoon(milliseconds = flushAfterMilliseconds): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
@@ -291,7 +296,10 @@ export class RingAgent extends DurableObject<Bindings> {
     }, milliseconds);
   }
 
-  /** Writes what waits in memory, drops answers held too long, and comes again when the last is: a timer keeps awake. */
+  /**
+   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of
+   * them expires; the timer keeps the object in memory until then.
+   */
   flush(): void {
     const { cache, troubles } = this.parts;
     cache.prune();
@@ -299,6 +307,6 @@ export class RingAgent extends DurableObject<Bindings> {
     if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
     const counts = troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (writeWaiting(this.parts)) this.ctx.waitUntil(this.lookAgain());
+    if (writePending(this.parts)) this.ctx.waitUntil(this.scheduleAlarm());
   }
 }

@@ -1,14 +1,17 @@
 import * as z from "zod";
 
 /**
- * What the agent remembers between conversations so that they need no extra request. It holds no health value.
+ * What the agent keeps between conversations to save a request. It holds no health data.
  */
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
   utcOffsetMinutes: z.number().nullable(),
-  /** The day of that record (its midnight UTC, epoch ms): when somebody woke is nobody's to keep. Null when unknown. */
+  /**
+   * The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when
+   * unknown.
+   */
   offsetSeenAt: z.number().nullable().default(null),
-  /** Epoch ms of the last call that Oura answered; written with the activity log, not at every call. */
+  /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
   lastReadAt: z.number().nullable(),
 });
 export type SessionState = z.infer<typeof sessionState>;
@@ -19,7 +22,7 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 
 export interface SessionStateStore {
   read(): SessionState;
-  /** Keeps the offset of the newest record: one seen in a question about an older period changes nothing. */
+  /** Stores the offset of the newest record. An older record, from a question about an earlier period, is ignored. */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Notes that Oura answered; written with the next flush. */
   noteRead(at: number): void;
@@ -28,7 +31,7 @@ export interface SessionStateStore {
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwrittenReadAt: number | null = null;
-  /** The very instant, while this object lives: it orders the records of one day. */
+  /** The exact time of the newest record, in memory only; it orders the records of one day. */
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {

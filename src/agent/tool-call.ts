@@ -9,19 +9,25 @@ import type { Tool, ToolContext } from "../question/tool.ts";
 import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
 
-/** Per minute and account, as bound in wrangler.toml; what is left of the window is not told, so the whole is named. */
+/**
+ * The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole
+ * window.
+ */
 const toolWindowSeconds = 60;
 
-/** Who calls a tool. */
+/** The caller of a tool. */
 export interface Caller {
   links: Links;
-  /** What the caller may read, whatever Oura grants; throws where the caller may nothing any more. */
+  /** The scopes the caller may read, regardless of what Oura grants. Throws when its access is revoked. */
   mayRead(): readonly ScopeName[];
-  /** Noted in the activity list; null for the owner, who stands in none. */
+  /** Shown in the activity list; null for the owner, who is not listed there. */
   assistantId: string | null;
 }
 
-/** One tool call from its arguments to its result: limited, run, noted and logged, refused ones too. */
+/**
+ * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
+ * logged too.
+ */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
   const { links, assistantId } = caller;
   const started = parts.now();
@@ -32,14 +38,14 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
       return context;
     },
-    hold: parts.cache.getDerived,
+    cached: parts.cache.getDerived,
   });
   try {
     if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
   } catch (error) {
-    logFailure(error); // the answer stands
+    logFailure(error); // the answer is returned all the same
   }
   return result;
 }
@@ -66,7 +72,7 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
         return state.read().utcOffsetMinutes;
       },
       remember({ offsetMinutes, at }) {
-        // A call may outlive its account: what comes back then leaves nothing behind.
+        // The account may be deleted while the call runs; nothing is stored then.
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },

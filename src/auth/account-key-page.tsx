@@ -2,16 +2,16 @@ import { buttonWords } from "../web/button-words.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 import { Note } from "../web/note.tsx";
 
-/** Shown once: the key is kept as a hash only. */
+/** Shown once, because only the key's hash is stored. */
 export function AccountKeyPage({ accountKey, next }: { accountKey: string; next: string }) {
   return (
     <Decision icon="key" heading="Your account key">
-      <p>Write it down or keep it in a password manager. It is the way into your account.</p>
+      <p>Write it down or keep it in a password manager. You sign in to your account with it.</p>
       <code class="key" id="shown-account-key">
         {accountKey}
       </code>
       <p class="quiet small">Upper and lower case, spaces and dashes do not matter when you type it.</p>
-      <Note tone="warning">It is shown only now, and nobody can find it again for you.</Note>
+      <Note tone="warning">It is shown only now, and nobody can recover it for you.</Note>
       <Choices>
         <a class="button" href={next}>
           {buttonWords.keptKey}

@@ -17,13 +17,13 @@ import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Creating an account, signing in and out, and the ways in. */
+/** Creating an account, signing in and out, and managing the sign-in methods. */
 export const accountRoutes = new Hono<AppEnv>();
 
 accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
-/** @param failure what the last attempt came to; the way on to `next` is kept */
+/** @param failure why the last attempt failed; `next` is kept for the next one */
 function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
   const waiting = next.startsWith("/authorize");
@@ -75,7 +75,7 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "sign_in");
   const signIn = authenticationResponse(response);
   const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  // Begun to confirm who somebody is, it is not for changing over to another account.
+  // A ceremony that was started to confirm the signed-in account must not sign in to another one.
   const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
   if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
   const agent = c.env.RING_AGENT.getByName(accountId);
@@ -92,7 +92,7 @@ accountRoutes.post("/sign-in/key", async (c) => {
   if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
   if (!signedIn.ok) {
-    // Whether the account or only its key is wrong is nobody's business here.
+    // The answer does not reveal whether the account exists.
     const { failure } = signedIn;
     return showSignIn(c, "sign_in", onward, failure.kind === "account_gone" ? { kind: "account_key_wrong" } : failure);
   }
@@ -146,7 +146,7 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  if (session) await session.agent.signOut(session.secret); // signed out already is signed out
+  if (session) await session.agent.signOut(session.secret); // may already be signed out
   return c.redirect("/", 303);
 });
 
@@ -157,7 +157,7 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
   return c.redirect("/", 303);
 });
 
-/** The script of the passkey pages reads failures as JSON. */
+/** A failure as JSON, for the script of the passkey pages. */
 export function passkeyFailure(c: AppContext, error: AppError) {
   const { failure } = error;
   const next = failure.kind === "proof_needed" ? { next: confirmAddress(c) } : {};
@@ -175,7 +175,7 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
 const passkeyResult = z.object({ response: z.unknown(), next: z.string().optional() });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
-  // A type no form can send, so that a browser asks before another site's page may.
+  // A form cannot send this content type, so a browser sends a CORS preflight for a request from another site.
   if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
   const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
   if (!body.success) throw new AppError({ kind: "ceremony_failed" });

@@ -17,12 +17,12 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { expectPublicClient, expectUnmovedDocument } from "./client-document.ts";
+import { expectNoRedirect, expectPublicClient } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
- * An assistant asks for access: sign in or create an account, register, consent, connect Oura if that is still to do, and
- * back to the assistant. One unbroken walk; nothing goes to Oura before the person has consented here.
+ * An assistant asks for access. The steps are: sign in or create an account, register, consent, connect Oura if it is
+ * not connected, and return to the assistant. No request goes to Oura before the person has consented here.
  */
 export const authorizeRoutes = new Hono<AppEnv>();
 
@@ -46,22 +46,25 @@ authorizeRoutes.post("/authorize", async (c) => {
   const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
-    scope: [...allowed, "offline_access"], // asked by no box: every assistant may stay connected until revoked
+    scope: [...allowed, "offline_access"], // not a tick box: every assistant may stay connected until it is revoked
   });
   if (connectsNext(standing)) return goToOura(c, session, approved.request, approved.headers);
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
-/** An assistant's request, with a client that may be believed to be who it says. */
+/** Parses an assistant's request after checking its client id. */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
   expectPublicClient(clientId); // before anything is fetched
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
-  await expectUnmovedDocument(clientId);
+  await expectNoRedirect(clientId);
   return request;
 }
 
-/** The request of the assistant that waits behind a page of ours, if one does. Reading it may fetch the client's document. */
+/**
+ * The assistant's request that `next` leads back to; null when it leads elsewhere. May fetch the client's document, so
+ * it is rate limited.
+ */
 export async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
   if (!next.startsWith("/authorize?")) return null;
   await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
@@ -80,7 +83,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
-  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // and back here, as if it were the first time
+  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // which leads back here
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
@@ -100,7 +103,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   );
 }
 
-/** Keeps the approved request with the provider and sends the browser to Oura's own permission page. */
+/** Stores the approved request with the provider and redirects the browser to Oura's permission page. */
 export async function goToOura(
   c: AppContext,
   session: Session,
@@ -121,14 +124,14 @@ export async function prepareOura(c: AppContext, session: Session, request: Auth
   const location = authorizeUrl(c.get("config").oura, {
     redirectUri: ouraCallbackAddress(c),
     state: upstream.state,
-    // The nine; the profile only where the person has just allowed it to this assistant.
+    // The default permissions, and the profile only if the person has just allowed it to this assistant.
     scopes: scopeNames.filter((name) => defaultScopeNames.includes(name) || request.scope.includes(name)),
     codeChallenge: challenge,
   });
   return { location, headers: upstream.headers };
 }
 
-/** Writes the approval down with the agent and gives the assistant its code. */
+/** Records the approval with the agent and redirects to the assistant with its authorization code. */
 export async function completeAuthorization(
   c: AppContext,
   session: Session,
@@ -153,7 +156,7 @@ export async function completeAuthorization(
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
-    // One record for each approval; one that takes the place of an older does so once it works, at its first use.
+    // Older approvals are revoked at the first use of the new one, so that they work until it does.
     revokeExistingGrants: false,
   });
   const { redirectTo } = await completed.catch(async (error: unknown) => {
@@ -165,35 +168,39 @@ export async function completeAuthorization(
 }
 
 /**
- * Whether a client's id stands for one installation of it, so that a new approval is the old one's successor. A program with
- * a document of its own shares its id on all of a person's computers, and asking on one must not cut off another.
+ * Whether a client id identifies one installation, so that a new approval replaces the older one. A local program with
+ * a client metadata document has the same id on all of a person's computers: connecting one must not disconnect
+ * another.
  */
 export function isOneInstallation(details: Pick<ConsentDescription, "clientDomain" | "redirectIsLoopback">): boolean {
   return !details.clientDomain || !details.redirectIsLoopback;
 }
 
-/** Whether Oura comes after consent: never connected, or no longer accepted there. */
+/** Whether connecting Oura is the next step after consent. */
 function connectsNext({ kind }: Standing): boolean {
   return kind === "not_connected" || kind === "needs_reconnect";
 }
 
-/** Where somebody goes who signed in too long ago for what they ask; from there back to it, or to the page with its button. */
+/**
+ * The address of the confirm page, for a person who signed in too long ago for this request. It leads back to the
+ * request if that is a page; after a form, to the panel, where its button is.
+ */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);
-  const isWhole = pathname === "/authorize" || pathname === "/delete-account";
-  const next = isWhole ? `${pathname}${search}` : "/panel?message=confirmed";
+  const isPage = pathname === "/authorize" || pathname === "/delete-account";
+  const next = isPage ? `${pathname}${search}` : "/panel?message=confirmed";
   return `/confirm?next=${encodeURIComponent(next)}`;
 }
 
-/** Back to the assistant without access. */
+/** Redirects to the assistant with the error `access_denied`. */
 export function refuseAuthorization(request: AuthRequest, headers: Headers): Response {
   headers.set("Location", authorizationErrorRedirect(request, "access_denied"));
   return new Response(null, { status: 302, headers });
 }
 
 /**
- * Errors of the authorization endpoint: back to the client only once its redirect address is proven, else a page here.
- * Null for anything else.
+ * Answers errors of the authorization endpoint: with a redirect to the client if its redirect address is verified, else
+ * with a page here. Null for other errors.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
   if (error instanceof AuthorizationError && error.redirectTo) return c.redirect(error.redirectTo, 302);
@@ -204,7 +211,7 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
       <Decision icon="warning" heading="That did not work">
         <p>
           {error instanceof CimdFetchError
-            ? "The assistant says who it is at an address that cannot be read, so it cannot be checked."
+            ? "The document that identifies the assistant could not be read, so the assistant cannot be checked."
             : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
         </p>
         <p>Nothing was allowed. Go back to your assistant and connect again.</p>
@@ -228,7 +235,7 @@ function signInAddress(c: AppContext): string {
   return `/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`;
 }
 
-/** The origin of an address, for the page's form policy; empty for a private scheme, which has none. */
+/** The origin of an address, for the page's `form-action` policy; empty for a private scheme, which has no origin. */
 export function originOf(address: string): string[] {
   const origin = URL.parse(address)?.origin;
   return origin && origin !== "null" ? [origin] : [];

@@ -5,7 +5,10 @@ import { AppError } from "../errors.ts";
 import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
-/** Starting and recognising passkey ceremonies. The challenge rides in a sealed five-minute cookie, so none is stored. */
+/**
+ * Starting and finishing passkey ceremonies. The challenge is in a sealed five-minute cookie, so the server stores
+ * none.
+ */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 
 export function relyingPartyOf(c: AppContext): RelyingParty {
@@ -13,7 +16,7 @@ export function relyingPartyOf(c: AppContext): RelyingParty {
   return { origin, id: new URL(origin).hostname };
 }
 
-/** Options for making a passkey for `accountId`, which becomes WebAuthn's user handle. */
+/** Options for creating a passkey for `accountId`, which becomes the WebAuthn user handle. */
 export async function beginCreation(
   c: AppContext,
   purpose: "create" | "add",
@@ -26,7 +29,7 @@ export async function beginCreation(
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
-    // Shown by the device beside the site's name; the account has no name of its own.
+    // The device shows it next to the site's name. Accounts have no name, so it is the date.
     userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
@@ -36,7 +39,7 @@ export async function beginCreation(
   return options;
 }
 
-/** @param only the one account whose passkeys count, when somebody signed in confirms who they are */
+/** @param only restricts the ceremony to one account, when a signed-in person confirms their identity */
 export async function beginSignIn(
   c: AppContext,
   only: { accountId: string; passkeys: readonly string[] } | null = null,
@@ -51,7 +54,7 @@ export async function beginSignIn(
   return options;
 }
 
-/** The ceremony this browser began; its cookie is used up. Throws `ceremony_failed`. */
+/** The ceremony this browser started; clears its cookie. Throws `ceremony_failed`. */
 export async function takeCeremony(
   c: AppContext,
   purpose: "create" | "sign_in" | "add",

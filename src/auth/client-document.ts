@@ -2,24 +2,24 @@ import { CimdFetchError } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
 
 /**
- * A client id may be the https address of a document that says who the client is; the provider fetches it. What is checked
- * here comes before that: where the address leads, and that the document is there and nowhere else.
+ * A client id may be the https address of a client metadata document, which the provider fetches. The checks here come
+ * first: that the address is public, and that it does not redirect.
  */
 
-/** As long as the provider gives the document itself. */
+/** The same time limit as the provider's own fetch of the document. */
 const longestMilliseconds = 10_000;
-/** Names that only a local network gives an address. */
+/** Host names that only resolve in a local network. */
 const localName = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa)$/;
 
 /**
- * Whether nothing speaks against fetching a client's document: not a number for a host, no port, no user, no local name.
- * The platform's own switch keeps fetches away from private networks; this says so before anything is looked up. An id that
- * is no https address is never fetched.
+ * Whether a client's document may be fetched: its host is no IP address and no local name, and its address has no port
+ * and no user. The platform's own setting blocks fetches from private networks; this check comes before any lookup.
+ * True for an id that is no https address, because it is never fetched.
  */
 export function isPublicClient(clientId: string): boolean {
   const url = URL.parse(clientId);
   if (url?.protocol !== "https:") return true;
-  const { hostname } = url; // numbers in any notation have become four decimal ones by now
+  const { hostname } = url; // URL parsing has turned any notation of an IPv4 address into four decimal numbers
   const isNumber = hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
   const isName = hostname.includes(".") && !hostname.endsWith(".") && !localName.test(hostname);
   return !isNumber && isName && url.port === "" && url.username === "" && url.password === "";
@@ -30,10 +30,10 @@ export function expectPublicClient(clientId: string): void {
 }
 
 /**
- * Throws where a client's document has moved: a site that sends visitors on wherever a query says would vouch for a
- * stranger's document. The provider follows such answers, so they are refused here.
+ * Throws when a client's document redirects. With an open redirect on its site, somebody else's document would pass as
+ * that site's. The provider follows redirects, so they are rejected here.
  */
-export async function expectUnmovedDocument(clientId: string): Promise<void> {
+export async function expectNoRedirect(clientId: string): Promise<void> {
   if (URL.parse(clientId)?.protocol !== "https:") return;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), longestMilliseconds);
@@ -42,7 +42,7 @@ export async function expectUnmovedDocument(clientId: string): Promise<void> {
       redirect: "manual",
       headers: { accept: "application/json" },
       signal: late.signal,
-    }).catch(() => null); // no answer vouches for nobody: the provider says what that means
+    }).catch(() => null); // unreachable: the provider reports it
     await response?.body?.cancel();
     if (response && response.status >= 300 && response.status < 400) {
       throw new CimdFetchError(clientId, new Error("moved"));
@@ -54,15 +54,17 @@ export async function expectUnmovedDocument(clientId: string): Promise<void> {
 
 const assertionClaims = z.object({ iss: z.string() });
 
-/** The client ids a token request names, in each of the ways the provider reads: form, Basic, assertion. */
+/**
+ * The client ids in a token request, from each place the provider reads: form, Basic authorization, client assertion.
+ */
 export async function clientsNamedIn(request: Request): Promise<string[]> {
   const form = await request.formData().catch(() => new FormData());
   const basic = /^basic\s+(\S+)/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const claims = `${form.get("client_assertion") ?? ""}`.split(".")[1];
   return [
     ...form.getAll("client_id").map(String),
-    orNobody(() => decodeURIComponent((atob(basic ?? "").split(":")[0] ?? "").replaceAll("+", " "))),
-    orNobody(() => assertionClaims.parse(JSON.parse(decodeBase64Url(claims ?? ""))).iss),
+    decodeOrEmpty(() => decodeURIComponent((atob(basic ?? "").split(":")[0] ?? "").replaceAll("+", " "))),
+    decodeOrEmpty(() => assertionClaims.parse(JSON.parse(decodeBase64Url(claims ?? ""))).iss),
   ];
 }
 
@@ -70,7 +72,8 @@ function decodeBase64Url(text: string): string {
   return new TextDecoder().decode(Uint8Array.fromBase64(text, { alphabet: "base64url" }));
 }
 
-function orNobody(decode: () => string): string {
+/** Empty when `decode` throws. */
+function decodeOrEmpty(decode: () => string): string {
   try {
     return decode();
   } catch {

@@ -4,22 +4,22 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
 
 interface ConfirmPageProps {
   next: string;
-  /** The ways in this account has; what it has not is not offered. */
+  /** The account's sign-in methods. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
-  /** Where the assistant that waits is told no; null where none waits. */
+  /** The waiting assistant's redirect address, with the error `access_denied`; null when no assistant waits. */
   back: string | null;
 }
 
-/** Somebody signed in a while ago shows once more that it is them, by a way in that the account has. */
+/** Asks a person who signed in a while ago to sign in again, with one of the account's sign-in methods. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">
       <h1>Confirm that it is you</h1>
       <p class="quiet">
         {back === null
-          ? "You are about to change how you sign in, or to delete your account. Show once more that it is you; then you are not asked again for ten minutes."
-          : "An assistant asks to read your ring, and you signed in on this browser a while ago. Show once more that it is you; then you choose what it may read."}
+          ? "You are about to change how you sign in, or to delete your account. Sign in again first; then you are not asked again for ten minutes."
+          : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first; then you choose what it may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

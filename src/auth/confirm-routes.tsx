@@ -13,9 +13,9 @@ import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
 
 /**
- * A fresh proof before the ways in change, the account ends or, half a day after signing in, one more assistant is let in:
- * signing in once more, to the same account. The session it makes replaces this browser's, so a stolen copy of the old cookie
- * gains nothing by it, and is worth nothing any more.
+ * Signing in again, to the same account. It is required before the sign-in methods change, before the account is
+ * deleted, and, half a day after signing in, before another assistant is allowed. The new session replaces this
+ * browser's old one, so a stolen copy of the old cookie stops working.
  */
 export const confirmRoutes = new Hono<AppEnv>();
 

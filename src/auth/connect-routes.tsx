@@ -22,10 +22,10 @@ import {
   refuseAuthorization,
 } from "./authorize-routes.tsx";
 
-/** Connecting Oura: from the panel, or as the last step of an assistant's walk. Both come back to one address. */
+/** Connecting Oura, from the panel or as the last step of an assistant's flow. Both return to the same callback. */
 export const connectRoutes = new Hono<AppEnv>();
 
-/** States of walks that began in the panel; the provider's own never look like this. */
+/** Prefix of the OAuth state of flows that start in the panel. The provider's own states never have it. */
 const panelPrefix = "panel-";
 
 connectRoutes.post("/connect", async (c) => {
@@ -47,13 +47,13 @@ connectRoutes.get("/oura/callback", async (c) => {
 });
 
 async function returnToPanel(c: AppContext, session: Session, state: string): Promise<Response> {
-  const walk = await readCookie(c, connectCookie);
+  const flow = await readCookie(c, connectCookie);
   clearCookie(c, connectCookie);
-  const mine =
-    walk !== null && walk.expiresAt > now() && equalSecrets(walk.state, state) && walk.accountId === session.accountId;
-  if (!mine) throw new AppError({ kind: "connect_expired" });
+  const isOwn =
+    flow !== null && flow.expiresAt > now() && equalSecrets(flow.state, state) && flow.accountId === session.accountId;
+  if (!isOwn) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return c.redirect("/panel?message=denied-at-oura", 303);
-  const result = await exchange(c, session, walk.verifier, { state, expiresAt: walk.expiresAt });
+  const result = await exchange(c, session, flow.verifier, { state, expiresAt: flow.expiresAt });
   switch (result.kind) {
     case "connected":
       return c.redirect("/panel?message=connected", 303);
@@ -77,16 +77,16 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   try {
     result = await exchange(c, session, data.verifier, null);
   } catch (error) {
-    // The assistant still waits: its request is kept for another try, whatever was the matter with this one.
+    // The assistant still waits, so its request is kept for another attempt.
     const failure = logFailure(error);
-    return showAnotherTry(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
+    return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
   }
   switch (result.kind) {
     case "connected":
-    case "no_place": // every tool then says where the person stands
+    case "no_place": // the tools then tell the person their place in the queue
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
-      return showAnotherTry(c, session, request, headers, "Nothing was shared", nothingShared);
+      return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);
     case "taken":
       return showTakeOver(c, { request, headers });
   }
@@ -116,7 +116,7 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // The assistant's approved request is taken up before anything changes: a stale page then changes nothing.
+  // Approve the assistant's request first: it throws for a stale page, before anything changes.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
@@ -130,7 +130,7 @@ connectRoutes.post("/disconnect", async (c) => {
   return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
 });
 
-/** @param waiting the approved request of an assistant that goes on after the decision */
+/** @param waiting the approved request of an assistant, which continues after the decision; null from the panel */
 async function showTakeOver(
   c: AppContext,
   waiting: { request: AuthRequest; headers: Headers } | null,
@@ -146,8 +146,8 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        Perhaps you made one earlier and lost the way in. You can take the connection over: the other account loses it,
-        and its assistants can read nothing more.
+        You may have created one earlier and lost access to it. You can take the connection over: the other account
+        loses it, and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
@@ -165,8 +165,8 @@ async function showTakeOver(
 const nothingShared =
   "On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.";
 
-/** The assistant's request is kept, so that the person can go to Oura once more, or back without access. */
-async function showAnotherTry(
+/** Offers another attempt at Oura, or a return to the assistant without access. The assistant's request is kept. */
+async function showRetryAtOura(
   c: AppContext,
   session: Session,
   request: AuthRequest,

@@ -11,17 +11,17 @@ import { WalkSteps } from "../web/walk-steps.tsx";
 interface ConsentPageProps {
   details: ConsentDescription;
   handle: string;
-  /** Where the form posts: this page's own address, so that a mistake shows the same page again. */
+  /** Where the form posts: this page's own address, so that a mistake shows this page again. */
   action: string;
-  /** Set when the form came back with nothing ticked; it is shown as it was. */
+  /** Set when the form was sent with nothing ticked. Then nothing is preselected. */
   problem: string | null;
-  /** Whether Oura still has to be connected after this. */
+  /** Whether connecting Oura is the next step. */
   connectsNext: boolean;
 }
 
-/** What an assistant is about to be allowed. Everything a client says of itself is shown as text, never trusted. */
+/** Asks what an assistant may read. Everything a client says about itself is shown as text and never trusted. */
 export function ConsentPage({ details, handle, action, problem, connectsNext }: ConsentPageProps) {
-  const ticked = problem === null ? tickedAtFirst(details.scope) : [];
+  const ticked = problem === null ? preselectScopes(details.scope) : [];
   const name = presentableName(details.clientName);
   return (
     <>
@@ -92,13 +92,13 @@ export function ConsentPage({ details, handle, action, problem, connectsNext }: 
   );
 }
 
-/** What the client asked for, of what is ticked by default; the defaults when it asked for nothing we know. */
-function tickedAtFirst(asked: readonly string[]): readonly ScopeName[] {
+/** The default scopes that the client asked for; all of the defaults when it asked for no known scope. */
+function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/** With its port, which is all that tells one program on this computer from another. */
+/** The redirect address with its port, which is the only difference between programs on this computer. */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return URL.parse(redirectUri)?.host || redirectHost;
 }

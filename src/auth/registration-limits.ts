@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a client that registers itself may have us keep, in characters of JSON; real ones have under 2,000. */
+/** The longest client registration that is stored, in characters of JSON. Real clients send under 2,000. */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;
@@ -11,7 +11,10 @@ const metadata = z.looseObject({
   redirect_uris: z.array(z.string().max(longestAddress)).max(mostAddresses).optional(),
 });
 
-/** Why a registration is refused (RFC 7591, `invalid_client_metadata`), in a sentence; null for one that fits. */
+/**
+ * Why a registration is rejected (RFC 7591, `invalid_client_metadata`), as a sentence; null when it is within the
+ * limits.
+ */
 export function findOversize(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {
     return `The whole registration may have ${longestRecord} characters.`;

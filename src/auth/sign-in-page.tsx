@@ -4,16 +4,16 @@ import { Note } from "../web/note.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
 import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
 
-/** Create account and sign in, on one page: whoever an assistant sends here may be either. */
+/** Create account and sign in are on one page, because an assistant sends both new and existing users here. */
 interface SignInPageProps {
   next: string;
   /** Which half comes first. */
   first: "create" | "sign_in";
-  /** Set when an assistant waits for the outcome. */
+  /** Whether an assistant waits for the outcome. */
   waiting: boolean;
-  /** What went wrong with the last attempt. */
+  /** Why the last attempt failed. */
   problem: string | undefined;
-  /** Names the account the key form makes, so that pressing twice makes one. */
+  /** Holds the id of the account that the key form creates, so that a double submit creates one account. */
   ticket: string;
 }
 
@@ -26,7 +26,7 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <h1>{first === "create" ? buttonWords.createAccount : buttonWords.signIn}</h1>
         <p class="quiet">
           {waiting
-            ? "Your assistant is waiting. First, tell us who you are; then you choose what it may read. "
+            ? "Your assistant is waiting. First sign in or create an account; then you choose what it may read."
             : "No e-mail, no password, no name. Your device is the key."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">

@@ -4,11 +4,11 @@ import { Note } from "../web/note.tsx";
 interface WayInProps {
   action: string;
   next: string;
-  /** What its button says. */
+  /** The label of the button. */
   words: string;
 }
 
-/** The button that asks the browser for a passkey; both pages that have it are answered by the sign-in. */
+/** The button that asks the browser for a passkey. Its result goes to the sign-in route on both pages that use it. */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
     <form
@@ -45,7 +45,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/** Said on every page that offers a passkey. */
+/** Shown on every page that offers a passkey. */
 export function PasskeysNeedScript() {
   return (
     <noscript>

@@ -8,25 +8,25 @@ import { parseScopes, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
 import type { Connection } from "./connection.ts";
 
-/** What came back from Oura's permission page. */
+/** The parameters of the redirect from Oura's permission page. */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
-  /** The redirect's own `scope`, for servers whose token answer names none. */
+  /** The redirect's own `scope`, used when the token response names none. */
   scope: string;
 }
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** Oura granted not one permission; the useless grant is given back. */
+  /** Oura granted no permission; the grant is revoked. */
   | { kind: "nothing_granted" }
-  /** Another account holds this Oura account. The tokens wait, sealed, for a take-over. */
+  /** Another account holds this Oura account. The tokens are held, sealed, for a take-over. */
   | { kind: "taken" }
-  /** This account waits for its place, and nobody holds the Oura account; the grant is given back. */
+  /** This account has no place yet, and no other account holds the Oura account; the grant is revoked. */
   | { kind: "no_place" };
 
-/** Ties an Oura account to this account in the registry. */
+/** The registry's record of which account holds which Oura account. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
   /** The other account that holds it, if any. */
@@ -54,7 +54,7 @@ export interface ConnectingDependencies extends OAuthDependencies {
   owners: OwnerRegistry;
 }
 
-/** The last step of Connect: code to tokens, tokens to owner, and the answer for the browser. */
+/** The last step of Connect: exchanges the code for tokens, claims the Oura account, and stores the tokens. */
 export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
@@ -74,7 +74,7 @@ export async function finishConnecting(
       await dependencies.connection.connect(tokens, scopes);
       return { kind: "connected" };
     case "taken":
-      await hold(dependencies, tokens, scopes, ouraUserId);
+      await holdTokens(dependencies, tokens, scopes, ouraUserId);
       return { kind: "taken" };
     case "no_place":
       await revokeAtOura(dependencies, tokens.accessToken);
@@ -83,15 +83,15 @@ export async function finishConnecting(
 }
 
 /**
- * Completes a connection that another account held. That account loses its tokens first, so that a failure on the way
- * leaves one holder and a press that can be repeated.
- * @param loseConnection called with the account that holds it until now
+ * Moves a connection from the account that holds it to this one. That account loses its tokens first, so that after a
+ * failure there is still only one holder, and the person can try again.
+ * @param loseConnection called with the id of the account that holds the connection
  */
 export async function finishTakeOver(
   dependencies: ConnectingDependencies,
   loseConnection: (accountId: string) => Promise<void>,
 ): Promise<void> {
-  const held = await readHeld(dependencies);
+  const held = await readHeldTokens(dependencies);
   if (held === null) throw new AppError({ kind: "connect_expired" });
   const { ouraUserId, scopes, ...tokens } = held;
   const holder = await dependencies.owners.findHolder(ouraUserId);
@@ -101,14 +101,14 @@ export async function finishTakeOver(
   dependencies.storage.delete(heldKey);
 }
 
-/** Gives up tokens that waited for a take-over, also at Oura. */
-export async function dropHeld(dependencies: ConnectingDependencies): Promise<void> {
-  const held = await readHeld(dependencies);
+/** Deletes tokens held for a take-over and revokes them at Oura. */
+export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
+  const held = await readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);
   if (held) await revokeAtOura(dependencies, held.accessToken);
 }
 
-async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
+async function readHeldTokens(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
   const { storage, tokenKeys, now } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
   if (!stored.success || stored.data.until <= now()) return null;
@@ -116,7 +116,7 @@ async function readHeld(dependencies: ConnectingDependencies): Promise<z.infer<t
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
-async function hold(
+async function holdTokens(
   dependencies: ConnectingDependencies,
   tokens: OuraTokens,
   scopes: readonly ScopeName[],
@@ -127,7 +127,7 @@ async function hold(
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
 }
 
-/** Oura's own id of the person: any token may read it, whatever was granted. */
+/** Oura's own user id. Every token may read it, whatever was granted. */
 async function readOuraUserId(dependencies: ConnectingDependencies, tokens: OuraTokens): Promise<string> {
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };

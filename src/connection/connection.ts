@@ -7,14 +7,14 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One person's connection to Oura: the sealed token pair and its renewal. Oura's refresh tokens work once, so everything
- * here serves one aim: never to hold a pair that is not the newest one Oura issued.
+ * One account's connection to Oura: the sealed token pair and its refresh. Oura's refresh tokens are single-use, so
+ * this module must always hold the newest pair that Oura issued.
  */
 export interface Connection extends TokenSource {
   state(): ConnectionState;
-  /** Keeps a fresh pair, replacing whatever was there. */
+  /** Stores a new pair and replaces the old one. */
   connect(tokens: OuraTokens, scopes: readonly ScopeName[]): Promise<void>;
-  /** Forgets the tokens at once; with `revoke` also tells Oura. Returns whether Oura confirmed. */
+  /** Deletes the tokens at once; with `revoke` also revokes them at Oura. Returns whether Oura confirmed. */
   disconnect(options: { revoke: boolean }): Promise<boolean>;
 }
 
@@ -24,15 +24,15 @@ export type ConnectionState =
   | { kind: "needs_reconnect"; scopes: ScopeName[]; connectedAt: number };
 
 const record = z.object({
-  /** Both tokens, sealed for this account; null once Oura has refused them for good. */
+  /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
   sealed: z.string().nullable(),
-  /** Epoch ms at which the access token ends. */
+  /** Epoch ms at which the access token expires. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
   connectedAt: z.number(),
   /**
-   * Set before a refresh is sent and cleared with its tokens. `heard` once an answer came that was neither tokens nor a
-   * refusal; without it nobody heard any, because the object that asked is gone.
+   * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
+   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came.
    */
   renewal: z.object({ attempts: z.number(), retryAt: z.number(), heard: z.boolean().default(true) }).nullable(),
 });
@@ -42,20 +42,20 @@ const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() 
 type TokenPair = z.infer<typeof sealedPair>;
 
 const storageKey = "connection";
-/** Refresh this long before the access token ends, so that no call meets an expired one. */
+/** Refresh this long before the access token expires, so that no call uses an expired one. */
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
-/** How long a call waits for a renewal. The renewal itself goes on: its answer holds the only pair Oura still takes. */
+/** How long a call waits for a refresh. The refresh itself continues, because its answer holds the only valid pair. */
 const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
-  /** How long a call waits for a renewal; 12 s unless said otherwise. */
+  /** How long a call waits for a refresh; 12 s by default. */
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
-  /** Told of every refresh that did not bring tokens. */
+  /** Called for every refresh that returned no tokens. */
   onRefreshFailure?(outcome: "refused" | "uncertain"): void;
 }
 
@@ -63,7 +63,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
-  /** The pair opened last: one call asks for it before every request. */
+  /** The last decrypted pair, cached because a call needs it before every request. */
   let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
@@ -74,7 +74,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   function loadPair(held: ConnectionRecord): TokenPair {
     if (opened !== null && opened.sealed === held.sealed) return opened.pair;
     const text = held.sealed === null ? null : open(tokenKeys, context, held.sealed);
-    // A text no key opens may open again when the operator restores the key: it is refused, not deleted.
+    // Tokens that no key decrypts are kept: the operator may restore the key.
     if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
     const pair = sealedPair.parse(JSON.parse(text));
     if (!isSealedWithFirstKey(tokenKeys, held.sealed)) {
@@ -98,7 +98,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return seal(tokenKeys, context, JSON.stringify(pair));
   }
 
-  /** All who find the token expired wait for one refresh. */
+  /** Concurrent calls share one refresh. */
   function renew(): Promise<TokenPair> {
     renewing ??= renewOnce().finally(() => {
       renewing = null;
@@ -112,16 +112,16 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false };
-    // The write reaches the disk before the request leaves: the platform holds output until storage is confirmed.
+    // The platform sends the request only after this write is on disk (output gate).
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
     const latest = load();
-    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected: a late answer revives nothing
-    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected: that pair is newer
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: discard
+    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: that pair is newer
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
-        // Stored in the turn in which the answer was read: until it is on disk, a crash loses the only pair Oura takes.
+        // Stored without an await after the answer: a crash before the write loses the only valid pair.
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
         const fresh = { accessToken, refreshToken };
         const sealed = sealPair(fresh);
@@ -145,8 +145,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * Renews, unless Oura has just answered such an attempt with something else. One that nobody heard the end of is tried
-   * again at once: if Oura has used the token up, waiting brings nothing back, and if it has not, nothing is lost.
+   * Refreshes, unless a recent attempt got an answer without tokens and its backoff is not over. An attempt without any
+   * answer is repeated at once: if Oura has used up the token, waiting does not help, and if not, a retry does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -159,7 +159,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /** Nobody waits longer than this for a renewal, whether they began it or found it under way. */
+  /** Limits how long a call waits, whether it started the refresh or joined one. */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",
@@ -174,7 +174,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       return (await renewWhenDue()).accessToken;
     } catch (error) {
       const uncertain = error instanceof AppError && error.failure.kind === "refresh_uncertain";
-      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // good for minutes yet
+      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import type { Failure } from "../errors.ts";
 import type { Registration } from "../registry/registration.ts";
 
-/** Where the person stands on the way from registering to being connected: a place in the queue first, then Oura. */
+/** The state of an account between registering and being connected: first the queue for a place, then Oura. */
 export type Standing =
   | Exclude<Registration, { kind: "approved" }>
   | { kind: "not_connected" }

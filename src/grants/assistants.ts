@@ -3,16 +3,16 @@ import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each approval on the consent page. What an assistant may read is decided here at every call, so narrowing
- * and revoking act at once whatever tokens are still about.
+ * One record for each approval on the consent page. Every call checks it, so narrowing and revoking take effect at
+ * once, even while older tokens are still valid.
  */
 const assistant = z.object({
   clientId: z.string(),
   clientName: z.string(),
-  /** Domain proven by a client metadata document; null for a name nobody checked. */
+  /** Domain verified by a client metadata document; null when the client's name is not verified. */
   clientDomain: z.string().nullable(),
   redirectHost: z.string(),
-  /** Until it is first used: whether it then takes the place of older approvals of the same client. */
+  /** Whether its first use revokes older approvals of the same client. False after that first use. */
   replacesOlder: z.boolean().default(false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
@@ -31,14 +31,17 @@ export interface AssistantStore {
   add(details: AssistantDetails): string;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
-  /** Only ever fewer scopes: more goes through the consent page. */
+  /** Removes scopes and never adds any; adding goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  /** At the first use of one that replaces older approvals: revokes those and returns their ids. Later, nothing. */
+  /**
+   * At the first use of an approval that replaces older ones: revokes those and returns their ids. Otherwise returns
+   * none.
+   */
   replaceOlder(id: string): string[];
-  /** Notes when it was used; the first time ever stays. */
+  /** Records the times of use. `firstUsedAt` is set only once. */
   touch(id: string, first: number, last: number): void;
-  /** Deletes the record of one revoked long ago. */
+  /** Deletes the record. */
   forget(id: string): void;
 }
 

@@ -1,14 +1,14 @@
 import { now } from "../clock.ts";
 
-/** Workers KV throws at a longer key, even where it is only asked whether it holds one. */
+/** Workers KV throws for a longer key, even on a read. */
 const longestKeyBytes = 512;
-/** Workers KV refuses to keep anything for a shorter time. */
+/** The shortest lifetime that Workers KV accepts. */
 const shortestSeconds = 60;
 
 /**
- * The OAuth provider's store. A key too long to exist is one that does not exist: the provider makes keys of client ids and
- * tokens as clients send them, and a made-up one has to be unknown, not a fault of ours. An end that the provider gives as
- * a time is handed to Workers KV as a duration, so that its clock and ours need not agree.
+ * The OAuth provider's store. The provider builds keys from client ids and tokens as clients send them, so a key may be
+ * too long for Workers KV. Such a key is answered as not found instead of throwing. An expiry time is passed to Workers
+ * KV as a duration, so that its clock and ours need not agree.
  */
 export function createOAuthStore(store: KVNamespace): KVNamespace {
   return new Proxy(store, {

@@ -5,10 +5,10 @@ import type { Prompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
 
-/** Texts and lists are the same for everybody and change only with a release. */
+/** Texts and lists are the same for all users and change only with a release. */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** How long clients may keep what is the same for everybody. */
+/** How long clients may cache the lists. */
 export const cacheHints = {
   "tools/list": anHour,
   "prompts/list": anHour,
@@ -16,7 +16,7 @@ export const cacheHints = {
   "resources/templates/list": anHour,
 } as const;
 
-/** Ready-made questions and the texts behind the answers. Neither reads anything of the person. */
+/** Registers the prompts and the reference texts. Neither reads any personal data. */
 export function registerPromptsAndResources(server: McpServer, now: () => number): void {
   for (const { prompt, argsSchema } of published) registerPrompt(server, prompt, argsSchema, now);
   for (const { name, uri, title, description, text } of resources)
@@ -27,7 +27,10 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 
 const mimeType = "text/markdown";
 
-/** Arguments as clients see them, made once: marking one for completion changes the schema itself. */
+/**
+ * Prompts with the argument schemas that clients see. Built once, because `completable` modifies the schema it is
+ * given.
+ */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
 function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObject, now: () => number): void {
@@ -40,21 +43,24 @@ function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObje
   else server.registerPrompt(name, { title, description, argsSchema }, answer);
 }
 
-/** The arguments with what may be offered while they are typed. */
+/** The arguments, with completions for those that have suggestions. */
 function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
   return z.object(
     Object.fromEntries(
       Object.entries(args.shape).map(([name, schema]) => {
         const offered = suggestions[name];
-        return [name, offered ? offer(schema, offered) : schema];
+        return [name, offered ? withCompletion(schema, offered) : schema];
       }),
     ),
   );
 }
 
-/** Completion is looked for inside an optional argument. Arguments of prompts are text, whatever the shape's type says. */
-function offer(schema: unknown, offered: readonly string[]): z.ZodType {
-  const begins = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));
-  if (schema instanceof z.ZodOptional) return completable(schema.unwrap() as z.ZodString, begins).optional();
-  return completable(schema as z.ZodString, begins);
+/**
+ * The SDK looks for completions inside an optional schema, so the inner schema is the one to mark. The casts hold
+ * because all prompt arguments are text.
+ */
+function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
+  const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));
+  if (schema instanceof z.ZodOptional) return completable(schema.unwrap() as z.ZodString, complete).optional();
+  return completable(schema as z.ZodString, complete);
 }

@@ -5,12 +5,12 @@ import type { Links } from "../errors.ts";
 import type { Tool } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
-import { inWords } from "./run-tool.ts";
+import { answerFailures } from "./run-tool.ts";
 import { registerView, viewLink } from "./view-resource.ts";
 
 export const serverVersion = "0.1.0";
 
-/** Runs a tool for whoever the request is from. */
+/** Runs a tool for the caller of the request. */
 export type CallTool = (tool: Tool, input: unknown) => Promise<CallToolResult>;
 
 export interface PublishedTool {
@@ -19,7 +19,7 @@ export interface PublishedTool {
   outputSchema: StandardSchemaWithJSON<unknown, unknown>;
 }
 
-/** One server for one request: nothing is shared between people, and nothing outlives the answer. */
+/** Creates the server for one request, so that nothing is shared between users or requests. */
 export function createMcpServer(
   site: SiteConfig,
   { links, viewHtml }: { links: Links; viewHtml: string },
@@ -64,7 +64,7 @@ export function createMcpServer(
         },
         ...(tool.hasPicture ? { _meta: viewLink } : {}),
       },
-      (input: unknown) => inWords(links, () => call(tool, input)),
+      (input: unknown) => answerFailures(links, () => call(tool, input)),
     );
   }
   registerPromptsAndResources(server, now);
@@ -73,37 +73,37 @@ export function createMcpServer(
 }
 
 /**
- * Schemas as assistants see them, made once. Arguments are checked by the tool wrapper, whose problems name the field and
- * the fix, so the SDK is given a schema that describes and does not judge.
+ * Schemas as assistants see them, built once. The SDK gets a schema that validates nothing: the tool wrapper validates
+ * the arguments, because its messages name the field and the fix.
  */
 export const publishedTools: readonly PublishedTool[] = tools.map(publish);
 
 export function publish(tool: Tool): PublishedTool {
   return {
     tool,
-    inputSchema: describing(z.toJSONSchema(tool.input, { io: "input" })),
-    outputSchema: describing(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
+    inputSchema: withoutValidation(z.toJSONSchema(tool.input, { io: "input" })),
+    outputSchema: withoutValidation(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
   };
 }
 
 /**
- * A schema as assistants read it best. Some take a list of types for a mistake; `anyOf` says the same and all of them
- * know it. The dialect is the protocol's own, so naming it in every tool only costs.
+ * Rewrites a schema into a form that every client accepts. Some clients reject a list of types, so it becomes an
+ * `anyOf`. `$schema` is dropped: the protocol already defines the dialect, and repeating it in every tool costs tokens.
  */
-function spellOut(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(spellOut);
+function simplifySchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(simplifySchema);
   if (typeof schema !== "object" || schema === null) return schema;
   const { type, ...rest } = Object.fromEntries(
     Object.entries(schema)
       .filter(([key]) => key !== "$schema")
-      .map(([key, value]) => [key, spellOut(value)]),
+      .map(([key, value]) => [key, simplifySchema(value)]),
   );
   if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
   return type === undefined ? rest : { type, ...rest };
 }
 
-function describing(schema: object): StandardSchemaWithJSON<unknown, unknown> {
-  const jsonSchema = spellOut(schema) as Record<string, unknown>; // an object goes in, an object comes out
+function withoutValidation(schema: object): StandardSchemaWithJSON<unknown, unknown> {
+  const jsonSchema = simplifySchema(schema) as Record<string, unknown>; // an object stays an object
   return {
     "~standard": {
       version: 1,

@@ -6,27 +6,30 @@ import type { Tool, ToolContext } from "../question/tool.ts";
 import type { Picture } from "../words/pictures.ts";
 import { pictureKey } from "./view-resource.ts";
 
-/** What a tool runs in. Whatever throws here becomes an answer in words. */
+/** What {@link runTool} needs besides the tool and its input. Anything thrown in here becomes a failure answer. */
 export interface ToolRun {
   links: Links;
-  /** Opens the context once the arguments are found to be fine. */
+  /** Opens the context; called only after the arguments are valid. */
   open(): Promise<ToolContext>;
-  /** What `make` makes, or made a moment ago of the same answers of Oura: `key` names all that it depends on beside them. */
-  hold<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /**
+   * Returns the result of `make`, or its cached result while the Oura answers it came from are still cached. `key`
+   * covers everything the result depends on besides those answers.
+   */
+  cached<T>(key: string, make: () => Promise<T>): Promise<T>;
 }
 
-/** The one place where tools are run and what they throw is caught. What goes out is the tool's object or a failure's words. */
+/** Runs a tool and catches what it throws. The result is the tool's object or the text of a failure. */
 export async function runTool(
   tool: Tool,
   input: unknown,
-  { links, open, hold }: ToolRun,
+  { links, open, cached }: ToolRun,
 ): Promise<{ result: CallToolResult; outcome: "ok" | Failure["kind"] }> {
   try {
     const asked = tool.ask(input);
     const context = await open();
     const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const result = await hold(nameAnswer(tool, asked.input, context), () => answer(tool, asked, context));
+    const result = await cached(answerKey(tool, asked.input, context), () => answer(tool, asked, context));
     return { result, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
@@ -34,8 +37,8 @@ export async function runTool(
   }
 }
 
-/** A result, whatever is thrown on the way to it: the library would send an error's own message out. */
-export async function inWords(links: Links, work: () => Promise<CallToolResult>): Promise<CallToolResult> {
+/** Turns anything thrown into a failure answer, because the SDK would send the error's own message to the client. */
+export async function answerFailures(links: Links, work: () => Promise<CallToolResult>): Promise<CallToolResult> {
   try {
     return await work();
   } catch (error) {
@@ -55,8 +58,11 @@ async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolC
   return { structuredContent, content, ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }) };
 }
 
-/** All that an answer depends on beside what Oura said. Every day anywhere begins on a quarter of an hour. */
-function nameAnswer(tool: Tool, input: Readonly<Record<string, unknown>>, context: ToolContext): string {
+/**
+ * Cache key: everything an answer depends on besides Oura's data. Time is rounded to a quarter of an hour, because in
+ * every time zone midnight falls on one.
+ */
+function answerKey(tool: Tool, input: Readonly<Record<string, unknown>>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;
   const quarter = Math.floor(now / 900_000);
   return JSON.stringify([tool.name, input, access, standing, clock.offsetMinutes, panelUrl, quarter]);

@@ -1,18 +1,18 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 
 /**
- * The view in terms of MCP Apps (protocol 2026-01-26): one page for every tool that has a picture. It needs nothing from
- * any network, so it declares no domains and a host's default policy lets it reach none.
+ * The MCP Apps view (protocol 2026-01-26): one page for every tool that has a picture. It loads nothing from the
+ * network, so it declares no domains, and a host's default policy blocks all of them.
  */
 const uri = "ui://ringbridge/view.html";
-/** The same for everybody until a release. */
+/** The view is the same for all users and changes only with a release. */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 const mimeType = "text/html;profile=mcp-app";
 
-/** `_meta` of a tool whose answers the view draws. */
+/** `_meta` of a tool whose answers the view can draw. */
 export const viewLink = { ui: { resourceUri: uri } };
 
-/** Where a result's `_meta` holds what is drawn: hosts hand it to the view and not to the model. */
+/** The key in a result's `_meta` that holds the picture's data. Hosts pass it to the view and not to the model. */
 export const pictureKey = "ringbridge/picture";
 
 export function registerView(server: McpServer, html: string): void {

@@ -9,7 +9,7 @@ import previewScript from "../web/assets/preview.client.js";
 import submitOnceScript from "../web/assets/submit-once.client.js";
 import { stylesheet } from "./stylesheet.ts";
 
-/** The files pages are made of. */
+/** The stylesheet, icons and scripts of the pages. */
 export const assetRoutes = new Hono<AppEnv>();
 
 const script = "text/javascript; charset=utf-8";
@@ -32,5 +32,5 @@ assetRoutes.get("/assets/:name", (c) => {
   return c.body(asset.content, 200, { "content-type": asset.type, "cache-control": "public, max-age=300" });
 });
 
-/** Where programs look that read no page. */
+/** For programs that request this path without reading a page. */
 assetRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.png", 301));

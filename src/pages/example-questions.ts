@@ -1,6 +1,6 @@
 import type { ScopeName } from "../oura/scopes.ts";
 
-/** What a person might ask once a kind of data is shared: says more than its name. */
+/** An example question for each kind of data, to show what sharing it is good for. */
 export const exampleQuestions: Readonly<Record<ScopeName, string>> = {
   daily: "How did I sleep last night, and is that usual for me?",
   heartrate: "When was my heart rate highest today?",

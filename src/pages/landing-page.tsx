@@ -14,7 +14,7 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
     icon: "trend",
     heading: "Knows what is usual for you",
     words:
-      "What develops, what stands out, and how sure that is, drawn as a picture where your assistant shows them. No gap is filled in.",
+      "Trends, unusual days and how certain they are, with pictures where your assistant shows them. No gap is filled in.",
   },
   {
     icon: "sliders",
@@ -27,7 +27,7 @@ const never = [
   ["Store your health data.", `It is fetched when an assistant asks and forgotten within ${heldFor}.`],
   ["Change anything at Ōura.", "It only reads."],
   ["Know who you are.", "No e-mail, no name, no password. Nothing to leak, nothing to sell."],
-  ["Diagnose.", "It tells figures, and what is missing."],
+  ["Diagnose.", "It reports figures, and says what is missing."],
 ] as const;
 
 const steps = [
@@ -36,7 +36,7 @@ const steps = [
   ["Ask", "in Claude, ChatGPT, Cursor or VS Code, once you have added one address there."],
 ] as const;
 
-/** What it does, what it never does, and the two ways in. */
+/** What the service does, what it never does, and links to create an account and sign in. */
 export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>
@@ -116,7 +116,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   );
 }
 
-/** A question and its answer as a chat shows them. */
+/** A question and its answer, shown as a chat. */
 function SampleAnswer() {
   return (
     <figure class="card chat">

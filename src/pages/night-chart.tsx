@@ -16,7 +16,7 @@ const stagesHeight = 15 * minuteHeight;
 const height = stagesTop + stagesHeight + 18;
 const labelled = ["22:15", "00:00", "02:00", "04:00", "06:00"];
 
-/** Heart rate above, stages of every quarter of an hour below: drawn from the answer's own rows. */
+/** Heart rate above, and below it the sleep stages of each 15 minutes, drawn from the answer's rows. */
 export function NightChart() {
   return (
     <>
@@ -67,7 +67,7 @@ const pulsePoints = rates
   .map((bpm, index) => `${index * step + barWidth / 2},${Math.round(4 + ((highest - bpm) / (highest - lowest)) * 38)}`)
   .join(" ");
 
-/** All bars of one stage as one path: each bucket is a stack, with awake on top and deep at the bottom. */
+/** All bars of one stage as one path. Each bucket is a stack, with awake on top and deep at the bottom. */
 function stagePath(index: number): string {
   return night.buckets
     .map((bucket, at) => {

@@ -6,8 +6,8 @@ import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands: counts, capacity, letting people in. Counts and codes only, nothing that points to a person.
- * Without OPERATOR_KEY the address does not exist.
+ * The operator's commands: status, capacity, approvals and invitations. Answers hold only counts and codes, nothing
+ * that identifies a person. Without OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 
@@ -20,7 +20,7 @@ const command = z.discriminatedUnion("command", [
 
 operatorRoutes.post("/operator", async (c, next) => {
   const { operatorKey } = c.get("site");
-  if (operatorKey === null) return next(); // falls through to "There is no such page"
+  if (operatorKey === null) return next(); // answered as not found
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
   const given = c.req.header("authorization") ?? "";
   if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);

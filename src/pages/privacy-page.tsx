@@ -9,7 +9,7 @@ interface Kept {
 
 const inYourAccount: readonly Kept[] = [
   {
-    what: "Ways in",
+    what: "Sign-in methods",
     detail:
       "Public keys of your passkeys with the names you gave them, a hash of your account key, and hashes of used sign-in challenges.",
     until: "until you remove them",
@@ -63,7 +63,7 @@ const elsewhere: readonly Kept[] = [
   },
 ];
 
-/** What is kept, where, how long and who can read it: true to the code, and changed together with it. */
+/** What is stored, where, how long and who can read it. Update it whenever the code changes what is stored. */
 export function PrivacyPage({ site }: { site: SiteConfig }) {
   return (
     <div class="doc">
@@ -79,9 +79,9 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         stored or logged here, and never used for anything else.
       </p>
       <h2>What is kept in your account</h2>
-      <p>One store of its own for each account, under a random number. No name, no e-mail address.</p>
+      <p>Each account has its own store, under a random number. No name, no e-mail address.</p>
       <KeptList rows={inYourAccount} />
-      <h2>What is kept beside it</h2>
+      <h2>What is kept outside your account</h2>
       <KeptList rows={elsewhere} />
       <h2>Cookies</h2>
       <p>
@@ -95,7 +95,7 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         page or command that shows an account. Whoever runs the server holds the keys that decrypt Ōura's tokens, so you
         have to trust them with that. Your network address is counted for a minute to limit attempts, and not kept.
       </p>
-      <h2>When it goes</h2>
+      <h2>When it is deleted</h2>
       <p>
         Disconnect deletes Ōura's tokens at once. Delete account deletes everything above at once, except logs, which
         name no account. An account unused for 180 days loses its tokens and its place by itself.

@@ -8,7 +8,7 @@ import { LandingPage } from "./landing-page.tsx";
 import { PrivacyPage } from "./privacy-page.tsx";
 import { TermsPage } from "./terms-page.tsx";
 
-/** Pages anybody may read, and that serve before a single secret is set. */
+/** Public pages. They also work before any secret is set. */
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);
@@ -18,7 +18,7 @@ publicRoutes.get("/health", (c) => {
   return c.json({ status: "ok", configured, version: serverVersion });
 });
 
-/** What only a signed-in person, an assistant or Oura has a reason to open. */
+/** Paths for signed-in people, assistants and Oura only. */
 const notForRobots = [
   "/panel",
   "/authorize",

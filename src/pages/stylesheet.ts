@@ -8,5 +8,5 @@ import screens from "../web/assets/style/screens.css";
 import start from "../web/assets/style/start.css";
 import walk from "../web/assets/style/walk.css";
 
-/** The one sheet every page asks for. The order matters: of rules with the same weight the later one wins. */
+/** The stylesheet of all pages. The order matters: of rules with the same specificity, the later one wins. */
 export const stylesheet = [base, controls, cards, lists, panel, walk, start, neighbours, screens].join("\n");

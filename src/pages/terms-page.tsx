@@ -11,13 +11,13 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>What it is</h2>
       <p>
-        {serviceName} passes what Ōura's API says on to the assistants you allow, and computes plain statistics over it.
-        It is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership and your data there.
+        {serviceName} passes data from Ōura's API to the assistants you allow, and computes plain statistics from it. It
+        is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership and your data there.
       </p>
       <h2>What it is not</h2>
       <p>
         It is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread or
-        misstate what it was told. Ask a professional before you act on a figure.
+        misstate the data. Ask a professional before you act on a figure.
       </p>
       <h2>Your part</h2>
       <p>

@@ -4,48 +4,48 @@ import type { tools } from "../tools/index.ts";
 
 export type ToolName = (typeof tools)[number]["name"];
 
-/** A tool call an assistant is asked to make first. */
+/** A tool call that the prompt asks the assistant to make first. */
 export interface PlannedCall {
   tool: ToolName;
   input: Record<string, unknown>;
 }
 
-/** A ready-made question: which tools answer it, and how the answer should read. A value, as tools are. */
+/** A prompt: the tool calls that answer it, and how the answer should read. Defined as a value, like a tool. */
 interface Definition<Name extends string, Args extends z.ZodObject> {
   name: Name;
   title: string;
-  /** What a person gets, in the words of a menu. */
+  /** What the answer will say, as shown in a client's menu. */
   description: string;
-  /** All arguments are text in the protocol. */
+  /** In the protocol all arguments are text. */
   args: Args;
-  /** What a client may offer while an argument is typed; nothing of the person's own data. */
+  /** Completions for each argument; never personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
-  /** @param today for ranges that are long enough not to mind being a day off in the wearer's own zone */
+  /** @param today the day in UTC, for long ranges only: in the wearer's zone it may be a day off */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** What to do with the answers. */
+  /** What the assistant should do with the answers. */
   task(args: z.output<Args>): string;
 }
 
-/** A prompt as everything outside sees it. */
+/** A prompt without the types of its own arguments, so that all prompts have one type. */
 export interface Prompt<Name extends string = string> {
   name: Name;
   title: string;
   description: string;
   args: z.ZodObject;
   suggestions: Readonly<Record<string, readonly string[] | undefined>>;
-  /** The message an assistant gets: the task, then each call on a line of its own. */
+  /** The message for the assistant: the task, then one line for each call. */
   write(args: unknown, today: IsoDay): string;
 }
 
-/** Makes a prompt. Its own arguments stay inside: outside, all prompts are alike. */
+/** Creates a prompt. `write` parses the arguments, so their types stay inside the definition. */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,
 ): Prompt<Name> {
-  const { calls, task, ...face } = definition;
+  const { calls, task, ...published } = definition;
   return {
-    ...face,
+    ...published,
     write(given, today) {
-      const args = face.args.parse(given);
+      const args = published.args.parse(given);
       return [
         task(args),
         "",

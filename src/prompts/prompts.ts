@@ -39,7 +39,7 @@ const weeklyReview = definePrompt({
     "and what I did (workouts, tags). Tell changes that are more than chance apart from those that may be chance.",
 });
 
-/** Oura's own tags people try most; a tag of their own can be typed as well. */
+/** Oura's own tags that people use most, as completions. Any other tag can be typed. */
 const commonTags = [
   "alcohol",
   "caffeine",
@@ -73,7 +73,7 @@ const sleepExperiment = definePrompt({
   task: ({ tag }) =>
     `What goes with the tag named ${JSON.stringify(tag)} in my nights? Say on how many nights, the difference to nights without it with its ` +
     "interval, and for which outcomes nothing stood out. If it was used too seldom, say how many more times it takes. " +
-    "Going together is no proof that one brings about the other; say what else falls on the same nights.",
+    "An association is no proof of a cause; say what else falls on the same nights.",
 });
 
 const gettingIll = definePrompt({
@@ -150,12 +150,12 @@ export const prompts = [
   doctorVisit,
 ] as const;
 
-/** A whole number of days within what the tool takes. */
+/** The number of days, limited to the range that the tool accepts. */
 function clampDays(text: string, least: number, most: number): number {
   return Math.min(most, Math.max(least, Number(text)));
 }
 
-/** From that many days ago, as far back as the tool answers, to today. */
+/** The last `text` days up to today, limited to `most`, the longest range that the tool accepts. */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };
 }

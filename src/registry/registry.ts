@@ -5,12 +5,12 @@ import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
-/** Counts for the operator; nothing here points to a person. */
+/** Counts for the operator; nothing here identifies a person. */
 export interface RegistryOverview {
   capacity: number;
   taken: number;
   connected: number;
-  /** Places whose owner saw Connect and has not connected: after 14 days each may go to somebody who waits. */
+  /** Places whose owner saw Connect and has not connected. After 14 days such a place may go to a waiting account. */
   lapsing: number;
   waiting: number;
   codes: string[];
@@ -18,14 +18,15 @@ export interface RegistryOverview {
   troubles_30_days: Troubles;
 }
 
-/** An approved place whose owner has not connected this long after first seeing Connect may go to somebody who waits. */
+/** A place may go to a waiting account when its owner has not connected this long after first seeing Connect. */
 const lapseMilliseconds = 14 * 86_400_000;
-/** A link that lies in an old e-mail does not open a place for ever. */
+/** Invitations expire after this time, so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * 86_400_000;
 
 /**
- * One object for the whole service: who has a place, who waits, and which Oura account belongs to whom (as a keyed hash).
- * Oura limits an unapproved app to ten people, so places are counted here and given in order of asking.
+ * One object for the whole service. It records which accounts have a place, which wait, and which Oura account each
+ * holds (as a keyed hash). Oura limits an unapproved app to ten people, so places are limited and given in order of
+ * registration.
  */
 export class Registry extends DurableObject<object> {
   constructor(context: DurableObjectState, env: object) {
@@ -43,7 +44,7 @@ export class Registry extends DurableObject<object> {
     createTroubleTable(this.sql);
   }
 
-  /** Asks for a place; asking again changes nothing. A valid invitation is used up. */
+  /** Asks for a place. Asking again changes nothing, except that a valid invitation is used and admits the account. */
   async register(accountId: string, invitation: string | null): Promise<Registration> {
     const before = this.status(accountId);
     if (before.kind === "approved") return before;
@@ -57,7 +58,7 @@ export class Registry extends DurableObject<object> {
       admitted,
     );
     const after = this.status(accountId);
-    if (after.kind === "approved") this.noteConnectSeen(accountId); // the page that follows shows Connect
+    if (after.kind === "approved") this.noteConnectSeen(accountId); // the next page shows Connect
     return after;
   }
 
@@ -74,7 +75,7 @@ export class Registry extends DurableObject<object> {
     return { kind: "pending", place, waiting: this.count("waiting"), code: row.code };
   }
 
-  /** Starts the clock of an approved place that is not used. */
+  /** Starts the 14 days within which an approved place has to be connected. Later calls change nothing. */
   noteConnectSeen(accountId: string): void {
     this.sql.exec(
       "UPDATE places SET saw_connect_at = coalesce(saw_connect_at, ?) WHERE account_id = ?",
@@ -83,7 +84,7 @@ export class Registry extends DurableObject<object> {
     );
   }
 
-  /** Ties an Oura account to this one. `taken`: another account holds it, and nothing changes. */
+  /** Records that this account holds the Oura account. `taken`: another account holds it, and nothing changes. */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
     const [holder] = this.holders(hash);
@@ -92,15 +93,16 @@ export class Registry extends DurableObject<object> {
     return update.rowsWritten > 0 ? "claimed" : "no_place";
   }
 
-  /** The other account that holds an Oura account, if any. */
+  /** The other account that holds the Oura account; null when there is none. */
   async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
     const [holder] = this.holders(await this.hashOwner(ouraUserId));
     return holder && holder !== accountId ? holder : null;
   }
 
   /**
-   * Moves an Oura account here together with the place of whoever held it: one person, one place, also for somebody who
-   * lost the way into their old account and waits in the queue. `no_place`: nobody holds it and this account has none.
+   * Moves the Oura account and its place from the account that holds it to this one. So a person who lost access to an
+   * old account and waits in the queue gets that account's place. `no_place`: no account holds it and this one has no
+   * place.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -115,12 +117,12 @@ export class Registry extends DurableObject<object> {
     return update.rowsWritten > 0 ? "taken_over" : "no_place";
   }
 
-  /** After a disconnect: the place stays for a while, the tie to the Oura account goes. */
+  /** After a disconnect: the Oura account is released. The place is kept, but may lapse as before connecting. */
   releaseOwner(accountId: string): void {
     this.sql.exec("UPDATE places SET owner_hash = NULL, saw_connect_at = ? WHERE account_id = ?", now(), accountId);
   }
 
-  /** The account is gone: so are its place, its turn and its tie. */
+  /** Deletes the account's place, its entry in the queue and its Oura account. */
   release(accountId: string): void {
     this.sql.exec("DELETE FROM places WHERE account_id = ?", accountId);
     this.sql.exec("DELETE FROM waiting WHERE account_id = ?", accountId);
@@ -132,14 +134,14 @@ export class Registry extends DurableObject<object> {
     return this.overview();
   }
 
-  /** Lets a waiting person in when their turn comes. False for a code nobody has. */
+  /** Admits a waiting account: it gets a place in its turn. False for an unknown code. */
   approve(code: string): boolean {
     const update = this.sql.exec("UPDATE waiting SET admitted = 1 WHERE code = ?", code.trim().toLowerCase());
     this.fillPlaces();
     return update.rowsWritten > 0;
   }
 
-  /** A single-use invitation, good for thirty days; only its hash is kept. */
+  /** Creates a single-use invitation, valid for 30 days. Only its hash is stored. */
   async createInvitation(): Promise<string> {
     const invitation = randomId(20);
     this.forgetOldInvitations();
@@ -147,14 +149,14 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** Whether an invitation can still be used; looking does not use it. */
+  /** Whether an invitation is valid. Does not use it. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();
     return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
   }
 
-  /** Adds what agents and pages noticed since they last told. */
+  /** Adds counts that agents and pages have collected in memory. */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());
   }
@@ -176,7 +178,9 @@ export class Registry extends DurableObject<object> {
     };
   }
 
-  /** Gives free places to those admitted, in order; while others wait, unused places past their time go to the end. */
+  /**
+   * Gives places to admitted accounts in order. When none is free, a lapsed place is taken and its owner queued again.
+   */
   private fillPlaces(): void {
     for (let next = this.nextAdmitted(); next !== null; next = this.nextAdmitted()) {
       if (this.count("places") >= this.capacity && !this.lapseOnePlace()) return;
@@ -204,7 +208,7 @@ export class Registry extends DurableObject<object> {
     if (!row) return false;
     this.sql.exec("DELETE FROM places WHERE account_id = ?", row.account_id);
     this.sql.exec(
-      "INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 1)", // let in once, it stays let in
+      "INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 1)", // an admitted account stays admitted
       row.account_id,
       randomId(4),
     );
@@ -221,7 +225,7 @@ export class Registry extends DurableObject<object> {
     this.sql.exec("DELETE FROM invitations WHERE made_at <= ?", now() - invitationMilliseconds);
   }
 
-  /** Oura's user ids are short enough to guess, so the hash is keyed, with a key made here once and kept nowhere else. */
+  /** Oura's user ids are short enough to guess, so the hash is keyed. The key is created once and stored only here. */
   private hashOwner(ouraUserId: string): Promise<string> {
     const { kv } = this.ctx.storage;
     const key = kv.get<Uint8Array<ArrayBuffer>>("owner-hash-key") ?? crypto.getRandomValues(new Uint8Array(32));
@@ -246,10 +250,10 @@ export class Registry extends DurableObject<object> {
 
   private get mode(): "open" | "approve" | "invite" {
     const settings = readSettings(this.env);
-    return settings.kind === "ready" ? settings.config.registration : "approve"; // unreadable settings let nobody in
+    return settings.kind === "ready" ? settings.config.registration : "approve"; // invalid settings admit nobody
   }
 
-  /** What an operator set outlives the setting it replaced. */
+  /** A capacity set by the operator's command takes precedence over the configured one. */
   private get capacity(): number {
     const settings = readSettings(this.env);
     return (

@@ -1,17 +1,17 @@
 /**
- * What went wrong how often, for the operator: counts by day and kind, nothing that points to a person. Whoever notices
- * trouble counts it in memory and tells the registry later, many at once, so that a day without trouble writes nothing.
+ * How often each kind of problem occurred, by day, for the operator. Nothing here identifies a person. Agents and pages
+ * count in memory and report to the registry in batches; nothing is written while there are no problems.
  */
 export interface Troubles {
-  /** Oura refused a refresh for good: somebody has to reconnect. */
+  /** Oura rejected a refresh token, so the person has to reconnect. */
   refresh_refused: number;
-  /** A refresh whose outcome nobody heard; it is tried again. */
+  /** A refresh with an unknown outcome; it is tried again. */
   refresh_uncertain: number;
   /** Oura's own limit (429). */
   oura_rate_limited: number;
   /** Our limit of tool calls per account. */
   too_many_calls: number;
-  /** Our limits of attempts per address, on the pages and at client registration. */
+  /** Our limits of attempts per network address, on the pages and at client registration. */
   too_many_attempts: number;
 }
 export type TroubleKind = keyof Troubles;
@@ -20,10 +20,10 @@ export type TroubleCounts = Partial<Troubles>;
 const keptDays = 30;
 const dayMilliseconds = 86_400_000;
 
-/** Counts of one place in memory until they are taken to be written. */
+/** Counts kept in memory until they are reported. */
 export interface TroubleLog {
   note(kind: TroubleKind): void;
-  /** What was noted since the last time; null when nothing was. */
+  /** Returns the counts since the last call and resets them; null when there are none. */
   take(): TroubleCounts | null;
 }
 
@@ -59,7 +59,7 @@ export function addTroubles(sql: SqlStorage, counts: TroubleCounts, now: number)
   sql.exec("DELETE FROM troubles WHERE day <= ?", utcDay(now - keptDays * dayMilliseconds));
 }
 
-/** The counts of the last `days` days in UTC, today among them; every kind is named. */
+/** The counts of the last `days` UTC days including today, with 0 for a kind that did not occur. */
 export function readTroubles(sql: SqlStorage, days: number, now: number): Troubles {
   const rows = sql
     .exec<{ kind: string; n: number }>(

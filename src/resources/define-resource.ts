@@ -1,4 +1,4 @@
-/** A short text an assistant may read once and keep: the same for everybody, made from the code's own tables. */
+/** A short reference text, built from the code's own tables. It is the same for all users, so clients may cache it. */
 export interface Resource {
   name: string;
   uri: `ringbridge://${string}`;
@@ -8,7 +8,7 @@ export interface Resource {
   text(): string;
 }
 
-/** "| a | b |" lines of a table. */
+/** A Markdown table. */
 export function writeTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");

@@ -9,7 +9,7 @@ import { monthDays } from "../analytics/trend.ts";
 import { factorMeanings } from "../tools/influences/factors.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
-/** How the answers are computed, with the code's own numbers. */
+/** How the answers are computed, with the constants from the code. */
 export const methodsResource: Resource = {
   name: "methods",
   uri: "ringbridge://methods",
@@ -47,7 +47,7 @@ export const methodsResource: Resource = {
       "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
         "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
-        `${leastNightsASide} on each side. Things that go together need not bring one another about.`,
+        `${leastNightsASide} on each side. An association is no proof of a cause.`,
       ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),
       "- tag …: every tag noted on at least five days, before the night",
     ].join("\n");

@@ -5,7 +5,7 @@ import { type Resource, writeTable } from "./define-resource.ts";
 
 const everyday: readonly string[] = defaultMetricIds;
 
-/** What every metric means, its unit, which way is better, and where it comes from. */
+/** For every metric its meaning, its unit, which direction is better, and its source. */
 export const metricsResource: Resource = {
   name: "metrics",
   uri: "ringbridge://metrics",

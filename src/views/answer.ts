@@ -9,9 +9,9 @@ export interface Table {
   rows: readonly (readonly Cell[])[];
 }
 
-/** A tool's result as the view uses it. What is not there is empty or null; a view never fails for a field. */
+/** A tool's result as the view uses it. A missing field is empty or null, so that the view never fails on one. */
 export interface Answer {
-  /** In words; of a failed call what went wrong. */
+  /** The answer's text; for a failed call, the reason. */
   summary: string;
   failed: boolean;
   fields: Record<string, unknown>;
@@ -33,12 +33,12 @@ export function readAnswer(result: Record<string, unknown>): Answer {
   };
 }
 
-/** The key is this server's own, so it holds what the tools put there or nothing. */
+/** Checks only `kind`, because the key belongs to this server: it holds a picture from a tool, or nothing. */
 function isPicture(value: unknown): value is Picture {
   return isObject(value) && typeof value.kind === "string";
 }
 
-/** Every `columns` + `rows` of an answer, and its list of unusual days, under names people can read. */
+/** Every table (`columns` and `rows`) in an answer, and its list of unusual days, with readable names. */
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];
   const add = (name: string, value: unknown, columns = isObject(value) ? value.columns : null) => {
@@ -63,7 +63,7 @@ function findTables(fields: Record<string, unknown>): Table[] {
   return found;
 }
 
-/** A row by its column names. */
+/** A row as an object with column names as keys. */
 export function cellsOf({ columns }: Table, row: readonly Cell[]): Record<string, Cell> {
   return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
 }

@@ -8,28 +8,28 @@ import { drawNight } from "./pictures/night.ts";
 import { drawNights } from "./pictures/nights.ts";
 import { drawTrend } from "./pictures/trend.ts";
 
-/** What the wearer of this view has chosen so far; drawing anew keeps it. */
+/** The user's choices in the view; a redraw keeps them. */
 export interface ViewState {
   asTable: boolean;
   chosen: number | null;
-  /** Steps read beside the heart rate. */
+  /** Steps read in addition to the heart rate. */
   steps: DayPicture | null;
-  /** What went wrong with the last press. */
+  /** Why the last button press failed; null when it did not. */
   trouble: string | null;
 }
 
-/** More the view may ask for, where the host passes calls on. */
+/** Further tool calls the view can make; null where the host does not forward them. */
 export interface MoreToRead {
   readCourse: ((day: string) => void) | null;
   addSteps: (() => void) | null;
 }
 
-/** The drawing of an answer; null when there is nothing but words and tables in it. */
-export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, again: () => void): Drawing | null {
+/** The drawing of an answer; null when the answer has only text and tables. */
+export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, redraw: () => void): Drawing | null {
   const { picture } = answer;
   const choose = (index: number) => {
     state.chosen = index;
-    again();
+    redraw();
   };
   switch (picture?.kind) {
     case "night": {

@@ -2,8 +2,8 @@ import type { Plot } from "./drawing.ts";
 import { element } from "./element.ts";
 
 /**
- * The plot with a cursor that reads its values: by pointer, by arrow keys, and aloud. To assistive technology it is a
- * slider through the stops of the plot.
+ * The plot with a cursor that shows its values, by pointer or arrow keys. For assistive technology it is a slider
+ * through the stops of the plot, which screen readers read out.
  */
 export function withCursor({ svg, stops, top, bottom }: Plot, description: string): HTMLElement {
   const line = element("div", { class: "cursor", hidden: "" });

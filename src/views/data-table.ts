@@ -2,10 +2,10 @@ import { nameColumn } from "../words/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
-/** Rows on one page: a view may not scroll inside itself, and hosts cut what is too high. */
+/** Rows on one page. A view must not scroll vertically, and hosts cut off a view that is too high. */
 const rowsPerPage = 8;
 
-/** The same data as tables, a page at a time, with the most telling columns first where not all fit. */
+/** The data as tables, one page at a time. Wide tables scroll sideways; their columns keep the answer's order. */
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
   const place = element("div", { class: "tables" });
   let chosen = 0;

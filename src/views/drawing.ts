@@ -1,22 +1,22 @@
 import type { Table } from "./answer.ts";
 
-/** What one answer looks like: words and figures, a plot for any width, and the same as tables. */
+/** How one answer is shown: text and figures, a plot for any width, and the same data as tables. */
 export interface Drawing {
   heading: string;
   /** At most four. */
   figures: readonly Figure[];
   legend: readonly LegendEntry[];
-  /** What there is to choose between, such as metrics. */
+  /** A choice between alternatives, such as metrics. */
   choice?: { label: string; options: readonly string[]; chosen: number; choose(index: number): void };
-  /** More that a press can read. */
+  /** A button that reads more data. */
   action?: { label: string; run(): void };
-  /** What the plot shows, for those who do not see it. */
+  /** What the plot shows, for screen readers. */
   description: string;
   plot: ((width: number) => Plot) | null;
-  /** What else is worth saying of the plot at that width. */
+  /** A note below the plot; it may depend on the width. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
-  /** In place of a plot of nothing: the answer's own words, which say why and what to do. */
+  /** Shown instead of an empty plot: the answer's own text, which says why there is no data and what to do. */
   empty?: string;
 }
 
@@ -27,16 +27,16 @@ export interface Figure {
 
 export interface LegendEntry {
   label: string;
-  /** Class of its colour. */
+  /** CSS class of its colour. */
   mark: string;
   shape: "box" | "line" | "dot";
 }
 
 export interface Plot {
   svg: SVGSVGElement;
-  /** Places the cursor can stand at, left to right, with what is read there. */
+  /** Positions of the cursor from left to right, with the text shown at each. */
   stops: readonly Stop[];
-  /** Between which heights the cursor's line runs. */
+  /** Upper and lower end of the cursor's line, in pixels. */
   top: number;
   bottom: number;
 }

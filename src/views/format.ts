@@ -1,7 +1,7 @@
 import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { formatClock, formatInUnit } from "../words/present.ts";
 
-/** Days and clock times are the wearer's own, kept as if they were UTC. */
+/** Days and clock times are in the wearer's local time, but are represented as UTC, so they are formatted as UTC. */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
@@ -28,17 +28,17 @@ export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** A metric's value with its unit, as the answers write it. */
+/** A metric's value with its unit, formatted as in the answers. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
-/** "Resting heart rate (bpm)"; bare where the values carry their unit or have none. */
+/** "Resting heart rate (bpm)"; without the unit where each value shows it or there is none. */
 export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
   return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
 }
 
-/** The same as short as an axis needs it. */
+/** A value in a short form for an axis. */
 export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
   if (unit === "clock") return formatClock(value);
   if (unit === "h") return `${Number(value.toFixed(1))} h`;
@@ -46,7 +46,10 @@ export function sayTick(value: number, { unit, decimals }: { unit: string; decim
   return String(Number(value.toFixed(Math.max(decimals, 0))));
 }
 
-/** Clock times of an evening lie on both sides of midnight; on one line, those after noon come before it. */
+/**
+ * Moves a clock time (minutes after midnight) to within half a day of `around`, so that times on both sides of midnight
+ * are neighbours: around 0, 23:50 becomes −10. Other units are returned as they are.
+ */
 export function unrollClock(value: number | null, unit: string, around: number): number | null {
   if (value === null || unit !== "clock") return value;
   return around + ((((value - around) % 1440) + 1440 + 720) % 1440) - 720;

@@ -16,7 +16,7 @@ export function createFrame(width: number, height: number): Frame {
     .attr("width", width)
     .attr("height", height)
     .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("aria-hidden", "true"); // the slider in front of it speaks
+    .attr("aria-hidden", "true"); // the slider around it describes it
   const svg = root.node();
   if (svg === null) throw new Error("no SVG");
   return { svg, root };
@@ -26,12 +26,15 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
   return frame.root.append("g").attr("class", name).attr("transform", `translate(0,${y})`);
 }
 
-/** A short nap has room for more ticks than minutes, and two would bear one label. */
+/**
+ * Keeps ticks on whole minutes: for a short nap the scale has several ticks in a minute, which would have the same
+ * label.
+ */
 export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
 }
 
-/** Times or days below a plot, about one label for every 64 pixels. */
+/** Draws times or days below a plot, with about one label for every 64 pixels. */
 export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
   const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));
@@ -46,7 +49,7 @@ interface ValueAxis {
   format(value: number): string;
 }
 
-/** Values left of a plot with faint lines across it; at `marks` where the scale's own round numbers do not fit. */
+/** Draws values to the left of a plot, with faint lines across it. `marks` replaces the scale's own round numbers. */
 export function drawValueAxis(
   group: Group,
   scale: ValueScale,
@@ -90,7 +93,9 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
   group.append("line").attr("class", name).attr("x1", x1).attr("y1", y1).attr("x2", x2).attr("y2", y2);
 }
 
-/** A line through what is measured, broken where a point is missing; a point alone is a dot, by the line's round end. */
+/**
+ * Draws a line through the measured points, with a break at each missing one. A single point is a dot (round line cap).
+ */
 export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
   const steps = points.map((point, index) => {
     if (point === null) return "";
@@ -100,7 +105,7 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
   group.append("path").attr("class", name).attr("d", steps.join(""));
 }
 
-/** Lowest and highest of what is there, with a little room; null when nothing is. */
+/** Lowest and highest value with a small margin, at least `least` apart; null when there are no values. */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");
   if (present.length === 0) return null;

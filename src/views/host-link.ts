@@ -2,23 +2,23 @@ import { at, objectAt } from "./is-object.ts";
 
 /**
  * The view's side of MCP Apps (protocol 2026-01-26): JSON-RPC with the host by postMessage. Written by hand because the
- * SDK's own class weighs more than everything else here; tests hold each message against the SDK's schema.
+ * SDK's class is larger than the rest of the view together. Tests check each message against the SDK's schema.
  */
 export type Received = Record<string, unknown>;
 
 export interface HostEvents {
-  /** Also later, with what changed. */
+  /** Called at the start, and later with changed values only. */
   context(context: Received): void;
   input(values: Received): void;
   result(result: Received): void;
   cancelled(): void;
-  /** The host takes the view down: nothing is drawn or sent any more. */
+  /** The host removes the view: draw and send nothing after this. */
   teardown(): void;
 }
 
 export interface HostLink {
   sendSize(width: number, height: number): void;
-  /** Null where the host does not pass tool calls on. */
+  /** Null where the host does not forward tool calls. */
   callTool: ((name: string, values: Received) => Promise<Received>) | null;
 }
 
@@ -28,7 +28,8 @@ export async function connectHost(events: HostEvents): Promise<HostLink> {
   let lastId = 0;
 
   function send(message: object): void {
-    // A view does not know its host's origin; it is the window that loaded this page, and gets only sizes and calls.
+    // A view does not know its host's origin. The host is the window that loaded this page; it gets only sizes and
+    // calls.
     host.postMessage({ jsonrpc: "2.0", ...message }, "*");
   }
 
@@ -49,7 +50,7 @@ export async function connectHost(events: HostEvents): Promise<HostLink> {
     else send({ id, error: { code: -32601, message: "Method not found" } });
   }
 
-  function takeNotification(method: unknown, message: unknown): void {
+  function handleNotification(method: unknown, message: unknown): void {
     if (method === "ui/notifications/tool-input") events.input(objectAt(message, "params", "arguments"));
     else if (method === "ui/notifications/tool-result") events.result(objectAt(message, "params"));
     else if (method === "ui/notifications/tool-cancelled") events.cancelled();
@@ -59,7 +60,7 @@ export async function connectHost(events: HostEvents): Promise<HostLink> {
   window.addEventListener("message", ({ source, data }: MessageEvent<unknown>) => {
     if (source !== host || at(data, "jsonrpc") !== "2.0") return;
     const [id, method, error] = [at(data, "id"), at(data, "method"), at(data, "error")];
-    if (method !== undefined) return id === undefined ? takeNotification(method, data) : answerRequest(id, method);
+    if (method !== undefined) return id === undefined ? handleNotification(method, data) : answerRequest(id, method);
     const asked = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) asked?.resolve(at(data, "result"));

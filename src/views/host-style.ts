@@ -1,7 +1,7 @@
 import { at, objectAt } from "./is-object.ts";
 
-/** Takes on what the host says of its looks; what it does not say keeps the view's own. */
-export function wearHostStyle(context: Record<string, unknown>): void {
+/** Applies the host's theme, style variables and insets. Where the host sets none, the view's own style stays. */
+export function applyHostStyle(context: Record<string, unknown>): void {
   const { style } = document.documentElement;
   const { theme } = context;
   if (theme === "light" || theme === "dark") style.colorScheme = theme;

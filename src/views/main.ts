@@ -2,19 +2,19 @@ import { type Answer, readAnswer } from "./answer.ts";
 import { chooseDrawing, type MoreToRead, type ViewState } from "./choose-drawing.ts";
 import type { Drawing } from "./drawing.ts";
 import { connectHost, type HostLink, type Received } from "./host-link.ts";
-import { wearHostStyle } from "./host-style.ts";
+import { applyHostStyle } from "./host-style.ts";
 import { renderDrawing, renderWords } from "./page.ts";
 
-/** Draws whatever answer the host hands over, and draws it again when the width, the choice or the answer changes. */
+/** Draws the answer that the host sends, and redraws it when the width, the choice or the answer changes. */
 const main = document.querySelector("main") ?? document.body;
 const state: ViewState = { asTable: false, chosen: null, steps: null, trouble: null };
 let link: HostLink | null = null;
 let asked: Received = {};
 let answer: Answer | null = null;
-let isOver = false;
+let isTornDown = false;
 
 function draw(): void {
-  if (answer === null || isOver) return;
+  if (answer === null || isTornDown) return;
   main.removeAttribute("aria-busy");
   const drawing = chooseDrawing(answer, state, moreToRead(), draw) ?? tablesOnly(answer);
   if (drawing) renderDrawing(main, drawing, state, draw);
@@ -22,7 +22,7 @@ function draw(): void {
   reportSize();
 }
 
-/** An answer that can be drawn only as its tables, such as from a host that leaves the picture out. */
+/** The drawing of an answer that has only tables, for example because the host does not pass `_meta` on. */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;
   return { heading: summary, figures: [], legend: [], description: summary, plot: null, note: null, tables };
@@ -46,7 +46,7 @@ function moreToRead(): MoreToRead {
   };
 }
 
-/** A call the host or the server refuses changes nothing of what is drawn, and says so. */
+/** Calls a tool. When the host or the server rejects the call, the drawing stays and shows the reason. */
 async function read(call: () => Promise<Received>): Promise<Answer | null> {
   for (const control of main.querySelectorAll("button")) control.disabled = true;
   const found = await call().then(readAnswer, () => null);
@@ -55,7 +55,7 @@ async function read(call: () => Promise<Received>): Promise<Answer | null> {
 }
 
 function reportSize(): void {
-  if (isOver) return;
+  if (isTornDown) return;
   const { width, height } = document.documentElement.getBoundingClientRect();
   link?.sendSize(Math.ceil(width), Math.ceil(height));
 }
@@ -68,7 +68,7 @@ new ResizeObserver(() => {
 }).observe(main);
 
 void connectHost({
-  context: wearHostStyle,
+  context: applyHostStyle,
   input(values) {
     asked = values;
   },
@@ -81,7 +81,7 @@ void connectHost({
     reportSize();
   },
   teardown() {
-    isOver = true;
+    isTornDown = true;
   },
 }).then((connected) => {
   link = connected;

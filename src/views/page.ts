@@ -3,12 +3,12 @@ import { dataTables } from "./data-table.ts";
 import type { Drawing, LegendEntry } from "./drawing.ts";
 import { button, element } from "./element.ts";
 
-/** Lays a drawing out: heading, figures, plot or tables, and what can be pressed. */
+/** Renders a drawing: heading, figures, plot or tables, and buttons. */
 export function renderDrawing(
   main: HTMLElement,
   drawing: Drawing,
   state: { asTable: boolean; trouble: string | null },
-  again: () => void,
+  redraw: () => void,
 ): void {
   const { heading, figures, choice, action, note, tables, plot, empty } = drawing;
   const showTable = state.asTable || plot === null;
@@ -33,20 +33,20 @@ export function renderDrawing(
         ? [
             button(showTable ? "Show as picture" : "Show as table", () => {
               state.asTable = !state.asTable;
-              again();
+              redraw();
             }),
           ]
         : []),
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );
-  // Drawing anew replaces what had the focus; whoever works by keyboard goes on where they were.
+  // A redraw replaces the focused element, so the focus goes to its successor, for people who use the keyboard.
   if (kept)
     for (const control of main.querySelectorAll<HTMLElement>("button, select, [role=slider]"))
       if (nameOf(control) === kept) control.focus();
 }
 
-/** Words alone: of a failed call, or of an answer without anything to draw. */
+/** Renders text only: for a failed call, or an answer with nothing to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
   main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }
@@ -56,7 +56,7 @@ function focusedName(): string | null {
   return activeElement instanceof HTMLElement && activeElement !== document.body ? nameOf(activeElement) : null;
 }
 
-/** The table button keeps its place under both of its names. */
+/** A name that identifies a control after a redraw. The table button has one name for both of its labels. */
 function nameOf(control: HTMLElement): string {
   const label = control instanceof HTMLButtonElement ? control.textContent : control.getAttribute("aria-label");
   return label?.startsWith("Show as") ? "Show as" : `${control.tagName} ${control.tagName === "DIV" ? "" : label}`;

@@ -3,9 +3,12 @@ import type { Answer } from "./answer.ts";
 import { sayShortDay } from "./format.ts";
 import { at } from "./is-object.ts";
 
-const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys forgets them
+const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
 
-/** Why `what` is not drawn, in the answer's own reasons: "No night on 4 Nov (the ring was not worn or recorded nothing)." */
+/**
+ * Why `what` is not drawn, from the answer's `missing` list: "No night on 4 Nov (the ring was not worn or recorded
+ * nothing)." Null when the answer gives no reason.
+ */
 export function sayMissing({ fields }: Answer, what: string): string | null {
   const missing = Array.isArray(fields.missing) ? fields.missing : [];
   const parts = missing.flatMap((entry: unknown) => {

@@ -1,14 +1,14 @@
-/** More than anybody sends: a tool call has under 2 kB, a passkey's attestation under 10 kB, a long form under 20 kB. */
+/** Above any real request: a tool call has under 2 kB, a passkey's attestation under 10 kB, a long form under 20 kB. */
 export const maximumBodyBytes = 128 * 1024;
 
 /**
- * The request with a body that fits, or null when there is more. Nobody downstream then holds a large body in memory, and
- * the bound is the same for pages, tokens, client registration and tools.
+ * Returns the request, or null when its body is larger than {@link maximumBodyBytes}. So no code after it has to read a
+ * large body into memory. The limit is the same for pages, tokens, client registration and tools.
  */
 export async function boundBody(request: Request): Promise<Request | null> {
   if (request.body === null) return request;
   const declared = request.headers.get("content-length");
-  // HTTP holds a body to its declared length; one sent in chunks declares none and is counted.
+  // HTTP limits a body to its declared length. A chunked body declares none, so its bytes are counted.
   if (declared !== null && /^\d+$/.test(declared)) return Number(declared) <= maximumBodyBytes ? request : null;
   const body = await readUpTo(request.body, maximumBodyBytes);
   return body === null ? null : new Request(request, { body });
@@ -19,13 +19,13 @@ async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promi
   let size = 0;
   for await (const part of stream) {
     size += part.byteLength;
-    if (size > most) return null; // leaving the loop also cancels what is still to come
+    if (size > most) return null; // leaving the loop also cancels the stream
     parts.push(part);
   }
   return new Blob(parts);
 }
 
-/** The answer where {@link boundBody} is null. */
+/** The answer when {@link boundBody} returns null. */
 export function answerTooLarge(): Response {
   return new Response(`This request is larger than ${maximumBodyBytes / 1024} kB, more than anything here needs.\n`, {
     status: 413,

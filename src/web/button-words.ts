@@ -1,6 +1,6 @@
 /**
- * The words people press, in one place: the pages put them on their buttons and the help page names them, so that help
- * never tells of a button that is not there.
+ * The labels of all buttons. Pages and the help page both use this table, so the help page cannot name a button that
+ * does not exist.
  */
 export const buttonWords = {
   createAccount: "Create account",

@@ -4,8 +4,8 @@ import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 
 /**
- * Cookies are sealed, so nobody can make one up or read one, and a changed one is no cookie. All are `__Host-`: Secure,
- * host-only, whole site.
+ * Cookies are sealed: nobody can read or forge one, and a modified one is ignored. All have the `__Host-` prefix:
+ * Secure, for this host only, for all paths.
  */
 interface SealedCookie<T> {
   name: string;
@@ -14,7 +14,7 @@ interface SealedCookie<T> {
   schema: z.ZodType<T>;
 }
 
-/** A signed-in browser, for 30 days. */
+/** The session of a signed-in browser. */
 export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> = {
   name: "session",
   purpose: "session",
@@ -22,7 +22,7 @@ export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> 
   schema: z.object({ accountId: z.string(), secret: z.string() }),
 };
 
-/** A passkey ceremony under way: what the browser has to sign, for whom, until when. */
+/** A passkey ceremony in progress: the challenge to sign, the account and the expiry time. */
 export const ceremonyCookie: SealedCookie<{
   purpose: "create" | "sign_in" | "add";
   challenge: string;
@@ -40,7 +40,7 @@ export const ceremonyCookie: SealedCookie<{
   }),
 };
 
-/** Somebody sent to Oura's permission page from the panel, and how to know them again. */
+/** A flow to Oura's permission page that started in the panel: the state and verifier to check when it returns. */
 export const connectCookie: SealedCookie<{ state: string; verifier: string; accountId: string; expiresAt: number }> = {
   name: "connect",
   purpose: "connect",
@@ -61,7 +61,7 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
   });
 }
 
-/** The cookie's content, or null when there is none or it is not ours. */
+/** The cookie's content; null when there is none or it is invalid. */
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
   const sealed = getCookie(c, cookie.name, "host");
   if (!sealed) return null;

@@ -7,7 +7,7 @@ interface DecisionProps {
   children?: Child;
 }
 
-/** A page about one thing: what it is, a few words, and below them what can be pressed ({@link Choices}). */
+/** A page with one topic: an icon, a heading, a short text, and its buttons ({@link Choices}). */
 export function Decision({ icon, heading, children }: DecisionProps) {
   return (
     <div class="card decision">

@@ -4,12 +4,12 @@ import { buttonWords } from "./button-words.ts";
 import { Choices, Decision } from "./decision.tsx";
 import { linksOf, page } from "./respond.tsx";
 
-/** The HTTP status of a failure, for pages and for the passkey script alike. */
+/** The HTTP status of a failure, for pages and for the passkey script. */
 export function statusOf(failure: Failure): 400 | 429 | 500 {
   return failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
 }
 
-/** A failure as a page of its own: what happened, and a way on. */
+/** A page that says what failed, with a link to continue. */
 export function failurePage(c: AppContext, failure: Failure) {
   const { heading, href, label } = outlineFailure(failure);
   return page(
@@ -35,7 +35,7 @@ interface FailureOutline {
 const toPanel = { href: "/panel", label: "Go to your MCP server" };
 const toSignIn = { href: "/sign-in", label: buttonWords.signIn };
 
-/** A heading and the one way on for each kind of failure; the words between come from {@link describeFailure}. */
+/** The heading and the link for each kind of failure; the text comes from {@link describeFailure}. */
 export function outlineFailure(failure: Failure): FailureOutline {
   switch (failure.kind) {
     case "not_signed_in":
@@ -45,16 +45,16 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "proof_needed":
       return { heading: "Confirm that it is you", href: "/confirm", label: buttonWords.confirm };
     case "form_expired":
-      return { heading: "This form is used up", href: "/create-account", label: buttonWords.createAccount };
+      return { heading: "Form already submitted", href: "/create-account", label: buttonWords.createAccount };
     case "account_key_wrong":
-      return { heading: "This key opens nothing", ...toSignIn };
+      return { heading: "Wrong account key", ...toSignIn };
     case "account_gone":
       return { heading: "This account is gone", href: "/", label: "Go to the start" };
     case "too_many_attempts":
     case "too_many_calls":
-      return { heading: "A little too fast", ...toPanel };
+      return { heading: "Too many requests", ...toPanel };
     case "last_way_in":
-      return { heading: "This is your last way in", href: "/panel#security", label: "Add another way in" };
+      return { heading: "This is your last sign-in method", href: "/panel#security", label: "Add another one" };
     case "bad_input":
       return { heading: "That could not be read", ...toPanel };
     case "not_registered":

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { AppContext } from "./app.ts";
 
-/** A form's fields that hold one text each. A body that is no form is a bad request, not a fault of ours. */
+/** A form's fields that have one text value. Throws `bad_input` when the body is not a form. */
 export async function readForm(c: AppContext): Promise<Readonly<Record<string, string>>> {
   const body = await parse(c);
   return Object.fromEntries(

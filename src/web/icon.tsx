@@ -1,4 +1,4 @@
-/** Small line drawings on a 20 × 20 grid. They repeat what the words beside them say, so assistive technology skips them. */
+/** Line drawings on a 20 × 20 grid. They repeat the text next to them, so they are hidden from assistive technology. */
 const drawings = {
   ring: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6",
   server: "M3.5 4h13v4.800h-13zM3.5 11.200h13V16h-13zM6.5 6.400h.01M6.5 13.600h.01M10 6.400h3.500M10 13.600h3.5",
@@ -32,7 +32,7 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** The service's own mark: a ring over a bridge. Drawn in assets/icon.svg for everything outside the pages. */
+/** The service's logo: a ring over a bridge. assets/icon.svg has the same drawing for use outside the pages. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">

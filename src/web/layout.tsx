@@ -5,7 +5,7 @@ import { Note } from "./note.tsx";
 
 export type ScriptName = "passkey" | "dialog" | "copy" | "preview";
 
-/** How much of the screen a page takes: one decision, a text to read, or everything there is. */
+/** The width of a page: for one decision, for a text to read, or the full screen. */
 export type PageShape = "focus" | "text" | "full";
 
 export interface PageMessage {
@@ -16,12 +16,12 @@ export interface PageMessage {
 interface LayoutProps {
   site: SiteConfig;
   title: string;
-  /** Of the page shown, to mark it in the navigation. */
+  /** Path of the page, to mark it in the navigation. */
   path: string;
   shape: PageShape;
-  /** Shown once above the page, after an action. */
+  /** Shown once after an action, above the page. */
   message?: PageMessage | null;
-  /** Client scripts the page works better with. */
+  /** Client scripts of the page; it also works without them. */
   scripts?: readonly ScriptName[];
   children?: Child;
 }

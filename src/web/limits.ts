@@ -4,11 +4,13 @@ import { AppError } from "../errors.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppContext } from "./app.ts";
 
-const tellEveryMilliseconds = 60_000;
-/** One count for each isolate. */
+const reportEveryMilliseconds = 60_000;
+/** One counter for each isolate. */
 export const countRefusal = createRefusalCount(now);
 
-/** Counts an attempt of this address and minute; throws when there were too many. Before any object is addressed. */
+/**
+ * Throws `too_many_attempts` when this network address has made too many in a minute. Call it before using an agent.
+ */
 export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<void> {
   if (await isWithinLimit(limiter, c.req.raw)) return;
   countRefusal(c.env, c.executionCtx);
@@ -16,18 +18,18 @@ export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<
 }
 
 /**
- * Counts attempts turned away, for the operator. However hard somebody knocks, the registry is told once a minute; what is
- * untold when the isolate ends is lost.
+ * Counts rejected attempts for the operator. Reports to the registry at most once a minute, however many there are.
+ * Counts that are not reported when the isolate ends are lost.
  */
 export function createRefusalCount(now: () => number) {
-  let untold = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let unreported = 0;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   return (env: Pick<Bindings, "REGISTRY">, context: Pick<ExecutionContext, "waitUntil">): void => {
-    untold += 1;
-    if (now() - toldAt < tellEveryMilliseconds) return;
-    context.waitUntil(theRegistry(env).countTroubles({ too_many_attempts: untold }));
-    untold = 0;
-    toldAt = now();
+    unreported += 1;
+    if (now() - reportedAt < reportEveryMilliseconds) return;
+    context.waitUntil(theRegistry(env).countTroubles({ too_many_attempts: unreported }));
+    unreported = 0;
+    reportedAt = now();
   };
 }
 
@@ -36,7 +38,7 @@ export async function isWithinLimit(limiter: RateLimit, request: Request): Promi
   return success;
 }
 
-/** Who is asking: an IPv4 address, or the /64 of an IPv6 one, all of which one subscriber may use. */
+/** The caller's IPv4 address, or the /64 prefix of an IPv6 address, because one subscriber may use the whole prefix. */
 function addressOf(request: Request): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;

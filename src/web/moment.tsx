@@ -4,12 +4,12 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** "2026-11-22 19:02 UTC": the server does not know the reader's zone, so it says whose time this is. */
+/** "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so it names UTC. */
 export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** "3 hours ago": needs no time zone. Older than a month, the date says more. */
+/** "3 hours ago", which needs no time zone; after 30 days the date, such as "on 2026-10-02". */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age > 30 * 86_400_000) return `on ${new Date(at).toISOString().slice(0, 10)}`;
@@ -21,7 +21,7 @@ export function formatAge(at: number, now: number): string {
   return "just now";
 }
 
-/** A time as people tell it, with the exact one for machines and for a pointer that rests on it. */
+/** A relative time, with the exact time in `datetime` and in the tooltip. */
 export function Moment({ at, now }: { at: number; now: number }) {
   return (
     <time datetime={new Date(at).toISOString()} title={formatTime(at)}>

@@ -5,7 +5,7 @@ type Tone = "info" | "done" | "warning" | "problem";
 
 const icons: Readonly<Record<Tone, IconName>> = { info: "info", done: "check", warning: "warning", problem: "warning" };
 
-/** A few words set apart. `role` is for words that answer what the person just did. */
+/** A highlighted note. Set `role` when the note responds to what the person just did. */
 export function Note({
   tone = "info",
   role,

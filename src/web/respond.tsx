@@ -11,22 +11,24 @@ export function linksOf(c: AppContext): Links {
 
 interface PageOptions {
   title: string;
-  /** A decision or an outcome unless said otherwise. */
+  /** `focus` by default. */
   shape?: PageShape;
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];
-  /** Looks again by itself, without script and without the message of the first time. */
+  /** Reloads the page after this time, without script. The path has no message, so the message is shown once. */
   refresh?: { seconds: number; path: string };
   status?: ContentfulStatusCode;
-  /** Headers of a library's own answer (cookies, framing) that the page must carry. */
+  /** Headers of a library's answer; its cookies are copied to the page. */
   headers?: Headers;
-  /** Where forms of this page may end up, beside ourselves: browsers check the whole redirect chain. */
+  /**
+   * Other origins that forms of this page may lead to. Browsers check the whole redirect chain against `form-action`.
+   */
   formTargets?: readonly string[];
   /** The one address the page may frame. */
   frames?: string;
 }
 
-/** A page under our strict policy: nothing inline, nothing foreign, never framed, never cached. */
+/** Renders a page under a strict policy: no inline code, nothing from other sites, never framed, never cached. */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
   const { title, shape = "focus", message = null, scripts = [], status = 200, headers } = options;
   const { formTargets = [], frames = "'none'" } = options;

@@ -7,7 +7,9 @@ interface ScopeChoiceProps {
   ticked: readonly ScopeName[];
 }
 
-/** Tick-boxes for kinds of data. A box is called by its label alone; what it unlocks describes it. */
+/**
+ * Checkboxes for kinds of data. The accessible name is the label; the text about what it unlocks is the description.
+ */
 export function ScopeChoice({ prefix, offered, ticked }: ScopeChoiceProps) {
   return (
     <div class="ticks">

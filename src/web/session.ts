@@ -5,7 +5,7 @@ import { type Outcome, unwrap } from "../outcome.ts";
 import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 
-/** A signed-in browser's way to its agent. The secret goes with every call; the agent checks it. */
+/** A browser's session and its agent. Every call to the agent passes the secret, and the agent checks it. */
 export interface Session {
   accountId: string;
   secret: string;
@@ -24,8 +24,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
 }
 
 /**
- * What the panel shows, where this browser signed in minutes ago; else `proof_needed`. Asked before anything is begun; the
- * agent asks again where something changes.
+ * Returns the panel's data if this browser signed in within minutes; otherwise throws `proof_needed`. Routes check this
+ * before they start; the agent checks again when something changes.
  */
 export async function requireFreshPanel({ agent, secret }: Session): Promise<PanelView> {
   const panel = unwrap(await agent.panel(secret));
@@ -33,15 +33,21 @@ export async function requireFreshPanel({ agent, secret }: Session): Promise<Pan
   return panel;
 }
 
-/** Whether an agent's answer means nobody is signed in here: signed out elsewhere, or the account is gone. */
+/**
+ * Whether an agent's answer means that this browser is signed out: from another browser, or because the account is
+ * deleted.
+ */
 export function isSignedOut<T>(outcome: Outcome<T>): boolean {
   return !outcome.ok && (outcome.failure.kind === "not_signed_in" || outcome.failure.kind === "account_gone");
 }
 
-/** Puts the new session into the browser's cookie and ends the one it held, a copy of which is then worth nothing. */
+/**
+ * Puts the new session into the browser's cookie and ends its previous one, so that a copy of the old cookie stops
+ * working.
+ */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
-  if (before?.accountId === accountId) await before.agent.signOut(before.secret); // signed out already is signed out
+  if (before?.accountId === accountId) await before.agent.signOut(before.secret); // may already be signed out
   await writeCookie(c, sessionCookie, { accountId, secret });
 }
 
@@ -49,7 +55,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** "Chrome on macOS": enough for a person to know their own browser again, and no more. */
+/** A short name such as "Chrome on macOS", enough for a person to recognise their own browser. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [
@@ -71,12 +77,14 @@ export function browserName(userAgent: string | undefined): string {
   return system ? `${browser} on ${system}` : browser;
 }
 
-/** A path on this site to go on to, whatever was asked: never another host, never a scheme. */
+/**
+ * Returns `next` if it is a path on this site, otherwise the panel. Prevents open redirects to other hosts or schemes.
+ */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";
   const base = "https://here.invalid";
   const url = URL.parse(next, base);
   const path = `${url?.pathname}${url?.search}`;
-  // Judged after parsing: "/.//evil.example" only becomes "//evil.example" then.
+  // Checked after parsing, because parsing turns "/.//evil.example" into "//evil.example".
   return url?.origin === base && !path.startsWith("//") && !path.includes("\\") ? path : "/panel";
 }

@@ -2,7 +2,7 @@ import { Icon } from "./icon.tsx";
 
 const steps = ["Account", "Register", "Allow", "Ōura"] as const;
 
-/** Where somebody stands whom an assistant sent here: four pages, of which those already done are ticked. */
+/** Progress through the four pages of an assistant's flow; finished steps are ticked. */
 export function WalkSteps({ current }: { current: (typeof steps)[number] }) {
   const at = steps.indexOf(current);
   return (

@@ -62,7 +62,7 @@ it("explains a consent form that was used before or belongs to another browser, 
   }
   await lookAt(other, "going-back-2-foreign-handle");
   await other.getByRole("link", { name: "Go to your MCP server" }).click();
-  await other.getByText("None may read anything yet.").waitFor();
+  await other.getByText("No assistant has access yet.").waitFor();
 });
 
 /** Sends the open form with the handle of another one, as a page kept from earlier does. */

@@ -44,7 +44,7 @@ it("adds a second passkey, names and removes one, and never takes the last way i
   await lookAt(page, "security-4-confirm");
   await page.goto(`${origin}/confirm?next=/panel?message=confirmed`);
   await page.getByRole("button", { name: "Confirm with a passkey" }).click();
-  await page.getByRole("status").getByText("For ten minutes you can change the ways in").waitFor();
+  await page.getByRole("status").getByText("For ten minutes you can change how you sign in").waitFor();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.getByRole("link", { name: "Sign in" }).first().click();
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();

@@ -61,7 +61,7 @@ it("counts, raises the capacity and so lets the first in the queue in", async ()
     troubles_30_days: noTrouble,
   });
   expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsing: 0 });
-  expect(await (await browser.open("/panel")).text()).toContain("A place is yours");
+  expect(await (await browser.open("/panel")).text()).toContain("You have a place");
   expect((await command({ command: "status" })).body).toMatchObject({ taken: 1, lapsing: 1 });
 });
 
@@ -115,7 +115,7 @@ it("tells an invited person that the invitation counts, and the next one that it
   const read = async () => (await browser.open(pathname + search)).text();
   expect(await read()).toContain("Your invitation is accepted.");
   await browser.submitForm("/register", new URLSearchParams({ invitation: searchParams.get("invitation") ?? "" }));
-  expect(await read()).toContain("This invitation does not count any more.");
+  expect(await read()).toContain("This invitation is no longer valid.");
 });
 
 it("says what is wrong", async () => {

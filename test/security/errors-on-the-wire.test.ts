@@ -78,7 +78,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
         if (part !== "reader") Object.defineProperty(context, part, { get: fail });
         return context as unknown as never; // a context that breaks is no context to the types
       },
-      hold: async (_key, make) => (part === "hold" ? fail() : make()),
+      cached: async (_key, make) => (part === "hold" ? fail() : make()),
     };
   }
   const readableScopes = ["daily", "heartrate", "spo2", "workout", "tag", "ring_configuration", "stress", "personal"];
@@ -113,7 +113,7 @@ const inner = [
   "asAccount",
   "asOwner",
   "asFreshOwner",
-  "lookAgain",
+  "scheduleAlarm",
   "signedIn",
   "wipe",
   "flushSoon",

@@ -7,7 +7,7 @@ import { Press } from "./press.tsx";
 export function Capabilities() {
   return (
     <>
-      <p>What an assistant can do here. It picks by itself; all of it only reads.</p>
+      <p>These are the tools an assistant can use here. It chooses them by itself. All of them only read.</p>
       <p>
         Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends and unusual days in the
         conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is

@@ -15,7 +15,7 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
   { id: "troubleshooting", title: "Troubleshooting", body: () => <Troubleshooting /> },
 ];
 
-/** Names of buttons, permissions, tools and reasons come from the tables the product itself runs on. */
+/** Names of buttons, permissions, tools and reasons come from the same tables as in the product. */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (
     <div class="settings">

@@ -23,13 +23,13 @@ export function ManagingConnection() {
       <h3>One assistant</h3>
       <p>
         Under Assistants, untick what it should no longer read and press <Press>{buttonWords.savePermissions}</Press>,
-        or press <Press>{buttonWords.revoke}</Press>. Both act at its next question. To allow more, connect it again.{" "}
+        or press <Press>{buttonWords.revoke}</Press>. Both take effect at once. To allow more, connect it again.{" "}
         <Press>{buttonWords.revokeAll}</Press> ends every assistant's access.
       </p>
-      <h3>Ways in</h3>
+      <h3>Sign-in methods</h3>
       <p>
         Under Security, <Press>{buttonWords.addPasskey}</Press> for a second device and make a{" "}
-        <Press>{buttonWords.newAccountKey}</Press> for the day you lose them. If every way in is lost, create another
+        <Press>{buttonWords.newAccountKey}</Press> in case you lose them. If you lose all of them, create another
         account and connect the same Ōura account: you may then take the connection over.
       </p>
       <h3>Leave</h3>

@@ -3,7 +3,7 @@ import { buttonWords } from "../../web/button-words.ts";
 import { sayNumber } from "../../words/present.ts";
 import { Press } from "./press.tsx";
 
-/** From nothing to the first answer. Each step's words to press stand in the order they are pressed. */
+/** From creating an account to the first answer. The buttons are named in the order they are pressed. */
 export function Setup({ mcpUrl }: { mcpUrl: string }) {
   return (
     <>
@@ -19,7 +19,7 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         <Press>{buttonWords.createPasskey}</Press>.
       </p>
       <p class="quiet small">
-        Where a browser offers no passkeys, “{buttonWords.useAccountKey}” shows a key to keep instead.
+        If your browser offers no passkeys, press “{buttonWords.useAccountKey}”, and keep the key it shows.
       </p>
       <h3>Register</h3>
       <p>

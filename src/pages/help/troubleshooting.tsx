@@ -18,9 +18,7 @@ export function Troubleshooting() {
       <h3>An assistant says that its access was revoked</h3>
       <p>Remove the server from the assistant and add it once more.</p>
       <h3>This browser offers no passkeys</h3>
-      <p>
-        Use an account key; everything works with it. A passkey belongs to this site's address, so it opens no other.
-      </p>
+      <p>Use an account key; everything works with it. A passkey works only for the site address it was created on.</p>
       <h3>Data is missing from an answer</h3>
       <p>An answer gives a reason for every gap:</p>
       <dl class="terms">

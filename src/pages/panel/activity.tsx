@@ -4,7 +4,7 @@ import { formatTime } from "../../web/moment.tsx";
 
 const shownAtOnce = 8;
 
-/** Who read what, and when; never what was answered. */
+/** Time, assistant and tool of each call; never the answer. */
 export function Activity({ view }: { view: PanelView }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);
@@ -13,8 +13,8 @@ export function Activity({ view }: { view: PanelView }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        The last 100 calls of 30 days: time, assistant and tool, never values. It is written within a minute; a crash
-        may lose the last one.
+        The last 100 calls of 30 days: time, assistant and tool, never values. A call is stored within a minute; a crash
+        before that may lose it.
       </p>
       <div class="card">
         {activity.length === 0 ? (

@@ -5,7 +5,7 @@ import { initialOf } from "../../web/initial.ts";
 import { Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** Each approval: who asked, what it may read, when it last did, and how to take it back. */
+/** Each approval: its assistant, what it may read, when it was used, and how to revoke it. */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
@@ -20,10 +20,10 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           </form>
         ) : null}
       </div>
-      <p class="quiet">One entry for each time you pressed Allow. What you change here acts at the next question.</p>
+      <p class="quiet">One entry for each time you pressed Allow. Changes here take effect at once.</p>
       {active.length === 0 ? (
         <div class="card">
-          <p class="body quiet">None may read anything yet. Add the address above to one, and it appears here.</p>
+          <p class="body quiet">No assistant has access yet. Add the address above to one, and it appears here.</p>
         </div>
       ) : null}
       {active.map(({ id, assistant }) => (

@@ -2,12 +2,12 @@ import type { Child } from "hono/jsx";
 import { Note } from "../../web/note.tsx";
 import { Copyable } from "./copyable.tsx";
 
-/** How to add the server to an assistant, host by host: exact steps, a link where the host has one, a command where it has that. */
 interface ConnectAssistantProps {
   mcpUrl: string;
   serviceName: string;
 }
 
+/** How to add the server to each assistant: the steps, and an install link or a command where the assistant has one. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
   const name = serviceName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const onThisComputer = new URL(mcpUrl).protocol === "http:";

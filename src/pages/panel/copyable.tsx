@@ -1,6 +1,6 @@
 import { buttonWords } from "../../web/button-words.ts";
 
-/** Text to take elsewhere, with a button that copies it where scripts run. */
+/** Text with a copy button, which is shown only where scripts run. */
 export function Copyable({ id, children }: { id: string; children: string }) {
   return (
     <div class="copyable">

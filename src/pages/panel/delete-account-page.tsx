@@ -1,7 +1,7 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** Says exactly what goes, and asks once. */
+/** Lists what is deleted, and asks for confirmation. */
 export function DeleteAccountPage() {
   return (
     <Decision icon="warning" heading={buttonWords.deleteAccount}>
@@ -34,7 +34,7 @@ export function DeletedPage() {
     <Decision icon="check" heading="Your account is gone">
       <p>Everything kept about it is deleted, and no assistant can read anything through it any more.</p>
       <p class="quiet">
-        Your device may still offer the passkey; it opens nothing now, and you can remove it in your device's settings.
+        Your device may still offer the passkey. It no longer works, and you can remove it in your device's settings.
       </p>
       <Choices>
         <a class="button" href="/">

@@ -1,7 +1,7 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** Where a person takes apps away at Oura itself. */
+/** Where a person can revoke apps at Oura. */
 export const ouraSettings = "https://cloud.ouraring.com/";
 
 export function DisconnectPage() {

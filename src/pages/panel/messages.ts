@@ -1,6 +1,6 @@
 import type { PageMessage } from "../../web/layout.tsx";
 
-/** What the panel says once after an action; the address carries the name only, so nobody can put words there. */
+/** Messages shown once after an action. The address holds only the name, so a link cannot inject its own text. */
 const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
   "taken-over": "Successful connection. The other account no longer has it.",
@@ -9,9 +9,9 @@ const done = {
   "disconnected-and-revoked": "Disconnected, and revoked at Ōura.",
   "session-ended": "That browser is signed out.",
   "assistants-revoked": "Every assistant's access is revoked.",
-  "permissions-saved": "The permissions are saved and act from the assistant's next call on.",
+  "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
   "assistant-revoked": "The assistant's access is revoked.",
-  confirmed: "Confirmed. For ten minutes you can change the ways in; press the button once more.",
+  confirmed: "Confirmed. For ten minutes you can change how you sign in. Press the button again.",
   "passkey-added": "The passkey is added.",
   "passkey-named": "The passkey has its new name.",
   "passkey-removed": "The passkey is removed.",
@@ -22,8 +22,8 @@ const notDone = {
   "nothing-granted":
     "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",
   "no-place":
-    "This Ōura account was not connected here before, so it waits for its place like everybody. Nothing was kept.",
-  "nothing-left": "At least one kind of data has to stay ticked. To take everything back, press Revoke.",
+    "This Ōura account was not connected here before, so you have to wait for a place first. Nothing was kept.",
+  "nothing-left": "At least one kind of data has to stay ticked. To remove all access, press Revoke.",
 } as const;
 
 export function messageFor(name: string | undefined): PageMessage | null {

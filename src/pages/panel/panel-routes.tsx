@@ -17,7 +17,7 @@ import { PanelPage } from "./panel-page.tsx";
 import { viewPath } from "./preview-routes.tsx";
 import { type Invitation, RegisterPage } from "./register.tsx";
 
-/** "Your MCP server": the person's one page, and what can be done from it. */
+/** The panel ("Your MCP server") and its actions. */
 export const panelRoutes = new Hono<AppEnv>();
 
 panelRoutes.get("/panel", async (c) => {
@@ -54,7 +54,7 @@ panelRoutes.get("/register", async (c) => {
 
 async function readInvitation(c: AppContext): Promise<Invitation | null> {
   const secret = c.req.query("invitation");
-  return secret ? { secret, counts: await theRegistry(c.env).knowsInvitation(secret) } : null;
+  return secret ? { secret, isValid: await theRegistry(c.env).knowsInvitation(secret) } : null;
 }
 
 panelRoutes.post("/register", async (c) => {
@@ -114,7 +114,7 @@ panelRoutes.get("/delete-account", async (c) => {
 panelRoutes.post("/delete-account", async (c) => {
   const session = await requireSession(c);
   const { agent, secret, accountId } = session;
-  await requireFreshPanel(session); // before anything goes
+  await requireFreshPanel(session); // before anything is deleted
   await revokeGrants(c.env.OAUTH_PROVIDER, accountId, () => true);
   unwrap(await agent.deleteAccount(secret));
   clearCookie(c, sessionCookie);

@@ -4,7 +4,7 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/** What Oura shares, what that lets an assistant answer, and how to add what is missing. */
+/** The permissions Oura grants, an example question for each, and how to add missing ones. */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (

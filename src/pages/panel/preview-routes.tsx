@@ -6,7 +6,9 @@ import { page } from "../../web/respond.tsx";
 import { requireSession } from "../../web/session.ts";
 import { PreviewPage } from "./preview.tsx";
 
-/** Last night for the owner to see, and the page that draws it: the one page here that may be framed, by ourselves. */
+/**
+ * Last night for the owner, and the page that draws it: the only page here that may be framed, and only by this site.
+ */
 export const previewRoutes = new Hono<AppEnv>();
 
 previewRoutes.post("/preview", async (c) => {
@@ -20,12 +22,12 @@ previewRoutes.post("/preview", async (c) => {
   return c.json({ tool, input, result: JSON.parse(result) });
 });
 
-/** The view's address, as the panel's policy names it. */
+/** The view's path. The panel's `frame-src` policy allows only this one. */
 export const viewPath = "/preview/view";
 
 /**
- * The same file assistants' hosts show. It holds nobody's data; it runs in a sandbox without an origin, may load nothing,
- * and is handed the answer by the page around it.
+ * The same file that assistants' hosts show. It holds no personal data, so it may be cached. It runs in a sandbox
+ * without an origin, may load nothing, and gets the answer from the page around it.
  */
 previewRoutes.get(viewPath, (c) => {
   c.header(

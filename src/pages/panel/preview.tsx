@@ -3,7 +3,9 @@ import type { Preview } from "../../agent/preview.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
-/** Shows the owner what an assistant would draw of last night, once it is asked for; without script on a page of its own. */
+/**
+ * A button that shows the owner last night as an assistant would draw it. Without script the answer is a separate page.
+ */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;
   return (
@@ -23,7 +25,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The same answer in words and figures. */
+/** The same answer as a summary and a table. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer } = preview;
   return (

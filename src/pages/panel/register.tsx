@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The confirmation in place, above the panel. */
+/** The confirmation as a dialog on the panel. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -28,14 +28,14 @@ export function RegisterDialog() {
   );
 }
 
-/** The same as a page: without script, with an invitation, and on an assistant's walk. */
+/** The same confirmation as a page: without script, with an invitation, and in an assistant's flow. */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
     <>
       {next.startsWith("/authorize") ? <WalkSteps current="Register" /> : null}
       <Decision icon="ring" heading={heading}>
         {invitation ? <InvitationWords {...invitation} /> : null}
-        {invitation?.counts ? null : <RegisterWords />}
+        {invitation?.isValid ? null : <RegisterWords />}
         <RegisterForm next={next} invitation={invitation?.secret}>
           <Choices>
             <RegisterButtons />
@@ -48,23 +48,23 @@ export function RegisterPage({ next, invitation }: { next: string; invitation: I
 
 export interface Invitation {
   secret: string;
-  /** Not used yet, and made here. */
-  counts: boolean;
+  /** Whether it was issued here and is neither used nor expired. */
+  isValid: boolean;
 }
 
-function InvitationWords({ counts }: Invitation) {
-  return counts ? (
+function InvitationWords({ isValid }: Invitation) {
+  return isValid ? (
     <>
       <p>
         <strong>Your invitation is accepted.</strong> Press {buttonWords.register} and it gives you a place; then you
-        connect your ring. If every place is taken just now, you get the next one that comes free in your turn.
+        connect your ring. If every place is taken just now, you get one in your turn when one is free.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>
     </>
   ) : (
     <p>
-      <strong>This invitation does not count any more.</strong> It was used, is older than 30 days, or its link is
-      incomplete. Ask whoever sent it for a new one, or register without.
+      <strong>This invitation is no longer valid.</strong> It was used, is older than 30 days, or its link is
+      incomplete. Ask the sender for a new one, or register without.
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { Icon } from "../../web/icon.tsx";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The Ōura Ring's one state and its one next action. */
+/** The state of the Ōura connection and its next action. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   return (
     <section class="card" aria-labelledby="ring-heading">
@@ -52,11 +52,11 @@ function State({ view, now }: { view: PanelView; now: number }) {
           <p>
             You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>.
           </p>
-          <p class="quiet">You keep your place; nothing needs to be done. This page looks again by itself.</p>
+          <p class="quiet">You keep your place; nothing needs to be done. This page reloads by itself.</p>
         </>
       );
     case "not_connected":
-      return <p>A place is yours. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
+      return <p>You have a place. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
     case "needs_reconnect":
       return <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>;
     case "connected":
@@ -83,7 +83,7 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you lost the way into an earlier account: this moves its connection and its place here.
+            If you lost access to an earlier account, this moves its connection and its place here.
           </p>
         </form>
       );
@@ -98,9 +98,9 @@ function NextAction({ view }: { view: PanelView }) {
 
 interface ConnectFormProps {
   label: string;
-  /** Whether Oura shares the profile now: it goes on doing so unless unticked. */
+  /** Whether Oura shares the profile now; if so, the box is ticked. */
   profile: boolean;
-  /** Where there is something to disconnect. */
+  /** Whether there is a connection to disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }

@@ -4,16 +4,18 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { Note } from "../../web/note.tsx";
 
-/** The ways into the account and the browsers signed in. */
+/** The sign-in methods and the signed-in browsers. */
 export function Security({ view, now }: { view: PanelView; now: number }) {
   const onlyOneWayIn = view.passkeys.length + (view.hasAccountKey ? 1 : 0) < 2;
   return (
     <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p class="quiet">The ways into your account, and the browsers signed in to it.</p>
+      <p class="quiet">How you sign in to your account, and the browsers that are signed in.</p>
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
-        <Note tone="warning">You have one way in. Add a second, so that losing a device costs you nothing.</Note>
+        <Note tone="warning">
+          You have one way to sign in. Add a second, so that you keep access if you lose a device.
+        </Note>
       ) : null}
       <div class="card">
         <Passkeys passkeys={view.passkeys} now={now} />
@@ -99,7 +101,7 @@ function AccountKey({ hasOne }: { hasOne: boolean }) {
         <p class="quiet small">
           {hasOne
             ? "You have one. A new one replaces it, and the old one stops working."
-            : "The way back in when a passkey is lost. You have none yet."}
+            : "It lets you sign in when a passkey is lost. You have none yet."}
         </p>
       </div>
       <form method="post" action="/account-key" class="push">
@@ -161,14 +163,13 @@ function Sessions({ sessions, now }: { sessions: PanelView["sessions"]; now: num
   );
 }
 
-/** The way out. */
 export function Account() {
   return (
     <section class="part" id="account" aria-labelledby="account-heading">
       <h2 id="account-heading">Your account</h2>
       <div class="card">
         <div class="body head">
-          <p class="what">Everything kept about you goes at once, and every assistant loses its access.</p>
+          <p class="what">Everything kept about you is deleted at once, and every assistant loses its access.</p>
           <a class="button plain risky push" href="/delete-account">
             {buttonWords.deleteAccount}
           </a>

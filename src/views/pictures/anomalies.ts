@@ -6,7 +6,7 @@ import type { Drawing, Plot } from "../drawing.ts";
 import { dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";
 import { addBox, addCourse, addGroup, addLabel, createFrame, drawValueAxis, type Group } from "../frame.ts";
 import { drawDayLabels, drawGaps } from "./days-axis.ts";
-import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
+import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 type Metric = AnomaliesPicture["metrics"][number];
 
@@ -15,7 +15,7 @@ const panelHeight = 54;
 const panelStep = panelHeight + 24;
 const wide = 560;
 
-/** Small multiples: each metric's days against what was usual for it then, flagged runs marked. */
+/** Small multiples: for each metric its daily values, its usual range at that time, and the flagged runs. */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
   const days = picture.metrics[0]?.values.length ?? 0;
@@ -23,7 +23,7 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   const measured = picture.metrics.filter(({ values }) => values.some((value) => value !== null));
   const hasUsual = measured.some(({ low }) => low.some((value) => value !== null));
   const heading = `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`;
-  if (!hasUsual) return drawTooNew(answer, picture, heading);
+  if (!hasUsual) return drawTooLittleHistory(answer, picture, heading);
   const expected = answer.fields.expected_by_chance;
   return {
     heading,
@@ -46,8 +46,8 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   };
 }
 
-/** Without anything usual to hold days against, lines alone would only look like an answer. */
-function drawTooNew(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
+/** Without a usual range, lines alone would look like an answer, so this says how many days are needed. */
+function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
   const counts = metrics.map(({ values }) => values.filter((value) => value !== null).length);
   const most = Math.max(0, ...counts);
   return {
@@ -69,7 +69,7 @@ function saySpells(count: number): string {
   return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
-/** What the plot leaves out, and how many flags chance alone would give. */
+/** Names the metrics the plot leaves out, and says how many flags chance alone would give. */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
@@ -90,7 +90,7 @@ function panelsFor(width: number): number {
   return width >= wide ? 6 : 3;
 }
 
-/** Metrics with the most flagged days first; as many as keep the picture short. */
+/** At most `most` metrics, those with the most flagged days first. */
 function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
   const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const measured = metrics.filter(({ values }) => values.some((value) => value !== null));
@@ -108,7 +108,7 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = Math.max(4, (panelWidth - left) / days.length / 2); // the band of a day reaches half a day to both sides
+  const inset = Math.max(4, (panelWidth - left) / days.length / 2); // a day's band is half a day wide on both sides
   const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [left + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {
@@ -143,7 +143,7 @@ interface Place {
 }
 
 function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture, { at, panelWidth }: Place): void {
-  const onLine = lineUp(metric, metric.values);
+  const onLine = unrollAround(metric, metric.values);
   const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));
   if (!values || !low || !high) return;
   const y = scaleFor(metric, [...values, ...low, ...high], [panelHeight - 2, 2]);
@@ -186,7 +186,7 @@ function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture,
   });
 }
 
-/** A day between two without data, of which a line would show nothing. */
+/** A day between two days without data; a line would not show it. */
 function isAlone(values: readonly (number | null)[], index: number): boolean {
   return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

@@ -23,7 +23,7 @@ const heartHeight = 168;
 const stepHeight = 74;
 const dayMs = 86_400_000;
 
-/** Oura's words for what the wearer was doing, in the order of the legend. */
+/** Oura's names for what the wearer was doing, in the order of the legend. */
 const doings: Readonly<Record<string, { label: string; mark: string }>> = {
   sleep: { label: "Asleep", mark: "asleep" },
   rest: { label: "Resting", mark: "resting" },
@@ -38,7 +38,7 @@ interface Parts {
   steps: DayPicture | null;
 }
 
-/** A day by the clock: heart rate with what the wearer was doing, and steps where they were read. */
+/** One day on a time axis: heart rate with what the wearer was doing, and steps where they were read. */
 export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() => void) | null): Drawing {
   const main = heart ?? steps;
   if (!main) throw new Error("nothing to draw");
@@ -145,8 +145,8 @@ function drawHeart(
 }
 
 /**
- * Names workouts, then sessions, with their times where there is room beside the plot's own name and one another; the
- * legend tells the colour of the rest.
+ * Labels workouts first and then sessions, with their times where there is room. A label must not overlap the plot's
+ * name or another label. Bands without a label are explained by the colours in the legend.
  */
 function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale): void {
   const [left = 0, right = 0] = x.range();
@@ -156,7 +156,7 @@ function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale
     const times = [...new Set([sayTime(spell.start), sayTime(spell.end)])].join("–");
     const [begin, end] = [x(new Date(spell.start)), x(new Date(spell.end))];
     const places = [`${label} ${times}`, label].flatMap((text) => {
-      const width = text.length * 7.2; // of these letters, about
+      const width = text.length * 7.2; // approximate width of a letter, in pixels
       return [begin, (begin + end - width) / 2, end - width].map((x) => ({ text, x, width }));
     });
     const free = places.find(
@@ -197,7 +197,10 @@ interface Reading {
   value: number;
 }
 
-/** At rest by day the ring measures now and then: readings up to half an hour apart belong together, as in the answers. */
+/**
+ * Splits readings into connected stretches. During the day the ring measures only now and then, so readings up to half
+ * an hour apart are connected, as in the answers.
+ */
 function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
   const stretches: Reading[][] = [];
   values.forEach((value, index) => {

@@ -13,7 +13,7 @@ interface HeartDay {
   max: number | null;
 }
 
-/** Heart rate of several days: from the lowest to the highest of each, its mean marked. */
+/** Heart rate of several days: for each a bar from lowest to highest, with the mean marked. */
 export function drawHeartDays(answer: Answer): Drawing {
   const number = (value: unknown) => (typeof value === "number" ? value : null);
   const days = rowsOf(answer, "By day").map((row) => ({

@@ -7,8 +7,14 @@ interface Unit {
   decimals: number;
 }
 
-/** Puts clock times on one line around the middle one, so that 23:50 and 00:10 are neighbours; leaves the rest alone. */
-export function lineUp({ unit }: Unit, values: readonly (number | null)[]): (value: number | null) => number | null {
+/**
+ * Returns a function that moves clock times to within half a day of the first value, so that 23:50 and 00:10 are
+ * neighbours. It leaves other units unchanged.
+ */
+export function unrollAround(
+  { unit }: Unit,
+  values: readonly (number | null)[],
+): (value: number | null) => number | null {
   if (unit !== "clock") return (value) => value;
   const around = values.find((value) => value !== null) ?? 0;
   return (value) => unrollClock(value, unit, around);
@@ -20,7 +26,7 @@ export function scaleFor(metric: Unit, values: readonly (number | null)[], range
   return metric.unit === "clock" ? scale : scale.nice(4);
 }
 
-/** Whole hours for clock times, the scale's own round numbers for the rest. */
+/** Ticks at quarter, half or whole hours for clock times, and at the scale's own round numbers for other units. */
 export function ticksOf(metric: Unit, scale: ValueScale, count: number): { at: number[]; say(value: number): string } {
   const say = (value: number) => sayTick(value, metric);
   if (metric.unit !== "clock") return { at: scale.ticks(count), say };

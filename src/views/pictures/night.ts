@@ -19,7 +19,7 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** Oura's digits, awake on top as hypnograms have it. */
+/** Oura's digits for the stages, with awake at the top as in a hypnogram. */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
@@ -31,7 +31,7 @@ const left = 42;
 const stageHeight = 20;
 const gap = 22;
 
-/** The course of one sleep: its stages, heart rate and HRV above one another on the same clock. */
+/** One sleep over time: its stages, heart rate and HRV, one above the other on the same time axis. */
 export function drawNight(
   answer: Answer,
   { sleeps }: NightPicture,
@@ -47,7 +47,7 @@ export function drawNight(
     legend: [], // each row of the plot has its name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // where a choice has a row of its own, the lines are lower
+    // on a narrow screen the choice takes a row, so the lines are lower
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
@@ -111,7 +111,7 @@ function drawStages(group: Group, { start, stages: course }: SleepCourse, x: Tim
     addLabel(group, 0, y + stageHeight / 2 + 4, label);
     addLine(group, "rule", [from ?? 0, y + stageHeight / 2], [to ?? 0, y + stageHeight / 2]);
   });
-  // the last stage is told to the end of its step, the sleep may end before
+  // the last stage's step may end after the sleep does
   const at = (step: number) => Math.min(x(new Date(start + step * course.seconds * 1000)), to ?? 0);
   const levelOf = (digit: string) => stages.findIndex((stage) => stage.digit === digit);
   runs.forEach((run, index) => {

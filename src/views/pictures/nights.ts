@@ -18,7 +18,7 @@ const parts = [
 
 type Row = Record<string, Cell>;
 
-/** How each night divides into stages; a night that is missing keeps its place. */
+/** The sleep stages of each night; a missing night keeps its position. */
 export function drawNights(answer: Answer, readCourse: ((day: string) => void) | null): Drawing | null {
   const [start, end] = [answer.fields.start_date, answer.fields.end_date].map((day) => parseIsoDay(String(day)));
   if (!start || !end) return null;

@@ -7,7 +7,7 @@ import type { Drawing, Figure, Plot } from "../drawing.ts";
 import { dayOf, daysFrom, nameWithUnit, sayDay, sayShortDay, sayValue } from "../format.ts";
 import { addBox, addCourse, addGroup, addLabel, addLine, createFrame, drawValueAxis } from "../frame.ts";
 import { drawDayLabels, drawGaps } from "./days-axis.ts";
-import { lineUp, scaleFor, ticksOf } from "./metric-scale.ts";
+import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 type Metric = TrendPicture["metrics"][number];
 
@@ -18,7 +18,7 @@ const directions: Readonly<Record<string, string>> = {
   too_little_history: "Too few days",
 };
 
-/** One metric: its days, their rolling mean, and where it usually lay before the window. */
+/** One metric: its daily values, their rolling mean, and its usual range before the window. */
 export function drawTrend(
   answer: Answer,
   picture: TrendPicture,
@@ -53,8 +53,7 @@ export function drawTrend(
 function noteOn({ usual, direction }: Metric, measured: number): (() => string) | null {
   if (usual) return () => "Usual: eight days in ten of the 60 before these.";
   if (direction === "too_little_history")
-    return () =>
-      `${measured} ${measured === 1 ? "day is" : "days are"} too few to see a trend. It comes with more days of wearing.`;
+    return () => `${measured} ${measured === 1 ? "day is" : "days are"} too few to see a trend. Keep wearing the ring.`;
   return null;
 }
 
@@ -91,7 +90,7 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
   };
 }
 
-/** Two weeks at least, and of somebody new not the months before the ring. */
+/** Drops a long gap at the start, such as the months before a new user had the ring, but keeps at least two weeks. */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;
   const first = values.findIndex((value) => value !== null);
@@ -106,7 +105,7 @@ function plotTrend(picture: TrendPicture, whole: Metric, width: number): Plot {
   const { windowDays } = picture;
   const { firstDay, metric } = withoutLeadingGap(picture, whole);
   const [left, height, top] = [44, width < 480 ? 160 : 206, 18];
-  const onLine = lineUp(metric, metric.values);
+  const onLine = unrollAround(metric, metric.values);
   const [values, means] = [metric.values.map(onLine), metric.means.map(onLine)];
   const usual = metric.usual ? { low: onLine(metric.usual.low) ?? 0, high: onLine(metric.usual.high) ?? 0 } : null;
   const days = daysFrom(firstDay, values.length);

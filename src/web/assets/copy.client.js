@@ -1,4 +1,4 @@
-// Shows the copy buttons, which do nothing without script, and copies what they belong to.
+// Shows the copy buttons, which are hidden without script, and copies the text of the element each one names.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;

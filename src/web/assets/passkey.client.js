@@ -42,7 +42,7 @@ async function post(address, body) {
     body: JSON.stringify(body),
   });
   const answer = await reply.json();
-  if (!reply.ok && answer.next) location.assign(answer.next); // to confirm who it is
+  if (!reply.ok && answer.next) location.assign(answer.next); // the page to sign in again
   if (!reply.ok) throw Object.assign(new Error("refused"), { shown: answer.error });
   return answer;
 }

@@ -1,5 +1,5 @@
-// A double click sends a form once: the second answer would only say that the first was used up. After ten seconds, or
-// when the person comes back to the page, the form may be sent again.
+// Prevents a double submit: the second answer would only say that the form was already submitted. The form can be sent
+// again after ten seconds, or when the person returns to the page.
 const sent = new Map();
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
