@@ -24,6 +24,8 @@ const dataTools = [
 /** Every tool, in the order assistants list them. */
 export const tools = [permissionsTool(dataTools), ...dataTools] as const;
 
+export type ToolName = (typeof tools)[number]["name"];
+
 /**
  * What an assistant is told once about all tools. Hosts cut it: the first 512 characters have to stand alone.
  */
