@@ -10,8 +10,8 @@ import { generatePerson } from "./evaluate/synthetic-person.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run evaluate [-- --seed WORD --people N]`: how often the analytics are right and how often they cry wolf, on
- * people no threshold was chosen on. The default seed was never used while building.
+ * `npm run evaluate [-- --seed WORD --people N]`: how often the analytics are right and how often they raise false
+ * alarms, on people no threshold was chosen on. The default seed was never used while building.
  */
 const { seed, people } = readOptions({
   name: "npm run evaluate",

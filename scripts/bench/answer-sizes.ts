@@ -1,7 +1,7 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { createMcpServer } from "../../src/mcp/mcp-server.ts";
+import type { ToolName } from "../../src/tools/index.ts";
 import { createAssistant } from "../evaluate-answers/assistant.ts";
-import type { ToolName } from "../evaluate-answers/questions.ts";
 import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
 
 /**

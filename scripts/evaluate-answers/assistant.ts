@@ -6,8 +6,7 @@ import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import type { Transport } from "../../src/oura/transport.ts";
 import type { ToolContext } from "../../src/question/tool.ts";
 import type { WearerClock } from "../../src/question/wearer-clock.ts";
-import { tools } from "../../src/tools/index.ts";
-import type { ToolName } from "./questions.ts";
+import { type ToolName, tools } from "../../src/tools/index.ts";
 import { now, type SyntheticPeople } from "./synthetic-people.ts";
 
 /** What one call cost: the answer as it goes over the wire, and what was asked of Oura for it. */

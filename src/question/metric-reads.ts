@@ -17,7 +17,7 @@ export const metricsParam = z
   .array(z.enum(metricIds))
   .min(1)
   .optional()
-  .describe(`Default: the ${sayNumber(defaultMetricIds.length)} everyday metrics.`);
+  .describe(`Default: the first ${sayNumber(defaultMetricIds.length)}.`);
 
 /** The metrics a question names, without duplicates; the everyday ones when it names none. */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {

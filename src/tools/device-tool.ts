@@ -13,10 +13,10 @@ export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The Ōura Ring itself: which generation (model) of ring, size, colour, firmware, set-up date, battery charge " +
-    "and charging. include_profile: how tall, how old, height, weight, biological sex. No health measurements.",
+    "The ring's model, size, colour, firmware and set-up date, its battery level and whether it is charging. With " +
+    "include_profile also the wearer's age, height, weight and biological sex.",
   input: z.strictObject({
-    include_profile: z.boolean().default(false).describe("Also answer age, height, weight and biological sex."),
+    include_profile: z.boolean().default(false).describe("Also the wearer's profile."),
   }),
   output: {
     rings: z.array(z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell })),

@@ -12,9 +12,8 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
-      "What this assistant is allowed to see and read, which data is not shared or ticked and why, how to grant " +
-      "more, which tools that limits; whether to sign in again: the account registered, waiting or connected. For " +
-      "answers of not granted or not connected.",
+      "What this assistant may and may not read, which tools that limits, whether Ōura is connected, and where " +
+      "the person changes it. Use it when an answer says not granted or not connected.",
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),

@@ -32,6 +32,10 @@ describe("the catalogue", () => {
     expect(defaultMetricIds.filter((id) => metrics[id].model.change.startsWith("percent"))).toHaveLength(9);
   });
 
+  it("lists the metrics asked for by default first, as the tools' argument says", () => {
+    expect(metricIds.slice(0, defaultMetricIds.length)).toEqual(defaultMetricIds);
+  });
+
   it.each(metricIds)("tells of %s what a reader and the mathematics need", (id) => {
     const metric: Metric = metrics[id];
     expect(metric.label).not.toBe("");

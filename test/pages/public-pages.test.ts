@@ -32,6 +32,14 @@ describe("the help page", () => {
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
   });
 
+  it("shows what a tool does in a sentence for people, not in the assistant's description", async () => {
+    const help = await open("/help");
+    for (const { name, description } of tools) {
+      expect(help).toMatch(new RegExp(`<code[^>]*>${name}</code></dt><dd>[A-Z][^<]*\\.`));
+      expect(help).not.toContain(description.slice(0, 40).replaceAll("'", "&#39;"));
+    }
+  });
+
   it("tells of no button that is not there", async () => {
     const pressed = Array.from((await open("/help")).matchAll(/<b class="press">(.*?)<\/b>/g), ([, word]) => word);
     expect(pressed.slice(0, 6)).toEqual([

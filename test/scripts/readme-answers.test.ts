@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
-import type { ToolName } from "../../scripts/evaluate-answers/questions.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
+import type { ToolName } from "../../src/tools/index.ts";
 
 /** What an assistant calls for each question the README tells the answer of. */
 const calls: Record<string, [ToolName, Record<string, unknown>?]> = {

@@ -1,9 +1,29 @@
 import { listScopeLabels } from "../../oura/scopes.ts";
-import { tools } from "../../tools/index.ts";
+import { type ToolName, tools } from "../../tools/index.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Press } from "./press.tsx";
 
-/** A row for each tool, in its own words. */
+/** What each tool does, for people. The tool's own description is written for the assistant that chooses it. */
+const sentencesForPeople: Record<ToolName, string> = {
+  oura_get_permissions: "What your assistant may read, and where you can change that.",
+  oura_get_device:
+    "Your ring's model, size, colour, firmware and battery. If you allow Personal Info, also your age, height, weight and sex.",
+  oura_get_daily_summary:
+    "Your days in figures: scores, sleep, steps, calories, stress, blood oxygen and heart health, and what is usual for you.",
+  oura_get_sleep_sessions:
+    "Your nights and naps in detail: when you slept, the sleep stages, heart rate, HRV and breathing.",
+  oura_get_intraday: "Your heart rate or steps within a day, for example in the morning or during a run.",
+  oura_get_trends: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
+  oura_detect_anomalies:
+    "Days and nights that differ from what is usual for you, and what you noted around them. It is not a diagnosis.",
+  oura_get_events: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
+  oura_compare_periods:
+    "Two periods side by side, for example before and after a change, and whether the difference may be chance.",
+  oura_find_influences:
+    "What goes with your better or worse nights, such as alcohol, late workouts or weekends. It does not prove a cause.",
+};
+
+/** A row for each tool. */
 export function Capabilities() {
   return (
     <>
@@ -20,7 +40,7 @@ export function Capabilities() {
               {tool.title} <code class="quiet">{tool.name}</code>
             </dt>
             <dd>
-              {firstSentence(tool.description)}
+              {sentencesForPeople[tool.name]}
               {tool.scopes.length > 0 ? <span class="quiet"> Uses {listScopeLabels(tool.scopes)}.</span> : null}
             </dd>
           </>
@@ -28,9 +48,4 @@ export function Capabilities() {
       </dl>
     </>
   );
-}
-
-/** The rest tells assistants when to choose the tool. */
-function firstSentence(description: string): string {
-  return /^.*?\.(?=\s|$)/s.exec(description)?.[0] ?? description;
 }

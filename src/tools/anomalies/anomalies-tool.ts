@@ -14,12 +14,12 @@ export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
   title: "Ōura unusual days",
   description:
-    "Anything unusual, strange, weird, abnormal, odd or off in the numbers: days and nights that stood out from " +
-    "the wearer's own past, each metric alone and warning signs (red flags) of strain together, explained. Am I " +
-    "ill, getting sick, coming down with something; why was that day odd; abnormal temperature. No diagnosis.",
+    "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
+    "as in an illness, with the tags, hard workouts and rest mode around them. No diagnosis. For slow changes use " +
+    "oura_get_trends.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("First day. Default: 30 days up to end_date."),
-    end_date: rangeParams.end_date.describe("Last day, included. Default: today. At most 180 days."),
+    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 30 days up to end_date."),
+    end_date: rangeParams.end_date.describe("Default: today. At most 180 days."),
     timezone: rangeParams.timezone,
     metrics: metricsParam,
     sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),

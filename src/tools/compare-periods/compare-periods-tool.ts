@@ -14,14 +14,16 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two date ranges next to each other: before and after a change, one month versus another, this time last year " +
-    "versus now, a holiday against the weeks before. Per metric the difference with a 95 % interval and effect " +
-    "size, days on each side. For the course use oura_get_trends.",
+    "Two periods against each other, such as this month and last or before and after a change: for each metric " +
+    "both means, the difference with its 95 % interval, and the effect size. For the course over time use " +
+    "oura_get_trends.",
   input: z.strictObject({
-    last_days: z.number().int().min(7).max(184).optional().describe("Length of the period. Default: 28."),
-    start_date: rangeParams.start_date.describe("First day, instead of last_days."),
+    last_days: z.number().int().min(7).max(184).optional().describe("Days in the period. Default: 28."),
+    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday; instead of last_days."),
     end_date: rangeParams.end_date.describe("Default: today."),
-    compare_start_date: rangeParams.start_date.describe("The other period. Default: as many days before."),
+    compare_start_date: rangeParams.start_date.describe(
+      "First day of the other period. Default: as many days right before.",
+    ),
     compare_end_date: rangeParams.end_date.describe("Its last day."),
     metrics: metricsParam,
     timezone: rangeParams.timezone,

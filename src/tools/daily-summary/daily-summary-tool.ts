@@ -15,21 +15,17 @@ export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
   title: "Ōura daily summary",
   description:
-    "Scores and totals by day, up to 92 days: sleep, readiness, recovery, activity, steps, calories burned, " +
-    "active minutes, stress, blood oxygen (SpO2), resilience, heart age (how old is my heart), VO2 max, when to " +
-    "go to bed tonight. Start here: how did I sleep last night, a rundown of how my body is doing today, why am I " +
-    "tired, list my scores, how many steps did I take, was it a stressful day.",
+    "One row per day, up to 92 days: sleep, readiness and activity scores, sleep and its stages, temperature " +
+    "deviation, steps, calories, active minutes, stress, recovery, blood oxygen, resilience, cardiovascular age, " +
+    "VO2 max, and Ōura's bedtime advice. Start here for one day. For bed times, night heart rate and HRV use " +
+    "oura_get_sleep_sessions.",
   input: z.strictObject({
     ...rangeParams,
-    sections: z
-      .array(z.enum(sectionNames))
-      .min(1)
-      .optional()
-      .describe("Which parts to answer. Default: all that are granted."),
+    sections: z.array(z.enum(sectionNames)).min(1).optional().describe("Default: all that are granted."),
     include_baselines: z
       .boolean()
       .default(false)
-      .describe("Also what is usual for the wearer (28 days before end_date) and where that day stands."),
+      .describe("Also what is usual for the wearer (the 28 days before end_date) and where end_date stands."),
   }),
   output: { ...tableShape, baselines: baselinesOutput.optional() },
   scopes: ["daily", "spo2", "stress", "heart_health"],

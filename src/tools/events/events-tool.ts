@@ -20,16 +20,15 @@ export const eventsTool = defineTool({
   name: "oura_get_events",
   title: "Ōura events",
   description:
-    "What the wearer did and noted, on one timeline: workouts and exercise (running, cycling, walks, gym) with " +
-    "duration, distance, calories and heart-rate range; meditation and breathing sessions; tags such as alcohol, " +
-    "drinking or caffeine with their notes; rest mode. What have I done, when did I last, how many times, which " +
-    "day. Their part in sleep: oura_find_influences.",
+    "Workouts, meditation and breathing sessions, tags with their notes, and rest mode, by time: start, length, " +
+    "intensity, distance, calories, heart rate in workouts, and totals. Whether they go with better or worse " +
+    "nights: oura_find_influences.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("First day. Default: 7 days up to end_date."),
+    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 7 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
     kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
-    name: z.string().max(60).optional().describe("Only those called so, such as running."),
+    name: z.string().max(60).optional().describe("Only events whose name contains this, such as running."),
   }),
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],

@@ -27,10 +27,9 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What helps, hurts or affects nights and recovery: is there a link, what is behind it, which habits go with " +
-    "it, does it do anything to me. Tags (alcohol, coffee, late meal), workouts, steps, bedtime, the sleep before " +
-    "and weekends against sleep score, HRV or resting heart rate; corrected for many looks. Association, no " +
-    "proof.",
+    "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
+    "weekends against sleep score, HRV, resting heart rate or other outcomes. Gives the differences that stand " +
+    "out, corrected for many comparisons, and lists what does not. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(z.enum(outcomeIds))
@@ -38,7 +37,7 @@ export const influencesTool = defineTool({
       .max(6)
       .optional()
       .describe(`Default: ${defaultOutcomes.join(", ")}.`),
-    start_date: rangeParams.start_date.describe("First day. Default: 180 days up to end_date."),
+    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
   }),

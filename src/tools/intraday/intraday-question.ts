@@ -17,7 +17,7 @@ export const intradayInput = z.strictObject({
   resolution_minutes: z
     .union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)], { error: "must be 5, 15, 30 or 60." })
     .default(60)
-    .describe("Length of a bucket of the series."),
+    .describe("Minutes per row of the series."),
   summary_only: z.boolean().default(false).describe("Leave the series out."),
 });
 

@@ -27,10 +27,10 @@ export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
   description:
-    "Heart rate (pulse) or steps walked within the day: by the hour, in the morning, by lunchtime, before lunch, " +
-    "in the afternoon, from noon to six, during a run, workout or meeting; how high it went: highest, lowest, " +
-    "time-weighted average, resting floor, by source, in buckets of 5 to 60 minutes; average heart rate awake day " +
-    "by day for 30 days. For a night use oura_get_sleep_sessions.",
+    "Heart rate or steps within the day, for whole days or between two clock times. Heart rate, up to 30 days: " +
+    "lowest, highest, mean and resting floor, also by source (sleep, awake, workout), with a series or, over more " +
+    "than two days, by day. Steps, up to 2 days: a series of estimates. For nights use oura_get_sleep_sessions, " +
+    "for steps by day oura_get_daily_summary.",
   input: intradayInput,
   output: intradayOutput,
   scopes: ["heartrate", "daily"],

@@ -18,13 +18,15 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Nights and naps in detail, up to 92 days: when you went to bed, turned in, fell asleep and woke up in the " +
-    "morning, hours really asleep, time in bed, time awake, how long it took to drift off; deep, REM (dreaming) " +
-    "and light sleep stages, lowest pulse of the night, heart rate variability, breathing, tossing and turning. " +
-    "For scores use oura_get_daily_summary.",
+    "Each night and nap, up to 92 days: start and end, minutes in bed, asleep, awake and in each stage, minutes " +
+    "to fall asleep, efficiency, mean and lowest heart rate, HRV, breathing rate and restlessness. For scores use " +
+    "oura_get_daily_summary.",
   input: z.strictObject({
     ...rangeParams,
-    include_time_series: z.boolean().default(false).describe("Also the 15-minute course of each sleep; up to 7 days."),
+    include_time_series: z
+      .boolean()
+      .default(false)
+      .describe("Also stages, heart rate and HRV by 15 minutes; up to 7 days."),
   }),
   output: {
     ...tableShape,

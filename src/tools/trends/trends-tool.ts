@@ -19,20 +19,13 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "How sleep, deep sleep, readiness, walking, resting heart rate (pulse), HRV, temperature or another metric " +
-    "develops over weeks and months: getting better or worse, improved, progress, gone up or down since, " +
-    "climbing, falling, declining, downhill or flat; compared with last week and last month, in percent and " +
-    "standard deviations. For outliers use oura_detect_anomalies.",
+    "Mean, spread and range of metrics over a window of days, whether they rise or fall in it, and how they " +
+    "changed against the window, the week and the month before. For two periods of your choice use " +
+    "oura_compare_periods, for unusual days oura_detect_anomalies.",
   input: z.strictObject({
     metrics: metricsParam,
-    window_days: z
-      .number()
-      .int()
-      .min(3)
-      .max(90)
-      .default(30)
-      .describe("Length of the rolling window in days; 7 for a week."),
-    end_date: rangeParams.end_date.describe("Last day of the window. Default: today."),
+    window_days: z.number().int().min(3).max(90).default(30).describe("Days in the window."),
+    end_date: rangeParams.end_date.describe("Last day, YYYY-MM-DD, today or yesterday. Default: today."),
     start_date: rangeParams.start_date.describe(
       "Also the course of the rolling mean from this day on; at most a year.",
     ),
