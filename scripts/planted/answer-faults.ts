@@ -63,7 +63,7 @@ export const answerFaults: readonly PlantedFault[] = [
     file: "src/question/open-question.ts",
     find: "gaps.add(...reportLost(more, later.lost, new Set()));",
     replace: "",
-    tests: ["test/tools/intraday.test.ts"],
+    tests: ["test/tools/events.test.ts"],
   },
   {
     name: "records that could not be read are not told",

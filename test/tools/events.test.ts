@@ -204,6 +204,15 @@ describe("what may not be read", () => {
     expect(answer.summary).toContain("Could not be read: tags in their older form");
   });
 
+  it("says why the heart rate of workouts is missing where it cannot be read", async () => {
+    const held = { workout: [workout("2026-11-18")], heartrate: () => new Response("no", { status: 500 }) };
+    const { answer, events } = await askEvents({ start_date: "2026-11-18" }, held);
+    expect(events).toMatchObject([{ kind: "workout", minutes: 45 }]);
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "heart rate of workouts", reason: "unavailable" }),
+    );
+  });
+
   it("costs the other kinds nothing when Oura refuses one", async () => {
     const held = { workout: [workout("2026-11-18")], session: () => new Response("no", { status: 500 }) };
     const { answer, events } = await askEvents({ start_date: "2026-11-18" }, held);
