@@ -5,7 +5,7 @@ import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { wornOn } from "./wear.ts";
 
-/** A guided or unguided moment; samples every 5 s. */
+/** A guided or unguided session ("Moment" in the app); samples every 5 s. */
 export interface Session {
   type: "meditation" | "breathing";
   mood: "same" | "good" | "great" | null;
@@ -34,7 +34,7 @@ function session(life: Life, day: DayNumber, type: Session["type"], from: number
   const start = life.calendar.instantAt(life.zoneOn(day), day, from);
   const samples = Array.from({ length: (minutes * 60) / SAMPLE_SECONDS }, (_, i) => i);
   const settle = (i: number): number => 8 * Math.exp(-i / 40);
-  // The first seconds of a moment have no pulse yet.
+  // There is no pulse in the first seconds of a session.
   const heard = (i: number, value: number): number | null => (i < 2 || random.chance(0.02) ? null : Math.round(value));
   return {
     type,
