@@ -27,8 +27,8 @@ export function allScopes(): Scope[] {
 }
 
 /**
- * The permissions a `scope` parameter requests; blank requests all. Names that this generation does not know are ignored
- * without an error: the new sign-in needs `extapi:daily`, the old one also accepts `daily`.
+ * The permissions a `scope` parameter requests; blank requests all. Names that this generation does not know are
+ * ignored without an error: the new sign-in needs `extapi:daily`, the old one also accepts `daily`.
  */
 export function requestedScopes(parameter: string, generation: "new" | "legacy"): Scope[] {
   const names = parameter.split(/\s+/).filter((name) => name !== "");

@@ -164,7 +164,10 @@ async function attestedCredentialData(id: Bytes, publicKey: CryptoKey): Promise<
   return concat([new Uint8Array(16), Uint8Array.of(0, id.byteLength), id, coseKey]);
 }
 
-/** Web Crypto signs as r ‖ s; WebAuthn wants ASN.1: SEQUENCE { INTEGER r, INTEGER s }, each positive and of minimal length. */
+/**
+ * Web Crypto signs as r ‖ s; WebAuthn wants ASN.1: SEQUENCE { INTEGER r, INTEGER s }, each positive and of minimal
+ * length.
+ */
 function derSignature(raw: Bytes): Bytes {
   const integer = (bytes: Bytes): Bytes => {
     const first = bytes.findIndex((byte) => byte !== 0);

@@ -15,9 +15,9 @@ import {
 } from "./walk.ts";
 
 /**
- * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`:
- * prints an access token for the MCP endpoint of a running `npm start`. It creates a new account and goes through every
- * page. The token is the last line on stdout; progress goes to stderr. `--json` prints everything a client stores. `--oura`
+ * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`: prints an
+ * access token for the MCP endpoint of a running `npm start`. It creates a new account and goes through every page. The
+ * token is the last line on stdout; progress goes to stderr. `--json` prints everything a client stores. `--oura`
  * prints a token of the simulated Oura instead, for which `npm run sandbox:oura` is enough.
  */
 const { values: options } = readOptions({

@@ -125,8 +125,8 @@ export interface Authorized {
 }
 
 /**
- * /authorize → Allow → Oura's page → Allow → (Take over the connection, where another account holds the person) → back at
- * the client, with PKCE, state and issuer checked.
+ * /authorize → Allow → Oura's page → Allow → (Take over the connection, where another account holds the person) → back
+ * at the client, with PKCE, state and issuer checked.
  */
 export async function authorizeClient(
   visitor: Visitor,
@@ -212,7 +212,10 @@ async function allowAssistant(visitor: Visitor, address: string, scopes: readonl
   return expectRedirect(visitor, await visitor.submitForm(address, form));
 }
 
-/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. Returns the redirect address. */
+/**
+ * Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. Returns the redirect
+ * address.
+ */
 export async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
   const { boxes } = readPageForm(await readPage(await visitor.open(address)));
   const form = new URLSearchParams({ person, decision: "allow" });

@@ -10,7 +10,9 @@ import { badToken, membershipLapsed, missingScope, routeNotFound, tooManyRequest
 import { countRequest } from "./rate-limits.ts";
 import { DATA_ROUTES, documentRoute, isSeriesRoute, SERIES_ROUTES } from "./routes.ts";
 
-/** Oura's `/v2/usercollection`, with the checks in Oura's order: token, rate limit, permission, membership, parameters. */
+/**
+ * Oura's `/v2/usercollection`, with the checks in Oura's order: token, rate limit, permission, membership, parameters.
+ */
 export function createDataApi(world: World, tracker: RequestTracker): Hono {
   const app = new Hono();
   app.use(async (c, next) => {

@@ -1,8 +1,9 @@
 import type { SimulatorStore } from "../store.ts";
 
 /**
- * Markers in everything Oura sends, so that a test can find a leak anywhere: each number gets a fraction that measurements
- * do not have, each free text ends with a made-up word, and each instant has a fixed number of milliseconds.
+ * Markers in everything Oura sends, so that a test can find a leak anywhere: each number gets a fraction that
+ * measurements do not have, each free text ends with a made-up word, and each instant has a fixed number of
+ * milliseconds.
  */
 export const CANARY = {
   fraction: 0.00717171,

@@ -28,7 +28,9 @@ const faultSchema = z.discriminatedUnion("kind", [
     retryAfter: z.int().nonnegative().nullable().default(30),
     ...target,
   }),
-  /** Holds the connection, by default longer than any client waits, then answers 504 without doing what was requested. */
+  /**
+   * Holds the connection, by default longer than any client waits, then answers 504 without doing what was requested.
+   */
   z.object({ kind: z.literal("timeout"), ms: milliseconds.default(120_000), ...target }),
   /** Does what was requested and cuts the body in half. */
   z.object({ kind: z.literal("malformed"), ...target }),
@@ -36,7 +38,9 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("html"), ...target }),
   /** Does what was requested but answers 504. A refresh token sent with the request is used up. */
   z.object({ kind: z.literal("lost_answer"), ...target }),
-  /** Breaks the connection: before the answer and without doing anything, or halfway through it after doing everything. */
+  /**
+   * Breaks the connection: before the answer and without doing anything, or halfway through it after doing everything.
+   */
   z.object({ kind: z.literal("reset"), when: z.enum(["before", "midway"]).default("midway"), ...target }),
   /** Does what was requested, sends half of the answer, then sends nothing. */
   z.object({ kind: z.literal("stalled"), ms: milliseconds.default(120_000), ...target }),

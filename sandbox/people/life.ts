@@ -57,8 +57,8 @@ function createLife(person: Person, seed: number, anchor: Instant, calendar: Cal
 }
 
 /**
- * An opaque id in the form of a UUID. Its second group encodes the day, so that a document can be found by its id without
- * generating a year of documents.
+ * An opaque id in the form of a UUID. Its second group encodes the day, so that a document can be found by its id
+ * without generating a year of documents.
  */
 export function documentId(seed: string, route: string, day: DayNumber, index: number): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0").slice(-digits);

@@ -10,15 +10,15 @@ export interface Random {
   /** Mean 0, variance 1. */
   normal(): number;
   /**
-   * Student's t with 5 degrees of freedom, scaled to variance 1: outliers are more frequent than in a normal distribution. Beyond
-   * 3.5 it is cut off, or some of the thousands of draws would give impossible nights.
+   * Student's t with 5 degrees of freedom, scaled to variance 1: outliers are more frequent than in a normal
+   * distribution. Beyond 3.5 it is cut off, or some of the thousands of draws would give impossible nights.
    */
   heavyTailed(): number;
 }
 
 /**
- * The stream of random numbers for `keys`. Every day of every person has its own streams, so a day can be generated alone
- * and in any order, and does not change when the clock advances.
+ * The stream of random numbers for `keys`. Every day of every person has its own streams, so a day can be generated
+ * alone and in any order, and does not change when the clock advances.
  */
 export function randomFor(...keys: readonly (string | number)[]): Random {
   let state = hash(keys.join("|"));

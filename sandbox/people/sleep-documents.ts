@@ -12,7 +12,10 @@ const NO_HEART_RATE = 255;
 /** Earliest time of day at which the wearer opens the app. */
 const MORNING_SYNC_MINUTES = 8.5 * 60;
 
-/** When the period reaches Oura: for a night, when the wearer opens the app in the morning; for a nap, soon after its end. */
+/**
+ * When the period reaches Oura: for a night, when the wearer opens the app in the morning; for a nap, soon after its
+ * end.
+ */
 function syncedAt(life: Life, period: SleepPeriod): Instant {
   if (period.kind !== "long_sleep") return period.end + 15 * MINUTE;
   const morning = life.calendar.instantAt(period.zone, period.day, MORNING_SYNC_MINUTES);

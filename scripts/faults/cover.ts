@@ -8,19 +8,19 @@ export interface MissingEntry {
   detail?: string | undefined;
 }
 
-/** Reasons that say something about the wearer or their ring. */
+/** Reasons that are statements about the wearer or their ring. */
 const observations = ["not_worn", "not_synced", "not_supported"];
 
 const columnsOf = new Map<string, readonly string[]>(
   sections.map((section) => [section.name, section.columns.map(({ name }) => name)]),
 );
 
-/** What an entry speaks of: names of columns, sections spelt out. */
+/** The columns an entry of `missing` refers to; sections are expanded into their columns. */
 function subjects(entry: MissingEntry): string[] {
   return entry.what.split(", ").flatMap((what) => [what, ...(columnsOf.get(what) ?? [])]);
 }
 
-/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include one. */
+/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include `day`. */
 function speaksOf(entry: MissingEntry, day: string): boolean {
   if (entry.days === undefined) return true;
   return entry.days.split(", ").some((span) => {
@@ -40,7 +40,7 @@ function listDaysOf(entry: MissingEntry): string[] {
   });
 }
 
-/** Entries that say of the wearer what is not said without the fault. */
+/** Entries with a statement about the wearer that the answer without the fault does not make. */
 export function withoutReferences(
   tool: string,
   added: readonly MissingEntry[],
@@ -59,7 +59,7 @@ export function withoutReferences(
   });
 }
 
-/** Whether the entries a fault added to `missing` account for a difference. */
+/** Whether the entries a fault added to `missing` explain a difference. */
 export function coverOf(tool: string, added: readonly MissingEntry[]): (difference: Difference) => boolean {
   const isAnything = added.some(({ what }) => what.startsWith("records"));
   return (difference) => {
@@ -73,7 +73,7 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
   switch (tool) {
     case "oura_get_daily_summary":
       if (field === "baselines" || row === null) return true;
-      // A row of what is usual goes by its metric and stands for one of the days, not by a day.
+      // Rows of usual ranges are identified by their metric, not by a day.
       return named.includes(row) || (named.includes(field) && speaksOf(entry, row));
     case "oura_get_sleep_sessions":
       return row === null || ((named.includes(field) || named.includes("night")) && speaksOf(entry, row));
