@@ -12,7 +12,7 @@ import { origin } from "./origin.ts";
 describe("the official conformance suite", async () => {
   const visitor = await createSuiteVisitor(origin);
 
-  // A long run asks both revisions.
+  // A long run tests both revisions.
   it.each(inject("long") ? revisions : revisions.slice(-1))(
     "passes at %s, but for what the baseline explains",
     async (revision) => {

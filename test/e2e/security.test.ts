@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("adds a second passkey, names and removes one, and never takes the last way in away", async () => {
+it("adds, names and removes passkeys, but never removes the last way to sign in", async () => {
   const page = await openPerson(browser);
   await page.goto(`${origin}/create-account`);
   await createAccountWithPasskey(page);
@@ -62,7 +62,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   await here.goto(`${origin}/panel`);
   await lookAt(here, "security-3-three-browsers");
   const ends = here.getByRole("button", { name: "End", exact: true });
-  expect(await ends.count()).toBe(2); // not this one: that is Sign out
+  expect(await ends.count()).toBe(2); // not for this browser: that is Sign out
   await ends.first().click();
   await here.getByRole("status").getByText("That browser is signed out.").waitFor();
   const signedIn = await Promise.all([second, third].map(isSignedIn));
@@ -73,7 +73,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   expect(await Promise.all([here, second, third].map(isSignedIn))).toEqual([false, false, false]);
   await here.goto(`${origin}/sign-in`);
   await here.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await here.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor(); // the account itself is untouched
+  await here.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor(); // the account is unchanged
 });
 
 /** Another browser of the same person. */

@@ -21,8 +21,10 @@ beforeAll(async () => {
   documents = await readEveryday();
 });
 
-describe("whatever Oura sends", () => {
-  it("as documents, tools answer with numbers, reasons or words", { timeout: timeoutOf() }, async () => {
+describe("with any answer of Oura", () => {
+  it("to document requests, tools return finite numbers, reasons or an error text", {
+    timeout: timeoutOf(),
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(call, mutations, async ([tool, input], changes) => {
         const told = await tell(tool, input, heldAs(mutate(documents, changes)), instant);
@@ -32,7 +34,9 @@ describe("whatever Oura sends", () => {
     );
   });
 
-  it("instead of documents, tools answer in part or in words", { timeout: timeoutOf() }, async () => {
+  it("that contains no documents, tools return a partial answer or an error text", {
+    timeout: timeoutOf(),
+  }, async () => {
     const odd = fc.array(fc.tuple(fc.nat(999), strangeAnswer), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(call, odd, async ([tool, input], answers) => {
@@ -46,7 +50,7 @@ describe("whatever Oura sends", () => {
     );
   });
 
-  it("for a code, the outcome is tokens, a refusal or a doubt", { timeout: timeoutOf() }, async () => {
+  it("to token requests, the outcome is tokens, refused or uncertain", { timeout: timeoutOf() }, async () => {
     const config = {
       clientId: "id",
       clientSecret: "secret",

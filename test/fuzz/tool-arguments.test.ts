@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe("tools", () => {
-  it("answer whatever they are asked with an answer or words", { timeout: timeoutOf() }, async () => {
+  it("answer any arguments with a valid answer or an error text", { timeout: timeoutOf() }, async () => {
     const input = tool.chain((one) =>
       fc.tuple(
         fc.constant(one),
@@ -25,7 +25,7 @@ describe("tools", () => {
     await fc.assert(
       fc.asyncProperty(input, async ([one, given]) => {
         const told = await tell(one, given, held, instant);
-        if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the network is well here
+        if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the fake network has no faults here
       }),
       runsOf("tool arguments"),
     );
@@ -57,14 +57,14 @@ describe("tools", () => {
           kindOfFailure: "bad_input",
           text: expect.stringContaining(name),
         });
-        expect(told).not.toMatchObject({ text: expect.stringMatching(/: Invalid input\.$/) }); // nothing to act on
+        expect(told).not.toMatchObject({ text: expect.stringMatching(/: Invalid input\.$/) }); // such a message does not say what to fix
       }),
       runsOf("one wrong argument"),
     );
   });
 });
 
-/** Known names with any value, unknown names, and things that are no arguments at all. */
+/** Known arguments with any value, unknown arguments, and values that are not an object. */
 function hostileInput(one: (typeof allTools)[number]): fc.Arbitrary<unknown> {
   const names = Object.keys(argumentsOf(one));
   const name = names.length > 0 ? fc.oneof(fc.constantFrom(...names), hostileText) : hostileText;
