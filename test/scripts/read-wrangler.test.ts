@@ -36,7 +36,7 @@ describe("the address of a deployment", () => {
     expect(readDeployedUrl(report(targets))).toBe(address);
   });
 
-  it("is the custom domain's before a route's before workers.dev's, in whatever order they are listed", () => {
+  it("prefers a custom domain, then a route, then workers.dev, in any order of the list", () => {
     const [route, custom] = ["route.example.org/*", "ring.example.org (custom domain - zone name: example.org)"];
     expect(readDeployedUrl(report([workersDev, route, custom]))).toBe("https://ring.example.org");
     expect(readDeployedUrl(report([workersDev, route]))).toBe("https://route.example.org");
@@ -57,7 +57,7 @@ describe("the address of a deployment", () => {
     expect(readDeployedUrl(report(targets))).toBeNull();
   });
 
-  it("is null where nothing was reported", () => {
+  it("is null if nothing was reported", () => {
     expect(readDeployedUrl("")).toBeNull();
   });
 });
@@ -75,7 +75,7 @@ describe("the names of secrets", () => {
     "\n",
     "📎 It looks like you are authenticating Wrangler via a custom API token.\n\n",
     "[a line] {of} []\n",
-  ])("are read past %j", (before) => {
+  ])("are read after %j", (before) => {
     expect(readSecretNames(`${before}${printed(["OURA_CLIENT_ID", "TOKEN_KEYS"])}\n`)).toEqual([
       "OURA_CLIENT_ID",
       "TOKEN_KEYS",
@@ -91,14 +91,14 @@ describe("the names of secrets", () => {
   );
 });
 
-it("takes only wrangler's own word for nobody being signed in", () => {
+it("reports nobody signed in only if wrangler says so", () => {
   expect(isSignedOut('\n{"loggedIn":false}\n')).toBe(true);
   expect(isSignedOut('{\n  "loggedIn": true,\n  "authType": "OAuth Token"\n}\n')).toBe(false);
-  // A wrong token and an outage: the words are on standard error, and shown.
+  // A wrong token or an outage: the error is on standard error, which is shown.
   expect(isSignedOut("\n")).toBe(false);
 });
 
-it("tells a KV namespace that is there already from any other failure", () => {
+it("distinguishes an existing KV namespace from other failures", () => {
   const line = (code: number | null) =>
     `${JSON.stringify({ type: "command-failed", version: 1, code, message: "" })}\n`;
   expect(namespaceExists(report([]) + line(10014))).toBe(true);
