@@ -99,7 +99,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
     },
 
     async get(options, misbehaviour = {}) {
-      if (credential === null) throw new Error("This authenticator holds no passkey yet.");
+      if (credential === null) throw new Error("This authenticator has no passkey yet.");
       const { id, userHandle, privateKey } = credential;
       const relyingParty = misbehaviour.relyingPartyId ?? options.rpId ?? new URL(origin).hostname;
       const authData = await authenticatorHead(relyingParty, 0, nextCounter(misbehaviour), misbehaviour);

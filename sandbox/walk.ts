@@ -125,7 +125,7 @@ export interface Authorized {
 }
 
 /**
- * /authorize → Allow → Oura's page → Allow → (Take over the connection, where another account holds the person) → back
+ * /authorize → Allow → Oura's page → Allow → (Take over the connection, if another account has it) → back
  * at the client, with PKCE, state and issuer checked.
  */
 export async function authorizeClient(

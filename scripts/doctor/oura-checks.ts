@@ -2,10 +2,10 @@ import { broken, type Check, type Finding, fine, warning } from "./check.ts";
 
 /** Checks whether Ōura's API answers this computer, without a token. */
 export function ouraChecks(apiUrl: string): readonly Check[] {
-  return [{ name: "Ōura's API", run: () => knock(apiUrl) }];
+  return [{ name: "Ōura's API", run: () => checkReachable(apiUrl) }];
 }
 
-async function knock(apiUrl: string): Promise<Finding> {
+async function checkReachable(apiUrl: string): Promise<Finding> {
   const address = `${apiUrl}/v2/usercollection/personal_info`;
   const response = await fetch(address, { signal: AbortSignal.timeout(15_000) }).catch(() => null);
   await response?.body?.cancel();

@@ -21,7 +21,7 @@ function subjects(entry: MissingEntry): string[] {
 }
 
 /** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include `day`. */
-function speaksOf(entry: MissingEntry, day: string): boolean {
+function includesDay(entry: MissingEntry, day: string): boolean {
   if (entry.days === undefined) return true;
   return entry.days.split(", ").some((span) => {
     const [first = "", last = first] = span.split("..");
@@ -50,7 +50,7 @@ export function withoutReferences(
   const isKnown = (reason: string, subject: string, day: string) =>
     before.some((entry) => {
       if (entry.reason !== reason) return false;
-      return subjects(entry).includes(subject) && (day === "*" ? entry.days === undefined : speaksOf(entry, day));
+      return subjects(entry).includes(subject) && (day === "*" ? entry.days === undefined : includesDay(entry, day));
     });
   return added.filter((entry) => {
     if (!observations.includes(entry.reason)) return false;
@@ -74,9 +74,9 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
     case "oura_get_daily_summary":
       if (field === "baselines" || row === null) return true;
       // Rows of usual ranges are identified by their metric, not by a day.
-      return named.includes(row) || (named.includes(field) && speaksOf(entry, row));
+      return named.includes(row) || (named.includes(field) && includesDay(entry, row));
     case "oura_get_sleep_sessions":
-      return row === null || ((named.includes(field) || named.includes("night")) && speaksOf(entry, row));
+      return row === null || ((named.includes(field) || named.includes("night")) && includesDay(entry, row));
     case "oura_get_trends":
       return row === null || named.includes(row) || named.includes(field);
     case "oura_get_device":

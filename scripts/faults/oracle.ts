@@ -79,7 +79,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
     (difference) => !isCovered(difference) && !isOrdinary(question.tool, faultCase, difference, reference.today),
   );
   if (uncovered) return wrong(`silent: ${JSON.stringify(uncovered)}; added ${JSON.stringify(added).slice(0, 300)}`);
-  if (!faultCase.emptiesValues && !faultCase.renames && !isToldSomewhere(added, reference, content))
+  if (!faultCase.emptiesValues && !faultCase.renames && !hasExplanation(added, reference, content))
     return wrong("something changed and nothing says so");
   return { kind: "partial" };
 }
@@ -112,7 +112,7 @@ function isOrdinary(
 }
 
 /** Whether `missing` has a new entry, or so little text disappeared that only words can have changed. */
-function isToldSomewhere(
+function hasExplanation(
   added: readonly MissingEntry[],
   reference: Record<string, unknown>,
   content: Record<string, unknown>,

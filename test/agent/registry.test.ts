@@ -129,11 +129,11 @@ describe("admission by the operator", () => {
     return runInDurableObject(theRegistry(env), (_object, state) => work(new Registry(state, { ...env, ...settings })));
   }
 
-  it("keeps everybody waiting until the operator approves their code", async () => {
+  it("keeps each person waiting until the operator approves their code", async () => {
     await inMode("approve", async (registry) => {
       const first = await registry.register("ann", null);
       const second = await registry.register("ben", null);
-      if (first.kind !== "pending" || second.kind !== "pending") throw new Error("somebody was let in");
+      if (first.kind !== "pending" || second.kind !== "pending") throw new Error("a person got a place");
       expect(registry.approve(second.code.toUpperCase())).toBe(true);
       expect(registry.status("ben")).toEqual({ kind: "approved" });
       expect(registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });

@@ -67,7 +67,7 @@ describe("strained nights", () => {
     expect(nights.at(-1)?.alert).toBeLessThan(2.5);
   });
 
-  it("are those with an alert value of 2.5 or more, whatever the sensitivity asked for", () => {
+  it("are those with an alert value of 2.5 or more, at any sensitivity", () => {
     const waves = (metric: string, night: number) => strained(night % 9 === 0 ? (night / 9) * 0.7 : 0)(metric);
     const { guarded, nights } = findStrainedNights(person(history + 40, waves), range);
     expect(nights.some(({ alert }) => alert !== null && alert >= 2.5)).toBe(true);

@@ -7,7 +7,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { countClicks } from "./count-clicks.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 import { hostView } from "./view-host.ts";
 
@@ -44,7 +44,7 @@ describe.each([
     expect(arrival.searchParams.get("state")).toBe(sent.assistant.provider.sentState);
     expect(arrival.searchParams.get("iss")).toBe(origin);
     expect(clicks()).toBeLessThanOrEqual(6);
-    const assistant = await comeBack(sent);
+    const assistant = await completeAuthorization(sent);
     expect(assistant.protocolVersion()).toBe(era);
 
     const tools = await assistant.listPlainTools();
@@ -71,7 +71,7 @@ describe.each([
     const before = clicks();
     const again = await sendByAssistant(page, origin, createAssistant);
     await decideOnConsent(page, "Allow"); // already connected: no second visit to Oura
-    await comeBack(again);
+    await completeAuthorization(again);
     expect(clicks() - before).toBeLessThanOrEqual(2);
   });
 });

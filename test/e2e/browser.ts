@@ -38,7 +38,7 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
 }
 
 /** Replaces the authenticator by that of another device of the same person. */
-export async function takeAnotherDevice(page: Page): Promise<void> {
+export async function replaceDevice(page: Page): Promise<void> {
   await devices.get(page)?.detach(); // also removes its authenticator
   await addPasskeyDevice(page.context(), page);
 }

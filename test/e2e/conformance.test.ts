@@ -14,7 +14,7 @@ describe("the official conformance suite", async () => {
 
   // A long run tests both revisions.
   it.each(inject("long") ? revisions : revisions.slice(-1))(
-    "passes at %s, but for what the baseline explains",
+    "passes at %s, except for the checks in the baseline",
     async (revision) => {
       const { passed, output } = await runServerSuite(visitor, revision);
       expect(passed, output).toBe(true);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { origin } from "./origin.ts";
 import { acceptedTokens } from "./oura-tokens.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf, decideAtOura, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
 let browser: Browser;
@@ -29,7 +29,7 @@ it("acts once on a double click, for every button", async () => {
 
   const sent = await sendByAssistant(page, origin);
   await pressTwice("Allow");
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   await page.waitForLoadState("networkidle"); // the second press also leads to the assistant
   await page.goto(`${origin}/panel`);
   expect(await buttonOf(page, "Revoke", /Assistant of 2025/).count()).toBe(1); // one approval

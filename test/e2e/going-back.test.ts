@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount, decideAtOura, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -26,7 +26,7 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
 
   const sent = await sendByAssistant(page, origin);
   await decideOnConsent(page, "Allow");
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   await page.goBack();
   await decideOnConsent(page, "Deny"); // a new request with its own decision
   await page.getByRole("heading", { name: "Back at the assistant" }).waitFor();

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf } from "./steps.ts";
 
 const mostStops = 150;
@@ -43,7 +43,7 @@ it("works from the start page to a deleted account by keyboard only", async () =
   await tabTo(page, page.getByRole("checkbox", { name: "Workouts" }));
   await page.keyboard.press("Space");
   await press("button", "Allow");
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   const answer = await assistant.call("oura_get_permissions");
   expect(answer.structured).toMatchObject({
     rows: expect.arrayContaining([

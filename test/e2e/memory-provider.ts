@@ -46,7 +46,7 @@ export function createMemoryProvider({ name, redirectUri }: { name: string; redi
       wanted = url;
     },
     authorizationUrl() {
-      if (wanted === null) throw new Error("The library has not asked for authorization.");
+      if (wanted === null) throw new Error("The library has not requested authorization.");
       return wanted;
     },
     saveCodeVerifier(created) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -48,7 +48,7 @@ it("reports a denial here or at Oura to the assistant, and lets a person who sha
   await lookAt(page, "refusals-2-nothing-shared");
   await page.getByRole("link", { name: "Choose again at Ōura" }).click();
   await decideAtOura(page, { person: "lapsed" });
-  const assistant = await comeBack(third);
+  const assistant = await completeAuthorization(third);
   expect(await assistant.call("oura_get_daily_summary")).toMatchObject({
     text: expect.stringMatching(/membership/),
   });

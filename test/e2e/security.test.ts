@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, openPerson, takeAnotherDevice } from "./browser.ts";
+import { launchBrowser, openPerson, replaceDevice } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
 import { buttonOf, createAccountWithPasskey, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
@@ -24,7 +24,7 @@ it("adds, names and removes passkeys, but never removes the last way to sign in"
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByRole("alert").getByText("This device already has a passkey").waitFor();
 
-  await takeAnotherDevice(page);
+  await replaceDevice(page);
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByRole("status").getByText("The passkey is added.").waitFor();
   expect(await remove.count()).toBe(2);

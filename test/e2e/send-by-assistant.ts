@@ -27,7 +27,7 @@ export async function sendByAssistant(
 }
 
 /** Waits for the redirect; the assistant exchanges the code and connects. */
-export async function comeBack({ assistant, callback }: SentByAssistant): Promise<Assistant> {
+export async function completeAuthorization({ assistant, callback }: SentByAssistant): Promise<Assistant> {
   await assistant.finish(await callback.arrival());
   onTestFinished(assistant.close);
   return assistant;
@@ -41,5 +41,5 @@ export async function allowAssistant(
 ): Promise<Assistant> {
   const sent = await sendByAssistant(page, origin, createAssistant);
   await decideOnConsent(page, "Allow");
-  return comeBack(sent);
+  return completeAuthorization(sent);
 }

@@ -4,7 +4,7 @@ import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { allowAssistant, comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { allowAssistant, completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import {
   becomeConnected,
   confirmRegistration,
@@ -53,6 +53,6 @@ it("asks before a second account takes over the same Oura account, and disconnec
   await decideOnConsent(third, "Allow");
   await decideAtOura(third, { person: "two_rings" });
   await third.getByRole("button", { name: "Take over the connection" }).click();
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   expect(await assistant.call("oura_get_device")).toMatchObject(reads);
 });

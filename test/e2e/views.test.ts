@@ -136,8 +136,8 @@ it.each([
     { start_date: "2026-11-19" },
     /No heart rate outside sleep \(this ring does not measure it\)/,
   ],
-  ["how many days are still too few", trends, "new", {}, /3 days are too few to see a trend/],
-  ["how many days usual takes", anomalies, "new", {}, /takes 14 measured days/],
+  ["that there are too few days", trends, "new", {}, /3 days are too few to see a trend/],
+  ["how many days a baseline needs", anomalies, "new", {}, /takes 14 measured days/],
   ["that there is no night, and why", sleep, "no_ring", {}, /No night \(no ring is set up at Ōura\)/],
 ])("shows %s in the picture", async (_, tool, person, input, words) => {
   const { page, noise } = await openQuietPage();

@@ -6,7 +6,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -32,7 +32,7 @@ it("authorizes assistants while no place is free, and every tool reports the per
     await createAccountWithPasskey(page);
     await confirmRegistration(page);
     await decideOnConsent(page, "Allow");
-    return { page, assistant: await comeBack(sent) };
+    return { page, assistant: await completeAuthorization(sent) };
   }
 
   const first = await arrive(create2025Assistant);

@@ -61,12 +61,12 @@ async function withinASecond<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** Checks that numbers are finite and that no text contains "NaN", "undefined" or similar. */
-export function expectWholeNumbers(answer: unknown, path = "answer"): void {
+export function expectFiniteNumbers(answer: unknown, path = "answer"): void {
   if (typeof answer === "number" && !Number.isFinite(answer)) throw new Error(`${path} is ${answer}`);
   if (typeof answer === "string" && /\bNaN\b|\bInfinity\b|\bundefined\b|\[object |Invalid Date/.test(answer))
     throw new Error(`${path} says ${JSON.stringify(answer.slice(0, 200))}`);
   if (typeof answer === "object" && answer !== null)
-    for (const [key, value] of Object.entries(answer)) expectWholeNumbers(value, `${path}.${key}`);
+    for (const [key, value] of Object.entries(answer)) expectFiniteNumbers(value, `${path}.${key}`);
 }
 
 /** Records internal failures, which are logged with a reference. Tests expect none. */

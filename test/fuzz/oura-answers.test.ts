@@ -6,7 +6,7 @@ import { asBody, heldAs, now, readEveryday } from "./held.ts";
 import { hostileJson } from "./hostile.ts";
 import { asResponse, mutate, mutations, strangeAnswer } from "./oura-mutations.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
-import { allTools, plausibleInput, tell } from "./tool-calls.ts";
+import { allTools, callAndCheck, plausibleInput } from "./tool-calls.ts";
 
 const instant = new Date(now).toISOString();
 const call = fc.constantFrom(...allTools.filter((tool) => tool.asks === "oura")).chain((tool) =>
@@ -27,7 +27,7 @@ describe("with any answer of Oura", () => {
   }, async () => {
     await fc.assert(
       fc.asyncProperty(call, mutations, async ([tool, input], changes) => {
-        const told = await tell(tool, input, heldAs(mutate(documents, changes)), instant);
+        const told = await callAndCheck(tool, input, heldAs(mutate(documents, changes)), instant);
         if (told.kind === "failure") expect(["bad_input", "oura_malformed"]).toContain(told.kindOfFailure);
       }),
       runsOf("documents of Oura"),
@@ -44,7 +44,7 @@ describe("with any answer of Oura", () => {
         const routes = Object.keys(held);
         for (const [at, answer] of answers)
           held[routes[Math.floor((at / 1000) * routes.length)] ?? ""] = () => asResponse(answer);
-        await tell(tool, input, held, instant);
+        await callAndCheck(tool, input, held, instant);
       }),
       runsOf("answers of Oura"),
     );

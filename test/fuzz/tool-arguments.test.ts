@@ -4,7 +4,7 @@ import type { Held } from "../tools/ask.ts";
 import { heldAs, now, readEveryday } from "./held.ts";
 import { hostileJson, hostileText } from "./hostile.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
-import { allTools, argumentsOf, plausibleInput, tell } from "./tool-calls.ts";
+import { allTools, argumentsOf, callAndCheck, plausibleInput } from "./tool-calls.ts";
 
 const instant = new Date(now).toISOString();
 const tool = fc.constantFrom(...allTools);
@@ -24,7 +24,7 @@ describe("tools", () => {
     );
     await fc.assert(
       fc.asyncProperty(input, async ([one, given]) => {
-        const told = await tell(one, given, held, instant);
+        const told = await callAndCheck(one, given, held, instant);
         if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the fake network has no faults here
       }),
       runsOf("tool arguments"),
@@ -51,7 +51,7 @@ describe("tools", () => {
       fc.asyncProperty(wrong, async ([one, good, name, value]) => {
         const alone = one.input.safeParse({ [name]: value });
         fc.pre(!alone.success);
-        const told = await tell(one, { ...good, [name]: value }, held, instant);
+        const told = await callAndCheck(one, { ...good, [name]: value }, held, instant);
         expect(told).toMatchObject({
           kind: "failure",
           kindOfFailure: "bad_input",

@@ -4,7 +4,7 @@ import { AppError, describeFailure } from "../../src/errors.ts";
 import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { ask, type Held } from "../tools/ask.ts";
-import { expectNoLeak, expectWholeNumbers, longestAnswer } from "./invariants.ts";
+import { expectFiniteNumbers, expectNoLeak, longestAnswer } from "./invariants.ts";
 
 /** Every tool; a failing property prints only its name. */
 export const allTools: readonly Tool[] = tools.map((tool) => ({
@@ -15,12 +15,12 @@ export const allTools: readonly Tool[] = tools.map((tool) => ({
 export type Told = { kind: "answer"; answer: object } | { kind: "failure"; text: string; kindOfFailure: string };
 
 /** Calls a tool like the tool wrapper, and checks the invariants of every answer. */
-export async function tell(tool: Tool, input: unknown, held: Held, now: string): Promise<Told> {
+export async function callAndCheck(tool: Tool, input: unknown, held: Held, now: string): Promise<Told> {
   try {
     const { answer } = await ask(tool, input as object, { now, held }); // a client may send any arguments
     const parsed = tool.output.safeParse(answer);
     if (!parsed.success) throw new Error(`the answer breaks its own schema: ${parsed.error.message.slice(0, 500)}`);
-    expectWholeNumbers(answer);
+    expectFiniteNumbers(answer);
     const text = JSON.stringify(answer);
     if (text.length > longestAnswer) throw new Error(`the answer has ${text.length} characters`);
     expectNoLeak(text);

@@ -89,7 +89,7 @@ describe("`next` addresses", () => {
 });
 
 it.each(["multipart/form-data; boundary=a", "multipart/form-data"])(
-  "a body of type %j that is no form is a bad request, in words",
+  "an invalid body of type %j gets a 400 with an error page",
   async (type) => {
     const response = await exports.default.fetch(`${origin}/sign-in/key`, {
       method: "POST",

@@ -106,7 +106,7 @@ describe("a failing part of an answer", () => {
 
 describe("a failing refresh", () => {
   it.each<[string, object]>([
-    ["5xx before anything happened", { kind: "server_error", status: 503, route: "token" }],
+    ["5xx before the token was used", { kind: "server_error", status: 503, route: "token" }],
     ["a rate limit", { kind: "rate_limited", retryAfter: 30, route: "token" }],
   ])("%s: the connection waits and then recovers", async (_name, fault) => {
     await control("POST", "/tokens/expire");

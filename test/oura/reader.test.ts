@@ -100,7 +100,7 @@ it("reports the unread part of a range, also if the last row read is dated years
 describe("pages without an end", () => {
   it.each<[string, () => string, string]>([
     ["the same token again", () => "again", "oura_malformed"],
-    ["ever new tokens", () => crypto.randomUUID(), "oura_malformed"],
+    ["always a new token", () => crypto.randomUUID(), "oura_malformed"],
   ])("%s", async (_name, token, kind) => {
     const { open, count } = reading(() => ({ data: [{ day: "2026-11-19" }], next_token: token() }));
     expect(await kindOf(open().readDays("daily_sleep", range))).toBe(kind);

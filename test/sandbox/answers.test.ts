@@ -61,7 +61,7 @@ describe("pages", () => {
   const MONTH = "start_datetime=2026-09-07T00:00:00Z&end_datetime=2026-10-07T00:00:00Z";
 
   it.each(["heartrate", "ring_battery_level"])(
-    "of %s hold 1,000 rows and neither repeat nor skip one",
+    "of %s have 1,000 rows and neither repeat nor skip one",
     async (route) => {
       const simulator = await openSimulator();
       const token = await simulator.token("everyday");
@@ -115,7 +115,7 @@ describe("refused parameters", () => {
     ["an impossible date", "daily_sleep?start_date=2026-02-30"],
     ["an empty date", "daily_sleep?start_date="],
     ["an unescaped plus, which is a space", "heartrate?start_datetime=2026-09-29T00:00:00+02:00"],
-    ["a latest that is no boolean", "heartrate?latest=perhaps"],
+    ["a `latest` that is not a boolean", "heartrate?latest=perhaps"],
   ])("answer 422 for %s", async (_, path) => {
     const simulator = await openSimulator();
     expect((await simulator.get(path, await simulator.token("everyday"))).status).toBe(422);

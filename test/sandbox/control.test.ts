@@ -101,10 +101,10 @@ it("clears everything on reset, including the anchor day", async () => {
 });
 
 it.each([
-  ["a body that is no JSON", "PUT", "clock", undefined],
-  ["a clock that makes no sense", "PUT", "clock", { now: "soon" }],
+  ["a body that is not JSON", "PUT", "clock", undefined],
+  ["an invalid clock", "PUT", "clock", { now: "soon" }],
   ["a permission that does not exist", "POST", "tokens", { person: "everyday", scopes: ["spo2Daily"] }],
-  ["limits of nothing", "PUT", "limits", { token: { limit: 0, windowSeconds: 1 } }],
+  ["a limit of zero", "PUT", "limits", { token: { limit: 0, windowSeconds: 1 } }],
 ])("refuses %s", async (_, method, path, body) => {
   const simulator = await openSimulator();
   const response = await simulator.control(method, path, body);

@@ -23,7 +23,7 @@ describe("the software passkey", () => {
   it.each<[string, Misbehaviour]>([
     ["another site", { origin: "https://ringbridge.example.net" }],
     ["another challenge", { challenge: "bm90IHRoaXMgb25l" }],
-    ["no verified person", { skipsVerification: true }],
+    ["no user verification", { skipsVerification: true }],
     ["a counter that goes back", { countsBackwards: true }],
   ])("is refused with %s", async (_, misbehaviour) => {
     const passkey = createSoftwarePasskey(site);

@@ -164,7 +164,7 @@ it("does not use up the code of a legacy app at the new endpoint", async () => {
 
 describe("revoking", () => {
   it.each(["access_token", "refresh_token"] as const)(
-    "by form post ends the whole grant, given its %s",
+    "by form post with the %s ends the whole grant",
     async (which) => {
       const simulator = await openSimulator();
       const tokens = await connect(simulator, "new");

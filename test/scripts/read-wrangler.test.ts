@@ -21,16 +21,16 @@ describe("the address of a deployment", () => {
   it.each([
     ["workers.dev", [workersDev], workersDev],
     ["a custom domain", ["ring.example.org (custom domain - zone name: example.org)"], "https://ring.example.org"],
-    ["one by the zone's id", ["ring.example.org (custom domain - zone id: 0f)"], "https://ring.example.org"],
-    ["one without a zone", ["ring.example.org (custom domain)"], "https://ring.example.org"],
+    ["a custom domain with a zone id", ["ring.example.org (custom domain - zone id: 0f)"], "https://ring.example.org"],
+    ["a custom domain without a zone", ["ring.example.org (custom domain)"], "https://ring.example.org"],
     [
       "one with its switches",
       ["ring.example.org (custom domain) [production: enabled, previews: disabled]"],
       "https://ring.example.org",
     ],
     ["a top level in Punycode", ["ring.xn--e1afmkfd.xn--p1ai (custom domain)"], "https://ring.xn--e1afmkfd.xn--p1ai"],
-    ["a name in other letters", ["кольцо.пример.рф (custom domain)"], "https://xn--j1acib3b9a.xn--e1afmkfd.xn--p1ai"],
-    ["a route over a whole host", ["ring.example.org/* (zone name: example.org)"], "https://ring.example.org"],
+    ["a name in another script", ["кольцо.пример.рф (custom domain)"], "https://xn--j1acib3b9a.xn--e1afmkfd.xn--p1ai"],
+    ["a route for a whole host", ["ring.example.org/* (zone name: example.org)"], "https://ring.example.org"],
     ["a route with its scheme", ["https://ring.example.org/*"], "https://ring.example.org"],
   ])("is read from %s", (_form, targets, address) => {
     expect(readDeployedUrl(report(targets))).toBe(address);
@@ -52,7 +52,7 @@ describe("the address of a deployment", () => {
     ["a queue with dots in its name", ["Producer for some.queue"]],
     ["a wildcard in the host", ["*.example.org/*"]],
     ["some paths of a host", ["example.org/ring/* (zone name: example.org)"]],
-    ["the rest of a long list", ["...and 4 more routes"]],
+    ["the end of a shortened list", ["...and 4 more routes"]],
   ])("is null for %s", (_form, targets) => {
     expect(readDeployedUrl(report(targets))).toBeNull();
   });
@@ -84,7 +84,7 @@ describe("the names of secrets", () => {
   });
 
   it.each(["", "\n", "Something else was printed.\n", '{"error": "no"}\n'])(
-    "are unknown, not none, in %j",
+    "are null, not an empty list, for %j",
     (output) => {
       expect(readSecretNames(output)).toBeNull();
     },

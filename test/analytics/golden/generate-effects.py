@@ -115,7 +115,7 @@ def link(factor, outcome, yes_no, weekend_out, companion=None):
     def out(d, v):
         return v - d @ np.linalg.lstsq(d, v, rcond=None)[0]
 
-    likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends are not autocorrelation
+    likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends do not count as autocorrelation
 
     def whitening(phi):
         covariance = phi ** np.abs(t[:, None] - t[None, :]) if phi > 0 else np.eye(len(t))
