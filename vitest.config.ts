@@ -5,10 +5,10 @@ import { buildView } from "./scripts/build-view.ts";
 import { drawInstant } from "./test/clocks/draw-instant.ts";
 import { createOutbound } from "./test/support/outbound.ts";
 
-// The worker carries the page that draws answers.
+// The worker includes the view (the page that draws answers).
 await buildView();
 
-/** Tests that need the Workers runtime. All others run in Node, which starts in a fifth of the time. */
+/** Tests that need the Workers runtime. All others run in Node, which starts five times as fast. */
 const runtimeTests = [
   "test/{journeys,pages,security}/**/*.test.{ts,tsx}",
   "test/agent/{activity,eviction,registry}.test.ts",
@@ -19,7 +19,7 @@ const runtimeTests = [
   "test/worker.test.ts",
 ];
 
-/** Tests whose answers may depend on the hour and the day: they run once more at another instant. */
+/** Tests whose results may depend on the time and date: they run a second time at another instant. */
 const datedRuntimeTests = [
   "test/journeys/{bad-input,odd-records,operator,panel,permissions,preview,prompts,storage}.test.ts",
   "test/security/{canaries,isolation,scopes}.test.ts",
@@ -33,7 +33,7 @@ const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long };
 
 export default defineConfig({
   test: {
-    // Logs of passing tests say nothing; those of failing ones are shown.
+    // Show logs of failed tests only.
     silent: "passed-only",
     projects: [
       {
@@ -60,7 +60,7 @@ export default defineConfig({
       {
         test: {
           name: "leaks",
-          // After the journeys: it looks at what they left behind.
+          // Runs after the journeys, because it searches their logs and storage.
           sequence: { groupOrder: 2 },
           include: ["test/leaks/**/*.test.ts"],
           testTimeout: 60_000,
@@ -77,13 +77,12 @@ type TestOptions = NonNullable<TestProjectInlineConfiguration["test"]>;
 function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration {
   return {
     plugins: [
-      // A function, asked anew for every worker: each has a runtime, storage and a simulator of its own, so two can run at
-      // once.
+      // A function, called for every worker: each has its own runtime, storage and simulator, so two can run in parallel.
       cloudflareTest(() => ({
         main: "./sandbox/clock/clocked-worker.ts",
         wrangler: { configPath: "./wrangler.toml" },
         miniflare: {
-          // Only Oura is faked, as the network: every other host is refused and remembered.
+          // Only Oura is faked, at the network. Requests to any other host are refused and recorded.
           outboundService: createOutbound(),
           bindings: {
             OURA_CLIENT_ID: "sandbox",
@@ -96,7 +95,7 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
             OPERATOR_NAME: "Test Operator",
             OPERATOR_KEY: "operator-key-of-the-tests",
             BETA_CAPACITY: "1000",
-            // Whatever a developer's own .dev.vars says of these.
+            // These override a developer's own .dev.vars.
             CACHE_SECONDS: "60",
             PUBLIC_URL: "",
             REGISTRATION: "open",
@@ -117,7 +116,7 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
   };
 }
 
-/** Journeys through the product as `npm start` runs it, each worker with a server of its own. */
+/** Journeys through the product as `npm start` runs it, each worker with its own server. */
 function inBrowser({
   order,
   workers,

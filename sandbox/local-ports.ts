@@ -1,6 +1,6 @@
 /**
- * The port of `npm start` and `npm run dev`: not assigned by IANA, and no common tool's default. Wrangler's own default,
- * 8787, is also the port Cursor listens on while somebody signs in to a server.
+ * The port of `npm start` and `npm run dev`. IANA has not assigned it and no common tool uses it by default. Wrangler's
+ * default, 8787, conflicts with Cursor, which listens there while a user signs in to a server.
  */
 export const productPort = 8727;
 

@@ -1,11 +1,11 @@
-/** What a form on a page would send if nobody touched it. */
+/** A form's action and fields as they are sent without any input. */
 export interface PageForm {
   /** Hidden fields. */
   fields: Readonly<Record<string, string>>;
   boxes: readonly { name: string; value: string; ticked: boolean }[];
 }
 
-/** Reads the inputs of a page of ours or of the simulator: both write attributes in double quotes and nothing else. */
+/** Reads the inputs of a page of the product or the simulator. Both quote attributes with double quotes only. */
 export function readPageForm(html: string): PageForm {
   const inputs = [...html.matchAll(/<input\b[^>]*>/g)].map(([tag]) => ({
     type: attribute(tag, "type") ?? "text",
@@ -19,7 +19,7 @@ export function readPageForm(html: string): PageForm {
   };
 }
 
-/** The page's main heading as plain text: what a walk that ends on an unexpected page reports. */
+/** The page's main heading as plain text: for the error when a walk reaches an unexpected page. */
 export function readHeading(html: string): string {
   const heading = /<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? "a page without a heading";
   return decodeEntities(heading.replace(/<[^>]*>/g, "")).trim();

@@ -1,4 +1,4 @@
-/** Oura's permissions by the name an app asks for, with the words its page shows. */
+/** Oura's permissions: the name an app requests, and the text on Oura's page. */
 export const SCOPES = {
   daily: "Daily Summaries",
   heartrate: "Heart Rate",
@@ -27,8 +27,8 @@ export function allScopes(): Scope[] {
 }
 
 /**
- * What a `scope` parameter asks for. Blank asks for everything. A name that is not known, or not spelt the way this
- * generation spells it, vanishes without a word: the new sign-in wants `extapi:daily`, the old one takes `daily` too.
+ * The permissions a `scope` parameter requests; blank requests all. Names that this generation does not know are
+ * ignored without an error: the new sign-in needs `extapi:daily`, the old one also accepts `daily`.
  */
 export function requestedScopes(parameter: string, generation: "new" | "legacy"): Scope[] {
   const names = parameter.split(/\s+/).filter((name) => name !== "");

@@ -11,15 +11,15 @@ export interface ServedSimulator {
 }
 
 interface ServeOptions {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
-  /** The clock it lives by, epoch ms. */
+  /** Its clock, epoch ms. */
   now: () => number;
-  /** Sees every answer before it is sent. */
+  /** Called with every answer before it is sent. */
   onAnswer?: (request: Request, response: Response) => void;
 }
 
-/** The simulator as a plain Node server on this computer. It forgets everything when it stops. */
+/** The simulator as a plain Node server on this computer. All state is lost when it stops. */
 export function serveSimulator({ port, now, onAnswer }: ServeOptions): Promise<ServedSimulator> {
   const simulator = createSimulator({ store: createMemoryStore(), now });
   const fetch: Parameters<typeof serve>[0]["fetch"] = async (request, { incoming, outgoing }) => {

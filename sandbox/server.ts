@@ -4,7 +4,7 @@ import { machineNow } from "./clock/machine-now.ts";
 import { simulatorPort } from "./local-ports.ts";
 import { serveSimulator } from "./serve-simulator.ts";
 
-/** The simulator as a process of its own: `node sandbox/server.ts [--port NUMBER]`. */
+/** The simulator as a separate process: `node sandbox/server.ts [--port NUMBER]`. */
 const { values } = readOptions({
   name: "npm run sandbox:oura",
   options: { port: { type: "whole number", from: 0, to: 65_535, default: simulatorPort } },

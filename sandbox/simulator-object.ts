@@ -5,13 +5,13 @@ import { clockWithOffset } from "./clock/start-clock.ts";
 import { createSimulator } from "./simulator.ts";
 import { createStore } from "./store.ts";
 
-/** The simulator beside the worker: its state survives restarts of the local runtime in storage of its own. */
+/** The simulator as a Durable Object beside the worker: its state survives restarts of the local runtime. */
 export class OuraSimulator extends DurableObject {
   readonly #simulator: Hono;
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
-    // This storage is synchronous, so nothing can come between the read and the write of `take` and `update`.
+    // This storage is synchronous, so `take` and `update` are atomic.
     this.#simulator = createSimulator({ store: createStore(ctx.storage.kv), now: clockWithOffset(clockOffset).now });
   }
 

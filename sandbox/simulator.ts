@@ -8,13 +8,13 @@ import { createWorld } from "./world.ts";
 
 export interface SimulatorOptions {
   store: SimulatorStore;
-  /** The host's clock, epoch ms; the control API can pin or shift what the simulator makes of it. */
+  /** The host's clock, epoch ms; the control API can pin or shift the simulator's clock. */
   now: () => number;
-  /** Another seed, other people. */
+  /** Decides all random data of the people. */
   seed?: number;
 }
 
-/** Oura at `/sandbox/oura` over synthetic people, and the switchboard for tests at `/sandbox/control`. */
+/** Oura at `/sandbox/oura` over synthetic people, and the control API for tests at `/sandbox/control`. */
 export function createSimulator({ store, now, seed = 1 }: SimulatorOptions): Hono {
   const world = createWorld({ store, now, seed });
   const tracker = createRequestTracker(store);

@@ -1,23 +1,23 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { isoBase64URL, isoCBOR, isoUint8Array } from "@simplewebauthn/server/helpers";
 
-/** Ways to be a bad authenticator, so that a test can see each of them refused. */
+/** Faults of an authenticator, each of which the product must refuse. */
 export interface Misbehaviour {
   /** Signs for this site instead of the real one. */
   origin?: string;
-  /** Signs this challenge instead of the one asked. */
+  /** Signs this challenge instead of the requested one. */
   challenge?: string;
-  /** Signs for this relying party's id instead of the one asked. */
+  /** Signs for this relying party id instead of the requested one. */
   relyingPartyId?: string;
-  /** Leaves out that the person was verified. */
+  /** Does not set the "user verified" flag. */
   skipsVerification?: boolean;
-  /** Counts down, as a cloned authenticator would. */
+  /** Decreases its signature counter, like a cloned authenticator. */
   countsBackwards?: boolean;
-  /** Says it belongs to this account. */
+  /** Claims this account's user handle. */
   userHandle?: string;
 }
 
-/** The part of WebAuthn's options that decides what is signed. */
+/** The WebAuthn options that decide what is signed. */
 interface CreationOptions {
   challenge: string;
   rp: { id?: string };
@@ -30,9 +30,9 @@ interface RequestOptions {
 }
 
 export interface SoftwarePasskey {
-  /** What `navigator.credentials.create()` answers, as JSON. */
+  /** The result of `navigator.credentials.create()`, as JSON. */
   create(options: CreationOptions, misbehaviour?: Misbehaviour): Promise<RegistrationResponseJSON>;
-  /** What `navigator.credentials.get()` answers, as JSON: by the passkey made last. */
+  /** The result of `navigator.credentials.get()`, as JSON, signed by the newest passkey. */
   get(options: RequestOptions, misbehaviour?: Misbehaviour): Promise<AuthenticationResponseJSON>;
 }
 
@@ -52,8 +52,8 @@ interface Credential {
 }
 
 /**
- * An authenticator without a device, for scripts and tests: discoverable ES256 passkeys, no attestation, the person always
- * verified. Web Crypto alone, so it runs in Node and in the Workers runtime.
+ * A software authenticator for scripts and tests: discoverable ES256 passkeys, no attestation, user always verified. It
+ * uses only Web Crypto, so it runs in Node and in the Workers runtime.
  */
 export function createSoftwarePasskey({ origin }: { origin: string }): SoftwarePasskey {
   let credential: Credential | null = null;
@@ -66,7 +66,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
 
   return {
     async create(options, misbehaviour = {}) {
-      // Web Crypto answers a single key only for symmetric algorithms; the types do not know.
+      // Web Crypto returns a single key only for symmetric algorithms; the types do not express this.
       const pair = (await crypto.subtle.generateKey(es256, false, ["sign", "verify"])) as CryptoKeyPair;
       const id = crypto.getRandomValues(new Uint8Array(32));
       credential = { id, userHandle: options.user.id, privateKey: pair.privateKey };
@@ -99,7 +99,7 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
     },
 
     async get(options, misbehaviour = {}) {
-      if (credential === null) throw new Error("This authenticator holds no passkey yet.");
+      if (credential === null) throw new Error("This authenticator has no passkey yet.");
       const { id, userHandle, privateKey } = credential;
       const relyingParty = misbehaviour.relyingPartyId ?? options.rpId ?? new URL(origin).hostname;
       const authData = await authenticatorHead(relyingParty, 0, nextCounter(misbehaviour), misbehaviour);
@@ -164,7 +164,10 @@ async function attestedCredentialData(id: Bytes, publicKey: CryptoKey): Promise<
   return concat([new Uint8Array(16), Uint8Array.of(0, id.byteLength), id, coseKey]);
 }
 
-/** Web Crypto signs as r ‖ s; WebAuthn wants ASN.1: SEQUENCE { INTEGER r, INTEGER s }, each shortest and positive. */
+/**
+ * Web Crypto signs as r ‖ s; WebAuthn wants ASN.1: SEQUENCE { INTEGER r, INTEGER s }, each positive and of minimal
+ * length.
+ */
 function derSignature(raw: Bytes): Bytes {
   const integer = (bytes: Bytes): Bytes => {
     const first = bytes.findIndex((byte) => byte !== 0);

@@ -1,6 +1,6 @@
 /**
- * Everything the simulator remembers. `take` and `update` are atomic: no other call sees the key between their read
- * and their write, which is what makes a code or a refresh token single-use under a burst of parallel requests.
+ * The simulator's state. `take` and `update` are atomic: no other call sees the key between their read and their write.
+ * So a code or a refresh token is single-use even with parallel requests.
  */
 export interface SimulatorStore {
   get<T>(key: string): Promise<T | undefined>;
@@ -10,11 +10,11 @@ export interface SimulatorStore {
   list<T>(prefix: string): Promise<Map<string, T>>;
   /** Reads and deletes in one step. */
   take<T>(key: string): Promise<T | undefined>;
-  /** Replaces the value by `change` of it in one step and returns the new one. */
+  /** Replaces the value by the result of `change` in one step, and returns it. */
   update<T>(key: string, change: (current: T | undefined) => T): Promise<T>;
 }
 
-/** The synchronous half of a store. Being synchronous is what makes `take` and `update` atomic. */
+/** A synchronous key-value store. Because it is synchronous, `take` and `update` are atomic. */
 export interface SynchronousStore {
   get<T>(key: string): T | undefined;
   put(key: string, value: unknown): void;
@@ -43,11 +43,11 @@ export function createStore(backing: SynchronousStore): SimulatorStore {
   };
 }
 
-/** A store that lives as long as the process. Values are copied in and out, as a database would. */
+/** A store in memory. Values are copied in and out, as with a database. */
 export function createMemoryStore(): SimulatorStore {
   const values = new Map<string, unknown>();
   return createStore({
-    // The caller names the type it stored under this key; a map of mixed values cannot know it.
+    // The caller states the type of the value it stored under this key; the map holds mixed types.
     get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined,
     put: (key, value) => values.set(key, structuredClone(value)),
     delete: (key) => values.delete(key),

@@ -15,10 +15,10 @@ import {
 } from "./walk.ts";
 
 /**
- * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`:
- * an access token for the MCP endpoint of a running `npm start`, as a new account gets it by walking every page. It is the
- * last line on stdout; what happens on the way goes to stderr. `--json` prints all a client holds. `--oura` prints a token
- * of the simulated Oura instead, which `npm run sandbox:oura` alone can give too.
+ * `npm run sandbox:token [-- --person gen2] [--scope "daily heartrate"] [--json] [--oura] [--url ADDRESS]`: prints an
+ * access token for the MCP endpoint of a running `npm start`. It creates a new account and goes through every page. The
+ * token is the last line on stdout; progress goes to stderr. `--json` prints everything a client stores. `--oura`
+ * prints a token of the simulated Oura instead, for which `npm run sandbox:oura` is enough.
  */
 const { values: options } = readOptions({
   name: "npm run sandbox:token",
@@ -31,7 +31,7 @@ const { values: options } = readOptions({
   },
 });
 
-/** Nobody listens there: the walk reads the address it is sent to. */
+/** No server listens there: the walk reads the code from the redirect. */
 const redirectUri = "http://127.0.0.1:33418/callback";
 
 try {
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 }
 
 async function walk(): Promise<Record<string, unknown> & { tokens: Tokens }> {
-  // The server sends pages asked by another name, such as 127.0.0.1, to the one its passkeys belong to.
+  // The server redirects pages of another host name, such as 127.0.0.1, to the host its passkeys belong to.
   const { url } = await fetch(new URL("/health", options.url));
   const visitor = createVisitor({ origin: new URL(url).origin });
   const server = await discover(visitor);
@@ -93,7 +93,7 @@ async function printOuraToken(): Promise<void> {
   console.log(options.json ? JSON.stringify(issued, null, 2) : issued.access_token);
 }
 
-/** Null without `--scope`: whatever is ticked at first. */
+/** Null without `--scope`: the consent page's default selection. */
 function readScopes(known: readonly string[]): string[] | null {
   if (options.scope === null) return null;
   const asked = options.scope.split(/[\s,]+/).filter((name) => name !== "");
@@ -101,7 +101,7 @@ function readScopes(known: readonly string[]): string[] | null {
   throw new WalkError(`--scope "${options.scope}" is not understood. The scopes are: ${known.join(" ")}`);
 }
 
-/** Accounts are made in a sandbox only, so the server has to have a simulated Oura. */
+/** Fails unless the server uses a simulated Oura: this script creates accounts only in a sandbox. */
 async function requireSimulator(url: string): Promise<void> {
   const response = await fetch(new URL("/sandbox/control/clock", url)).catch(() => null);
   await response?.body?.cancel();

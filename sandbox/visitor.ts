@@ -1,30 +1,30 @@
-/** A person's browser as far as HTTP can tell: keeps cookies, sends where forms come from, follows no redirect by itself. */
+/** A person's browser, over plain HTTP: it keeps cookies, sends the `origin` of forms, and follows no redirects. */
 export interface Visitor {
   readonly origin: string;
   /** GET of a page; paths are on the visitor's site. */
   open(address: string): Promise<Response>;
   submitForm(address: string, form: URLSearchParams): Promise<Response>;
   postJson(address: string, body: unknown): Promise<Response>;
-  /** What it sends the site as its `cookie` header at this moment. */
+  /** Its current `cookie` header for the site. */
   cookies(): string;
 }
 
 interface VisitorOptions {
   /** The site visited, without a trailing slash. */
   origin: string;
-  /** IP address the site is told, where it believes a header; without it the connection's own. */
+  /** IP address sent in a header, for sites that trust it; default: the connection's address. */
   address?: string;
-  /** The network. */
+  /** Replaces the network. */
   fetch?: typeof globalThis.fetch;
 }
 
-/** What a walk cannot get past, in words for whoever started it. */
+/** Why a walk through the pages cannot continue, in words for the user. */
 export class WalkError extends Error {
   override name = "WalkError" as const;
 }
 
 export function createVisitor({ origin, address, fetch = globalThis.fetch }: VisitorOptions): Visitor {
-  /** Cookies by host: the simulator may be another one, and gets none of ours. */
+  /** Cookies by host: the simulator may be on another host, and gets none of the product's cookies. */
   const jars = new Map<string, Map<string, string>>();
 
   async function send(target: string, method: string, headers: Record<string, string>, body: string | null) {
@@ -45,7 +45,7 @@ export function createVisitor({ origin, address, fetch = globalThis.fetch }: Vis
     return response;
   }
 
-  /** As browsers do for a form: where it was posted from. The site refuses other sites' forms by this. */
+  /** The `origin` header browsers send with a form. The site uses it to refuse other sites' forms. */
   const originOf = (target: string) => ({ origin: new URL(target, origin).origin });
 
   return {
@@ -68,7 +68,7 @@ function writeJar(jar: ReadonlyMap<string, string>): string {
   return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
-/** Name and value are all that matters on one host; a cookie set to expire is a cookie taken away. */
+/** Stores name and value; an expired cookie is deleted. Other attributes do not matter on one host. */
 function keepCookies(jar: Map<string, string>, response: Response): void {
   for (const line of response.headers.getSetCookie()) {
     const [, name = "", value = ""] = /^\s*([^=;]+)=([^;]*)/.exec(line) ?? [];

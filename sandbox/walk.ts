@@ -4,17 +4,17 @@ import { createSoftwarePasskey, type SoftwarePasskey } from "./software-passkey.
 import { type Visitor, WalkError } from "./visitor.ts";
 
 /**
- * The steps a person and their assistant take through the product, over plain HTTP: nothing is mocked, no page is skipped.
- * For `npm run sandbox:token` and for tests.
+ * The steps of a person and their assistant through the product, over plain HTTP. Nothing is mocked and no page is
+ * skipped. For `npm run sandbox:token` and for tests.
  */
 
-/** The product's OAuth server as its own metadata describes it. */
+/** The product's OAuth server as described by its metadata. */
 export interface AuthorizationServer {
   issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
   registrationEndpoint: string;
-  /** The MCP endpoint tokens are for (RFC 8707). */
+  /** The MCP endpoint, for which tokens are issued (RFC 8707). */
   resource: string;
   scopes: readonly string[];
 }
@@ -24,15 +24,15 @@ export interface AssistantClient {
   redirectUri: string;
 }
 
-/** What somebody chooses on the two permission pages. */
+/** A person's choices on the two permission pages. */
 export interface Choices {
   /** A synthetic person's id. */
   person: string;
-  /** What the assistant may read; null leaves the consent page as it is. */
+  /** What the assistant may read; null keeps the consent page's default selection. */
   scopes: readonly string[] | null;
 }
 
-/** What a software passkey reads of the site's WebAuthn options. */
+/** The part of the site's WebAuthn options that a software passkey needs. */
 const creationOptions = z.object({
   challenge: z.string(),
   rp: z.object({ id: z.string() }),
@@ -50,7 +50,7 @@ const tokenResponse = z.object({
 });
 export type Tokens = z.output<typeof tokenResponse>;
 
-/** RFC 9728, then RFC 8414: from the MCP endpoint to its authorization server. */
+/** Discovers the authorization server of the MCP endpoint (RFC 9728, then RFC 8414). */
 export async function discover(visitor: Visitor): Promise<AuthorizationServer> {
   const resource = await readJson(
     await visitor.open("/.well-known/oauth-protected-resource/mcp"),
@@ -92,7 +92,7 @@ export async function signIn(visitor: Visitor, passkey: SoftwarePasskey): Promis
   await readJson(await visitor.postJson("/sign-in/passkey", { response, next: "/panel" }), onward);
 }
 
-/** Register → Register. "waiting" when no place is free: authorization still completes, and tools say so. */
+/** Register → Register. "waiting" if no place is free: authorization still completes, and tools report the waiting. */
 export async function register(visitor: Visitor): Promise<"approved" | "waiting"> {
   await expectRedirect(visitor, await visitor.submitForm("/register", new URLSearchParams({ next: "/panel" })));
   const panel = await (await visitor.open("/panel")).text();
@@ -117,7 +117,7 @@ export async function registerClient(
   return { clientId: client_id, redirectUri: client.redirectUri };
 }
 
-/** A code for the assistant, and whether the person's connection was taken from another account on the way. */
+/** A code for the assistant, and whether the person's connection was taken over from another account. */
 export interface Authorized {
   code: string;
   verifier: string;
@@ -125,8 +125,8 @@ export interface Authorized {
 }
 
 /**
- * /authorize → Allow → Oura's page → Allow → (Take over the connection, where another account holds the person) → back at
- * the client, with PKCE, state and issuer checked.
+ * /authorize → Allow → Oura's page → Allow → (Take over the connection, if another account has it) → back
+ * at the client, with PKCE, state and issuer checked.
  */
 export async function authorizeClient(
   visitor: Visitor,
@@ -156,7 +156,7 @@ export async function authorizeClient(
   return { code, verifier, tookOver };
 }
 
-/** The same walk for a request somebody else wrote: to the address at the client where it ends, whatever it brings there. */
+/** The same walk for a given authorization request. Returns the client's redirect address with all its parameters. */
 export async function followAuthorization(
   visitor: Visitor,
   request: string,
@@ -193,7 +193,7 @@ export async function exchangeCode(
   return readJson(await visitor.submitForm(server.tokenEndpoint, form), tokenResponse);
 }
 
-/** Reconnect in the panel, with its form and every box at Oura left as they are. */
+/** Presses Reconnect in the panel, with the form and Oura's checkboxes unchanged. */
 export async function reconnect(visitor: Visitor, person: string): Promise<void> {
   const panel = await readPage(await visitor.open("/panel"));
   const { fields, boxes } = readPageForm(/<form[^>]*action="\/connect".*?<\/form>/s.exec(panel)?.[0] ?? "");
@@ -212,7 +212,10 @@ async function allowAssistant(visitor: Visitor, address: string, scopes: readonl
   return expectRedirect(visitor, await visitor.submitForm(address, form));
 }
 
-/** Signs in at the simulator as `person`, leaves every permission ticked and presses Allow: where that leads. */
+/**
+ * Signs in at the simulator as `person`, leaves every permission ticked and presses Allow. Returns the redirect
+ * address.
+ */
 export async function allowAtOura(visitor: Visitor, address: string, person: string): Promise<string> {
   const { boxes } = readPageForm(await readPage(await visitor.open(address)));
   const form = new URLSearchParams({ person, decision: "allow" });

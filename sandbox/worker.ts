@@ -9,7 +9,7 @@ interface SandboxBindings extends Bindings {
   OURA_SIMULATOR: DurableObjectNamespace<OuraSimulator>;
 }
 
-/** The product as it is deployed, with the simulator beside it on the same origin. */
+/** The deployed product, with the simulator on the same origin. */
 export default {
   fetch(request: Request, env: SandboxBindings, context: ExecutionContext): Response | Promise<Response> {
     const { pathname } = new URL(request.url);

@@ -2,7 +2,7 @@ import { currentTime } from "./control/clock.ts";
 import { createLives, type Life } from "./people/life.ts";
 import type { SimulatorStore } from "./store.ts";
 
-/** What every handler needs: the store, the clock and everybody's life. */
+/** What every handler needs: the store, the clock and all people's lives. */
 export interface World {
   store: SimulatorStore;
   now(): Promise<number>;
@@ -11,7 +11,7 @@ export interface World {
   override(person: string, change: PersonOverrides): Promise<PersonOverrides>;
 }
 
-/** What a test may change about a person. `null` means: as the person was made. */
+/** What a test may change about a person. `null` keeps the person's own value. */
 export interface PersonOverrides {
   membership: "active" | "lapsed" | null;
   /** Nothing recorded after this instant has reached Oura yet; epoch ms. */
@@ -29,7 +29,7 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
     store,
     now,
     async life(person) {
-      // Fixed at first use, so that planted features stay where they are while days go by. A reset forgets it.
+      // Fixed at first use, so that planted features keep their dates while time passes. A reset clears it.
       const today = await now();
       const anchor = await store.update<number>("anchor", (known) => known ?? today);
       if (built?.anchor !== anchor) built = { anchor, lives: createLives(seed, anchor) };
@@ -43,7 +43,7 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
   };
 }
 
-/** The instant up to which Oura knows this person's recordings. */
+/** The instant up to which this person's recordings have reached Oura. */
 export async function horizonOf(world: World, person: string): Promise<number> {
   const [now, { syncedUntil }] = await Promise.all([world.now(), world.overrides(person)]);
   return Math.min(now, syncedUntil ?? now);

@@ -19,10 +19,10 @@ import { measureToolsAlone } from "./bench/tools-alone.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run bench [-- --json] [--scale]`: what answers cost, on the built product in workerd with the simulated Oura in
- * another process and 80 ms for each of its answers, side by side with a tool that does nothing. `--json` prints one
- * object and nothing else on stdout; `--scale` adds the runs that take minutes. Fails where a promised size or a limit
- * of the platform is exceeded; times are the machine's and fail nothing.
+ * `npm run bench [-- --json] [--scale]`: measures the cost of answers and of a tool that does nothing. The built
+ * product runs in workerd, the simulated Oura in another process with a delay of 80 ms per answer. `--json` prints only
+ * one object on stdout; `--scale` adds the runs that take minutes. Fails if a promised size or a limit of the platform
+ * is exceeded, never because of times: they depend on the machine.
  */
 const { values: options } = readOptions({
   name: "npm run bench",
@@ -31,7 +31,7 @@ const { values: options } = readOptions({
 const repetitions = { floor: 80, default: 20, largest: 8 };
 const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 50];
 const bareObjects = 100;
-const directory = resolve("dist/bench"); // wrangler takes a relative one from beside its config
+const directory = resolve("dist/bench"); // wrangler resolves a relative path from its config's directory
 
 function report(step: string): void {
   console.error(`${step} …`);

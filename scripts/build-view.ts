@@ -6,12 +6,12 @@ const root = join(import.meta.dirname, "..");
 const output = join(root, "dist");
 const target = join(output, "view.html");
 
-/** A closing tag inside the script would end it early. */
+/** Escapes closing tags, which would end the inline script or style early. */
 function inline(text: string, tag: string): string {
   return text.trim().replaceAll(`</${tag}`, `<\\/${tag}`);
 }
 
-/** The view's script and style, and in `metafile` what they are made of. */
+/** The view's script and style, and their input files in `metafile`. */
 export function bundleView() {
   return build({
     entryPoints: [join(root, "src/views/main.ts"), join(root, "src/views/style.css")],
@@ -29,8 +29,8 @@ export function bundleView() {
 }
 
 /**
- * Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside. Wrangler
- * runs this before it bundles (`[build]` in wrangler.toml), vitest before its tests.
+ * Builds the page that draws answers (src/views) into dist/view.html: one file with its script and style inside.
+ * Wrangler runs this before it bundles (`[build]` in wrangler.toml), vitest before its tests.
  */
 export async function buildView(): Promise<void> {
   const { outputFiles } = await bundleView();
@@ -43,13 +43,13 @@ export async function buildView(): Promise<void> {
   writeIfChanged(page);
 }
 
-/** An unchanged file is left alone, or whoever watches it would never rest; a changed one appears whole. */
+/** Does not write an unchanged file, or file watchers would rebuild endlessly. Replaces a changed file atomically. */
 function writeIfChanged(text: string): void {
   mkdirSync(output, { recursive: true });
   try {
     if (readFileSync(target, "utf8") === text) return;
   } catch {
-    // there is none yet
+    // The file does not exist yet.
   }
   const draft = `${target}.${process.pid}`;
   writeFileSync(draft, text);

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 
-/** `npm run check`: everything below at the same time; one line for each, and why where one fails. */
+/** `npm run check`: runs the steps below in parallel and prints a line for each, with the output of those that fail. */
 const steps = [
   { script: "typecheck", checks: "types" },
   { script: "lint", checks: "style" },
-  { script: "knip", checks: "what nothing uses" },
+  { script: "knip", checks: "unused files, exports and packages" },
   { script: "licences", checks: "licences of what is deployed" },
   { script: "lockfile", checks: "the lockfile" },
 ];
@@ -13,7 +13,7 @@ console.log(`Checking ${steps.map(({ checks }) => checks).join(", ")} …`);
 const outcomes = await Promise.all(steps.map(run));
 const failed = outcomes.flatMap(({ ok, script }) => (ok ? [] : `npm run ${script}`));
 if (failed.length > 0) {
-  console.error(`\nNot fine: ${failed.join(", ")}. Each can be run alone.`);
+  console.error(`\nFailed: ${failed.join(", ")}. Each can be run alone.`);
   process.exitCode = 1;
 }
 

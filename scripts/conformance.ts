@@ -15,8 +15,9 @@ import { printTable } from "./evaluate-answers/print-table.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run conformance [-- --verbose]`: the official MCP conformance suite against this server as `npm start` runs it. What
- * it cannot pass, and why, is listed in scripts/conformance/baseline-*.yml; anything else fails the run.
+ * `npm run conformance [-- --verbose]`: runs the official MCP conformance suite against this server (`npm start`). The
+ * files scripts/conformance/baseline-*.yml list the checks it cannot pass, with reasons; any other failed check fails
+ * the run.
  */
 const { verbose } = readOptions({ name: "npm run conformance", options: { verbose: { type: "flag" } } }).values;
 const state = mkdtempSync(join(tmpdir(), "ringbridge-conformance-"));

@@ -9,8 +9,8 @@ import { printTable } from "./evaluate-answers/print-table.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run contract [-- --simulator] [--api https://api.ouraring.com]`: reads every route we use and reports what our
- * schemas do not expect of it. Fails when there is something to look at.
+ * `npm run contract [-- --simulator] [--api https://api.ouraring.com]`: reads every route we use and reports
+ * differences from our schemas. Fails if there are any.
  */
 const { values } = readOptions({
   name: "npm run contract",
@@ -19,7 +19,7 @@ const { values } = readOptions({
 const now = values.simulator ? startClock().now() : machineNow();
 const source = await chooseSource();
 console.log(`Reading ${source.name} …\n`);
-const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys widens a closed object's keys
+const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
 const reports = await Promise.all(
   names
     .filter((name) => !source.lacks.includes(pathOf(name)))
@@ -36,7 +36,7 @@ if (surprises > 0) process.exitCode = 1;
 async function chooseSource(): Promise<ContractSource> {
   if (values.simulator) return simulatorSource(now);
   if (await isReachable(values.api)) return ouraSandbox(values.api);
-  console.log(`${values.api} cannot be reached from here: the simulator stands in for it.`);
+  console.log(`${values.api} cannot be reached from here: using the simulator instead.`);
   return simulatorSource(now);
 }
 
@@ -58,7 +58,7 @@ async function inspect(name: OuraRouteName, from: ContractSource): Promise<{ doc
   return { documents, surprises };
 }
 
-/** A month of days, a day of instants: enough to meet every field. */
+/** A month of days, a day of instants: enough for every field to occur. */
 function queryOf(name: OuraRouteName): URLSearchParams {
   const today = dayAtOffset(now, 0);
   switch (ouraRoutes[name].asks) {

@@ -6,9 +6,9 @@ import { readOptions } from "./read-options.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm run deploy [-- --dry-run] [-- --name NAME]`: puts the worker on Cloudflare (which makes its KV namespace), says what
- * to enter at Oura, asks once for the secrets that are missing, and makes the token keys itself. The address has to exist
- * before Oura gives out a client id, so the worker goes first; until it has its secrets only public pages serve.
+ * `npm run deploy [-- --dry-run] [-- --name NAME]`: deploys the worker to Cloudflare (which creates its KV namespace),
+ * prints the addresses to enter at Oura, asks once for missing secrets, and generates the token keys. Oura issues a
+ * client id only for an existing address, so the worker is deployed first; without secrets it serves public pages only.
  */
 const { values } = readOptions({
   name: "npm run deploy",
@@ -20,13 +20,13 @@ if (values["dry-run"]) dryRun();
 else await deploy();
 
 function dryRun(): void {
-  console.log("Building the worker as a deployment would; nothing leaves this computer …");
+  console.log("Building the worker as for a deployment; nothing is uploaded …");
   const { status } = callWrangler(["deploy", "--dry-run", ...named]);
   if (status !== 0) stop("The build failed; the lines above say why.");
   console.log("\nThe build is fine. Without --dry-run this would now:");
-  console.log("1. put it on Cloudflare, with a KV namespace made for it,");
+  console.log("1. deploy it to Cloudflare and create its KV namespace,");
   console.log("2. print the redirect URL for your Ōura app, and");
-  console.log("3. ask for OURA_CLIENT_ID and OURA_CLIENT_SECRET if they are missing, and make TOKEN_KEYS.");
+  console.log("3. ask for OURA_CLIENT_ID and OURA_CLIENT_SECRET if they are missing, and generate TOKEN_KEYS.");
 }
 
 async function deploy(): Promise<void> {
@@ -48,19 +48,19 @@ async function deploy(): Promise<void> {
   const missing = missingSecrets();
   if (missing.length === 0) return console.log("All three are set. Done.");
   await putSecrets(missing);
-  console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` looks whether all is well.`);
+  console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` checks the deployment.`);
 }
 
-/** The address people use, or null where the deployment has none yet. */
+/** The public address, or null if the deployment has none yet. */
 async function deployWorker(): Promise<string | null> {
   const report = putWorker(values.name);
   if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
   return (await readPublicUrl()) ?? readDeployedUrl(report);
 }
 
-/** PUBLIC_URL, from the worker's own settings or the environment, where it is one that can be reached from outside. */
+/** PUBLIC_URL from the worker's settings or the environment, or null unless it is an https address. */
 async function readPublicUrl(): Promise<string | null> {
-  // Only here: it takes seconds to load, which a dry run need not wait for.
+  // Imported here because it takes seconds to load, and a dry run does not need it.
   const { unstable_readConfig } = await import("wrangler");
   const { vars } = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
   const address = URL.parse(String(vars.PUBLIC_URL ?? process.env.PUBLIC_URL ?? ""));
@@ -91,7 +91,7 @@ async function putSecrets(missing: readonly string[]): Promise<void> {
     if (!value) stop(`${name} is missing. Run \`npm run deploy\` in a terminal, or set ${name} in the environment.`);
     secrets[name] = value;
   }
-  // Over standard input: never an argument other processes could read, never a file.
+  // Secrets go over standard input: other processes could read arguments, and a file could be left behind.
   const { status } = callWrangler(["secret", "bulk", ...named], { input: JSON.stringify(secrets) });
   if (status !== 0) stop("Cloudflare did not take the secrets. Run this again; it asks only for what is missing.");
 }

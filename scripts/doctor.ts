@@ -7,9 +7,9 @@ import { serverChecks } from "./doctor/server-checks.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run doctor -- https://your.server [--oura https://api.ouraring.com]`: looks at a deployment from outside and says
- * what to mend. With RINGBRIDGE_TOKEN in the environment, an assistant's access token, both client libraries go all the
- * way in. Fails when something is broken.
+ * `npm run doctor -- https://your.server [--oura https://api.ouraring.com]`: checks a deployment from outside and says
+ * what to fix. With an assistant's access token in the environment variable RINGBRIDGE_TOKEN, both client libraries
+ * also connect and list tools. Fails if something is broken.
  */
 const { values, positionals } = readOptions({
   name: "npm run doctor",
@@ -29,7 +29,7 @@ const counts: Record<Finding["kind"], number> = { fine: 0, warning: 0, broken: 0
 console.log(`Looking at ${deployment.origin} from outside …\n`);
 let reached = true;
 for (const { name, run } of [...serverChecks, ...oauthChecks, ...clientChecks, ...ouraChecks(values.oura)]) {
-  if (!reached) break; // everything else would only say the same
+  if (!reached) break; // every other check would fail for the same reason
   const finding = await run(deployment);
   counts[finding.kind] += 1;
   console.log(`${marks[finding.kind]}  ${name}: ${finding.says}`);

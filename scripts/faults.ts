@@ -8,11 +8,11 @@ import { measureWindow } from "./faults/window.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run faults [-- --long] [--calls 10000] [--minutes 40] [--seed 1]`: every fault of Oura's against every tool, with the answers held
- * against those without a fault; the long run goes on with other questions, places and pairs of faults until that many calls
- * were made. `-- --kills 1000`: the runtime killed during refreshes. `-- --window 300`: how long a refresh leaves the
- * new tokens in nobody's storage. Each starts a product and a simulator of its own and leaves nothing behind; the first two
- * end with status 1 when something is wrong.
+ * `npm run faults [-- --long] [--calls 10000] [--minutes 40] [--seed 1]`: calls every tool under every fault of Oura
+ * and compares the answers with those without a fault. The long run continues with other questions, routes and pairs of
+ * faults until that many calls were made. `-- --kills 1000`: kills the runtime during refreshes. `-- --window 300`:
+ * measures how long a refresh's new tokens are not yet stored. Each starts its own product and simulator and cleans up;
+ * the first two exit with status 1 if something is wrong.
  */
 const { long, calls, minutes, kills, window, seed } = readOptions({
   name: "npm run faults",

@@ -3,8 +3,9 @@ import { randomInt } from "node:crypto";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run fuzz [-- --runs 500000] [--seed 7]`: the property tests of test/fuzz alone, with as many cases as wanted. `npm test`
- * runs about 2,400 of them from a fixed seed; here every run takes a new seed, printed at its start.
+ * `npm run fuzz [-- --runs 500000] [--seed 7]`: runs only the property tests of test/fuzz, with the given number of
+ * cases. `npm test` runs about 2,400 cases with a fixed seed; here every run uses a new seed and prints it at its
+ * start.
  */
 const { runs, seed } = readOptions({
   name: "npm run fuzz",

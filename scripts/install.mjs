@@ -1,5 +1,5 @@
-// Runs before every command on whatever Node the machine has (≥ 20), so it stays plain JavaScript without packages.
-// It installs the exact locked packages when they are missing or older than the lockfile, and nothing otherwise.
+// Runs before every command on the installed Node (20 or newer), so it is plain JavaScript without packages.
+// It installs the locked packages if they are missing or older than the lockfile.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ if (!installed) {
     shell: process.platform === "win32",
   });
   if (result.status !== 0) {
-    console.error("Installing failed. The lines above say why; after mending it, run the same command again.");
+    console.error("Installing failed. The lines above say why. Fix that and run the same command again.");
     process.exit(result.status ?? 1);
   }
   writeFileSync(marker, wanted);

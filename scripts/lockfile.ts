@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { lockfileObjections } from "./lockfile/lockfile-objections.ts";
 
 /**
- * `npm run lockfile`: fails where package-lock.json lacks a package's checksum or a platform's binary, or holds a download
- * address. npm itself installs from such a lockfile without a word.
+ * `npm run lockfile`: fails if package-lock.json lacks a package's checksum or a platform's binary, or contains a
+ * download address. npm installs from such a lockfile without a warning.
  */
 const objections = lockfileObjections(readFileSync("package-lock.json", "utf8"));
 const shown = 10;

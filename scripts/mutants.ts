@@ -1,14 +1,14 @@
 import { Stryker } from "@stryker-mutator/core";
 
 /**
- * `npm run mutants [-- src/analytics/day.ts …]`: StrykerJS changes every operator, number and condition of src/analytics,
- * one at a time, and runs the tests that reach it. Prints what survived and ends with status 1 below the share that must
- * be noticed. A survivor may be a change that changes nothing: it is for a person to judge. The rest of src needs the
- * Workers runtime, which StrykerJS does not start; `npm run planted` breaks its lines.
+ * `npm run mutants [-- src/analytics/day.ts …]`: StrykerJS mutates every operator, number and condition of
+ * src/analytics, one at a time, and runs the tests that cover it. Prints the mutants that no test detects and exits
+ * with status 1 if too many survive. A survivor may be equivalent to the original: a person must judge. The rest of src
+ * needs the Workers runtime, which StrykerJS does not start; `npm run planted` covers it.
  */
 const files = process.argv.slice(2);
 
-/** Below what single files reach (83 to 100 %): it fails when tests fall behind the code. */
+/** Below the scores of single files (83 to 100 %), so that it fails only if tests fall behind the code. */
 const leastNoticedPercent = 75;
 
 await new Stryker({
@@ -16,9 +16,9 @@ await new Stryker({
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "scripts/mutants/vitest.config.ts" },
-  tsconfigFile: "none", // it would be read with TypeScript's API for programs, which version 7 does not have
+  tsconfigFile: "none", // StrykerJS would read it with TypeScript's compiler API, which version 7 does not have
   coverageAnalysis: "perTest",
-  ignoreStatic: true, // what runs while a module loads is reached by every test, and would run them all
+  ignoreStatic: true, // code that runs while a module loads is covered by every test, so each mutant would run all tests
   reporters: ["clear-text", "progress"],
   clearTextReporter: { logTests: false, reportTests: false },
   concurrency: 2,

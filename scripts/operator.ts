@@ -2,8 +2,8 @@ import { productAddress } from "../sandbox/local-ports.ts";
 import { describeUsage, readOptions } from "./read-options.ts";
 
 /**
- * `OPERATOR_KEY=… npm run operator -- status|capacity N|approve CODE|invite [--url https://bridge.example]`: the operator's
- * commands against a running server. The key comes from the environment, so that it stays out of the shell's history.
+ * `OPERATOR_KEY=… npm run operator -- status|capacity N|approve CODE|invite [--url https://bridge.example]`: sends an
+ * operator command to a running server. The key comes from the environment, so that it is not in the shell's history.
  */
 const operator = {
   name: "npm run operator",
@@ -42,5 +42,5 @@ if (response.status === 404 && !response.headers.get("content-type")?.includes("
   stop(`${values.url} has no OPERATOR_KEY set, so it takes no commands.`);
 }
 const answer = await response.json();
-if (!response.ok) stop(String((answer as { error?: string }).error)); // the route's own error shape
+if (!response.ok) stop(String((answer as { error?: string }).error)); // the error shape of this route
 console.log(JSON.stringify(answer, null, 2));

@@ -6,16 +6,16 @@ import { openScratchTests, type ScratchTests } from "./planted/scratch-tests.ts"
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run planted [-- --only NAME] [--list]`: breaks the code in small, named ways, one at a time in a scratch copy, and
- * runs the tests that should notice. Ends with status 1 when one is missed. `--only` takes a part of a name, `--list` says
- * what there is. The arithmetic of src/analytics is broken everywhere, by StrykerJS, with `npm run mutants`.
+ * `npm run planted [-- --only NAME] [--list]`: plants named faults in a scratch copy of the code, one at a time, and
+ * runs the tests that must detect them. Exits with status 1 if one is missed. `--only` takes a part of a name, `--list`
+ * prints all names. `npm run mutants` does the same for src/analytics with StrykerJS.
  */
 const { values } = readOptions({
   name: "npm run planted",
   options: { only: { type: "texts", value: "NAME", pattern: /./ }, list: { type: "flag" } },
 });
 
-/** Two copies side by side: with one, a processor waits for runtimes to start. */
+/** Two copies in parallel: with one, the processor would be idle while runtimes start. */
 const copiesAtOnce = 2;
 
 const signs = { failed: "✓ caught", passed: "✗ missed", did_not_run: "✗ broken" } as const;
@@ -24,7 +24,7 @@ let isStopped = false;
 
 const chosen = faults.filter(({ name }) => values.only.length === 0 || values.only.some((part) => name.includes(part)));
 if (values.list) for (const { name, file } of chosen) console.log(`${name}\n    ${file}`);
-else if (chosen.length === 0) fail(`No fault is called so: ${values.only.join(", ")}. --list names them all.`);
+else if (chosen.length === 0) fail(`No fault has this name: ${values.only.join(", ")}. --list prints all names.`);
 else if (isUpToDate()) await run();
 
 function isUpToDate(): boolean {
@@ -54,19 +54,19 @@ async function run(): Promise<void> {
   }
 }
 
-/** What fails without a fault says nothing about one. */
+/** Runs the tests without a fault first: a test that fails anyway cannot detect one. */
 async function passUnbroken(copies: readonly ScratchTests[]): Promise<boolean> {
   const files = [...new Set(chosen.flatMap(({ tests }) => tests))];
   console.log(`${files.length} test files without a fault …`);
   const verdicts = await share(files, copies, (file, copy) => copy.run({ kind: "unbroken", tests: [file] }));
   for (const [index, verdict] of verdicts.entries()) {
     if (verdict.kind !== "passed")
-      fail(`${files[index]} has to pass without a fault, and does not: ${describe(verdict)}`);
+      fail(`${files[index]} must pass without a fault, but does not: ${describe(verdict)}`);
   }
   return verdicts.every(({ kind }) => kind === "passed");
 }
 
-/** Each copy takes the next task when it is done with one. */
+/** Runs the tasks in parallel: each copy takes the next task when it is free. */
 async function share<Task>(
   tasks: readonly Task[],
   copies: readonly ScratchTests[],
@@ -97,7 +97,7 @@ function describe(verdict: Verdict): string {
     case "passed":
       return `${verdict.tests} tests passed`;
     case "did_not_run":
-      return `says nothing: ${verdict.why}`;
+      return `no result: ${verdict.why}`;
   }
 }
 

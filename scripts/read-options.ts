@@ -3,7 +3,7 @@ import { fixedInstant, parseInstant } from "../sandbox/clock/instants.ts";
 
 type Option =
   | { type: "flag" }
-  /** `value` stands for its value in the usage line. */
+  /** `value` is its placeholder in the usage line. */
   | { type: "text"; value: string; default?: string }
   /** May be given several times. */
   | { type: "texts"; value: string; pattern: RegExp }
@@ -13,10 +13,10 @@ type Option =
   | { type: "address"; default?: string };
 
 interface Command<Options extends Record<string, Option>> {
-  /** How it is called, such as `npm start`. */
+  /** The command, such as `npm start`. */
   name: string;
   options: Options;
-  /** What it takes besides options, in words, and how many at most. */
+  /** Positional arguments: their text in the usage line, and their maximum number. */
   takes?: { words: string; atMost: number };
 }
 
@@ -29,12 +29,12 @@ type ValueOf<Given extends Option> = Given extends { type: "flag" }
         | (Given extends { default: number | string } ? never : null);
 
 interface Arguments<Options extends Record<string, Option>> {
-  /** Null where an option without a default is not given. */
+  /** Null for an option that is not given and has no default. */
   values: { [Name in keyof Options]: ValueOf<Options[Name]> };
   positionals: string[];
 }
 
-/** The arguments of this process. It exits with one message where they cannot be understood. */
+/** Parses the arguments of this process. Exits with a message if they are invalid. */
 export function readOptions<const Options extends Record<string, Option>>(
   command: Command<Options>,
 ): Arguments<Options> {
@@ -44,13 +44,13 @@ export function readOptions<const Options extends Record<string, Option>>(
   process.exit(1);
 }
 
-/** What arguments say, or what is wrong with the first that cannot be understood, followed by what can be given. */
+/** The parsed arguments, or a message: the first error, followed by the usage line. */
 export function parseOptions<const Options extends Record<string, Option>>(
   command: Command<Options>,
   args: readonly string[],
 ): ({ kind: "read" } & Arguments<Options>) | { kind: "wrong"; message: string } {
   const options = new Map<string, Option>(Object.entries(command.options));
-  // Node only splits the arguments; its own complaints are written for programmers.
+  // Node only splits the arguments: its error messages are written for programmers.
   const { tokens } = parseArgs({
     args: [...args],
     strict: false,
@@ -59,7 +59,7 @@ export function parseOptions<const Options extends Record<string, Option>>(
       [...options].map(([name, { type }]) => [name, { type: type === "flag" ? "boolean" : "string" } as const]),
     ),
   });
-  const values = new Map<string, unknown>([...options].map(([name, option]) => [name, valueUnasked(option)]));
+  const values = new Map<string, unknown>([...options].map(([name, option]) => [name, defaultValue(option)]));
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
@@ -74,7 +74,7 @@ export function parseOptions<const Options extends Record<string, Option>>(
     if ("wrong" in read) return wrong(`${token.rawName} ${read.wrong}.`);
     values.set(token.name, option.type === "texts" ? [values.get(token.name), read.value].flat() : read.value);
   }
-  // Every option has its value of its own type now, which a map cannot say.
+  // Each value now has the type of its option, which a Map type cannot express.
   return { kind: "read", values: Object.fromEntries(values) as Arguments<Options>["values"], positionals };
 
   function wrong(complaint: string) {
@@ -82,12 +82,12 @@ export function parseOptions<const Options extends Record<string, Option>>(
   }
 }
 
-function valueUnasked(option: Option): unknown {
+function defaultValue(option: Option): unknown {
   if (option.type === "flag") return false;
   return option.type === "texts" ? [] : (option.default ?? null);
 }
 
-/** The value of one given option, or what is wrong with it, to be read after the option's name. */
+/** The value of one given option, or an error message that continues the option's name. */
 function readValue(option: Option, given: string | undefined): { value: unknown } | { wrong: string } {
   if (option.type === "flag") return given === undefined ? { value: true } : { wrong: "takes no value" };
   if (given === undefined) return { wrong: "needs a value" };
@@ -113,7 +113,7 @@ function readValue(option: Option, given: string | undefined): { value: unknown 
   }
 }
 
-/** One line that names everything a command takes. */
+/** The usage line of a command. */
 export function describeUsage({ name, options, takes }: Command<Record<string, Option>>): string {
   const optional = Object.entries(options).map(([key, option]) => `[--${key}${describeValue(option)}]`);
   return `Usage: ${[name, "--", ...(takes ? [takes.words] : []), ...optional].join(" ")}`;

@@ -4,8 +4,8 @@ import { readOptions } from "./read-options.ts";
 import { createEntry } from "./registry/create-entry.ts";
 
 /**
- * `npm run registry -- https://your.server [--name io.github.you/ringbridge]`: writes `server.json`, what the MCP registry
- * wants to know of a deployment. Publishing it is the operator's to do (docs/operations.md).
+ * `npm run registry -- https://your.server [--name io.github.you/ringbridge]`: writes `server.json`, the MCP registry's
+ * description of a deployment. The operator publishes it (docs/operations.md).
  */
 const { values, positionals } = readOptions({
   name: "npm run registry",

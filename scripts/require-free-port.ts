@@ -1,16 +1,16 @@
 import { createServer } from "node:net";
 
-/** Ends this process with a message where another program listens on a port of this computer. */
+/** Exits with a message if another program listens on the port. */
 export async function requireFreePort(port: number): Promise<void> {
   for (const host of ["127.0.0.1", "::1"]) {
     const code = await tryPort(port, host);
     if (code === "EADDRINUSE") stop(`Port ${port} is in use. Stop the program that uses it, or choose another --port.`);
     if (code === "EACCES") stop(`Port ${port} is reserved for the system. Choose another --port.`);
-    // Anything else, such as a computer without IPv6, is no reason against the port.
+    // Ignore other errors, such as a missing IPv6.
   }
 }
 
-/** The system's code of the failure, or null where listening works. */
+/** The system's error code, or null if listening works. */
 function tryPort(port: number, host: string): Promise<string | null> {
   return new Promise((resolve) => {
     const probe = createServer();

@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 
-/** Runs `wrangler dev` in the foreground until it ends or this process is told to stop, and passes its exit on. */
+/** Runs `wrangler dev` in the foreground until it ends or this process receives a signal, and exits with its status. */
 export function runWrangler(parameters: readonly string[], onReady?: { url: string; announce(): void }): void {
   const child = spawn(process.execPath, ["node_modules/wrangler/bin/wrangler.js", "dev", ...parameters], {
     stdio: "inherit",
     env: {
       ...process.env,
-      // Without these two it talks to Cloudflare at every start, and prints an error where it cannot.
+      // Without these two it contacts Cloudflare at every start, and prints an error if it cannot.
       WRANGLER_SEND_METRICS: "false",
       CLOUDFLARE_CF_FETCH_ENABLED: "false",
-      // Its own record of requests and storage on this computer, which would hold codes, states and tokens.
+      // Disables wrangler's local record of requests and storage: it would contain codes, states and tokens.
       X_LOCAL_OBSERVABILITY: "false",
     },
   });

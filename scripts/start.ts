@@ -7,9 +7,9 @@ import { runWrangler } from "./run-wrangler.ts";
 import { ensureTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm start [-- --port NUMBER] [--state DIR] [--var NAME:VALUE …] [--clock INSTANT]`: the whole product on this computer, with
- * the simulator in Oura's place and nothing to configure. Own config and own state, so it never meets real credentials.
- * `--clock` starts at another time than this computer's.
+ * `npm start [-- --port NUMBER] [--state DIR] [--var NAME:VALUE …] [--clock INSTANT]`: runs the whole product on this
+ * computer with the simulator instead of Oura, without configuration. It has its own config and state, so it never uses
+ * real credentials. `--clock` starts at another time than this computer's.
  */
 const { values } = readOptions({
   name: "npm start",
@@ -20,7 +20,7 @@ const { values } = readOptions({
     clock: { type: "instant" },
   },
 });
-// Wrangler notices a busy port only after it has built everything, and until then the other server would seem to be this one.
+// Wrangler detects a busy port only after the build. Until then the other server would seem to be this one.
 await requireFreePort(values.port);
 
 const origin = `http://localhost:${values.port}`;

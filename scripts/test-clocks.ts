@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { instants, type NamedInstant } from "../sandbox/clock/instants.ts";
 
 /**
- * `npm run test:clocks`: the date-sensitive tests at every instant of sandbox/clock/instants.ts, one after another; a line for
- * each, and everything a failed one printed.
+ * `npm run test:clocks`: runs the date-sensitive tests at every instant of sandbox/clock/instants.ts, one after
+ * another. Prints a line for each, and the whole output of failed ones.
  */
 let failed = 0;
 for (const instant of instants) if (!(await runAt(instant))) failed += 1;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-/** Writes a fresh TOKEN_KEYS into a .dev.vars file that has none. The file is ignored by git and readable by its owner. */
+/** Adds new TOKEN_KEYS to a .dev.vars file that has none. Git ignores the file; only its owner can read it. */
 export function ensureTokenKeys(path: string): void {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (/^TOKEN_KEYS\s*=\s*\S/m.test(text)) return;
@@ -11,7 +11,7 @@ export function ensureTokenKeys(path: string): void {
   console.log(`Wrote new token keys to ${path} (ignored by git).`);
 }
 
-/** A ring of one fresh key. */
+/** A new TOKEN_KEYS value with one random key. */
 export function createTokenKeys(): string {
   return `k1:${randomBytes(32).toString("base64")}`;
 }

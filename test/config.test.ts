@@ -6,7 +6,7 @@ const key = (id: string) => `${id}:${new Uint8Array(32).fill(1).toBase64()}`;
 const required = { OURA_CLIENT_ID: "id", OURA_CLIENT_SECRET: "very-secret", TOKEN_KEYS: key("k1") };
 
 describe("settings", () => {
-  it("are complete with the three secrets", () => {
+  it("are complete if the three secrets are set", () => {
     const settings = readSettings(required);
     expect(settings.kind).toBe("ready");
     if (settings.kind !== "ready") return;
@@ -17,7 +17,7 @@ describe("settings", () => {
     expect(settings.config.oura.apiUrl).toBe("https://api.ouraring.com");
   });
 
-  it("name what is missing", () => {
+  it("name missing ones", () => {
     expect(readSettings({})).toMatchObject({
       kind: "incomplete",
       missing: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"],
@@ -53,7 +53,7 @@ describe("settings", () => {
     expect(settings.kind === "ready" && settings.config.tokenKeys.map(({ id }) => id)).toEqual(["new", "old"]);
   });
 
-  it("are all named in the example file", () => {
+  it("are all listed in the example file", () => {
     expect(settingNames.filter((name) => !new RegExp(`^#?${name}=`, "m").test(example))).toEqual([]);
   });
 });

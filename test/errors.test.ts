@@ -4,7 +4,7 @@ import { exampleFailures } from "./support/failures.ts";
 
 const links = { home: "https://bridge.test/", panel: "https://bridge.test/panel" };
 
-it.each(Object.values(exampleFailures))("$kind has its own whole sentences", (failure) => {
+it.each(Object.values(exampleFailures))("$kind has complete sentences of its own", (failure) => {
   const words = describeFailure(failure, links);
   expect(words).toMatch(/^[A-ZŌ].*\.$/);
   expect(words).not.toMatch(/undefined|null|NaN/);
@@ -12,7 +12,7 @@ it.each(Object.values(exampleFailures))("$kind has its own whole sentences", (fa
   expect(others.map((other) => describeFailure(other, links))).not.toContain(words);
 });
 
-it("leads to the panel wherever a person has to act there", () => {
+it("links to the panel if the person has to act there", () => {
   for (const kind of ["not_registered", "not_connected", "needs_reconnect", "not_granted_by_oura"] as const) {
     expect(describeFailure(exampleFailures[kind], links)).toContain(links.panel);
   }

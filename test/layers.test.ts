@@ -15,7 +15,7 @@ const layers = [
   ["question/"],
   ["tools/"],
   ["prompts/", "resources/"],
-  ["views/"], // what runs inside a host's frame; of the rest it knows the answers alone
+  ["views/"], // runs inside a host's frame; knows only the shape of answers
   ["mcp/"],
   ["agent/", "bindings.ts"], // the agent's classes and the bindings that name them are one layer
   ["web/", "host.ts"],
@@ -37,11 +37,11 @@ function layerOf(path: string): number {
 
 interface Import {
   target: string;
-  /** Gone after compiling. */
+  /** Removed by the compiler. */
   isType: boolean;
 }
 
-/** Everything a file imports: values, types, what it passes on, and what it loads later. */
+/** All imports of a file: values, types, re-exports and dynamic imports. */
 function importsOf(text: string): Import[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, ""); // comments may show imports
   const fromParts = code.matchAll(/^(?:import|export)\s+(type\s+)?([^"';]*?)\s*from\s*"([^"]+)"/gm);
@@ -73,7 +73,7 @@ const graph = new Map(
   }),
 );
 
-/** Files that import one another in a circle, each circle once. */
+/** Import cycles, each once. */
 function findCircles(follows: (from: string, edge: { to: string; isType: boolean }) => boolean): string[] {
   const circles: string[] = [];
   const done = new Set<string>();
@@ -88,7 +88,7 @@ function findCircles(follows: (from: string, edge: { to: string; isType: boolean
   return circles;
 }
 
-it("finds a layer for every source file, and every way to import", () => {
+it("knows a layer for every source file, and parses every form of import", () => {
   expect(graph.size).toBeGreaterThan(50);
   expect([...graph.keys()].filter((path) => layerOf(path) < 0)).toEqual([]);
   const ways =
@@ -101,14 +101,14 @@ it("finds a layer for every source file, and every way to import", () => {
   ]);
 });
 
-it("imports only downwards, types and what is loaded later as well", () => {
+it("imports only from lower layers, including types and dynamic imports", () => {
   const upwards = [...graph].flatMap(([from, edges]) =>
     edges.filter(({ to }) => layerOf(to) > layerOf(from)).map(({ to }) => `${from} imports ${to}`),
   );
   expect(upwards).toEqual([]);
 });
 
-it("imports nothing in a circle, but for the platform's bindings, which name the classes that take them", () => {
+it("has no import cycles, except for the types of the platform's bindings", () => {
   expect(findCircles((_from, { isType }) => !isType)).toEqual([]);
   expect(findCircles((from) => from !== "bindings.ts")).toEqual([]);
 });
@@ -118,7 +118,7 @@ it("never imports the simulator", () => {
   expect(guilty.map(([file]) => file)).toEqual([]);
 });
 
-it("keeps a tool's own file to ten modules of ours, and the agent to ten files", () => {
+it("limits a tool's file to ten project imports, and the agent to ten files", () => {
   const tools = Object.entries(sources).filter(([, text]) => /define(Account)?Tool\(\{/.test(text));
   expect(tools.length).toBeGreaterThan(9);
   const crowded = tools

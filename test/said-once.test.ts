@@ -10,11 +10,11 @@ it.each([
   ["README.md", readme],
   ["docs/architecture.md", architecture],
   ["docs/security.md", security],
-])("%s says how long health data is in memory as the code has it", (_name, text) => {
+])("%s states the same time in memory for health data as the code", (_name, text) => {
   expect(text.replace(/\s+/g, " ")).toContain(`in memory for at most ${heldFor}`);
 });
 
-it("the catalogue and the mathematics of strain know the same signs of strain", () => {
+it("the catalogue and the strain analytics use the same signs of strain", () => {
   const adverse = metricIds.filter((id) => {
     const metric: Metric = metrics[id];
     return metric.adverse !== null;

@@ -9,7 +9,7 @@ it("answers health checks", async () => {
   expect(await response.json()).toMatchObject({ status: "ok", configured: true });
 });
 
-describe("without its settings", () => {
+describe("without settings", () => {
   const bare = { ...env, OURA_CLIENT_ID: undefined, TOKEN_KEYS: "k1:not-a-key" };
   const get = (path: string) =>
     createWorker().fetch(new Request(`http://localhost${path}`), bare, createExecutionContext());
@@ -18,7 +18,7 @@ describe("without its settings", () => {
     expect((await get(path)).status).toBe(200);
   });
 
-  it("says in its health that it is not set up", async () => {
+  it("reports in /health that it is not configured", async () => {
     expect(await (await get("/health")).json()).toMatchObject({ configured: false });
   });
 
@@ -35,11 +35,11 @@ describe("without its settings", () => {
   );
 });
 
-describe("its own name", () => {
+describe("its host name", () => {
   const get = (url: string, settings: object = {}, method = "GET") =>
     createWorker().fetch(new Request(url, { method }), { ...env, ...settings }, createExecutionContext());
 
-  it("is localhost here: 127.0.0.1 is sent there, other names are misdirected", async () => {
+  it("is localhost here: 127.0.0.1 is redirected there, other names get 421", async () => {
     expect((await get("http://127.0.0.1:1234/help?x=1")).headers.get("location")).toBe(
       "http://localhost:1234/help?x=1",
     );
@@ -51,13 +51,13 @@ describe("its own name", () => {
     expect((await get("http://127.0.0.1:1234/mcp", {}, "POST")).status).toBe(421);
   });
 
-  it("is localhost to the letter: a name that begins or ends with it is somebody else's", async () => {
+  it("is exactly localhost: a name that begins or ends with it is refused", async () => {
     for (const host of ["localhost.evil.test", "localhostile.test:8787", "evil.localhost", "localhost.:8787"]) {
       expect([host, (await get(`http://${host}/help`)).status]).toEqual([host, 421]);
     }
   });
 
-  it("is PUBLIC_URL where that is set", async () => {
+  it("is that of PUBLIC_URL if set", async () => {
     const settings = { PUBLIC_URL: "https://bridge.test" };
     expect((await get("https://bridge.test/health", settings)).status).toBe(200);
     expect((await get("https://preview.workers.dev/health", settings)).status).toBe(421);
@@ -66,7 +66,7 @@ describe("its own name", () => {
   });
 });
 
-describe("a request larger than anything here needs", () => {
+describe("a request body above the limit", () => {
   const large = "a".repeat(128 * 1024 + 1);
   const paths = [
     "/mcp",
@@ -78,7 +78,7 @@ describe("a request larger than anything here needs", () => {
     "/operator",
   ];
 
-  it.each(paths)("is refused at %s, whether it says its size or not", async (path) => {
+  it.each(paths)("is refused at %s, with or without a content length", async (path) => {
     const sized = await exports.default.fetch(`http://localhost${path}`, {
       method: "POST",
       body: large,
@@ -94,7 +94,7 @@ describe("a request larger than anything here needs", () => {
     expect(await chunked.text()).toContain("larger than 128 kB");
   });
 
-  it("is refused where it comes piece by piece and nobody can know its size", async () => {
+  it("is refused as a stream of unknown size", async () => {
     let sent = 0;
     const body = new ReadableStream({
       pull(controller) {
@@ -108,7 +108,7 @@ describe("a request larger than anything here needs", () => {
     expect(response.status).toBe(413);
   });
 
-  it("is one byte above what is read", async () => {
+  it("is at least one byte above an accepted body", async () => {
     const response = await exports.default.fetch("http://localhost/sign-in/key", {
       method: "POST",
       body: `key=${large.slice(5)}`,
@@ -123,10 +123,10 @@ describe("a request larger than anything here needs", () => {
   });
 });
 
-describe("a client id or token longer than any that exists", () => {
+describe("a client id or token longer than any valid one", () => {
   const long = "a".repeat(600);
 
-  it("is unknown, and no fault of ours", async () => {
+  it("is refused as unknown, without a server error", async () => {
     const mcp = await exports.default.fetch("http://localhost/mcp", {
       method: "POST",
       headers: { authorization: `Bearer ${long}:${long}:${long}` },

@@ -11,7 +11,7 @@ import { project } from "./projection.ts";
 import { documentRoute, isSeriesRoute, type SeriesRoute } from "./routes.ts";
 import { latestRow, seriesPage } from "./series.ts";
 
-/** Longer heart-rate windows are refused. */
+/** Longest heart-rate window; a longer one is refused. */
 const HEART_RATE_DAYS = 30;
 
 export interface RouteRequest {
@@ -20,7 +20,7 @@ export interface RouteRequest {
   query: URLSearchParams;
   life: Life;
   now: Instant;
-  /** Up to where the person's recordings have reached Oura. */
+  /** Nothing the person recorded after this instant has reached Oura. */
   horizon: Instant;
   scopes: readonly Scope[];
 }
@@ -67,7 +67,7 @@ function answerSeries(route: SeriesRoute, { query, life, now, horizon }: RouteRe
     const row = latestRow(route, life, end);
     return envelope(row ? [row] : [], query.get("fields"), null);
   }
-  // An empty token is no token.
+  // An empty token counts as absent.
   const token = query.get("next_token") || null;
   const start = token === null ? window.start : decodeNextToken(life.userId, token);
   if (start === null) return badRequest("Invalid next_token.");
@@ -78,7 +78,7 @@ function answerSeries(route: SeriesRoute, { query, life, now, horizon }: RouteRe
   return envelope(page.rows, query.get("fields"), page.next === null ? null : encodeNextToken(life.userId, page.next));
 }
 
-/** Without `personal` only the id remains; the e-mail address has a permission of its own. */
+/** Without `personal` only the id is returned; the e-mail address needs its own permission. */
 function answerPersonalInfo({ life, scopes }: RouteRequest): Response {
   const { id, email, ...profile } = personalInfo(life);
   return Response.json({

@@ -4,7 +4,7 @@ import type { OuraDocument, Placed } from "../people/placed.ts";
 import type { Window } from "./parameters.ts";
 import type { DocumentRoute } from "./routes.ts";
 
-/** A document's own day and its anchor are never further apart than this, wherever the wearer lives. */
+/** Largest distance between a document's own day and its anchor, in any time zone. */
 const ANCHOR_SLACK_DAYS = 2;
 
 /** Documents whose anchor lies in the window, both ends included, oldest day first. */
@@ -36,7 +36,7 @@ export function findDocument(route: DocumentRoute, life: Life, id: string, horiz
   return found?.document ?? null;
 }
 
-/** Days in [from, to] that can hold documents; a nap after 18:00 already counts for tomorrow. */
+/** Days in [from, to] that can hold documents; a nap that ends after 18:00 belongs to the next day. */
 function daysOf(life: Life, horizon: Instant, from: DayNumber, to: DayNumber): DayNumber[] {
   const first = Math.max(from, life.timeline.firstDay);
   const last = Math.min(to, life.calendar.dayAt(life.person.zone, horizon) + 1);

@@ -10,7 +10,9 @@ import { badToken, membershipLapsed, missingScope, routeNotFound, tooManyRequest
 import { countRequest } from "./rate-limits.ts";
 import { DATA_ROUTES, documentRoute, isSeriesRoute, SERIES_ROUTES } from "./routes.ts";
 
-/** Oura's `/v2/usercollection`, with the checks in Oura's order: token, rate limit, permission, membership, parameters. */
+/**
+ * Oura's `/v2/usercollection`, with the checks in Oura's order: token, rate limit, permission, membership, parameters.
+ */
 export function createDataApi(world: World, tracker: RequestTracker): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -60,7 +62,7 @@ interface DataRequest {
 async function answer(world: World, request: DataRequest): Promise<Response> {
   const { route, id, query, accessToken } = request;
   if (accessToken === null) return badToken("missing");
-  // Read again: a fault may just have revoked the grant, or a long wait outlived the token.
+  // Read the token again: a fault may have revoked the grant, or the token may have expired during a long wait.
   const now = await world.now();
   const access: Access = await readAccess(world.store, accessToken, now);
   if (access.kind !== "valid") return badToken(access.kind);
@@ -77,7 +79,7 @@ async function answer(world: World, request: DataRequest): Promise<Response> {
   return answerRoute({ route, id, query, life, now, horizon, scopes: grant.scopes });
 }
 
-/** `personal_info` answers any token. */
+/** `personal_info` needs no permission: null. */
 function scopeOf(route: string): Scope | null {
   if (route === "ring_configuration") return "ring_configuration";
   if (isSeriesRoute(route)) return SERIES_ROUTES[route].scope;

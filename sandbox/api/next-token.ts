@@ -6,7 +6,7 @@ const content = z.object({
   n: z.array(z.never()),
 });
 
-/** Opaque to clients, and like Oura's it holds the user's id: a reason not to log it. */
+/** Opaque to clients. Like Oura's, it contains the user's id, so it must not be logged. */
 export function encodeNextToken(userId: string, start: Instant): string {
   return `1:${btoa(JSON.stringify({ u: { [userId]: { new_start_time: new Date(start).toISOString() } }, n: [] }))}`;
 }
@@ -20,7 +20,7 @@ export function decodeNextToken(userId: string, token: string): Instant | null {
     const start = parsed.data?.u[userId]?.new_start_time;
     return start === undefined ? null : Date.parse(start);
   } catch {
-    // Not base64 or not JSON: somebody made it up.
+    // Not base64 or not JSON: not a token of ours.
     return null;
   }
 }

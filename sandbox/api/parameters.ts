@@ -1,6 +1,6 @@
 import { DAY, type Instant, SECOND } from "../people/calendar.ts";
 
-/** One complaint in the manner of pydantic, which checks Oura's parameters. */
+/** One validation error in the format of pydantic, which Oura uses. */
 export interface ParameterIssue {
   type: string;
   loc: string[];
@@ -12,20 +12,20 @@ export interface ParameterIssue {
 export type Window = { kind: "window"; start: Instant; end: Instant };
 export type ParsedWindow = Window | { kind: "invalid"; issues: ParameterIssue[] } | { kind: "reversed" };
 
-/** Numbers beyond this are milliseconds, not seconds. */
+/** Larger numbers are milliseconds, not seconds. */
 const LARGEST_SECONDS = 2e10;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * `start_date` and `end_date`. A bare date means midnight UTC, for both ends: that is why a day can seem left out.
- * Omitted, the window is yesterday and today by UTC.
+ * `start_date` and `end_date`. A date without a time means midnight UTC at both ends, so the last day can be missing.
+ * Default: yesterday and today in UTC.
  */
 export function dateWindow(query: URLSearchParams, now: Instant): ParsedWindow {
   return parseWindow(query, ["start_date", "end_date"], Math.floor(now / DAY) * DAY, true);
 }
 
-/** `start_datetime` and `end_datetime`. Omitted, the window is the last 24 hours. */
+/** `start_datetime` and `end_datetime`. Default: the last 24 hours. */
 export function dateTimeWindow(query: URLSearchParams, now: Instant): ParsedWindow {
   return parseWindow(query, ["start_datetime", "end_datetime"], now, false);
 }
@@ -50,7 +50,7 @@ function parseWindow(
   return start > end ? { kind: "reversed" } : { kind: "window", start, end };
 }
 
-/** Dates, date-times (UTC unless they say otherwise) and, as pydantic does, plain numbers as unix time. */
+/** Parses dates, date-times (UTC if they have no offset) and, like pydantic, plain numbers as Unix time. */
 export function parseInstant(text: string): Instant | null {
   if (/^-?\d+(\.\d+)?$/.test(text)) {
     const number = Number(text);
@@ -69,7 +69,7 @@ function realDate(date: string): boolean {
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(date);
 }
 
-/** `latest`, as pydantic reads booleans; `null` means it complained. */
+/** `latest`, as pydantic reads booleans; `null` if it is not one. */
 export function parseBoolean(text: string | null): boolean | null {
   if (text === null) return false;
   const value = text.toLowerCase();

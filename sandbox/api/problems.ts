@@ -1,7 +1,7 @@
 import type { Scope } from "../scopes.ts";
 import type { ParameterIssue } from "./parameters.ts";
 
-/** Oura's error answers, one function each, so that their wording lives in one place. */
+/** Oura's error answers, one function each. */
 
 function detail(status: number, text: unknown, headers: Record<string, string> = {}): Response {
   return Response.json({ detail: text }, { status, headers });
@@ -39,7 +39,7 @@ export interface RateLimitHit {
   tier: "token" | "application";
   limit: number;
   windowSeconds: number;
-  /** `null` leaves the header out, as gateways sometimes do. */
+  /** `null` omits the header, as some gateways do. */
   retryAfterSeconds: number | null;
   /** Epoch ms. */
   now: number;

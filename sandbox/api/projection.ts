@@ -1,9 +1,9 @@
 import type { OuraDocument } from "../people/placed.ts";
 
-/** In every answer, asked for or not. */
+/** Fields in every answer, even if not requested. */
 const ALWAYS = ["id", "day", "start_day"];
 
-/** Applies `fields`. Unknown names are dropped; with no known name left, the whole document comes back. */
+/** Applies `fields`. Unknown names are dropped; if no name is known, the whole document is returned. */
 export function project(document: OuraDocument, fields: string | null): OuraDocument {
   if (fields === null) return document;
   const wanted = fields.split(",").map((field) => field.trim());

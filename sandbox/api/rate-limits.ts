@@ -6,13 +6,13 @@ export interface Limit {
   windowSeconds: number;
 }
 
-/** One bucket for each access token, one that all of an app's users share. */
+/** One bucket for each access token, and one shared by all users of an app. */
 export interface RateLimits {
   token: Limit;
   application: Limit;
 }
 
-/** Oura's published figure for a token; the one for an app is not published. */
+/** The limit for a token is the one Oura publishes. Oura publishes none for an app. */
 const DEFAULT_RATE_LIMITS: RateLimits = {
   token: { limit: 5_000, windowSeconds: 300 },
   application: { limit: 50_000, windowSeconds: 300 },
@@ -50,7 +50,7 @@ export async function countRequest(
       return { left: refilled - 1, at: now };
     });
     if (bucket.left < 0) {
-      // An empty bucket is not drained further: refused requests cost nothing.
+      // A refused request does not count: give its unit back.
       await store.update<Bucket>(keys[tier], (known) => ({ left: (known?.left ?? -1) + 1, at: now }));
       return { tier, limit, windowSeconds, retryAfterSeconds: Math.ceil(-bucket.left / perMs / 1_000), now };
     }

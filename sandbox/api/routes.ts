@@ -18,7 +18,7 @@ export interface DocumentRoute {
   scope: Scope;
   /** Documents of one day as far as Oura knows them at `horizon`. */
   documents(life: Life, day: DayNumber, horizon: Instant): Placed[];
-  /** Three routes take `fields` and pay it no heed. */
+  /** Three routes accept `fields` and ignore it. */
   ignoresFields?: true;
 }
 

@@ -21,7 +21,7 @@ export interface SeriesPage {
 export function seriesPage(route: SeriesRoute, life: Life, window: Window, limit = PAGE_ROWS): SeriesPage {
   const page: { at: Instant; row: OuraDocument }[] = [];
   for (const entry of rowsBetween(route, life, window)) {
-    // Two sources may share a timestamp; a page never ends between them, or the next would repeat one or skip one.
+    // Two sources may share a timestamp. A page must not end between them, or the next page would repeat or skip a row.
     if (page.length >= limit && entry.at !== page.at(-1)?.at) {
       return { rows: page.map(({ row }) => row), next: entry.at };
     }

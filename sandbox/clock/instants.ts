@@ -1,4 +1,4 @@
-/** A Friday afternoon in New York, long after the night was synced: where every test, run and measurement starts. */
+/** A Friday afternoon in New York, long after the night was synced. Default start of tests, runs and measurements. */
 export const fixedInstant = "2026-11-20T20:00:00Z";
 
 export interface NamedInstant {
@@ -6,7 +6,7 @@ export interface NamedInstant {
   instant: string;
 }
 
-/** When answers may differ: hours at which the people's days begin, nights are not synced yet, and odd dates. */
+/** Instants at which answers may differ: when the people's days begin, before nights are synced, and unusual dates. */
 export const instants: readonly NamedInstant[] = [
   { name: "just after midnight UTC", instant: "2026-11-18T00:30:00Z" },
   { name: "before New York's midnight, UTC a day ahead", instant: "2026-11-18T04:40:00Z" },

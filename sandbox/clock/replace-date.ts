@@ -1,4 +1,4 @@
-/** From here on `Date` tells a time so many milliseconds ahead of the machine's, in the product and in its packages. */
+/** Replaces `Date` with one that is `offset` milliseconds ahead of the machine, for the product and its packages. */
 export function replaceDate(offset: number): void {
   if (offset === 0) return;
   const now = Date.now;

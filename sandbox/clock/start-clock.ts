@@ -1,18 +1,18 @@
 import { fixedInstant, parseInstant } from "./instants.ts";
 import { machineNow } from "./machine-now.ts";
 
-/** The clock of one run: it starts at an instant of our choice and runs at the machine's pace. */
+/** The clock of one run: it starts at a chosen instant and advances with the machine's clock. */
 export interface RunClock {
   /** Epoch ms. */
   now(): number;
-  /** How far it is ahead of the machine's clock, milliseconds. */
+  /** How far it is ahead of the machine's clock, in milliseconds. */
   offset: number;
 }
 
-/** @param instant ISO date-time; unless it is named, the one every run starts from */
+/** @param instant ISO date-time */
 export function startClock(instant: string = fixedInstant): RunClock {
   const start = parseInstant(instant);
-  if (start === null) throw new Error(`"${instant}" is no instant. Example: ${fixedInstant}`);
+  if (start === null) throw new Error(`"${instant}" is not an instant. Example: ${fixedInstant}`);
   return clockWithOffset(start - machineNow());
 }
 

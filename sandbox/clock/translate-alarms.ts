@@ -4,8 +4,9 @@ import { machineNow } from "./machine-now.ts";
 const translated = new WeakSet<object>();
 
 /**
- * The runtime keeps alarms by the machine's clock, the agent sets them by `Date`. From here on every storage translates
- * between the two: without it an alarm of a clock that is behind fires at once and again, and one of a clock ahead never.
+ * Translates alarm times between `Date`, by which the agent sets them, and the machine's clock, by which the runtime
+ * fires them. Without this, alarms fire at once and repeatedly if `Date` is behind the machine, and never if it is
+ * ahead.
  */
 export function translateAlarms(storage: DurableObjectStorage): void {
   const prototype: DurableObjectStorage = Object.getPrototypeOf(storage);

@@ -1,6 +1,6 @@
 /**
- * Marks an answer during which the connection breaks: "before" it, which a host that cannot do so sends as a 502, or
- * "midway", by a body that ends in an error.
+ * Marks an answer whose connection breaks. "before": before the first byte; a host that cannot do this sends a 502.
+ * "midway": the body ends in an error.
  */
 export const BREAK_HEADER = "x-sandbox-break";
 
@@ -10,7 +10,7 @@ export async function breakOff(response: Response): Promise<Response> {
   let sent = false;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (sent) return controller.error(new Error("the connection broke, as a test asked"));
+      if (sent) return controller.error(new Error("a test requested a broken connection"));
       sent = true;
       controller.enqueue(half);
     },

@@ -1,8 +1,9 @@
 import type { SimulatorStore } from "../store.ts";
 
 /**
- * Marks in everything Oura sends, so that a leak shows wherever it is: each number gets a fraction no measurement has, each
- * free text ends with a word nobody writes, each instant falls on a millisecond of its own.
+ * Markers in everything Oura sends, so that a test can find a leak anywhere: each number gets a fraction that
+ * measurements do not have, each free text ends with a made-up word, and each instant has a fixed number of
+ * milliseconds.
  */
 export const CANARY = {
   fraction: 0.00717171,
@@ -13,9 +14,9 @@ export const CANARY = {
 
 const KEY = "canaries";
 
-/** Texts that are shown and never compared with anything. */
+/** Texts that are displayed and never compared. */
 const FREE_TEXTS = ["color", "firmware_version", "comment", "text", "label", "custom_name", "email"];
-/** Numbers that say how others are to be read. */
+/** Numbers that are not measurements: a canary would change how other values are read. */
 const NOT_MEASURED = ["interval", "timestamp_unix"];
 
 export async function setCanaries(store: SimulatorStore, on: boolean): Promise<void> {
@@ -26,7 +27,7 @@ export async function hasCanaries(store: SimulatorStore): Promise<boolean> {
   return (await store.get<boolean>(KEY)) ?? false;
 }
 
-/** The answer with every value marked; errors and what is no JSON stay as they are. */
+/** The answer with every value marked; errors and bodies that are not JSON stay unchanged. */
 export async function withCanaries(response: Response): Promise<Response> {
   if (response.status !== 200 || !response.headers.get("content-type")?.includes("json")) return response;
   const text = await response.text();

@@ -1,13 +1,13 @@
 type Json = Record<string, unknown>;
 
-/** The same answer with another body. Only what succeeded is changed. */
+/** The same answer with another body. Only successful answers are changed. */
 export async function changeJson(response: Response, change: (body: unknown) => unknown): Promise<Response> {
   if (response.status !== 200) return response;
   const text = await response.text();
   return new Response(changeText(text, change), response);
 }
 
-/** Another fault may have left no JSON to change. */
+/** Another fault may have left a body that is not JSON; it stays unchanged. */
 function changeText(text: string, change: (body: unknown) => unknown): string {
   try {
     return JSON.stringify(change(JSON.parse(text)));
@@ -23,7 +23,7 @@ export function endlessPages(body: unknown, token: "same" | "new"): unknown {
 
 const rowsAtOnce = 500;
 
-/** Copies of the first document, dated long before anything that is asked for, and then the list. */
+/** Copies of the first document, dated long before any requested day, followed by the list. */
 export async function manyRows(response: Response, rows: number): Promise<Response> {
   if (response.status !== 200) return response;
   const whole = await response.text();
@@ -36,7 +36,7 @@ export async function manyRows(response: Response, rows: number): Promise<Respon
       typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value) ? `2016${value.slice(4)}` : value,
     ]),
   );
-  // Piece by piece, since with curves these are hundreds of megabytes that nobody reads to the end.
+  // Streamed in pieces: with curves the body is hundreds of megabytes, and the reader stops early.
   const [head = "", ...tail] = JSON.stringify(body).split(/(?<="data":\[)/);
   const piece = new TextEncoder().encode(`${JSON.stringify(old)},`.repeat(rowsAtOnce));
   let left = Math.ceil(rows / rowsAtOnce);
@@ -52,7 +52,7 @@ export async function manyRows(response: Response, rows: number): Promise<Respon
   return new Response(text, response);
 }
 
-/** Null for what another fault has left no list. */
+/** Null if another fault has replaced the list. */
 function readList(text: string): ({ data: Json[] } & Json) | null {
   try {
     const body: unknown = JSON.parse(text);

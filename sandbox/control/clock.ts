@@ -1,11 +1,11 @@
 import type { SimulatorStore } from "../store.ts";
 
-/** A pinned clock stands still; a shifted one runs along with the host's. */
+/** A pinned clock stands still; a shifted one advances with the host's clock. */
 export type ClockSetting = { now: number } | { offset_ms: number };
 
 const KEY = "clock";
 
-/** The simulator's idea of now, epoch ms: the host's clock unless a test has set another. */
+/** The simulator's current time, epoch ms: the host's clock unless a test has set another. */
 export async function currentTime(store: SimulatorStore, hostNow: () => number): Promise<number> {
   const setting = await store.get<ClockSetting>(KEY);
   if (!setting) return hostNow();

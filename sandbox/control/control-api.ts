@@ -17,7 +17,7 @@ import { FAULT_KINDS, faultListSchema, listFaults, OAUTH_ROUTES, setFaults } fro
 import { heldDocuments } from "./held-documents.ts";
 import { clearRequestLog, readRequestLog } from "./request-log.ts";
 
-/** The switchboard: clock, faults, people, tokens and what has been asked so far. All JSON. */
+/** The control API: clock, faults, people, tokens and the log of requests. All JSON. */
 export function createControlApi(world: World): Hono {
   const { store } = world;
   const app = new Hono();
@@ -137,7 +137,7 @@ async function lifeOf(world: World, id: string) {
   return life;
 }
 
-/** Who someone is, and where their planted features fall. */
+/** A person's description, with the dates of their planted features. */
 async function describe(world: World, { id, label, description, zone, membership }: Person) {
   const { timeline, userId } = await lifeOf(world, id);
   const overrides = await world.overrides(id);

@@ -12,13 +12,13 @@ const target = {
   route: z.string().default("*"),
   /** How often it fires; unlimited when omitted. */
   times: z.int().positive().optional(),
-  /** So many matching requests pass untouched before it fires. */
+  /** How many matching requests are answered normally before it fires. */
   after: z.int().nonnegative().default(0),
 };
 const milliseconds = z.int().nonnegative().max(600_000);
 
 const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers as usual, later. */
+  /** Answers normally after a delay. */
   z.object({ kind: z.literal("latency"), ms: milliseconds.default(1_000), ...target }),
   z.object({ kind: z.literal("server_error"), status: z.literal([500, 502, 503, 504]).default(500), ...target }),
   z.object({
@@ -28,19 +28,23 @@ const faultSchema = z.discriminatedUnion("kind", [
     retryAfter: z.int().nonnegative().nullable().default(30),
     ...target,
   }),
-  /** Holds the connection, by default longer than any client waits, then answers 504 with nothing done. */
+  /**
+   * Holds the connection, by default longer than any client waits, then answers 504 without doing what was requested.
+   */
   z.object({ kind: z.literal("timeout"), ms: milliseconds.default(120_000), ...target }),
-  /** Does what was asked and breaks off the answer halfway. */
+  /** Does what was requested and cuts the body in half. */
   z.object({ kind: z.literal("malformed"), ...target }),
-  /** 200 with a page, as a captive portal or a maintenance notice would. */
+  /** 200 with an HTML page, like a captive portal or a maintenance notice. */
   z.object({ kind: z.literal("html"), ...target }),
-  /** Does what was asked and loses the answer: a 504 after a refresh token has been used up. */
+  /** Does what was requested but answers 504. A refresh token sent with the request is used up. */
   z.object({ kind: z.literal("lost_answer"), ...target }),
-  /** Breaks the connection off: before a byte of the answer, with nothing done, or halfway through it, with all done. */
+  /**
+   * Breaks the connection: before the answer and without doing anything, or halfway through it after doing everything.
+   */
   z.object({ kind: z.literal("reset"), when: z.enum(["before", "midway"]).default("midway"), ...target }),
-  /** Does what was asked, sends half of the answer and then nothing more. */
+  /** Does what was requested, sends half of the answer, then sends nothing. */
   z.object({ kind: z.literal("stalled"), ms: milliseconds.default(120_000), ...target }),
-  /** 200 with something else than was asked for; `null` keeps the body. */
+  /** 200 with another body or content type; `null` keeps the body. */
   z.object({
     kind: z.literal("wrong_body"),
     body: z.string().nullable(),
@@ -50,16 +54,16 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("surprise"),
     surprise: z.enum(SURPRISES),
-    /** Of the documents. */
+    /** Share of the documents that change. */
     share: z.number().min(0).max(1).default(1),
     seed: z.int().default(1),
     ...target,
   }),
-  /** Every page says that there is another: the same one for ever, or ever new ones. */
+  /** Every page has a `next_token`: always the same one, or always a new one. */
   z.object({ kind: z.literal("endless_pages"), token: z.enum(["same", "new"]).default("same"), ...target }),
-  /** As many documents of ten years ago before the ones asked for. */
+  /** Puts this many documents from ten years ago before the requested ones. */
   z.object({ kind: z.literal("many_rows"), rows: z.int().positive().max(200_000).default(100_000), ...target }),
-  /** A permission taken back at Oura that the token was issued with. */
+  /** The person withdrew at Oura a permission the token was issued with. */
   z.object({
     kind: z.literal("narrowed_scopes"),
     scopes: z.array(z.string().refine(isScope, "not a scope")),
@@ -99,7 +103,7 @@ type ArmedFault = Fault & { id: number; left: number | null };
 
 const KEY = "faults";
 
-/** Replaces all faults, or with `person` only theirs. Earlier ones in the list act first. */
+/** Replaces all faults, or with `person` only theirs. Faults act in the order of the list. */
 export async function setFaults(
   store: SimulatorStore,
   faults: readonly Fault[],
@@ -112,7 +116,7 @@ export async function setFaults(
   });
 }
 
-/** With `left`: how often each will still fire. */
+/** `left` is how often each fault will still fire. */
 export async function listFaults(store: SimulatorStore): Promise<ArmedFault[]> {
   return (await store.get<ArmedFault[]>(KEY)) ?? [];
 }
@@ -127,7 +131,7 @@ export async function matchingFaults(
   );
 }
 
-/** Counts one firing; false while requests are still let past it, or if a parallel one used up the last. */
+/** Counts one request; false if the fault does not fire yet, or if a parallel request used its last firing. */
 export async function fire(store: SimulatorStore, id: number): Promise<boolean> {
   let fired = false;
   await store.update<ArmedFault[]>(KEY, (faults = []) =>

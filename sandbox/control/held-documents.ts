@@ -7,7 +7,7 @@ import type { Life } from "../people/life.ts";
 import type { OuraDocument } from "../people/placed.ts";
 import { personalInfo, ringDocuments } from "../people/ring-documents.ts";
 
-/** Everything the simulator holds for a person and route, past every quirk of the API; `null` for an unknown route. */
+/** All documents of a person and route, without the API's filters and limits; `null` for an unknown route. */
 export function heldDocuments(route: string, life: Life, horizon: Instant, window: Window): OuraDocument[] | null {
   if (route === "personal_info") return [personalInfo(life)];
   if (route === "ring_configuration") return ringDocuments(life);

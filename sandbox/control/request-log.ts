@@ -1,18 +1,18 @@
 import type { SimulatorStore } from "../store.ts";
 
-/** More than this many simultaneous connections per invocation is what the edge platform refuses. */
+/** Cloudflare allows this many simultaneous connections per invocation. */
 const CONNECTION_LIMIT = 6;
 const RECENT = 300;
 const KEY = "requests";
-/** Apart from the counts, which every request changes: a store copies what it holds. */
+/** Stored apart from the counts: every request changes the counts, and the store copies the whole value. */
 const RECENT_KEY = "recent-requests";
 
 export interface LoggedRequest {
-  /** By the simulator's clock, epoch ms. */
+  /** Epoch ms by the simulator's clock. */
   at: number;
   route: string;
   person: string | null;
-  /** Parameters as sent; tokens are left out. */
+  /** Parameters as sent, without tokens. */
   query: Record<string, string>;
   status: number;
 }
@@ -43,12 +43,12 @@ const EMPTY: Counts = {
 };
 
 export interface RequestTracker {
-  /** Counts a request, and how many run at once while `answer` is at work. */
+  /** Counts a request, and how many are in flight while `answer` runs. */
   track(accessToken: string | null, answer: () => Promise<Response>): Promise<Response>;
   note(request: LoggedRequest): Promise<void>;
 }
 
-/** In-flight counts live with the running app; what they reached is kept in the store. */
+/** The number of requests in flight is kept in memory; its maximum is kept in the store. */
 export function createRequestTracker(store: SimulatorStore): RequestTracker {
   const perToken = new Map<string, number>();
   let inFlight = 0;

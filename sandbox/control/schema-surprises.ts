@@ -1,17 +1,17 @@
 import { hash } from "../people/random.ts";
 
-/** Ways in which an answer can be JSON of the right kind and still not what the specification says. */
+/** Ways in which an answer can be valid JSON and still break Oura's specification. */
 export const SURPRISES = [
-  /** Every enum value is a word nobody has heard of. */
+  /** Every enum value is replaced by an unknown word. */
   "new_words",
   "new_fields",
   "missing_fields",
-  /** Every field but the one that says when. */
+  /** Every field except the date is null. */
   "nulls",
   "numbers_as_strings",
-  /** Not even when. */
+  /** The date is missing. */
   "no_dates",
-  /** One more record, stamped years ahead by a ring with a wrong clock. */
+  /** One extra record dated years ahead, as from a ring with a wrong clock. */
   "future_record",
 ] as const;
 export type Surprise = (typeof SURPRISES)[number];
@@ -23,8 +23,8 @@ type Json = Record<string, unknown>;
 const DATES: readonly string[] = ["day", "start_day", "timestamp"];
 
 /**
- * The answer's documents changed in one way, each with the probability `share`; which ones follows from `seed` alone.
- * A single document, such as the profile, is changed as one of a list would be.
+ * Changes the answer's documents in one way, each with the probability `share`; `seed` decides which ones. A single
+ * document, such as the profile, is treated like a list of one.
  */
 export function surprise(body: unknown, kind: Surprise, { share, seed }: { share: number; seed: number }): unknown {
   if (!isObject(body)) return body;
@@ -71,7 +71,7 @@ function numbersAsText(value: unknown): unknown {
   return isObject(value) ? mapFields(value, (_key, inner) => numbersAsText(inner)) : value;
 }
 
-/** The same record a few years on and nine hours east. */
+/** The same record a few years later, at UTC+9. */
 function fromTheFuture(document: Json): Json {
   return mapFields(document, (_key, value) =>
     typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value)

@@ -10,20 +10,20 @@ import { surprise } from "./schema-surprises.ts";
 
 export interface Circumstances {
   lapsed: boolean;
-  /** Every page is the first one. */
+  /** Answer every page request with the first page. */
   ignoresNextToken: boolean;
 }
 
 type Change = (response: Response) => Promise<Response>;
 
-/** Answers with `respond` unless a fault that a test has set for this person and route says otherwise. */
+/** Answers with `respond` unless a test has set a fault for this person and route. */
 export async function underFaults(
   world: World,
   where: { person: string | null; route: string; scope?: Scope | null },
   respond: (circumstances: Circumstances) => Promise<Response>,
 ): Promise<Response> {
   const circumstances: Circumstances = { lapsed: false, ignoresNextToken: false };
-  // What changes a body comes before what makes it too long to hold, and that before what breaks it off.
+  // Order: changes of the JSON body first, then very long bodies (which are streams), then broken connections.
   const changes: Change[] = [];
   const lengthenings: Change[] = [];
   const breaks: Change[] = [];
@@ -99,7 +99,7 @@ async function rateLimited(world: World, fault: Fault & { kind: "rate_limited" }
   return tooManyRequests({ tier: fault.tier, limit, windowSeconds, retryAfterSeconds: fault.retryAfter, now });
 }
 
-/** Five hundreds come from a proxy and are not JSON. */
+/** 5xx answers come from a proxy and are not JSON. */
 function gatewayError(status: number): Response {
   return new Response(`<html><head><title>${status}</title></head><body><h1>${status} error</h1></body></html>`, {
     status,

@@ -15,8 +15,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * `unsafe` requests are answered on the spot, because their redirect cannot be trusted; `refused` ones go back to the
- * app as an OAuth error.
+ * `unsafe`: the redirect URI cannot be trusted, so the error is shown on a page. `refused`: the app receives an OAuth
+ * error by redirect.
  */
 export type ParsedAuthorization =
   | { kind: "request"; request: AuthorizationRequest }
@@ -25,7 +25,7 @@ export type ParsedAuthorization =
 
 export function parseAuthorization(query: URLSearchParams, generation: Generation): ParsedAuthorization {
   const client = findClient(query.get("client_id") ?? "");
-  // The old address forwards to the new system, which knows every app but the never-migrated ones.
+  // The old address forwards to the new system, which knows all apps except those that were never migrated.
   if (!client || (generation === "new" && client.generation === "legacy")) {
     return { kind: "unsafe", reason: "This app is not registered (client_id)." };
   }

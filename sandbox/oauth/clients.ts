@@ -4,11 +4,11 @@ export type Generation = "new" | "legacy";
 export interface OAuthClient {
   clientId: string;
   clientSecret: string;
-  /** Which system's token endpoint knows the app. */
+  /** Which system's token endpoint accepts the app. */
   generation: Generation | "both";
 }
 
-/** Apps registered here. None lists redirect URIs: any that Oura's form would take is accepted. */
+/** Apps registered here. They have no list of redirect URIs: any URI that Oura's form accepts is valid. */
 const CLIENTS: readonly OAuthClient[] = [
   { clientId: "sandbox", clientSecret: "sandbox-secret", generation: "both" },
   { clientId: "sandbox-new", clientSecret: "sandbox-secret", generation: "new" },
@@ -19,7 +19,7 @@ export function findClient(clientId: string): OAuthClient | null {
   return CLIENTS.find((client) => client.clientId === clientId) ?? null;
 }
 
-/** https anywhere and http on localhost, spelt out: Oura refuses 127.0.0.1. */
+/** https for any host, http only for the name "localhost": Oura refuses 127.0.0.1. */
 export function isAcceptableRedirect(redirectUri: string): boolean {
   if (!URL.canParse(redirectUri)) return false;
   const { protocol, hostname, hash } = new URL(redirectUri);

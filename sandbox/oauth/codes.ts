@@ -5,7 +5,7 @@ import { randomToken } from "./grants.ts";
 
 const LIFETIME_MS = 10 * 60_000;
 
-/** What a person just allowed, waiting for the app to collect it. */
+/** What a person has allowed, until the app exchanges the code. */
 export interface PendingCode extends Omit<Grant, "id"> {
   redirectUri: string;
   codeChallenge: CodeChallenge | null;
@@ -23,7 +23,7 @@ export async function issueCode(
   return code;
 }
 
-/** Burns the code: whatever is wrong with the request that brought it, it is gone. */
+/** Deletes the code and returns its grant. A code is used up even if the request that carries it is invalid. */
 export async function takeCode(store: SimulatorStore, code: string, now: number): Promise<PendingCode | null> {
   const pending = await store.take<PendingCode>(`code:${code}`);
   return pending && pending.expiresAt > now ? pending : null;

@@ -1,10 +1,10 @@
 import type { Scope } from "../scopes.ts";
 import type { SimulatorStore } from "../store.ts";
 
-/** A day, as live responses say. */
+/** One day, as in live responses. */
 export const ACCESS_TOKEN_SECONDS = 86_400;
 
-/** What a person allowed one app. Access and refresh tokens point here, so revoking it ends them all. */
+/** What a person allowed one app. Access and refresh tokens refer to it, so revoking it ends them all. */
 export interface Grant {
   id: string;
   clientId: string;
@@ -75,7 +75,7 @@ export async function takeRefresh(store: SimulatorStore, token: string): Promise
   return grant ? { kind: "valid", grant } : { kind: "unknown" };
 }
 
-/** The grant behind an access or a refresh token, if it still stands. */
+/** The grant behind an access or a refresh token, or null if it was revoked or the token expired. */
 export async function findGrant(store: SimulatorStore, token: string): Promise<Grant | null> {
   const access = await store.get<AccessToken>(key.access(token));
   return access ? ((await store.get<Grant>(key.grant(access.grantId))) ?? null) : peekRefresh(store, token);
@@ -91,7 +91,7 @@ export async function revokeGrantsOf(store: SimulatorStore, person: string): Pro
   }
 }
 
-/** Ends all access tokens now, or with `person` only theirs, as far as their grants still stand. */
+/** Expires all access tokens of existing grants now, or with `person` only theirs. */
 export async function expireAccessTokens(
   store: SimulatorStore,
   now: number,
@@ -107,12 +107,12 @@ export async function expireAccessTokens(
   return expired;
 }
 
-/** 32 characters that say nothing, like Oura's. */
+/** 32 random characters, like Oura's tokens. */
 export function randomToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Every token ever issued, used ones included: what a test must find nowhere in clear. */
+/** Every token ever issued, including used ones. Tests check that none is stored in plain text. */
 export async function listTokens(store: SimulatorStore): Promise<string[]> {
   const prefixes = [key.access(""), key.refresh(""), key.used("")];
   const found = await Promise.all(prefixes.map(async (prefix) => ({ prefix, entries: await store.list(prefix) })));

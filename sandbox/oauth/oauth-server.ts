@@ -13,7 +13,7 @@ import { answerTokenRequest } from "./token-endpoint.ts";
 
 const NEW_ISSUER = "/sandbox/oura/oauth/v2/ext/oauth-anonymous";
 
-/** Both generations of Oura's sign-in: the same people and grants behind two sets of addresses. */
+/** Both generations of Oura's sign-in: the same people and grants at two sets of addresses. */
 export function createOAuthServer(world: World, tracker: RequestTracker): Hono {
   const app = new Hono();
   const handle = async (route: string, person: string | null, respond: () => Promise<Response>) =>
@@ -71,7 +71,7 @@ export function createOAuthServer(world: World, tracker: RequestTracker): Hono {
     });
   });
 
-  /** The token in the address or as bearer; 401 once it is revoked. */
+  /** Takes the token from the query or as a bearer token; answers 401 if it is already revoked. */
   app.on(["GET", "POST"], "/oauth/revoke", async (c) => {
     const bearer = /^bearer +(.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     const presented = c.req.query("access_token") ?? bearer ?? "";
@@ -86,7 +86,7 @@ export function createOAuthServer(world: World, tracker: RequestTracker): Hono {
   return app;
 }
 
-/** Where the browser goes after Allow or Deny. */
+/** Redirects the browser to the app after Allow or Deny. */
 async function decide(
   world: World,
   { client, redirectUri, scopes, state, codeChallenge }: AuthorizationRequest,

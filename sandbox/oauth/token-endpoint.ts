@@ -5,7 +5,7 @@ import { findClient, type Generation, type OAuthClient, readCredentials } from "
 import { takeCode } from "./codes.ts";
 import { createGrant, type Grant, issueTokens, peekRefresh, takeRefresh } from "./grants.ts";
 
-/** How a token request ended: for the wire, and `outcome` for the request log. */
+/** The HTTP answer to a token request, and `outcome` for the request log. */
 export interface TokenAnswer {
   outcome: "ok" | OAuthError;
   response: Response;
@@ -23,7 +23,7 @@ export async function answerTokenRequest(world: World, request: TokenRequest): P
   const { generation, form } = request;
   const { id, secret } = readCredentials(form, request.authorization);
   const client = findClient(id);
-  // The new system looks at the client first, so an app it does not know keeps its code for the old one.
+  // The new system checks the client before it takes the code, so an unknown app can still use its code at the old one.
   if (!client || client.clientSecret !== secret || (generation === "new" && client.generation === "legacy")) {
     return generation === "legacy"
       ? failure(400, "invalid_client", client ? "Invalid client_secret." : "Invalid client_id.")
@@ -47,7 +47,7 @@ async function exchangeCode(
   const now = await world.now();
   const pending = await takeCode(world.store, form.get("code") ?? "", now);
   if (generation === "legacy" && client.generation === "new") {
-    // The old system does not know the app, and has burnt the code in finding out.
+    // The old system does not know the app, but it has already used up the code.
     return failure(401, "invalid_client", "Invalid client_id.");
   }
   if (!pending || pending.clientId !== client.clientId) {
@@ -92,7 +92,7 @@ async function success(world: World, grant: Grant, now: number): Promise<TokenAn
     refresh_token: issued.refreshToken,
     expires_in: issued.expiresInSeconds,
     scope: grantedScopes(grant.scopes),
-    // Live responses carry it although nobody asked for OpenID; strict OIDC clients stumble here.
+    // Live responses contain it although OpenID was not requested; strict OIDC clients fail on it.
     id_token: null,
   };
   return { outcome: "ok", response: Response.json(body, { headers: { "cache-control": "no-store" } }) };

@@ -7,7 +7,7 @@ import { workoutsOn } from "./workouts.ts";
 /** Oura's activity day begins at 04:00 local time. */
 const START_MINUTES = 4 * 60;
 
-/** A whole activity day as it will have been, before anything is hidden that has not happened yet. */
+/** A whole activity day from start to end, including minutes that are still in the future. */
 export interface ActivityDay extends ActivityMinutes {
   start: Instant;
   steps: number;
@@ -21,7 +21,7 @@ export function activityDay(life: Life, day: DayNumber): ActivityDay {
       (sum, workout) => sum + ((workout.end - workout.start) / 60_000) * workout.stepsPerMinute,
       0,
     );
-    // Training comes on top of a usual day; walks are part of it.
+    // Training adds to a usual day's steps; walks are part of them.
     const steps = Math.round(Math.max(latent, recorded + 0.25 * latent));
     return { start, steps, ...activityMinutes(life, day, start, (steps - recorded) / 90) };
   });
@@ -31,7 +31,7 @@ export function activityStart(life: Life, day: DayNumber): Instant {
   return life.calendar.instantAt(life.zoneOn(day), day, START_MINUTES);
 }
 
-/** Steps taken in the first `minutes` of the day: the total shared out in proportion to movement. */
+/** Steps taken in the first `minutes` of the day: the total distributed in proportion to movement. */
 export function stepsAfter(activity: ActivityDay, minutes: number): number {
   if (minutes >= MINUTES_PER_DAY) return activity.steps;
   let all = 0;

@@ -12,8 +12,8 @@ const TARGET_CALORIES = 450;
 const TARGET_METERS = 8_000;
 
 /**
- * `daily_activity`. The current day is partial: minutes that have not been lived (or synced) yet count as not worn,
- * the only reading under which its times still add up to 86,400 s and `met` still has 1,440 items.
+ * `daily_activity`. The current day is partial: minutes that are in the future or not synced count as not worn. So its
+ * times still add up to 86,400 s and `met` still has 1,440 items.
  */
 export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   const start = activityStart(life, day);
@@ -86,7 +86,7 @@ function perFiveMinutes(classes: readonly number[]): string {
   return digits;
 }
 
-/** What a day without exercise burns, kcal: Mifflin–St Jeor and a fifth for sitting and standing about. */
+/** Energy of a day without exercise, kcal: the Mifflin–St Jeor formula plus a fifth for sitting and standing. */
 function basalCalories(life: Life): number {
   const { weightKg, heightM, age, sex } = life.person.body;
   return 1.2 * (10 * weightKg + 625 * heightM - 5 * age + (sex === "male" ? 5 : -161));

@@ -18,7 +18,7 @@ export const LOW = 3;
 export const MEDIUM = 4;
 export const HIGH = 5;
 
-/** What Oura writes for a minute without the ring. */
+/** Oura's MET value for a minute without the ring. */
 export const NON_WEAR_MET = 0.1;
 
 /** By class. */
@@ -37,7 +37,7 @@ export interface ActivityMinutes {
   classes: number[];
 }
 
-/** Later layers cover earlier ones: errands, workouts, sleep, and over everything the times without the ring. */
+/** Layers in order, where later ones replace earlier ones: errands, workouts, sleep, times without the ring. */
 export function activityMinutes(life: Life, day: DayNumber, start: Instant, walkingMinutes: number): ActivityMinutes {
   const random = randomFor(life.seed, "activity-minutes", day);
   const classes = Array.from({ length: MINUTES_PER_DAY }, () => idleClass(random));
@@ -54,7 +54,7 @@ export function activityMinutes(life: Life, day: DayNumber, start: Instant, walk
   return { classes: worn, met: worn.map((value) => metOf(value, random)) };
 }
 
-/** Sitting mostly, with moments of rest and of pottering about. */
+/** Class of a minute without any activity: mostly sitting, sometimes resting or moving. */
 function idleClass(random: Random): number {
   const draw = random.uniform();
   if (draw < 0.12) return REST;
@@ -83,7 +83,7 @@ function sleepsAround(life: Life, day: DayNumber): SleepPeriod[] {
   return [...nights, ...daytimeSleeps(life, day)];
 }
 
-/** Where the night would have been, had the ring been worn. */
+/** The usual time of the night, for a night without the ring. */
 function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
   const at = (minutes: number): Instant => life.calendar.instantAt(life.zoneOn(day), day, minutes);
   return [at(-60), at(460)];

@@ -12,7 +12,7 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A rating from 1 to 100 read off the broken line through the points (`at[i]`, `ratings[i]`), `at` ascending. */
+/** A rating from 1 to 100, interpolated linearly between the points (`at[i]`, `ratings[i]`), `at` ascending. */
 export function rating(value: number, at: readonly number[], ratings: readonly number[]): number {
   const last = at.length - 1;
   const right = at.findIndex((x) => x >= value);

@@ -1,6 +1,6 @@
 import { createMemo } from "./memo.ts";
 
-/** Whole days since 1970-01-01: a calendar label, not an instant. */
+/** Whole days since 1970-01-01: a calendar date, not an instant. */
 export type DayNumber = number;
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number;
@@ -11,9 +11,9 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 export interface Calendar {
-  /** Minutes east of UTC that clocks in `zone` show at `instant`. */
+  /** Offset from UTC in minutes (east is positive) in `zone` at `instant`. */
   offsetMinutes(zone: string, instant: Instant): number;
-  /** The instant at which clocks in `zone` show `minutes` past midnight of `day`; minutes may be negative or pass 1,440. */
+  /** The instant that is `minutes` after local midnight of `day` in `zone`; minutes may be negative or exceed 1,440. */
   instantAt(zone: string, day: DayNumber, minutes: number): Instant;
   dayAt(zone: string, instant: Instant): DayNumber;
   /** Minutes past local midnight. */
@@ -22,7 +22,7 @@ export interface Calendar {
   stamp(zone: string, instant: Instant): string;
 }
 
-/** Zone arithmetic by `Intl` alone: workerd has no `Temporal`. */
+/** Time zone arithmetic with `Intl` only: workerd has no `Temporal`. */
 export function createCalendar(): Calendar {
   const formatters = createMemo<Intl.DateTimeFormat>(20);
   const wholeDays = createMemo<number | null>(4_000);
@@ -37,7 +37,7 @@ export function createCalendar(): Calendar {
     return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   }
 
-  // `Intl` is slow and offsets change twice a year: one answer serves a UTC day unless the offset changes within it.
+  // `Intl` is slow. Cache one offset for each UTC day, unless the offset changes within that day.
   function offsetMinutes(zone: string, instant: Instant): number {
     const day = Math.floor(instant / DAY);
     const constant = wholeDays.recall(`${zone} ${day}`, () => {
@@ -55,7 +55,7 @@ export function createCalendar(): Calendar {
     offsetMinutes,
     instantAt(zone, day, minutes) {
       const wall = day * DAY + minutes * MINUTE;
-      // The first guess may sit on the wrong side of a clock change; the second uses the offset found there.
+      // The first guess may be on the wrong side of a clock change; the second uses the offset found there.
       const guess = wall - offsetMinutes(zone, wall) * MINUTE;
       return wall - offsetMinutes(zone, guess) * MINUTE;
     },

@@ -7,7 +7,7 @@ import { randomFor } from "./random.ts";
 import { syncedNight } from "./sleep-documents.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 
-/** `daily_sleep`: there for every day whose main night was measured. */
+/** `daily_sleep`: one for every day whose main night was measured. */
 export function dailySleepDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   const night = syncedNight(life, day, horizon);
   if (!night) return [];

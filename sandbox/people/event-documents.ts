@@ -6,7 +6,7 @@ import { sessionsOn } from "./sessions.ts";
 import { workoutsOn } from "./workouts.ts";
 
 const CALORIES_PER_MINUTE = { easy: 3.6, moderate: 6.2, hard: 10.8 };
-/** The phone uploads what has ended soon afterwards. */
+/** The phone uploads a workout or session this long after its end. */
 const UPLOAD_DELAY = 5 * MINUTE;
 
 /** `workout` */

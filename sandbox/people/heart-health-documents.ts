@@ -8,7 +8,7 @@ import { FORMING_DAYS } from "./stress-documents.ts";
 
 const VO2_MAX_EVERY_DAYS = 41;
 
-/** `daily_spo2`: a night whose measurement failed says 0.0 or nothing. */
+/** `daily_spo2`: a night whose measurement failed has 0.0 or null. */
 export function dailySpo2Documents(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   if (!life.person.sensesDaytime || !syncedNight(life, day, horizon)) return [];
   const random = randomFor(life.seed, "spo2", day);

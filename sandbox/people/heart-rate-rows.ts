@@ -23,7 +23,7 @@ interface Stretch {
   end: Instant;
 }
 
-/** Above the resting rate. */
+/** Beats per minute above the resting heart rate. */
 const WORKOUT_BPM = { easy: 40, moderate: 55, hard: 92 };
 
 /** All rows from local midnight of `day` to the next one, oldest first. */
@@ -57,7 +57,7 @@ function dayStart(life: Life, day: DayNumber): Instant {
   return life.calendar.instantAt(life.zoneOn(day), day, 0);
 }
 
-/** The night's own five-minute samples. What was rejected as sleep, and many a night row, counts as rest. */
+/** The night's own five-minute samples. Rejected sleeps, naps and some nights have the source "rest". */
 function sleepRows(sleep: SleepPeriod): HeartRateRow[] {
   const source = sleep.kind === "long_sleep" && sleep.start % 3 !== 0 ? "sleep" : "rest";
   return (sleep.heart?.heartRate ?? []).flatMap((bpm, i) =>
@@ -65,7 +65,7 @@ function sleepRows(sleep: SleepPeriod): HeartRateRow[] {
   );
 }
 
-/** A row every 5 s, warming up at first. */
+/** A row every 5 s; heart rate rises at the start. */
 function workoutRows(workout: Workout, resting: number, seed: string): HeartRateRow[] {
   const random = randomFor(seed, "workout-heart-rate", workout.start);
   const target = resting + WORKOUT_BPM[workout.intensity];
@@ -79,7 +79,7 @@ function workoutRows(workout: Workout, resting: number, seed: string): HeartRate
   return rows;
 }
 
-/** Bursts of a few rows, seconds apart, then minutes of nothing; now and then an hour. */
+/** Bursts of a few rows, seconds apart, then minutes without any; sometimes an hour. */
 function awakeRows(
   life: Life,
   span: Stretch,
@@ -104,7 +104,7 @@ function awakeRows(
   return rows;
 }
 
-/** The switch into a workout is often seen by both sources at once: two rows with one timestamp. */
+/** Both sources often report the start of a workout: two rows with the same timestamp. */
 function handOver(workouts: readonly Workout[], resting: number): HeartRateRow[] {
   return workouts
     .filter(({ source }) => source === "confirmed")
@@ -115,7 +115,7 @@ function wornAt(life: Life, instant: Instant): boolean {
   return wornOn(life, life.calendar.dayAt(life.person.zone, instant));
 }
 
-/** A reading no sleeping heart gives. */
+/** An implausible reading during sleep. */
 function blip(life: Life, day: DayNumber): HeartRateRow[] {
   if (day !== life.timeline.heartRateBlipDay) return [];
   const at = life.calendar.instantAt(life.zoneOn(day), day, 190);

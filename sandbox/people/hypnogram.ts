@@ -17,7 +17,7 @@ export interface HypnogramPlan {
   remShare: number;
 }
 
-/** A night in 30-second epochs: cycles of about 95 minutes, deep sleep early, REM late, waking scattered in between. */
+/** A night in 30-second epochs: cycles of about 95 minutes, deep sleep early, REM late, short wakings in between. */
 export function hypnogram(plan: HypnogramPlan, random: Random): string {
   const asleep = cycles(plan, random);
   const awakeEpochs = plan.epochs - asleep.length;
@@ -56,7 +56,7 @@ function cycles({ asleepEpochs, deepShare, remShare }: HypnogramPlan, random: Ra
   return stages;
 }
 
-/** Waking epochs to put before each sleeping epoch. */
+/** Number of waking epochs to insert before each sleeping epoch. */
 function wakings(asleepEpochs: number, awakeEpochs: number, random: Random): Map<number, number> {
   const before = new Map<number, number>();
   let left = awakeEpochs;
@@ -69,7 +69,7 @@ function wakings(asleepEpochs: number, awakeEpochs: number, random: Random): Map
   return before;
 }
 
-/** The stage most of each five minutes was spent in. */
+/** The most frequent stage of each five minutes. */
 export function phasesPerFiveMinutes(phases: string): string {
   let result = "";
   for (let at = 0; at < phases.length; at += 10) {

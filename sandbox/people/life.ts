@@ -10,28 +10,28 @@ import { hash } from "./random.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 import { createTimeline, type Timeline, zoneOn } from "./timeline.ts";
 
-/** One person's whole life as far as a ring can tell: a pure function of seed, person and anchor day. */
+/** Everything a ring records about one person: a pure function of seed, person and anchor day. */
 export interface Life {
   person: Person;
   timeline: Timeline;
   calendar: Calendar;
-  /** Opens every random stream of this person. */
+  /** Key of all random streams of this person. */
   seed: string;
-  /** What Oura calls the user: opaque, the same for every app. */
+  /** Oura's user id: opaque, the same for every app. */
   userId: string;
   zoneOn(day: DayNumber): string;
-  /** Bounded caches; a life without them would be the same, only slower. */
+  /** Bounded caches, for speed only. */
   memos: {
     innovations: Memo<Innovations>;
     nights: Memo<SleepPeriod | null>;
     activity: Memo<ActivityDay>;
     heartRate: Memo<readonly HeartRateRow[]>;
-    /** By route, day and what has been synced. */
+    /** By route, day and synced nights. */
     documents: Memo<readonly Placed[]>;
   };
 }
 
-/** Builds everybody's life around the day on which this simulator was first used. */
+/** Creates all people's lives relative to the day on which this simulator was first used. */
 export function createLives(seed: number, anchor: Instant): Map<string, Life> {
   const calendar = createCalendar();
   return new Map(PEOPLE.map((person) => [person.id, createLife(person, seed, anchor, calendar)]));
@@ -57,8 +57,8 @@ function createLife(person: Person, seed: number, anchor: Instant, calendar: Cal
 }
 
 /**
- * An opaque id that looks like a UUID. Its second group is the day under a mask, so that a document can be found by its
- * id without generating a year of others.
+ * An opaque id in the form of a UUID. Its second group encodes the day, so that a document can be found by its id
+ * without generating a year of documents.
  */
 export function documentId(seed: string, route: string, day: DayNumber, index: number): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0").slice(-digits);
@@ -67,7 +67,7 @@ export function documentId(seed: string, route: string, day: DayNumber, index: n
   return `${hex(body, 8)}-${hex((day ^ mask(seed)) & 0xffff, 4)}-4${hex(hash(`${body}|a`), 3)}-a${hex(hash(`${body}|b`), 3)}-${tail}`;
 }
 
-/** The day a document id was made for, or `null` if it is no id of ours. */
+/** The day a document id was made for, or `null` if it is not such an id. */
 export function dayOfDocumentId(seed: string, id: string): DayNumber | null {
   const group = /^[0-9a-f]{8}-([0-9a-f]{4})-/.exec(id)?.[1];
   return group === undefined ? null : (Number.parseInt(group, 16) ^ mask(seed)) & 0xffff;

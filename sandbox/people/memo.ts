@@ -1,4 +1,4 @@
-/** Remembers the newest `limit` results by key, so that a page or a baseline does not generate the same day twice. */
+/** Caches the newest `limit` results by key, so that the same day is not generated twice. */
 export interface Memo<T> {
   recall(key: string | number, make: () => T): T;
 }

@@ -6,7 +6,7 @@ import { randomFor } from "./random.ts";
 import { jitter, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
 import { wornOn } from "./wear.ts";
 
-/** Local minutes past midnight at which Oura's sleep day changes: what ends later counts for tomorrow. */
+/** Local minutes past midnight at which Oura's sleep day changes: a sleep that ends later belongs to the next day. */
 const SLEEP_DAY_CHANGE = 18 * 60;
 
 interface NapPlan {
@@ -23,7 +23,7 @@ export function sleepPeriodsOn(life: Life, day: DayNumber): SleepPeriod[] {
     .sort((a, b) => a.end - b.end);
 }
 
-/** Naps and false detections that start on calendar day `day`; late ones already belong to the next sleep day. */
+/** Naps and false detections that start on calendar day `day`; late ones belong to the next sleep day. */
 export function daytimeSleeps(life: Life, day: DayNumber): SleepPeriod[] {
   if (!wornOn(life, day) || isDeparture(life, day)) return [];
   const zone = life.zoneOn(day);
@@ -53,18 +53,18 @@ export function daytimeSleeps(life: Life, day: DayNumber): SleepPeriod[] {
   });
 }
 
-/** Sleep days run from 18:00 to 18:00 local time, by the end of the period. */
+/** The sleep day of a period that ends at `end`: from 18:00 to 18:00 local time. */
 function sleepDay(life: Life, zone: string, end: Instant): DayNumber {
   const day = life.calendar.dayAt(zone, end);
   return life.calendar.minutesAt(zone, end) >= SLEEP_DAY_CHANGE ? day + 1 : day;
 }
 
-/** On the day a trip starts the wearer is on the way: no naps, workouts or evening habits. */
+/** Whether a trip starts on `day`. The wearer is travelling: no naps, workouts or evening habits. */
 export function isDeparture(life: Life, day: DayNumber): boolean {
   return life.timeline.trip?.first === day;
 }
 
-/** Slots never overlap one another; workouts keep clear of them by calling this. */
+/** Planned naps never overlap. Workouts call this to avoid them. */
 export function planNaps(life: Life, day: DayNumber): NapPlan[] {
   const random = randomFor(life.seed, "naps", day);
   const plans: NapPlan[] = [];
@@ -72,7 +72,7 @@ export function planNaps(life: Life, day: DayNumber): NapPlan[] {
   if (random.chance(0.03)) plans.push({ kind: "deleted", startMinutes: 690, asleepMinutes: random.integer(4, 14) });
   const late = random.chance(0.035);
   if (random.chance(sick ? 0.7 : 0.16)) {
-    // Half of what Oura takes for a nap holds almost no sleep.
+    // Half of the naps Oura detects contain almost no sleep.
     const asleepMinutes = random.chance(0.25) ? random.integer(2, 14) : random.integer(16, 70);
     plans.push({ kind: "sleep", startMinutes: random.integer(830, 880), asleepMinutes });
     if (random.chance(0.12)) {

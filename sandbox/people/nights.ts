@@ -19,7 +19,7 @@ function measureNight(life: Life, day: DayNumber): SleepPeriod {
   const evening = tagsOn(life, day - 1);
   const zone = life.zoneOn(day);
   const restless = evening.alcohol || state.illness > 0.5 ? 1 : 0;
-  // On the night flight out there are a few hours of sleep late in the destination's night.
+  // On the outbound night flight the wearer sleeps a few hours, late in the destination's night.
   const flight = timeline.trip !== null && day === timeline.trip.first + 1;
   const usualBedtime = person.body.bedtimeMinutes - 1_440 + (isWeekend(day) ? 45 : 0) + 32 * random.normal();
   const bedtime = flight ? 210 : clamp(usualBedtime, -115, 90);

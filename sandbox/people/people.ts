@@ -23,7 +23,7 @@ const GEN4: Ring = {
   setUpDaysAgo: 402,
 };
 
-/** What most people share; each entry below says only where it differs. */
+/** Defaults; each person below lists only the differences. */
 const USUAL: Omit<Person, "id" | "label" | "description" | "zone" | "historyDays"> = {
   email: null,
   body: BODY,

@@ -9,7 +9,7 @@ export interface Ring {
   setUpDaysAgo: number | null;
 }
 
-/** What the wearer's body settles around. */
+/** The wearer's baselines. */
 export interface Body {
   age: number;
   weightKg: number;
@@ -24,11 +24,11 @@ export interface Body {
   /** Minutes past midnight; 1,390 is 23:10. */
   bedtimeMinutes: number;
   steps: number;
-  /** Length of a menstrual cycle that shows in temperature, heart rate and HRV. */
+  /** Length of a menstrual cycle, visible in temperature, heart rate and HRV; null for none. */
   cycleDays: number | null;
 }
 
-/** A synthetic wearer. Nothing here is taken from anyone. */
+/** A synthetic wearer. No data comes from real people. */
 export interface Person {
   id: string;
   label: string;
@@ -45,8 +45,8 @@ export interface Person {
   sensesDaytime: boolean;
   /** Chance that a single night is missing. */
   missedNights: number;
-  /** A long trip is taken here; its days are placed by the timeline. */
+  /** Time zone of a long trip; the timeline decides its days. */
   travelsTo: string | null;
-  /** Whether an illness, rest mode and whole weeks off the finger are planted. */
+  /** Whether the person has an illness, rest mode and whole weeks without the ring. */
   eventful: boolean;
 }

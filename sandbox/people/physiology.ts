@@ -6,10 +6,10 @@ import { tagsOn } from "./tags.ts";
 
 const METRICS = ["restingHeartRate", "hrv", "temperature", "breath", "spo2", "sleep", "steps"] as const;
 type Metric = (typeof METRICS)[number];
-/** One day's surprise per metric: heavy-tailed, variance 1. */
+/** One day's random innovation per metric: heavy-tailed, variance 1. */
 export type Innovations = Record<Metric, number>;
 
-/** Latent state: nightly values belong to the night that ends on the day, steps to the day itself. */
+/** Latent state. Nightly values are those of the night that ends on the day; steps are those of the day. */
 export interface Physiology {
   /** Lowest heart rate of the night, bpm. */
   restingHeartRate: number;
@@ -57,9 +57,9 @@ const MIX: readonly (readonly number[])[] = [
 ];
 /** ln of the factor on steps, Sunday first. */
 const WEEKDAY_STEPS = [-0.35, 0, 0.05, 0.02, 0.08, -0.02, 0.22];
-/** Night by night. */
+/** Illness by night, on the scale of `illness` above. */
 const ILLNESS_SHAPE = [0.35, 0.8, 1, 1, 0.8, 0.55, 0.35, 0.2] as const;
-/** 0.5^20 is a millionth: older surprises have faded. */
+/** 0.5^20 is a millionth: older innovations no longer matter. */
 const MEMORY_DAYS = 20;
 
 export function physiologyOn(life: Life, day: DayNumber): Physiology {
@@ -67,7 +67,7 @@ export function physiologyOn(life: Life, day: DayNumber): Physiology {
   const { seed } = life;
   const spread = Math.exp(0.25 * randomFor(seed, "spread", id).normal());
   const illness = illnessOn(life, day);
-  // A fever drowns the usual ups and downs, so that the planted illness shows whatever they happen to be that week.
+  // During an illness the usual noise is reduced, so that the planted illness is visible with any random values.
   const noise = (metric: Metric): number =>
     (1 - 0.7 * illness) * spread * SPREAD[metric] * autoregressive(life, day, metric);
   const cycle = lutealPhase(body.cycleDays, day);
@@ -105,7 +105,7 @@ function illnessOn({ timeline }: Life, day: DayNumber): number {
   return timeline.illness === null ? 0 : (ILLNESS_SHAPE[day - timeline.illness.first] ?? 0);
 }
 
-/** Stationary AR(1) with variance 1, written as a sum over past surprises so that no day depends on where history starts. */
+/** Stationary AR(1) with variance 1, as a sum over past innovations: no day depends on where the history starts. */
 function autoregressive(life: Life, day: DayNumber, metric: Metric): number {
   const persistence = PERSISTENCE[metric];
   let sum = 0;
@@ -136,7 +136,7 @@ function innovationsOn(life: Life, day: DayNumber): Innovations {
   });
 }
 
-/** What the evening before does to the night that ends on `day`. */
+/** Effects of the evening before on the night that ends on `day`. */
 function lifestyleBefore(life: Life, day: DayNumber) {
   const evening = tagsOn(life, day - 1);
   const alcohol = evening.alcohol ? 1 : 0;

@@ -10,12 +10,12 @@ export interface Placed {
   document: OuraDocument;
 }
 
-/** The anchor of documents that belong to a whole day: midnight UTC of its name, wherever the wearer is. */
+/** The anchor of documents that belong to a whole day: midnight UTC of that date, in every time zone. */
 export function dayAnchor(day: DayNumber): Instant {
   return day * DAY;
 }
 
-/** The same midnight as a document shows it: with the phone's offset while travelling, so its date part can be a day off. */
+/** The same midnight as a document shows it: while travelling with the phone's offset, so its date can be a day off. */
 export function dayStamp(life: Life, day: DayNumber): string {
   return within(life.timeline.trip, day)
     ? life.calendar.stamp(life.zoneOn(day), dayAnchor(day))

@@ -1,4 +1,4 @@
-/** Draws from one deterministic stream. The same keys always open the same stream. */
+/** A deterministic random stream. The same keys always give the same stream. */
 export interface Random {
   /** In [0, 1). */
   uniform(): number;
@@ -10,19 +10,19 @@ export interface Random {
   /** Mean 0, variance 1. */
   normal(): number;
   /**
-   * Student's t with 5 degrees of freedom, scaled to variance 1: bodies surprise more often than a bell curve. Beyond
-   * 3.5 it is cut off, since a life of some thousand draws would otherwise hold nights no body has.
+   * Student's t with 5 degrees of freedom, scaled to variance 1: outliers are more frequent than in a normal
+   * distribution. Beyond 3.5 it is cut off, or some of the thousands of draws would give impossible nights.
    */
   heavyTailed(): number;
 }
 
 /**
- * Opens the stream of random numbers that belongs to `keys`. Every day of every person has streams of its own, so a day
- * can be generated alone, in any order, and never changes when the clock advances.
+ * The stream of random numbers for `keys`. Every day of every person has its own streams, so a day can be generated
+ * alone and in any order, and does not change when the clock advances.
  */
 export function randomFor(...keys: readonly (string | number)[]): Random {
   let state = hash(keys.join("|"));
-  // mulberry32: 32 bits of state are plenty for the few thousand draws one day needs.
+  // mulberry32: 32 bits of state are enough for the few thousand draws of one day.
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -47,7 +47,7 @@ export function randomFor(...keys: readonly (string | number)[]): Random {
   };
 }
 
-/** FNV-1a with a final avalanche, so that neighbouring days open unrelated streams. */
+/** FNV-1a with a final avalanche, so that neighbouring days get unrelated streams. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
@@ -56,7 +56,7 @@ export function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** A smooth wander between −1 and 1 that turns about once every `period` days. */
+/** A smooth pseudo-random curve between −1 and 1 with a period of about `period` days. */
 export function wander(day: number, period: number, ...keys: readonly (string | number)[]): number {
   const knot = Math.floor(day / period);
   const from = randomFor(...keys, "wander", knot).between(-1, 1);

@@ -8,10 +8,10 @@ import { randomFor, wander } from "./random.ts";
 import { syncedNight } from "./sleep-documents.ts";
 import { nightWornOn } from "./wear.ts";
 
-/** Nights a balance needs before Oura rates it. */
+/** Nights of data before Oura rates a balance. */
 const BALANCE_NIGHTS = 14;
 
-/** `daily_readiness`: there on the same days as `daily_sleep`. */
+/** `daily_readiness`: on the same days as `daily_sleep`. */
 export function dailyReadinessDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   if (!syncedNight(life, day, horizon)) return [];
   const document = {
@@ -30,7 +30,7 @@ export function readinessOn(life: Life, day: DayNumber) {
   const forming = day - life.timeline.firstDay < 3;
   const contributors = readinessContributors(life, day);
   const rated = Object.values(contributors).filter((value) => value !== null);
-  // The worst contributor drags the score down further than its share.
+  // The worst contributor has extra weight.
   const score = clamp(Math.round(0.72 * mean(rated) + 0.28 * Math.min(...rated) + 4), 1, 100);
   const trend = mean([0, 1, 2, 3].map((back) => physiologyOn(life, day - back).temperature));
   return {
@@ -42,7 +42,7 @@ export function readinessOn(life: Life, day: DayNumber) {
 }
 
 function temperatureTrend(life: Life, day: DayNumber, absent: boolean, trend: number): number | null {
-  // A value no body can have: one slips into real data too.
+  // A physically impossible value, as real data sometimes has.
   if (day === life.timeline.temperatureOutlierDay) return 21.84;
   return absent ? null : Number((trend + 0.05).toFixed(2));
 }
@@ -60,7 +60,7 @@ function readinessContributors(life: Life, day: DayNumber) {
   const lnHrv = mean(recent.slice(0, 7).map((past) => Math.log(past.hrv / body.hrvMs)));
   const hours = mean(recent.map((past) => past.sleepHours));
   const yesterday = rating(lnSteps[1] ?? 0, [-1, -0.3, 0.1, 0.6, 1.1], [55, 80, 92, 70, 45]);
-  // Cold is forgiven sooner than warmth.
+  // Low temperatures reduce the rating less than high ones.
   const warmth = Math.max(state.temperature, -0.4 * state.temperature);
   const heartRate = state.restingHeartRate - body.restingHeartRate;
   return {

@@ -2,11 +2,11 @@ import { type DayNumber, type Instant, isoDay } from "./calendar.ts";
 import { documentId, type Life } from "./life.ts";
 import type { Placed } from "./placed.ts";
 
-/** Switched on by mistake and off again: Oura keeps such periods. */
+/** A period switched on by mistake and off again at once; Oura keeps such periods. */
 const MISTAKE_DAYS_AGO = 203;
 const NOON = 12 * 60;
 
-/** `rest_mode_period`: one through the illness, and one that ended as it began. */
+/** `rest_mode_period`: one during the illness, and one that ended on the day it began. */
 export function restModeDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   const { illness, anchorDay } = life.timeline;
   if (illness === null) return [];

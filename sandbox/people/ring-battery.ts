@@ -21,7 +21,7 @@ export function isChargingAt(life: Life, instant: Instant): boolean {
   return minutesIntoCycle(life, instant) < CHARGE_MINUTES;
 }
 
-/** Rows on a fixed 20-minute grid in [from, to], none while the ring lies in a drawer. */
+/** Rows on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
 export function batteryRows(life: Life, from: Instant, to: Instant): BatteryRow[] {
   const step = BATTERY_ROW_MINUTES * MINUTE;
   const rows: BatteryRow[] = [];
@@ -37,7 +37,7 @@ export function batteryRows(life: Life, from: Instant, to: Instant): BatteryRow[
 }
 
 function minutesIntoCycle(life: Life, instant: Instant): number {
-  // By the clock on the wall: the habit does not move when the clocks change.
+  // Local time at home: the habit stays at the same local time when the clocks change.
   const home = life.calendar.offsetMinutes(life.person.zone, instant) * MINUTE;
   const phase = (hash(life.seed) % CYCLE_DAYS) * DAY;
   const minutes = (instant + home + phase) / MINUTE - CHARGE_FROM;

@@ -2,7 +2,7 @@ import { type Instant, isoDay } from "./calendar.ts";
 import { documentId, type Life } from "./life.ts";
 import type { OuraDocument } from "./placed.ts";
 
-/** `ring_configuration`: every ring the account ever had, old ones stay. */
+/** `ring_configuration`: every ring the account ever had, including old ones. */
 export function ringDocuments(life: Life): OuraDocument[] {
   return life.person.rings.map((ring, index) => ({
     id: documentId(life.seed, "ring_configuration", 0, index),

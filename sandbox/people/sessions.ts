@@ -5,7 +5,7 @@ import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { wornOn } from "./wear.ts";
 
-/** A guided or unguided moment; samples every 5 s. */
+/** A guided or unguided session ("Moment" in the app); samples every 5 s. */
 export interface Session {
   type: "meditation" | "breathing";
   mood: "same" | "good" | "great" | null;
@@ -34,15 +34,18 @@ function session(life: Life, day: DayNumber, type: Session["type"], from: number
   const start = life.calendar.instantAt(life.zoneOn(day), day, from);
   const samples = Array.from({ length: (minutes * 60) / SAMPLE_SECONDS }, (_, i) => i);
   const settle = (i: number): number => 8 * Math.exp(-i / 40);
-  // The first seconds of a moment have no pulse yet.
-  const heard = (i: number, value: number): number | null => (i < 2 || random.chance(0.02) ? null : Math.round(value));
+  // There is no pulse in the first seconds of a session.
+  const measured = (i: number, value: number): number | null =>
+    i < 2 || random.chance(0.02) ? null : Math.round(value);
   return {
     type,
     mood: random.chance(0.3) ? random.pick(["same", "good", "great"]) : null,
     start,
     end: start + minutes * MINUTE,
-    heartRate: samples.map((i) => heard(i, state.restingHeartRate + 8 + settle(i) + 1.5 * random.normal())),
-    hrv: samples.map((i) => heard(i, state.hrv * (type === "breathing" ? 1.2 : 1) * Math.exp(0.2 * random.normal()))),
+    heartRate: samples.map((i) => measured(i, state.restingHeartRate + 8 + settle(i) + 1.5 * random.normal())),
+    hrv: samples.map((i) =>
+      measured(i, state.hrv * (type === "breathing" ? 1.2 : 1) * Math.exp(0.2 * random.normal())),
+    ),
     motion: samples.map(() => (random.chance(0.06) ? random.integer(1, 4) : 0)),
   };
 }

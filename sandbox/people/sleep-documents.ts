@@ -7,12 +7,15 @@ import { randomFor } from "./random.ts";
 import { readinessOn } from "./readiness-documents.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 
-/** What Oura writes as the lowest heart rate when it found none. */
+/** Oura's lowest heart rate for a sleep in which it found none. */
 const NO_HEART_RATE = 255;
-/** Nobody opens the app before this time of day. */
+/** Earliest time of day at which the wearer opens the app. */
 const MORNING_SYNC_MINUTES = 8.5 * 60;
 
-/** When the period reaches Oura: a night when the wearer opens the app in the morning, a nap soon after it. */
+/**
+ * When the period reaches Oura: for a night, when the wearer opens the app in the morning; for a nap, soon after its
+ * end.
+ */
 function syncedAt(life: Life, period: SleepPeriod): Instant {
   if (period.kind !== "long_sleep") return period.end + 15 * MINUTE;
   const morning = life.calendar.instantAt(period.zone, period.day, MORNING_SYNC_MINUTES);
@@ -53,7 +56,7 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
     low_battery_alert: false,
     lowest_heart_rate: heart?.lowestHeartRate ?? NO_HEART_RATE,
     movement_30_sec: period.movement,
-    // Counted through the sleep day, so an evening's false detection makes the night number 1.
+    // Counted from 0 within the sleep day, so a false detection in the evening makes the night number 1.
     period: index,
     readiness: night ? readinessOn(life, period.day) : null,
     readiness_score_delta: night ? 0 : delta,

@@ -6,7 +6,7 @@ import { type HeartSamples, sampleHeart } from "./sleep-samples.ts";
 
 export type SleepKind = "long_sleep" | "sleep" | "late_nap" | "rest" | "deleted";
 
-/** One stretch of sleep as the ring saw it. */
+/** One sleep period as the ring recorded it. */
 export interface SleepPeriod {
   kind: SleepKind;
   day: DayNumber;
@@ -49,7 +49,7 @@ export function sleepPeriod(plan: SleepPlan, seed: string): SleepPeriod {
   const random = randomFor(seed, plan.kind, plan.start);
   const asleepEpochs = Math.round(plan.asleepSeconds / 30);
   const epochs = Math.max(asleepEpochs + 1, Math.round(plan.asleepSeconds / plan.efficiency / 30));
-  // Bedtimes do not fall on a 30-second grid: a few seconds are left over and count as awake.
+  // Time in bed is not a multiple of 30 s: the remaining seconds count as awake.
   const inBed = epochs * 30 + random.integer(0, 29);
   const latencyEpochs = Math.round(plan.latencySeconds / 30);
   const phases = hypnogram(
@@ -80,7 +80,7 @@ function countSeconds(phases: string): Pick<SleepPeriod, "deep" | "light" | "rem
   return { deep, light, rem, asleep: deep + light + rem };
 }
 
-/** A start time with whole seconds, jittered so that nobody goes to bed on the minute. */
+/** A start time with whole seconds, randomly shifted so that start times are not full minutes. */
 export function jitter(instant: Instant, random: Random): Instant {
   return instant + random.integer(0, MINUTE / SECOND - 1) * SECOND;
 }

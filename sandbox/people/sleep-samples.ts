@@ -11,7 +11,7 @@ export interface HeartSamples {
   averageHrv: number;
 }
 
-/** A hammock-shaped heart rate that touches the night's lowest value, and HRV around the night's mean. */
+/** A U-shaped heart rate that reaches the night's lowest value, and HRV around the night's mean. */
 export function sampleHeart(
   { lowest, hrv }: { lowest: number; hrv: number },
   phases: string,

@@ -5,7 +5,7 @@ import { type Random, randomFor, wander } from "./random.ts";
 import { syncedNight } from "./sleep-documents.ts";
 import { FORMING_DAYS } from "./stress-documents.ts";
 
-/** `sleep_time`: bedtime advice, often without any. Offsets are seconds from midnight, negative before it. */
+/** `sleep_time`: bedtime advice, often empty. Offsets are seconds from midnight, negative before it. */
 export function sleepTimeDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   if (!syncedNight(life, day, horizon)) return [];
   const random = randomFor(life.seed, "sleep-time", day);

@@ -14,7 +14,7 @@ const WAKING_MINUTES = { from: 8 * 60, to: 22 * 60 };
 /** Days of data before long-term measures exist. */
 export const FORMING_DAYS = 14;
 
-/** `daily_stress`: seconds of high stress and high recovery while awake. Also there on days without a measured night. */
+/** `daily_stress`: seconds of high stress and high recovery while awake. Also on days without a measured night. */
 export function dailyStressDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   if (!life.person.sensesDaytime || !wornOn(life, day)) return [];
   const at = (minutes: number): Instant => life.calendar.instantAt(life.zoneOn(day), day, minutes);

@@ -60,7 +60,7 @@ export function tagDocuments(life: Life, day: DayNumber, horizon: Instant): Plac
 function notedTags(life: Life, day: DayNumber, horizon: Instant): Tag[] {
   const tags = tagsOn(life, day);
   const random = randomFor(life.seed, "tag-comments", day);
-  // The flight leaves in the afternoon of a departure day; what was noted later would fall into the night on board.
+  // On a departure day the flight leaves in the afternoon; a later tag would fall into the night on board.
   const latest = isDeparture(life, day) ? 13 * 60 : 24 * 60;
   return NAMES.filter((name) => tags[name] && SHAPES[name].noted < latest)
     .map((name) => {
@@ -70,7 +70,7 @@ function notedTags(life: Life, day: DayNumber, horizon: Instant): Tag[] {
     .filter((tag) => tag.at + MINUTE <= horizon);
 }
 
-/** Tags are stamped without milliseconds. */
+/** Timestamps of tags have no milliseconds. */
 function localStamp(life: Life, day: DayNumber, instant: Instant): string {
   return life.calendar.stamp(life.zoneOn(day), instant).replace(".000", "");
 }

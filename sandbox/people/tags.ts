@@ -4,7 +4,7 @@ import { randomFor } from "./random.ts";
 import { within } from "./timeline.ts";
 import { wornOn } from "./wear.ts";
 
-/** What the wearer noted on a day. Alcohol and a late meal show in the following night, the others do nothing. */
+/** The wearer's tags of a day. Alcohol and a late meal affect the following night; the others have no effect. */
 export interface DayTags {
   alcohol: boolean;
   lateMeal: boolean;

@@ -1,16 +1,16 @@
 import { type Calendar, DAY, type DayNumber, HOUR } from "./calendar.ts";
 import type { Person } from "./person.ts";
 
-/** As long as an ordinary infection shows in a night's numbers. */
+/** How long an ordinary infection is visible in nightly values. */
 const ILLNESS_DAYS = 8;
 
-/** Both ends belong to the span. */
+/** Both ends included. */
 export interface Span {
   first: DayNumber;
   last: DayNumber;
 }
 
-/** Where a person's planted features fall. All of it hangs on the anchor day, never on the current clock. */
+/** The dates of a person's planted features. They depend on the anchor day only, never on the current time. */
 export interface Timeline {
   anchorDay: DayNumber;
   firstDay: DayNumber;
@@ -20,7 +20,7 @@ export interface Timeline {
   illness: Span | null;
   /** Whole days off the finger. */
   offFinger: readonly Span[];
-  /** Two phone-shaped lies for a client to survive. */
+  /** Days with an implausible value that clients must handle. */
   temperatureOutlierDay: DayNumber | null;
   heartRateBlipDay: DayNumber | null;
 }
@@ -51,7 +51,7 @@ export function within(span: Span | null, day: DayNumber): boolean {
   return span !== null && day >= span.first && day <= span.last;
 }
 
-/** The trip straddles the last real clock change, at home or there, that lies at least a week back. */
+/** The trip includes the latest clock change, at home or at the destination, that is at least a week ago. */
 function placeTrip(home: string, away: string, anchorDay: DayNumber, calendar: Calendar): Timeline["trip"] {
   const offsetAtNoon = (zone: string, day: DayNumber): number => calendar.offsetMinutes(zone, day * DAY + 12 * HOUR);
   for (let day = anchorDay - 7; day > anchorDay - 373; day--) {
@@ -62,7 +62,7 @@ function placeTrip(home: string, away: string, anchorDay: DayNumber, calendar: C
   return null;
 }
 
-/** About 40 days back, moved aside when the trip is there: two causes at once would explain nothing. */
+/** About 40 days ago, moved if it would overlap the trip: two causes at once could not be told apart. */
 function placeIllness(anchorDay: DayNumber, trip: Span | null): Span {
   const wanted = anchorDay - 44;
   const apart = 5;

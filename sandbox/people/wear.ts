@@ -11,8 +11,8 @@ export function wornOn(life: Life, day: DayNumber): boolean {
 }
 
 /**
- * Whether the night that ends on `day` was measured. An unworn night leaves no document, not an empty one.
- * The illness and the last nights before the anchor are always measured, so that demonstrations have something to show.
+ * Whether the night that ends on `day` was measured. An unworn night has no document. The nights of the illness and the
+ * last nights before the anchor are always measured, so that demonstrations have data.
  */
 export function nightWornOn(life: Life, day: DayNumber): boolean {
   if (!wornOn(life, day) || life.timeline.offFinger.some((span) => span.last + 1 === day)) return false;

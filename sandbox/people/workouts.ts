@@ -17,12 +17,12 @@ export interface Workout {
   stepsPerMinute: number;
 }
 
-/** Local minutes past midnight: [earliest start, latest end]. Naps lie between noon and evening. */
+/** Local minutes past midnight: [earliest start, latest end]. Naps are between noon and evening. */
 const MORNING = [450, 600] as const;
 const NOON = [735, 815] as const;
 const EVENING = [1_062, 1_210] as const;
 
-/** Walks on most days, a run or a gym hour on some; manual entries come last, whatever their time. */
+/** Walks on most days, a run or a gym hour on some; manual entries come last, regardless of their time. */
 export function workoutsOn(life: Life, day: DayNumber): Workout[] {
   if (!wornOn(life, day) || isDeparture(life, day)) return [];
   const random = randomFor(life.seed, "workouts", day);
@@ -46,7 +46,7 @@ export function workoutsOn(life: Life, day: DayNumber): Workout[] {
   });
 
   const workouts: Workout[] = [];
-  // Recorded walks hold well over half of the day's steps.
+  // Recorded walks contain well over half of the day's steps.
   let left = Math.round((0.66 * state.steps) / 104);
   for (const slot of [NOON, ...(late ? [] : [EVENING]), ...(wake < 540 ? [MORNING] : [])]) {
     const minutes = Math.min(left, random.integer(14, slot === EVENING ? 60 : 45));
@@ -62,7 +62,7 @@ export function workoutsOn(life: Life, day: DayNumber): Workout[] {
   return workouts;
 }
 
-/** Tuesday and Thursday runs, weekend rides and gym hours, when the mood is there. */
+/** Tuesday and Thursday runs, weekend rides and gym hours, depending on `mood`. */
 function trainingOn(day: DayNumber, mood: number): Omit<Workout, "start" | "end"> | null {
   const source = mood < 0.35 ? "workout_heart_rate" : "confirmed";
   if ([2, 4].includes(weekday(day)) && mood < 0.6)

@@ -5,14 +5,14 @@ import { createAssistant } from "../evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
 
 /**
- * How large answers to the synthetic everyday person are on a fixed day, so that a size is the same in every run and may
- * be promised. Bytes are of the whole structured answer.
+ * Sizes of answers about the synthetic everyday person on a fixed day: each size is the same in every run, so a limit
+ * can be promised. Bytes count the whole structured answer.
  */
 export interface AnswerSize {
   what: string;
   tool: string;
   bytes: number;
-  /** Null where no size is promised. */
+  /** Null if no size is promised. */
   limit: number | null;
   ouraRequests: number;
 }
@@ -21,7 +21,7 @@ interface SizedQuestion {
   what: string;
   tool: ToolName;
   input?: Record<string, unknown>;
-  /** Bytes, where a size is promised. */
+  /** Bytes; omitted if no size is promised. */
   limit?: number;
 }
 
@@ -91,7 +91,7 @@ export async function measureAnswerSizes(): Promise<AnswerSize[]> {
   return [...sizes, { ...definitions, bytes: await measureDefinitions() }];
 }
 
-/** As a client gets them over the protocol. */
+/** Size of the tool definitions as a client receives them. */
 async function measureDefinitions(): Promise<number> {
   const home = "https://ringbridge.example/";
   const server = createMcpServer(

@@ -4,7 +4,7 @@ import { quantile } from "./quantile.ts";
 export interface BundleFigures {
   gzipKilobytes: number;
   rawKilobytes: number;
-  /** Time the profiler saw code at work while the module was evaluated, garbage collection included; medians. */
+  /** CPU time of evaluating the module according to the profiler, including garbage collection; median. */
   startUpMilliseconds: number;
   startUpLeastMilliseconds: number;
 }
@@ -13,7 +13,7 @@ export interface BundleFigures {
 export async function build(config: string, directory: string): Promise<{ gzip: number; raw: number }> {
   const said = await runWrangler(["deploy", "--dry-run", "-c", config, "--outdir", directory]);
   const sizes = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/.exec(said);
-  if (!sizes) throw new Error(`wrangler did not tell the bundle's size:\n${said.slice(-2_000)}`);
+  if (!sizes) throw new Error(`wrangler did not report the bundle's size:\n${said.slice(-2_000)}`);
   return { raw: Number(sizes[1]), gzip: Number(sizes[2]) };
 }
 
@@ -25,7 +25,7 @@ export async function measureBundle(directory: string): Promise<BundleFigures> {
   for (let run = 0; run < startUps; run += 1) {
     const said = await runWrangler(["check", "startup", "--outfile", `${directory}/startup.cpuprofile`]);
     const active = /Active:\s+([\d.]+) ms/.exec(said)?.[1];
-    if (active === undefined) throw new Error(`wrangler did not tell the start-up time:\n${said.slice(-2_000)}`);
+    if (active === undefined) throw new Error(`wrangler did not report the start-up time:\n${said.slice(-2_000)}`);
     actives.push(Number(active));
   }
   return {

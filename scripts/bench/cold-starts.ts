@@ -3,18 +3,18 @@ import { connectPerson } from "./people.ts";
 import { noOp } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Milliseconds of what happens for the first time. */
+/** Duration of each first operation, ms. */
 export interface ColdFigures {
   /** From starting workerd to its first page. */
   runtimeReady: number;
-  /** The first MCP requests of an isolate: nothing is compiled yet. */
+  /** The first MCP requests of an isolate, before any code is compiled. */
   firstToolsList: number;
   firstAnswer: number;
-  /** A tool that does nothing, on an agent that slept. */
+  /** A tool that does nothing, on an agent that was evicted from memory. */
   wokenAgent: number;
 }
 
-/** To be called first: an isolate answers its first request once. */
+/** Call this first: an isolate has only one first request. */
 export async function measureColdStarts(runtime: Runtime): Promise<ColdFigures> {
   const { access_token: token } = await connectPerson(runtime.origin);
   const list = await sendRpc(runtime.origin, token, "tools/list", {});

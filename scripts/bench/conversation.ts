@@ -4,7 +4,7 @@ import { conversation } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 import type { StorageCounts } from "./storage-counts.ts";
 
-/** Ten questions in a row to one assistant, from an agent that remembers nothing at first. */
+/** Ten questions in a row to one assistant, starting with an empty cache. */
 export interface ConversationFigures {
   questions: {
     what: string;

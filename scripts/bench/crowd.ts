@@ -5,7 +5,7 @@ import { quantile } from "./quantile.ts";
 import { noOp } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** So many people's agents in one runtime, all together asking at one rate. */
+/** Measurements of many people's agents in one runtime, with a fixed total rate of calls. */
 export interface CrowdFigures {
   people: number;
   callsPerSecond: number;
@@ -14,9 +14,9 @@ export interface CrowdFigures {
   wallP50: number;
   wallP95: number;
   residentMegabytes: number;
-  /** Growth of the runtime for each agent that has answered something, since there was one. */
+  /** Memory growth per agent that has answered a call, compared with one agent. */
   megabytesPerIdleAgent: number | null;
-  /** The same when each also holds Oura's answers. */
+  /** The same if each also caches Oura's answers. */
   megabytesPerActiveAgent: number | null;
 }
 
@@ -70,7 +70,7 @@ export async function measureCrowds(
   return figures;
 }
 
-/** Calls of one tool on one agent at the same moment, with nothing remembered: equal ones share what they ask of Oura. */
+/** Simultaneous equal calls of one tool on one agent with an empty cache: they share their requests to Oura. */
 export async function measureParallel(runtime: Runtime, token: string): Promise<ParallelFigures[]> {
   const figures: ParallelFigures[] = [];
   for (const parallel of [1, 8, 64]) {
@@ -89,7 +89,7 @@ export async function measureParallel(runtime: Runtime, token: string): Promise<
   return figures;
 }
 
-/** What a Durable Object costs that does nothing, in a runtime of its own. */
+/** Memory per Durable Object that does nothing, in a separate runtime. */
 export async function measureBareObjects(runtime: Runtime, count: number): Promise<number> {
   const touch = (name: number) => fetch(`${runtime.origin}/bench/bare?name=${name}`).then((answer) => answer.text());
   await touch(0);
@@ -107,14 +107,14 @@ async function connectUpTo(runtime: Runtime, tokens: string[], count: number): P
   await runtime.setOuraLatency(80);
 }
 
-/** Everybody in turn, on a clock that does not wait for answers. */
+/** Calls all people in turn at a fixed rate, without waiting for answers. */
 async function askAtRate(runtime: Runtime, tokens: readonly string[]): Promise<{ walls: number[]; errors: number }> {
   const pending: Promise<Answered>[] = [];
   const started = performance.now();
   for (let call = 0; call < callsPerSecond * seconds; call += 1) {
     await delay(Math.max(0, started + (call * 1_000) / callsPerSecond - performance.now()));
     const answered = callTool(runtime.origin, tokens[call % tokens.length] ?? "", asked, {});
-    answered.catch(() => {}); // counted below, when all have ended
+    answered.catch(() => {}); // errors are counted below
     pending.push(answered);
   }
   const walls = wallsOf(await Promise.allSettled(pending));

@@ -7,7 +7,7 @@ export interface Machine {
   cores: number;
   kernel: string;
   node: string;
-  /** Processes that ran or waited to, on average over the last minute; above the number of cores, times are too long. */
+  /** Load average of the last minute. Above the number of cores, measured times are too long. */
   load: number;
 }
 

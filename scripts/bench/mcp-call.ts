@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** One answered request as its client saw it. */
+/** One answered request, measured at the client. */
 export interface Answered {
   milliseconds: number;
   /** Of the whole HTTP body. */
@@ -16,7 +16,7 @@ const reply = z.object({
 
 export const newestProtocol = "2026-07-28";
 
-/** A tool called as most assistants do today, by the 2025 form of the protocol. Anything but an answer is thrown. */
+/** Calls a tool with the 2025 version of the protocol, as most assistants do. Throws on any error. */
 export function callTool(origin: string, token: string, name: string, input: unknown): Promise<Answered> {
   return sendRpc(origin, token, "tools/call", { name, arguments: input });
 }
@@ -46,7 +46,7 @@ export async function sendRpc(origin: string, token: string, method: string, par
   return { milliseconds, wireBytes: Buffer.byteLength(text), answerBytes };
 }
 
-/** Parameters of a request in the newest form, which carries its own introduction. */
+/** Parameters of a request of the 2026 protocol: each request contains the client's name and protocol version. */
 export function inNewestForm(params: object = {}): object {
   return {
     ...params,

@@ -6,13 +6,13 @@ import type { Question } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 import type { StorageCounts } from "./storage-counts.ts";
 
-/** What one kind of request costs; of repeated calls the median, CPU and storage as means. */
+/** Cost of one kind of request over repeated calls: medians, but means for CPU and storage. */
 export interface CallFigures {
   what: string;
   tool: string;
   calls: number;
   answerBytes: number;
-  /** Four bytes to a token, as a rule of thumb for JSON. */
+  /** Estimated as four bytes per token. */
   approximateTokens: number;
   wireBytes: number;
   ouraRequests: number;
@@ -20,7 +20,7 @@ export interface CallFigures {
   ouraBytes: number;
   wallP50: number;
   wallP95: number;
-  /** Beyond the time Oura was at work. */
+  /** Duration minus the time Oura needed. */
   addedP50: number;
   /** CPU time of the runtime. */
   cpuMilliseconds: number;
@@ -28,7 +28,7 @@ export interface CallFigures {
 }
 
 const bytesPerToken = 4;
-/** Calls before the figures are taken, so that code is compiled as in a service that has been running. */
+/** Calls before measuring, so that the code is compiled. */
 const warmUps = 3;
 
 export function measureTool(
@@ -72,7 +72,7 @@ export async function measureCalls(
     approximateTokens: Math.round((first?.answerBytes ?? 0) / bytesPerToken),
     wireBytes: first?.wireBytes ?? 0,
     ouraRequests: requests,
-    // On a busy machine a late request of one round may begin after an early one of it has ended: the median is the rule.
+    // On a busy machine requests of one round may not overlap and count as two rounds, so take the median.
     ouraRounds: quantile(
       oura.map(({ rounds }) => rounds),
       0.5,
@@ -93,7 +93,7 @@ function largestOf(counts: readonly OuraCounts[], name: keyof OuraCounts): numbe
   return Math.max(0, ...counts.map((count) => count[name]));
 }
 
-/** Storage counts of many repetitions as those of one. */
+/** Storage counts per repetition. */
 export function divide(storage: StorageCounts, by: number): StorageCounts {
   const each = (total: number) => Math.round((total / by) * 100) / 100;
   return {

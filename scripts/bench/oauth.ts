@@ -12,14 +12,14 @@ import { quantile } from "./quantile.ts";
 import type { Runtime } from "./runtime.ts";
 import type { StorageCounts } from "./storage-counts.ts";
 
-/** Milliseconds as a person or an assistant waits for them, and what they cost in storage. */
+/** Waiting times of a person or an assistant in ms, and the storage operations they cause. */
 export interface OAuthFigures {
   consentPageP50: number;
   /** A refresh of an assistant's token. */
   tokenP50: number;
-  /** Of one refresh: an assistant makes one a day. */
+  /** Per refresh; an assistant makes one a day. */
   refreshStorage: StorageCounts;
-  /** Of a whole walk: account, place, connection, one assistant. */
+  /** Per complete walk: account, place, connection, one assistant. */
   walkStorage: StorageCounts;
 }
 
@@ -65,7 +65,7 @@ export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
     const body: unknown = await answer.json();
     refreshes.push(performance.now() - started);
     if (!answer.ok) throw new Error(`The token endpoint answered ${answer.status}: ${JSON.stringify(body)}`);
-    tokens = { ...tokens, ...(body as typeof tokens) }; // the token endpoint's own shape, read by the walk before
+    tokens = { ...tokens, ...(body as typeof tokens) }; // the token endpoint's answer, validated by the walk before
   }
   return {
     consentPageP50: quantile(pages, 0.5),

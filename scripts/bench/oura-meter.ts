@@ -1,16 +1,16 @@
-/** What a stretch of work asked of Oura. */
+/** Requests to Oura during a measurement. */
 export interface OuraCounts {
   requests: number;
-  /** Links of the longest chain in which each request began after the one before had ended. */
+  /** Length of the longest chain of requests in which each began after the previous one had ended. */
   rounds: number;
   bytes: number;
-  /** Milliseconds during which Oura was at work on at least one request. */
+  /** Milliseconds during which at least one request was in flight. */
   busyMilliseconds: number;
-  /** Requests that had to wait because six connections of one account were open: the platform would stall them unseen. */
+  /** Requests that waited because six connections of one account were open. The platform delays them silently. */
   stalled: number;
 }
 
-/** Cloudflare opens no more than this many connections for one invocation at a time; further ones wait. */
+/** Cloudflare opens no more than this many connections for one invocation at the same time; others wait. */
 const connectionsAtOnce = 6;
 
 interface Exchange {
@@ -22,7 +22,7 @@ interface Exchange {
 export interface OuraMeter {
   /** Waits for one of the account's six connections; the function returned ends the exchange. */
   begin(account: string): Promise<(bytes: number) => void>;
-  /** Everything that ended since the last time. */
+  /** Counts of all exchanges that ended since the last call. */
   take(): OuraCounts;
 }
 

@@ -6,8 +6,9 @@ import { createMemoryStore } from "../../sandbox/store.ts";
 import { createOuraMeter } from "./oura-meter.ts";
 
 /**
- * The simulated Oura in a process of its own, so that its work is not counted as ours: every data request takes the same
- * time, and the limits of the platform that local runs do not enforce are enforced here. `node oura-process.ts PORT CLOCK_OFFSET`.
+ * The simulated Oura in a separate process, so that its CPU time is not counted for the product. Every data request
+ * takes the same time. It also enforces platform limits that local runs do not. `node oura-process.ts PORT
+ * CLOCK_OFFSET`.
  */
 const simulator = createSimulator({ store: createMemoryStore(), now: clockWithOffset(Number(process.argv[3])).now });
 const meter = createOuraMeter(() => performance.now());
@@ -18,7 +19,7 @@ async function answerData(request: Request): Promise<Response> {
   const finish = await meter.begin(token);
   const started = performance.now();
   const response = await simulator.fetch(request);
-  // Each account connects as a person of its own, or they would take one another's connection over.
+  // Each account gets a different Oura user id, or it would take over another account's connection.
   const body = request.url.includes("/personal_info")
     ? JSON.stringify({ ...JSON.parse(await response.text()), id: `person of ${token}` })
     : await response.text();

@@ -9,10 +9,10 @@ import {
   type Tokens,
 } from "../../sandbox/walk.ts";
 
-/** Nobody listens there: the walk reads the address it is sent to. */
+/** No server listens there: the walk reads the code from the redirect. */
 const redirectUri = "http://127.0.0.1:33418/callback";
 
-/** A new person who walks every page: account, place, connection as the everyday person, one assistant with everything. */
+/** Creates an account through every page: place, connection as the everyday person, one assistant with all scopes. */
 export async function connectPerson(origin: string): Promise<Tokens> {
   const visitor = createVisitor({ origin });
   const server = await discover(visitor);

@@ -4,8 +4,8 @@ import type { Runtime } from "./runtime.ts";
 const repetitions = 60;
 
 /**
- * What the local runtime takes for the way a call goes, with none of the product on it: the worker alone; then a look into
- * KV and an object that hands back a request, as every call has; then the same with requests to Oura that nobody reads.
+ * Cost of the local runtime without the product: first the worker alone; then with one KV read and one Durable Object
+ * call, as in every tool call; then also with requests to Oura whose answers are not read.
  */
 export async function measurePlatform(runtime: Runtime): Promise<CallFigures[]> {
   const ways: [what: string, path: string][] = [

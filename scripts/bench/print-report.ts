@@ -18,15 +18,15 @@ export interface BenchFigures {
   bundle: BundleFigures;
   cold: ColdFigures;
   oauth: OAuthFigures;
-  /** The way of a call with nothing of the product on it. */
+  /** Calls without the product: the cost of the platform. */
   platform: CallFigures[];
   protocol: CallFigures[];
   /** A tool that does nothing, before and after all others. */
   floor: CallFigures;
   floorAfter: CallFigures;
-  /** With nothing remembered. */
+  /** With an empty cache. */
   tools: CallFigures[];
-  /** The same questions while Oura's answers are held in memory. */
+  /** The same questions with Oura's answers in the cache. */
   held: CallFigures[];
   conversation: ConversationFigures;
   parallel: ParallelFigures[];
@@ -45,12 +45,12 @@ export function printReport(report: BenchReport): void {
       `${machine.seconds} s. Oura answers in 80 ms.`,
   );
   section(
-    "Calls (p50 and p95 in ms; added: beyond the time Oura was at work; × floor: against a tool that does nothing)",
+    "Calls (p50 and p95 in ms; added: minus the time Oura needed; × floor: relative to a tool that does nothing)",
   );
   printCalls([...report.platform, floor, report.floorAfter, ...report.tools], floor);
-  section("The same while Oura's answers are held in memory");
+  section("The same with Oura's answers in the cache");
   printCalls(report.held, floor);
-  section("Tools by themselves, in Node: what is left of a call without network, protocol and storage");
+  section("Tools alone, in Node: a call without network, protocol and storage");
   printTable(
     ["tool", "asked", "CPU ms"],
     report.alone.map(({ tool, what, cpuMilliseconds }) => [tool, what, round(cpuMilliseconds)]),
@@ -81,7 +81,7 @@ export function printReport(report: BenchReport): void {
     ]),
   );
   console.log(`an object that does nothing: ${say(report.megabytesPerBareObject)} MB`);
-  section("Calls on one agent at the same moment");
+  section("Simultaneous calls on one agent");
   printTable(
     ["parallel", "errors", "p50", "p95"],
     report.parallel.map(({ parallel, errors, wallP50, wallP95 }) => [parallel, errors, round(wallP50), round(wallP95)]),
@@ -93,11 +93,11 @@ export function printReport(report: BenchReport): void {
     ["what", "value"],
     [
       ["bundle, KiB gzip / raw", `${bundle.gzipKilobytes} / ${bundle.rawKilobytes}`],
-      ["start-up, ms at work, median / least", `${bundle.startUpMilliseconds} / ${bundle.startUpLeastMilliseconds}`],
+      ["start-up CPU time, ms, median / least", `${bundle.startUpMilliseconds} / ${bundle.startUpLeastMilliseconds}`],
       ["runtime ready, ms", round(cold.runtimeReady)],
       ["first tools/list of an isolate, ms", round(cold.firstToolsList)],
       ["first answer of an isolate, ms", round(cold.firstAnswer)],
-      ["no-op on an agent that slept, ms", round(cold.wokenAgent)],
+      ["no-op on an evicted agent, ms", round(cold.wokenAgent)],
       ["consent page p50, ms", round(oauth.consentPageP50)],
       ["token refresh p50, ms", round(oauth.tokenP50)],
       ["token refresh, KV reads / writes", `${refresh.kvReads} / ${refresh.kvWrites}`],

@@ -1,21 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What the operating system says of a process (Linux). */
+/** Resources of a process as reported by the operating system (Linux). */
 export interface ProcessUsage {
   /** User and system time since it started. */
   cpuMilliseconds: number;
   residentMegabytes: number;
 }
 
-/** `sysconf(_SC_CLK_TCK)`, 100 on every Linux people run. */
+/** `sysconf(_SC_CLK_TCK)`, 100 on all common Linux systems. */
 const ticksPerSecond = 100;
 const pageKilobytes = 4;
 
-/** Of the workerd processes that descend from this one, the one that holds most memory: it has loaded the product. */
+/** Among the workerd descendants of this process, the one with the most memory: it runs the product. */
 export function findBusiestRuntime(): number {
   const runtimes = findRuntimes().map((pid) => ({ pid, pages: readStat(pid)?.residentPages ?? 0 }));
   const [largest] = runtimes.toSorted((left, right) => right.pages - left.pages);
-  if (!largest) throw new Error("no workerd process is running; figures of the system need Linux");
+  if (!largest) throw new Error("no workerd process is running; resource figures need Linux");
   return largest.pid;
 }
 
@@ -51,7 +51,9 @@ interface Stat {
   residentPages: number;
 }
 
-/** proc(5): the command in brackets, then parent (4), utime (14), stime (15) and rss (24). Null once it has ended. */
+/**
+ * proc(5): the command in parentheses, then parent (4), utime (14), stime (15) and rss (24). Null once it has ended.
+ */
 function readStat(pid: number): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");

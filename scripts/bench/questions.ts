@@ -11,7 +11,7 @@ export interface Question {
 const dayMilliseconds = 86_400_000;
 const sixOutcomes = ["sleep_score", "readiness_score", "resting_heart_rate", "hrv", "total_sleep", "deep_sleep"];
 
-/** The day `daysAgo` days before this one, in UTC: the everyday person is never further from it than a few hours. */
+/** The day `daysAgo` days before this one, in UTC: it can differ from the everyday person's day by a few hours. */
 export function day(daysAgo: number, now: number): string {
   return new Date(now - daysAgo * dayMilliseconds).toISOString().slice(0, 10);
 }
@@ -22,12 +22,12 @@ function lastDays(count: number, now: number): { start_date: string; end_date: s
 
 export const noOp: Question = { what: "floor", tool: "oura_no_op", input: {} };
 
-/** What each tool answers when it is asked for nothing in particular. */
+/** Each tool without arguments. */
 export function defaultQuestions(): Question[] {
   return tools.map(({ name }) => ({ what: "default", tool: name, input: {} }));
 }
 
-/** The most each tool may be asked. */
+/** Each tool with its largest request. */
 export function largestQuestions(now: number): Question[] {
   return tools.flatMap(({ name }) =>
     (largest(now)[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
@@ -57,7 +57,7 @@ function largest(now: number): Record<string, [what: string, input: Record<strin
   };
 }
 
-/** Ten things people ask, in the order of one conversation. */
+/** Ten typical questions, in the order of a conversation. */
 export function conversation(now: number): Question[] {
   const asked: [string, string, Record<string, unknown>][] = [
     ["How did I sleep last night?", "oura_get_daily_summary", {}],

@@ -7,29 +7,29 @@ import type { OuraCounts } from "./oura-meter.ts";
 import { findBusiestRuntime, type ProcessUsage, readUsage } from "./process-usage.ts";
 import type { StorageCounts } from "./storage-counts.ts";
 
-/** The built product in workerd, the simulated Oura beside it, and what can be read off both. */
+/** The built product in workerd, the simulated Oura beside it, and measurements of both. */
 export interface Runtime {
   origin: string;
-  /** That the product and the simulator live by, epoch ms. */
+  /** The clock of the product and the simulator, epoch ms. */
   now(): number;
   /** From starting workerd to its first page. */
   readyMilliseconds: number;
-  /** CPU and memory of the one workerd that runs the product; another one in front of it only passes on. */
+  /** CPU and memory of the one workerd that runs the product; a second one in front only forwards requests. */
   usage(): ProcessUsage;
   takeOura(): Promise<OuraCounts>;
   takeStorage(): Promise<StorageCounts>;
   setOuraLatency(milliseconds: number): Promise<void>;
-  /** Whether the agents forget Oura's answers before each call. */
+  /** Whether agents clear their cache of Oura's answers before each call. */
   setForgetful(on: boolean): Promise<void>;
-  /** Drops an agent from memory, as the platform does after a while without a request. */
+  /** Evicts an agent from memory, as the platform does after some time without a request. */
   putToSleep(accountId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** @param built where `wrangler deploy --dry-run` put the bench's worker */
 export async function startRuntime(built: string): Promise<Runtime> {
-  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false"; // or it talks to Cloudflare at every start
-  process.env.X_LOCAL_OBSERVABILITY = "false"; // or it writes a trace of every call, in the process that is measured
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false"; // otherwise it contacts Cloudflare at every start
+  process.env.X_LOCAL_OBSERVABILITY = "false"; // otherwise the measured process writes a trace of every call
   const ouraPort = await findFreePort();
   const oura = `http://127.0.0.1:${ouraPort}`;
   const clock = startClock();
@@ -88,7 +88,7 @@ export async function startRuntime(built: string): Promise<Runtime> {
   };
 }
 
-/** Both ends of these are the bench's own. */
+/** Reads JSON from the bench's own routes; their shape is known. */
 async function readJson<T>(address: string): Promise<T> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);

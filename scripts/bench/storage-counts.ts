@@ -1,20 +1,20 @@
-/** What a stretch of work asked of storage, as the platform bills it. */
+/** Storage operations during a measurement, as the platform bills them. */
 export interface StorageCounts {
   kvReads: number;
   kvWrites: number;
   rowsRead: number;
   rowsWritten: number;
-  /** Written later and once for all calls of half a minute: who read what and when. */
+  /** Activity rows: written once for all calls of half a minute. */
   rowsWrittenInBatches: number;
 }
 
 const nothing: StorageCounts = { kvReads: 0, kvWrites: 0, rowsRead: 0, rowsWritten: 0, rowsWrittenInBatches: 0 };
 const counts = { ...nothing };
-/** Statements of the registry; a cursor knows its rows once it has been read to the end. */
+/** SQL statements of the registry. A cursor knows its row counts only after it has been read completely. */
 let cursors: { rowsRead: number; rowsWritten: number }[] = [];
 const patched = new WeakSet<object>();
 
-/** Everything since the last time. */
+/** Counts since the last call. */
 export function takeStorageCounts(): StorageCounts {
   for (const { rowsRead, rowsWritten } of cursors) {
     counts.rowsRead += rowsRead;
@@ -26,7 +26,7 @@ export function takeStorageCounts(): StorageCounts {
   return taken;
 }
 
-/** Counts what `work` writes as a batch. */
+/** Runs `work` and counts its writes as batched. */
 export function countAsBatch(work: () => void): void {
   const before = counts.rowsWritten;
   work();
@@ -44,7 +44,7 @@ export function countKv(namespace: KVNamespace): void {
   });
 }
 
-/** A key read, written or deleted is a row; an alarm set is a row written. */
+/** Each key read, written or deleted counts as one row; setting an alarm counts as one row written. */
 export function countObjectStorage(storage: DurableObjectStorage): void {
   watch(storage.kv, {
     get: () => (counts.rowsRead += 1),
@@ -53,17 +53,19 @@ export function countObjectStorage(storage: DurableObjectStorage): void {
     delete: () => (counts.rowsWritten += 1),
   });
   watch(storage, { setAlarm: () => (counts.rowsWritten += 1) });
-  watch(storage.sql, { exec: (cursor) => cursors.push(cursor as SqlStorageCursor<never>) }); // what exec returns
+  watch(storage.sql, { exec: (cursor) => cursors.push(cursor as SqlStorageCursor<never>) }); // `exec` returns a cursor
 }
 
-/** Calls back after each call of a method, for every object of the same platform class. */
+/**
+ * Patches the platform class of `instance`: calls each watcher after its method was called on any object of the class.
+ */
 function watch(instance: object, watchers: Record<string, (result: unknown) => void>): void {
   const prototype: object = Object.getPrototypeOf(instance);
   if (patched.has(prototype)) return;
   patched.add(prototype);
   for (const [name, notice] of Object.entries(watchers)) {
     const original: unknown = Reflect.get(prototype, name);
-    if (typeof original !== "function") throw new Error(`storage has no ${name} to count`);
+    if (typeof original !== "function") throw new Error(`storage has no method ${name}`);
     Object.defineProperty(prototype, name, {
       configurable: true,
       writable: true,

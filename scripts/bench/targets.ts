@@ -1,16 +1,16 @@
 import type { CallFigures } from "./measure-calls.ts";
 import type { BenchFigures } from "./print-report.ts";
 
-/** A promise, what was measured, and whether it is kept. */
+/** A target, the measured value, and whether the target is met. */
 export interface Judgement {
   what: string;
   measured: number;
-  /** At most this. */
+  /** Maximum. */
   target: number;
   met: boolean;
 }
 
-/** Times are the machine's: on a busy one they are too long, and the judgement is of that run only. */
+/** Compares figures with targets. Times depend on the machine and its load, so the result holds for this run only. */
 export function judge(figures: BenchFigures): Judgement[] {
   const { bundle, tools, held, conversation, scale, oauth } = figures;
   const floorCpu = (figures.floor.cpuMilliseconds + figures.floorAfter.cpuMilliseconds) / 2;

@@ -4,11 +4,11 @@ import { createAsking } from "../evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now, type SyntheticPeople } from "../evaluate-answers/synthetic-people.ts";
 import { defaultQuestions, largestQuestions } from "./questions.ts";
 
-/** What a tool takes by itself: reading Oura's bodies and its arithmetic, without network, protocol and storage. */
+/** Cost of a tool alone: parsing Oura's bodies and its calculations, without network, protocol and storage. */
 export interface AloneFigures {
   what: string;
   tool: string;
-  /** Of this process (Node, the same engine), mean of repeated calls. */
+  /** CPU time of this process (Node, the same engine as workerd), mean of repeated calls. */
   cpuMilliseconds: number;
 }
 
@@ -32,7 +32,7 @@ export async function measureToolsAlone(): Promise<AloneFigures[]> {
   return figures;
 }
 
-/** Remembers every body, so that the simulator's own work is done before anything is measured. */
+/** Caches every body, so that the simulator's work is not measured. */
 function withMemory(people: SyntheticPeople): SyntheticPeople {
   const bodies = new Map<string, string>();
   return {

@@ -9,8 +9,9 @@ import { createWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
 
 /**
- * The product for measuring, never deployed: beside it a tool that does nothing (the floor that every call pays),
- * counters around all storage, a switch that empties the answer cache before each call, and an object that does nothing.
+ * The product with instruments for measuring; never deployed. It adds a tool that does nothing (the minimum cost of a
+ * call), counters for all storage, a switch that clears the answer cache before each call, and an object that does
+ * nothing.
  */
 export { Registry } from "../../src/registry/registry.ts";
 
@@ -26,7 +27,7 @@ const noOp = defineTool({
   answer: () => ({ summary: "Nothing was done." }),
 });
 
-/** Whether every call starts with nothing remembered. */
+/** Whether every call starts with an empty cache. */
 let forgetful = false;
 
 export class RingAgent extends ProductAgent {
@@ -34,7 +35,7 @@ export class RingAgent extends ProductAgent {
     countObjectStorage(context.storage);
     super(context, env);
     this.parts.published = [...publishedTools, publish(noOp)];
-    this.parts.share = { spend() {} }; // the bench asks more in five minutes than a person may
+    this.parts.share = { spend() {} }; // the bench makes more requests in five minutes than one account may
   }
 
   override answer(...parameters: Parameters<ProductAgent["answer"]>): ReturnType<ProductAgent["answer"]> {
@@ -46,19 +47,19 @@ export class RingAgent extends ProductAgent {
     countAsBatch(() => super.flush());
   }
 
-  /** Out of memory at once, as after a while without a request. Whoever calls gets an error. */
+  /** Evicts the agent from memory. The caller receives an error. */
   sleep(): void {
     this.ctx.abort("sleeps for the bench");
   }
 }
 
-/** What any object costs, to know what the agent adds. */
+/** An object that does nothing, to compare the agent with. */
 export class BareObject extends DurableObject<Bindings & { OURA_API_URL: string }> {
   touch(): void {
     this.ctx.storage.kv.put("touched", true);
   }
 
-  /** Answers a request after so many of its own to Oura, all at once and none of them looked at. */
+  /** Makes `requests` simultaneous requests to Oura, ignores their answers, then answers. */
   async pass(_request: Request, requests: number): Promise<Response> {
     const address = `${this.env.OURA_API_URL}/v2/usercollection/personal_info`;
     await Promise.all(Array.from({ length: requests }, async () => (await fetch(address)).text()));

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
 
-/** A second address of a server at which every request carries an access token: the official suite can send none. */
+/** A proxy that adds an access token to every request, because the official suite cannot send one. */
 export interface BearerProxy {
   origin: string;
   stop(): Promise<void>;
@@ -45,7 +45,10 @@ function pass(upstream: URL, accessToken: string, incoming: IncomingMessage, out
   incoming.pipe(forwarded);
 }
 
-/** Our own name becomes the server's, as tokens are for its address only. A foreign name stays: it has to be refused. */
+/**
+ * Replaces the proxy's own host name by the server's, for which tokens are valid. Keeps others: the server must refuse
+ * them.
+ */
 function renamed(headers: IncomingHttpHeaders, port: number, upstream: URL): IncomingHttpHeaders {
   const own = [`localhost:${port}`, `127.0.0.1:${port}`];
   const { host, origin } = headers;

@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** The package's own command, run as it would be from a shell. */
+/** The package's command-line program. */
 const program = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
 
 export interface SuiteResult {
   suite: string;
-  /** The suite's own verdict; stale baseline entries and anything unlisted make it false. */
+  /** The suite's result; false if a baseline entry is stale or an unlisted check fails. */
   passed: boolean;
   scenarios: number;
-  /** Checks that passed, and those that did not. */
+  /** Number of checks. */
   checks: { passed: number; failed: number };
-  /** All it printed, for whoever has to find out why. */
+  /** Everything it printed, to find the cause of a failure. */
   output: string;
 }
 
@@ -22,7 +22,7 @@ const checks = z.array(z.object({ id: z.string(), status: z.string() }));
 
 /**
  * Runs the official conformance command and counts what it checked.
- * @param onOutput called with all that was printed so far, each time there is more
+ * @param onOutput called with the whole output so far, each time more is printed
  */
 export async function runSuite(
   suite: string,
@@ -39,7 +39,7 @@ export async function runSuite(
     const count = (...wanted: string[]) => statuses.filter((status) => wanted.includes(status)).length;
     return {
       suite,
-      passed: code === 0 && count("SUCCESS") > 0, // nothing checked is nothing passed
+      passed: code === 0 && count("SUCCESS") > 0, // without any check the suite has not passed
       scenarios: scenarios.length,
       checks: { passed: count("SUCCESS"), failed: count("FAILURE", "WARNING") },
       output,

@@ -13,10 +13,10 @@ import { runSuite, type SuiteResult } from "./run-suite.ts";
 
 export const revisions = ["2025-11-25", "2026-07-28"] as const;
 
-/** Whoever the suites sign in as: a person of their own, so that nobody else's connection is taken over. */
+/** The person the suites sign in as. No other user of the server has it, so no connection is taken over. */
 const choices = { person: "two_rings", scopes: null };
 
-/** A registered person in front of a server started by `npm start`. */
+/** Creates and registers an account on a server started by `npm start`. */
 export async function createSuiteVisitor(origin: string): Promise<Visitor> {
   const visitor = createVisitor({ origin, address: "10.20.30.40" });
   await createAccount(visitor);
@@ -30,16 +30,16 @@ export function runServerSuite(visitor: Visitor, revision: (typeof revisions)[nu
   return throughProxy(visitor, `server ${revision}`, ["--requirements", revision, "--expected-failures", baseline]);
 }
 
-/** What the suite runs beside the requirements without judging it, and this server passes as a whole. */
+/** A suite of checks that are not required; this server passes all of them. */
 export function runHeaderSuite(visitor: Visitor): Promise<SuiteResult> {
   const parameters = ["--scenario", "http-header-validation", "--spec-version", "2026-07-28"];
   return throughProxy(visitor, "server headers", parameters);
 }
 
-/** The server suite against the OAuth-protected endpoint, with a token of a real walk. */
+/** The server suite against the OAuth-protected endpoint, with a token from a complete authorization. */
 async function throughProxy(visitor: Visitor, suite: string, parameters: readonly string[]): Promise<SuiteResult> {
   const server = await discover(visitor);
-  const redirectUri = "http://127.0.0.1:33418/callback"; // nobody listens: the walk reads the address it is sent to
+  const redirectUri = "http://127.0.0.1:33418/callback"; // no server listens: the walk reads the code from the redirect
   const client = await registerClient(visitor, server, { name: "Conformance", redirectUri });
   const tokens = await exchangeCode(visitor, server, client, await authorizeClient(visitor, server, client, choices));
   const proxy = await startBearerProxy(visitor.origin, tokens.access_token);
@@ -50,7 +50,7 @@ async function throughProxy(visitor: Visitor, suite: string, parameters: readonl
   }
 }
 
-/** The authorization suite: it prints an address, and the person follows it to the end. */
+/** The authorization suite: it prints an address, and the person completes the authorization there. */
 export async function runAuthorizationSuite(visitor: Visitor, port: number): Promise<SuiteResult> {
   const server = await discover(visitor);
   const redirectUri = `http://127.0.0.1:${port}/callback`;

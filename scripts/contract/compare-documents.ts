@@ -1,20 +1,20 @@
 import type { z } from "zod";
 
-/** What a route's documents hold that our schema does not expect. Names and types only, never a value. */
+/** Differences between a route's documents and our schema. Names and types only, never a value. */
 export interface Differences {
   documents: number;
   /** Documents the schema cannot read at all, such as one without its day. */
   unreadable: number;
-  /** Fields the schema reads that no document has. */
+  /** Fields of the schema that no document has. */
   absent: string[];
-  /** Fields that hold something the schema takes for a gap, with the type that was found. */
+  /** Fields whose value the schema reads as null, with the type of the value. */
   unread: string[];
 }
 
 /**
- * Our schemas are lenient: a surprise becomes a gap and no call breaks. So what they swallow is found by laying each
- * document beside what was read of it. A sentinel (255 bpm, 0 % SpO2) is a gap on purpose: a number where the schema
- * reads numbers of other documents is no surprise.
+ * Our schemas are lenient: an unexpected value becomes null and no call fails. So compare each document with its parsed
+ * form. Sentinels (255 bpm, 0 % SpO2) become null on purpose: a number is no difference if the schema reads numbers of
+ * the same field in other documents.
  */
 export function compareDocuments(schema: z.ZodObject, rows: readonly unknown[]): Differences {
   const fields = Object.keys(schema.shape);

@@ -2,18 +2,18 @@ import { z } from "zod";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 
-/** Where documents come from: Oura's public sandbox, or the simulator where that cannot be reached. */
+/** Source of documents: Oura's public sandbox, or the simulator if that cannot be reached. */
 export interface ContractSource {
   name: string;
   /** Routes it does not serve. */
   lacks: readonly string[];
-  /** The body of one GET below `usercollection/`, or what went wrong in a few words. */
+  /** The body of one GET below `usercollection/`, or a short description of the error. */
   read(route: string, query: URLSearchParams): Promise<{ body: unknown } | { problem: string }>;
 }
 
 const patienceMilliseconds = 20_000;
 
-/** Oura's own sandbox routes. They take any Authorization header and serve made-up documents. */
+/** Oura's own sandbox routes. They take any Authorization header and serve synthetic documents. */
 export function ouraSandbox(apiUrl: string): ContractSource {
   const base = `${apiUrl}/v2/sandbox/usercollection`;
   return createSource({ name: `Oura's sandbox at ${apiUrl}`, lacks: ["personal_info"] }, fetch, base, "sandbox");

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 
-/** Asks at the terminal without showing what is typed; null where nobody can be asked. */
+/** Reads a value from the terminal without echo; null if there is no terminal. */
 export async function askFor(name: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   process.stdout.write(`${name} (from your Ōura app; not shown): `);

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { callWrangler } from "./call-wrangler.ts";
 import { namespaceExists, readNamespaceId } from "./read-wrangler.ts";
 
-/** Lies beside wrangler.toml while it is used, because paths in it start there. */
+/** Temporary, in the directory of wrangler.toml, because its paths are relative to it. */
 const configPath = "wrangler.reuse.toml";
 
 /**
- * Uploads the worker, with a KV namespace wrangler makes for it. An upload refused after that leaves the namespace without
- * a worker, and wrangler would try to make it again for ever: then it is deployed with the one that is there.
- * @returns Wrangler's report of the deployment, or null where Cloudflare did not take it.
+ * Uploads the worker; wrangler creates its KV namespace. If that upload is refused, the namespace exists without a
+ * worker, and every later attempt to create it fails. Then deploy with the existing namespace.
+ * @returns Wrangler's report of the deployment, or null if Cloudflare refused it.
  */
 export function putWorker(name: string | null): string | null {
   const named = name === null ? [] : ["--name", name];
@@ -18,7 +18,7 @@ export function putWorker(name: string | null): string | null {
   if (first.ok) return first.report;
   if (!namespaceExists(first.report)) return null;
 
-  console.log("\nAn earlier attempt made the KV namespace and got no further. Deploying with that one …");
+  console.log("\nThe KV namespace exists from an earlier attempt. Deploying with it …");
   const config = readFileSync("wrangler.toml", "utf8");
   const workerName = name ?? config.match(/^name = "(.*)"/m)?.[1];
   const { output } = callWrangler(["kv", "namespace", "list"], { capture: true });

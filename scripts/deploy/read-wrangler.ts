@@ -5,13 +5,13 @@ const failed = z.object({ type: z.literal("command-failed"), code: z.number() })
 const namespaces = z.array(z.object({ id: z.string(), title: z.string() }));
 const secrets = z.array(z.object({ name: z.string() }));
 
-/** A host name, alone or as a route over all of its paths. */
+/** A host name, alone or as a route for all of its paths. */
 const wholeHost = /^(?:https?:\/\/)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)(?:\/\*?)?$/u;
 
 /**
- * The address people use, out of what wrangler reports of a deployment (one JSON object a line): a custom domain before a
- * route before workers.dev, because passkeys and Ōura's redirect URL belong to one host. Null where no target is a host of
- * its own, as with schedules, routes with a wildcard in the host or over some paths only, and domains switched off.
+ * The public address from wrangler's report of a deployment (one JSON object per line). Passkeys and Ōura's redirect
+ * URL belong to one host, so prefer a custom domain, then a route, then workers.dev. Null if no target is a whole host:
+ * not schedules, routes with a wildcard in the host or for some paths only, and disabled domains.
  */
 export function readDeployedUrl(report: string): string | null {
   const lines = report.split("\n").filter((text) => text.trim() !== "");
@@ -25,28 +25,28 @@ export function readDeployedUrl(report: string): string | null {
   return best ? (URL.parse(`https://${best.host}`)?.origin ?? null) : null;
 }
 
-/** Whether a deployment failed because the KV namespace it wanted to make is there already. */
+/** Whether a deployment failed because the KV namespace already exists. */
 export function namespaceExists(report: string): boolean {
   const lines = report.split("\n").filter((text) => text.trim() !== "");
   return lines.some((line) => failed.safeParse(JSON.parse(line)).data?.code === 10014);
 }
 
-/** The id of the KV namespace of that title, out of wrangler's list, or null. */
+/** The id of the KV namespace with that title in wrangler's list, or null. */
 export function readNamespaceId(output: string, title: string): string | null {
   const list = namespaces.parse(JSON.parse(output.slice(output.indexOf("["))));
   return list.find((namespace) => namespace.title === title)?.id ?? null;
 }
 
 /**
- * Names in the list of secrets, past whatever is printed before it; null where there is no list. That is not an empty one:
- * who takes it for that makes new token keys over those in use.
+ * Names in wrangler's list of secrets; ignores text before the list. Null if there is no list: treating that as an
+ * empty list would replace the token keys in use.
  */
 export function readSecretNames(output: string): string[] | null {
   const list = output.match(/^\[\s*(?:\]|\{[\s\S]*\}\s*\])/m)?.[0];
   return list === undefined ? null : secrets.parse(JSON.parse(list)).map(({ name }) => name);
 }
 
-/** Whether `whoami --json` says that nobody is signed in. Any other failure is wrangler's to explain. */
+/** Whether `whoami --json` says that nobody is signed in. Wrangler itself prints any other failure. */
 export function isSignedOut(output: string): boolean {
   return /"loggedIn":\s*false/.test(output);
 }

@@ -1,4 +1,4 @@
-/** What one look at a deployment found. `fix` says what to do; a warning is worth knowing and stops nobody. */
+/** The result of one check. `fix` says what to do; a warning does not prevent use. */
 export type Finding =
   | { kind: "fine"; says: string }
   | { kind: "warning"; says: string; fix: string }
@@ -13,9 +13,9 @@ export interface Check {
 export interface Deployment {
   /** Without a trailing slash. */
   origin: string;
-  /** An assistant's access token, to call a tool with; null where there is none. */
+  /** An assistant's access token; null if none was given. */
   token: string | null;
-  /** One request; null where nothing answers within 15 seconds. Redirects are not followed. */
+  /** Makes one request; null if nothing answers within 15 seconds. Redirects are not followed. */
   ask(path: string, init?: RequestInit): Promise<Response | null>;
 }
 

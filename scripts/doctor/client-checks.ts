@@ -5,7 +5,7 @@ import { broken, type Check, type Deployment, type Finding, fine, warning } from
 
 const identity = { name: "ringbridge-doctor", version: "1.0.0" };
 
-/** Both official client libraries, each with its own protocol era: what assistants are built on. */
+/** Checks with both official client libraries, one for each version of the protocol. Assistants are built on them. */
 export const clientChecks: readonly Check[] = [
   {
     name: "client of the 2025 protocol",
@@ -40,21 +40,24 @@ async function tryClient({ origin, token }: Deployment, connect: Connect): Promi
   try {
     const { version, tools } = await connect(new URL(`${origin}/mcp`), headers);
     return token === null
-      ? broken("was let in without a token", "Take the server down: nothing guards it.")
+      ? broken("was let in without a token", "Take the server down: it does not check access.")
       : fine(`speaks ${version} and lists ${tools} tools`);
   } catch (error) {
     const isRefusal = isUnauthorized(error);
     if (token === null)
       return isRefusal
-        ? warning("is refused without a token, as it should be", "Set RINGBRIDGE_TOKEN to try it further.")
+        ? warning(
+            "is refused without a token, as it should be",
+            "Set RINGBRIDGE_TOKEN to test the connection with a token.",
+          )
         : broken("does not even get a refusal", "See the findings above.");
     return isRefusal
-      ? broken("is refused with the token given", "Tokens live a day and belong to one address: make a new one.")
+      ? broken("is refused with the token given", "Tokens are valid for a day and for one address: get a new one.")
       : broken("cannot connect", "See the findings above; the server's log names a reference.");
   }
 }
 
-/** The libraries say it each in its own way: with a status as code, or an error of that name. */
+/** Whether a library's error means 401: one library sets the status as `code`, the other names the error. */
 function isUnauthorized(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ("code" in error && error.code === 401) || /\b401\b|unauthorized/i.test(`${error.name} ${error.message}`);

@@ -13,17 +13,20 @@ const serverMetadata = z.object({
   authorization_response_iss_parameter_supported: z.boolean().default(false),
 });
 
-/** What assistants read before anybody signs in. They compare addresses as exact strings. */
+/** Checks of what assistants read before sign-in. They compare addresses as exact strings. */
 export const oauthChecks: readonly Check[] = [
   {
     name: "MCP endpoint without a token",
     async run({ origin, ask }) {
       const response = await ask("/mcp", { method: "POST", body: "{}" });
       if (response?.status !== 401)
-        return broken(`answers ${response?.status ?? "nothing"}, not 401`, "Check that nothing in front answers /mcp.");
+        return broken(
+          `answers ${response?.status ?? "nothing"}, not 401`,
+          "Check that no proxy in front of the worker answers /mcp.",
+        );
       const challenge = response.headers.get("www-authenticate") ?? "";
       return challenge.includes(`resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`)
-        ? fine("401, and says where to go on")
+        ? fine("401, and names the resource metadata")
         : broken("its challenge names no metadata of this address", "Check PUBLIC_URL, and proxies that drop headers.");
     },
   },
@@ -32,7 +35,8 @@ export const oauthChecks: readonly Check[] = [
     async run({ origin, ask }) {
       const response = await ask("/.well-known/oauth-protected-resource/mcp");
       const parsed = resourceMetadata.safeParse(await response?.json().catch(() => null));
-      if (!parsed.success) return broken("cannot be read", "Check that nothing in front answers /.well-known.");
+      if (!parsed.success)
+        return broken("cannot be read", "Check that no proxy in front of the worker answers /.well-known.");
       const { resource, authorization_servers } = parsed.data;
       return resource === `${origin}/mcp` && authorization_servers[0] === origin
         ? fine(resource)
@@ -44,7 +48,8 @@ export const oauthChecks: readonly Check[] = [
     async run({ origin, ask }) {
       const response = await ask("/.well-known/oauth-authorization-server");
       const parsed = serverMetadata.safeParse(await response?.json().catch(() => null));
-      if (!parsed.success) return broken("cannot be read", "Check that nothing in front answers /.well-known.");
+      if (!parsed.success)
+        return broken("cannot be read", "Check that no proxy in front of the worker answers /.well-known.");
       const found = parsed.data;
       if (found.issuer !== origin) return broken(`its issuer is ${found.issuer}`, `Set PUBLIC_URL to ${origin}.`);
       const lacks = [

@@ -5,7 +5,7 @@ import { broken, type Check, type Deployment, fine, warning } from "./check.ts";
 const health = z.object({ status: z.literal("ok"), configured: z.boolean(), version: z.string() });
 const largestClockDifference = 60_000;
 
-/** The server as such: reachable, configured, on time, and with the headers browsers rely on. */
+/** Checks of the server: reachable, configured, correct clock, security headers. */
 export const serverChecks: readonly Check[] = [
   {
     name: "address",
@@ -18,7 +18,10 @@ export const serverChecks: readonly Check[] = [
       if (response === null)
         return broken("nothing answers there", "Check the address, DNS, and that `npm run deploy` went through.");
       if (response.status === 421)
-        return broken("the server answers under another name", `Set PUBLIC_URL to ${origin}, or use the name it has.`);
+        return broken(
+          "the server answers under another host name",
+          `Set PUBLIC_URL to ${origin}, or use the configured address.`,
+        );
       if (!health.safeParse(await response.json().catch(() => null)).success)
         return broken(
           "something else answers there",
@@ -46,10 +49,10 @@ export const serverChecks: readonly Check[] = [
     async run({ ask }) {
       const response = await ask("/health");
       const difference = Math.abs(Date.parse(response?.headers.get("date") ?? "") - machineNow());
-      if (Number.isNaN(difference)) return fine("not told; a local server says no time");
+      if (Number.isNaN(difference)) return fine("unknown: a local server sends no date");
       if (difference <= largestClockDifference) return fine("agrees with this computer's");
       const minutes = Math.round(difference / 60_000);
-      return warning(`differs by ${minutes} min from this computer's`, "Set this computer's clock and look again.");
+      return warning(`differs by ${minutes} min from this computer's`, "Set this computer's clock and run this again.");
     },
   },
   { name: "page headers", run: inspectHeaders },
@@ -70,6 +73,6 @@ async function inspectHeaders({ origin, ask }: Deployment) {
     ? fine("policy, framing, referrer and transport as they should be")
     : broken(
         `missing or changed: ${absent.join(", ")}`,
-        "Something in front of the worker rewrites headers: turn it off.",
+        "A proxy in front of the worker changes headers: turn that off.",
       );
 }

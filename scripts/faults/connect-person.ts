@@ -10,14 +10,14 @@ import {
   registerClient,
 } from "../../sandbox/walk.ts";
 
-/** One synthetic person with an account, their ring connected, and the assistants they allowed. */
+/** One synthetic person with an account, a connected ring and authorized assistants. */
 export interface ConnectedPerson {
   person: string;
-  /** By the first assistant, or another of theirs. */
+  /** Calls a tool with the first assistant or, by index, another one. */
   call(question: Question, assistant?: number): Promise<ToolAnswer>;
-  /** What the panel's page says. */
+  /** The HTML of the panel. */
   panel(): Promise<string>;
-  /** Reconnect in the panel, and everything allowed at Oura. */
+  /** Presses Reconnect in the panel and allows everything at Oura. */
   reconnect(): Promise<void>;
 }
 
@@ -29,10 +29,10 @@ export interface Question {
 export type ToolAnswer =
   | { kind: "answer"; content: Record<string, unknown>; milliseconds: number }
   | { kind: "error"; text: string; milliseconds: number }
-  /** No result of a tool: the server is gone, or broke the protocol. */
+  /** No tool result: the server did not answer, or violated the protocol. */
   | { kind: "no_answer"; text: string; milliseconds: number };
 
-/** Longer than any answer may take. */
+/** Timeout of a call, longer than any answer may take. */
 const patienceMilliseconds = 40_000;
 
 const toolResult = z.object({
@@ -45,7 +45,7 @@ const toolResult = z.object({
 
 let addresses = 0;
 
-/** @param assistants how many are allowed; each has tokens of its own */
+/** @param assistants number of assistants; each has its own tokens */
 export async function connectPerson(origin: string, person: string, assistants = 1): Promise<ConnectedPerson> {
   addresses += 1;
   const visitor = createVisitor({ origin, address: `10.9.${addresses >> 8}.${addresses & 255}` });

@@ -8,20 +8,20 @@ export interface MissingEntry {
   detail?: string | undefined;
 }
 
-/** Reasons that say something about the wearer or their ring. */
+/** Reasons that are statements about the wearer or their ring. */
 const observations = ["not_worn", "not_synced", "not_supported"];
 
 const columnsOf = new Map<string, readonly string[]>(
   sections.map((section) => [section.name, section.columns.map(({ name }) => name)]),
 );
 
-/** What an entry speaks of: names of columns, sections spelt out. */
+/** The columns an entry of `missing` refers to; sections are expanded into their columns. */
 function subjects(entry: MissingEntry): string[] {
   return entry.what.split(", ").flatMap((what) => [what, ...(columnsOf.get(what) ?? [])]);
 }
 
-/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include one. */
-function speaksOf(entry: MissingEntry, day: string): boolean {
+/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include `day`. */
+function includesDay(entry: MissingEntry, day: string): boolean {
   if (entry.days === undefined) return true;
   return entry.days.split(", ").some((span) => {
     const [first = "", last = first] = span.split("..");
@@ -40,7 +40,7 @@ function listDaysOf(entry: MissingEntry): string[] {
   });
 }
 
-/** Entries that say of the wearer what is not said without the fault. */
+/** Entries with a statement about the wearer that the answer without the fault does not make. */
 export function withoutReferences(
   tool: string,
   added: readonly MissingEntry[],
@@ -50,7 +50,7 @@ export function withoutReferences(
   const isKnown = (reason: string, subject: string, day: string) =>
     before.some((entry) => {
       if (entry.reason !== reason) return false;
-      return subjects(entry).includes(subject) && (day === "*" ? entry.days === undefined : speaksOf(entry, day));
+      return subjects(entry).includes(subject) && (day === "*" ? entry.days === undefined : includesDay(entry, day));
     });
   return added.filter((entry) => {
     if (!observations.includes(entry.reason)) return false;
@@ -59,7 +59,7 @@ export function withoutReferences(
   });
 }
 
-/** Whether the entries a fault added to `missing` account for a difference. */
+/** Whether the entries a fault added to `missing` explain a difference. */
 export function coverOf(tool: string, added: readonly MissingEntry[]): (difference: Difference) => boolean {
   const isAnything = added.some(({ what }) => what.startsWith("records"));
   return (difference) => {
@@ -73,10 +73,10 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
   switch (tool) {
     case "oura_get_daily_summary":
       if (field === "baselines" || row === null) return true;
-      // A row of what is usual goes by its metric and stands for one of the days, not by a day.
-      return named.includes(row) || (named.includes(field) && speaksOf(entry, row));
+      // Rows of usual ranges are identified by their metric, not by a day.
+      return named.includes(row) || (named.includes(field) && includesDay(entry, row));
     case "oura_get_sleep_sessions":
-      return row === null || ((named.includes(field) || named.includes("night")) && speaksOf(entry, row));
+      return row === null || ((named.includes(field) || named.includes("night")) && includesDay(entry, row));
     case "oura_get_trends":
       return row === null || named.includes(row) || named.includes(field);
     case "oura_get_device":

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { unknownWord } from "./fault-cases.ts";
 
-/** A place in which an answer is not what it is without a fault. */
+/** A difference between an answer under a fault and the answer without it. */
 export interface Difference {
   /** Column of a table, or name of a field. */
   field: string;
@@ -12,10 +12,12 @@ export interface Difference {
 }
 
 const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) });
-/** Told in words; what they tell is in the other fields. */
+/** Text fields, not compared: their facts are also in the other fields. */
 const words = ["summary", "missing", "notes"];
 
-/** Cells by row and column; a row is known by its first cell, and where that is not enough by its first three. */
+/**
+ * Cells by row and column; a row is identified by its first cell, or by its first three cells if that is not unique.
+ */
 export function findDifferences(
   tool: string,
   reference: Record<string, unknown>,
@@ -44,7 +46,7 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
   if (!content) return [{ field: name, row: null, kind: "gone" }];
   const keyLength = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
   const [old, current] = [index(reference, keyLength), index(content, keyLength)];
-  // Where rows go by Oura's own words, some of them now go by the new one.
+  // Rows that are identified by one of Oura's words may now be identified by the unknown word.
   if (current.has(unknownWord)) return [];
   const differences: Difference[] = [];
   for (const [key, cells] of old) {
@@ -71,7 +73,7 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
   return differences;
 }
 
-/** The same throughout, where it is not the new word that stands there. */
+/** Whether values are equal except where the unknown word appears. */
 function isSameButWords(before: unknown, now: unknown): boolean {
   if (isDeepStrictEqual(before, now) || isNewWord(now)) return true;
   if (typeof before !== "object" || typeof now !== "object" || before === null || now === null) return false;
@@ -79,12 +81,12 @@ function isSameButWords(before: unknown, now: unknown): boolean {
   return keys.every((key) => isSameButWords(Reflect.get(before, key), Reflect.get(now, key)));
 }
 
-/** Oura's own word shown as it came, alone or beside what else stands in its cell. */
+/** Whether a cell shows the unknown word, alone or with other text. */
 function isNewWord(value: unknown): boolean {
   return typeof value === "string" && value.endsWith(unknownWord);
 }
 
-/** Figures that rest on fewer measurements and say so with their own count are another answer, not a wrong one. */
+/** Whether figures are based on fewer measurements and report that count: such an answer differs but is not wrong. */
 function isFewer(before: unknown, now: unknown): boolean {
   return typeof before === "number" && typeof now === "number" && now < before;
 }

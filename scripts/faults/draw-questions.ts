@@ -4,7 +4,7 @@ import { type MetricId, metricIds, metrics } from "../../src/oura/metrics.ts";
 import { sections } from "../../src/tools/daily-summary/sections.ts";
 import type { FaultQuestion } from "./questions.ts";
 
-/** Where an outcome of influences may lie: of the night, not of the day before it. */
+/** Metrics that can be outcomes of influences: those of the night. */
 const nightly = [
   "sleep_score",
   "readiness_score",
@@ -24,8 +24,8 @@ const eventRoutes = {
 const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 
 /**
- * Other arguments for the same tools, from a seed: ranges, sections, metrics, kinds, lengths, zones. Days lie in the past, as
- * in the fixed questions.
+ * Random arguments for the same tools, from a seed: ranges, sections, metrics, kinds, lengths, zones. Days are in the
+ * past, as in the fixed questions.
  */
 export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
   const random = randomFor("questions", seed);
@@ -46,7 +46,7 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
       .slice(0, random.integer(1, most))
       .map(({ option }) => option);
   }
-  /** Without the one route all the metrics come from, nothing is left. */
+  /** If all metrics come from one route, the question needs that route. */
   function needsOf(names: readonly MetricId[]): string[] {
     const routes = [...new Set(names.map((name): string => metrics[name].route))];
     return routes.length === 1 ? routes : [];

@@ -1,6 +1,6 @@
 import { describeFailure, type Failure } from "../../src/errors.ts";
 
-/** The failures a tool can answer with under a fault of Oura's, with figures that stand for any. */
+/** The failures a tool can answer with under a fault of Oura, with example figures. */
 const samples: readonly Failure[] = [
   { kind: "needs_reconnect" },
   { kind: "not_granted_by_oura", labels: "LABELS" },
@@ -16,7 +16,7 @@ const samples: readonly Failure[] = [
   { kind: "refresh_uncertain", retryAfterSeconds: 77 },
 ];
 
-/** Which failure's words a text is, or null for any other text: no other words may reach a person. */
+/** The failure a text describes, or null for any other text, which must not reach a person. */
 export function failureKindOf(text: string, origin: string): Failure["kind"] | null {
   const links = { home: origin, panel: `${origin}/panel` };
   const found = samples.find((failure) => {

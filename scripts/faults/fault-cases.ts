@@ -2,20 +2,20 @@ import { NEW_WORD, SURPRISES } from "../../sandbox/control/schema-surprises.ts";
 import { allScopes } from "../../sandbox/scopes.ts";
 import type { Failure } from "../../src/errors.ts";
 
-/** One way in which Oura, or the way there, can fail. */
+/** One way in which Oura or the network can fail. */
 export interface FaultCase {
   name: string;
-  /** Row of the table. */
+  /** Row of the printed table. */
   group: string;
   /** As the simulator takes them, without person and route. */
   faults: readonly { kind: string; [setting: string]: unknown }[];
-  /** What an answer that cannot be given may say. None: only the right answer will do. */
+  /** Failures the tool may answer with. Empty: only the right answer is accepted. */
   failures: readonly Failure["kind"][];
-  /** Tens of seconds a question: asked seldom. */
+  /** Takes tens of seconds per question, so fewer questions are asked. */
   slow?: true;
-  /** Oura itself says that there is no value: figures over many days may rest on fewer, as after a night off the finger. */
+  /** Oura reports values as absent, so figures over many days may be based on fewer days. */
   emptiesValues?: true;
-  /** What Oura says happened on a day may go by another word. */
+  /** Oura's enum words may be replaced by an unknown word. */
   renames?: true;
 }
 
@@ -78,7 +78,7 @@ export const faultCases: readonly FaultCase[] = [
   one("revoked grant", "revoked grant", { kind: "revoked_grant", times: 1 }, ["needs_reconnect"]),
 ];
 
-/** What an answer may show in place of a word, under the fault that made it up. */
+/** The unknown word that an answer may show under that fault. */
 export const unknownWord = NEW_WORD;
 
 function one(

@@ -7,22 +7,22 @@ import { createSimulatorControl } from "./simulator-control.ts";
 import { startProduct } from "./start-product.ts";
 
 /**
- * The runtime killed with SIGKILL at every point of a refresh. A round expires the access token at Oura, asks a question,
- * and kills: either at a random moment after the question was sent, or a set time after Oura has used the refresh token
- * up, which is when only the answer under way holds the pair that Oura still takes.
+ * Kills the runtime with SIGKILL at different moments of a refresh. A round expires the access token at Oura, asks a
+ * question, and kills: either at a random moment after the question was sent, or a fixed time after Oura rotated the
+ * tokens. At that time only Oura's answer, still in transit, contains the valid pair.
  */
 export interface KillReport {
   kills: number;
   /** Connections that needed Reconnect afterwards. */
   lost: number;
-  /** Lost although Oura had not rotated, which its rules would not have required. */
+  /** Lost although Oura had not rotated the tokens: these must not be lost. */
   lostWithoutCause: number;
-  /** Lost connections that one press on Reconnect did not mend, or that the panel did not show. */
+  /** Lost connections that Reconnect did not restore, or that the panel did not show as lost. */
   notMended: number;
-  /** Rounds after which the right answer never came. */
+  /** Rounds after which the right answer never arrived. */
   unanswered: number;
   restartMilliseconds: number[];
-  /** Kills after which Oura's answer was needed, by how long after the rotation they came. */
+  /** Kills during a refresh, by their delay after the rotation. */
   afterRotation: { from: number; to: number; kills: number; lost: number }[];
   seconds: number;
 }
@@ -35,11 +35,11 @@ export interface KillOptions {
 }
 
 const question: Question = { tool: "oura_get_device", input: {} };
-/** Every other round kills this long (ms) after Oura rotated. */
+/** Delays (ms) after the rotation, used in every second round. */
 const delaysAfterRotation = [0, 0.5, 1, 1.5, 2, 3, 5, 10];
-/** The others at a moment in this span after the question was sent. */
+/** In the other rounds, the kill is at a random moment within this time after the question was sent. */
 const spanMilliseconds = 60;
-/** In which kills are counted by their measured delay; below 0 the request was on its way to Oura. */
+/** Bucket edges (ms) for the measured delays; below 0 the request had not reached Oura. */
 const edges = [Number.NEGATIVE_INFINITY, 0, 0.5, 1, 1.5, 2, 3, 5, 10, Number.POSITIVE_INFINITY];
 const restartPatience = 30_000;
 
@@ -71,7 +71,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
     seconds: 0,
   };
   try {
-    await control.syncUntil("everyday", clock.now()); // else the battery's charge would change while the run lasts
+    await control.syncUntil("everyday", clock.now()); // otherwise the battery level would change during the run
     const person = await connectPerson(product.origin, "everyday");
     const wanted = await person.call(question);
     if (wanted.kind !== "answer") throw new Error(`no answer to begin with: ${wanted.text}`);
@@ -82,7 +82,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
       await control.expireTokens("everyday");
       rotatedAt = null;
       const wait = round % 2 === 0 ? null : (delaysAfterRotation[((round - 1) / 2) % delaysAfterRotation.length] ?? 0);
-      const runtime = product.findRuntime(); // looked up before, since looking takes longer than a refresh
+      const runtime = product.findRuntime(); // found before the refresh, because finding it takes longer than a refresh
       const killed = Promise.withResolvers<number>();
       const kill = () => {
         process.kill(runtime, "SIGKILL");
@@ -96,10 +96,10 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
       }
       const isOver = await Promise.race([killed.promise.then(() => false), call.then(() => delay(100, true))]);
       onRotation = null;
-      if (isOver) kill(); // answered without a refresh
+      if (isOver) kill(); // the question was answered without a refresh
       const killedAt = await killed.promise;
       await call;
-      await delay(20); // what was on its way to Oura has arrived
+      await delay(20); // wait until requests in transit have reached Oura
       const sinceRotation = rotatedAt === null ? null : killedAt - rotatedAt;
       const bucket = report.afterRotation.find(
         ({ from, to }) => sinceRotation !== null && sinceRotation >= from && sinceRotation < to,
@@ -129,7 +129,7 @@ export async function runKills({ kills, seed, directory, say }: KillOptions): Pr
   return report;
 }
 
-/** More exact than a timer, and lets the answer leave meanwhile. */
+/** Waits more precisely than a timer and does not block the event loop. */
 function killAfter(milliseconds: number, kill: () => void): void {
   const due = performance.now() + milliseconds;
   const look = () => void (performance.now() < due ? setImmediate(look) : kill());
@@ -137,7 +137,7 @@ function killAfter(milliseconds: number, kill: () => void): void {
   else setImmediate(look);
 }
 
-/** The first answer of the product itself once it runs again. */
+/** Repeats the question until the restarted product answers. */
 async function askUntilBack(person: ConnectedPerson): Promise<ToolAnswer> {
   const deadline = performance.now() + restartPatience;
   for (;;) {

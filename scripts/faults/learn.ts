@@ -3,16 +3,16 @@ import type { ConnectedPerson } from "./connect-person.ts";
 import type { FaultQuestion } from "./questions.ts";
 import type { SimulatorControl } from "./simulator-control.ts";
 
-/** What somebody's answers are without a fault, and which routes each rests on. */
+/** A person's answers without a fault, and the routes each answer reads. */
 export interface Known {
   reference(question: FaultQuestion): Promise<Record<string, unknown>>;
   routesOf(question: FaultQuestion): readonly string[];
 }
 
-/** Offsets from UTC are whole half hours, so nobody's today changes within one. */
+/** Offsets from UTC here are multiples of half an hour, so no person's today changes within one. */
 export const halfHour = 1_800_000;
 
-/** Asks every question once, one after another: what Oura was asked for meanwhile belongs to that question alone. */
+/** Asks the questions one after another, so that each request to Oura belongs to the current question. */
 export async function learn(
   person: ConnectedPerson,
   questions: readonly FaultQuestion[],

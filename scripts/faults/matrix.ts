@@ -16,20 +16,20 @@ export interface MatrixOptions {
   questions: readonly FaultQuestion[];
   tally: Tally;
   seed: number;
-  /** How many times single routes fail under each fault, beside all at once; two faults take two. */
+  /** How many single routes fail in turn under each fault, in addition to all at once; two faults need two. */
   routesPerCase: number;
-  /** Whether a fault of all routes begins at some later request of the answer's in half of the cases. */
+  /** Whether, in half of the cases, a fault of all routes begins only at a later request of the same answer. */
   startsLater: boolean;
-  /** At most so many questions under each fault and route. */
+  /** Maximum number of questions under each fault and route. */
   questionsPerCase: number;
   slowCases: boolean;
-  /** No further case is begun after this (`performance.now()`). */
+  /** No case starts after this time (`performance.now()`). */
   until: number;
 }
 
 /**
- * Asks one person's questions under their share of the faults, all at the same time, and after each fault once more
- * without it: the answer has to be the right one at once, with nothing to reconnect.
+ * Asks one person's questions in parallel under each of their faults. After each fault, asks again without it: the
+ * answer must be right at once, without a reconnect.
  */
 export async function askUnderFaults(
   person: ConnectedPerson,
@@ -64,7 +64,7 @@ export async function askUnderFaults(
   await control.setFaults(person.person, []);
 }
 
-/** The same questions while Oura's clock is ahead of ours or behind it: nothing may change. */
+/** The same questions while Oura's clock is ahead of ours or behind: answers must not change. */
 export async function askUnderSkew(
   people: readonly ConnectedPerson[],
   options: MatrixOptions,
@@ -95,9 +95,9 @@ export async function askUnderSkew(
 
 interface Batch {
   faultCase: FaultCase;
-  /** "*", or one for each of the faults; the last stands for those that are left over. */
+  /** "*", or one route for each fault; the last route applies to all remaining faults. */
   routes: readonly string[];
-  /** So many requests pass before it begins. */
+  /** Number of requests before the fault begins. */
   after: number;
   batch: readonly FaultQuestion[];
 }
@@ -119,7 +119,7 @@ async function askBatch(
   await Promise.all(
     batch.map(async (question) => {
       const answer = await person.call(question);
-      if (Math.floor(clock.now() / halfHour) !== began) return; // the day may have changed under way
+      if (Math.floor(clock.now() / halfHour) !== began) return; // the day may have changed meanwhile
       const reference = references.get(question) ?? {};
       const verdict = judge(
         { question, faultCase, routes, reads: known.routesOf(question), origin, reference },
@@ -171,7 +171,7 @@ function shuffle<T>(items: readonly T[], uniform: () => number): T[] {
     .map(({ item }) => item);
 }
 
-/** The cases of the n-th of `people`: all of them in the long run, else each case by one person. */
+/** The cases of the n-th of `people`: all cases in the long run, otherwise each case for one person only. */
 export function shareOf(position: number, people: number, everybody: boolean): readonly FaultCase[] {
   return everybody ? faultCases : faultCases.filter((_case, index) => index % people === position);
 }

@@ -9,21 +9,21 @@ import { failureKindOf } from "./failure-words.ts";
 import type { FaultCase } from "./fault-cases.ts";
 import type { FaultQuestion } from "./questions.ts";
 
-/** What an answer under a fault was. Anything but the first three is a fault of the product. */
+/** Judgement of an answer under a fault. "wrong" is a defect of the product. */
 export type Verdict = { kind: "right" | "partial" | "error" } | { kind: "wrong"; why: string };
 
-/** Every call has answered before an assistant gives up. */
+/** Longest allowed duration of a call: less than an assistant's timeout. */
 export const longestMilliseconds = 30_000;
 
 export interface Circumstances {
   question: FaultQuestion;
   faultCase: FaultCase;
-  /** "*" or those that fail. */
+  /** The failing routes, or "*". */
   routes: readonly string[];
-  /** What the question reads without a fault. */
+  /** Routes the question reads without a fault. */
   reads: readonly string[];
   origin: string;
-  /** The same question without a fault. */
+  /** The answer to the same question without a fault. */
   reference: Record<string, unknown>;
 }
 
@@ -36,9 +36,9 @@ const withMissing = z.object({
 });
 
 /**
- * Holds an answer against the one without a fault. Right is the same answer. Partial is one in which every value that is
- * there is the same, and everything that is not is named in `missing`. Whatever says of the wearer what the other does not
- * say (not worn, not synced, not supported) is wrong.
+ * Compares an answer with the one without a fault. Right: the same answer. Partial: every value present is the same,
+ * and `missing` names everything absent. Wrong: any new statement about the wearer (not worn, not synced, not
+ * supported).
  */
 export function judge(circumstances: Circumstances, answer: ToolAnswer): Verdict {
   const { question, faultCase, routes, reads, origin } = circumstances;
@@ -69,7 +69,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
   if (faultCase.failures.length === 0 && added.length === 0)
     return wrong(`differs: ${firstDifference(reference, content)}`);
   const [invented] = withoutReferences(question.tool, added, before).filter(
-    // Of a day on which the ring was mostly off, its own record says why it holds little.
+    // With emptied values, a day's own activity record may say that the ring was mostly off.
     ({ what }) => !(faultCase.emptiesValues && what.split(", ").every((column) => activityColumns.includes(column))),
   );
   if (invented) return wrong(`says without cause: ${JSON.stringify(invented)}`);
@@ -79,7 +79,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
     (difference) => !isCovered(difference) && !isOrdinary(question.tool, faultCase, difference, reference.today),
   );
   if (uncovered) return wrong(`silent: ${JSON.stringify(uncovered)}; added ${JSON.stringify(added).slice(0, 300)}`);
-  if (!faultCase.emptiesValues && !faultCase.renames && !isToldSomewhere(added, reference, content))
+  if (!faultCase.emptiesValues && !faultCase.renames && !hasExplanation(added, reference, content))
     return wrong("something changed and nothing says so");
   return { kind: "partial" };
 }
@@ -93,8 +93,8 @@ const activityColumns = sections.flatMap(({ name, columns }) =>
 );
 
 /**
- * A gap by Oura's own word in figures over many days, in columns in which a day without a value is ordinary, or in what
- * Oura need not tell; and other words for what was noted around a day.
+ * Whether a difference needs no entry in `missing`: Oura itself reported no value, in figures over many days, in
+ * columns that are often empty, or in optional fields; or an unknown word replaced one of Oura's.
  */
 function isOrdinary(
   tool: string,
@@ -102,17 +102,17 @@ function isOrdinary(
   { field, kind, row }: Difference,
   today: unknown,
 ): boolean {
-  if ((renames || emptiesValues) && tool === "oura_get_events") return true; // a row is known by its words and times
+  if ((renames || emptiesValues) && tool === "oura_get_events") return true; // rows are identified by words and times
   if ((renames || emptiesValues) && analyses.includes(tool)) return true;
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
-  // What today has not counted yet is no gap: a note of the answer says that today is still counting.
+  // Today's counts are incomplete and need no entry: a note of the answer says so.
   if (kind === "gone" && row !== null && row === today && countingColumns.includes(field)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
 }
 
-/** A new word of Oura's shown as it is needs no explanation; anything that went missing does. */
-function isToldSomewhere(
+/** Whether `missing` has a new entry, or so little text disappeared that only words can have changed. */
+function hasExplanation(
   added: readonly MissingEntry[],
   reference: Record<string, unknown>,
   content: Record<string, unknown>,

@@ -2,8 +2,8 @@ import { randomFor } from "../../sandbox/people/random.ts";
 import { type FaultCase, faultCases } from "./fault-cases.ts";
 
 /**
- * Two quick faults at the same time, each on a route of its own or both on all. A revoked grant stays alone: beside it, what
- * becomes of the connection depends on which of the two the refresh meets.
+ * Pairs of quick faults at the same time, each on its own route or both on all routes. A revoked grant is never paired:
+ * the state of the connection would depend on which of the two faults the refresh meets.
  */
 export function drawFaultPairs(seed: number, person: string, count: number): FaultCase[] {
   const random = randomFor("pairs", seed, person);

@@ -4,7 +4,7 @@ import type { FaultRun } from "./run.ts";
 import type { Outcomes } from "./tally.ts";
 import type { WindowReport } from "./window.ts";
 
-/** Each prints a run as tables and returns whether all was well. */
+/** Each function prints a run as tables and returns whether it had no errors. */
 export function printFaults({
   faulted,
   recoveries,
@@ -17,11 +17,11 @@ export function printFaults({
   seconds,
 }: FaultRun): boolean {
   console.log(`${faulted} calls under a fault, ${recoveries} after one, in ${seconds} s`);
-  console.log(skipped > 0 ? `${skipped} cases were left out for want of time\n` : "");
+  console.log(skipped > 0 ? `${skipped} cases were skipped because time ran out\n` : "");
   printOutcomes("fault", byFault);
   printOutcomes("tool", byTool);
   printTable(
-    ["refresh in trouble", "calls at once", "not answered as they should", "afterwards", "as it should be"],
+    ["refresh in trouble", "calls at once", "answered wrongly", "afterwards", "as expected"],
     refreshes.map(({ trouble, calls, wrong, afterwards, isRight }) => [
       trouble,
       calls,
@@ -30,7 +30,7 @@ export function printFaults({
       isRight ? "yes" : "NO",
     ]),
   );
-  console.log(`\n${wrong.length} wrong answers, ${lost.length} not as before once the fault was gone`);
+  console.log(`\n${wrong.length} wrong answers, ${lost.length} wrong after the fault was gone`);
   for (const line of wrong) console.log(`wrong: ${line}`);
   for (const line of lost) console.log(`not recovered: ${line}`);
   return wrong.length === 0 && lost.length === 0 && refreshes.every(({ isRight }) => isRight);
@@ -62,19 +62,19 @@ export function printKills(report: KillReport): boolean {
     report.afterRotation.map(({ from, to, kills, lost }) => [sayBucket(from, to), kills, kills - lost, lost]),
   );
   console.log(
-    `\n${report.lostWithoutCause} connections lost though Oura had not rotated, ${report.notMended} not mended by one ` +
-      `press, ${report.unanswered} rounds without the right answer in the end`,
+    `\n${report.lostWithoutCause} connections lost although Oura had not rotated, ${report.notMended} not restored by ` +
+      `Reconnect, ${report.unanswered} rounds without the right answer`,
   );
   return report.lostWithoutCause + report.notMended + report.unanswered === 0;
 }
 
 function sayBucket(from: number, to: number): string {
-  if (from === Number.NEGATIVE_INFINITY) return "the refresh was on its way to Oura";
+  if (from === Number.NEGATIVE_INFINITY) return "before the refresh reached Oura";
   return to === Number.POSITIVE_INFINITY ? `${from} ms or more` : `${from} to ${to} ms`;
 }
 
 export function printWindow({ refreshes, median, p90, p99, longest }: WindowReport): boolean {
-  console.log(`From Oura's rotating to the new pair's being written, over ${refreshes} refreshes (ms)\n`);
+  console.log(`Time from Oura's rotation until the new pair is written, over ${refreshes} refreshes (ms)\n`);
   printTable(
     ["median", "90 %", "99 %", "longest"],
     [[median, p90, p99, longest].map((milliseconds) => milliseconds.toFixed(1))],

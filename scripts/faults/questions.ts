@@ -1,17 +1,17 @@
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import type { Question } from "./connect-person.ts";
 
-/** What is asked of every tool under every fault. */
+/** A question that is asked under every fault. */
 export interface FaultQuestion extends Question {
   name: string;
-  /** Routes without any one of which nothing is left to answer; with one of them failing, an error is a fair answer. */
+  /** Routes the question cannot do without: if one of them fails, an error is an acceptable answer. */
   needs: readonly string[];
 }
 
 /**
- * Several arguments a tool. Days lie in the past, or are whole days of today: an answer has to be the same a minute later,
- * or it could not be compared.
- * @param today any day: the others are counted from it
+ * Several arguments for each tool. Days are in the past or whole days, so that an answer is the same a minute later and
+ * can be compared.
+ * @param today the day from which the others are counted
  */
 export function listQuestions(today: IsoDay): FaultQuestion[] {
   const ago = (days: number) => addDays(today, -days);

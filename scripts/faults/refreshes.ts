@@ -4,24 +4,24 @@ import type { ConnectedPerson, ToolAnswer } from "./connect-person.ts";
 import { failureKindOf } from "./failure-words.ts";
 import type { SimulatorControl } from "./simulator-control.ts";
 
-/** What came of a refresh that met one kind of trouble, while two assistants asked. */
+/** Outcome of a refresh under one fault, while two assistants call tools. */
 export interface RefreshOutcome {
   trouble: string;
   calls: number;
-  /** Calls not answered with the right answer or with words that name the trouble, within 30 s. */
+  /** Calls that did not return the right answer or the right error within 30 s. */
   wrong: number;
-  /** Refreshes Oura took. */
+  /** Refreshes that Oura accepted. */
   refreshes: number;
-  /** What the next calls found once Oura was well: the connection, or "Reconnect needed" and one press. */
+  /** State after the fault: the connection was kept, restored by Reconnect, or lost. */
   afterwards: "kept" | "reconnected" | "lost";
-  /** Whether that is what Oura's single-use rule makes of it. */
+  /** Whether this state follows from Oura's single-use refresh tokens. */
   isRight: boolean;
 }
 
 interface Trouble {
   name: string;
   fault: object;
-  /** Whether Oura uses the refresh token up on the way. */
+  /** Whether Oura uses up the refresh token. */
   rotates: boolean;
 }
 
@@ -42,10 +42,13 @@ const troubles: readonly Trouble[] = [
 
 const question = { tool: "oura_get_daily_summary", input: {} };
 const longestMilliseconds = 30_000;
-/** After this an uncertain refresh is tried again. */
+/** Time after which an uncertain refresh is tried again. */
 const retryMilliseconds = 31_000;
 
-/** Two assistants ask `calls` times at once on a token that Oura has just ended. Nobody else may be refreshing meanwhile. */
+/**
+ * Two assistants ask `calls` times in parallel with a token that Oura has just expired. No other refresh may run at the
+ * same time.
+ */
 export async function askAllAtExpiry(
   person: ConnectedPerson,
   control: SimulatorControl,
@@ -61,7 +64,7 @@ export async function askAllAtExpiry(
   return { trouble: `none, ${calls} calls at once`, calls, wrong, refreshes, afterwards: "kept", isRight };
 }
 
-/** Every trouble a refresh can meet, each with one of the people, several people side by side. */
+/** Tests every fault of a refresh, each with one of the people, several people in parallel. */
 export async function refreshUnderFire(
   people: readonly ConnectedPerson[],
   control: SimulatorControl,

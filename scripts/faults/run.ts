@@ -13,12 +13,12 @@ import { createTally, type FaultReport } from "./tally.ts";
 
 export interface FaultRunOptions {
   long: boolean;
-  /** Rounds go on until so many calls were made under a fault. The short run has one round. */
+  /** Rounds continue until this many calls were made under a fault. The short run has one round. */
   calls: number;
-  /** No further fault is begun after so many minutes. */
+  /** No fault starts after this many minutes. */
   minutes: number;
   seed: number;
-  /** Of the cases, only every n-th, starting with the one that the seed names. */
+  /** Runs only every n-th case; the seed selects the first one. */
   everyCase?: number;
   directory: string;
   say(line: string): void;
@@ -32,7 +32,7 @@ export interface FaultRun extends FaultReport {
 const everybody = ["everyday", "far_east", "gen2", "two_rings", "new", "no_ring"];
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** Everything the people hold was recorded this long before the run, so that no shift of the clock hides any of it. */
+/** Minimum age of all records, so that no shift of the clock can hide one. */
 const syncedBefore = 60 * minute;
 const skews = [
   { name: "half an hour behind", milliseconds: -30 * minute },
@@ -42,8 +42,9 @@ const skews = [
 ];
 
 /**
- * Every fault against every tool, on the product and the simulator as they run, several people side by side; then clocks
- * that disagree, and refreshes in trouble. The short run asks each fault of one person and leaves out what takes minutes.
+ * Calls every tool under every fault, with several people in parallel, on the running product and simulator. Then tests
+ * clocks that disagree, and faults during refreshes. The short run tests each fault with one person and skips slow
+ * cases.
  */
 export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
   const { long, calls, minutes, seed, everyCase = 1, directory, say } = given;
@@ -94,7 +95,7 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
       if (long) say(`round ${round} done (seed ${ofRound.seed}): ${tally.faulted()} calls under a fault`);
     }
     const [first, second] = people;
-    if (!first || !second) throw new Error("nobody is there to ask");
+    if (!first || !second) throw new Error("there are not enough people");
     const skewed = long ? people : [second];
     const questions = long ? options.questions : options.questions.filter((_question, index) => index % 3 === 0);
     await askUnderSkew(skewed, { ...options, questions }, long ? skews : skews.slice(0, 3));
@@ -107,7 +108,9 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
   return { ...tally.report(), refreshes, seconds: Math.round((performance.now() - started) / 1_000) };
 }
 
-/** The first round asks the fixed questions under every fault; each later one draws anew what is asked, where and when. */
+/**
+ * The first round asks the fixed questions under every fault; later rounds draw questions, routes and times at random.
+ */
 function optionsOf(round: number, options: MatrixOptions, today: IsoDay): MatrixOptions {
   if (round === 1) return options;
   const seed = options.seed * 1_000 + round;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** The simulator's switchboard, as far as these runs use it. */
+/** The part of the simulator's control API that these runs use. */
 export interface SimulatorControl {
   /** Replaces the faults of one person. */
   setFaults(person: string, faults: readonly object[]): Promise<void>;
   /** Ends the person's access tokens at Oura. */
   expireTokens(person: string): Promise<void>;
-  /** Nothing recorded after `instant` (epoch ms) has reached Oura, so that answers do not change while a run lasts. */
+  /** Hides records after `instant` (epoch ms), so that answers do not change during a run. */
   syncUntil(person: string, instant: number): Promise<void>;
-  /** Oura's clock against ours. */
+  /** Shifts Oura's clock relative to ours. */
   shiftClock(milliseconds: number): Promise<void>;
-  /** Oura's own limits out of the way: a run asks more in five minutes than they allow. */
+  /** Raises Oura's rate limits: a run makes more requests in five minutes than they allow. */
   liftLimits(): Promise<void>;
   clearLog(): Promise<void>;
   readLog(): Promise<RequestLog>;

@@ -5,24 +5,27 @@ import { join, resolve } from "node:path";
 import type { RunClock } from "../../sandbox/clock/start-clock.ts";
 import { findFreePort, type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
 
-/** The product in the runtime it is deployed to, with the simulator's address in Oura's place. */
+/** The product in workerd, with the simulator's address instead of Oura's. */
 export interface Product extends LocalServer {
-  /** The process that runs the worker and holds its storage. When it dies, the one that listens starts another. */
+  /**
+   * Process id of the runtime that runs the worker and its storage. If it dies, the listening process starts another.
+   */
   findRuntime(): number;
 }
 
 interface ProductOptions {
   name: string;
   simulatorPort: number;
-  /** For settings and storage. */
+  /** Directory for settings and storage. */
   directory: string;
-  /** That the simulator lives by, too. */
+  /** Clock of the product and the simulator. */
   clock: RunClock;
 }
 
 /**
- * `wrangler dev` on the worker as deployed. Three things differ: its clock is the run's, the limits a minute and account are out of the way, since
- * a run asks thousands of questions, and nothing is cached, since a held answer would hide a fault.
+ * Runs `wrangler dev` with the deployed worker and three differences. Its clock is the run's. There are no limits per
+ * minute and account, because a run asks thousands of questions. Nothing is cached, because a cached answer would hide
+ * a fault.
  */
 export async function startProduct({ name, simulatorPort, directory, clock }: ProductOptions): Promise<Product> {
   mkdirSync(directory, { recursive: true });
@@ -37,7 +40,7 @@ export async function startProduct({ name, simulatorPort, directory, clock }: Pr
     TOKEN_KEYS: `faults:${randomBytes(32).toString("base64")}`,
     BETA_CAPACITY: "1000",
     CACHE_SECONDS: "0",
-    ACCOUNT_REQUESTS: "1000000", // a run asks more in five minutes than a person may
+    ACCOUNT_REQUESTS: "1000000", // a run makes more requests in five minutes than one account may
     CLOCK_OFFSET_MS: `${clock.offset}`,
   };
   const settingsPath = join(directory, "settings.env");
@@ -66,7 +69,7 @@ function forRun(config: string): string {
     .replaceAll(/limit = \d+,/g, "limit = 1000000,");
 }
 
-/** Wrangler runs two runtimes: one listens on the port and hands on, the other runs the worker. */
+/** Wrangler runs two runtimes: one listens on the port and forwards, the other runs the worker. */
 function findRuntime(port: number): number {
   const processes = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 16 << 20 })
     .split("\n")

@@ -2,15 +2,15 @@ import type { FaultCase } from "./fault-cases.ts";
 import type { Verdict } from "./oracle.ts";
 import type { FaultQuestion } from "./questions.ts";
 
-/** Counts of a run, by group of faults and by tool, and what went wrong in words. */
+/** Counts of a run, by group of faults and by tool, with descriptions of errors. */
 export interface Tally {
   count(faultCase: FaultCase, question: FaultQuestion, verdict: Verdict, milliseconds: number, where: string): void;
-  /** A call after the fault had been cleared. */
+  /** Counts a call after the fault was cleared. */
   countRecovery(): void;
   countLost(faultCase: FaultCase, what: string): void;
   /** Calls made under a fault so far. */
   faulted(): number;
-  /** A case of somebody's for which there was no time. */
+  /** Counts a case that was skipped because time ran out. */
   skip(): void;
   progress(person: string, what: string): void;
   report(): FaultReport;
@@ -20,12 +20,12 @@ export interface FaultReport {
   /** Calls made under a fault. */
   faulted: number;
   recoveries: number;
-  /** Cases left out for want of time. */
+  /** Cases skipped because time ran out. */
   skipped: number;
   byFault: ReadonlyMap<string, Outcomes>;
   byTool: ReadonlyMap<string, Outcomes>;
   wrong: readonly string[];
-  /** Calls after a fault that were not answered as before it. */
+  /** Calls after a fault whose answers differ from those before it. */
   lost: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { startProduct } from "./start-product.ts";
 
 export interface WindowReport {
   refreshes: number;
-  /** From Oura's using the refresh token up to the new pair in the storage's file, ms. */
+  /** From Oura's rotation of the tokens until the new pair is in the storage's file, ms. */
   median: number;
   p90: number;
   p99: number;
@@ -16,8 +16,8 @@ export interface WindowReport {
 }
 
 /**
- * How long a crash could cost a reconnect. The storage's log is watched from the moment Oura has rotated the tokens: the
- * note that a refresh is under way was written before it was sent, so the next thing written is the new pair.
+ * Measures how long a crash would require a reconnect. It watches the storage's log from the moment Oura rotates the
+ * tokens. The note that a refresh has started was written before, so the next write is the new pair.
  */
 export async function measureWindow({
   refreshes,
@@ -68,7 +68,7 @@ export async function measureWindow({
   return { refreshes: windows.length, median: at(0.5), p90: at(0.9), p99: at(0.99), longest: at(1) };
 }
 
-/** Length and time of change of the log of every agent's storage: together they change with every write. */
+/** Size and modification time of each agent's storage log: one of them changes with every write. */
 function sizes(directory: string): string {
   const agents = join(directory, "state", "v3", "do", "ringbridge-RingAgent");
   return readdirSync(agents)

@@ -2,13 +2,13 @@ import { allows } from "./allows.ts";
 
 export interface Package {
   name: string;
-  /** The SPDX expression it names, or null where it names none. */
+  /** Its SPDX expression, or null. */
   licence: string | null;
-  /** Its licence and notices, word for word. */
+  /** The exact texts of its licence and notices. */
   texts: readonly string[];
 }
 
-/** What keeps a package from being shipped, or null. */
+/** The reason why a package must not be shipped, or null. */
 export function objectionTo({ name, licence, texts }: Package): string | null {
   if (licence === null) return `${name} names no licence`;
   if (!allows(licence)) return `${name} is under ${licence}, which is not on the list in scripts/licences/allows.ts`;
@@ -16,7 +16,7 @@ export function objectionTo({ name, licence, texts }: Package): string | null {
   return null;
 }
 
-/** The notices that go with what is deployed. Versions are left out: an update that changes no licence changes nothing here. */
+/** The notices for the deployment. Without versions, so that an update changes them only if a licence changes. */
 export function describeNotices(packages: readonly Package[]): string {
   const holders = new Map<string, string[]>();
   for (const { name, licence, texts } of packages) {
@@ -33,7 +33,7 @@ const opening = `Ringbridge, as it is deployed, contains code of the packages be
 "npm run licences -- --write" from what the bundler put in, and "npm run check" holds it current.
 `;
 
-/** Without the spaces at line ends and the line ends that differ from package to package. */
+/** Normalizes line ends and removes trailing spaces. */
 function tidy(text: string): string {
   return text
     .replaceAll("\r\n", "\n")

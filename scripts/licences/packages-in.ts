@@ -1,15 +1,15 @@
-/** Of a bundler's metafile, what is read here: the bytes each input leaves in each output. */
+/** The part of a bundler's metafile that is read here: the bytes of each input in each output. */
 export interface Metafile {
   outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
 }
 
-/** The files of packages that leave anything in a bundle. */
+/** The files of packages that contribute bytes to a bundle. */
 export function packageFilesIn({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 && packageNameOf(file) ? [file] : []));
 }
 
-/** The innermost package a path lies in, or null outside of packages. */
+/** The innermost package that contains a path, or null outside of packages. */
 export function packageNameOf(path: string): string | null {
   return path.match(/.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? null;
 }

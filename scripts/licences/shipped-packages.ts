@@ -21,8 +21,8 @@ const manifest = z.object({
 const sourceMap = z.object({ sources: z.array(z.string()) });
 
 /**
- * The packages that leave code in what is deployed, worker and view: as the bundler counts them, with those a package
- * carries inside its own built files, which only their source maps tell.
+ * The packages with code in the deployed worker and view, according to the bundler. Packages bundled inside another
+ * package's built files are found in their source maps.
  */
 export async function shippedPackages(): Promise<Package[]> {
   const files = [...packageFilesIn(await bundleWorker()), ...packageFilesIn((await bundleView()).metafile)];
@@ -67,7 +67,9 @@ function readPackage(name: string, home: string): Package {
   return { name, licence: license, texts };
 }
 
-/** For a package that names MIT and its author and leaves the text out: the terms are the same for everybody, ours included. */
+/**
+ * The MIT text for a package that names MIT and its author but contains no text: the terms are those of our LICENSE.
+ */
 function mitFor(author: string): string {
   const terms = readFileSync("LICENSE", "utf8").replace(
     /^Copyright .*$/m,

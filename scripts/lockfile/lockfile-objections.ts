@@ -8,7 +8,7 @@ const lockfile = z.object({
       integrity: z.string().optional(),
       resolved: z.string().optional(),
       link: z.boolean().default(false),
-      /** Comes inside another package's archive, whose checksum covers it. */
+      /** Part of another package's archive, whose checksum covers it. */
       inBundle: z.boolean().default(false),
       optionalDependencies: z.record(z.string(), z.string()).default({}),
     }),
@@ -16,8 +16,8 @@ const lockfile = z.object({
 });
 
 /**
- * What is wrong with the text of a package-lock.json, one sentence each: a package without a checksum or with a download
- * address, or a binary of some platform that is not listed.
+ * Problems of a package-lock.json, one sentence each: a package without a checksum or with a download address, or a
+ * missing platform binary.
  */
 export function lockfileObjections(text: string): string[] {
   const { packages } = lockfile.parse(JSON.parse(text));

@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-/** The arithmetic needs no Workers runtime: in plain Node each of thousands of runs takes a fraction of the time. */
+/** The analytics need no Workers runtime. Node is much faster for thousands of runs. */
 export default defineConfig({ test: { include: ["test/analytics/**/*.test.ts"] } });

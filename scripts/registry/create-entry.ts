@@ -5,13 +5,13 @@ const address = z
   .transform((text) => URL.parse(text))
   .pipe(z.instanceof(URL, { error: "that is no address; write one like https://ring.example.org" }))
   .refine(({ protocol }) => protocol === "https:", "the registry takes only https addresses")
-  // A last label that begins with a letter: neither an IP address nor a bare name of one machine or network.
+  // The last label begins with a letter: not an IP address, and not a host name without a domain.
   .refine(
     ({ hostname }) => /\.[a-z][a-z0-9-]*$/.test(hostname) && !/\.(localhost|local|internal)$/.test(hostname),
     "the registry takes only servers everybody can reach by a public host name",
   );
 
-/** What the registry's schema of 2025-12-11 asks of a remote server. */
+/** The requirements of the registry's schema of 2025-12-11 for a remote server. */
 const entry = z.strictObject({
   $schema: z.literal("https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"),
   name: z
@@ -27,13 +27,13 @@ const entry = z.strictObject({
 
 interface Deployment {
   address: string;
-  /** Null for the host's labels in reverse order, which the registry lets whoever proves the domain use. */
+  /** Null for the host's labels in reverse order; the registry requires proof of the domain for such a name. */
   name: string | null;
   description: string;
   version: string;
 }
 
-/** The registry's `server.json` for a deployment, or a ZodError that says what it would refuse. */
+/** Creates the registry's `server.json` for a deployment. Throws a ZodError if the registry would refuse it. */
 export function createEntry({ address: text, name, description, version }: Deployment) {
   const { host, hostname } = address.parse(text);
   return entry.parse({

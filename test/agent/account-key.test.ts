@@ -8,7 +8,7 @@ import {
   parseAccountKey,
 } from "../../src/account/account-key.ts";
 
-it("is read back however a person types it", () => {
+it("is parsed in every way a person may type it", () => {
   const accountId = createAccountId();
   const { text, secret } = createAccountKey(accountId);
   for (const typed of [
@@ -21,13 +21,13 @@ it("is read back however a person types it", () => {
   }
 });
 
-it("holds 160 random bits beside the account id", () => {
+it("contains the account id and 160 random bits", () => {
   const { secret, text } = createAccountKey(createAccountId());
   expect(secret).toHaveLength(32); // 20 bytes in base32
   expect(text).toMatch(/^[0-9a-z]{6}(-[0-9a-z]{1,6})+$/);
 });
 
-it("refuses anything that cannot be a key", () => {
+it("refuses text that is not a key", () => {
   fc.assert(fc.property(fc.string({ maxLength: 40 }), (text) => parseAccountKey(text) === null));
   expect(parseAccountKey(`${createAccountKey(createAccountId()).text}00`)).toBeNull();
 });

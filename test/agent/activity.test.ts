@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { createActivityLog, keptMilliseconds } from "../../src/agent/activity.ts";
 
-/** Runs with an object's own storage, and a clock the test moves. */
+/** Runs `work` with a Durable Object's storage and a clock that the test moves. */
 function withLog(
   work: (log: ReturnType<typeof createActivityLog>, clock: { now: number }, stored: () => unknown) => void,
 ) {
@@ -18,7 +18,7 @@ function withLog(
   });
 }
 
-it("keeps the last hundred calls, newest first, written and waiting alike", () =>
+it("keeps the last hundred calls, newest first, whether written or still in memory", () =>
   withLog((log, clock) => {
     for (let call = 1; call <= 102; call += 1) {
       clock.now += 1_000;
@@ -30,7 +30,7 @@ it("keeps the last hundred calls, newest first, written and waiting alike", () =
     expect([tools[0], tools.at(-1)]).toEqual(["oura_102", "oura_3"]);
   }));
 
-it("forgets a call after 30 days, and deletes it where it was written", () =>
+it("drops a call after 30 days and deletes it from storage", () =>
   withLog((log, clock, stored) => {
     log.note({ at: clock.now, assistantId: "a", tool: "oura_old" });
     log.flush();

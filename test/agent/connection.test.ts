@@ -5,11 +5,11 @@ import { AppError } from "../../src/errors.ts";
 const minute = 60_000;
 const day = 86_400_000;
 
-/** A key-value store as an agent has it, copying values as a disk does. */
+/** An agent's key-value store in memory. It copies values, as a disk does. */
 function createDisk() {
   const values = new Map<string, unknown>();
   const storage: SyncKvStorage = {
-    get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller names what it stored
+    get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller states the type it stored
     put: (key, value) => void values.set(key, structuredClone(value)),
     delete: (key) => values.delete(key),
     list: () => [],
@@ -17,7 +17,7 @@ function createDisk() {
   return { values, storage };
 }
 
-/** A connection whose token endpoint answers as scripted, on a clock the test moves. */
+/** A connection whose token endpoint returns scripted answers, with a clock that the test moves. */
 function connected(answers: (() => Response | Promise<Response>)[] = []) {
   const disk = createDisk();
   const clock = { now: Date.UTC(2026, 10, 22) };
@@ -65,7 +65,7 @@ async function kindOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe("a connection", () => {
-  it("keeps its tokens as ciphertext, which opens for its own account only", async () => {
+  it("stores its tokens encrypted, for its own account only", async () => {
     const { connect, connection, disk, open } = connected();
     expect(connection.state()).toEqual({ kind: "not_connected" });
     await connect();
@@ -75,7 +75,7 @@ describe("a connection", () => {
     expect(await kindOf(open({ accountId: "somebody-else" }).current())).toBe("needs_reconnect");
   });
 
-  it("is renewed ahead of its end, once for everybody who asks", async () => {
+  it("is refreshed before it expires, once for all parallel callers", async () => {
     const { connect, connection, clock, sent } = connected([issued(2)]);
     await connect();
     clock.now += day - 4 * minute;
@@ -84,7 +84,7 @@ describe("a connection", () => {
     expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1"]);
   });
 
-  it("has the new pair on disk in the turn in which Oura's answer is read", async () => {
+  it("writes the new pair to disk in the same event-loop turn in which it reads Oura's answer", async () => {
     let answer: (text: string) => void = () => {};
     const body = new Promise<string>((resolve) => (answer = resolve));
     const response = new Response();
@@ -94,18 +94,18 @@ describe("a connection", () => {
     clock.now += day;
     const before = JSON.stringify(disk.values.get("connection"));
     const renewed = connection.current();
-    await expect.poll(() => JSON.stringify(disk.values.get("connection"))).not.toBe(before); // its start is noted
+    await expect.poll(() => JSON.stringify(disk.values.get("connection"))).not.toBe(before); // the start is recorded
     const noted = JSON.stringify(disk.values.get("connection"));
     let turns = 0;
     setTimeout(() => {
-      turns += 1; // would come before anything that leaves the turn
+      turns += 1; // would run before any code of a later turn
     });
     answer(JSON.stringify({ access_token: "access-2", refresh_token: "refresh-2", expires_in: 86_400 }));
     expect(await renewed).toBe("access-2");
     expect([turns, JSON.stringify(disk.values.get("connection")) === noted]).toEqual([0, false]);
   });
 
-  it("has the new pair on disk before anybody uses it", async () => {
+  it("writes the new pair to disk before any call uses it", async () => {
     const { connect, connection, clock, open } = connected([issued(2)]);
     await connect();
     clock.now += day;
@@ -113,7 +113,7 @@ describe("a connection", () => {
     expect(await open().current()).toBe("access-2");
   });
 
-  it("is renewed once when Oura refuses the token of many parallel calls", async () => {
+  it("is refreshed once when Oura refuses the token of many parallel calls", async () => {
     const { connect, connection, sent } = connected([issued(2)]);
     await connect();
     const answers = await Promise.all(Array.from({ length: 20 }, () => connection.replace("access-1")));
@@ -123,7 +123,7 @@ describe("a connection", () => {
     expect(sent).toHaveLength(1);
   });
 
-  it("needs reconnecting only when Oura says that the grant is dead", async () => {
+  it("needs reconnecting only when Oura says that the grant is invalid", async () => {
     const dead = () =>
       Response.json({ error: "invalid_grant", error_description: "Refresh token already used." }, { status: 400 });
     const { connect, connection, clock, disk } = connected([dead]);
@@ -142,19 +142,19 @@ describe("a connection", () => {
     ["garbage", () => new Response("<html>")],
     ["an answer without tokens", () => Response.json({ access_token: "only-half" })],
     ["a refusal of this app", () => Response.json({ error: "invalid_client" }, { status: 401 })],
-  ])("survives %s: it keeps the pair, waits, and tries the same one again", async (_name, trouble) => {
+  ])("after %s keeps its tokens, waits, and retries with the same refresh token", async (_name, trouble) => {
     const { connect, connection, clock, sent } = connected([trouble, issued(2)]);
     await connect();
     clock.now += day;
     expect(await kindOf(connection.current())).toBe("refresh_uncertain");
-    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // too soon: Oura is not asked again
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // too soon: no second request to Oura
     expect(sent).toHaveLength(1);
     clock.now += 31_000;
     expect(await connection.current()).toBe("access-2");
     expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1", "refresh-1"]);
   });
 
-  it("uses the old access token while it lives when a renewal ahead of time is uncertain", async () => {
+  it("uses the old access token until it expires when an early refresh is uncertain", async () => {
     const { connect, connection, clock } = connected([() => new Response("busy", { status: 503 })]);
     await connect();
     clock.now += day - 4 * minute;
@@ -162,7 +162,7 @@ describe("a connection", () => {
     expect(await connection.current()).toBe("access-1");
   });
 
-  it("waits longer after each uncertain renewal", async () => {
+  it("waits longer after each uncertain refresh", async () => {
     const busy = () => new Response("busy", { status: 503 });
     const { connect, connection, clock, sent } = connected([busy, busy, issued(2)]);
     await connect();
@@ -177,18 +177,18 @@ describe("a connection", () => {
     expect(await connection.current()).toBe("access-2");
   });
 
-  it("tries again at once after a crash during a renewal, since nobody is left to hear its outcome", async () => {
+  it("retries at once after a crash during a refresh, because no process waits for its outcome", async () => {
     const hang = () => new Promise<Response>(() => {});
     const { connect, connection, clock, open, sent } = connected([hang, issued(2)]);
     await connect();
     clock.now += day;
-    void kindOf(connection.current()); // of the crashed process: nobody hears it
+    void kindOf(connection.current()); // the crashed process: its outcome is lost
     await expect.poll(() => sent.length).toBe(1);
     expect(await open().current()).toBe("access-2");
     expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1", "refresh-1"]);
   });
 
-  it("remembers across a crash how long to wait after an answer that was no token", async () => {
+  it("remembers across a crash how long to wait after an answer without tokens", async () => {
     const { connect, connection, clock, open, sent } = connected([
       () => new Response("busy", { status: 503 }),
       issued(2),
@@ -202,34 +202,34 @@ describe("a connection", () => {
     expect(await open().current()).toBe("access-2");
   });
 
-  it("keeps the pair of a renewal that answers after its callers stopped waiting", async () => {
+  it("keeps the pair of a refresh that answers after its callers stopped waiting", async () => {
     let answer: (response: Response) => void = () => {};
     const { connect, clock, open, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
     await connect();
     clock.now += day;
     const connection = open({ longestWaitMilliseconds: 5 });
     expect(await kindOf(connection.current())).toBe("refresh_uncertain");
-    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // still under way: nobody asks again
+    expect(await kindOf(connection.current())).toBe("refresh_uncertain"); // still in flight: no second refresh
     answer(issued(2)());
     await expect.poll(() => kindOf(connection.current())).toBe("no failure");
     expect(await connection.current()).toBe("access-2");
     expect(sent).toHaveLength(1);
   });
 
-  it("lets nobody wait longer for a renewal under way than who began it", async () => {
+  it("limits the wait for a refresh in flight to the remaining time of the call that started it", async () => {
     let answer: (response: Response) => void = () => {};
     const { connect, open, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
     await connect();
     const connection = open({ longestWaitMilliseconds: 5 });
     const refused = Array.from({ length: 3 }, () => kindOf(connection.replace("access-1")));
     expect(new Set(await Promise.all(refused))).toEqual(new Set(["refresh_uncertain"]));
-    expect(await kindOf(connection.replace("access-1"))).toBe("refresh_uncertain"); // found it under way
+    expect(await kindOf(connection.replace("access-1"))).toBe("refresh_uncertain"); // joined the refresh in flight
     answer(issued(2)());
     await expect.poll(() => kindOf(connection.replace("access-1"))).toBe("no failure");
     expect(sent).toHaveLength(1);
   });
 
-  it("keeps a renewal's pair while the keys are being rotated", async () => {
+  it("keeps a refresh's pair while the encryption keys are rotated", async () => {
     const { connect, clock, open, keys } = connected([issued(2)]);
     await connect();
     keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }, ...keys.ring];
@@ -239,7 +239,7 @@ describe("a connection", () => {
     expect(await open().current()).toBe("access-2");
   });
 
-  it("is not revived by a renewal that answers after Disconnect", async () => {
+  it("stays disconnected when a refresh answers after Disconnect", async () => {
     let answer: (response: Response) => void = () => {};
     const { connect, connection, clock, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
     await connect();
@@ -252,7 +252,7 @@ describe("a connection", () => {
     expect(connection.state()).toEqual({ kind: "not_connected" });
   });
 
-  it("keeps the newer pair when somebody reconnected during a renewal", async () => {
+  it("keeps the newer pair when the person reconnects during a refresh", async () => {
     let answer: (response: Response) => void = () => {};
     const { connect, connection, clock, sent } = connected([() => new Promise((resolve) => (answer = resolve))]);
     await connect();
@@ -267,7 +267,7 @@ describe("a connection", () => {
     expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily"] });
   });
 
-  it("is sealed anew under the first key as soon as it is used", async () => {
+  it("is encrypted again with the first key when it is used", async () => {
     const { connect, open, disk, keys } = connected();
     await connect();
     keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }, ...keys.ring];
@@ -277,7 +277,7 @@ describe("a connection", () => {
     expect(await open().current()).toBe("access-1");
   });
 
-  it("refuses, and deletes nothing, while its key is missing", async () => {
+  it("fails and deletes nothing while its encryption key is missing", async () => {
     const { connect, open, keys } = connected();
     await connect();
     const kept = keys.ring;
@@ -287,7 +287,7 @@ describe("a connection", () => {
     expect(await open().current()).toBe("access-1");
   });
 
-  it("gives the grant back to Oura only when asked", async () => {
+  it("revokes the grant at Oura only on request", async () => {
     const { connect, connection, sent } = connected([() => new Response(null, { status: 200 })]);
     await connect();
     expect(await connection.disconnect({ revoke: false })).toBe(false);

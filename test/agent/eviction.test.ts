@@ -7,8 +7,8 @@ import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, connectAssistant, resetSimulator, type ToolResult } from "../support/product.ts";
 
 /**
- * The agent's object goes away at each step of a refresh. An eviction waits for what is under way, and for the timer of an
- * agent with something still to write, so it comes before a refresh or not at all; an abort comes at any moment.
+ * The agent's object is evicted or aborted at each step of a refresh. An eviction waits for requests in flight and for
+ * the timer of unwritten activity, so it happens only before a refresh. An abort can happen at any moment.
  */
 let assistant: Assistant;
 
@@ -22,20 +22,23 @@ beforeEach(async () => {
 
 const agent = () => env.RING_AGENT.getByName(assistant.accountId);
 
-/** One that woke for a page alone: after a call, eviction waits half a minute for its activity to be written. */
+/**
+ * Evicts an agent that has only served a page. After a call, eviction would wait half a minute for activity to be
+ * written.
+ */
 async function evictQuietAgent(): Promise<void> {
   await abortAllDurableObjects();
   await assistant.browser.open("/panel");
   await evictDurableObject(agent());
 }
 
-/** How Oura answered the refreshes since the token ended. */
+/** Oura's answers to refreshes since the token expired. */
 async function refreshes(): Promise<Record<string, number>> {
   const log = await control<{ token_endpoint: Record<string, Record<string, number>> }>("GET", "/requests");
   return log.token_endpoint.refresh_token ?? {};
 }
 
-/** A call whose refresh is under way: Oura's token endpoint has met the trouble. */
+/** Starts a call and waits until its refresh has reached the fault at Oura's token endpoint. */
 async function callInTrouble(fault: object): Promise<{ outcome: Promise<ToolResult | null> }> {
   await control("PUT", "/faults", { faults: [{ ...fault, route: "token", times: 1 }] });
   const outcome = assistant.call("oura_get_device").catch(() => null);
@@ -57,17 +60,17 @@ async function expectReconnectMends(): Promise<void> {
   await expectAnswer(); // the same token: the assistant is still allowed
 }
 
-describe("a refresh whose agent goes away", () => {
+describe("a refresh whose agent is removed from memory", () => {
   it.each<[string, () => Promise<void>]>([
     ["evicted", evictQuietAgent],
     ["aborted", abortAllDurableObjects],
-  ])("before it is begun (%s) is made by the next call", async (_name, goAway) => {
+  ])("before it starts (%s) is made by the next call", async (_name, goAway) => {
     await goAway();
     await expectAnswer();
     expect(await refreshes()).toEqual({ ok: 1 });
   });
 
-  it("while Oura has done nothing yet (aborted) is made by the next call, with the same token", async () => {
+  it("before Oura has processed it (aborted) is made by the next call with the same token", async () => {
     const { outcome } = await callInTrouble({ kind: "timeout", ms: 300 });
     await abortAllDurableObjects();
     expect(await outcome).toBeNull();
@@ -75,7 +78,7 @@ describe("a refresh whose agent goes away", () => {
     expect(await refreshes()).toMatchObject({ ok: 1 });
   });
 
-  it("after Oura rotated and before the pair is written (aborted) needs one press on Reconnect", async () => {
+  it("after Oura rotated and before the pair is written (aborted) requires a Reconnect", async () => {
     const { outcome } = await callInTrouble({ kind: "stalled", ms: 300 });
     await expect.poll(refreshes, { interval: 5 }).toEqual({ ok: 1 });
     await abortAllDurableObjects();
@@ -83,7 +86,7 @@ describe("a refresh whose agent goes away", () => {
     await expectReconnectMends();
   });
 
-  it("after the pair is written (aborted) costs nothing, not even another refresh", async () => {
+  it("after the pair is written (aborted) needs no second refresh", async () => {
     await expectAnswer();
     await abortAllDurableObjects();
     await expectAnswer();
@@ -91,7 +94,7 @@ describe("a refresh whose agent goes away", () => {
   });
 });
 
-it("sessions, approvals and activity are there when an aborted agent comes back", async () => {
+it("sessions, approvals and activity survive an abort of the agent", async () => {
   await expectAnswer();
   await runInDurableObject(agent(), (object) => object.flush());
   const before = await (await assistant.browser.open("/panel")).text();

@@ -19,7 +19,7 @@ async function registryWith(capacity: number) {
 }
 
 describe("places", () => {
-  it("are given at once while there are any, then in order of asking", async () => {
+  it("are given at once while any are free, then in order of registration", async () => {
     const registry = await registryWith(1);
     expect(await registry.register("ann", null)).toEqual({ kind: "approved" });
     expect(await registry.register("ben", null)).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
@@ -30,7 +30,7 @@ describe("places", () => {
     expect(await registry.status("cat")).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
   });
 
-  it("are not lost or doubled by asking again", async () => {
+  it("are neither lost nor given twice by registering again", async () => {
     const registry = await registryWith(0);
     const first = await registry.register("ann", null);
     await registry.register("ben", null);
@@ -40,7 +40,7 @@ describe("places", () => {
     expect((await registry.overview()).taken).toBe(2);
   });
 
-  it("lapse 14 days after their owner first saw Connect, and only while somebody waits", async () => {
+  it("expire 14 days after their owner first saw Connect, and only while the queue is not empty", async () => {
     const registry = await registryWith(1);
     await registry.register("ann", null);
     await registry.register("ben", null);
@@ -51,7 +51,7 @@ describe("places", () => {
     expect(await registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
   });
 
-  it("do not lapse once connected", async () => {
+  it("do not expire once connected", async () => {
     const registry = await registryWith(1);
     await registry.register("ann", null);
     await registry.noteConnectSeen("ann");
@@ -67,7 +67,7 @@ describe("places", () => {
 });
 
 describe("an Oura account", () => {
-  it("belongs to one account, and can be taken over with its place coming free", async () => {
+  it("belongs to one account, and a takeover frees the old account's place", async () => {
     const registry = await registryWith(2);
     await registry.register("ann", null);
     await registry.register("ben", null);
@@ -78,11 +78,11 @@ describe("an Oura account", () => {
     expect(await registry.findHolder("ben", "oura-1")).toBe("ann");
     expect(await registry.takeOver("ben", "oura-1")).toBe("taken_over");
     expect(await registry.status("ann")).toEqual({ kind: "not_registered" });
-    expect(await registry.status("cat")).toEqual({ kind: "approved" }); // of two places of one person, one came free
+    expect(await registry.status("cat")).toEqual({ kind: "approved" }); // one of the person's two places was freed
     expect(await registry.claimOwner("ben", "oura-1")).toBe("claimed");
   });
 
-  it("brings its place to somebody who lost the way into an older account and waits in a full queue", async () => {
+  it("gives its place to a new account of the same person in a full queue", async () => {
     const registry = await registryWith(1);
     await registry.register("lost", null);
     await registry.claimOwner("lost", "oura-1");
@@ -96,14 +96,14 @@ describe("an Oura account", () => {
     expect((await registry.overview()).taken).toBe(1);
   });
 
-  it("takes nothing over for somebody without a place when nobody holds it", async () => {
+  it("is not taken over by an account without a place if no account holds it", async () => {
     const registry = await registryWith(0);
     await registry.register("ann", null);
     expect(await registry.takeOver("ann", "oura-1")).toBe("no_place");
     expect((await registry.overview()).taken).toBe(0);
   });
 
-  it("cannot be tied to somebody without a place", async () => {
+  it("cannot be claimed by an account without a place", async () => {
     const registry = await registryWith(0);
     await registry.register("ann", null);
     expect(await registry.claimOwner("ann", "oura-1")).toBe("no_place");
@@ -122,25 +122,25 @@ describe("an Oura account", () => {
   });
 });
 
-describe("letting people in by hand", () => {
+describe("admission by the operator", () => {
   /** The same stored registry under another REGISTRATION setting. */
   function inMode<T>(mode: string, work: (registry: Registry) => T | Promise<T>): Promise<T> {
     const settings: object = { REGISTRATION: mode };
     return runInDurableObject(theRegistry(env), (_object, state) => work(new Registry(state, { ...env, ...settings })));
   }
 
-  it("keeps everybody waiting until the operator approves their code", async () => {
+  it("keeps each person waiting until the operator approves their code", async () => {
     await inMode("approve", async (registry) => {
       const first = await registry.register("ann", null);
       const second = await registry.register("ben", null);
-      if (first.kind !== "pending" || second.kind !== "pending") throw new Error("somebody was let in");
+      if (first.kind !== "pending" || second.kind !== "pending") throw new Error("a person got a place");
       expect(registry.approve(second.code.toUpperCase())).toBe(true);
       expect(registry.status("ben")).toEqual({ kind: "approved" });
       expect(registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
     });
   });
 
-  it("takes an invitation once, and lets its bearer wait for a place when all are taken", async () => {
+  it("accepts an invitation once, and queues its user when all places are taken", async () => {
     await inMode("invite", async (registry) => {
       expect(await registry.register("stranger", null)).toMatchObject({ kind: "pending" });
       const invitation = await registry.createInvitation();
@@ -154,7 +154,7 @@ describe("letting people in by hand", () => {
     });
   });
 
-  it("gives an invitation to one of two people who use it in the same moment", async () => {
+  it("accepts an invitation from only one of two people who use it simultaneously", async () => {
     await inMode("invite", async (registry) => {
       const invitation = await registry.createInvitation();
       const both = await Promise.all(["ann", "ben"].map((name) => registry.register(name, invitation)));
@@ -163,7 +163,7 @@ describe("letting people in by hand", () => {
     });
   });
 
-  it("takes no invitation that was made up, cut, or is older than thirty days", async () => {
+  it("refuses an invitation that is forged, truncated, or older than thirty days", async () => {
     await inMode("invite", async (registry) => {
       const invitation = await registry.createInvitation();
       const wrong = [
@@ -188,7 +188,7 @@ describe("letting people in by hand", () => {
     });
   });
 
-  it("knows no code nobody has", async () => {
+  it("does not know a code that was never issued", async () => {
     expect(await theRegistry(env).approve("nobody")).toBe(false);
   });
 });

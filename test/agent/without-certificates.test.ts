@@ -10,12 +10,12 @@ it("reads the two numbers of an elliptic curve's signature", () => {
   expect([...new Uint8Array(s)]).toEqual([0x05]);
 });
 
-it("refuses a signature that is cut short or holds something else", () => {
+it("refuses a signature that is truncated or malformed", () => {
   expect(() => AsnParser.parse(der.slice(0, 6), ECDSASigValue)).toThrow();
   expect(() => AsnParser.parse(Uint8Array.from([0x04, 0x01, 0x05]), ECDSASigValue)).toThrow();
 });
 
-it("reads no certificate: whatever would rest on one fails", () => {
+it("cannot read certificates: attestation that needs one fails", () => {
   expect(() => new X509Certificate()).toThrow("Certificates are not read here.");
   expect(() => AsnParser.parse(der, Certificate)).toThrow();
 });

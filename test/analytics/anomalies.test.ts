@@ -37,12 +37,12 @@ describe("strain", () => {
     expect(strainOf({ resting_heart_rate: 2, hrv: -1 })).toBeCloseTo(3 / Math.sqrt(3), 12);
   });
 
-  it("needs two metrics, caps each at 4 and forgives the good direction", () => {
+  it("needs two metrics, caps each at 4 and ignores deviations in the good direction", () => {
     expect(strainOf({ resting_heart_rate: 9 })).toBeNull();
     expect(strainOf({ resting_heart_rate: 9, hrv: 9 })).toBeCloseTo(4 / Math.sqrt(3), 12);
   });
 
-  it("reads a night together with the one before", () => {
+  it("combines a night with the night before", () => {
     expect(alertValue(2, 2)).toBeCloseTo(4 / Math.sqrt(2.7), 12);
     expect(alertValue(2, null)).toBeCloseTo(2 / 1.3, 12);
   });
@@ -52,14 +52,14 @@ describe("strained nights", () => {
   const range = { start, end: addDays(start, 39) };
   const ill = (night: number) => night >= 5 && night < 11;
 
-  it("stay out of later baselines", () => {
+  it("are excluded from later baselines", () => {
     const histories = person(history + 40, (metric, night) => (ill(night) ? strained(5)(metric) : 0));
     const { guarded, nights } = findStrainedNights(histories, range);
     for (const night of [5, 6, 7, 8, 9, 10]) expect(guarded.has(firstDay + history + night)).toBe(true);
     expect(nights[20]?.alert).toBeLessThan(2);
   });
 
-  it("stay out for ten nights in a row at most, so that a lasting change becomes usual", () => {
+  it("are excluded for at most ten nights in a row, so that a lasting change becomes usual", () => {
     const histories = person(history + 90, (metric, night) => (night >= 5 ? strained(5)(metric) : 0));
     const { guarded, nights } = findStrainedNights(histories, { start, end: addDays(start, 89) });
     const kept = [...guarded].filter((day) => day >= firstDay + history + 5 && day < firstDay + history + 30);
@@ -67,7 +67,7 @@ describe("strained nights", () => {
     expect(nights.at(-1)?.alert).toBeLessThan(2.5);
   });
 
-  it("are those with an alert value of 2.5 or more, whatever the sensitivity asked for", () => {
+  it("are those with an alert value of 2.5 or more, at any sensitivity", () => {
     const waves = (metric: string, night: number) => strained(night % 9 === 0 ? (night / 9) * 0.7 : 0)(metric);
     const { guarded, nights } = findStrainedNights(person(history + 40, waves), range);
     expect(nights.some(({ alert }) => alert !== null && alert >= 2.5)).toBe(true);
@@ -75,7 +75,7 @@ describe("strained nights", () => {
     for (const { day, alert } of nights) expect(guarded.has(day)).toBe(alert !== null && alert >= 2.5);
   });
 
-  it("are remembered from long before the range", () => {
+  it("include those long before the range", () => {
     const before = (metric: string, night: number) => (night >= -90 && night < -85 ? strained(5)(metric) : 0);
     const { guarded } = findStrainedNights(person(history + 40, before), range);
     expect(guarded.has(firstDay + history - 88)).toBe(true);
@@ -95,7 +95,7 @@ describe("strained nights", () => {
     }
   });
 
-  it("are the same whatever lies more than 120 days before the range", () => {
+  it("do not depend on data more than 120 days before the range", () => {
     const long = person(history + 40, calm).map((one) => ({
       ...one,
       series: { firstDay: firstDay - 50, values: [...gaussianSeries(9, 50, 0.9), ...one.series.values] },
@@ -104,7 +104,7 @@ describe("strained nights", () => {
   });
 });
 
-it("has the thresholds the evaluation was made with", () => {
+it("uses the thresholds of the evaluation", () => {
   expect(thresholdsOf).toEqual({
     high: { z: 2, alert: 2.2 },
     medium: { z: 2.5, alert: 2.8 },
@@ -113,12 +113,12 @@ it("has the thresholds the evaluation was made with", () => {
 });
 
 describe("runs", () => {
-  it("bridge one day without data, and say so", () => {
+  it("continue over one day without data, and report it", () => {
     const hasData = (day: number) => day !== 3;
     expect(findRuns([1, 2, 4], hasData)).toEqual([{ first: 1, last: 4, flagged: 3, withoutData: 1 }]);
   });
 
-  it("end on a measured ordinary day and on two days without data", () => {
+  it("end at a measured usual day or at two days without data", () => {
     expect(findRuns([1, 3], () => true)).toHaveLength(2);
     expect(findRuns([1, 4], () => false)).toHaveLength(2);
   });
@@ -127,7 +127,7 @@ describe("runs", () => {
 describe("anomalies", () => {
   const range = { start, end: addDays(start, 29) };
 
-  it("name a day with its value, usual range, size and run", () => {
+  it("report a day with its value, usual range, size and run", () => {
     const fever = (metric: string, night: number) => (night >= 10 && night < 13 ? strained(6)(metric) : 0);
     const answer = detectAnomalies({ histories: person(history + 30, fever), range, sensitivity: "medium" });
     const flags = answer.metrics[0]?.flags.filter(({ run }) => run.flaggedDays === 3) ?? [];
@@ -138,14 +138,14 @@ describe("anomalies", () => {
     expect(answer.guardedDays).toContain(addDays(start, 11));
   });
 
-  it("report only what was asked, but read all signs together", () => {
+  it("report only the requested metrics, but use all signs together", () => {
     const question = { histories: person(history + 30, calm), range, sensitivity: "high" } as const;
     const answer = detectAnomalies({ ...question, asked: ["hrv"] });
     expect(answer.metrics.map(({ metric }) => metric)).toEqual(["hrv"]);
     expect(answer.nightsReadTogether).toBe(30);
   });
 
-  it("find more the higher the sensitivity, with the same baselines", () => {
+  it("are more at higher sensitivity, with the same baselines", () => {
     const histories = person(history + 30, (metric, night) => (night === 9 ? strained(4)(metric) : 0));
     const [low, medium, high] = (["low", "medium", "high"] as const).map((sensitivity) =>
       detectAnomalies({ histories, range, sensitivity }),
@@ -156,7 +156,7 @@ describe("anomalies", () => {
     expect(low?.guardedDays).toEqual(high?.guardedDays);
   });
 
-  it("set a night after a journey aside instead of calling it anomalous", () => {
+  it("report a night after a journey separately, not as anomalous", () => {
     const tired = (metric: string, night: number) => (night === 10 ? strained(8)(metric) : 0);
     const offsets: DailySeries = {
       firstDay,
@@ -171,7 +171,7 @@ describe("anomalies", () => {
     expect(answer.alerts.map((alert) => alert.day)).not.toContain(day);
   });
 
-  it("say how much history is missing instead of judging", () => {
+  it("report how much history is missing instead of judging", () => {
     const young = person(history + 30, calm).map((one) => ({
       ...one,
       series: { firstDay: firstDay + history + 20, values: [50, 51, 52] },
@@ -186,7 +186,7 @@ describe("anomalies", () => {
     expect(answer.nightsReadTogether).toBe(0);
   });
 
-  it("of one day never change because of a later one", () => {
+  it("of one day do not depend on later days", () => {
     fc.assert(
       fc.property(ringSeries(160), ringSeries(160), fc.integer({ min: 0, max: 38 }), (rhr, other, cut) => {
         const histories = (pulse: DailySeries): MetricHistory[] => [
@@ -211,7 +211,7 @@ describe("anomalies", () => {
     );
   });
 
-  it("move with the calendar and nothing else", () => {
+  it("depend on the date only by moving with it", () => {
     const histories = person(history + 30, (metric, night) => (night === 9 ? strained(4)(metric) : 0));
     const here = detectAnomalies({ histories, range, sensitivity: "high" });
     const by = 4321;
@@ -245,7 +245,7 @@ describe("anomalies", () => {
     expect(ratio).toBeLessThan(1.2);
   });
 
-  it("never give NaN or infinity", () => {
+  it("never contain NaN or infinity", () => {
     fc.assert(
       fc.property(wildSeries(), wildSeries(), fc.constantFrom(0, 1), (one, other, sdFloor) => {
         const histories = [

@@ -41,7 +41,7 @@ describe("a trailing baseline", () => {
     }
   });
 
-  it("forms over 14 measured days, is provisional below 75 % and established from there on", () => {
+  it("needs 14 measured days, is provisional below 75 % coverage and established from 75 %", () => {
     const series = seriesOf(gaussianSeries(1, 70));
     const at = (day: number, windowDays: number) =>
       baselineAt(series, isoDay(firstDay + day), modelWith(), { windowDays });
@@ -54,7 +54,7 @@ describe("a trailing baseline", () => {
     expect(at(69, 28)).toMatchObject({ n: 28 });
   });
 
-  it("never sees the day itself", () => {
+  it("excludes the day itself", () => {
     fc.assert(
       fc.property(ringSeries(), anyModel, anyDay, fc.integer({ min: 1, max: 1000 }), (series, model, day, other) => {
         const moved = changed(series, (value, at) => (at === day ? other : value));
@@ -63,7 +63,7 @@ describe("a trailing baseline", () => {
     );
   });
 
-  it("never changes because of a later day", () => {
+  it("does not depend on later days", () => {
     fc.assert(
       fc.property(ringSeries(), anyModel, anyDay, fc.integer({ min: 1, max: 1000 }), (series, model, day, other) => {
         const moved = changed(series, (value, at) => (at > day ? other : value));
@@ -72,7 +72,7 @@ describe("a trailing baseline", () => {
     );
   });
 
-  it("moves with the calendar and nothing else", () => {
+  it("depends on the date only by moving with it", () => {
     fc.assert(
       fc.property(ringSeries(), anyModel, anyDay, fc.integer({ min: -900, max: 900 }), (series, model, day, by) => {
         const there = deviationOn({ ...series, firstDay: firstDay + by }, isoDay(day + by), model);
@@ -83,7 +83,7 @@ describe("a trailing baseline", () => {
     );
   });
 
-  it("leaves z alone when the unit changes", () => {
+  it("gives the same z in another unit", () => {
     fc.assert(
       fc.property(
         ringSeries(),
@@ -103,7 +103,7 @@ describe("a trailing baseline", () => {
     );
   });
 
-  it("treats a null day like one that is not there", () => {
+  it("treats a null day like an absent day", () => {
     fc.assert(
       fc.property(ringSeries(), anyModel, fc.nat(40), (series, model, padding) => {
         const nulls = new Array<null>(padding).fill(null);
@@ -114,7 +114,7 @@ describe("a trailing baseline", () => {
     );
   });
 
-  it("is the same whether days are asked one by one or followed", () => {
+  it("is the same for single days and for a sequence of days", () => {
     fc.assert(
       fc.property(ringSeries(), anyModel, fc.uniqueArray(anyDay), (series, model, guardedDays) => {
         const guarded = new Set(guardedDays);
@@ -131,12 +131,12 @@ describe("a guarded baseline", () => {
   const series = seriesOf([...new Array<number>(20).fill(50), ...new Array<number>(6).fill(60)]);
   const fever = new Set([20, 21, 22, 23, 24, 25].map((day) => firstDay + day));
 
-  it("leaves guarded days out", () => {
+  it("excludes guarded days", () => {
     const baseline = baselineAt(series, isoDay(firstDay + 26), modelWith(), { guarded: fever });
     expect(baseline).toMatchObject({ n: 20, mean: 50 });
   });
 
-  it("takes them back where fewer than 14 days would be left", () => {
+  it("includes them if fewer than 14 days would remain", () => {
     const nearlyAll = new Set(Array.from({ length: 13 }, (_, day) => firstDay + day));
     expect(baselineAt(series, isoDay(firstDay + 26), modelWith(), { guarded: nearlyAll })).toMatchObject({ n: 26 });
   });
@@ -146,28 +146,28 @@ describe("a deviation", () => {
   const flat = seriesOf(new Array<number>(40).fill(50));
   const today = isoDay(firstDay + 40);
 
-  it("measures a flat history by the metric's floor", () => {
+  it("uses the metric's minimum SD for a flat history", () => {
     const series = seriesOf([...flat.values, 53]);
     const deviation = deviationOn(series, today, modelWith({ sdFloor: 1 }));
     expect(deviation).toMatchObject({ kind: "score" });
     if (deviation.kind === "score") expect(deviation.z).toBeCloseTo(3 / Math.sqrt(1 + 1 / 40), 12);
   });
 
-  it("says that a flat history without a floor cannot be measured by", () => {
+  it("reports that a flat history without a minimum SD allows no score", () => {
     const series = seriesOf([...flat.values, 53]);
     expect(deviationOn(series, today, modelWith({ sdFloor: 0 }))).toEqual({ kind: "flat_history", n: 40 });
   });
 
-  it("says when the day has no value", () => {
+  it("reports a day without a value", () => {
     expect(deviationOn(flat, today, modelWith())).toEqual({ kind: "no_value" });
   });
 
-  it("knows no usual bedtime for somebody who sleeps round the clock", () => {
+  it("finds no usual bedtime for a wearer who sleeps at all hours", () => {
     const series = seriesOf(Array.from({ length: 41 }, (_, day) => (day * 397) % 1440));
     expect(deviationOn(series, today, modelWith({ transform: "clock", sdFloor: 10 })).kind).toBe("no_usual_time");
   });
 
-  it("takes 00:30 for later than a usual 23:50", () => {
+  it("treats 00:30 as later than a usual 23:50", () => {
     const series = seriesOf([...Array.from({ length: 40 }, (_, day) => (1430 + (day % 5) * 5) % 1440), 30]);
     const deviation = deviationOn(series, today, modelWith({ transform: "clock", sdFloor: 10 }));
     if (deviation.kind !== "score") throw new Error(deviation.kind);
@@ -178,7 +178,7 @@ describe("a deviation", () => {
     expect(usual.high).toBeLessThan(20);
   });
 
-  it("expects of a Saturday what Saturdays are like", () => {
+  it("compares a Saturday with other Saturdays", () => {
     const weeks = Array.from({ length: 60 }, (_, day) => 7 + (day % 7 === 0 ? 2 : 0) + 0.1 * ((day * 13) % 5));
     const series = seriesOf([...weeks, 7.2, 7.2]);
     const model = modelWith({ weekday: true, sdFloor: 0.25 });
@@ -193,7 +193,7 @@ describe("a deviation", () => {
     expect(longDay - otherDay).toBeGreaterThan(1.2);
   });
 
-  it("puts eight days of ten into the usual range", () => {
+  it("puts eight of ten days into the usual range", () => {
     const values = gaussianSeries(7, 3000).map((value) => 50 + 5 * value);
     const series = seriesOf(values);
     let inside = 0;

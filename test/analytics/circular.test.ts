@@ -8,8 +8,8 @@ const clockTime = fc.double({ min: 0, max: 1439, noNaN: true });
 describe("clock times", () => {
   it.each(golden.clocks)("have scipy's circular mean and SD ($concentration)", (expected) => {
     const actual = summarizeClock(expected.minutes);
-    expect(Math.abs(clockDifference(actual.mean, expected.mean))).toBeLessThan(1e-6); // at R near 0 the mean is soft
-    // scipy reaches an SD of 0 only to rounding error: √(−2 ln(1 − 1e-16)).
+    expect(Math.abs(clockDifference(actual.mean, expected.mean))).toBeLessThan(1e-6); // with R near 0 the mean is imprecise
+    // scipy's SD is 0 only up to rounding error: √(−2 ln(1 − 1e-16)).
     expect(Math.abs(actual.sd - expected.sd)).toBeLessThan(1e-5);
     expect(agrees(actual.concentration, expected.concentration)).toBe(true);
   });
@@ -31,7 +31,7 @@ describe("clock times", () => {
     );
   });
 
-  it("turn with the clock", () => {
+  it("shift together with the clock", () => {
     fc.assert(
       fc.property(fc.array(clockTime, { minLength: 1 }), fc.integer({ min: -3000, max: 3000 }), (times, turn) => {
         const before = summarizeClock(times);

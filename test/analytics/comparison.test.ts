@@ -32,7 +32,7 @@ describe("two periods", () => {
     expect(agrees(found.after.mean, known.means[1] ?? null)).toBe(true);
   });
 
-  it("are called higher or lower only where the interval leaves 0 out", () => {
+  it("are called higher or lower only if the interval excludes 0", () => {
     const noise = gaussianSeries(4, 56);
     const raised = noise.map((value, day) => 50 + value + (day < 28 ? 0 : 3));
     const series = { firstDay, values: raised };
@@ -42,7 +42,7 @@ describe("two periods", () => {
     expect(comparePeriods(flat, before, after, modelWith()).kind).toBe("no_clear_difference");
   });
 
-  it("cannot be compared below seven measured days a side, and say how many there are", () => {
+  it("cannot be compared with fewer than seven measured days in each, and report the number of days", () => {
     const values = Array.from({ length: 56 }, (_, day) => (day < 6 || day >= 28 ? 50 + (day % 3) : null));
     expect(comparePeriods({ firstDay, values }, before, after, modelWith())).toMatchObject({
       kind: "too_few_days",
@@ -52,7 +52,7 @@ describe("two periods", () => {
     });
   });
 
-  it("cover the true difference about as often as they say, though days resemble their neighbours", () => {
+  it("have intervals with about the stated coverage despite autocorrelation", () => {
     const runs = 1500;
     let covered = 0;
     for (let run = 0; run < runs; run++) {
@@ -64,7 +64,7 @@ describe("two periods", () => {
     expect(covered / runs).toBeLessThan(0.97);
   });
 
-  it("take bedtimes across midnight the short way, in minutes", () => {
+  it("compare bedtimes across midnight by the shorter difference, in minutes", () => {
     const model = modelWith({ transform: "clock", change: "minutes", sdFloor: 10 });
     const values = Array.from({ length: 56 }, (_, day) => ((day < 28 ? 1420 : 1450) + (day % 5)) % 1440);
     const found = compared(comparePeriods({ firstDay, values }, before, after, model));
@@ -75,7 +75,7 @@ describe("two periods", () => {
     expect(comparePeriods(anywhere, before, after, model).kind).toBe("no_usual_time");
   });
 
-  it("do not change with the unit or the calendar, and turn round with the sides", () => {
+  it("do not depend on unit or date, and change sign when swapped", () => {
     fc.assert(
       fc.property(ringSeries(56), (series) => {
         const there = comparePeriods(series, before, after, bare);
@@ -114,7 +114,7 @@ describe("two periods", () => {
 describe("a mix of weekdays", () => {
   const days = (from: number, length: number) => Array.from({ length }, (_, index) => firstDay + from + index);
 
-  it("is the same over whole weeks and differs over some of one", () => {
+  it("is equal for whole weeks and can differ for parts of a week", () => {
     expect(weekdayMix(days(0, 28), days(3, 14))).toBe(0);
     expect(weekdayMix(days(0, 5), days(5, 2))).toBeCloseTo(1, 12);
     expect(weekdayMix(days(0, 10), days(10, 7))).toBeGreaterThan(noticeableMix);

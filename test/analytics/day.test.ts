@@ -18,7 +18,7 @@ import {
 const anyDayNumber = fc.integer({ min: -20_000, max: 60_000 });
 
 describe("days", () => {
-  it("are labels that survive a round trip", () => {
+  it("are unchanged by a round trip through day numbers", () => {
     fc.assert(fc.property(anyDayNumber, (number) => dayNumber(isoDay(number)) === number));
     fc.assert(fc.property(anyDayNumber, (number) => parseIsoDay(isoDay(number)) === isoDay(number)));
   });

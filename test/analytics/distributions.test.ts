@@ -6,7 +6,7 @@ import { golden } from "./golden/known-answers.ts";
 
 /** scipy.stats.t, scipy.special.betainc and scipy.stats.norm, all to 1e-12. */
 describe("distributions agree with scipy to 1e-12", () => {
-  it("Student's t on either side", () => {
+  it("both tails of Student's t", () => {
     for (const { t, df, twoSided, cdf } of golden.t) {
       expect(Math.abs(twoSidedP(t, df) - twoSided)).toBeLessThan(1e-12);
       expect(Math.abs(tCumulative(-t, df) - cdf)).toBeLessThan(1e-12);
@@ -24,13 +24,13 @@ describe("distributions agree with scipy to 1e-12", () => {
       expect(Math.abs(regularizedIncompleteBeta(x, a, b) - value)).toBeLessThan(1e-12);
   });
 
-  it("the normal distribution, in its tails relatively", () => {
+  it("the normal distribution, with relative precision in the tails", () => {
     for (const { z, twoSided } of golden.normal)
       expect(Math.abs(normalTwoSidedP(z) - twoSided)).toBeLessThanOrEqual(1e-12 * Math.max(twoSided, 1e-300));
   });
 });
 
-it("knows the normal quantiles that its own tails lead back from", () => {
+it("inverts the normal tails with its quantiles", () => {
   for (const probability of [1e-12, 0.001, 0.025, 0.31, 0.5, 0.8, 0.975, 1 - 1e-9]) {
     const z = normalQuantile(probability);
     const tail = 2 * Math.min(probability, 1 - probability);
@@ -39,7 +39,7 @@ it("knows the normal quantiles that its own tails lead back from", () => {
   }
 });
 
-it("says 1 where there are no degrees of freedom", () => {
+it("returns 1 without degrees of freedom", () => {
   expect(twoSidedP(3, 0)).toBe(1);
   expect(twoSidedP(3, Number.NaN)).toBe(1);
 });

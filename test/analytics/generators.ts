@@ -3,7 +3,7 @@ import type { DailySeries } from "../../src/analytics/series.ts";
 
 export const firstDay = 20_000;
 
-/** Series a ring could produce: gaps, ties, whole numbers, constants. */
+/** Realistic series: gaps, ties, whole numbers, constants. */
 export function ringSeries(length = 100): fc.Arbitrary<DailySeries> {
   const night = fc.oneof(
     { weight: 8, arbitrary: fc.integer({ min: 40, max: 80 }) },
@@ -17,7 +17,7 @@ export function ringSeries(length = 100): fc.Arbitrary<DailySeries> {
   return values.map((list) => ({ firstDay, values: list }));
 }
 
-/** Anything a number can be within what a series accepts. */
+/** Series of any numbers that a series accepts. */
 export function wildSeries(): fc.Arbitrary<DailySeries> {
   const value = fc.oneof(
     fc.constant(null),
@@ -28,7 +28,7 @@ export function wildSeries(): fc.Arbitrary<DailySeries> {
   return fc.oneof(fc.array(value, { maxLength: 100 }), repeated).map((values) => ({ firstDay, values }));
 }
 
-/** Deterministic Gaussian AR(1): the tests of rates need a stream of their own. */
+/** Deterministic Gaussian AR(1), for tests of error rates. */
 export function gaussianSeries(seed: number, length: number, phi = 0): number[] {
   let state = seed >>> 0;
   const uniform = (): number => {
@@ -46,7 +46,7 @@ export function gaussianSeries(seed: number, length: number, phi = 0): number[] 
   });
 }
 
-/** Every number anywhere in an answer. */
+/** All numbers at any depth of an answer. */
 export function numbersIn(answer: unknown): number[] {
   if (typeof answer === "number") return [answer];
   if (answer instanceof Set || answer instanceof Map) return numbersIn([...answer]);

@@ -9,7 +9,7 @@ import { modelWith } from "./models.ts";
 const length = 240;
 const range = { start: isoDay(firstDay), end: isoDay(firstDay + length - 1) };
 
-/** On three days of ten. */
+/** A factor that is present on three of ten days. */
 function habit(name: string, seed: number): Factor {
   return factorOf(
     name,
@@ -21,7 +21,7 @@ function factorOf(name: string, values: readonly (number | null)[], kind: Factor
   return { name, kind, beforeNight: { firstDay, values } };
 }
 
-/** Nights that follow what is given, by its size in standard deviations of their own ups and downs. */
+/** Nights with the given effects, in standard deviations of the nights' noise. */
 function nightsAfter(effects: readonly [Factor, number][], { seed = 77, phi = 0.4 } = {}) {
   const values = gaussianSeries(seed, length, phi).map((noise, day) =>
     effects.reduce((sum, [{ beforeNight }, size]) => sum + size * (beforeNight.values[day] ?? 0), noise),
@@ -37,14 +37,14 @@ function findIn(outcome: ReturnType<typeof nightsAfter>, factors: readonly Facto
 
 const idle = Array.from({ length: 10 }, (_, index) => habit(`idle ${index}`, 1000 + index));
 
-describe("looking at many things", () => {
-  it("weighs each find by how many looks there were, as scipy.stats.false_discovery_control does", () => {
+describe("testing many factors", () => {
+  it("adjusts p for the number of tests, like scipy.stats.false_discovery_control", () => {
     const expected = [0.03, 0.04, 0.04, 0.9];
     for (const [index, q] of adjustPValues([0.0075, 0.02, 0.03, 0.9]).entries())
       expect(q).toBeCloseTo(expected[index] ?? 0, 12);
   });
 
-  it("finds what was planted and rarely anything else", () => {
+  it("finds planted effects and rarely others", () => {
     const [helps, hurts] = [habit("helps", 1), habit("hurts", 2)];
     const { looks, found } = findIn(
       nightsAfter([
@@ -64,7 +64,7 @@ describe("looking at many things", () => {
     }
   });
 
-  it("counts every look: one that could not be judged is named with its reason", () => {
+  it("counts every test, and names one without a result with its reason", () => {
     const outcome = nightsAfter([]);
     const short = { ...outcome, series: { firstDay, values: outcome.series.values.slice(0, 20) } };
     const { looks, unjudged } = findIn(short, idle.slice(0, 1));
@@ -72,7 +72,7 @@ describe("looking at many things", () => {
     expect(unjudged).toMatchObject([{ outcome: "rhr", factor: "idle 0", result: { kind: "too_few_nights" } }]);
   });
 
-  it("judges a factor on the nights it is known for, whatever the others' nights", () => {
+  it("judges a factor on the nights for which it is known, independent of other factors", () => {
     const known = habit("known", 1);
     const holes = factorOf(
       "holes",
@@ -87,10 +87,10 @@ describe("looking at many things", () => {
   });
 });
 
-describe("choosing in steps", () => {
+describe("stepwise selection", () => {
   const [strong, weak] = [habit("strong", 1), habit("weak", 2)];
 
-  it("finds what the clearest find had drowned", () => {
+  it("finds an effect that a stronger one had masked", () => {
     const outcome = nightsAfter([
       [strong, 3],
       [weak, 0.55],
@@ -99,7 +99,7 @@ describe("choosing in steps", () => {
     expect(findIn(outcome, [...idle, strong, weak]).found).toEqual(["strong", "weak"]);
   });
 
-  it("does not find what only comes along with a find, and names it as displaced", () => {
+  it("does not report a factor that only coincides with a found one, and names it as displaced", () => {
     const other = gaussianSeries(5, length);
     const companion = factorOf(
       "companion",
@@ -112,7 +112,7 @@ describe("choosing in steps", () => {
     expect(overlapOf(companion, strong, range)).toBeGreaterThan(0.4);
   });
 
-  it("puts a find back that shows nothing beside later ones", () => {
+  it("removes a found factor that has no effect beside later ones", () => {
     const [one, two] = [habit("one", 11), habit("two", 12)];
     const blur = gaussianSeries(13, length);
     const both = factorOf(
@@ -125,19 +125,19 @@ describe("choosing in steps", () => {
       [two, 2],
     ]);
     const [pOfBoth = 1, pOfOne = 0] = [both, one].map((factor) => findIn(outcome, [factor]).looks[0]?.link.p);
-    expect(pOfBoth).toBeLessThan(pOfOne); // so it is taken first
+    expect(pOfBoth).toBeLessThan(pOfOne); // so it is selected first
     const { found, displaced } = findIn(outcome, [both, one, two, ...idle]);
     expect([found, displaced]).toEqual([["one", "two"], ["both"]]);
   });
 
-  it("tells nothing apart where two things always come together", () => {
+  it("cannot tell two factors apart that always coincide", () => {
     const twin = { ...strong, name: "twin" };
     const { found, displaced, unjudged } = findIn(nightsAfter([[strong, 1.5]]), [strong, twin, ...idle]);
     expect([found, displaced]).toEqual([["strong"], ["twin"]]);
     expect(unjudged).toMatchObject([{ factor: "twin", result: { kind: "cannot_tell_apart" } }]);
   });
 
-  it("weighs each find with the others of its outcome taken out, in whatever order they are given", () => {
+  it("adjusts each found factor for the others of its outcome, in any order", () => {
     const outcome = nightsAfter([
       [strong, 1.5],
       [weak, 1],

@@ -28,7 +28,7 @@ interface Options {
 
 const yesNo: Options = { kind: "yes_no", takesOutWeekend: true };
 
-/** Nights from a stream of noise: what happened before each, and an outcome that follows it by `effect`. */
+/** Random nights: a factor before each, and an outcome that it changes by `effect`. */
 function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share = 0.3 } = {}): Night[] {
   const outcome = gaussianSeries(seed, length, phi);
   const factor = gaussianSeries(seed + 50_000, length).map((value) => (value > 1.2815 - 2.5 * (share - 0.1) ? 1 : 0));
@@ -59,7 +59,7 @@ function link(list: readonly Night[], options = yesNo) {
   return result;
 }
 
-describe("what goes with a night", () => {
+describe("the link of a factor with a night", () => {
   it.each(effects.links.map((known, index) => ({ index, known })))(
     "agrees with numpy and scipy: $index",
     ({ known }) => {
@@ -84,7 +84,7 @@ describe("what goes with a night", () => {
     expect(link(nightsWith(-1.5)).difference).toBeLessThan(-1);
   });
 
-  it("is not the weekend's doing: what is done on weekends is weighed against other weekend nights", () => {
+  it("is not caused by weekends: weekend nights are compared with other weekend nights", () => {
     const saturday = (day: number) => (day % 7 === 2 || day % 7 === 3 ? 1 : 0);
     const noise = gaussianSeries(3, 140);
     const often = gaussianSeries(4, 140);
@@ -97,7 +97,7 @@ describe("what goes with a night", () => {
     expect(link(nights, { ...yesNo, takesOutWeekend: false }).difference).toBeGreaterThan(0.8);
   });
 
-  it("is not a season's doing: two things that drift need not go together", () => {
+  it("is not caused by drift: two drifting series need not be linked", () => {
     const nights = gaussianSeries(5, 200).map((value, index) => ({
       day: firstDay + index,
       factor: index / 20 + (gaussianSeries(6, 200)[index] ?? 0),
@@ -106,7 +106,7 @@ describe("what goes with a night", () => {
     expect(Math.abs(link(nights, { ...yesNo, kind: "amount" }).correlation)).toBeLessThan(0.2);
   });
 
-  it("cannot be said of few nights, nor of what always happens on the same days as the weekend", () => {
+  it("has no result for few nights, or for a factor that always coincides with weekends", () => {
     expect(weigh(nightsWith(1).slice(0, 27), yesNo)).toMatchObject({ kind: "too_few_nights" });
     const rare = nightsWith(1).map((night, index) => ({ ...night, factor: index < 4 ? 1 : 0 }));
     expect(weigh(rare, yesNo)).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: 116 });
@@ -114,7 +114,7 @@ describe("what goes with a night", () => {
     expect(weigh(weekendOnly, yesNo)).toMatchObject({ kind: "cannot_tell_apart" });
   });
 
-  it("parts an amount at its median and says where", () => {
+  it("splits an amount at its median and reports the median", () => {
     const nights = nightsWith(0).map((night, index) => ({ ...night, factor: 1000 + ((37 * index) % 120) }));
     expect(link(nights, { ...yesNo, kind: "amount" })).toMatchObject({
       splitAt: 1059.5,
@@ -123,7 +123,7 @@ describe("what goes with a night", () => {
     });
   });
 
-  it("turns round with the outcome, and knows no unit", () => {
+  it("changes sign with the outcome, and does not depend on units", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0.1, max: 100, noNaN: true }), (seed, unit) => {
         const nights = nightsWith(0.5, { seed });
@@ -136,7 +136,7 @@ describe("what goes with a night", () => {
     );
   });
 
-  it("counts a night for which a companion is not known as an ordinary one", () => {
+  it("treats an unknown covariate of a night as the mean of the others", () => {
     const nights = nightsWith(1.5, { seed: 2 });
     const [unknown, ordinary] = [
       nights.map((_, index) => (index < 60 ? index % 7 : null)),
@@ -161,8 +161,8 @@ describe("what goes with a night", () => {
   });
 });
 
-describe("many looks", () => {
-  it("are adjusted as scipy does", () => {
+describe("p values of many tests", () => {
+  it("are adjusted like scipy", () => {
     const qs = adjustPValues(effects.looks.ps);
     expect(qs.every((q, index) => agrees(q, effects.looks.qs[index] ?? null))).toBe(true);
     expect(adjustPValues([])).toEqual([]);
@@ -172,11 +172,11 @@ describe("many looks", () => {
 describe("ranks", () => {
   const values = effects.ranks.values.map(Number);
 
-  it("of equal values are alike, as scipy's", () => {
+  it("of equal values are equal, like scipy's", () => {
     expect(rankValues(values)).toEqual(effects.ranks.ranks);
   });
 
-  it("become the normal scores scipy gives them", () => {
+  it("become the same normal scores as in scipy", () => {
     expect([...normalScores(values)].every((score, index) => agrees(score, effects.ranks.scores[index] ?? null))).toBe(
       true,
     );
@@ -186,7 +186,7 @@ describe("ranks", () => {
 describe("whitening", () => {
   const days = Array.from({ length: 4000 }, (_, index) => index).filter((day) => day % 7 !== 3 && day % 11 > 1);
 
-  it("leaves no likeness of neighbours, and the size as it was, nights missing or not", () => {
+  it("removes autocorrelation and keeps the variance, also with missing nights", () => {
     const series = gaussianSeries(9, 4000, 0.6);
     const whitened = createWhitening(days, 0.6).whiten(Float64Array.from(days, (day) => series[day] ?? 0));
     const mean = (values: Iterable<number>) => {
@@ -202,13 +202,13 @@ describe("whitening", () => {
     }
   });
 
-  it("can be taken back", () => {
+  it("can be inverted", () => {
     const { whiten, unwhiten } = createWhitening([1, 2, 5, 6], 0.7);
     const back = [...unwhiten(whiten(Float64Array.of(3, -1, 2, 8)))];
     expect(back.map((value) => Math.round(value * 1e9) / 1e9)).toEqual([3, -1, 2, 8]);
   });
 
-  it("changes nothing where nights do not resemble one another", () => {
+  it("changes nothing without autocorrelation", () => {
     expect([...createWhitening([1, 2, 5], 0).whiten(Float64Array.of(3, 1, 2))]).toEqual([3, 1, 2]);
   });
 });

@@ -1,6 +1,6 @@
 import type { MetricModel } from "../../src/analytics/metric-model.ts";
 
-/** Models for tests: a plain one like resting heart rate, with what a test changes. */
+/** A metric model for tests, similar to resting heart rate, with the given changes. */
 export function modelWith(changes: Partial<MetricModel> = {}): MetricModel {
   return {
     transform: "none",

@@ -32,7 +32,7 @@ describe("rolling windows", () => {
     expect(summarizeWindow(series, addDays(start, 6), 7)).toMatchObject({ n: 4, days: 7, coverage: 4 / 7, mean: 53 });
   });
 
-  it("say nothing but n and coverage when under half full", () => {
+  it("have only n and coverage if less than half full", () => {
     const series = week([50, null, null, null, null, 54, 56]);
     expect(summarizeWindow(series, addDays(start, 6), 7)).toEqual({
       n: 3,
@@ -49,7 +49,7 @@ describe("rolling windows", () => {
     expect(summarizeWindow(week([50]), start, 1)).toMatchObject({ n: 1, mean: 50, sd: null, min: 50, max: 50 });
   });
 
-  it("read clock times round midnight", () => {
+  it("average clock times across midnight", () => {
     const bedtimes = week([1430, 10, 1420, 20]);
     const window = summarizeWindow(bedtimes, addDays(start, 3), 4, "clock");
     expect(window.mean).toBeCloseTo(0, 9);

@@ -34,7 +34,7 @@ describe("slope and evidence", () => {
     expect(agrees(testTrend(trend.values, varianceInflation(autocorrelation)).p, trend.correctedP)).toBe(true);
   });
 
-  it("takes nothing from neighbours that were never measured", () => {
+  it("ignores days that were never measured when estimating autocorrelation", () => {
     const everyOtherDay = gaussianSeries(3, 40, 0.9).map((value, index) => ({ day: 2 * index, value }));
     expect(estimateAutocorrelation(everyOtherDay)).toBe(0);
   });
@@ -44,7 +44,7 @@ describe("a direction", () => {
   const noise = gaussianSeries(11, 100);
   const days = (values: readonly number[]) => values.map((value, day) => ({ day, value }));
 
-  it("is rising or falling where a slope is seen and matters", () => {
+  it("is rising or falling if the slope is significant and large enough", () => {
     const rising = days(noise.slice(0, 60).map((value, day) => 50 + value + 0.06 * day));
     const falling = rising.map(({ day, value }) => ({ day, value: 100 - value }));
     expect(findDirection(rising, 60, modelWith())).toMatchObject({ kind: "rising", n: 60 });
@@ -52,12 +52,12 @@ describe("a direction", () => {
     expect(findDirection(days(noise.slice(0, 60)), 60, modelWith()).kind).toBe("no_clear_trend");
   });
 
-  it("is no trend where the slope is certain but too small to matter", () => {
+  it("is no trend if the slope is significant but too small", () => {
     const creeping = days(Array.from({ length: 60 }, (_, day) => 50 + 0.001 * day));
     expect(findDirection(creeping, 60, modelWith())).toMatchObject({ kind: "no_clear_trend" });
   });
 
-  it("is no trend beside an interval of its slope that holds 0, as whole numbers often give", () => {
+  it("is no trend if the slope's interval contains 0, which is frequent with whole numbers", () => {
     const values = [49, 51, 49, 51, 49, 49, 50, 51, 50, 51, 52, 51, 50, 51, 52, 51, 50, 52, 50, 53];
     const direction = findDirection(days(values), 20, modelWith({ sdFloor: 1 }));
     expect(direction).toMatchObject({ kind: "no_clear_trend", slopeLow: 0 });
@@ -72,14 +72,14 @@ describe("a direction", () => {
     });
   });
 
-  it("sees bedtimes drift over midnight", () => {
+  it("detects bedtimes that drift over midnight", () => {
     const later = Array.from({ length: 40 }, (_, day) => ({ day, value: (1420 + day + 5 * (noise[day] ?? 0)) % 1440 }));
     const direction = findDirection(later, 40, modelWith({ transform: "clock", sdFloor: 10 }));
     expect(direction).toMatchObject({ kind: "rising" });
     if (direction.kind === "rising") expect(direction.slopePerDay).toBeCloseTo(1, 0);
   });
 
-  it("turns round when time does", () => {
+  it("changes sign when time is reversed", () => {
     fc.assert(
       fc.property(ringSeries(40), (series) => {
         const observations = series.values.flatMap((value, day) => (value === null ? [] : [{ day, value }]));
@@ -95,7 +95,7 @@ describe("a direction", () => {
     );
   });
 
-  it("finds a trend in few trendless series, even where days resemble each other", () => {
+  it("finds a trend in few trendless series, even with autocorrelation", () => {
     const found = Array.from({ length: 400 }, (_, run) => {
       const values = days(gaussianSeries(1000 + run, 60, 0.5));
       return findDirection(values, 60, modelWith({ sdFloor: 0.1 })).kind;
@@ -105,7 +105,7 @@ describe("a direction", () => {
 });
 
 describe("a change between windows", () => {
-  it("is said in the unit, in percent and in baseline SDs", () => {
+  it("is given in the unit, in percent and in baseline SDs", () => {
     const { vsPriorWeek } = trendOf(level(50, 55), end, 7, modelWith());
     if (vsPriorWeek.kind !== "change") throw new Error(vsPriorWeek.kind);
     expect(vsPriorWeek.difference).toBeCloseTo(5, 0);
@@ -120,7 +120,7 @@ describe("a change between windows", () => {
     expect(trend.vsPriorMonth).toMatchObject({ current: { days: 28 }, prior: { days: 28 } });
   });
 
-  it("has a reason wherever it has no percentage", () => {
+  it("has a reason if it has no percentage", () => {
     const at = (model: Parameters<typeof modelWith>[0], series = level(50, 55)) =>
       trendOf(series, end, 7, modelWith(model)).vsPriorWeek;
     expect(at({ change: "absolute" })).toMatchObject({ percent: null, noPercent: "interval_scale" });
@@ -140,13 +140,13 @@ describe("a change between windows", () => {
     });
   });
 
-  it("keeps quiet about SDs while the baseline is forming", () => {
+  it("gives no SDs while the baseline is forming", () => {
     const young = seriesOf(Array.from({ length: 18 }, (_, day) => 50 + (day % 3)));
     const { vsPriorWeek } = trendOf(young, isoDay(firstDay + 17), 7, modelWith());
     expect(vsPriorWeek).toMatchObject({ kind: "change", baselineSds: null });
   });
 
-  it("crosses midnight the short way", () => {
+  it("takes the shorter difference across midnight", () => {
     const { vsPriorWeek } = trendOf(level(1430, 10), end, 7, modelWith({ transform: "clock", change: "minutes" }));
     if (vsPriorWeek.kind !== "change") throw new Error(vsPriorWeek.kind);
     expect(vsPriorWeek.difference).toBeCloseTo(20, 0);

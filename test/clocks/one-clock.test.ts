@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-/** Who may ask the machine what time it is, and why. Everybody else takes the time from a clock they are given. */
+/** Files that may read the machine's clock, with the reason. All others use a clock they are given. */
 const asksTheMachine: Record<string, string> = {
   "sandbox/clock/machine-now.ts": "the question itself",
   "sandbox/clock/start-clock.ts": "a run's clock runs at the machine's pace",
@@ -15,7 +15,7 @@ const asksTheMachine: Record<string, string> = {
   "test/support/kept.ts": "Workers KV ends keys by the machine's clock",
 };
 
-/** What tells the time without being given one. */
+/** Code that reads the machine's clock. */
 const timeOfTheMachine = /new Date(\(\)|(?![\w(]))|\bDate\.now\(|[^.\w]Date\(\)|Temporal\.Now|performance\.timeOrigin/;
 const fakesTime = /setSystemTime|toFake:.*"Date"|useFakeTimers\(\)/;
 
@@ -27,12 +27,12 @@ function filesOf(...roots: string[]): { file: string; text: string }[] {
 
 const support = filesOf("test", "scripts", "sandbox").filter(({ file }) => file !== "test/clocks/one-clock.test.ts");
 
-it("takes the product's time from one place", () => {
+it("reads the product's time in one place", () => {
   const askers = filesOf("src").filter(({ text }) => timeOfTheMachine.test(text));
   expect(askers.map(({ file }) => file)).toEqual(["src/clock.ts"]);
 });
 
-it("asks the machine for the time nowhere else in tests, scripts and simulator than where it is named", () => {
+it("reads the machine's clock in tests, scripts and simulator only in the listed files", () => {
   expect(support.length).toBeGreaterThan(300);
   const askers = support.filter(({ text }) => timeOfTheMachine.test(text) || /\bmachineNow\b/.test(text));
   expect(askers.map(({ file }) => file).toSorted()).toEqual(Object.keys(asksTheMachine).toSorted());

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 
-/** Global setup: names the instant, so that whoever meets a failure can ask for it again. */
+/** Global setup: prints the instant, so that a failure can be reproduced. */
 export default function sayInstant(project: TestProject): void {
   const { clock } = project.getProvidedContext();
   console.log(`The date-sensitive tests run once more at ${clock} (CLOCK=${clock} npm test)`);

@@ -6,14 +6,14 @@ const ring = [key("b", 2), key("a", 1)];
 const context: SealingContext = { purpose: "oura-tokens", subject: "person-1" };
 
 describe("sealing", () => {
-  it("gives back what was sealed, and never the same text twice", () => {
+  it("can be opened again, and gives a different ciphertext each time", () => {
     const first = seal(ring, context, "a secret");
     expect(first).not.toContain("secret");
     expect(first).not.toBe(seal(ring, context, "a secret"));
     expect(open(ring, context, first)).toBe("a secret");
   });
 
-  it("is AES-256-GCM under an HKDF key, as any other implementation of them opens it", async () => {
+  it("is AES-256-GCM with an HKDF key, which another implementation can open", async () => {
     const [, , nonce = "", ciphertext = ""] = seal(ring, context, "a secret").split(".");
     const bytes = (text: string) => Uint8Array.fromBase64(text, { alphabet: "base64url" });
     const text = (value: string) => new TextEncoder().encode(value);
@@ -26,7 +26,7 @@ describe("sealing", () => {
     expect(new TextDecoder().decode(opened)).toBe("a secret");
   });
 
-  it("opens what an older key sealed, and says that it is old", () => {
+  it("opens text sealed with an older key, and reports the older key", () => {
     const old = seal([key("a", 1)], context, "a secret");
     expect(open(ring, context, old)).toBe("a secret");
     expect(isSealedWithFirstKey(ring, old)).toBe(false);
@@ -40,7 +40,7 @@ describe("sealing", () => {
     expect(open(ring, other, seal(ring, context, "a secret"))).toBeNull();
   });
 
-  it("does not open when one character is changed, cut or added", () => {
+  it("does not open text with one character changed, removed or added", () => {
     const sealed = seal(ring, context, "a secret");
     for (let at = 0; at < sealed.length; at += 7) {
       const other = sealed[at] === "A" ? "B" : "A";
@@ -50,16 +50,16 @@ describe("sealing", () => {
     expect(open(ring, context, `${sealed}.x`)).toBeNull();
   });
 
-  it("does not open once its key has left the ring", () => {
+  it("does not open after its key was removed from the ring", () => {
     expect(open([key("b", 2)], context, seal([key("a", 1)], context, "a secret"))).toBeNull();
   });
 });
 
-describe("the format, written out once more by hand", () => {
+describe("the format, implemented independently", () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const base64url = (data: Uint8Array) => data.toBase64({ alphabet: "base64url", omitPadding: true });
 
-  /** Seals "a secret" for person-1 as the format says, with other names in one of its two places. */
+  /** Seals "a secret" for person-1 by the format, optionally with another name in the key derivation or the AAD. */
   async function sealByHand(names: { derived?: string; authenticated?: string }): Promise<string> {
     const { derived = "oura-tokens/person-1", authenticated = "oura-tokens/person-1" } = names;
     const material = await crypto.subtle.importKey("raw", new Uint8Array(32).fill(2), "HKDF", false, ["deriveKey"]);
@@ -82,7 +82,7 @@ describe("the format, written out once more by hand", () => {
     expect(await open(ring, context, await sealByHand({}))).toBe("a secret");
   });
 
-  it("binds person and purpose twice: each binding alone keeps a text sealed for something else shut", async () => {
+  it("binds person and purpose in the key and in the AAD: each alone prevents opening for another purpose", async () => {
     for (const other of ["oura-tokens/person-2", "session/person-1", "oura-tokens", ""]) {
       expect(await open(ring, context, await sealByHand({ derived: other }))).toBeNull();
       expect(await open(ring, context, await sealByHand({ authenticated: other }))).toBeNull();

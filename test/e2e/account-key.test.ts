@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("opens the account without any passkey, however the key is typed, until a new key replaces it", async () => {
+it("signs in without a passkey, with the key typed in any form, until a new key replaces it", async () => {
   const page = await openPerson(browser);
   await page.goto(`${origin}/create-account`);
   await page.getByRole("button", { name: "Use an account key instead" }).click();

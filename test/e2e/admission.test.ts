@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("approve: somebody waits until the operator approves the code they show", async () => {
+it("approve: a person waits until the operator approves their code", async () => {
   const origin = await startServer("approve");
   const [first, second] = [await openPerson(browser), await openPerson(browser)];
   for (const page of [first, second]) await createRegisteredAccount(page, origin);
@@ -43,7 +43,7 @@ it("invite: the operator's link lets one person in, once", async () => {
   await late.getByText("Pending", { exact: true }).waitFor();
 });
 
-/** A server that lets in by its own rule; it ends with the test. */
+/** Starts a server with the given registration mode; it stops after the test. */
 async function startServer(registration: "approve" | "invite"): Promise<string> {
   const server = await startRingbridge({
     name: registration,
@@ -55,7 +55,7 @@ async function startServer(registration: "approve" | "invite"): Promise<string> 
   return server.origin;
 }
 
-/** The reference code a waiting person gives the operator. */
+/** The reference code that a waiting person gives the operator. */
 function codeOf(page: Page): Promise<string> {
   return page.getByRole("region", { name: "Ōura Ring" }).locator("code").innerText();
 }

@@ -7,7 +7,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { countClicks } from "./count-clicks.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 import { hostView } from "./view-host.ts";
 
@@ -22,8 +22,8 @@ describe.each([
   { era: "2025-11-25", createAssistant: create2025Assistant, person: "everyday" },
   { era: "2026-07-28", createAssistant: create2026Assistant, person: "two_rings" },
 ])("an assistant of $era", ({ era, createAssistant, person }) => {
-  it("gets a person without an account through every page and back in six clicks, and reads their ring", async () => {
-    const look = (page: Page, name: string) => (era === "2025-11-25" ? lookAt(page, name) : null); // once is enough
+  it("takes a person without an account through every page and back in six clicks, and reads their ring", async () => {
+    const look = (page: Page, name: string) => (era === "2025-11-25" ? lookAt(page, name) : null); // pictures of one era are enough
     const page = await openPerson(browser);
     const clicks = await countClicks(page);
     const sent = await sendByAssistant(page, origin, createAssistant);
@@ -44,7 +44,7 @@ describe.each([
     expect(arrival.searchParams.get("state")).toBe(sent.assistant.provider.sentState);
     expect(arrival.searchParams.get("iss")).toBe(origin);
     expect(clicks()).toBeLessThanOrEqual(6);
-    const assistant = await comeBack(sent);
+    const assistant = await completeAuthorization(sent);
     expect(assistant.protocolVersion()).toBe(era);
 
     const tools = await assistant.listPlainTools();
@@ -70,25 +70,25 @@ describe.each([
 
     const before = clicks();
     const again = await sendByAssistant(page, origin, createAssistant);
-    await decideOnConsent(page, "Allow"); // connected already: no second visit to Oura
-    await comeBack(again);
+    await decideOnConsent(page, "Allow"); // already connected: no second visit to Oura
+    await completeAuthorization(again);
     expect(clicks() - before).toBeLessThanOrEqual(2);
   });
 });
 
 const sleepTable = z.object({
-  end_date: z.string().transform((day) => day as IsoDay), // the tool's own output
+  end_date: z.string().transform((day) => day as IsoDay), // validated by the tool's output schema
   columns: z.array(z.string()),
   rows: z.array(z.array(z.unknown())),
 });
 
-/** The view is listed, read and drawn with what this client gets over the wire. */
+/** Checks that the view is listed, read and drawn with what this client receives. */
 async function expectDrawn(assistant: Assistant): Promise<void> {
   const uri = "ui://ringbridge/view.html";
   expect(await assistant.listResources()).toContain(uri);
   const page = await browser.newPage();
   const host = await hostView(page, { html: await assistant.readResource(uri) });
-  // At some hours last night is not there yet, and some nights the ring lies on the table.
+  // Depending on the hour, last night may have no record yet; on some nights the ring was not worn.
   const tool = "oura_get_sleep_sessions";
   const { end_date: today } = sleepTable.parse((await assistant.call(tool)).structured);
   const week = { start_date: addDays(today, -6), end_date: today };

@@ -9,18 +9,18 @@ import { StreamableHTTPClientTransport as Transport2025 } from "@modelcontextpro
 import { z } from "zod";
 import { createMemoryProvider, type MemoryProvider } from "./memory-provider.ts";
 
-/** What a test sees of an assistant, whichever protocol era its library speaks. */
+/** An assistant in a test, with either version of the protocol. */
 export interface Assistant {
   provider: MemoryProvider;
-  /** Tries the server without a token; returns where the person has to go. */
+  /** Calls the server without a token; returns the authorization address for the person. */
   begin(): Promise<URL>;
-  /** Trades what the browser came back with for tokens, and connects. */
+  /** Exchanges the code in the callback address for tokens, and connects. */
   finish(callback: URL): Promise<void>;
   protocolVersion(): string | undefined;
-  /** Names of the tools that can be called without arguments. */
+  /** Names of the tools that need no arguments. */
   listPlainTools(): Promise<string[]>;
   call(tool: string, input?: Record<string, unknown>): Promise<ToolAnswer>;
-  /** The result as a host hands it to a view, with what the model does not get. */
+  /** The result as a host passes it to a view, including fields that the model does not receive. */
   callWhole(tool: string, input: Record<string, unknown>): Promise<object>;
   listPrompts(): Promise<string[]>;
   /** The text of a prompt that needs no arguments. */
@@ -43,7 +43,7 @@ export interface AssistantOptions {
 
 const identity = { name: "e2e", version: "1.0.0" };
 
-/** A client of the 2025 protocol versions: `initialize`, and what most assistants still are. */
+/** A client of the 2025 protocol versions, with `initialize`, like most assistants. */
 export function create2025Assistant({ origin, redirectUri }: AssistantOptions): Assistant {
   const provider = createMemoryProvider({ name: "Assistant of 2025", redirectUri });
   const createTransport = () => new Transport2025(new URL(`${origin}/mcp`), { authProvider: provider });

@@ -11,18 +11,18 @@ import { inject, onTestFinished } from "vitest";
 import { origin } from "./origin.ts";
 import { watchAddresses } from "./witness.ts";
 
-/** The browser all tests share. Closing what this returns closes its pages alone. */
+/** Connects to the shared browser. Closing the result closes only its own pages. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.connect(inject("browser"));
 }
 
 /**
- * A browser of one person, with an address of their own (limits count by it) and a device that makes passkeys. With the
- * test the account they are signed in to goes too, so that whoever comes next may connect the same synthetic ring.
+ * A browser context for one person, with its own IP address (for limits) and an authenticator for passkeys. After the
+ * test the signed-in account is deleted, so that the next test can connect the same synthetic ring.
  */
 export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
-    reducedMotion: "reduce", // pages arrive where they scroll to at once, so a test meets no page on its way
+    reducedMotion: "reduce", // no smooth scrolling, so that a test does not see a page while it scrolls
     ...options,
     extraHTTPHeaders: { "cf-connecting-ip": `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` },
   });
@@ -37,15 +37,15 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   return page;
 }
 
-/** From here on another telephone or computer of the same person answers for passkeys. */
-export async function takeAnotherDevice(page: Page): Promise<void> {
-  await devices.get(page)?.detach(); // and with it its authenticator
+/** Replaces the authenticator by that of another device of the same person. */
+export async function replaceDevice(page: Page): Promise<void> {
+  await devices.get(page)?.detach(); // also removes its authenticator
   await addPasskeyDevice(page.context(), page);
 }
 
 const devices = new WeakMap<Page, CDPSession>();
 
-/** A platform authenticator that says yes at once (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
+/** A platform authenticator that always confirms (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
 async function addPasskeyDevice(context: BrowserContext, page: Page): Promise<void> {
   const devtools = await context.newCDPSession(page);
   devices.set(page, devtools);

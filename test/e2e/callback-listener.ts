@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { findFreePort } from "./local-server.ts";
 
-/** The loopback address where a program on this computer waits for the browser to come back (RFC 8252 §7.3). */
+/** A loopback server that receives the OAuth redirect (RFC 8252 §7.3). */
 export interface CallbackListener {
   redirectUri: string;
-  /** The address the browser came back to. */
+  /** The redirect address with its parameters. */
   arrival(): Promise<URL>;
   close(): void;
 }

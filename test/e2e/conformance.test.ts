@@ -12,9 +12,9 @@ import { origin } from "./origin.ts";
 describe("the official conformance suite", async () => {
   const visitor = await createSuiteVisitor(origin);
 
-  // A long run asks both revisions.
+  // A long run tests both revisions.
   it.each(inject("long") ? revisions : revisions.slice(-1))(
-    "passes at %s, but for what the baseline explains",
+    "passes at %s, except for the checks in the baseline",
     async (revision) => {
       const { passed, output } = await runServerSuite(visitor, revision);
       expect(passed, output).toBe(true);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Counts what a person presses in this browser from now on, on whatever page. */
+/** Counts clicks on all pages of this browser from now on. */
 export async function countClicks(page: Page): Promise<() => number> {
   let clicks = 0;
   await page.exposeBinding("noteClick", () => {

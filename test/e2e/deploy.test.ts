@@ -7,7 +7,7 @@ import { type FakeCloudflare, startFakeCloudflare } from "./fake-cloudflare.ts";
 import { type ProgramResult, runNode } from "./run-node.ts";
 
 const token = "token-of-the-operator";
-/** A terminal is made by `script` as Linux has it; elsewhere the secrets come from the environment. */
+/** Linux's `script` provides a terminal; on other systems the secrets come from the environment. */
 const hasTerminal = process.platform === "linux";
 const typed = { OURA_CLIENT_ID: "typed-client-id", OURA_CLIENT_SECRET: "typed-client-secret" };
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloudflare.stop());
 
-it("says why nothing was deployed, deploys with what is typed at a terminal, and then asks for nothing", async () => {
+it("says why nothing was deployed, deploys with secrets typed at a terminal, and asks for none the next time", async () => {
   cloudflare.refuses = true;
   const [unreachable, refused] = await Promise.all([
     deploy({ CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:9" }),
@@ -36,7 +36,7 @@ it("says why nothing was deployed, deploys with what is typed at a terminal, and
   expect(first.exitCode, first.output).toBe(0);
   expect(first.output).toContain("redirect URL  https://ringbridge.operator.workers.dev/oura/callback");
   expect(first.output).toContain("npm run doctor -- https://ringbridge.operator.workers.dev");
-  expect(cloudflare.namespaces).toEqual(["ringbridge-oauth-kv"]); // also not a second one after the refusal
+  expect(cloudflare.namespaces).toEqual(["ringbridge-oauth-kv"]); // no second one after the refused upload
   const { TOKEN_KEYS, ...asked } = Object.fromEntries(cloudflare.secrets);
   expect(asked).toEqual(typed);
   expect(TOKEN_KEYS).toMatch(/^k1:[A-Za-z0-9+/]{43}=$/);
@@ -46,7 +46,7 @@ it("says why nothing was deployed, deploys with what is typed at a terminal, and
   expect(second).toMatchObject({ exitCode: 0, output: expect.stringContaining("All three are set. Done.") });
   expect(cloudflare.secrets).toEqual(kept);
 
-  // Wrangler asks nothing this stand-in does not know, and secrets went into bodies alone.
+  // The fake knew every request of wrangler, and secrets appeared only in request bodies.
   expect(cloudflare.unknown).toEqual([]);
   const secrets = [token, ...kept.values()];
   const seen = {
@@ -62,9 +62,9 @@ it("says why nothing was deployed, deploys with what is typed at a terminal, and
     expect({ place, secrets: secrets.filter((secret) => text.includes(secret)) }).toEqual({ place, secrets: [] });
   }
   expect(readdirSync(join(home, "temporary")).filter((name) => name.startsWith("deploy-"))).toEqual([]);
-}, 240_000); // thirteen runs of wrangler, which on a busy computer take long
+}, 240_000); // thirteen runs of wrangler are slow on a busy computer
 
-/** A home of its own, whose files tell afterwards what was left behind. */
+/** An environment with its own home directory, whose files the test searches afterwards. */
 function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -75,8 +75,8 @@ function environment(): NodeJS.ProcessEnv {
     HOME: home,
     XDG_CONFIG_HOME: undefined,
     TMPDIR: join(home, "temporary"),
-    WRANGLER_CACHE_DIR: join(home, "cache"), // or it would remember this account for the next deployment
-    WRANGLER_HIDE_BANNER: "true", // which looks for updates
+    WRANGLER_CACHE_DIR: join(home, "cache"), // otherwise it would cache this account for the next deployment
+    WRANGLER_HIDE_BANNER: "true", // the banner looks for updates
     CLOUDFLARE_API_BASE_URL: cloudflare.url,
     CLOUDFLARE_API_TOKEN: token,
   };
@@ -86,7 +86,7 @@ function deploy(more: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
   return runNode(["scripts/deploy.ts"], { ...environment(), ...more });
 }
 
-/** Each secret is typed once it is asked for. */
+/** Types each secret when it is requested. */
 function deployAtTerminal(): Promise<ProgramResult> {
   const command = [process.execPath, "scripts/deploy.ts"];
   const linux = ["-qefc", command.join(" "), "/dev/null"];
@@ -100,7 +100,7 @@ function deployAtTerminal(): Promise<ProgramResult> {
       for (const [name, answer] of unanswered) {
         if (!output.includes(`${name} (from your Ōura app; not shown): `)) continue;
         unanswered.delete(name);
-        setTimeout(() => child.stdin.write(`${answer}\r`), 100); // once it listens, and shows nothing
+        setTimeout(() => child.stdin.write(`${answer}\r`), 100); // when echo is off
       }
     });
     child.on("close", (exitCode) => resolve({ exitCode, output, errors: "" }));

@@ -18,7 +18,7 @@ import { callTool } from "./plain-client.ts";
 
 const wrangler = "node_modules/wrangler/bin/wrangler.js";
 
-it("works with another Oura by settings alone", async () => {
+it("works with another Oura address by settings only", async () => {
   const oura = await startSimulator();
   onTestFinished(oura.stop);
   const worker = await startWorker("own-settings", {
@@ -69,14 +69,14 @@ describe("without settings", () => {
   );
 });
 
-it("deploys no simulator and no way to set its clock", async () => {
+it("does not deploy the simulator or a way to set the clock", async () => {
   const directory = join(inject("scratch"), "bundle");
   await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", directory]);
   const bundle = readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".js"))
     .map((name) => readFileSync(join(directory, name), "utf8"))
     .join("\n");
-  expect(bundle).toContain("oura_get_daily_summary"); // it is the right file
+  expect(bundle).toContain("oura_get_daily_summary"); // the bundle contains the product
   const planted = [
     "Refresh token already used",
     "/sandbox/",
@@ -100,7 +100,7 @@ async function startSimulator(): Promise<LocalServer> {
   });
 }
 
-/** `wrangler dev` as `npm run dev` runs it, with settings of its own instead of the ones in .dev.vars. */
+/** `wrangler dev` like `npm run dev`, with the given settings instead of .dev.vars. */
 async function startWorker(name: string, settings: Readonly<Record<string, string>>): Promise<LocalServer> {
   const directory = join(inject("scratch"), name);
   mkdirSync(directory);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("disconnects at once, says what stays at Oura, revokes there on request, and connects again without the assistant", async () => {
+it("disconnects at once, says what remains at Oura, revokes there on request, and reconnects without the assistant", async () => {
   const page = await openPerson(browser);
   await createRegisteredAccount(page, origin);
   const before = await acceptedTokens(origin);
@@ -35,7 +35,7 @@ it("disconnects at once, says what stays at Oura, revokes there on request, and 
   await lookAt(page, "disconnect-2-done");
   expect(await assistant.call("oura_get_device")).toMatchObject(pressConnect);
   const [forgotten] = await issuedSince();
-  expect(forgotten).toBeDefined(); // here alone: Oura still takes it, as the page says
+  expect(forgotten).toBeDefined(); // deleted only here: Oura still accepts it, as the page says
 
   await connectOnPanel(page, { person: "everyday" });
   expect(await assistant.call("oura_get_device")).toMatchObject(reads);

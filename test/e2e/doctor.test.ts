@@ -4,7 +4,7 @@ import { findFreePort } from "./local-server.ts";
 import { origin } from "./origin.ts";
 import { runNode } from "./run-node.ts";
 
-it("finds nothing to mend in a running server, with both client libraries all the way in", async () => {
+it("finds no problem in a running server, and connects with both client libraries", async () => {
   const token = (await runNode(["sandbox/token.ts", "--url", origin, "--person", "two_rings"])).output.trim();
   const healthy = await runNode(["scripts/doctor.ts", origin, "--oura", `${origin}/sandbox/oura`], {
     RINGBRIDGE_TOKEN: token,
@@ -19,7 +19,7 @@ it("finds nothing to mend in a running server, with both client libraries all th
   expect(outside).toMatchObject({ exitCode: 0, output: expect.stringContaining("refused without a token") });
 });
 
-it("says what to do where nothing answers, where something else does, and where the address is none", async () => {
+it("says what to do if nothing answers, if another server answers, and if the address is invalid", async () => {
   const nothing = await runNode(["scripts/doctor.ts", `http://localhost:${await findFreePort()}`]);
   expect(nothing).toMatchObject({ exitCode: 1, output: expect.stringContaining("nothing answers there") });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { origin } from "./origin.ts";
 import { acceptedTokens } from "./oura-tokens.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf, decideAtOura, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
 let browser: Browser;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("does once what a person presses twice, from the first button to the last", async () => {
+it("acts once on a double click, for every button", async () => {
   const page = await openPerson(browser);
   const pressTwice = (name: string) => page.getByRole("button", { name, exact: true }).dblclick();
   const before = await acceptedTokens(origin);
@@ -29,8 +29,8 @@ it("does once what a person presses twice, from the first button to the last", a
 
   const sent = await sendByAssistant(page, origin);
   await pressTwice("Allow");
-  const assistant = await comeBack(sent);
-  await page.waitForLoadState("networkidle"); // the second press leads to the assistant as well
+  const assistant = await completeAuthorization(sent);
+  await page.waitForLoadState("networkidle"); // the second press also leads to the assistant
   await page.goto(`${origin}/panel`);
   expect(await buttonOf(page, "Revoke", /Assistant of 2025/).count()).toBe(1); // one approval
   await (await unfold(buttonOf(page, "Save permissions", /Assistant of 2025/))).dblclick();
@@ -44,7 +44,7 @@ it("does once what a person presses twice, from the first button to the last", a
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, first);
   await page.getByText("No account has this key.").waitFor();
-  await signInWithKey(page, second); // the key on the page is the key that opens
+  await signInWithKey(page, second); // the key shown on the page works
   await page.getByText("Connected", { exact: true }).waitFor();
 
   await pressTwice("Revoke");

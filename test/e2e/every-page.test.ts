@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Small, still while it loads, and right on every screen and by keyboard. */
+/** Checks size, layout shift, accessibility and keyboard use of a page. */
 async function inspect(page: Page, name: string, address: string): Promise<void> {
   const { bytes, layoutShift } = await measureLoad(page, address);
   expect.soft(bytes, `${name}: bytes`).toBeLessThan(mostBytes);
@@ -24,7 +24,7 @@ async function inspect(page: Page, name: string, address: string): Promise<void>
   await lookAt(page, `page-${name}`);
 }
 
-it("serves pages anybody may read that are small, steady, accessible and work by keyboard", async () => {
+it("serves public pages that are small, accessible, usable by keyboard and do not shift while loading", async () => {
   const page = await openPerson(browser);
   await inspect(page, "start", `${origin}/`);
   await inspect(page, "help", `${origin}/help`);
@@ -36,7 +36,7 @@ it("serves pages anybody may read that are small, steady, accessible and work by
   await inspect(page, "signed-out", `${origin}/disconnect`);
 });
 
-it("serves a signed-in person pages that are small, steady, accessible and work by keyboard", async () => {
+it("serves signed-in pages that are small, accessible, usable by keyboard and do not shift while loading", async () => {
   const page = await openPerson(browser);
   await createRegisteredAccount(page, origin);
   await connectOnPanel(page, { person: "everyday", untick: ["Tags"] });

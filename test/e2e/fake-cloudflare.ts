@@ -3,19 +3,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 export interface FakeCloudflare {
-  /** What wrangler takes as CLOUDFLARE_API_BASE_URL. */
+  /** Value for CLOUDFLARE_API_BASE_URL. */
   url: string;
   /** Names and values of the worker's secrets. */
   secrets: Map<string, string>;
   /** Titles of the KV namespaces made. */
   namespaces: string[];
-  /** "METHOD /path?query" of every request, with the account left out. */
+  /** "METHOD /path?query" of every request, without the account. */
   requests: string[];
-  /** Requests it has no answer for. */
+  /** Requests without a known answer. */
   unknown: string[];
-  /** Command lines of this computer's processes during requests that carry secrets. */
+  /** Command lines of all processes during requests that contain secrets. */
   commands: string[];
-  /** Refuse uploads as Cloudflare refuses a token without the permission. */
+  /** Refuse uploads, as Cloudflare does for a token without permission. */
   refuses: boolean;
   stop(): Promise<void>;
 }
@@ -24,13 +24,13 @@ const account = "11111111111111111111111111111111";
 const namespaceId = "22222222222222222222222222222222";
 
 /**
- * As much of Cloudflare's API as `npm run deploy` meets, on this computer: one account without a worker, that has a
- * workers.dev subdomain. What it says of itself is what wrangler expects, not what Cloudflare promises.
+ * A local fake of the part of Cloudflare's API that `npm run deploy` uses: one account without a worker, with a
+ * workers.dev subdomain. Its answers are what wrangler expects, which is not a documented contract of Cloudflare.
  */
 export async function startFakeCloudflare(): Promise<FakeCloudflare> {
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // it listens on TCP
+  const { port } = server.address() as AddressInfo; // a TCP server has a port
   let deployed = false;
   let enabled = false;
 
@@ -45,7 +45,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 
-  /** What each route answers: its result, or a code of Cloudflare's for a failure. */
+  /** The answer of each route: a result, or one of Cloudflare's error codes. */
   const routes: Record<string, (body: string, page: number) => unknown> = {
     "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
     "GET /user": () => ({ id: "user", email: "operator@example.org" }),
@@ -62,7 +62,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     "GET /storage/kv/namespaces": (_body, page) =>
       page > 1 ? [] : fake.namespaces.map((title) => ({ id: namespaceId, title })),
     "POST /storage/kv/namespaces": (body) => {
-      const { title } = JSON.parse(body) as { title: string }; // wrangler's own request
+      const { title } = JSON.parse(body) as { title: string }; // sent by wrangler
       if (fake.namespaces.includes(title)) return 10014;
       fake.namespaces.push(title);
       return { id: namespaceId, title };
@@ -82,7 +82,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
       return { enabled, previews_enabled: false };
     },
     "PATCH /workers/scripts/ringbridge/secrets-bulk": (body) => {
-      const { secrets } = JSON.parse(body) as { secrets: Record<string, { text: string }> }; // wrangler's own request
+      const { secrets } = JSON.parse(body) as { secrets: Record<string, { text: string }> }; // sent by wrangler
       fake.commands.push(...commandLines());
       for (const [name, { text }] of Object.entries(secrets)) fake.secrets.set(name, text);
       return [];
@@ -115,7 +115,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
   return fake;
 }
 
-/** What any user of this computer can see of every process. */
+/** The command line of every process, which any user of this computer can read. */
 function commandLines(): string[] {
   return execFileSync("ps", ["-A", "-ww", "-o", "args"], { encoding: "utf8" }).split("\n");
 }

@@ -6,7 +6,7 @@ import { runFaults } from "../../scripts/faults/run.ts";
 /** The short runs of `npm run faults`. The long ones and their tables are in docs/reliability.md. */
 const say = () => {};
 
-it("answers right, in part with the reason, or with a clear error under every fault, and as before after it", async () => {
+it("answers correctly, partially with reasons, or with a clear error under every fault, and correctly after it", async () => {
   const directory = join(inject("scratch"), "faults");
   const { faulted, recoveries, wrong, lost, refreshes } = await runFaults({
     long: false,
@@ -24,9 +24,9 @@ it("answers right, in part with the reason, or with a clear error under every fa
   expect(recoveries).toBeGreaterThan(inject("long") ? 160 : 50);
 }, 200_000);
 
-it("keeps the connection through kills during a refresh, or says that one press mends it", async () => {
+it("keeps the connection after kills during a refresh, or shows that Reconnect is needed and works", async () => {
   const kills = inject("long") ? 20 : 1;
   const report = await runKills({ kills, seed: 1, directory: join(inject("scratch"), "kills"), say });
   expect(report).toMatchObject({ kills, lostWithoutCause: 0, notMended: 0, unanswered: 0 });
-  if (inject("long")) expect(report.lost).toBeLessThan(kills); // kills long after the answer, and without a refresh, cost nothing
+  if (inject("long")) expect(report.lost).toBeLessThan(kills); // kills long after the answer, or without a refresh, lose nothing
 }, 200_000);

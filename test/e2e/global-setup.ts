@@ -7,19 +7,19 @@ import { startBrowser } from "./start-browser.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Addresses of the servers most journeys share, one for each worker. */
+    /** Addresses of the shared servers, one for each test worker. */
     origins: readonly string[];
-    /** Where the browser they share listens. */
+    /** WebSocket address of the shared browser. */
     browser: string;
-    /** Directory for what servers keep; gone after the run. */
+    /** Directory for the servers' storage; deleted after the run. */
     scratch: string;
   }
 }
 
-/** Where the tests for leaks find what the journeys left: they run afterwards, while the servers still stand. */
+/** Tells the leak tests where the journeys' logs and storage are. They run afterwards, while the servers still run. */
 export const runFile = "test-results/e2e-run.json";
 
-/** Starting a server or a browser takes longer than a walk. Whatever the servers' Oura sends is marked. */
+/** Starts shared servers and a browser, because starting takes longer than a test. Their simulators send canaries. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const scratch = mkdtempSync(join(tmpdir(), "ringbridge-e2e-"));
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => index + 1);

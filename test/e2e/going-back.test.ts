@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount, decideAtOura, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("keeps what was done when a person goes back, and shows nothing to whoever comes after them", async () => {
+it("undoes nothing when a person goes back, and shows nothing to the next user of the browser", async () => {
   const page = await openPerson(browser);
   await createRegisteredAccount(page, origin);
   await connectOnPanel(page, { person: "everyday" });
-  await page.goBack(); // to Oura's page, which sends the browser here once more
+  await page.goBack(); // to Oura's page, which redirects here again
   await decideAtOura(page, { person: "everyday" });
   await page.getByText("This page was open for too long. Press Connect again.").waitFor();
   await lookAt(page, "going-back-1-second-answer");
@@ -26,9 +26,9 @@ it("keeps what was done when a person goes back, and shows nothing to whoever co
 
   const sent = await sendByAssistant(page, origin);
   await decideOnConsent(page, "Allow");
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   await page.goBack();
-  await decideOnConsent(page, "Deny"); // a new question, with an answer of its own
+  await decideOnConsent(page, "Deny"); // a new request with its own decision
   await page.getByRole("heading", { name: "Back at the assistant" }).waitFor();
   expect(await assistant.call("oura_get_device")).toMatchObject({ isError: false });
 
@@ -47,7 +47,7 @@ it("keeps what was done when a person goes back, and shows nothing to whoever co
   await page.getByText("You are signed out.").waitFor();
 });
 
-it("explains a consent form that was used before or belongs to another browser, and allows nothing by it", async () => {
+it("explains a consent form that was already used or belongs to another browser, and grants nothing", async () => {
   const [mine, other] = [await openPerson(browser), await openPerson(browser)];
   for (const page of [mine, other]) await createRegisteredAccount(page, origin);
   await sendByAssistant(mine, origin);
@@ -65,7 +65,7 @@ it("explains a consent form that was used before or belongs to another browser, 
   await other.getByText("No assistant has access yet.").waitFor();
 });
 
-/** Sends the open form with the handle of another one, as a page kept from earlier does. */
+/** Submits the open form with the handle of another one, like a page kept from earlier. */
 async function useHandle(page: Page, handle: string): Promise<void> {
   await page.locator("input[name=handle]").evaluate((field, value) => field.setAttribute("value", value), handle);
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("tells a newcomer the words to press, in the order they press them, down to a connected ring", async () => {
+it("names every button a new user presses, in order, up to a connected ring", async () => {
   const help = await openPerson(browser);
   await help.goto(`${origin}/help`);
   const setup = help.getByRole("region", { name: "Setup" });

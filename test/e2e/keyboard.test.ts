@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { buttonOf } from "./steps.ts";
 
 const mostStops = 150;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("takes a person from the start page to a deleted account by keyboard alone", async () => {
+it("works from the start page to a deleted account by keyboard only", async () => {
   const page = await openPerson(browser);
   const press = async (role: "button" | "link", name: string) => {
     await tabTo(page, page.getByRole(role, { name, exact: true }).first());
@@ -43,7 +43,7 @@ it("takes a person from the start page to a deleted account by keyboard alone", 
   await tabTo(page, page.getByRole("checkbox", { name: "Workouts" }));
   await page.keyboard.press("Space");
   await press("button", "Allow");
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   const answer = await assistant.call("oura_get_permissions");
   expect(answer.structured).toMatchObject({
     rows: expect.arrayContaining([
@@ -69,7 +69,7 @@ it("takes a person from the start page to a deleted account by keyboard alone", 
   await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
 });
 
-/** Presses Tab until the control has the focus, as somebody without a mouse does. */
+/** Presses Tab until the control has the focus. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
   const focused = control.and(page.locator(":focus"));
@@ -77,5 +77,5 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
     if ((await focused.count()) > 0) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`Tab never comes to ${control}.`);
+  throw new Error(`Tab never reaches ${control}.`);
 }

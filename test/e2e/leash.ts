@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 
 /**
- * `node leash.ts SCRIPT …` runs a script for as long as standard input stays open. When the process at its other end ends,
- * in whatever way, so does everything the script started: an interrupted test run leaves no server behind. It has to lead
- * a process group of its own.
+ * `node leash.ts SCRIPT …` runs a script while standard input is open. When the parent process ends in any way, this
+ * ends everything the script started, so an interrupted test run leaves no server behind. It must lead its own process
+ * group.
  */
 const patienceMilliseconds = 10_000;
 
 const child = spawn(process.execPath, process.argv.slice(2), { stdio: ["ignore", "inherit", "inherit"] });
 child.on("exit", () => signalGroup("SIGKILL"));
-process.on("SIGTERM", () => {}); // comes back from the line below
+process.on("SIGTERM", () => {}); // ignore the signal sent to our own group below
 process.stdin.resume().on("close", () => {
   signalGroup("SIGTERM");
   setTimeout(() => signalGroup("SIGKILL"), patienceMilliseconds);

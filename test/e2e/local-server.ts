@@ -10,12 +10,12 @@ export interface LocalServer {
 }
 
 interface LocalServerOptions {
-  /** Of the log in test-results/. */
+  /** Name of its log in test-results/. */
   name: string;
   port: number;
-  /** What Node runs: a script and its parameters. */
+  /** Arguments of Node: a script and its parameters. */
   parameters: readonly string[];
-  /** Answers 200 once the server is ready. */
+  /** Path that answers 200 when the server is ready. */
   readyPath: string;
 }
 
@@ -60,14 +60,14 @@ export async function startLocalServer({
   while (!(await answers(`${origin}${readyPath}`))) {
     if (ended || performance.now() > deadline) {
       await stop();
-      throw new Error(`${name} did not start. Its last words:\n${readFileSync(logPath, "utf8").slice(-2_000)}`);
+      throw new Error(`${name} did not start. End of its log:\n${readFileSync(logPath, "utf8").slice(-2_000)}`);
     }
     await delay(100);
   }
   return { origin, stop };
 }
 
-/** A port nobody listens on at this moment. */
+/** Finds a port that is free at the moment. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -3,25 +3,25 @@ import type { Page } from "playwright-core";
 import { expect, inject } from "vitest";
 import { tabThrough } from "./tab-through.ts";
 
-/** The ends of what the pages have to look right on, kept as pictures. */
+/** The smallest and largest screen, for which pictures are kept. */
 const ends = [
   { name: "wide-light", width: 1280, colorScheme: "light" },
   { name: "narrow-dark", width: 320, colorScheme: "dark" },
 ] as const;
-/** A long run looks at these, too. */
+/** Additional screens in a long run. */
 const others = [
   { name: "wide-dark", width: 1280, colorScheme: "dark" },
   { name: "narrow-light", width: 320, colorScheme: "light" },
 ] as const;
 
 /**
- * Looks at the open page on both screens: no violation of WCAG 2.2 level AA that axe-core can find, nothing to scroll
- * sideways, controls a finger meets where the screen is narrow, and every control in reach of Tab with its focus in sight.
- * Keeps pictures in test-results/, and leaves the page as it was.
+ * Checks the open page on all screens: no violation of WCAG 2.2 level AA found by axe-core, no horizontal scrolling,
+ * large enough controls on narrow screens, and every control reachable by Tab with visible focus. Writes pictures to
+ * test-results/ and restores the page.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
-  // The site's policy allows no script of ours; the browser's debugger is not bound by it.
+  // The site's policy forbids injected scripts, but not those of the browser's debugger.
   await page.evaluate(axe.source);
   for (const screen of inject("long") ? [...ends, ...others] : ends) {
     await page.setViewportSize({ width: screen.width, height: 800 });
@@ -40,14 +40,14 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   expect({ unseen, unreached }, `${name} by keyboard`).toEqual({ unseen: [], unreached: [] });
 }
 
-/** In the page: what can be pressed and is lower than 44 px; words within a sentence and the link for the keyboard may be. */
+/** Runs in the page: controls lower than 44 px, except for links within a sentence and the skip link. */
 const smallControls = `[...document.querySelectorAll("button, summary, select, input[type=text], .button, nav a")]
   .filter((control) => control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().height < 43.5)
   .map(({ outerHTML }) => outerHTML.slice(0, 120))`;
 
 function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // set before, in the page
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // loaded into the page before
     const { violations } = await axe.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
       resultTypes: ["violations"],
@@ -56,7 +56,7 @@ function findViolations(page: Page): Promise<string[]> {
   });
 }
 
-/** The picture alone, for pages where no script runs. */
+/** Takes only the picture, for pages where no script runs. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/${name}.png`, fullPage: true });
 }

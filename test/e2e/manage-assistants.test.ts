@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("narrows one assistant at its next call, widens it only through consent, and revokes one of two, then all", async () => {
+it("reduces an assistant's permissions at its next call, extends them only by consent, and revokes one, then all", async () => {
   const page = await openPerson(browser);
   await createRegisteredAccount(page, origin);
   await connectOnPanel(page, { person: "everyday" });
@@ -39,7 +39,7 @@ it("narrows one assistant at its next call, widens it only through consent, and 
   expect(await other.call("oura_get_device")).toMatchObject(reads);
 
   await unfold(buttonOf(page, "Save permissions", /Assistant of 2025/));
-  expect(await narrowed.getByRole("checkbox").count()).toBe(8); // more only by consent
+  expect(await narrowed.getByRole("checkbox").count()).toBe(8); // more permissions only by consent
   const widened = await allowAssistant(page, origin, create2025Assistant);
   expect(await widened.call("oura_get_device")).toMatchObject(reads);
 
@@ -56,7 +56,7 @@ it("narrows one assistant at its next call, widens it only through consent, and 
   expect(await Promise.all([one, widened].map(statusOf))).toEqual([401, 401]);
 });
 
-/** How the server answers the token an assistant holds. */
+/** The HTTP status for the assistant's token. */
 async function statusOf(assistant: Assistant): Promise<number> {
   return (await postMcp(origin, assistant.provider.tokens()?.access_token ?? "", "tools/list")).status;
 }

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 export interface Load {
-  /** Everything the browser fetched for the page, headers too, with an empty cache. */
+  /** Bytes of everything the browser fetched for the page with an empty cache, including headers. */
   bytes: number;
   /** Cumulative layout shift (https://web.dev/articles/cls) until half a second after the load. */
   layoutShift: number;
@@ -16,7 +16,7 @@ const shiftsUntilSettled = `new Promise((resolve) => {
   setTimeout(() => resolve(total), 500);
 })`;
 
-/** Opens an address as somebody does who has never been here. */
+/** Opens an address with an empty cache. */
 export async function measureLoad(page: Page, address: string): Promise<Load> {
   const devtools = await page.context().newCDPSession(page);
   let bytes = 0;

@@ -2,10 +2,10 @@ import type { OAuthClientProvider, OAuthDiscoveryState } from "@modelcontextprot
 import type { OAuthClientInformationMixed, OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
 import { recordSecrets } from "./witness.ts";
 
-/** What an assistant remembers of its authorization; both client libraries take the same shape. */
+/** An assistant's stored authorization state; both client libraries use the same interface. */
 export interface MemoryProvider extends OAuthClientProvider {
   readonly sentState: string;
-  /** Where the library wants the person to go. */
+  /** The address to which the library redirects the person. */
   authorizationUrl(): URL;
   tokens(): OAuthTokens | undefined;
 }
@@ -46,7 +46,7 @@ export function createMemoryProvider({ name, redirectUri }: { name: string; redi
       wanted = url;
     },
     authorizationUrl() {
-      if (wanted === null) throw new Error("The library has not asked for authorization.");
+      if (wanted === null) throw new Error("The library has not requested authorization.");
       return wanted;
     },
     saveCodeVerifier(created) {

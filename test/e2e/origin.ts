@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 
-/** The server of this worker's journeys: people of two files that run at once would take one another's ring over. */
+/** The server of this test worker. Two files in parallel on one server would take over each other's rings. */
 export const origin = serverOf(Number(process.env.VITEST_POOL_ID));
 
 function serverOf(worker: number): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Access tokens the simulated Oura accepts at this moment: what a person's app list there shows, seen from inside. */
+/** Access tokens that the simulated Oura currently accepts. */
 export async function acceptedTokens(origin: string): Promise<string[]> {
   const oura = `${origin}/sandbox/oura/v2/usercollection/personal_info`;
   const reply = await fetch(`${origin}/sandbox/control/tokens`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("takes a person from the start page to a connected ring, and a deleted account ends everything", async () => {
+it("leads a person from the start page to a connected ring, and deleting the account ends all access", async () => {
   const page = await openPerson(browser);
 
   await page.goto(origin);
@@ -51,7 +51,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await card.getByText("Connected", { exact: true }).waitFor();
   await lookAt(page, "panel-5-connected");
   const [shared, notShared] = await card.getByRole("list", { includeHidden: true }).all();
-  const unticked = ["Heart Rate", "Ring Configuration", "Personal Info"]; // the last was not asked for
+  const unticked = ["Heart Rate", "Ring Configuration", "Personal Info"]; // the last one was not requested
   expect(await labelsIn(shared)).toEqual(scopes.map(({ label }) => label).filter((label) => !unticked.includes(label)));
   expect(await labelsIn(notShared)).toEqual(unticked);
 
@@ -89,7 +89,7 @@ it("takes a person from the start page to a connected ring, and a deleted accoun
   await lookAt(page, "panel-8-gone");
 });
 
-/** The permissions a list names, each item by its first words. */
+/** The labels of the permissions in a list. */
 async function labelsIn(list: Locator | undefined): Promise<string[]> {
   const items = (await list?.locator("li").allTextContents()) ?? [];
   return scopes.map(({ label }) => label).filter((label) => items.some((text) => text.trim().startsWith(label)));

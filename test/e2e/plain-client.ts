@@ -1,4 +1,4 @@
-/** The plainest MCP client there is: one request, no library. */
+/** A minimal MCP client: one request, no library. */
 export function postMcp(origin: string, accessToken: string, method: string, params: object = {}): Promise<Response> {
   return fetch(`${origin}/mcp`, {
     method: "POST",
@@ -11,7 +11,7 @@ export function postMcp(origin: string, accessToken: string, method: string, par
   });
 }
 
-/** The result of a tool called that way: the answer comes as a stream of one event. */
+/** Calls a tool with it. The answer is a stream of one event. */
 export async function callTool(origin: string, accessToken: string, name: string): Promise<unknown> {
   const response = await postMcp(origin, accessToken, "tools/call", { name, arguments: {} });
   const text = await response.text();

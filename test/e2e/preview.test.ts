@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("draws last night in the panel once it is asked for, and nothing before", async () => {
+it("draws last night in the panel on request only", async () => {
   const page = await openPerson(browser);
   const noise: string[] = [];
   page.on("console", (message) => message.type() === "error" && noise.push(message.text()));
@@ -27,7 +27,7 @@ it("draws last night in the panel once it is asked for, and nothing before", asy
 
   await page.getByRole("button", { name: "Show me last night" }).click();
   const view = page.frameLocator("iframe[title='Last night']");
-  // At some hours last night is not there yet, and the view says so.
+  // At some hours there is no record of last night yet, and the view says so.
   const headers = { origin, accept: "application/json" };
   const { result } = await (await page.request.post(`${origin}/preview`, { headers })).json();
   const hasNight = result.structuredContent.rows.length > 0;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("says Reconnect needed when the person removed the app at Oura, and one press mends it for every assistant", async () => {
+it("shows Reconnect needed after the app was removed at Oura, and Reconnect restores all assistants", async () => {
   const page = await openPerson(browser);
   await becomeConnected(page, origin, "far_east");
   const assistant = await allowAssistant(page, origin);

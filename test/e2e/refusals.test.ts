@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("tells the assistant when a person denies, here or at Oura, and lets a person choose again who shared nothing", async () => {
+it("reports a denial here or at Oura to the assistant, and lets a person who shared nothing choose again", async () => {
   const page = await openPerson(browser);
   const first = await sendByAssistant(page, origin);
   await createAccountWithPasskey(page);
@@ -41,14 +41,14 @@ it("tells the assistant when a person denies, here or at Oura, and lets a person
   await decideOnConsent(page, "Allow");
   await page.getByRole("alert").getByText("Tick at least one kind of data").waitFor();
   await lookAt(page, "refusals-1-nothing-ticked");
-  await page.getByRole("checkbox", { name: "Daily Summaries" }).check(); // it came back as empty as it was sent
+  await page.getByRole("checkbox", { name: "Daily Summaries" }).check(); // the form is shown again without a selection
   await decideOnConsent(page, "Allow");
   await decideAtOura(page, { person: "lapsed", untick: "all" });
   await page.getByRole("heading", { name: "Nothing was shared" }).waitFor();
   await lookAt(page, "refusals-2-nothing-shared");
   await page.getByRole("link", { name: "Choose again at Ōura" }).click();
   await decideAtOura(page, { person: "lapsed" });
-  const assistant = await comeBack(third);
+  const assistant = await completeAuthorization(third);
   expect(await assistant.call("oura_get_daily_summary")).toMatchObject({
     text: expect.stringMatching(/membership/),
   });

@@ -2,7 +2,7 @@ import { findFreePort, type LocalServer, startLocalServer } from "./local-server
 
 interface RingbridgeOptions {
   name: string;
-  /** Directory where accounts and tokens are kept. */
+  /** Directory for its storage. */
   state: string;
   /** `NAME:VALUE` pairs, as `npm start -- --var` takes them. */
   variables: readonly string[];

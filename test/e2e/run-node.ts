@@ -6,7 +6,7 @@ export interface ProgramResult {
   errors: string;
 }
 
-/** Runs a script of this project to its end, as its users do. */
+/** Runs a script of this project and waits for its end. */
 export function runNode(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, parameters, { env: { ...process.env, ...environment } });

@@ -4,7 +4,7 @@ import { callTool } from "./plain-client.ts";
 import { type ProgramResult, runNode } from "./run-node.ts";
 import { recordSecrets } from "./witness.ts";
 
-it("prints a token that works as its last line, for any person and any part of the scopes", async () => {
+it("prints a working token as its last line, for any person and any scopes", async () => {
   const gen2 = await runToken("--person", "gen2");
   expect(gen2).toMatchObject({ exitCode: 0, errors: expect.stringContaining("connecting as gen2") });
   const token = gen2.output.trimEnd().split("\n").at(-1) ?? "";
@@ -26,7 +26,7 @@ it("prints a token that works as its last line, for any person and any part of t
     refresh_token: expect.any(String),
     token_endpoint: `${origin}/oauth/token`,
   });
-  const { access_token: dailyToken } = client as { access_token: string }; // the token was printed as JSON
+  const { access_token: dailyToken } = client as { access_token: string }; // the client was printed as JSON
   expect(await callTool(origin, dailyToken, "oura_get_device")).toMatchObject({
     isError: true,
     content: [{ text: expect.stringContaining("not allowed to read Ring Configuration") }],
@@ -34,7 +34,7 @@ it("prints a token that works as its last line, for any person and any part of t
   expect(await callTool(origin, dailyToken, "oura_get_daily_summary")).not.toHaveProperty("isError");
 });
 
-it("says what to do when it cannot", async () => {
+it("says what to do if it fails", async () => {
   expect(await runToken("--person", "nobody")).toMatchObject({
     exitCode: 1,
     output: "",

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, openPerson, takeAnotherDevice } from "./browser.ts";
+import { launchBrowser, openPerson, replaceDevice } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
 import { buttonOf, createAccountWithPasskey, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("adds a second passkey, names and removes one, and never takes the last way in away", async () => {
+it("adds, names and removes passkeys, but never removes the last way to sign in", async () => {
   const page = await openPerson(browser);
   await page.goto(`${origin}/create-account`);
   await createAccountWithPasskey(page);
@@ -24,7 +24,7 @@ it("adds a second passkey, names and removes one, and never takes the last way i
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByRole("alert").getByText("This device already has a passkey").waitFor();
 
-  await takeAnotherDevice(page);
+  await replaceDevice(page);
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByRole("status").getByText("The passkey is added.").waitFor();
   expect(await remove.count()).toBe(2);
@@ -62,7 +62,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   await here.goto(`${origin}/panel`);
   await lookAt(here, "security-3-three-browsers");
   const ends = here.getByRole("button", { name: "End", exact: true });
-  expect(await ends.count()).toBe(2); // not this one: that is Sign out
+  expect(await ends.count()).toBe(2); // not for this browser: that is Sign out
   await ends.first().click();
   await here.getByRole("status").getByText("That browser is signed out.").waitFor();
   const signedIn = await Promise.all([second, third].map(isSignedIn));
@@ -73,7 +73,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   expect(await Promise.all([here, second, third].map(isSignedIn))).toEqual([false, false, false]);
   await here.goto(`${origin}/sign-in`);
   await here.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await here.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor(); // the account itself is untouched
+  await here.getByRole("heading", { name: "Your MCP server", level: 1 }).waitFor(); // the account is unchanged
 });
 
 /** Another browser of the same person. */

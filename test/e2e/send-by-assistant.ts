@@ -4,11 +4,11 @@ import { type Assistant, type AssistantOptions, create2025Assistant } from "./as
 import { type CallbackListener, listenForCallback } from "./callback-listener.ts";
 import { decideOnConsent } from "./steps.ts";
 
-/** An assistant that has just sent somebody's browser here, and waits for it to come back. */
+/** An assistant that has sent a person's browser here and waits for the redirect. */
 export interface SentByAssistant {
   assistant: Assistant;
   callback: CallbackListener;
-  /** Where it sent the browser. */
+  /** The authorization address. */
   address: string;
 }
 
@@ -26,14 +26,14 @@ export async function sendByAssistant(
   return { assistant, callback, address };
 }
 
-/** The assistant gets what the browser brought back, and connects. */
-export async function comeBack({ assistant, callback }: SentByAssistant): Promise<Assistant> {
+/** Waits for the redirect; the assistant exchanges the code and connects. */
+export async function completeAuthorization({ assistant, callback }: SentByAssistant): Promise<Assistant> {
   await assistant.finish(await callback.arrival());
   onTestFinished(assistant.close);
   return assistant;
 }
 
-/** The whole walk of somebody who is signed in and connected already. */
+/** The whole authorization for a person who is already signed in and connected. */
 export async function allowAssistant(
   page: Page,
   origin: string,
@@ -41,5 +41,5 @@ export async function allowAssistant(
 ): Promise<Assistant> {
   const sent = await sendByAssistant(page, origin, createAssistant);
   await decideOnConsent(page, "Allow");
-  return comeBack(sent);
+  return completeAuthorization(sent);
 }

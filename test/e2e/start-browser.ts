@@ -1,7 +1,7 @@
 import { type BrowserServer, chromium } from "playwright-core";
 import { unpackChromium } from "./unpack-chromium.ts";
 
-/** Nothing but the pages under test: no updates, no telemetry, no first-run pages. */
+/** No updates, no telemetry, no first-run pages. */
 const quiet = [
   "--disable-gpu",
   "--disable-quic",
@@ -11,13 +11,13 @@ const quiet = [
   "--no-first-run",
 ];
 
-/** A Chromium for all tests: the one the packages bring on Linux, elsewhere the Chrome or Edge that is installed. */
+/** Starts a Chromium for all tests: on Linux from the packages, elsewhere the installed Chrome or Edge. */
 export async function startBrowser(): Promise<BrowserServer> {
   if (process.platform === "linux" && process.arch === "x64") {
     const home = unpackChromium();
     return chromium.launchServer({
       executablePath: `${home}/chromium`,
-      // Containers mostly run as root, where Chromium's own sandbox cannot start; the only pages it sees are ours.
+      // Containers mostly run as root, where Chromium's sandbox cannot start. The browser opens only our pages.
       args: ["--no-sandbox", ...quiet],
       env: { ...process.env, LD_LIBRARY_PATH: `${home}/al2023/lib`, FONTCONFIG_FILE: `${home}/fonts.conf` },
     });

@@ -13,7 +13,7 @@ it.each([
   [["--port"], /^--port needs a value\.\nUsage: .*\n$/],
   [["9000"], /^"9000" is not understood\.\nUsage: .*\n$/],
   [["--port", port], new RegExp(`^Port ${port} is in use\\. .*--port\\.\\n$`)],
-])("says what is wrong with %j and starts nothing", async (parameters, words) => {
+])("reports the error in %j and starts nothing", async (parameters, words) => {
   const state = join(inject("scratch"), "never-started");
   expect(await runNode(["scripts/start.ts", "--state", state, ...parameters])).toEqual({
     exitCode: 1,

@@ -1,13 +1,13 @@
 import type { Locator, Page } from "playwright-core";
 import { recordSecrets } from "./witness.ts";
 
-/** What a person does on the pages, by the words they read there. */
+/** The steps of a person on the pages, by the visible labels. */
 
 export async function createAccountWithPasskey(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Create a passkey" }).click();
 }
 
-/** Writes the account key down, as its page asks. */
+/** Creates the account key and returns it. */
 export async function keepAccountKey(page: Page): Promise<string> {
   const key = await page.locator("#shown-account-key").innerText();
   await page.getByRole("link", { name: "I have kept it" }).click();
@@ -20,17 +20,17 @@ export async function signInWithKey(page: Page, key: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in with the account key" }).click();
 }
 
-/** The page an assistant's walk shows to somebody who has not registered: the confirmation itself. */
+/** Confirms the registration page that an authorization shows to an unregistered person. */
 export async function confirmRegistration(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Register Ōura Ring" }).waitFor();
   await page.getByRole("button", { name: "Register" }).click();
 }
 
-/** From the panel: the button opens a dialog, and only the second press submits. */
+/** Registers on the panel: the button opens a dialog, whose button submits. */
 export async function registerOnPanel(page: Page): Promise<void> {
   const link = page.getByRole("link", { name: "Register" });
   await link.waitFor();
-  await page.waitForLoadState(); // until its script is there, the link leads to a page instead
+  await page.waitForLoadState(); // before the script is loaded, the link leads to a page
   await link.click();
   await page.getByRole("dialog").getByRole("button", { name: "Register" }).click();
 }
@@ -42,7 +42,7 @@ export async function decideOnConsent(page: Page, decision: "Allow" | "Deny"): P
 
 export interface OuraChoices {
   person?: string;
-  /** Labels of the permissions to untick; "all" for every one. */
+  /** Labels of the permissions to untick, or "all". */
   untick?: readonly string[] | "all";
   decision?: "Allow" | "Deny";
 }
@@ -57,7 +57,7 @@ export async function decideAtOura(page: Page, choices: OuraChoices = {}): Promi
   await page.getByRole("button", { name: decision, exact: true }).click();
 }
 
-/** Opens the lines a control is folded under, as far as it is folded. */
+/** Opens the collapsed sections that contain a control. */
 export async function unfold(control: Locator): Promise<Locator> {
   await control.waitFor({ state: "attached" });
   const folded = control.locator("xpath=ancestor::details[not(@open)]/summary");
@@ -65,27 +65,30 @@ export async function unfold(control: Locator): Promise<Locator> {
   return control;
 }
 
-/** From the start page to a registered account. */
+/** Creates and registers an account from the start page. */
 export async function createRegisteredAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/create-account`);
   await createAccountWithPasskey(page);
   await registerOnPanel(page);
 }
 
-/** From the panel to Oura and back, connected. */
+/** Connects Oura from the panel. */
 export async function connectOnPanel(page: Page, choices: OuraChoices): Promise<void> {
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await decideAtOura(page, choices);
   await page.getByRole("status").getByText("Successful connection").waitFor();
 }
 
-/** Somebody new with an account, a place and Oura connected as `person`. */
+/** Creates an account with a place and connects Oura as `person`. */
 export async function becomeConnected(page: Page, origin: string, person: string): Promise<void> {
   await createRegisteredAccount(page, origin);
   await connectOnPanel(page, { person });
 }
 
-/** A button that stands once for each assistant, passkey or browser, which its description names; it may be folded away. */
+/**
+ * A button that exists once per assistant, passkey or browser, selected by its description. It may be in a closed
+ * section.
+ */
 export function buttonOf(page: Page, name: string, whose: string | RegExp): Locator {
   return page.getByRole("button", { name, exact: true, description: whose, includeHidden: true });
 }

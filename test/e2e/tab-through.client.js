@@ -1,17 +1,17 @@
-// Runs in the page under test, for tab-through.ts. While a dialog is open, everything behind it is out of reach.
+// Runs in the page under test, for tab-through.ts. While a dialog is open, controls behind it cannot be reached.
 {
   const reached = new Set();
   const reachable = document.querySelector("dialog:modal") ?? document.body;
   const controls = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
 
-  /** Wherever the focus was: the next Tab starts at the top. */
+  /** Resets the focus, so that the next Tab starts at the top of the page. */
   globalThis.startAtTop = () => {
     reachable.tabIndex = -1;
     reachable.focus();
     reachable.removeAttribute("tabindex");
   };
 
-  /** What has the focus, and whether one can see that it has; null once the focus has left the page or comes round. */
+  /** Returns the focused control and whether its focus is visible; null if the focus left the page or started again. */
   globalThis.noteStop = () => {
     const element = document.activeElement;
     if (element === null || element === document.body || reached.has(element)) return null;

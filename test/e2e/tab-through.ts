@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 
 export interface TabWalk {
-  /** What Tab stopped at, in order. */
+  /** Controls that received the focus, in order. */
   stops: string[];
-  /** Stops where nothing shows that they have the focus. */
+  /** Controls without a visible focus. */
   unseen: string[];
-  /** Controls on the page that Tab never came to. */
+  /** Controls that Tab did not reach. */
   unreached: string[];
 }
 

@@ -4,7 +4,7 @@ import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
-import { allowAssistant, comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { allowAssistant, completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import {
   becomeConnected,
   confirmRegistration,
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("asks before a second account takes the same Oura account over, and the first loses it", async () => {
+it("asks before a second account takes over the same Oura account, and disconnects the first", async () => {
   const first = await openPerson(browser);
   await becomeConnected(first, origin, "two_rings");
   const firstAssistant = await allowAssistant(first, origin);
@@ -45,7 +45,7 @@ it("asks before a second account takes the same Oura account over, and the first
   await lookAt(second, "take-over-2-done");
   expect(await firstAssistant.call("oura_get_device")).toMatchObject({ isError: true });
 
-  // The same question in the middle of an assistant's walk, which goes on after the answer.
+  // The same question during an assistant's authorization, which continues after the answer.
   const third = await openPerson(browser);
   const sent = await sendByAssistant(third, origin, create2026Assistant);
   await createAccountWithPasskey(third);
@@ -53,6 +53,6 @@ it("asks before a second account takes the same Oura account over, and the first
   await decideOnConsent(third, "Allow");
   await decideAtOura(third, { person: "two_rings" });
   await third.getByRole("button", { name: "Take over the connection" }).click();
-  const assistant = await comeBack(sent);
+  const assistant = await completeAuthorization(sent);
   expect(await assistant.call("oura_get_device")).toMatchObject(reads);
 });

@@ -3,15 +3,15 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { resolve } from "node:path";
 
 /**
- * Unpacks @sparticuz/chromium with the system libraries and fonts it brings, once per installation of the packages, so that
- * the browser tests need nothing of the system. Returns the directory.
+ * Unpacks @sparticuz/chromium with its system libraries and fonts, once per installation of the packages, so that the
+ * browser tests need no system packages. Returns the directory.
  */
 export function unpackChromium(): string {
   const home = resolve("node_modules/.cache/chromium");
   if (existsSync(home)) return home;
   const unfinished = `${home}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
-  // The package decides by its environment what to unpack and where, so it runs in a process that has that environment.
+  // The package reads the environment to decide what to unpack and where, so it runs in a separate process.
   execFileSync(
     process.execPath,
     ["-e", 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())'],
@@ -19,15 +19,15 @@ export function unpackChromium(): string {
   );
   writeFileSync(`${unfinished}/fonts.conf`, fontConfiguration(home));
   try {
-    renameSync(unfinished, home); // complete, or not there at all
+    renameSync(unfinished, home); // atomic: the directory is complete or absent
   } catch (error) {
     rmSync(unfinished, { recursive: true });
-    if (!existsSync(home)) throw error; // another run was faster
+    if (!existsSync(home)) throw error; // another run has unpacked it meanwhile
   }
   return home;
 }
 
-/** The package's own configuration names fixed directories; this Chromium aborts when it finds no font at all. */
+/** The package's configuration has fixed directories, and Chromium aborts if it finds no font. */
 function fontConfiguration(home: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

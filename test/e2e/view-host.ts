@@ -5,15 +5,15 @@ import axe from "axe-core";
 import type { Frame, Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** A page that hosts a view as the MCP Apps protocol says, keeps every message, and lets no request through. */
+/** A page that hosts a view by the MCP Apps protocol, records every message, and blocks all requests. */
 export interface ViewHost {
   frame: Frame;
-  /** Everything sent, in order; `from` is who sent it. */
+  /** All messages, in order, with their sender. */
   messages(): Promise<{ from: "host" | "view"; message: Message }[]>;
   notify(method: string, params: object): Promise<void>;
-  /** Another theme and width, as when a person changes the host around the view; resolves when it is drawn. */
+  /** Sets the host's theme and width; resolves when the view is drawn. */
   change(theme: "light" | "dark", width: number): Promise<void>;
-  /** The height the view asked for last. */
+  /** The height the view requested last. */
   height(): Promise<number>;
   teardown(): Promise<void>;
 }
@@ -29,12 +29,12 @@ export interface Message {
 
 interface HostOptions {
   html: string;
-  /** Answers the view's own tool calls; without it the host offers none. */
+  /** Answers tool calls of the view; without it the host does not offer tool calls. */
   call?: (name: string, input: Record<string, unknown>) => Promise<object>;
   variables?: Record<string, string>;
 }
 
-/** What a host puts around a view that declares no domains (specification 2026-01-26, default policy). */
+/** A host's content security policy for a view that declares no domains (specification 2026-01-26, default policy). */
 const policy =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; connect-src 'none'";
 
@@ -61,7 +61,7 @@ export async function hostView(page: Page, { html, call, variables }: HostOption
   await page.waitForFunction("host.ready");
   const [, frame] = page.frames();
   if (!frame) throw new Error("no frame");
-  await frame.addStyleTag({ content: `html { background: light-dark(${surface}) }` }); // so that axe-core sees the surface
+  await frame.addStyleTag({ content: `html { background: light-dark(${surface}) }` }); // so that axe-core knows the background
   await frame.evaluate(axe.source);
   return {
     frame,
@@ -89,7 +89,7 @@ declare const host: {
   height(): number;
 };
 
-/** What is used of the frame: the project's types know no browser. */
+/** The part of the frame element that is used: the project's types do not include the DOM. */
 interface FrameElement {
   title: string;
   srcdoc: string;
@@ -101,7 +101,7 @@ interface FrameElement {
 
 /** Runs in the host's page. */
 function runHost({ html, context, canCall }: { html: string; context: object; canCall: boolean }) {
-  // The page's own globals, unknown to the types of this project.
+  // Globals of the page, which this project's types do not include.
   const page = globalThis as unknown as {
     host: typeof host;
     callTool(name: unknown, input: unknown): Promise<object>;
@@ -156,7 +156,7 @@ function runHost({ html, context, canCall }: { html: string; context: object; ca
 /** axe-core over the view, WCAG 2.2 level AA. */
 export function findBarriers(frame: Frame): Promise<string[]> {
   return frame.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // set when the view was opened
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }; // loaded when the view was opened
     const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
   });
@@ -166,7 +166,7 @@ const require = createRequire(import.meta.url);
 const schema = require("@modelcontextprotocol/ext-apps/schema.json");
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
-/** The schema wants every variable named; an empty one says nothing. */
+/** The schema requires every variable; an empty value has no effect. */
 const unsaid = Object.fromEntries(
   schema.$defs.McpUiStyleVariableKey.anyOf.map(({ const: name }: { const: string }) => [name, ""]),
 );
@@ -178,7 +178,7 @@ function validator(name: string): ValidateFunction {
   return known;
 }
 
-/** The schema of each message of the protocol, by method; results go by the request they answer. */
+/** The schema of each message of the protocol, by method; results are listed by their request. */
 const definitions: Readonly<Record<string, string>> = {
   "ui/initialize": "McpUiInitializeRequest",
   "ui/notifications/initialized": "McpUiInitializedNotification",
@@ -194,14 +194,14 @@ const results: Readonly<Record<string, string>> = {
   "ui/resource-teardown": "McpUiResourceTeardownResult",
 };
 
-/** Holds every message of a conversation against the schema the SDK ships. */
+/** Validates every message against the SDK's schema. */
 export function expectValidMessages(messages: Awaited<ReturnType<ViewHost["messages"]>>): void {
   const asked = new Map<unknown, string>();
   for (const { from, message } of messages) {
     const { jsonrpc, id, method, params, result } = message;
     expect(jsonrpc).toBe("2.0");
     if (method !== undefined && id !== undefined) asked.set(`${from} ${id}`, method);
-    if (method === "tools/call") continue; // the base protocol's own
+    if (method === "tools/call") continue; // defined by the base protocol
     const other = from === "host" ? "view" : "host";
     const name = method === undefined ? results[asked.get(`${other} ${id}`) ?? ""] : definitions[method];
     if (method === undefined && asked.get(`${other} ${id}`) === "tools/call") continue;

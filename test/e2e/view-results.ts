@@ -7,7 +7,7 @@ import { createMcpServer } from "../../src/mcp/mcp-server.ts";
 import { runTool } from "../../src/mcp/run-tool.ts";
 import type { ToolContext } from "../../src/question/tool.ts";
 
-/** What a client sees of the server for one synthetic person, on a fixed day: real tools, real results, the built page. */
+/** A client of the real server for one synthetic person on a fixed day: real tools, results and view. */
 export interface ViewClient {
   client: Client;
   call(tool: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export interface ViewClient {
 
 const people = createSyntheticPeople();
 
-/** @param oura whether Oura answers at all */
+/** @param oura whether Oura answers */
 export async function connectViewClient(person: string, standing: Standing["kind"] = "connected"): Promise<ViewClient> {
   const asking = await createAsking(people, person);
   const home = "https://ringbridge.example/";

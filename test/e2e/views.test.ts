@@ -77,7 +77,7 @@ const stories: [name: string, person: string, tool: string, input: Record<string
   ["lapsed", "lapsed", trends, {}],
 ];
 
-/** The four looks each story is kept in, reached as hosts change: by width and by theme. */
+/** The four variants of each story, by width and theme. */
 const looks = [
   ["light", 720],
   ["light", 320],
@@ -92,7 +92,7 @@ it.each(stories.map((story, index) => [...story, index] as const))(
     const { page, noise } = await openQuietPage();
     const host = await hostView(page, { html });
     await show(host, input, result);
-    // A story in two opposite looks; a long run keeps all four.
+    // Two opposite variants of each story; all four in a long run.
     for (const [theme, width] of inject("long") ? looks : looks.slice(index % 2).filter((_look, at) => at % 2 === 0)) {
       await host.change(theme, width);
       await page.screenshot({ path: `test-results/view-${name}-${theme}-${width}.png` });
@@ -136,10 +136,10 @@ it.each([
     { start_date: "2026-11-19" },
     /No heart rate outside sleep \(this ring does not measure it\)/,
   ],
-  ["how many days are still too few", trends, "new", {}, /3 days are too few to see a trend/],
-  ["how many days usual takes", anomalies, "new", {}, /takes 14 measured days/],
+  ["that there are too few days", trends, "new", {}, /3 days are too few to see a trend/],
+  ["how many days a baseline needs", anomalies, "new", {}, /takes 14 measured days/],
   ["that there is no night, and why", sleep, "no_ring", {}, /No night \(no ring is set up at Ōura\)/],
-])("says %s in the picture", async (_, tool, person, input, words) => {
+])("shows %s in the picture", async (_, tool, person, input, words) => {
   const { page, noise } = await openQuietPage();
   const host = await hostView(page, { html });
   await host.change("light", 720);
@@ -149,7 +149,7 @@ it.each([
   await page.context().close();
 });
 
-it("is linked from the tools it draws, as the protocol's schema says, and weighs at most 120 KB", async () => {
+it("is linked from its tools by the protocol's schema, and is at most 120 KB", async () => {
   const { client } = await clientOf("everyday");
   const { tools } = await client.listTools();
   const linked = tools.filter(({ _meta }) => _meta?.ui);
@@ -166,7 +166,7 @@ it("is linked from the tools it draws, as the protocol's schema says, and weighs
   expect(html).not.toMatch(/(?:src|href)=|@import|url\(/);
 });
 
-it("offers each nap of a day with two of them, and draws the one that is chosen", async () => {
+it("offers both naps of a day, and draws the chosen one", async () => {
   const input = { start_date: "2026-10-12", end_date: "2026-10-12", include_time_series: true };
   const { page, noise } = await openQuietPage();
   const host = await hostView(page, { html });
@@ -183,7 +183,7 @@ it("offers each nap of a day with two of them, and draws the one that is chosen"
   await page.context().close();
 });
 
-it("is read by keyboard, turns into tables and back, and keeps the focus", async () => {
+it("works by keyboard, switches between picture and table, and keeps the focus", async () => {
   const input = { include_time_series: true };
   const { page, noise } = await openQuietPage();
   const host = await hostView(page, { html });
@@ -216,7 +216,7 @@ it("is read by keyboard, turns into tables and back, and keeps the focus", async
   await page.context().close();
 });
 
-it("reads more through the host when pressed, and only where the host passes calls on", async () => {
+it("reads more through the host on request, if the host supports tool calls", async () => {
   const everyday = await clientOf("everyday");
   const input = { start_date: "2026-11-19" };
   const { page, noise } = await openQuietPage();
@@ -247,7 +247,7 @@ it("reads more through the host when pressed, and only where the host passes cal
   await page.context().close();
 });
 
-it("wears the host's colours, shows tables where the picture was left out, and words where all failed", async () => {
+it("uses the host's colours, shows a table without a picture, and an error text if the call failed", async () => {
   const everyday = await clientOf("everyday");
   const { page, noise } = await openQuietPage();
   const host = await hostView(page, { html, variables: { "--color-text-primary": "#402010" } });

@@ -6,7 +6,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { lookAt } from "./look-at.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
-import { comeBack, sendByAssistant } from "./send-by-assistant.ts";
+import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -25,14 +25,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it("lets assistants in while no place is free, and every tool says where the person stands", async () => {
+it("authorizes assistants while no place is free, and every tool reports the person's position in the queue", async () => {
   async function arrive(createAssistant: typeof create2025Assistant) {
     const page = await openPerson(browser);
     const sent = await sendByAssistant(page, origin, createAssistant);
     await createAccountWithPasskey(page);
     await confirmRegistration(page);
     await decideOnConsent(page, "Allow");
-    return { page, assistant: await comeBack(sent) };
+    return { page, assistant: await completeAuthorization(sent) };
   }
 
   const first = await arrive(create2025Assistant);
@@ -50,7 +50,7 @@ it("lets assistants in while no place is free, and every tool says where the per
     }
   }
 
-  // The operator makes room for one: it goes to whoever asked first.
+  // The operator adds one place: the first in the queue gets it.
   expect(await runOperator(origin, "status")).toMatchObject({ capacity: 0, taken: 0, waiting: 2 });
   expect(await runOperator(origin, "capacity", "1")).toMatchObject({ capacity: 1, taken: 1, waiting: 1 });
   const pressConnect = `Ōura is not connected yet. Open ${origin}/panel and press Connect.`;
@@ -60,11 +60,11 @@ it("lets assistants in while no place is free, and every tool says where the per
   expect(await second.assistant.call("oura_get_device")).toMatchObject({ isError: true, text: pressConnect });
 });
 
-it("gives the one place of an account that is deleted to whoever waits, whose page tells them by itself", async () => {
+it("gives the place of a deleted account to the next in the queue, whose page updates itself", async () => {
   await runOperator(origin, "capacity", "0");
   const [holder, waiting] = [await openPerson(browser), await openPerson(browser)];
   for (const page of [holder, waiting]) await createRegisteredAccount(page, origin);
-  const { taken } = (await runOperator(origin, "status")) as { taken: number }; // those of the test before
+  const { taken } = (await runOperator(origin, "status")) as { taken: number }; // places taken by the test before
   await runOperator(origin, "capacity", `${taken + 1}`);
   await holder.reload();
   await holder.getByRole("button", { name: "Connect", exact: true }).waitFor();
@@ -78,11 +78,11 @@ it("gives the one place of an account that is deleted to whoever waits, whose pa
   await holder.goto(`${origin}/delete-account`);
   await holder.getByRole("button", { name: "Delete everything" }).click();
   await holder.getByRole("heading", { name: "Your account is gone" }).waitFor();
-  await waiting.getByRole("button", { name: "Connect", exact: true }).waitFor(); // nobody presses anything
+  await waiting.getByRole("button", { name: "Connect", exact: true }).waitFor(); // without any click
   await waiting.getByText("Not connected", { exact: true }).waitFor();
 });
 
-/** Lets a page that looks again by itself do so after a second; returns how long it means to wait. */
+/** Makes a self-refreshing page reload after a second; returns its original delay. */
 async function hurryRefresh(page: Page): Promise<() => number> {
   let seconds = Number.POSITIVE_INFINITY;
   await page.route("**/panel*", async (route) => {

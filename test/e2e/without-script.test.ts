@@ -29,7 +29,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("button", { name: "Use an account key instead" }).click();
   const key = await keepAccountKey(page);
 
-  await card.getByRole("link", { name: "Register" }).click(); // a page instead of the dialog
+  await card.getByRole("link", { name: "Register" }).click(); // without scripts a page instead of the dialog
   await page.getByRole("heading", { name: "Register Ōura Ring" }).waitFor();
   await keepPicture(page, "without-script-2-register");
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -59,7 +59,7 @@ it("works without any script, from an account key to a deleted account", async (
   await card.getByRole("link", { name: "Disconnect" }).click();
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("status").getByText("Disconnected.").waitFor();
-  await page.goto(`${origin}/confirm?next=/delete-account`); // where somebody goes who signed in a while ago
+  await page.goto(`${origin}/confirm?next=/delete-account`); // shown after an older sign-in
   await page.getByLabel("Account key").fill(key);
   await page.getByRole("button", { name: "Confirm with the account key" }).click();
   await page.getByRole("heading", { name: "Delete account" }).waitFor();

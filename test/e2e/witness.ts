@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { inject } from "vitest";
 
-/** What the journeys saw, for the tests that look for leaks afterwards: secrets they were given, addresses they were at. */
+/** Files that the journeys write for the leak tests: the secrets they received and the addresses they visited. */
 export const secretsFile = "secrets.jsonl";
 export const addressesFile = "addresses.jsonl";
 
-/** Notes what only this side may hold. */
+/** Records secrets that the server must not leak. */
 export function recordSecrets(secrets: readonly (string | undefined)[]): void {
   note(
     secretsFile,
@@ -15,7 +15,7 @@ export function recordSecrets(secrets: readonly (string | undefined)[]): void {
   );
 }
 
-/** Notes every address a browser asks for and every header it is answered with. */
+/** Records every address a browser requests and every response header. */
 export function watchAddresses(context: BrowserContext): void {
   context.on("response", (response) => note(addressesFile, [response.url(), ...Object.values(response.headers())]));
 }

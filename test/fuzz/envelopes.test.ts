@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => watch.stop());
 
 /**
- * One request to the agent behind the token check. The rate limit counts by the account a call names: each names another,
- * and the agent asked is the same.
+ * Sends one request to the agent, past the token check. The rate limit counts by the account in the call, so each call
+ * names another account but reaches the same agent.
  */
 async function send(request: Request): Promise<{ response: Response; text: string }> {
   calls += 1;
@@ -90,7 +90,7 @@ function message(ofParams: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, u
   );
 }
 
-/** Usually the headers a client sends, with a few of them changed, added or left out. */
+/** Usually the headers a client sends, with a few of them changed, added or removed. */
 function headers(usual: Record<string, string>): fc.Arbitrary<Record<string, string>> {
   const name = fc.constantFrom(
     ...["accept", "content-type", "mcp-protocol-version", "mcp-method", "mcp-name", "mcp-session-id", "last-event-id"],
@@ -115,7 +115,7 @@ function post(body: string, given: Record<string, string>): Request {
   return new Request(`${origin}/mcp`, { method: "POST", headers: given, body });
 }
 
-/** JSON, JSON cut short, or JSON with one character changed. */
+/** JSON, truncated JSON, or JSON with one character changed. */
 function written(json: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const text = json.map((value) => JSON.stringify(value) ?? "");
   const cut = fc.tuple(text, fc.nat(400)).map(([whole, length]) => whole.slice(0, length));
@@ -125,7 +125,7 @@ function written(json: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   return fc.oneof({ weight: 12, arbitrary: text }, { weight: 1, arbitrary: cut }, { weight: 1, arbitrary: torn });
 }
 
-/** Every message of an answer that is JSON-RPC: none says that the server failed, and tool results hold no broken number. */
+/** Checks every JSON-RPC message of an answer: no internal error, and no NaN or infinity in tool results. */
 function expectRpc(text: string): void {
   const messages = [...text.matchAll(/^data: (.+)$/gm)].map((match) => match[1] ?? "");
   for (const one of messages.length > 0 ? messages : text.startsWith("{") ? [text] : []) {
@@ -140,7 +140,7 @@ function expectRpc(text: string): void {
 }
 
 describe("the MCP endpoint", () => {
-  it("answers any envelope of 2025 as a client's doing", { timeout: timeoutOf() }, async () => {
+  it("answers any 2025 request with a result or a client error", { timeout: timeoutOf() }, async () => {
     const one = message(params);
     const body = written(
       fc.oneof(
@@ -162,7 +162,7 @@ describe("the MCP endpoint", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("answers any envelope of 2026-07-28 as a client's doing", { timeout: timeoutOf() }, async () => {
+  it("answers any 2026-07-28 request with a result or a client error", { timeout: timeoutOf() }, async () => {
     const meta = fc.record(
       {
         "io.modelcontextprotocol/protocolVersion": fc.oneof(

@@ -3,7 +3,7 @@ import type { Held } from "../tools/ask.ts";
 
 export { now };
 
-/** Routes as Oura names them, and how many days of each an honest answer may need here. */
+/** Oura's routes, and the number of days of documents that the tests need. */
 const routes = {
   daily_sleep: 45,
   sleep: 45,
@@ -34,7 +34,7 @@ export async function readEveryday(): Promise<Record<string, HeldDocument[]>> {
   return held;
 }
 
-/** The same as `ask` takes it: projected as Oura projects, so that curves cost only those who ask for them. */
+/** The same in the form for `ask`. It applies `fields` as Oura does, so that long curves are sent only on request. */
 export function heldAs(documents: Record<string, HeldDocument[]>): Held {
   const served = Object.entries(documents).map(([route, rows]) => [
     route,
@@ -59,10 +59,10 @@ function chosen(rows: readonly HeldDocument[], query: URLSearchParams): HeldDocu
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "2026-11-20"; // what is no day is sent whatever was asked
+  return typeof value === "string" ? value : "2026-11-20"; // a value that is not a day is always sent
 }
 
-/** Stands for a number too large to be one: JSON has no word for it, but 1e999 is read as one. */
+/** Placeholder for infinity: JSON cannot express it, but parses 1e999 as infinity. */
 export const infinite = "@infinite@";
 
 export function asBody(json: unknown): string {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-/** Values nobody means well with, and those that only look odd. */
+/** Hostile values, and valid but unusual ones. */
 
-/** Text that breaks parsers, pages, headers or people. */
+/** Text that may break parsers, pages or headers, or mislead readers. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.string({ maxLength: 40 }),
@@ -63,7 +63,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** What a header may hold on the wire: anything else is refused before it gets here. */
+/** Characters that HTTP allows in a header; others never reach the worker. */
 export const headerText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 60 }).map(printable),
   hostileText.map(printable),

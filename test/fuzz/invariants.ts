@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 
-/** What may never be in anything we send, whatever was sent to us. */
+/** Invariants of every answer, for any input. */
 
-/** Marks upstream text in tests: it is in every error Oura answers, and has no business in ours. */
+/** Marker in every error of the fake Oura. It must never appear in our answers. */
 export const upstreamMark = "upstream-text-7c1f";
 
 const leaks: readonly [string, RegExp][] = [
@@ -12,7 +12,7 @@ const leaks: readonly [string, RegExp][] = [
   ["upstream text", new RegExp(upstreamMark)],
 ];
 
-/** No stack, no path, no exception and no upstream text. */
+/** Checks for no stack, path, exception or upstream text. */
 export function expectNoLeak(text: string): void {
   for (const [what, pattern] of leaks) {
     const found = pattern.exec(text);
@@ -26,7 +26,7 @@ export function expectNoLeak(text: string): void {
 /** The largest answer of any kind; hosts cut at 150,000 characters. */
 export const longestAnswer = 100_000;
 
-/** A response that is no fault of ours, bounded and silent about our insides. Returns its body. */
+/** Checks that a response is no server error, is bounded and leaks no internals. Returns its body. */
 export async function expectSound(response: Response): Promise<string> {
   const text = await readSome(response);
   expect(response.status, text.slice(0, 300)).toBeLessThan(500);
@@ -36,7 +36,7 @@ export async function expectSound(response: Response): Promise<string> {
   return text;
 }
 
-/** The body, or what came of a stream that stays open, which is then let go. */
+/** The body, or the beginning of a stream that stays open, which is then cancelled. */
 async function readSome(response: Response): Promise<string> {
   if (response.body === null) return "";
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -51,7 +51,7 @@ async function readSome(response: Response): Promise<string> {
   return text;
 }
 
-/** What comes within a second, else null. No timer stays behind: the runtime allows ten thousand. */
+/** The result within a second, else null. It clears its timer: the runtime allows ten thousand. */
 async function withinASecond<T>(work: Promise<T>): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
@@ -60,16 +60,16 @@ async function withinASecond<T>(work: Promise<T>): Promise<T | null> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** Every number is a number, and no sentence is made of a missing one. */
-export function expectWholeNumbers(answer: unknown, path = "answer"): void {
+/** Checks that numbers are finite and that no text contains "NaN", "undefined" or similar. */
+export function expectFiniteNumbers(answer: unknown, path = "answer"): void {
   if (typeof answer === "number" && !Number.isFinite(answer)) throw new Error(`${path} is ${answer}`);
   if (typeof answer === "string" && /\bNaN\b|\bInfinity\b|\bundefined\b|\[object |Invalid Date/.test(answer))
     throw new Error(`${path} says ${JSON.stringify(answer.slice(0, 200))}`);
   if (typeof answer === "object" && answer !== null)
-    for (const [key, value] of Object.entries(answer)) expectWholeNumbers(value, `${path}.${key}`);
+    for (const [key, value] of Object.entries(answer)) expectFiniteNumbers(value, `${path}.${key}`);
 }
 
-/** Faults nobody foresaw are logged with a reference and answered with it: in a test, there are none. */
+/** Records internal failures, which are logged with a reference. Tests expect none. */
 export function watchFaults(): { faults: string[]; stop(): void } {
   const faults: string[] = [];
   const { error, warn, log } = console;
@@ -77,7 +77,7 @@ export function watchFaults(): { faults: string[]; stop(): void } {
   console.error = (...words: unknown[]) => {
     if (words.some((word) => String(word).includes("internal_error"))) faults.push(words.map(String).join(" "));
   };
-  console.warn = () => {}; // tens of thousands of refusals, each as it should be
+  console.warn = () => {}; // tens of thousands of expected refusals
   console.log = () => {};
   addEventListener("unhandledrejection", note);
   return {

@@ -23,7 +23,7 @@ afterAll(() => watch.stop());
 
 type Changes = [name: string, value: string | null, again: boolean][];
 
-/** Parameters to set, to say twice, or (null) to leave out. */
+/** Parameters to set, to repeat, or (null) to omit. */
 function changesOf(names: readonly string[]): fc.Arbitrary<Changes> {
   const name = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: hostileText });
   return fc.array(fc.tuple(name, fc.oneof(fc.constant(null), hostileText, headerText), fc.boolean()), { maxLength: 4 });
@@ -39,7 +39,7 @@ function changed(usual: Record<string, string>, changes: Changes): URLSearchPara
   return query;
 }
 
-/** A redirect leads to ourselves, to the client's registered address or to Oura, whoever asked for what. */
+/** Checks that a redirect leads to our origin, the client's registered address or Oura. */
 function expectKnownTarget(response: Response): void {
   const location = response.headers.get("location");
   if (location === null) return;
@@ -78,7 +78,9 @@ describe("the authorization server", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("registers any client soundly, and shows its name as text", { timeout: timeoutOf() }, async () => {
+  it("answers any client registration without server errors, and shows the client's name as text", {
+    timeout: timeoutOf(),
+  }, async () => {
     const uri = fc.oneof(
       fc.constantFrom(
         redirectUri,
@@ -148,7 +150,7 @@ describe("the authorization server", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("answers any token request as OAuth errors are", { timeout: timeoutOf() }, async () => {
+  it("answers any token request with tokens or an OAuth error", { timeout: timeoutOf() }, async () => {
     const usual = () => ({
       grant_type: "authorization_code",
       code: assistant.tokens.access_token.split(":").slice(0, 2).concat("x".repeat(32)).join(":"),
@@ -206,7 +208,7 @@ describe("the authorization server", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("lets no made-up token to an agent, however it is sent", { timeout: timeoutOf() }, async () => {
+  it("passes no forged token to an agent, however it is sent", { timeout: timeoutOf() }, async () => {
     const forged = fc.oneof(
       headerText.map((text) => `Bearer ${text}`),
       headerText,

@@ -3,7 +3,7 @@ import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 import { watchFaults } from "./invariants.ts";
 
-/** One connected assistant for all tests of a file, and an eye on what nobody caught. */
+/** One connected assistant for all tests of a file; internal failures are recorded. */
 export function useOneAssistant(): { assistant(): Assistant; watch: ReturnType<typeof watchFaults> } {
   const watch = watchFaults();
   let assistant: Assistant | null = null;
@@ -17,7 +17,7 @@ export function useOneAssistant(): { assistant(): Assistant; watch: ReturnType<t
 
   return {
     assistant() {
-      if (!assistant) throw new Error("no test has begun yet");
+      if (!assistant) throw new Error("no test has started yet");
       return assistant;
     },
     watch,

@@ -6,7 +6,7 @@ import { asBody, heldAs, now, readEveryday } from "./held.ts";
 import { hostileJson } from "./hostile.ts";
 import { asResponse, mutate, mutations, strangeAnswer } from "./oura-mutations.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
-import { allTools, plausibleInput, tell } from "./tool-calls.ts";
+import { allTools, callAndCheck, plausibleInput } from "./tool-calls.ts";
 
 const instant = new Date(now).toISOString();
 const call = fc.constantFrom(...allTools.filter((tool) => tool.asks === "oura")).chain((tool) =>
@@ -21,18 +21,22 @@ beforeAll(async () => {
   documents = await readEveryday();
 });
 
-describe("whatever Oura sends", () => {
-  it("as documents, tools answer with numbers, reasons or words", { timeout: timeoutOf() }, async () => {
+describe("with any answer of Oura", () => {
+  it("to document requests, tools return finite numbers, reasons or an error text", {
+    timeout: timeoutOf(),
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(call, mutations, async ([tool, input], changes) => {
-        const told = await tell(tool, input, heldAs(mutate(documents, changes)), instant);
+        const told = await callAndCheck(tool, input, heldAs(mutate(documents, changes)), instant);
         if (told.kind === "failure") expect(["bad_input", "oura_malformed"]).toContain(told.kindOfFailure);
       }),
       runsOf("documents of Oura"),
     );
   });
 
-  it("instead of documents, tools answer in part or in words", { timeout: timeoutOf() }, async () => {
+  it("that contains no documents, tools return a partial answer or an error text", {
+    timeout: timeoutOf(),
+  }, async () => {
     const odd = fc.array(fc.tuple(fc.nat(999), strangeAnswer), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(call, odd, async ([tool, input], answers) => {
@@ -40,13 +44,13 @@ describe("whatever Oura sends", () => {
         const routes = Object.keys(held);
         for (const [at, answer] of answers)
           held[routes[Math.floor((at / 1000) * routes.length)] ?? ""] = () => asResponse(answer);
-        await tell(tool, input, held, instant);
+        await callAndCheck(tool, input, held, instant);
       }),
       runsOf("answers of Oura"),
     );
   });
 
-  it("for a code, the outcome is tokens, a refusal or a doubt", { timeout: timeoutOf() }, async () => {
+  it("to token requests, the outcome is tokens, refused or uncertain", { timeout: timeoutOf() }, async () => {
     const config = {
       clientId: "id",
       clientSecret: "secret",

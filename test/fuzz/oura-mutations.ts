@@ -4,7 +4,7 @@ import { asBody, infinite } from "./held.ts";
 import { hostileJson, hostileNumber } from "./hostile.ts";
 import { upstreamMark } from "./invariants.ts";
 
-/** Real documents of Oura with something wrong in them, and answers that are no documents at all. */
+/** Oura documents with errors, and answers that contain no documents. */
 
 const timestamps = fc.constantFrom(
   ...["", "Z", "2026-11-20", "2026-11-20T07:00:00", "2026-11-20T07:00:00Z", "2026-11-20T07:00:00+99:99"],
@@ -12,7 +12,7 @@ const timestamps = fc.constantFrom(
   ...["+275760-09-13T00:00:00Z", "1970-01-01T00:00:00+00:00", "2026-11-20 07:00", "yesterday", "2026-13-45T00:00:00Z"],
 );
 
-/** Words that make no sentence look broken by themselves: what a ring is called is Oura's business. */
+/** Texts without words such as "NaN", which the invariants would report as broken sentences. */
 const words = fc.oneof(
   fc.string({ maxLength: 30 }).filter((text) => !/NaN|Infinity|undefined/.test(text)),
   fc.constantFrom(
@@ -44,7 +44,7 @@ const value = fc.oneof(
 );
 
 export interface Mutation {
-  /** Which route, document and field, as shares of how many there are. */
+  /** Route, document and field, as fractions of their number. */
   at: [number, number, number];
   change:
     | { kind: "set"; value: unknown }
@@ -116,7 +116,7 @@ function pick<T>(list: readonly T[], share: number): T | undefined {
   return list[Math.floor((share / 1000) * list.length)];
 }
 
-/** Whole answers that are none: any status, any type, any text, marked so that a leak is seen. */
+/** Invalid answers with any status, type and text, with a marker to detect leaks. */
 export const strangeAnswer: fc.Arbitrary<StrangeAnswer> = fc.record({
   status: fc.oneof(
     fc.constantFrom(200, 200, 200, 201, 206, 301, 302, 400, 401, 403, 404, 418, 422, 426, 429, 500, 502, 503, 504),

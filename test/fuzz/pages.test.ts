@@ -9,7 +9,7 @@ import { sendAs } from "./senders.ts";
 
 const { assistant, watch } = useOneAssistant();
 
-/** Every address that takes a form, but for those that end the session the cases share. */
+/** Every address that accepts a form, except those that end the shared session. */
 const formPaths = [
   ...["/authorize", "/connect", "/disconnect", "/take-over", "/register", "/account-key", "/passkeys/remove"],
   ...["/assistants/revoke", "/assistants/revoke-all", "/assistants/narrow", "/sessions/end", "/sign-in/key"],
@@ -78,7 +78,7 @@ const bodies: fc.Arbitrary<BodyInit> = fc.oneof(
   },
 );
 
-/** Away from here only to Oura or to the client that asked. */
+/** Checks that a redirect to another site leads only to Oura or the client. */
 function expectKnownTarget(response: Response): void {
   const location = response.headers.get("location");
   if (location === null) return;
@@ -95,7 +95,7 @@ async function expectPage(response: Response): Promise<void> {
 }
 
 describe("pages", () => {
-  it("take any form of somebody signed in", { timeout: timeoutOf() }, async () => {
+  it("answer any form of a signed-in person without server errors", { timeout: timeoutOf() }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...formPaths), bodies, hostileText, async (path, body, query) => {
         const address = `${path}?${new URLSearchParams({ client_id: query, next: query })}`;
@@ -106,7 +106,7 @@ describe("pages", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("take any request of a stranger", { timeout: timeoutOf() }, async () => {
+  it("answer any request of a stranger without server errors", { timeout: timeoutOf() }, async () => {
     const credential = fc.record(
       {
         id: fc.oneof(hostileText, hostileJson),
@@ -173,7 +173,7 @@ describe("pages", () => {
     expect(watch.faults).toEqual([]);
   });
 
-  it("take any cookie", { timeout: timeoutOf() }, async () => {
+  it("answer any cookie without server errors", { timeout: timeoutOf() }, async () => {
     const names = fc.constantFrom(
       ...["session", "ceremony", "connect"].map((name) => `__Host-${name}`),
       "session",

@@ -13,7 +13,7 @@ import { runsOf, timeoutOf } from "./plan.ts";
 const ring = [{ id: "k", key: new Uint8Array(32).fill(3) }];
 const context = { purpose: "session", subject: "" } as const;
 
-it("parsers take any text and say what they cannot read", { timeout: timeoutOf() }, async () => {
+it("parsers accept any text and report what they cannot parse", { timeout: timeoutOf() }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileText, hostileJson, async (text, json) => {
       const key = parseAccountKey(text);

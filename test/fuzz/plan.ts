@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-/** Shares of a run by what they try. */
+/** Number of cases of a full run, by target. */
 const plan = {
   "tool arguments": 3_000,
   "one wrong argument": 3_000,
@@ -28,20 +28,20 @@ const plan = {
 } as const;
 
 export const plannedCases = Object.values(plan).reduce((sum, cases) => sum + cases, 0);
-/** Of the plan, what an ordinary run tries: the same cases again teach nothing about code that has not changed. */
+/** Share of the plan in an ordinary run: repeating cases on unchanged code finds nothing new. */
 const ordinaryShare = 0.1;
 
-/** How much of the plan this run tries. */
+/** Factor of this run relative to the plan. */
 function factor(): number {
   return inject("fuzz").runs > 0 ? inject("fuzz").runs / plannedCases : ordinaryShare;
 }
 
-/** How fast-check runs one property: its share of the cases, from the seed of the whole run, which a failure prints. */
+/** fast-check's parameters for one property: its number of cases, and the run's seed, which a failure prints. */
 export function runsOf(what: keyof typeof plan): { numRuns: number; seed: number } {
   return { numRuns: Math.ceil(plan[what] * factor()), seed: inject("fuzz").seed };
 }
 
-/** Long runs take as long as they take; an ordinary property has this much even on a busy machine. */
+/** Timeout of one property: enough on a busy machine, and in long runs proportional to the number of cases. */
 export function timeoutOf(): number {
   return 120_000 * Math.max(1, factor());
 }

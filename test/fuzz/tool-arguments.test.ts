@@ -4,7 +4,7 @@ import type { Held } from "../tools/ask.ts";
 import { heldAs, now, readEveryday } from "./held.ts";
 import { hostileJson, hostileText } from "./hostile.ts";
 import { runsOf, timeoutOf } from "./plan.ts";
-import { allTools, argumentsOf, plausibleInput, tell } from "./tool-calls.ts";
+import { allTools, argumentsOf, callAndCheck, plausibleInput } from "./tool-calls.ts";
 
 const instant = new Date(now).toISOString();
 const tool = fc.constantFrom(...allTools);
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe("tools", () => {
-  it("answer whatever they are asked with an answer or words", { timeout: timeoutOf() }, async () => {
+  it("answer any arguments with a valid answer or an error text", { timeout: timeoutOf() }, async () => {
     const input = tool.chain((one) =>
       fc.tuple(
         fc.constant(one),
@@ -24,8 +24,8 @@ describe("tools", () => {
     );
     await fc.assert(
       fc.asyncProperty(input, async ([one, given]) => {
-        const told = await tell(one, given, held, instant);
-        if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the network is well here
+        const told = await callAndCheck(one, given, held, instant);
+        if (told.kind === "failure") expect(told.kindOfFailure).toBe("bad_input"); // the fake network has no faults here
       }),
       runsOf("tool arguments"),
     );
@@ -51,20 +51,20 @@ describe("tools", () => {
       fc.asyncProperty(wrong, async ([one, good, name, value]) => {
         const alone = one.input.safeParse({ [name]: value });
         fc.pre(!alone.success);
-        const told = await tell(one, { ...good, [name]: value }, held, instant);
+        const told = await callAndCheck(one, { ...good, [name]: value }, held, instant);
         expect(told).toMatchObject({
           kind: "failure",
           kindOfFailure: "bad_input",
           text: expect.stringContaining(name),
         });
-        expect(told).not.toMatchObject({ text: expect.stringMatching(/: Invalid input\.$/) }); // nothing to act on
+        expect(told).not.toMatchObject({ text: expect.stringMatching(/: Invalid input\.$/) }); // such a message does not say what to fix
       }),
       runsOf("one wrong argument"),
     );
   });
 });
 
-/** Known names with any value, unknown names, and things that are no arguments at all. */
+/** Known arguments with any value, unknown arguments, and values that are not an object. */
 function hostileInput(one: (typeof allTools)[number]): fc.Arbitrary<unknown> {
   const names = Object.keys(argumentsOf(one));
   const name = names.length > 0 ? fc.oneof(fc.constantFrom(...names), hostileText) : hostileText;

@@ -4,9 +4,9 @@ import { AppError, describeFailure } from "../../src/errors.ts";
 import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { ask, type Held } from "../tools/ask.ts";
-import { expectNoLeak, expectWholeNumbers, longestAnswer } from "./invariants.ts";
+import { expectFiniteNumbers, expectNoLeak, longestAnswer } from "./invariants.ts";
 
-/** Every tool; a failing property prints its name and not its insides. */
+/** Every tool; a failing property prints only its name. */
 export const allTools: readonly Tool[] = tools.map((tool) => ({
   ...tool,
   [fc.toStringMethod]: () => tool.name,
@@ -14,13 +14,13 @@ export const allTools: readonly Tool[] = tools.map((tool) => ({
 
 export type Told = { kind: "answer"; answer: object } | { kind: "failure"; text: string; kindOfFailure: string };
 
-/** One call as the tool wrapper makes it, with what holds for every answer already checked. */
-export async function tell(tool: Tool, input: unknown, held: Held, now: string): Promise<Told> {
+/** Calls a tool like the tool wrapper, and checks the invariants of every answer. */
+export async function callAndCheck(tool: Tool, input: unknown, held: Held, now: string): Promise<Told> {
   try {
-    const { answer } = await ask(tool, input as object, { now, held }); // arguments are whatever a client sends
+    const { answer } = await ask(tool, input as object, { now, held }); // a client may send any arguments
     const parsed = tool.output.safeParse(answer);
     if (!parsed.success) throw new Error(`the answer breaks its own schema: ${parsed.error.message.slice(0, 500)}`);
-    expectWholeNumbers(answer);
+    expectFiniteNumbers(answer);
     const text = JSON.stringify(answer);
     if (text.length > longestAnswer) throw new Error(`the answer has ${text.length} characters`);
     expectNoLeak(text);
@@ -50,7 +50,7 @@ export function argumentsOf(tool: Tool): Record<string, Property> {
   return z.record(z.string(), property).parse(schema.properties ?? {});
 }
 
-/** Arguments a well-meaning assistant might send, and some it should not: real days, odd days, real zones. */
+/** Plausible arguments of an assistant, with some errors: valid and invalid days, real zones. */
 export function plausibleInput(tool: Tool): fc.Arbitrary<Record<string, unknown>> {
   const known = argumentsOf(tool);
   const fields = Object.entries(known).map(([name, schema]) => [name, plausible(name, schema)]);

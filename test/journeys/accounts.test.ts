@@ -19,7 +19,7 @@ async function options<T>(browser: Visitor, path: string): Promise<T> {
   return (await browser.postJson(path, {})).json<T>();
 }
 
-/** Everybody who has objects with something in them. */
+/** Number of agents with stored data. */
 async function keptAccounts(): Promise<number> {
   let kept = 0;
   for (const id of await listDurableObjectIds(env.RING_AGENT)) {
@@ -33,7 +33,7 @@ async function keptAccounts(): Promise<number> {
 }
 
 describe("creating an account with a passkey", () => {
-  it("takes a ceremony once, within five minutes, in the browser that began it", async () => {
+  it("accepts a ceremony once, within five minutes, in the browser that started it", async () => {
     const browser = createBrowser();
     const passkey = createSoftwarePasskey({ origin });
     const response = await passkey.create(await options<CreateOptions>(browser, "/create-account/options"));
@@ -57,7 +57,7 @@ describe("signing in with a passkey", () => {
     expect((await other.open("/panel")).status).toBe(200);
   });
 
-  it("takes a signed challenge once, even with its cookie played back", async () => {
+  it("accepts a signed challenge once, even if its cookie is replayed", async () => {
     const passkey = await createAccount(createBrowser());
     const begun = await exports.default.fetch(`${origin}/sign-in/options`, { method: "POST", headers: { origin } });
     const cookie = begun.headers.getSetCookie()[0]?.split(";")[0] ?? "";
@@ -72,7 +72,7 @@ describe("signing in with a passkey", () => {
     expect((await finish()).status).toBe(400);
   });
 
-  it("of an account that does not exist leaves no object behind", async () => {
+  it("of an account that does not exist leaves no stored object", async () => {
     const browser = createBrowser();
     const passkey = createSoftwarePasskey({ origin });
     await passkey.create(await options<CreateOptions>(browser, "/create-account/options"));
@@ -86,7 +86,7 @@ async function createWithKey(browser: Visitor): Promise<string> {
   return readKey(await pressForKey(browser, await openKeyForm(browser)));
 }
 
-/** What the button "Use an account key instead" would send. */
+/** The form of the button "Use an account key instead". */
 async function openKeyForm(browser: Visitor): Promise<URLSearchParams> {
   return new URLSearchParams(readPageForm(await (await browser.open("/create-account")).text()).fields);
 }
@@ -101,7 +101,7 @@ const signInWithKey = (browser: Visitor, key: string) =>
   browser.submitForm("/sign-in/key", new URLSearchParams({ key, next: "/panel" }));
 
 describe("the account key", () => {
-  it("opens the account, and its replacement closes it to the old one", async () => {
+  it("signs in, and no longer works after it is replaced", async () => {
     const browser = createBrowser();
     const key = await createWithKey(browser);
     const other = createBrowser();
@@ -113,7 +113,7 @@ describe("the account key", () => {
     expect((await signInWithKey(createBrowser(), replaced)).status).toBe(303);
   });
 
-  it("is made for one account however often the button is pressed, and the last one shown opens it", async () => {
+  it("is created for one account even if the button is pressed repeatedly, and the last one shown works", async () => {
     const browser = createBrowser();
     const form = await openKeyForm(browser);
     const [first, second] = await Promise.all([pressForKey(browser, form), pressForKey(browser, form)]);
@@ -127,7 +127,7 @@ describe("the account key", () => {
     expect(await keptAccounts()).toBe(1);
   });
 
-  it("is not made from a page open for more than an hour, nor from a form that is not ours", async () => {
+  it("is not created from a page open for more than an hour, or from a forged form", async () => {
     const browser = createBrowser();
     const form = await openKeyForm(browser);
     const forged = new URLSearchParams({ next: "/panel", ticket: `${form.get("ticket")}A` });
@@ -136,13 +136,13 @@ describe("the account key", () => {
     await clock.advance(3_600_001);
     const answer = await pressForKey(browser, form);
     expect(answer.status).toBe(400);
-    // The page that says so carries a form that works.
+    // The error page contains a working form.
     const again = new URLSearchParams(readPageForm(await answer.text()).fields);
     expect((await pressForKey(browser, again)).status).toBe(200);
     expect(await keptAccounts()).toBe(1);
   });
 
-  it("says the same for a wrong key and for an account that does not exist", async () => {
+  it("gives the same answer for a wrong key and for an account that does not exist", async () => {
     await createWithKey(createBrowser());
     const words = await Promise.all(
       [createAccountKey(createAccountId()).text, "nonsense"].map(async (key) =>
@@ -153,7 +153,7 @@ describe("the account key", () => {
     expect(await keptAccounts()).toBe(1);
   });
 
-  it("can be guessed ten times an hour, from however many addresses", async () => {
+  it("can be tried ten times an hour, from any number of addresses", async () => {
     const key = await createWithKey(createBrowser());
     const wrong = `${key.slice(0, -6)}${key.slice(-6) === "000000" ? "111111" : "000000"}`;
     for (let guess = 0; guess < 10; guess += 1) expect((await signInWithKey(createBrowser(), wrong)).status).toBe(400);
@@ -163,8 +163,8 @@ describe("the account key", () => {
   });
 });
 
-describe("the ways in", () => {
-  it("never lose the last one", async () => {
+describe("the ways to sign in", () => {
+  it("always keep at least one", async () => {
     const browser = createBrowser();
     await createAccount(browser);
     const panel = await (await browser.open("/panel")).text();
@@ -175,7 +175,7 @@ describe("the ways in", () => {
     expect((await remove()).headers.get("location")).toBe("/panel?message=passkey-removed");
   });
 
-  it("can be several passkeys, each of which signs in", async () => {
+  it("can be several passkeys, each of which works", async () => {
     const browser = createBrowser();
     const first = await createAccount(browser);
     const second = createSoftwarePasskey({ origin });
@@ -199,14 +199,14 @@ describe("web sessions", () => {
     for (const browser of [first, third]) expect((await browser.open("/panel")).status).toBe(302);
   });
 
-  it("end by themselves after 30 days", async () => {
+  it("expire after 30 days", async () => {
     const browser = createBrowser();
     await createAccount(browser);
     await clock.advance(30 * 86_400_000 + 1);
     expect((await browser.open("/panel")).status).toBe(302);
   });
 
-  it("end 30 days after the sign-in, however lately they were used", async () => {
+  it("end 30 days after the sign-in, even if used recently", async () => {
     const browser = createBrowser();
     await createAccount(browser);
     await clock.advance(20 * 86_400_000);

@@ -48,7 +48,7 @@ describe("tool arguments", () => {
 });
 
 describe("an assistant that waits", () => {
-  it("is answered when the person cancels on the way", async () => {
+  it("receives an error when the person cancels", async () => {
     const { address, client, query } = await openConsent();
     const browser = createBrowser();
     await createAccount(browser);
@@ -62,7 +62,7 @@ describe("an assistant that waits", () => {
     expect(location.searchParams.get("state")).toBe(query.get("state"));
   });
 
-  it("is not lost by a mistyped account key", async () => {
+  it("is still answered after a mistyped account key", async () => {
     const { address } = await openConsent();
     const form = new URLSearchParams({ key: "mistyped", next: address });
     const html = await (await createBrowser().submitForm("/sign-in/key", form)).text();
@@ -71,7 +71,7 @@ describe("an assistant that waits", () => {
   });
 });
 
-describe("addresses to go on to", () => {
+describe("`next` addresses", () => {
   it.each([
     "https://evil.test/",
     "//evil.test/",
@@ -81,7 +81,7 @@ describe("addresses to go on to", () => {
     "/%2e//evil.test",
     "javascript:alert(1)",
     "evil",
-  ])("never lead away: %j", async (next) => {
+  ])("never lead to another site: %j", async (next) => {
     const { browser } = await openConsent();
     const response = await browser.submitForm("/register", new URLSearchParams({ next }));
     expect(response.headers.get("location")).toBe("/panel");
@@ -89,7 +89,7 @@ describe("addresses to go on to", () => {
 });
 
 it.each(["multipart/form-data; boundary=a", "multipart/form-data"])(
-  "a body of type %j that is no form is a bad request, in words",
+  "an invalid body of type %j gets a 400 with an error page",
   async (type) => {
     const response = await exports.default.fetch(`${origin}/sign-in/key`, {
       method: "POST",

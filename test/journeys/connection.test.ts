@@ -28,7 +28,7 @@ it.each<[string, () => Promise<unknown>]>([
 ])("makes exactly one refresh for 50 parallel calls on a token %s", async (_name, spoil) => {
   const assistant = await connectAssistant();
   await spoil();
-  // Requests that take a moment overlap, so that a seventh at once would be seen.
+  // With a delay the requests overlap, so that a seventh parallel connection would be detected.
   await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 20 }] });
   await control("DELETE", "/requests");
   const calls = Array.from({ length: 50 }, (_, index) =>
@@ -38,7 +38,7 @@ it.each<[string, () => Promise<unknown>]>([
   expect(await requests()).toMatchObject({ token_endpoint: { refresh_token: { ok: 1 } }, over_six: 0 });
 });
 
-it("asks Oura nothing for 24 hours without a call or a click", async () => {
+it("sends Oura no request for 24 hours without a call or a click", async () => {
   const assistant = await connectAssistant();
   await assistant.call("oura_get_daily_summary");
   await control("DELETE", "/requests");
@@ -50,7 +50,7 @@ it("asks Oura nothing for 24 hours without a call or a click", async () => {
   expect(JSON.stringify(await requests())).toBe(before);
 });
 
-it("drops the tokens and the place of an account idle for 180 days, and not a day earlier", async () => {
+it("deletes the tokens and frees the place of an account idle for 180 days, not a day earlier", async () => {
   const assistant = await connectAssistant();
   const agent = env.RING_AGENT.getByName(assistant.accountId);
   await clock.advance(179 * day);
@@ -62,7 +62,7 @@ it("drops the tokens and the place of an account idle for 180 days, and not a da
   expect(await env.REGISTRY.getByName("registry").status(assistant.accountId)).toEqual({ kind: "not_registered" });
 });
 
-it("watches again for idleness after a reconnect", async () => {
+it("restarts the idle period after a reconnect", async () => {
   const browser = createBrowser();
   const passkey = await createAccount(browser);
   await register(browser);
@@ -72,7 +72,7 @@ it("watches again for idleness after a reconnect", async () => {
   await clock.advance(181 * day);
   await runDurableObjectAlarm(agent);
   expect(await alarm()).toBeNull();
-  await signIn(browser, passkey); // the old session ended long ago
+  await signIn(browser, passkey); // the old session has expired
   await register(browser);
   await connectAssistant({ browser });
   expect(await alarm()).toBeGreaterThan(clock.now());
@@ -81,7 +81,7 @@ it("watches again for idleness after a reconnect", async () => {
   expect(await keysOf(agent)).not.toContain("connection");
 });
 
-it("hands a connection over to a second account of the same Oura account", async () => {
+it("transfers a connection to a second account of the same Oura account", async () => {
   const first = await connectAssistant();
   const second = await connectAssistant();
   expect(second.accountId).not.toBe(first.accountId);
@@ -91,7 +91,7 @@ it("hands a connection over to a second account of the same Oura account", async
   expect((await second.call("oura_get_device")).isError).toBeUndefined();
 });
 
-it("answers for the person it is connected to now, also within the minute in which answers are held", async () => {
+it("answers for the newly connected person even while answers of the previous one could be cached", async () => {
   const assistant = await connectAssistant();
   const rings = async () => (await assistant.call("oura_get_device")).structuredContent?.rings;
   expect(await rings()).toHaveLength(1);
@@ -99,14 +99,14 @@ it("answers for the person it is connected to now, also within the minute in whi
   expect(await rings()).toHaveLength(2);
 });
 
-it("answers for the person whose connection it took over, also within that minute", async () => {
+it("answers for the taken-over connection even while older answers could be cached", async () => {
   await connectAssistant({ person: "two_rings" });
   const { browser, call } = await connectAssistant();
   const rings = async () => (await call("oura_get_device")).structuredContent?.rings;
   const toOura = await browser.submitForm("/connect", new URLSearchParams());
   const asked = await browser.open(await allowAtOura(browser, toOura.headers.get("location") ?? "", "two_rings"));
   expect(await asked.text()).toContain("connected to another account");
-  expect(await rings()).toHaveLength(1); // held from now on
+  expect(await rings()).toHaveLength(1); // cached from now on
   await browser.submitForm("/take-over", new URLSearchParams());
   expect(await rings()).toHaveLength(2);
 });

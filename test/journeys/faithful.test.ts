@@ -4,7 +4,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { control } from "../support/control.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
-/** What the simulator holds, unfiltered, is the truth that answers are held against. */
+/** Answers are compared with the simulator's unfiltered documents. */
 
 interface Held {
   day: string;
@@ -34,13 +34,13 @@ const table = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 });
 
-/** No steps while the ring lay on a table for most of the day is no count. */
+/** Zero steps with the ring off for most of the day is null. */
 function stepsOf(document: Held | undefined): unknown {
   const isOff = document?.steps === 0 && Number(document.non_wear_time) > 12 * 3600;
   return isOff ? null : (document?.steps ?? null);
 }
 
-/** Last day of the answer, in the wearer's own calendar: it is already Saturday at +13:00. */
+/** Last day of the answer in the wearer's time zone: it is already Saturday at +13:00. */
 const lastDays = { everyday: "2026-11-20", far_east: "2026-11-21" } as const;
 
 describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => {
@@ -48,7 +48,7 @@ describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => 
     ["2026-08-22", lastDays[person]],
     ["2026-10-01", "2026-10-31"],
     ["2026-11-07", "2026-11-07"],
-  ])("from %s to %s is what Oura holds, first and last day included", async (start, end) => {
+  ])("from %s to %s equals Oura's documents, including the first and last day", async (start, end) => {
     const days = await answer(person, start, end);
     const [scores, readiness, activity, spo2, sleep] = await Promise.all(
       ["daily_sleep", "daily_readiness", "daily_activity", "daily_spo2", "sleep"].map((route) => held(person, route)),
@@ -60,7 +60,7 @@ describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => 
       const night = on(sleep, row.day)
         .filter((period) => period.type === "long_sleep")
         .toSorted((a, b) => Number(b.total_sleep_duration) - Number(a.total_sleep_duration))[0];
-      const average = (on(spo2, row.day)[0]?.spo2_percentage as { average: number } | undefined)?.average ?? 0; // Oura's shape
+      const average = (on(spo2, row.day)[0]?.spo2_percentage as { average: number } | undefined)?.average ?? 0; // Oura's schema
       expect(row).toMatchObject({
         sleep_score: on(scores, row.day)[0]?.score ?? null,
         total_sleep_min: night ? Math.round(Number(night.total_sleep_duration) / 60) : null,
@@ -69,13 +69,13 @@ describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => 
         readiness_score: on(readiness, row.day)[0]?.score ?? null,
         steps: stepsOf(on(activity, row.day)[0]),
         active_kcal: on(activity, row.day)[0]?.active_calories ?? null,
-        spo2_pct: average === 0 ? null : Number(average.toFixed(1)), // 0.0 is Oura's word for a failed night
+        spo2_pct: average === 0 ? null : Number(average.toFixed(1)), // Oura writes 0.0 for a failed night
       });
     }
   });
 });
 
-it("holds sleep that began before midnight UTC on the day before, on the first day asked for", async () => {
+it("includes, on the first requested day, sleep that began before midnight UTC", async () => {
   const [row] = await answer("far_east", "2026-11-07", "2026-11-07");
   expect(row?.sleep_score).toBeTypeOf("number");
 });

@@ -21,7 +21,7 @@ async function textOf(tool: string, input: unknown = {}): Promise<string> {
   return result.content[0]?.text ?? "";
 }
 
-describe("each trouble at Oura has its own sentence, and the connection survives it", () => {
+describe("each fault at Oura has its own error text, and the connection survives", () => {
   it.each<[string, object, RegExp]>([
     ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(status 503\)/],
     ["a page instead of data", { kind: "html" }, /Ōura sent an answer that cannot be read/],
@@ -40,7 +40,7 @@ describe("each trouble at Oura has its own sentence, and the connection survives
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
   });
 
-  it("a grant removed at Oura needs one Reconnect, and the assistant stays allowed", async () => {
+  it("a grant removed at Oura needs a Reconnect, and the assistant stays authorized", async () => {
     await break_({ kind: "revoked_grant" });
     await assistant.call("oura_get_daily_summary");
     await mend();
@@ -53,7 +53,7 @@ describe("each trouble at Oura has its own sentence, and the connection survives
   });
 });
 
-/** Reconnect in the panel, everything left ticked at Oura. */
+/** Presses Reconnect in the panel and allows everything at Oura. */
 async function reconnect(): Promise<void> {
   const { browser } = assistant;
   const address = (await browser.submitForm("/connect", new URLSearchParams())).headers.get("location") ?? "";
@@ -63,8 +63,8 @@ async function reconnect(): Promise<void> {
   expect((await browser.open(callback)).headers.get("location")).toBe("/panel?message=connected");
 }
 
-describe("a part that fails", () => {
-  it("leaves the rest of the answer standing, with the reason", async () => {
+describe("a failing part of an answer", () => {
+  it("is reported with its reason, and the rest is answered", async () => {
     await break_({ kind: "server_error", status: 500, route: "daily_spo2" });
     const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
     expect(structuredContent?.columns).toContain("steps");
@@ -76,7 +76,7 @@ describe("a part that fails", () => {
     });
   });
 
-  it("names the columns when only some of a section are lost", async () => {
+  it("is reported by column if only some columns of a section are missing", async () => {
     await break_({ kind: "server_error", status: 500, route: "sleep" });
     const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
     expect(structuredContent?.columns).toContain("sleep_score");
@@ -88,13 +88,13 @@ describe("a part that fails", () => {
     );
   });
 
-  it("is tried again, and a single hiccup goes unnoticed", async () => {
+  it("is retried, so that a single failure has no effect", async () => {
     await break_({ kind: "server_error", status: 502, times: 2, route: "daily_readiness" });
     const result = await assistant.call("oura_get_daily_summary", { start_date: "yesterday", sections: ["readiness"] });
     expect(result.isError).toBeUndefined();
   });
 
-  it("of the device keeps the ring when only the battery fails", async () => {
+  it("of the device leaves the ring in the answer if only the battery fails", async () => {
     await break_({ kind: "server_error", status: 500, route: "ring_battery_level" });
     const { structuredContent } = await assistant.call("oura_get_device");
     expect(structuredContent).toMatchObject({
@@ -104,11 +104,11 @@ describe("a part that fails", () => {
   });
 });
 
-describe("a refresh in trouble", () => {
+describe("a failing refresh", () => {
   it.each<[string, object]>([
-    ["5xx before anything happened", { kind: "server_error", status: 503, route: "token" }],
+    ["5xx before the token was used", { kind: "server_error", status: 503, route: "token" }],
     ["a rate limit", { kind: "rate_limited", retryAfter: 30, route: "token" }],
-  ])("%s: the connection waits and then goes on", async (_name, fault) => {
+  ])("%s: the connection waits and then recovers", async (_name, fault) => {
     await control("POST", "/tokens/expire");
     await break_(fault);
     expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*tried again in 30 s/);
@@ -117,7 +117,7 @@ describe("a refresh in trouble", () => {
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();
   });
 
-  it("whose answer was lost after Oura acted needs one Reconnect, because Oura takes a refresh token once", async () => {
+  it("whose answer was lost after Oura rotated needs a Reconnect, because a refresh token works once", async () => {
     await control("POST", "/tokens/expire");
     await break_({ kind: "lost_answer", route: "token", times: 1 });
     expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal/);

@@ -4,7 +4,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { control } from "../support/control.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
-/** Friday afternoon in New York. What is planted in the simulated people is known; see sandbox/people. */
+/** Friday afternoon in New York. The effects planted in the simulated people are known; see sandbox/people. */
 const year = { start_date: "2025-11-21", end_date: "2026-11-20" };
 
 let everyday: Assistant;
@@ -32,8 +32,8 @@ async function callTool(assistant: Assistant, tool: string, input: object) {
   };
 }
 
-describe("what goes with the everyday person's nights", () => {
-  it("is what was planted, with its sign, its night and about its size", async () => {
+describe("the influences found in the everyday person's nights", () => {
+  it("are the planted ones, with the right sign, night and approximate size", async () => {
     const { rows } = await callTool(everyday, "oura_find_influences", {
       ...year,
       outcomes: ["resting_heart_rate", "hrv"],
@@ -49,7 +49,7 @@ describe("what goes with the everyday person's nights", () => {
     expect([alcohol, lateMeal, hrv].every((row) => Number(row?.n_with) > 20 && Number(row?.q) < 0.01)).toBe(true);
   });
 
-  it("is nothing that was not: no caffeine and cold showers are looked at, and showed nothing", async () => {
+  it("do not include tags without effect: no caffeine and cold showers are tested and not found", async () => {
     const { rows, nothing_found } = await callTool(everyday, "oura_find_influences", year);
     const idle = ["tag no caffeine", "own tag 1"];
     expect(rows.filter(({ factor }) => idle.includes(String(factor)))).toEqual([]);
@@ -57,14 +57,14 @@ describe("what goes with the everyday person's nights", () => {
       expect(nothing_found[outcome], outcome).toEqual(expect.arrayContaining(idle));
   });
 
-  it("leaves out the nights of rest mode, and says so", async () => {
+  it("exclude the nights of rest mode, and report it", async () => {
     const { notes } = await callTool(everyday, "oura_find_influences", {});
     expect(notes).toContainEqual(expect.stringMatching(/^\d nights in rest mode are left out\.$/));
   });
 });
 
 describe("events", () => {
-  it("are those Ōura holds, each on its own day and none twice", async () => {
+  it("are Ōura's events, each on its own day and none twice", async () => {
     const days = { start_date: "2026-11-01", end_date: "2026-11-15" };
     const { rows } = await callTool(everyday, "oura_get_events", days);
     const held = async (route: string) => {
@@ -88,7 +88,7 @@ describe("events", () => {
     }
   });
 
-  it("lose no evening at UTC+13, where the local day is over before it begins in UTC", async () => {
+  it("include evenings at UTC+13, where the local day ends before it begins in UTC", async () => {
     const farEast = await connectAssistant({ person: "far_east" });
     for (const day of ["2026-11-18", "2026-11-19", "2026-11-20"]) {
       const { rows } = await callTool(farEast, "oura_get_events", { start_date: day, end_date: day });
@@ -100,7 +100,7 @@ describe("events", () => {
 });
 
 describe("two periods", () => {
-  it("tell the week of an illness from the week before it", async () => {
+  it("differ between the week of an illness and the week before", async () => {
     const { people } = await control<{ people: { id: string; illness: { first: string; last: string } | null }[] }>(
       "GET",
       "/people",
@@ -112,7 +112,7 @@ describe("two periods", () => {
     expect(rows.every(({ n, n_compared }) => Number(n) >= 7 && Number(n_compared) >= 7)).toBe(true);
   });
 
-  it("say what a ring cannot measure, and that there is none", async () => {
+  it("report what a ring cannot measure, and a missing ring", async () => {
     const gen2 = await connectAssistant({ person: "gen2" });
     const noRing = await connectAssistant({ person: "no_ring" });
     const input = { metrics: ["hrv", "spo2"] };

@@ -3,7 +3,7 @@ import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { connectAssistant } from "../support/product.ts";
 
-it("records in a form nobody foresaw are named beside those that could be read", async () => {
+it("reports records of an unknown form beside those that could be read", async () => {
   const assistant = await connectAssistant();
   const faults = [{ kind: "surprise", surprise: "no_dates", share: 0.5, route: "daily_sleep" }];
   await control("PUT", "/faults", { faults });

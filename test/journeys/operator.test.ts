@@ -46,7 +46,7 @@ async function pendingPerson() {
   return { browser, code: /reference code\s*<code>([0-9a-z]+)/.exec(panel)?.[1] ?? "", panel };
 }
 
-it("counts, raises the capacity and so lets the first in the queue in", async () => {
+it("shows counts, and raising the capacity admits the first in the queue", async () => {
   await command({ command: "capacity", places: 0 });
   const { browser, code, panel } = await pendingPerson();
   expect(panel).toMatch(/place\s*1\s*of\s*1/);
@@ -65,7 +65,7 @@ it("counts, raises the capacity and so lets the first in the queue in", async ()
   expect((await command({ command: "status" })).body).toMatchObject({ taken: 1, lapsing: 1 });
 });
 
-it("counts refreshes that failed and limits that were met, written with the next flush and only when there were any", async () => {
+it("counts failed refreshes and exceeded limits, and writes them at the next flush only if there were any", async () => {
   const assistant = await connectAssistant();
   const agent = env.RING_AGENT.getByName(assistant.accountId);
   const flush = () => runInDurableObject(agent, (object) => object.flush());
@@ -85,7 +85,7 @@ it("counts refreshes that failed and limits that were met, written with the next
   expect(await troubles()).toEqual({ ...noTrouble, oura_rate_limited: 1, refresh_uncertain: 1 });
 });
 
-it("keeps the counts of trouble for thirty days", async () => {
+it("keeps the counts of failures for thirty days", async () => {
   const registry = theRegistry(env);
   await registry.countTroubles({ refresh_refused: 2, too_many_calls: 1 });
   await registry.countTroubles({ refresh_refused: 1 });
@@ -102,12 +102,12 @@ it("keeps the counts of trouble for thirty days", async () => {
   });
 });
 
-it("makes invitation links", async () => {
+it("creates invitation links", async () => {
   const { body } = await command({ command: "invite" });
   expect(body.link).toMatch(/^http:\/\/localhost\/register\?invitation=[0-9a-z]{32}$/);
 });
 
-it("tells an invited person that the invitation counts, and the next one that it was used", async () => {
+it("accepts an invitation of one person, and tells the next that it was used", async () => {
   const { body } = await command({ command: "invite" });
   const { pathname, search, searchParams } = new URL(String(body.link));
   const browser = createBrowser();
@@ -118,13 +118,13 @@ it("tells an invited person that the invitation counts, and the next one that it
   expect(await read()).toContain("This invitation is no longer valid.");
 });
 
-it("says what is wrong", async () => {
+it("reports invalid commands", async () => {
   expect(await command({ command: "status" }, "wrong")).toMatchObject({ status: 401 });
   expect(await command({ command: "delete" })).toMatchObject({ status: 400 });
   expect(await command({ command: "approve", code: "nobody" })).toMatchObject({ status: 404 });
 });
 
-it("does not exist without an operator key", async () => {
+it("is disabled without an operator key", async () => {
   const withoutKey: object = { OPERATOR_KEY: undefined };
   const request = new Request(`${origin}/operator`, {
     method: "POST",

@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const openPanel = async ({ browser }: Pick<Assistant, "browser">) => (await browser.open("/panel")).text();
 
-/** Writes down what waits in memory. */
+/** Writes unwritten activity to storage. */
 const flush = (accountId: string) =>
   runInDurableObject(env.RING_AGENT.getByName(accountId), (object) => object.flush());
 
@@ -48,7 +48,7 @@ describe("a passkey's name", () => {
     return { browser, html, id };
   }
 
-  it("is where it was made until the person gives it another, which is shown as text", async () => {
+  it("is its browser and system until the person changes it, and is shown as text", async () => {
     const { browser, html, id } = await openWithPasskey();
     expect(html).toContain("Passkey from A browser");
     const form = new URLSearchParams({ id, name: "  My <b>telephone</b>\u202E " });
@@ -75,14 +75,14 @@ describe("activity", () => {
     await flush(assistant.accountId);
     await clock.advance(2 * 3_600_000);
     await assistant.call("oura_get_permissions");
-    const html = await openPanel(assistant); // also what is not written down yet
+    const html = await openPanel(assistant); // includes calls that are not written yet
     const tools = Array.from(html.matchAll(/<code>(oura_[a-z_]+)<\/code>/g), ([, tool]) => tool);
     expect(tools).toEqual(["oura_get_permissions", "oura_get_device"]);
     expect(html).toMatch(/<dt>First used<\/dt><dd><time[^>]*>2 hours ago/);
     expect(html).toMatch(/<dt>Last used<\/dt><dd><time[^>]*>just now/);
   });
 
-  it("and a revoked assistant are forgotten after 30 days, also where nobody looks", async () => {
+  it("and a revoked assistant are deleted after 30 days, even without a visit", async () => {
     const assistant = await connectAssistant();
     await assistant.call("oura_get_permissions");
     await flush(assistant.accountId);
@@ -95,7 +95,7 @@ describe("activity", () => {
   });
 });
 
-it("looks again by itself while a place is awaited, without the message of the first time", async () => {
+it("reloads itself while the person waits for a place, without repeating the first message", async () => {
   await env.REGISTRY.getByName("registry").setCapacity(0);
   const browser = createBrowser();
   await createAccount(browser);
@@ -107,7 +107,7 @@ it("looks again by itself while a place is awaited, without the message of the f
   expect(html).toContain("Pending</span>");
 });
 
-it("shows a client's name on one line and without characters that could turn it round", async () => {
+it("shows a client's name on one line and without characters that change the text direction", async () => {
   const { browser } = await connectAssistant();
   const server = await discover(browser);
   const name = `Claude\u202E\n${"very ".repeat(30)}long`;
@@ -124,7 +124,7 @@ it("shows a client's name on one line and without characters that could turn it 
   expect(html).not.toContain("\u202E");
 });
 
-it("introduces itself to assistants with its own address and icons that are there", async () => {
+it("tells assistants its address and existing icons", async () => {
   const assistant = await connectAssistant();
   const { result } = await sendRpc(assistant.tokens.access_token, "initialize", {
     protocolVersion: "2025-06-18",

@@ -12,20 +12,20 @@ beforeEach(async () => {
   await resetSimulator();
 });
 
-describe("an assistant that was allowed little", () => {
-  it("reads what it may, and every other section says not granted and where to grant it", async () => {
+describe("an assistant with few permissions", () => {
+  it("reads what it may, and every other section is reported as not_granted with the place to grant it", async () => {
     const assistant = await connectAssistant({ scopes: ["daily"] });
     const { structuredContent } = await assistant.call("oura_get_daily_summary", { start_date: "yesterday" });
     expect(structuredContent?.columns).toContain("steps");
     expect(structuredContent?.columns).not.toContain("spo2_pct");
     expect(structuredContent?.columns).not.toContain("stress_high_min");
-    const missing = structuredContent?.missing as { what: string; reason: string; detail: string }[]; // the tool's output
+    const missing = structuredContent?.missing as { what: string; reason: string; detail: string }[]; // the tool's output schema
     const refused = missing.filter((entry) => entry.reason === "not_granted");
     expect(refused.map((entry) => entry.what)).toEqual(["stress", "spo2", "resilience", "heart_health"]);
     for (const entry of refused) expect(entry.detail).toContain("connect the assistant again and tick it");
   });
 
-  it("gets a useful refusal from a tool it may not use at all", async () => {
+  it("gets a refusal with instructions from a tool it may not use", async () => {
     const assistant = await connectAssistant({ scopes: ["daily"] });
     const result = await assistant.call("oura_get_device");
     expect(result).toEqual({
@@ -41,7 +41,7 @@ describe("an assistant that was allowed little", () => {
     });
   });
 
-  it("needs Stress and Daily Summaries for the stress section, though Oura asks for only one of them", async () => {
+  it("needs Stress and Daily Summaries for the stress section, although Oura requires only one", async () => {
     const assistant = await connectAssistant({ scopes: ["stress"] });
     const result = await assistant.call("oura_get_daily_summary", { sections: ["stress"], start_date: "yesterday" });
     expect(result.isError).toBe(true);
@@ -53,7 +53,7 @@ describe("an assistant that was allowed little", () => {
     expect(resilience.isError).toBeUndefined();
   });
 
-  it("keeps the profile to itself unless it was ticked", async () => {
+  it("does not get the profile unless it was ticked", async () => {
     const assistant = await connectAssistant({ scopes: ["ring_configuration"] });
     const { structuredContent } = await assistant.call("oura_get_device", { include_profile: true });
     expect(structuredContent).not.toHaveProperty("profile");
@@ -82,7 +82,7 @@ it("lists every tool with a title, four hints, and schemas without surprises", a
   expect(tools).toMatchSnapshot();
 });
 
-it("is revoked in the panel and refused at its next call, while another one goes on", async () => {
+it("is refused at its next call after it is revoked in the panel, while another one still works", async () => {
   const first = await connectAssistant();
   const second = await connectAssistant({ browser: first.browser });
   const panel = await (await first.browser.open("/panel")).text();
@@ -92,8 +92,8 @@ it("is revoked in the panel and refused at its next call, while another one goes
   expect((await first.call("oura_get_device")).isError).toBeUndefined();
 });
 
-describe("an assistant whose grant still lives, asked past the door", () => {
-  /** The agent's own answer to a token of the newest approval: what the OAuth provider in front would let through. */
+describe("an assistant whose OAuth grant still exists, with calls directly to the agent", () => {
+  /** The agent's answer to a call with the newest approval, without the OAuth provider's check. */
   async function askAgent({ accountId, browser, client }: Assistant, scopes: readonly string[] = scopeNames) {
     const panel = await (await browser.open("/panel")).text();
     const assistantId = /name="id" value="([0-9a-z]{26})"/.exec(panel)?.[1] ?? "";
@@ -115,13 +115,13 @@ describe("an assistant whose grant still lives, asked past the door", () => {
     expect(await ask()).toContain("This assistant's access was revoked.");
   });
 
-  it("reads no more than its token is for, though more is allowed to it", async () => {
+  it("reads only what its token allows, even if its approval allows more", async () => {
     const ask = await askAgent(await connectAssistant(), ["daily"]);
     expect(await ask()).toContain("not allowed to read Ring Configuration");
   });
 });
 
-it("is narrowed in the panel and obeys at its next call; more is not to be had that way", async () => {
+it("loses permissions at its next call after they are reduced in the panel, which cannot extend them", async () => {
   const assistant = await connectAssistant();
   const question = ["oura_get_daily_summary", { sections: ["activity", "stress"] }] as const;
   const whole = await assistant.call(...question);
@@ -138,7 +138,7 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   expect((await assistant.call("oura_get_device")).content[0]?.text).toContain(
     "not allowed to read Ring Configuration",
   );
-  // The same question within the minute in which its answer is held.
+  // The same question while its answer is cached.
   expect((await assistant.call(...question)).structuredContent?.missing).toContainEqual(
     expect.objectContaining({ what: "stress", reason: "not_granted" }),
   );
@@ -146,13 +146,13 @@ it("is narrowed in the panel and obeys at its next call; more is not to be had t
   const { structuredContent } = await assistant.call("oura_get_permissions");
   expect(structuredContent?.rows).toContainEqual(["personal", "Personal Info", "no", "no", expect.any(String)]);
   expect((await save("daily", "ring_configuration")).headers.get("location")).toBe("/panel?message=permissions-saved");
-  expect((await assistant.call("oura_get_device")).isError).toBe(true); // what was taken away does not come back that way
+  expect((await assistant.call("oura_get_device")).isError).toBe(true); // a removed permission cannot be added there
   expect((await save()).headers.get("location")).toBe("/panel?message=nothing-left");
   expect((await assistant.call("oura_get_daily_summary", { sections: ["activity"] })).isError).toBeUndefined();
 });
 
-describe("an assistant that asks again, for more", () => {
-  it("takes the place of its older approval when it is first used, and not before", async () => {
+describe("an assistant that requests authorization again, with more permissions", () => {
+  it("replaces its older approval at first use, not before", async () => {
     const before = await connectAssistant({ scopes: ["daily"] });
     const { browser, client } = before;
     const server = await discover(browser);
@@ -168,21 +168,21 @@ describe("an assistant that asks again, for more", () => {
     expect((await callTool(tokens.access_token, "oura_get_device", {})).isError).toBeUndefined();
   });
 
-  it("leaves other assistants of the person alone", async () => {
+  it("does not affect other assistants of the person", async () => {
     const other = await connectAssistant();
     const asking = await connectAssistant({ browser: other.browser });
     for (const assistant of [asking, other, asking])
       expect((await assistant.call("oura_get_device")).isError).toBeUndefined();
   });
 
-  it("leaves the same program on another computer alone, where both share one id", () => {
+  it("does not affect the same program on another computer with the same client id", () => {
     expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: true })).toBe(false);
     expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: false })).toBe(true);
-    expect(isOneInstallation({ redirectIsLoopback: true })).toBe(true); // registered itself: each has an id of its own
+    expect(isOneInstallation({ redirectIsLoopback: true })).toBe(true); // registered dynamically: each installation has its own id
   });
 });
 
-it("loses access with all others when everything is revoked", async () => {
+it("loses access when all assistants are revoked", async () => {
   const first = await connectAssistant();
   const second = await connectAssistant({ browser: first.browser });
   await first.browser.submitForm("/assistants/revoke-all", new URLSearchParams());

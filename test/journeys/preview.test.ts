@@ -3,7 +3,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createAccount } from "../../sandbox/walk.ts";
 import { connectAssistant, createBrowser, origin } from "../support/product.ts";
 
-it("shows the owner the answer an assistant would get, and lists no call of an assistant", async () => {
+it("shows the owner the answer an assistant would get, without an entry in the activity", async () => {
   const assistant = await connectAssistant({ scopes: ["daily"] });
   const response = await assistant.browser.postJson("/preview", {});
   expect(response.headers.get("cache-control")).toBe("no-store");
@@ -14,17 +14,17 @@ it("shows the owner the answer an assistant would get, and lists no call of an a
   expect(preview.result).toMatchObject({ _meta: { "ringbridge/picture": { kind: "night" } } });
 
   const panel = await (await assistant.browser.open("/panel")).text();
-  expect(panel.match(/oura_get_sleep_sessions/g) ?? []).toHaveLength(1); // the assistant's own call
+  expect(panel.match(/oura_get_sleep_sessions/g) ?? []).toHaveLength(1); // the assistant's call
 });
 
-it("says the same in words and figures where no script runs", async () => {
+it("shows the same as text and table without scripts", async () => {
   const { browser, call } = await connectAssistant();
   const { structuredContent } = await call("oura_get_sleep_sessions", { include_time_series: true });
   const response = await browser.submitForm("/preview", new URLSearchParams());
   const text = await response.text();
   expect(text).toContain("<h1>Last night</h1>");
   expect(text).toContain(`<p>${structuredContent?.summary}</p>`);
-  // At some hours last night is not there yet, and the words say so.
+  // At some hours there is no record of last night yet, and the text says so.
   const hasNight = text.includes('<th scope="row">Asleep (min)</th>');
   expect(hasNight).toBe(JSON.stringify(structuredContent?.rows) !== "[]");
   if (inject("clock") === fixedInstant) expect(hasNight).toBe(true);
@@ -42,7 +42,7 @@ it("shows nothing to strangers, and nothing before Oura is connected", async () 
   expect(preview.result).not.toHaveProperty("structuredContent");
 });
 
-it("lets only the view be framed, and only by itself", async () => {
+it("allows framing only of the view, and only by the own origin", async () => {
   const browser = createBrowser();
   const view = await browser.open("/preview/view");
   expect(view.headers.get("content-security-policy")).toBe(

@@ -32,8 +32,8 @@ async function getPrompt(name: string, args: Record<string, string>): Promise<st
   return got.parse(result).messages[0].content.text;
 }
 
-describe("ready-made questions", () => {
-  it("are listed with a title, what they give and their arguments", async () => {
+describe("prompts", () => {
+  it("are listed with title, description and arguments", async () => {
     const { result } = await sendRpc(assistant.tokens.access_token, "prompts/list", {});
     const { prompts: found } = listed.parse(result);
     expect(found.map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));
@@ -69,14 +69,14 @@ describe("ready-made questions", () => {
     }
   });
 
-  it("find the planted tag when the sleep experiment is run to its end", async () => {
+  it("find the planted tag if the sleep experiment is completed", async () => {
     const text = await getPrompt("sleep_experiment", { tag: "alcohol", days: "365" });
     const [, input = "{}"] = /^- oura_find_influences (\{.*\})$/m.exec(text) ?? [];
     const { structuredContent } = await assistant.call("oura_find_influences", JSON.parse(input));
     expect(structuredContent?.summary).toContain("after the tag alcohol resting heart rate +");
   });
 
-  it("refuse arguments that are none", async () => {
+  it("refuse invalid arguments", async () => {
     const { access_token } = assistant.tokens;
     for (const [name, args] of [
       ["sleep_experiment", {}],
@@ -89,7 +89,7 @@ describe("ready-made questions", () => {
     }
   });
 
-  it("offer what an argument may be while it is typed", async () => {
+  it("complete an argument while it is typed", async () => {
     const complete = async (name: string, argument: { name: string; value: string }) => {
       const ref = { type: "ref/prompt", name };
       const { result } = await sendRpc(assistant.tokens.access_token, "completion/complete", { ref, argument });

@@ -20,13 +20,13 @@ async function afterAWholeConversation(): Promise<Assistant> {
   return assistant;
 }
 
-/** As the passing half minute would. */
+/** Writes activity, as the agent does after half a minute. */
 async function flushActivity(accountId: string): Promise<void> {
   await runInDurableObject(env.RING_AGENT.getByName(accountId), (object) => object.flush());
 }
 
-describe("what is kept", () => {
-  it("holds no token of Oura or of the assistant in clear", async () => {
+describe("storage", () => {
+  it("contains no token of Oura or of the assistant in plain text", async () => {
     const assistant = await afterAWholeConversation();
     const issued = await control<{ tokens: string[] }>("GET", "/tokens");
     expect(issued.tokens.length).toBeGreaterThan(1);
@@ -36,7 +36,7 @@ describe("what is kept", () => {
     }
   });
 
-  it("holds a closed list of things, none of them a health value", async () => {
+  it("contains only a fixed list of keys, and no health value", async () => {
     const assistant = await afterAWholeConversation();
     const agent = env.RING_AGENT.getByName(assistant.accountId);
     const kept = await runInDurableObject(agent, (_object, { storage }) => new Map(storage.kv.list()));

@@ -4,7 +4,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { control } from "../support/control.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
-/** What was planted in the everyday person's year has to come out through the tools, as what it was. */
+/** The tools must find what was planted in the everyday person's year. */
 let assistant: Assistant;
 let planted: { illness: Span; trip: Span };
 
@@ -34,7 +34,7 @@ async function detect(input: object) {
   return answer.parse(result.structuredContent);
 }
 
-it("finds the planted illness as several signs together, with what was noted around it, and diagnoses nothing", async () => {
+it("reports the planted illness as several simultaneous signs with the notes of those days, without a diagnosis", async () => {
   const { together, summary } = await detect({ start_date: "2026-09-22", end_date: "today" });
   const spell = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
   expect(spell).toBeDefined();
@@ -44,7 +44,7 @@ it("finds the planted illness as several signs together, with what was noted aro
   expect(JSON.stringify(together)).not.toMatch(/\b(you are|you have|illness|infection|flu|fever)\b/i);
 });
 
-it("names the trip as travel instead of calling its nights anomalous", async () => {
+it("reports the trip as travel, not as anomalous nights", async () => {
   const { notes, unusual } = await detect({
     start_date: planted.trip.first,
     end_date: planted.trip.last,
@@ -56,7 +56,7 @@ it("names the trip as travel instead of calling its nights anomalous", async () 
   }
 });
 
-it("has every heart-rate reading of a day of the trip, on the clock that was worn there", async () => {
+it("returns every heart-rate reading of a day of the trip in local time there", async () => {
   const day = planted.trip.last;
   const result = await assistant.call("oura_get_intraday", { start_date: day });
   const { start, end, series } = z
@@ -66,7 +66,7 @@ it("has every heart-rate reading of a day of the trip, on the clock that was wor
       series: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }),
     })
     .parse(result.structuredContent);
-  expect(start).toMatch(new RegExp(`^${day}T00:00\\+0[12]:00$`)); // Paris, while today is New York's
+  expect(start).toMatch(new RegExp(`^${day}T00:00\\+0[12]:00$`)); // in Paris, while today's zone is New York
   const { data } = await control<{ data: { timestamp: string; bpm: number }[] }>(
     "GET",
     `/people/everyday/documents/heartrate?start=${encodeURIComponent(start)}&end=${encodeURIComponent(end)}`,
@@ -76,7 +76,7 @@ it("has every heart-rate reading of a day of the trip, on the clock that was wor
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(held.length);
 });
 
-it("lists the most unusual spells of half a year, says how many it leaves out, and tells the worst first", async () => {
+it("lists the most unusual spells of half a year, the worst first, and says how many are omitted", async () => {
   const { summary, together, unusual, notes } = await detect({
     start_date: "2026-05-25",
     end_date: "2026-11-20",
@@ -88,14 +88,14 @@ it("lists the most unusual spells of half a year, says how many it leaves out, a
       .map(({ from }) => from)
       .toSorted()
       .at(0) ?? "",
-  ).toMatch(/^2026-0[56]/); // the whole range, not its end
+  ).toMatch(/^2026-0[56]/); // from the whole range, not only its end
   expect(notes.join()).toMatch(/Only the 24 most unusual of \d\d spells are listed/);
   const illness = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
   expect(illness).not.toBe(together[0]);
   expect(summary).toContain(illness?.text);
 });
 
-it("finds more at high sensitivity than at low, and says what chance alone would give", async () => {
+it("finds more at high sensitivity than at low, and reports the number expected by chance", async () => {
   const range = { start_date: "2026-10-01", end_date: "2026-10-31" };
   const [high, medium, low] = [
     await detect({ ...range, sensitivity: "high" }),
@@ -107,14 +107,14 @@ it("finds more at high sensitivity than at low, and says what chance alone would
   expect(high.expected_by_chance).toBeGreaterThan(low.expected_by_chance);
 });
 
-it("is unmoved by asking about one metric only: illness leaves every baseline all the same", async () => {
+it("gives the same result for a single metric: days of illness are excluded from every baseline", async () => {
   const range = { start_date: "2026-10-01", end_date: "2026-11-15" };
   const alone = await detect({ ...range, metrics: ["sleep_score"] });
   const among = await detect(range);
   expect(alone.unusual).toEqual(among.unusual.filter(({ metric }) => metric === "sleep_score"));
 });
 
-it("says missed nights by their days", async () => {
+it("names missed nights by their days", async () => {
   const result = await assistant.call("oura_get_sleep_sessions", { start_date: "2026-09-01", end_date: "2026-11-19" });
   const { missing } = z
     .object({ missing: z.array(z.object({ what: z.string(), days: z.string().optional(), reason: z.string() })) })

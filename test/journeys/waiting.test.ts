@@ -24,7 +24,7 @@ async function wordsOfEveryTool(assistant: Awaited<ReturnType<typeof connectAssi
   );
 }
 
-it("lets an assistant in while its person waits, and says where they stand at every call", async () => {
+it("authorizes an assistant while its person waits, and reports their queue position at every call", async () => {
   const registry = theRegistry(env);
   await registry.setCapacity(0);
   await registry.register("somebody-earlier", null);
@@ -39,14 +39,14 @@ it("lets an assistant in while its person waits, and says where they stand at ev
   }
 });
 
-it("tells a person whose place is gone to register again", async () => {
+it("tells a person whose place expired to register again", async () => {
   const assistant = await connectAssistant();
   await assistant.browser.submitForm("/disconnect", new URLSearchParams());
   await theRegistry(env).release(assistant.accountId);
   for (const words of await wordsOfEveryTool(assistant)) expect(words).toContain("press Register");
 });
 
-/** From a panel's form to Oura, as `person` with everything ticked, and back. */
+/** Connects from the panel as `person`, with everything ticked at Oura. */
 async function connectFromPanel(browser: Visitor, person: string): Promise<Response> {
   const address = (await browser.submitForm("/connect", new URLSearchParams())).headers.get("location") ?? "";
   const form = new URLSearchParams({ person, decision: "allow", scope: "daily" });
@@ -55,7 +55,7 @@ async function connectFromPanel(browser: Visitor, person: string): Promise<Respo
   return browser.open(callback);
 }
 
-it("gives somebody who lost the way into an older account its connection and its place, past the queue", async () => {
+it("gives a person who lost access to an older account its connection and place, without waiting", async () => {
   const registry = theRegistry(env);
   await registry.setCapacity(1);
   const lost = await connectAssistant();
@@ -71,7 +71,7 @@ it("gives somebody who lost the way into an older account its connection and its
   expect(await registry.overview()).toMatchObject({ taken: 1, connected: 1, waiting: 0 });
 });
 
-it("lets nobody past the queue whose Oura account was never connected here, and keeps nothing of theirs", async () => {
+it("does not let a new Oura account skip the queue, and stores nothing of it", async () => {
   await theRegistry(env).setCapacity(0);
   const browser = createBrowser();
   await createAccount(browser);
@@ -87,7 +87,7 @@ it("lets nobody past the queue whose Oura account was never connected here, and 
   }
 });
 
-it("lets nobody past the queue by any other door: an assistant's walk, a replay, a take-over, a second account", async () => {
+it("does not let anyone skip the queue by an authorization, a replay, a take-over or a second account", async () => {
   const registry = theRegistry(env);
   await registry.setCapacity(1);
   const holder = await connectAssistant();
@@ -104,7 +104,7 @@ it("lets nobody past the queue by any other door: an assistant's walk, a replay,
   for (const invitation of ["", "made-up"])
     await browser.submitForm("/register", new URLSearchParams({ invitation, next: "/panel" }));
 
-  const again = await connectAssistant({ person: "two_rings" }); // the same person, another account: behind themselves
+  const again = await connectAssistant({ person: "two_rings" }); // the same person with another account: queued behind the first
   expect((await again.call("oura_get_device")).content[0]?.text).toMatch(/number 2 of 2 in the queue/);
   expect((await waiting.call("oura_get_device")).content[0]?.text).toMatch(/number 1 of 2 in the queue/);
   expect(await registry.overview()).toMatchObject({ capacity: 1, taken: 1, connected: 1, waiting: 2 });
@@ -117,7 +117,7 @@ it("lets nobody past the queue by any other door: an assistant's walk, a replay,
   }
 });
 
-it("gives the tokens back when a take-over is left alone", async () => {
+it("revokes the tokens when a take-over is not confirmed", async () => {
   await connectAssistant();
   const browser = createBrowser();
   await createAccount(browser);
@@ -136,7 +136,7 @@ describe("tokens that wait for a take-over", () => {
     return { browser, page: await (await connectFromPanel(browser, "everyday")).text() };
   }
 
-  it("wait for ten minutes, and are no good after that", async () => {
+  it("are kept for ten minutes and cannot be used after that", async () => {
     await connectAccount();
     const [early, late] = [await connectAccount(), await connectAccount()];
     for (const { page } of [early, late]) expect(page).toContain("connected to another account");

@@ -4,7 +4,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { control } from "../support/control.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
-/** Figures within the day and the night, held against what the simulator holds. */
+/** Compares figures within the day and the night with the simulator's documents. */
 let assistant: Assistant;
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ describe("the course of a sleep", () => {
         ["light_min", night?.light_sleep_duration],
         ["awake_min", night?.awake_time],
       ] as const) {
-        // Half a minute for the series' own resolution, and what rounding to a tenth loses in each bucket.
+        // Half a minute for the series' resolution, plus the rounding to a tenth in each bucket.
         expect(Math.abs(sum(columnOf(course, column)) - (seconds ?? 0) / 60), `${day} ${column}`).toBeLessThanOrEqual(
           0.5 + rows.length * 0.05,
         );
@@ -79,7 +79,7 @@ describe("the course of a sleep", () => {
     }
   });
 
-  it("keeps naps apart from nights, and counts nothing the wearer took back", async () => {
+  it("separates naps from nights, and excludes sleep that was rejected or deleted", async () => {
     const {
       columns,
       rows,
@@ -135,7 +135,7 @@ describe("heart rate within the day", () => {
   });
 
   it("has 25 hours on the day the clocks go back, and 24 on the next", async () => {
-    // New York, 1 November 2026. Somebody who names their zone gets it even while their records say otherwise.
+    // New York, 1 November 2026. A zone given in the call takes precedence over the records.
     const day = (start_date: string) =>
       ask(
         "oura_get_intraday",
@@ -159,7 +159,7 @@ describe("heart rate within the day", () => {
     expect(series.rows).toHaveLength(8);
   });
 
-  it("tells a month day by day", async () => {
+  it("summarizes a month by day", async () => {
     const { by_day } = await ask(
       "oura_get_intraday",
       { start_date: "2026-10-21", end_date: "2026-11-19" },
@@ -170,7 +170,7 @@ describe("heart rate within the day", () => {
 });
 
 describe("steps within the day", () => {
-  it("add up to the day's count exactly, and say that they are estimated", async () => {
+  it("add up to the day's count exactly, and are marked as estimated", async () => {
     const activity = await held<{ day: string; steps: number }>("daily_activity");
     for (const start_date of ["2026-11-19", "2026-11-14", "2026-11-01"]) {
       const { series, notes } = await ask(
@@ -184,7 +184,7 @@ describe("steps within the day", () => {
     }
   });
 
-  it("of a clock range claim no total", async () => {
+  it("of a time range have no total", async () => {
     const { notes } = await ask(
       "oura_get_intraday",
       { metric: "steps", start_date: "2026-11-19", start_time: "08:00", end_time: "12:00" },
@@ -194,7 +194,7 @@ describe("steps within the day", () => {
   });
 });
 
-describe("bad questions", () => {
+describe("invalid arguments", () => {
   it.each<[object, RegExp]>([
     [{ start_time: "25:00" }, /start_time: 25:00 is not a time; write HH:MM/],
     [{ resolution_minutes: 7 }, /resolution_minutes: /],

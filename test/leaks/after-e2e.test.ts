@@ -6,11 +6,11 @@ import { CANARY } from "../../sandbox/control/canaries.ts";
 import { runFile } from "../e2e/global-setup.ts";
 import { addressesFile, secretsFile } from "../e2e/witness.ts";
 
-/** Looks through what the browser journeys left: logs, storage, addresses. Runs after them, on the same server's remains. */
+/** Searches the logs, storage and addresses of the browser journeys for secrets. Runs after them. */
 let scratch = "";
 let ouraTokens: string[] = [];
 let assistantSecrets: string[] = [];
-/** Of this computer's sandbox, and of the servers the journeys started with settings of their own. */
+/** Secrets of this computer's sandbox, and of servers the journeys started with other settings. */
 let operatorSecrets: string[] = [];
 
 const health = [CANARY.digits, CANARY.word];
@@ -27,7 +27,7 @@ beforeAll(async () => {
     .array(z.object({ tokens: z.array(z.string()) }))
     .parse(await Promise.all(lists))
     .flatMap(({ tokens }) => tokens);
-  // An assistant's token is `account:grant:secret`, and only the last part is one.
+  // An assistant's token is `account:grant:secret`; only the last part is secret.
   assistantSecrets = readLines(secretsFile).map((token) => token.split(":").at(-1) ?? token);
   const settings = readFileSync("sandbox/.dev.vars", "utf8");
   operatorSecrets = Array.from(settings.matchAll(/:([A-Za-z0-9+/_-]{40,}=*)/g), (match) => match[1] ?? "");
@@ -42,14 +42,14 @@ function allSecrets(): string[] {
   return [...ouraTokens, ...assistantSecrets, ...operatorSecrets];
 }
 
-/** Which of the texts stand where, without printing them. */
+/** Where any of the texts occurs; does not print the texts. */
 function findAny(name: string, contents: readonly string[], texts: readonly string[]): string[] {
   return texts.flatMap((text, index) =>
     text.length > 5 && contents.some((content) => content.includes(text)) ? [`canary ${index} in ${name}`] : [],
   );
 }
 
-/** Whether a text stands among bytes, in either of the ways the runtime writes texts. */
+/** Whether the bytes contain the text, in either encoding that the runtime uses. */
 function holds(bytes: Buffer, text: string): boolean {
   return bytes.includes(Buffer.from(text, "latin1")) || bytes.includes(Buffer.from(text, "utf16le"));
 }
@@ -70,7 +70,7 @@ function filesUnder(directory: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-it("has something to look for", () => {
+it("has secrets to search for", () => {
   expect([ouraTokens.length > 10, assistantSecrets.length > 5, operatorSecrets.length > 0]).toEqual([true, true, true]);
   expect(assistantSecrets.filter((secret) => secret.length < 20)).toEqual([]);
 });
@@ -79,12 +79,12 @@ it("no canary is in a server's log", () => {
   const logs = readdirSync("test-results").filter((name) => name.endsWith(".log"));
   expect(logs).toEqual(expect.arrayContaining(["e2e-1.log", "e2e-2.log"]));
   const texts = logs.map((name) => [name, readFileSync(join("test-results", name), "utf8")] as const);
-  expect(texts.find(([name]) => name === "e2e-1.log")?.[1]).toContain("tool_call"); // the product's own lines are there
+  expect(texts.find(([name]) => name === "e2e-1.log")?.[1]).toContain("tool_call"); // contains lines of the product
   expect(texts.flatMap(([name, text]) => findAny(name, [text], [...allSecrets(), ...health]))).toEqual([]);
 });
 
 it("no canary is in storage: objects, tables and the key-value store", () => {
-  // The simulator is Oura itself: what it keeps is its own.
+  // The simulator plays Oura: its own storage may contain canaries.
   const files = filesUnder(scratch).filter(
     (path) =>
       !path.includes("OuraSimulator") &&
@@ -100,15 +100,15 @@ it("no canary is in storage: objects, tables and the key-value store", () => {
     const texts = [...allSecrets(), ...health].filter((text) => text.length > 5);
     found.push(...texts.flatMap((text, index) => (holds(bytes, text) ? [`canary ${index} in ${path}`] : [])));
   }
-  expect(agents).toBeGreaterThan(0); // it reads what agents keep
+  expect(agents).toBeGreaterThan(0); // agents' storage is read
   expect(found).toEqual([]);
 });
 
-it("wrangler keeps no record of its own of requests and storage", () => {
+it("wrangler keeps no local record of requests and storage", () => {
   expect(filesUnder(scratch).filter((path) => path.includes("/observability/"))).toEqual([]);
 });
 
-it("no canary is in an address a browser was at, or in a header it was answered with", () => {
+it("no canary is in an address a browser visited or in a response header", () => {
   const addresses = readLines(addressesFile);
   expect(addresses.length).toBeGreaterThan(200);
   expect(findAny("an address or header", addresses, [...allSecrets(), ...health])).toEqual([]);

@@ -7,8 +7,8 @@ const day = isoDay(20_000);
 const week = { start: day, end: addDays(day, 6) };
 const inside = { start: addDays(day, 2), end: addDays(day, 3) };
 
-describe("held answers", () => {
-  it("serve equal questions for their time and no longer", async () => {
+describe("cached answers", () => {
+  it("serve equal requests until they expire", async () => {
     let now = 0;
     let loads = 0;
     const cache = createAnswerCache(() => now, 60_000);
@@ -18,7 +18,7 @@ describe("held answers", () => {
     expect(await ask()).toBe(2);
   });
 
-  it("join equal questions in flight even when nothing is held", async () => {
+  it("are shared by equal requests in flight even with caching off", async () => {
     let loads = 0;
     const cache = createAnswerCache(() => 0, 0);
     const ask = () => cache.get("rings", async () => ++loads);
@@ -26,7 +26,7 @@ describe("held answers", () => {
     expect(await ask()).toBe(2);
   });
 
-  it("serve a range that lies inside a held one, and not one that reaches beyond", async () => {
+  it("serve a range inside a cached one, but not a range that exceeds it", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     await cache.getWindow("sleep", week, async () => "week");
     expect(await cache.getWindow("sleep", inside, async () => "inside")).toBe("week");
@@ -35,7 +35,7 @@ describe("held answers", () => {
     expect(await cache.getWindow("sleep", beyond, async () => "beyond")).toBe("beyond");
   });
 
-  it("are joined in flight only by the very same question: a larger one runs under another call's time", async () => {
+  it("are shared in flight only by an identical request: a larger one depends on another call's time limit", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     let finish: (answer: string) => void = () => {};
     const large = cache.getWindow("sleep", week, () => new Promise<string>((resolve) => (finish = resolve)));
@@ -44,7 +44,7 @@ describe("held answers", () => {
     expect(await large).toBe("week");
   });
 
-  it("are asked for once more, by one for all, when the request that was joined fails", async () => {
+  it("are requested again, once for all waiting calls, when the shared request fails", async () => {
     const cache = createAnswerCache(() => 0, 0);
     const fails: ((error: Error) => void)[] = [];
     const ask = () => cache.get("rings", () => new Promise<string>((_resolve, reject) => fails.push(reject)));
@@ -58,7 +58,7 @@ describe("held answers", () => {
     expect(fails).toHaveLength(2);
   });
 
-  it("do not hand on that another call ran out of its own time or requests", async () => {
+  it("do not pass on another call's time or request limit as a failure", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     for (const kind of ["oura_timeout", "call_budget_spent"] as const) {
       let fail: (error: Error) => void = () => {};
@@ -70,7 +70,7 @@ describe("held answers", () => {
     }
   });
 
-  it("leave memory once pruned after their time, and say how long that is", async () => {
+  it("are removed from memory when pruned after expiry, and report the time until then", async () => {
     let now = 0;
     const cache = createAnswerCache(() => now, 60_000);
     expect(cache.heldFor()).toBe(null);
@@ -83,13 +83,13 @@ describe("held answers", () => {
     expect(cache.heldFor()).toBe(null);
   });
 
-  it("forget a failure at once", async () => {
+  it("do not include failures", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     await expect(cache.get("rings", () => Promise.reject(new Error("down")))).rejects.toThrow("down");
     expect(await cache.get("rings", async () => "up")).toBe("up");
   });
 
-  it("are dropped on request, as after a disconnect", async () => {
+  it("are cleared on request, as after a disconnect", async () => {
     const cache = createAnswerCache(() => 0, 60_000);
     await cache.get("rings", async () => "old");
     cache.clear();
@@ -97,7 +97,7 @@ describe("held answers", () => {
   });
 });
 
-describe("what is made of held answers", () => {
+describe("a result computed from cached answers", () => {
   function open(holdMilliseconds = 60_000) {
     const clock = { now: 0 };
     const cache = createAnswerCache(() => clock.now, holdMilliseconds);
@@ -110,7 +110,7 @@ describe("what is made of held answers", () => {
     return { clock, cache, make };
   }
 
-  it("is made once while they are held, and goes with the oldest of them", async () => {
+  it("is computed once while they are cached, and expires with the oldest of them", async () => {
     const { clock, cache, make } = open();
     await cache.get("sleep", async () => "sleep");
     clock.now = 20_000;
@@ -119,7 +119,7 @@ describe("what is made of held answers", () => {
     expect(await make()).toBe(2);
   });
 
-  it("goes with one that was held when the making began, also where that is gone before it ends", async () => {
+  it("expires with an answer that was cached when the computation began, even if that expires during it", async () => {
     const { clock, cache } = open();
     await cache.get("sleep", async () => "sleep");
     clock.now = 59_000;
@@ -134,7 +134,7 @@ describe("what is made of held answers", () => {
     expect(await cache.getDerived("answer", async () => clock.now)).toBe(70_000);
   });
 
-  it("is made anew each time where nothing is held", async () => {
+  it("is computed each time if nothing is cached", async () => {
     const { make } = open(0);
     expect([await make(), await make()]).toEqual([1, 2]);
     const { cache } = open();
@@ -142,7 +142,7 @@ describe("what is made of held answers", () => {
     expect(await alone()).not.toBe(await alone());
   });
 
-  it("does not outlive a clearing, not even one that came while it was made", async () => {
+  it("is dropped by a clear, even during its computation", async () => {
     const { cache, make } = open();
     await make();
     cache.clear();
@@ -159,7 +159,7 @@ describe("what is made of held answers", () => {
     expect(await make()).toBe(3);
   });
 
-  it("does not outlive a clearing after which other answers came before it was made", async () => {
+  it("is dropped by a clear during its computation even if new answers were cached since", async () => {
     const { cache } = open();
     await cache.get("rings", async () => "old ring");
     let finish: () => void = () => {};
@@ -174,7 +174,7 @@ describe("what is made of held answers", () => {
     expect(await cache.getDerived("answer", async () => "of the new ring")).toBe("of the new ring");
   });
 
-  it("is kept for the last eight questions only", async () => {
+  it("is cached for the last eight questions only", async () => {
     const { cache } = open();
     await cache.get("rings", async () => "ring");
     const ask = (key: number) => cache.getDerived(`${key}`, async () => Math.random());
@@ -184,7 +184,7 @@ describe("what is made of held answers", () => {
     expect(await ask(1)).not.toBe(first);
   });
 
-  it("is not kept when it could not be made", async () => {
+  it("is not cached if its computation fails", async () => {
     const { cache, make } = open();
     const fail = cache.getDerived("answer", () => Promise.reject(new Error("no")));
     await expect(fail).rejects.toThrow("no");

@@ -21,7 +21,7 @@ it("never runs more than its limit at once, and runs everything", async () => {
   expect(done).toHaveLength(40);
 });
 
-it("gives a place back when a task fails", async () => {
+it("frees its slot when a task fails", async () => {
   const gate = createGate(1);
   await expect(gate.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await gate.run(async () => "next")).toBe("next");

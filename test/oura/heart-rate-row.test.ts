@@ -21,7 +21,7 @@ it("reads a heart-rate row exactly as its schema does", () => {
   );
 });
 
-it("takes a row that two parts share once, and another source's of the same time beside it", () => {
+it("keeps one of two identical rows from overlapping parts, and both rows of different sources", () => {
   const row = (timestamp: string, source: string) => ({ timestamp, bpm: 60, source });
   const shared = row("2026-11-20T10:00:00Z", "awake");
   const parts = [

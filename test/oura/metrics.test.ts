@@ -9,13 +9,13 @@ const monday = isoDay(20_000);
 const tuesday = isoDay(20_001);
 const later = isoDay(20_100);
 
-/** A document as the schema of its route makes it: what is not given is null. */
+/** A document parsed by its route's schema; fields not given are null. */
 function document<Name extends DayRouteName>(route: Name, fields: Record<string, unknown>): OuraDocument<Name> {
   return ouraRoutes[route].schema.parse({
     ...Object.fromEntries(Object.keys(ouraRoutes[route].schema.shape).map((key) => [key, null])),
     day: monday,
     ...fields,
-  }) as OuraDocument<Name>; // the schema of `route` made it
+  }) as OuraDocument<Name>; // parsed by the schema of `route`
 }
 
 const night = (fields: Record<string, unknown>) =>
@@ -26,7 +26,7 @@ function on(series: DailySeries, day = 20_000): number | null {
 }
 
 describe("the catalogue", () => {
-  it("has eighteen metrics, nine of them asked for by default and temperature riding along", () => {
+  it("has eighteen metrics, nine of them included by default, plus temperature", () => {
     expect(metricIds).toHaveLength(18);
     expect(defaultMetricIds).toHaveLength(10);
     expect(defaultMetricIds.filter((id) => metrics[id].model.change.startsWith("percent"))).toHaveLength(9);
@@ -36,7 +36,7 @@ describe("the catalogue", () => {
     expect(metricIds.slice(0, defaultMetricIds.length)).toEqual(defaultMetricIds);
   });
 
-  it.each(metricIds)("tells of %s what a reader and the mathematics need", (id) => {
+  it.each(metricIds)("defines for %s what the reader and the analytics need", (id) => {
     const metric: Metric = metrics[id];
     expect(metric.label).not.toBe("");
     expect(metric.meaning).not.toBe("");
@@ -51,7 +51,7 @@ describe("the catalogue", () => {
 });
 
 describe("reading a metric's days", () => {
-  it("takes nightly metrics from the longest long_sleep and naps into total sleep only", () => {
+  it("takes nightly metrics from the longest long_sleep and counts naps in total sleep only", () => {
     const sleep = [
       night({ lowest_heart_rate: 50, average_hrv: 44, total_sleep_duration: 6 * 3600 }),
       night({ lowest_heart_rate: 70, average_hrv: 20, total_sleep_duration: 3600 }),
@@ -64,12 +64,12 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("total_sleep", { sleep }, later))).toBe(7.5);
   });
 
-  it("does not take a nap for the day's sleep when the night is missing", () => {
+  it("does not use a nap as the day's sleep if the night is missing", () => {
     const sleep = [document("sleep", { type: "sleep", total_sleep_duration: 3600 })];
     expect(on(readSeries("total_sleep", { sleep }, later))).toBeNull();
   });
 
-  it("takes sentinels and outliers for gaps", () => {
+  it("reads sentinels and outliers as null", () => {
     const sleep = [night({ lowest_heart_rate: 255, average_hrv: 0 })];
     expect(on(readSeries("resting_heart_rate", { sleep }, later))).toBeNull();
     expect(on(readSeries("hrv", { sleep }, later))).toBeNull();
@@ -79,14 +79,14 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("temperature_deviation", { daily_readiness }, later))).toBeNull();
   });
 
-  it("takes for gaps what Oura's own form lets through and nobody can have", () => {
+  it("reads as null what Oura's schema allows but cannot be true", () => {
     const impossible = [document("daily_sleep", { score: 255 })];
     expect(on(readSeries("sleep_score", { daily_sleep: impossible }, later))).toBeNull();
     const unmeasured = [document("daily_sleep", { score: 0 })];
     expect(on(readSeries("sleep_score", { daily_sleep: unmeasured }, later))).toBeNull();
   });
 
-  it("counts no steps as a gap only while the ring was off most of the day", () => {
+  it("reads zero steps as null only if the ring was off most of the day", () => {
     const steps = (fields: Record<string, unknown>) =>
       on(readSeries("steps", { daily_activity: [document("daily_activity", fields)] }, later));
     expect(steps({ steps: 0, non_wear_time: 13 * 3600 })).toBeNull();
@@ -94,19 +94,19 @@ describe("reading a metric's days", () => {
     expect(steps({ steps: 900, non_wear_time: 13 * 3600 })).toBe(900);
   });
 
-  it("leaves today's unfinished activity out, but not last night", () => {
+  it("omits today's unfinished activity, but not last night", () => {
     const daily_activity = [document("daily_activity", { steps: 400, score: 70 })];
     expect(on(readSeries("steps", { daily_activity }, monday))).toBeNull();
     expect(on(readSeries("steps", { daily_activity }, tuesday))).toBe(400);
     expect(on(readSeries("resting_heart_rate", { sleep: [night({ lowest_heart_rate: 50 })] }, monday))).toBe(50);
   });
 
-  it("takes the later of two documents of a day, which is the corrected one", () => {
+  it("uses the later of two documents of a day: the corrected one", () => {
     const daily_sleep = [document("daily_sleep", { score: 70 }), document("daily_sleep", { score: 74 })];
     expect(on(readSeries("sleep_score", { daily_sleep }, later))).toBe(74);
   });
 
-  it("reads clock times in whole minutes off the clock they were written by", () => {
+  it("reads clock times in whole minutes at the document's own UTC offset", () => {
     const sleep = [
       night({ bedtime_start: "2024-10-03T23:40:30.000+13:00", bedtime_end: "2024-10-04T07:05:00.000+13:00" }),
     ];
@@ -115,7 +115,7 @@ describe("reading a metric's days", () => {
     expect(on(readNightOffsets(sleep))).toBe(13 * 60);
   });
 
-  it("reads minutes and hours, never seconds", () => {
+  it("returns minutes and hours, never seconds", () => {
     const sleep = [night({ deep_sleep_duration: 5400, latency: 600, efficiency: 91 })];
     expect(on(readSeries("deep_sleep", { sleep }, later))).toBe(90);
     expect(on(readSeries("latency", { sleep }, later))).toBe(10);
@@ -124,7 +124,7 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("stress_high", { daily_stress }, later))).toBe(60);
   });
 
-  it("is all gaps for a route that was not read", () => {
+  it("returns only nulls for a route that was not read", () => {
     const histories = readHistories(metricIds, {}, parseIsoDay("2026-01-01") ?? monday);
     expect(histories).toHaveLength(18);
     expect(histories.every(({ series }) => series.values.length === 0)).toBe(true);

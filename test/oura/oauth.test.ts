@@ -14,7 +14,7 @@ import { resetSimulator } from "../support/product.ts";
 const base = "https://oura.test/sandbox/oura";
 const redirectUri = "http://localhost/oura/callback";
 
-/** Oura runs two generations of its OAuth server side by side; the addresses alone say which one is meant. */
+/** Oura runs two generations of its OAuth server; they differ by address. */
 const generations = {
   new: {
     clientId: "sandbox-new",
@@ -35,7 +35,7 @@ function dependenciesOf(generation: keyof typeof generations): OAuthDependencies
   return { config, fetch: (input, init) => fetch(input, init), now: clock.now };
 }
 
-/** Walks Oura's page as a person who leaves `scopes` ticked, and returns the redirect back. */
+/** Submits Oura's page with `scopes` ticked and returns the redirect's parameters. */
 async function allow(config: OuraConfig, scopes: string[], challenge: string): Promise<URLSearchParams> {
   const address = authorizeUrl(config, {
     redirectUri,
@@ -76,16 +76,16 @@ describe.each(["new", "legacy"] as const)("the %s generation", (generation) => {
     expect(await refreshTokens(dependencies, refreshToken)).toEqual({ kind: "refused" });
   });
 
-  it("forgets a revoked grant", async () => {
+  it("refuses the tokens of a revoked grant", async () => {
     const outcome = await exchangeCode(dependencies, await connect());
     if (outcome.kind !== "tokens") throw new Error("no tokens");
     expect(await revokeAtOura(dependencies, outcome.tokens.accessToken)).toBe(true);
-    expect(await revokeAtOura(dependencies, outcome.tokens.accessToken)).toBe(true); // gone is gone
+    expect(await revokeAtOura(dependencies, outcome.tokens.accessToken)).toBe(true); // revoking twice succeeds
     expect(await refreshTokens(dependencies, outcome.tokens.refreshToken)).toEqual({ kind: "refused" });
   });
 });
 
-describe("the wire form", () => {
+describe("the requests", () => {
   const request = { redirectUri, state: "s", scopes: ["daily", "heart_health"], codeChallenge: "c" } as const;
 
   it("prefixes scopes and sends a challenge to the new generation only", () => {
@@ -97,7 +97,7 @@ describe("the wire form", () => {
     expect(legacy.has("code_challenge")).toBe(false);
   });
 
-  it("keeps id and secret out of every address", async () => {
+  it("have no secret, token or code in their address", async () => {
     const asked: string[] = [];
     const dependencies: OAuthDependencies = {
       ...dependenciesOf("new"),
@@ -113,7 +113,7 @@ describe("the wire form", () => {
   });
 });
 
-it("takes an app that the token host does not know for an outage of ours, never for a dead grant", async () => {
+it("treats an unknown app at the token host as uncertain, never as an invalid grant", async () => {
   const dependencies = dependenciesOf("new");
   const unknown = { ...dependencies, config: { ...dependencies.config, clientSecret: "wrong" } };
   expect(await refreshTokens(unknown, "any")).toMatchObject({ kind: "uncertain" });

@@ -15,7 +15,7 @@ function day(text: string): IsoDay {
   return parsed;
 }
 
-/** A reader over answers of a network, and a second one that shares its cache as the next call would. */
+/** A reader on a fake network, and a second reader with the same cache, as for the next call. */
 function reading(answer: (query: URLSearchParams) => object) {
   const cache = createAnswerCache(() => 0, 60_000);
   let requests = 0;
@@ -56,7 +56,7 @@ describe("records that cannot be read", () => {
     score("2026-11-20", null),
   ];
 
-  it("are counted and cost the others nothing, also where the answer is held", async () => {
+  it("are counted and do not affect the others, also with a cached answer", async () => {
     const { open, count } = reading(() => ({ data }));
     for (const reader of [open(), open()]) {
       expect(await reader.readDays("daily_sleep", range)).toEqual([
@@ -69,13 +69,13 @@ describe("records that cannot be read", () => {
     expect(count()).toBe(1);
   });
 
-  it("leave no answer where there are no others", async () => {
+  it("make the read fail if there are no others", async () => {
     const { open } = reading(() => ({ data: [{ score: 82 }, null] }));
     expect(await kindOf(open().readDays("daily_sleep", range))).toBe("oura_malformed");
   });
 });
 
-it("takes nothing Oura was not asked for: a ring whose clock ran ahead tells nothing", async () => {
+it("ignores records outside the requested range, as from a ring whose clock was ahead", async () => {
   const { open } = reading(() => ({ data: [{ day: "2016-11-19" }, { day: "2026-11-19" }, { day: "2039-11-19" }] }));
   expect((await open().readDays("daily_sleep", range)).map((document) => document.day)).toEqual(["2026-11-19"]);
   const beats = ["2016-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "2039-11-20T10:00:00Z"];
@@ -84,7 +84,7 @@ it("takes nothing Oura was not asked for: a ring whose clock ran ahead tells not
   expect(rows.map(({ at }) => at)).toEqual([Date.parse("2026-11-20T10:00:00Z")]);
 });
 
-it("calls what it could not read unread, also where a row stamped years ahead stands last on what came before", async () => {
+it("reports the unread part of a range, also if the last row read is dated years ahead", async () => {
   const beats = ["2026-11-20T01:00:00Z", "2026-11-20T02:00:00Z", "2039-11-20T10:00:00Z"];
   const page = { data: beats.map((timestamp) => ({ timestamp, bpm: 60, source: "awake" })), next_token: "again" };
   const { open } = reading(() => page);
@@ -100,7 +100,7 @@ it("calls what it could not read unread, also where a row stamped years ahead st
 describe("pages without an end", () => {
   it.each<[string, () => string, string]>([
     ["the same token again", () => "again", "oura_malformed"],
-    ["ever new tokens", () => crypto.randomUUID(), "oura_malformed"],
+    ["always a new token", () => crypto.randomUUID(), "oura_malformed"],
   ])("%s", async (_name, token, kind) => {
     const { open, count } = reading(() => ({ data: [{ day: "2026-11-19" }], next_token: token() }));
     expect(await kindOf(open().readDays("daily_sleep", range))).toBe(kind);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ringConfiguration, sleepPeriodWithSeries } from "../../src/oura/schemas.ts";
 
-it("a text longer than any word is a gap, and a long night keeps its curves", () => {
+it("reads an overlong text as null, and keeps the curves of a long night", () => {
   expect(ringConfiguration.parse({ color: "x".repeat(200_000), design: "horizon" })).toMatchObject({
     color: null,
     design: "horizon",

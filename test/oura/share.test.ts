@@ -20,7 +20,7 @@ const settings = readSettings({
 });
 const requestsPerWindow = settings.kind === "ready" ? settings.config.accountRequests : Number.NaN;
 
-it("ends many calls of one account before they spend what the application shares, and says when to come back", () => {
+it("refuses calls of one account before they use up the application's shared limit, and says when to retry", () => {
   const clock = { now: Date.UTC(2026, 10, 22) };
   const share = createRequestShare(() => clock.now, requestsPerWindow);
   const callsInFull = Math.floor(requestsPerWindow / requestsPerCall);
@@ -35,6 +35,6 @@ it("ends many calls of one account before they spend what the application shares
   expect(failureOf(() => createCallBudget(() => clock.now, share).spendRequest())).toBeNull();
 });
 
-it("leaves at least four accounts the same when one spends all it can", () => {
+it("leaves the same share for at least four accounts if one uses its whole share", () => {
   expect(requestsPerWindow * 5).toBeLessThanOrEqual(5_000);
 });

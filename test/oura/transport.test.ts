@@ -6,7 +6,7 @@ import { readOura, type Transport } from "../../src/oura/transport.ts";
 
 type Reply = Response | Error | "hang";
 
-/** A transport whose network gives the scripted replies in order, on a clock that only waiting moves. */
+/** A transport with scripted replies in order, and a clock that advances only by waiting. */
 function scripted(replies: Reply[]) {
   const seen = { urls: [] as string[], tokens: [] as string[], waits: [] as number[], replaced: 0 };
   let now = 0;
@@ -72,7 +72,7 @@ describe("reading Oura", () => {
     ["a timeout", () => "hang"],
     ["a broken connection", () => new TypeError("reset")],
     ["an answer that is not JSON", () => new Response("<html>")],
-  ])("tries again after %s, with growing pauses", async (_name, reply) => {
+  ])("retries after %s, with growing pauses", async (_name, reply) => {
     const { seen, read } = scripted([reply(), reply(), status(200, { ok: true })]);
     expect(await read()).toEqual({ ok: true });
     expect(seen.waits).toEqual([250, 500]);
@@ -83,7 +83,7 @@ describe("reading Oura", () => {
     ["hang", "hang", "hang", { kind: "oura_timeout" }],
     [new TypeError("x"), new TypeError("x"), new TypeError("x"), { kind: "oura_unavailable", status: null }],
     [new Response("{"), new Response("{"), new Response("{"), { kind: "oura_malformed" }],
-  ])("gives up after three attempts and says which trouble it was", async (first, second, third, failure) => {
+  ])("fails after three attempts with the right kind of failure", async (first, second, third, failure) => {
     const { seen, read } = scripted([first, second, third]);
     expect(await failureOfRead(read)).toEqual(failure);
     expect(seen.urls).toHaveLength(3);
@@ -104,13 +104,13 @@ describe("reading Oura", () => {
       { detail: "Token is not authorized access something_new scope." },
       { kind: "not_granted_by_oura", labels: "this data" },
     ],
-  ])("takes %i as an answer, at once and without a refresh", async (code, body, failure) => {
+  ])("treats %i as final: no retry and no refresh", async (code, body, failure) => {
     const { seen, read } = scripted([status(code, body)]);
     expect(await failureOfRead(read)).toEqual(failure);
     expect([seen.urls.length, seen.replaced]).toEqual([1, 0]);
   });
 
-  it("replaces a refused token once, and does not go round in circles", async () => {
+  it("replaces a refused token only once", async () => {
     const once = scripted([status(401), status(200, { ok: true })]);
     expect(await once.read()).toEqual({ ok: true });
     expect(once.seen.tokens).toEqual(["Bearer first", "Bearer second"]);
@@ -119,7 +119,7 @@ describe("reading Oura", () => {
     expect(always.seen.replaced).toBe(1);
   });
 
-  it("waits as long as Oura says when the call can afford it", async () => {
+  it("waits as long as Oura says if the call has enough time", async () => {
     const { seen, read } = scripted([status(429, {}, { "retry-after": "5" }), status(200, { ok: true })]);
     expect(await read()).toEqual({ ok: true });
     expect(seen.waits).toEqual([5_000]);
@@ -129,16 +129,16 @@ describe("reading Oura", () => {
     [{ "retry-after": "120" }, 120],
     [{}, null],
     [{ "retry-after": "soon" }, null],
-    // By Oura's clock, which may be years from ours.
+    // By Oura's clock, which may differ from ours by years.
     [{ "retry-after": "Fri, 01 Jan 2039 00:02:00 GMT", date: "Fri, 01 Jan 2039 00:00:00 GMT" }, 120],
     [{ "retry-after": "Fri, 01 Jan 2039 00:02:00 GMT" }, null],
-  ])("says when to come back otherwise: %j", async (headers, retryAfterSeconds) => {
+  ])("otherwise says when to retry: %j", async (headers, retryAfterSeconds) => {
     const { seen, read } = scripted([status(429, {}, headers)]);
     expect(await failureOfRead(read)).toEqual({ kind: "oura_rate_limited", retryAfterSeconds });
     expect(seen.waits).toEqual([]);
   });
 
-  it("gives up an answer far longer than any to our questions, without reading all of it", async () => {
+  it("aborts an answer that is far too long without reading all of it", async () => {
     let sent = 0;
     const endless = () => {
       const megabyte = new Uint8Array(1_000_000).fill(32);
@@ -146,7 +146,7 @@ describe("reading Oura", () => {
         sent += 1;
         controller.enqueue(megabyte.slice());
       };
-      return new Response(new ReadableStream({ type: "bytes", pull })); // what the network gives is one of bytes
+      return new Response(new ReadableStream({ type: "bytes", pull })); // network bodies are byte streams
     };
     const { read } = scripted([endless(), endless(), endless()]);
     expect(await failureOfRead(read)).toEqual({ kind: "oura_malformed" });
@@ -160,7 +160,7 @@ describe("reading Oura", () => {
     expect(seen.urls.every((url) => url.startsWith("https://oura.test/"))).toBe(true);
   });
 
-  it("spends no more requests than the call may make", async () => {
+  it("makes no more requests than the call may make", async () => {
     const budget = createCallBudget(() => 0, null, 2);
     budget.spendRequest();
     budget.spendRequest();

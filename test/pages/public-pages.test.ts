@@ -24,7 +24,7 @@ describe("the help page", () => {
     }
   });
 
-  it("names every permission, tool and reason there is", async () => {
+  it("names every permission, tool and reason", async () => {
     const help = await open("/help");
     const escaped = (text: string) => text.replaceAll("'", "&#39;");
     for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${escaped(unlocks)}`);
@@ -40,7 +40,7 @@ describe("the help page", () => {
     }
   });
 
-  it("tells of no button that is not there", async () => {
+  it("mentions only buttons that exist", async () => {
     const pressed = Array.from((await open("/help")).matchAll(/<b class="press">(.*?)<\/b>/g), ([, word]) => word);
     expect(pressed.slice(0, 6)).toEqual([
       "Create account",
@@ -61,20 +61,20 @@ describe("the privacy and terms pages", () => {
   });
 });
 
-describe("pages that say no", () => {
-  it("are a page of ours where there is none", async () => {
+describe("error pages", () => {
+  it("are shown for an unknown address", async () => {
     const response = await get("/no-such-page");
     expect(response.status).toBe(404);
     expect(readHeading(await response.text())).toBe("There is no such page");
   });
 
-  it("say who has to sign in, and where", async () => {
+  it("link to sign-in for a stranger", async () => {
     const html = await open("/disconnect");
     expect(readHeading(html)).toBe("You are signed out");
     expect(html).toContain('href="/sign-in"');
   });
 
-  it("tell that a form of another site changed nothing", async () => {
+  it("say that a form of another site changed nothing", async () => {
     const response = await exports.default.fetch("http://localhost/sign-out", {
       method: "POST",
       body: new URLSearchParams(),
@@ -98,25 +98,25 @@ describe("files for programs", () => {
     await response.arrayBuffer();
   });
 
-  it("are found where browsers and robots look", async () => {
+  it("are at the addresses browsers and robots use", async () => {
     expect((await get("/favicon.ico")).headers.get("location")).toBe("/assets/icon.png");
     expect(await open("/robots.txt")).toContain("Disallow: /panel\n");
   });
 
-  it("include no inherited name", async () => {
+  it("do not include inherited property names", async () => {
     expect((await get("/assets/constructor")).status).toBe(404);
   });
 });
 
 describe("every public page", () => {
   it.each(["/", "/help", "/privacy", "/terms", "/create-account", "/sign-in"])(
-    "%s is under 40 KB with all it loads, uncompressed",
+    "%s is under 40 KB with everything it loads, uncompressed",
     async (path) => {
       const html = await open(path);
       const loaded = Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, address]) => address ?? "");
       const sizes = await Promise.all(
         loaded
-          .filter((address) => !address.endsWith(".png")) // only a phone's home screen asks for it
+          .filter((address) => !address.endsWith(".png")) // only phones request it, for the home screen
           .map(async (address) => (await (await get(address)).arrayBuffer()).byteLength),
       );
       const total = new TextEncoder().encode(html).byteLength + sizes.reduce((sum, size) => sum + size, 0);
@@ -124,13 +124,10 @@ describe("every public page", () => {
     },
   );
 
-  it.each(["/", "/help", "/privacy", "/sign-in"])(
-    "%s has one main heading and a way past the navigation",
-    async (path) => {
-      const html = await open(path);
-      expect(html.match(/<h1/g)).toHaveLength(1);
-      expect(html).toContain('href="#main"');
-      expect(html).toContain('<main id="main">');
-    },
-  );
+  it.each(["/", "/help", "/privacy", "/sign-in"])("%s has one main heading and a skip link", async (path) => {
+    const html = await open(path);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toContain('href="#main"');
+    expect(html).toContain('<main id="main">');
+  });
 });

@@ -9,7 +9,7 @@ const sleepAnswer = z.object({
   time_series: z.object({ sleeps: z.tuple([z.object({ rows: z.array(z.array(z.unknown())) })]) }),
 });
 
-it("shows an answer the tool really gives about a simulated person", async () => {
+it("shows a real answer of the tool about a simulated person", async () => {
   await resetSimulator(fixedInstant);
   const assistant = await connectAssistant();
   const asked = { start_date: night.day, end_date: night.day, include_time_series: true };

@@ -22,8 +22,8 @@ async function missingOf(held: Held, start_date = "2026-11-18") {
   return answer.missing;
 }
 
-describe("a tool of one file that says nothing of gaps", () => {
-  it("answers its number, and that nothing is missing", async () => {
+describe("a minimal tool that does not mention gaps", () => {
+  it("returns its number and an empty `missing`", async () => {
     const held = { daily_stress: [stressOn("2026-11-18")] };
     const { answer } = await ask(scratchTool, { start_date: "2026-11-18" }, { now, held, offsetMinutes: 0 });
     expect(answer).toEqual({
@@ -38,7 +38,7 @@ describe("a tool of one file that says nothing of gaps", () => {
   });
 
   it.each([["stress"], ["daily"]] as const)(
-    "is refused for an assistant without %s, and asks Ōura nothing",
+    "is refused for an assistant without %s, without a request to Ōura",
     async (scope) => {
       const held = {
         daily_stress: () => {
@@ -50,13 +50,13 @@ describe("a tool of one file that says nothing of gaps", () => {
     },
   );
 
-  it("fails with the membership where that has lapsed", async () => {
+  it("fails with membership_lapsed if the membership has lapsed", async () => {
     const held = { daily_stress: () => new Response("{}", { status: 403 }) };
     const failure = await failureOf(ask(scratchTool, {}, { now, held, offsetMinutes: 0 }));
     expect(failure.kind).toBe("membership_lapsed");
   });
 
-  it("says not worn of a day without a record or with the ring off, where later days are there", async () => {
+  it("reports not_worn for a day without a record or with the ring off, if later days have records", async () => {
     const off = { non_wear_time: 20 * 3600 };
     for (const day of [[], [activityOn("2026-11-18", "+00:00", off)]]) {
       const held = {
@@ -68,7 +68,7 @@ describe("a tool of one file that says nothing of gaps", () => {
     }
   });
 
-  it("says unavailable of a day on which the ring was worn", async () => {
+  it("reports unavailable for a day on which the ring was worn", async () => {
     const held = {
       daily_stress: [stressOn("2026-11-17")],
       daily_activity: [activityOn("2026-11-18"), activityOn("2026-11-19")],
@@ -76,7 +76,7 @@ describe("a tool of one file that says nothing of gaps", () => {
     expect(await missingOf(held)).toEqual([{ what: "stress_high", days: "2026-11-18", reason: "unavailable" }]);
   });
 
-  it("says not synced of a day no record is newer than", async () => {
+  it("reports not_synced for a day after the newest record", async () => {
     const held = { daily_stress: [stressOn("2026-11-17")], daily_activity: [activityOn("2026-11-17")] };
     expect(await missingOf(held)).toEqual([{ what: "stress_high", days: "2026-11-18", reason: "not_synced" }]);
   });
@@ -84,11 +84,11 @@ describe("a tool of one file that says nothing of gaps", () => {
   it.each([
     [[{ hardware_type: "gen2" }], { what: "stress_high", reason: "not_supported" }],
     [[], { what: "stress_high", reason: "not_supported", detail: "no ring is set up at Ōura" }],
-  ])("says not supported where the ring is %j", async (ring_configuration, entry) => {
+  ])("reports not_supported if the ring is %j", async (ring_configuration, entry) => {
     expect(await missingOf({ ring_configuration })).toEqual([entry]);
   });
 
-  it("names a record that cannot be read, and puts the gap down to nobody", async () => {
+  it("names a record that cannot be read, and reports the gap as unavailable", async () => {
     const held = { daily_stress: [stressOn("2026-11-17"), stressOn("2026-11-18", "much")] };
     expect(await missingOf(held)).toEqual([
       { what: "stress_high", days: "2026-11-18", reason: "unavailable" },
@@ -96,20 +96,20 @@ describe("a tool of one file that says nothing of gaps", () => {
     ]);
   });
 
-  it("answers the day a wearer at +13:00 has begun, though nothing told their zone before", async () => {
+  it("answers for the current day of a wearer at +13:00 whose zone was unknown before", async () => {
     const held = { daily_stress: [stressOn("2026-11-21")], daily_activity: [activityOn("2026-11-21", "+13:00")] };
     const { answer } = await ask(scratchTool, { start_date: "today" }, { now, held });
     expect(answer).toMatchObject({ start_date: "2026-11-21", utc_offset: "+13:00", stress_high_min: 60, missing: [] });
     expect(answer.notes).toEqual([]);
   });
 
-  it("says that days are UTC days where nothing tells the zone", async () => {
+  it("says that days are UTC days if the zone is unknown", async () => {
     const { answer } = await ask(scratchTool, {}, { now, held: { ring_configuration: gen4 } });
     expect(answer.notes).toEqual([expect.stringContaining("No ring data tells the wearer's zone")]);
   });
 });
 
-describe("support that fails", () => {
+describe("supporting routes that fail", () => {
   const tool = defineTool({
     name: "oura_get_supported",
     title: "Supported",
@@ -131,21 +131,21 @@ describe("support that fails", () => {
   const stress = ["10", "11", "17", "18"].map((day) => stressOn(`2026-11-${day}`));
   const broken = { daily_stress: stress, daily_readiness: () => new Response(null, { status: 500 }) };
 
-  it("becomes a note, and no day is put down to the wearer", async () => {
+  it("become a note, and no day is reported as not worn", async () => {
     const { answer } = await ask(tool, { start_date: "2026-11-18" }, { now, held: broken, offsetMinutes: 0 });
     expect(answer.missing).toEqual([]);
     expect(answer.notes).toEqual([expect.stringMatching(/^Could not be read: readiness\. .*status 500/)]);
     expect(answer.second).toBe("2026-11-11");
   });
 
-  it("is not mentioned where it may not be read, and gaps are looked for in every range", async () => {
+  it("are not mentioned without permission, and gaps are found in every range", async () => {
     const asking = { now, held: { ...broken, daily_stress: stress.slice(2) }, offsetMinutes: 0 };
     const { answer } = await ask(tool, { start_date: "2026-11-18" }, asking);
     expect(answer.missing).toEqual([{ what: "daily_stress", days: "2026-11-11", reason: "unavailable" }]);
   });
 });
 
-describe("by type", () => {
+describe("the types", () => {
   const face = {
     asks: "oura",
     name: "oura_by_hand",
@@ -157,23 +157,23 @@ describe("by type", () => {
   } as const;
   const rest = { ...face, days: null, reads: () => ({}) } as const;
 
-  it("no tool that reads Ōura leaves `missing` out, or writes it", () => {
+  it("do not let a tool that reads Ōura omit or write `missing`", () => {
     // @ts-expect-error an answer without `missing`
     const without: OuraAnswer = { summary: "" };
     // @ts-expect-error `missing` written by hand
     const byHand: OuraAnswer = { summary: "", missing: [] };
     const ask = () => ({ input: {}, answer: async () => byHand });
-    const tool: OuraTool = { ...face, ask }; // all else of it may be made by hand
+    const tool: OuraTool = { ...face, ask }; // the rest of a tool may be written by hand
     expect(tool.name).toBe("oura_by_hand");
     expectTypeOf(without).toEqualTypeOf(byHand);
   });
 
-  it("no definition declares or answers what the frame adds", () => {
-    // @ts-expect-error the frame's own field among a tool's
+  it("do not let a definition declare or return the frame's fields", () => {
+    // @ts-expect-error a tool declares a field of the frame
     defineTool({ ...rest, output: { missing: z.array(z.string()) }, answer: () => ({ summary: "", missing: [] }) });
-    // @ts-expect-error as above, in the answer
+    // @ts-expect-error an answer contains a field of the frame
     defineTool({ ...rest, output: {}, answer: () => ({ summary: "", missing: [] }) });
-    // @ts-expect-error the offset is the frame's as well
+    // @ts-expect-error the offset is also a field of the frame
     defineTool({ ...rest, output: {}, answer: () => ({ summary: "", utc_offset: "+00:00" }) });
     expect(defineTool({ ...rest, output: {}, answer: () => ({ summary: "" }) }).output.shape).toHaveProperty("missing");
   });

@@ -6,7 +6,9 @@ import { oneRange, rangeParams } from "../../src/question/range-input.ts";
 import { byDay, essential } from "../../src/question/reads.ts";
 import { joinSentences } from "../../src/words/present.ts";
 
-/** The shortest tool there can be: it reads one route and answers one number. It says nothing of days, gaps or rings. */
+/**
+ * The smallest possible tool: it reads one route and returns one number. It contains no code for days, gaps or rings.
+ */
 export const scratchTool = defineTool({
   name: "oura_get_scratch",
   title: "Stress",

@@ -5,7 +5,7 @@ import { openSimulator, pluck } from "./open-simulator.ts";
 const WINDOW = "start_date=2026-09-20&end_date=2026-09-25";
 
 describe("fields", () => {
-  it("keeps id and day beside what was asked for, and drops unknown names", async () => {
+  it("keeps id and day with the requested fields, and drops unknown names", async () => {
     const simulator = await openSimulator();
     const [document = {}] = await simulator.list(
       `daily_sleep?${WINDOW}&fields=score,bogus`,
@@ -23,7 +23,7 @@ describe("fields", () => {
     expect(Object.keys(document)).toContain("contributors");
   });
 
-  it("keeps start_day where there is no day", async () => {
+  it("keeps start_day if there is no day", async () => {
     const simulator = await openSimulator();
     const window = "start_date=2026-01-01&end_date=2026-10-07&fields=end_day";
     const [document = {}] = await simulator.list(`rest_mode_period?${window}`, await simulator.token("everyday"));
@@ -61,7 +61,7 @@ describe("pages", () => {
   const MONTH = "start_datetime=2026-09-07T00:00:00Z&end_datetime=2026-10-07T00:00:00Z";
 
   it.each(["heartrate", "ring_battery_level"])(
-    "of %s hold 1,000 rows and neither repeat nor skip one",
+    "of %s have 1,000 rows and neither repeat nor skip one",
     async (route) => {
       const simulator = await openSimulator();
       const token = await simulator.token("everyday");
@@ -82,7 +82,7 @@ describe("pages", () => {
     },
   );
 
-  it("carry a token that hides the user id and refuse one that is made up", async () => {
+  it("have an opaque token with the user id, and refuse a forged one", async () => {
     const simulator = await openSimulator();
     const token = await simulator.token("everyday");
     const { next_token } = await simulator.page(`heartrate?${MONTH}`, token);
@@ -102,7 +102,7 @@ describe("pages", () => {
 });
 
 describe("refused parameters", () => {
-  it("answer 422 in pydantic's words", async () => {
+  it("answer 422 in pydantic's format", async () => {
     const simulator = await openSimulator();
     const response = await simulator.get("daily_sleep?start_date=yesterday-ish", await simulator.token("everyday"));
     expect(response.status).toBe(422);
@@ -115,7 +115,7 @@ describe("refused parameters", () => {
     ["an impossible date", "daily_sleep?start_date=2026-02-30"],
     ["an empty date", "daily_sleep?start_date="],
     ["an unescaped plus, which is a space", "heartrate?start_datetime=2026-09-29T00:00:00+02:00"],
-    ["a latest that is no boolean", "heartrate?latest=perhaps"],
+    ["a `latest` that is not a boolean", "heartrate?latest=perhaps"],
   ])("answer 422 for %s", async (_, path) => {
     const simulator = await openSimulator();
     expect((await simulator.get(path, await simulator.token("everyday"))).status).toBe(422);
@@ -147,7 +147,7 @@ describe("single documents", () => {
     },
   );
 
-  it("of another person, another route or nobody are not found", async () => {
+  it("of another person or route, or unknown ones, are not found", async () => {
     const simulator = await openSimulator();
     const [{ id } = {}] = await simulator.held("everyday", "daily_sleep");
     for (const [path, person] of [
@@ -181,7 +181,7 @@ it("sends Oura's usual headers and no rate headers with success", async () => {
   expect([...headers.keys()].filter((name) => name.startsWith("x-ratelimit"))).toEqual([]);
 });
 
-it("lists both rings, the old one with the date no ring was set up on", async () => {
+it("lists both rings, the old one with the date of 1970", async () => {
   const simulator = await openSimulator();
   const rings = await simulator.list("ring_configuration", await simulator.token("two_rings"));
   expect(pluck(rings, "hardware_type")).toEqual(["gen3", "gen4"]);

@@ -22,7 +22,7 @@ async function pageFor(address: string): Promise<string> {
 }
 
 describe("the permission page", () => {
-  it("names every permission when none is asked for by name", async () => {
+  it("lists every permission if none is requested by name", async () => {
     const page = await pageFor(authorizeAddress("new"));
     expect(boxesOn(page).map(({ label }) => label)).toEqual(LABELS);
     expect(page).toContain("<title>Ōura (simulator)</title>");
@@ -41,7 +41,7 @@ describe("the permission page", () => {
     expect(boxesOn(await pageFor(authorizeAddress(generation, { scope }))).map((box) => box.scope)).toEqual(shown);
   });
 
-  it("shows what it is sent as text", async () => {
+  it("escapes the parameters it shows", async () => {
     const { app } = await openSimulator();
     const response = await app.request(authorizeAddress("new", { client_id: "<script>alert(1)</script>" }));
     expect(response.status).toBe(400);
@@ -58,30 +58,30 @@ describe("deciding", () => {
     expect(back.searchParams.get("iss")).toMatch(/\/oauth-anonymous$/);
   });
 
-  it("rewrites bare names on the legacy address, which names no issuer", async () => {
+  it("adds the prefix to bare names on the legacy address, which returns no issuer", async () => {
     const back = await decide(await openSimulator(), authorizeAddress("legacy", { scope: "daily tag" }));
     expect(back.searchParams.get("scope")).toBe("extapi:daily extapi:tag");
     expect(back.searchParams.has("iss")).toBe(false);
   });
 
-  it("grants what stayed ticked, and never what was not asked for", async () => {
+  it("grants what stayed ticked, and never what was not requested", async () => {
     const address = authorizeAddress("new", { scope: "extapi:daily extapi:tag" });
     const back = await decide(await openSimulator(), address, { ticked: ["tag", "email"] });
     expect(back.searchParams.get("scope")).toBe("extapi:tag");
   });
 
-  it("keeps the query of the address it goes back to", async () => {
+  it("keeps the query of the redirect address", async () => {
     const redirect_uri = `${REDIRECT}?tab=2`;
     const back = await decide(await openSimulator(), authorizeAddress("new", { redirect_uri }));
     expect(back.searchParams.get("tab")).toBe("2");
   });
 
-  it("says access_denied after Deny", async () => {
+  it("returns access_denied after Deny", async () => {
     const back = await decide(await openSimulator(), authorizeAddress("new"), { decision: "deny" });
     expect(Object.fromEntries(back.searchParams)).toEqual({ error: "access_denied", state: "s1" });
   });
 
-  it("refuses anything but a code", async () => {
+  it("refuses any response type except code", async () => {
     const { app } = await openSimulator();
     const response = await app.request(authorizeAddress("new", { response_type: "token" }));
     expect(response.headers.get("location")).toContain("error=unsupported_response_type");
@@ -96,7 +96,7 @@ describe("a request that cannot be trusted", () => {
     ["a redirect to 127.0.0.1", { redirect_uri: "http://127.0.0.1:1234/callback" }],
     ["a redirect over plain http", { redirect_uri: "http://ringbridge.example/callback" }],
     ["a redirect to a script", { redirect_uri: "javascript:alert(1)" }],
-  ])("is answered on the spot and not redirected: %s", async (_, parameters) => {
+  ])("gets an error page instead of a redirect: %s", async (_, parameters) => {
     const { app } = await openSimulator();
     for (const method of ["GET", "POST"]) {
       const response = await app.request(authorizeAddress("new", parameters), { method });
@@ -105,7 +105,7 @@ describe("a request that cannot be trusted", () => {
     }
   });
 
-  it("is not one that goes back to localhost", async () => {
+  it("does not include a redirect to localhost over http", async () => {
     const { app } = await openSimulator();
     const response = await app.request(authorizeAddress("new", { redirect_uri: "http://localhost:1234/callback" }));
     expect(response.status).toBe(200);

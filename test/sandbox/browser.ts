@@ -31,7 +31,7 @@ export function authorizeAddress(generation: Generation, parameters: Record<stri
   return `${ORIGIN}${ADDRESSES[generation].authorize}?${new URLSearchParams(query)}`;
 }
 
-/** Opens the permission page and presses a button, with the boxes that are on it ticked unless told otherwise. */
+/** Opens the permission page and presses a button; by default all its checkboxes are ticked. */
 export async function decide(
   { app }: OpenSimulator,
   address: string,
@@ -42,7 +42,7 @@ export async function decide(
   const form = new URLSearchParams({ person: choice.person ?? "everyday", decision: choice.decision ?? "allow" });
   for (const scope of ticked) form.append("scope", scope);
   const response = await app.request(address, { method: "POST", body: form });
-  if (response.status !== 302) throw new Error(`no redirect but ${response.status}`);
+  if (response.status !== 302) throw new Error(`expected a redirect, got ${response.status}`);
   return new URL(response.headers.get("location") ?? "");
 }
 
@@ -81,7 +81,7 @@ export function refresh(
   return postToken(simulator, generation, { grant_type: "refresh_token", refresh_token: refreshToken, ...client });
 }
 
-/** All the way from the permission page to tokens. */
+/** Authorizes on the permission page and exchanges the code for tokens. */
 export async function connect(simulator: OpenSimulator, generation: Generation, person = "everyday") {
   const address = authorizeAddress(generation, { scope: "extapi:daily extapi:heartrate" });
   const code = (await decide(simulator, address, { person })).searchParams.get("code");

@@ -24,7 +24,7 @@ describe("the clock", () => {
     return now;
   };
 
-  it("can be pinned, shifted and given back", async () => {
+  it("can be pinned, shifted and reset", async () => {
     const simulator = await openSimulator("2026-10-07T16:00:00Z");
     await simulator.control("PUT", "clock", { now: "2026-01-02T03:04:05Z" });
     expect(await instant(simulator)).toBe("2026-01-02T03:04:05.000Z");
@@ -38,7 +38,7 @@ describe("the clock", () => {
 });
 
 describe("the request log", () => {
-  it("counts by route, person and outcome, and keeps no token", async () => {
+  it("counts by route, person and outcome, and stores no token", async () => {
     const simulator = await openSimulator();
     const { access_token, refresh_token } = await connect(simulator, "new");
     await simulator.control("DELETE", "requests");
@@ -71,7 +71,7 @@ describe("the request log", () => {
 });
 
 describe("people", () => {
-  it("keep the overrides that are not mentioned", async () => {
+  it("keep overrides that a request does not mention", async () => {
     const simulator = await openSimulator();
     await simulator.control("PUT", "people/gen2", { membership: "lapsed" });
     const answer = await simulator.control("PUT", "people/gen2", { synced_until: "2026-10-01T00:00:00Z" });
@@ -80,7 +80,7 @@ describe("people", () => {
     expect(await undone.json()).toMatchObject({ membership: "active", synced_until: null });
   });
 
-  it("nobody knows are not found", async () => {
+  it("are not found if unknown", async () => {
     const simulator = await openSimulator();
     expect((await simulator.control("PUT", "people/stranger", {})).status).toBe(404);
     expect((await simulator.control("POST", "tokens", { person: "stranger" })).status).toBe(404);
@@ -88,7 +88,7 @@ describe("people", () => {
   });
 });
 
-it("forgets everything on reset, the anchor day too", async () => {
+it("clears everything on reset, including the anchor day", async () => {
   const simulator = await openSimulator("2026-10-07T16:00:00Z");
   const token = await simulator.token("everyday");
   const last = async (): Promise<unknown> => (await simulator.held("everyday", "daily_sleep")).at(-1)?.day;
@@ -101,10 +101,10 @@ it("forgets everything on reset, the anchor day too", async () => {
 });
 
 it.each([
-  ["a body that is no JSON", "PUT", "clock", undefined],
-  ["a clock that makes no sense", "PUT", "clock", { now: "soon" }],
+  ["a body that is not JSON", "PUT", "clock", undefined],
+  ["an invalid clock", "PUT", "clock", { now: "soon" }],
   ["a permission that does not exist", "POST", "tokens", { person: "everyday", scopes: ["spo2Daily"] }],
-  ["limits of nothing", "PUT", "limits", { token: { limit: 0, windowSeconds: 1 } }],
+  ["a limit of zero", "PUT", "limits", { token: { limit: 0, windowSeconds: 1 } }],
 ])("refuses %s", async (_, method, path, body) => {
   const simulator = await openSimulator();
   const response = await simulator.control(method, path, body);

@@ -19,11 +19,11 @@ describe("a window of bare dates", () => {
     },
   );
 
-  it("leaves out the last day of daily_activity, which starts at 04:00 local time", async () => {
+  it("excludes the last day of daily_activity, which starts at 04:00 local time", async () => {
     expect(await daysListed("everyday", `daily_activity?${WINDOW}`)).toEqual(DAYS.slice(0, 2));
   });
 
-  it("loses the first day of daily_activity in Tonga, where 04:00 is still the day before in UTC", async () => {
+  it("excludes the first day of daily_activity in Tonga, where 04:00 is on the day before in UTC", async () => {
     expect(await daysListed("far_east", `daily_activity?${WINDOW}`)).toEqual(DAYS.slice(1));
   });
 
@@ -34,17 +34,17 @@ describe("a window of bare dates", () => {
 });
 
 describe("sleep, filtered by the UTC instant of bedtime_start", () => {
-  it("loses the first day east of New York, whose night began the evening before", async () => {
+  it("excludes the first day east of New York, whose night began the evening before", async () => {
     const days = await daysListed("gen2", `sleep?${WINDOW}`);
     expect(days).not.toContain("2026-09-28");
     expect(days).toContain("2026-09-30");
   });
 
-  it("finds nothing when a window is one bare date", async () => {
+  it("finds nothing if the window is one date", async () => {
     expect(await daysListed("gen2", "sleep?start_date=2026-09-28&end_date=2026-09-28")).toEqual([]);
   });
 
-  it("puts a night into the UTC day of its start, so New York's night is found from its wake-up day on", async () => {
+  it("assigns a night to the UTC day of its start, so a night in New York is found on its wake-up day", async () => {
     const simulator = await openSimulator();
     const nights = await simulator.list(`sleep?${WINDOW}`, await simulator.token("everyday"));
     expect(nights.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ describe("workouts, filtered by the UTC instant of their start", () => {
 });
 
 describe("bounds", () => {
-  it("takes numbers for unix times, as pydantic does", async () => {
+  it("parse numbers as Unix times, like pydantic", async () => {
     expect(await daysListed("everyday", "daily_sleep?start_date=1&end_date=2")).toEqual([]);
     const seconds = Date.parse("2026-09-29T00:00Z") / 1_000;
     expect(await daysListed("everyday", `daily_sleep?start_date=${seconds}&end_date=${seconds}`)).toEqual([
@@ -91,11 +91,11 @@ describe("bounds", () => {
     ]);
   });
 
-  it("asks for yesterday and today by UTC when dates are left out", async () => {
+  it("default to yesterday and today in UTC", async () => {
     expect(await daysListed("everyday", "daily_sleep")).toEqual(["2026-10-06", "2026-10-07"]);
   });
 
-  it("takes any range of daily documents in one answer", async () => {
+  it("allow any range of daily documents in one answer", async () => {
     const simulator = await openSimulator();
     const { data, next_token } = await simulator.page(
       "daily_sleep?start_date=0024-11-11&end_date=2026-10-07",
@@ -105,7 +105,7 @@ describe("bounds", () => {
     expect(next_token).toBeNull();
   });
 
-  it("understands offsets, and UTC where there is none", async () => {
+  it("accept offsets, and assume UTC without one", async () => {
     const day = await daysListed(
       "everyday",
       "daily_sleep?start_date=2026-09-29T02:00:00%2B02:00&end_date=2026-09-29T00:00:00",

@@ -10,13 +10,13 @@ const documents = [
   ...readdirSync("docs").flatMap((name) => (name.endsWith(".md") ? [join("docs", name)] : [])),
 ];
 
-/** Those that tell how things are now; the changelog also tells how they were. */
+/** Documents about the present state; the changelog also describes earlier states. */
 const current = documents.filter((name) => name !== "CHANGELOG.md");
 
 interface ShellBlock {
   document: string;
   code: string;
-  /** The comment on the line above: "run", or why it is not run here. */
+  /** The comment on the line above: "run", or the reason why the block is not run here. */
   remark: string | null;
 }
 
@@ -26,7 +26,7 @@ const blocks: ShellBlock[] = documents.flatMap((document) =>
   ),
 );
 
-it("runs every shell block or says why it does not", () => {
+it("runs every shell block or gives a reason why not", () => {
   expect(blocks.length).toBeGreaterThan(5);
   const unexplained = blocks.filter(({ remark }) => !/^(run$|run by .|not run here: .)/.test(remark ?? ""));
   expect(unexplained.map(({ document, code }) => `${document}: ${code}`)).toEqual([]);
@@ -38,7 +38,7 @@ it.each(blocks.filter(({ remark }) => remark === "run"))("runs what stands in $d
   }
 });
 
-it("names only commands there are", () => {
+it("names only existing commands", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }; // npm's own shape
   const unknown = documents.flatMap((document) =>
     [...readFileSync(document, "utf8").matchAll(/npm run ([a-z][a-z:-]*)/g)]
@@ -49,7 +49,7 @@ it("names only commands there are", () => {
   expect(unknown).toEqual([]);
 });
 
-it("names only files and folders there are", () => {
+it("names only existing files and folders", () => {
   const named = current.flatMap((document) =>
     wordsOfCode(document, /(?<![\w./-])(?:src|scripts|test|docs|sandbox)\/[\w./*{},-]*/g).map((path) => ({
       document,
@@ -60,12 +60,12 @@ it("names only files and folders there are", () => {
   expect(named.filter(({ path }) => globSync(path).length === 0)).toEqual([]);
 });
 
-it("names only settings there are", () => {
+it("names only existing settings", () => {
   const others = [
-    "CLOCK", // where the date-sensitive tests run, from the environment
-    "CODE", // what stands for a reference code in a command
-    "NAME", // what stands for a package's name in a command
-    "RINGBRIDGE_TOKEN", // read by the doctor alone, from the environment
+    "CLOCK", // environment variable: instant of the date-sensitive tests
+    "CODE", // placeholder for a reference code
+    "NAME", // placeholder for a package's name
+    "RINGBRIDGE_TOKEN", // environment variable of the doctor
   ];
   const bindings = [...readFileSync("wrangler.toml", "utf8").matchAll(/^(?:binding|name) = "([A-Z_]+)"/gm)];
   const known: string[] = [...settingNames, ...bindings.map(([, name = ""]) => name), ...others];
@@ -76,7 +76,7 @@ it("names only settings there are", () => {
   expect(named.filter(({ name }) => !known.includes(name))).toEqual([]);
 });
 
-it("tells the port that `npm start` and `npm run dev` listen on", () => {
+it("names the port that `npm start` and `npm run dev` listen on", () => {
   const addresses = [...current, ".dev.vars.example"].flatMap((document) =>
     [...readFileSync(document, "utf8").matchAll(/localhost:(\d+)/g)].map(([, port]) => ({ document, port })),
   );
@@ -85,7 +85,7 @@ it("tells the port that `npm start` and `npm run dev` listen on", () => {
   expect(readFileSync("wrangler.toml", "utf8")).toContain(`\n[dev]\nport = ${productPort}\n`);
 });
 
-it("links only to files and headings there are", () => {
+it("links only to existing files and headings", () => {
   const links = documents.flatMap((document) =>
     [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
       ([, path = "", anchor = null]) => ({ document, file: path ? join(dirname(document), path) : document, anchor }),
@@ -98,7 +98,7 @@ it("links only to files and headings there are", () => {
   expect(broken).toEqual([]);
 });
 
-it("shows only pictures there are, small and with words for who cannot see them", () => {
+it("shows only existing pictures that are small and have an alternative text", () => {
   const pictures = documents.flatMap((document) =>
     [...readFileSync(document, "utf8").matchAll(/<(?:img|source)\b[^>]*?\b(?:src|srcset)="([^"]+)"[^>]*>/g)].map(
       ([tag, path = ""]) => ({ tag, file: join(dirname(document), path) }),
@@ -111,13 +111,13 @@ it("shows only pictures there are, small and with words for who cannot see them"
   }
 });
 
-/** What stands in a document's code, in a line and in blocks, and matches. */
+/** Matches in a document's inline code and code blocks. */
 function wordsOfCode(document: string, pattern: RegExp): string[] {
   const code = readFileSync(document, "utf8").match(/```[\s\S]*?```|`[^`\n]+`/g) ?? [];
   return code.flatMap((part) => part.match(pattern) ?? []);
 }
 
-/** The anchors GitHub gives a document's headings. */
+/** The anchors of a document's headings on GitHub. */
 function anchorsOf(file: string): string[] {
   const text = readFileSync(file, "utf8").replaceAll(/```[\s\S]*?```/g, "");
   const seen = new Map<string, number>();

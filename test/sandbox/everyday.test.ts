@@ -10,7 +10,7 @@ const description = z.object({
   off_finger: z.array(span),
 });
 
-/** What the everyday person's 400 days are there to show. */
+/** The everyday person's 400 days must contain these features. */
 describe("the everyday person", () => {
   let simulator: OpenSimulator;
   let planted: z.output<typeof description>;
@@ -50,7 +50,7 @@ describe("the everyday person", () => {
     expect(days.size).toBeLessThan(396);
   });
 
-  it("leaves no document of any kind for whole days off the finger", async () => {
+  it("has no document for whole days without the ring", async () => {
     expect(planted.off_finger).toHaveLength(2);
     for (const route of ["daily_sleep", "daily_activity", "daily_stress", "workout", "sleep"]) {
       for (const off of planted.off_finger) {
@@ -59,7 +59,7 @@ describe("the everyday person", () => {
     }
   });
 
-  it("falls ill for eight nights, with rest mode", async () => {
+  it("is ill for eight nights, with rest mode", async () => {
     const ill = between(span.parse(planted.illness));
     const [sick, well] = [nights.filter(ill), nights.filter((night) => !ill(night))];
     expect(sick).toHaveLength(8);
@@ -94,17 +94,17 @@ describe("the everyday person", () => {
     expect(Math.abs(await tagEffect("tag_generic_nocaffeine", "lowest_heart_rate"))).toBeLessThan(0.8);
   });
 
-  it("naps in every way Oura tells apart, half of the time without a heart rate", () => {
+  it("has naps of every kind, half of them without a heart rate", () => {
     const kinds = new Set(pluck(sleeps, "type"));
     expect([...kinds].sort()).toEqual(["deleted", "late_nap", "long_sleep", "rest", "sleep"]);
     expect(sleeps.filter(({ lowest_heart_rate }) => lowest_heart_rate === 255).length).toBeGreaterThan(20);
     const perDay = Map.groupBy(sleeps, ({ day }) => day);
     expect(Math.max(...[...perDay.values()].map((rows) => rows.length))).toBeGreaterThanOrEqual(3);
-    // An evening's false detection comes before the night of the same sleep day.
+    // A false detection in the evening comes before the night of the same sleep day.
     expect(nights.some(({ period }) => period !== 0)).toBe(true);
   });
 
-  it("holds a value no body has, in each place such values have been seen", async () => {
+  it("contains an impossible value in each field where real data has shown one", async () => {
     const trends = pluck(await simulator.held("everyday", "daily_readiness"), "temperature_trend_deviation");
     expect(trends.filter((trend) => Number(trend) > 5)).toHaveLength(1);
     const oxygen = z.array(z.object({ spo2_percentage: z.object({ average: z.number() }).nullable() }));
@@ -117,7 +117,7 @@ describe("the everyday person", () => {
     expect(rows.some(({ bpm }) => Number(bpm) > 200)).toBe(true);
   });
 
-  it("walks less at weekends' end and on sick days", async () => {
+  it("walks less on Sundays and on sick days", async () => {
     const activity = await simulator.held("everyday", "daily_activity");
     const on = (weekday: number): Row[] =>
       activity.filter(({ day }) => new Date(`${day}T12:00Z`).getUTCDay() === weekday);

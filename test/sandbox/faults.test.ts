@@ -5,7 +5,7 @@ import { allScopes } from "../../sandbox/scopes.ts";
 import { ADDRESSES, authorizeAddress, CLIENT, connect, refresh } from "./browser.ts";
 import { type OpenSimulator, ORIGIN, openSimulator } from "./open-simulator.ts";
 
-/** Waits are cut short; everything else as it is by default. */
+/** Short delays; other settings have their defaults. */
 const SETTINGS: Partial<Record<FaultKind, object>> = {
   latency: { ms: 2 },
   timeout: { ms: 2 },
@@ -33,7 +33,7 @@ async function requestTo(simulator: OpenSimulator, route: string): Promise<Respo
   }
 }
 
-/** What a client sees, in a word. */
+/** The answer as a client sees it, in one word. */
 async function outcome(response: Response): Promise<string> {
   const text = await response.text().catch(() => null);
   if (text === null) return `${response.status} broken`;
@@ -50,7 +50,7 @@ async function outcome(response: Response): Promise<string> {
   return `${response.status} ${text.trimEnd().endsWith("</html>") ? "page" : "cut"}`;
 }
 
-/** What a data route must do under each fault. */
+/** The expected outcome of a data route under each fault. */
 const EXPECTED: Record<FaultKind, string> = {
   latency: "200",
   server_error: "500 page",
@@ -88,7 +88,7 @@ describe("every route under every fault", () => {
     else if (DATA_ROUTES.includes(route)) expect(Object.fromEntries(cells)).toEqual(EXPECTED);
   });
 
-  it("leaves no cell of the matrix empty", () => {
+  it("has an outcome in every cell of the matrix", () => {
     const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(i === 0 ? 26 : 18)).join("");
     const table = [line(["", ...FAULT_KINDS])];
     for (const route of routes) {
@@ -104,7 +104,7 @@ describe("every route under every fault", () => {
 });
 
 describe("a fault", () => {
-  it("touches only the person and route it names", async () => {
+  it("affects only the person and route it names", async () => {
     const simulator = await openSimulator();
     const [mine, theirs] = [await simulator.token("everyday"), await simulator.token("gen2")];
     await simulator.control("PUT", "faults", {
@@ -117,7 +117,7 @@ describe("a fault", () => {
     expect((await simulator.get("sleep", mine)).status).toBe(200);
   });
 
-  it("of the content type leaves a refusal a refusal", async () => {
+  it("of the content type keeps the status of an error", async () => {
     const simulator = await openSimulator();
     const faults = [
       { kind: "lapsed_membership", person: "everyday", route: "sleep" },
@@ -127,7 +127,7 @@ describe("a fault", () => {
     expect((await simulator.get("sleep", await simulator.token("everyday"))).status).toBe(403);
   });
 
-  it("of a hundred thousand rows comes after what changes them, and before what breaks them off", async () => {
+  it("of a hundred thousand rows is applied after changes of documents, and before broken connections", async () => {
     const simulator = await openSimulator();
     const route = { person: "everyday", route: "daily_activity" };
     const token = await simulator.token("everyday");
@@ -144,7 +144,7 @@ describe("a fault", () => {
     }
   });
 
-  it("fires as often as it is told, and the next one takes over", async () => {
+  it("fires the given number of times, then the next fault applies", async () => {
     const simulator = await openSimulator();
     const token = await simulator.token("everyday");
     const faults = [
@@ -157,7 +157,7 @@ describe("a fault", () => {
     expect(statuses).toEqual([503, 503, 429, 200]);
   });
 
-  it("of a rate limit may leave out Retry-After and names its tier", async () => {
+  it("of a rate limit can omit Retry-After and names its tier", async () => {
     const simulator = await openSimulator();
     await simulator.control("PUT", "faults", {
       faults: [{ kind: "rate_limited", tier: "application", retryAfter: null }],
@@ -167,7 +167,7 @@ describe("a fault", () => {
     expect(headers.get("x-ratelimit-tier")).toBe("application");
   });
 
-  it("that loses the answer has used the refresh token up", async () => {
+  it("that loses the answer uses up the refresh token", async () => {
     const simulator = await openSimulator();
     const { refresh_token } = await connect(simulator, "new");
     await simulator.control("PUT", "faults", { faults: [{ kind: "lost_answer", route: "token", times: 1 }] });
@@ -176,7 +176,7 @@ describe("a fault", () => {
     expect(await again.text()).toContain("Refresh token already used.");
   });
 
-  it("of a server error leaves the refresh token alone", async () => {
+  it("of a server error does not use up the refresh token", async () => {
     const simulator = await openSimulator();
     const { refresh_token } = await connect(simulator, "new");
     await simulator.control("PUT", "faults", { faults: [{ kind: "server_error", route: "token", times: 1 }] });
@@ -184,7 +184,7 @@ describe("a fault", () => {
     expect((await refresh(simulator, "new", refresh_token)).status).toBe(200);
   });
 
-  it("nobody knows is refused", async () => {
+  it("of an unknown kind is refused", async () => {
     const simulator = await openSimulator();
     const response = await simulator.control("PUT", "faults", { faults: [{ kind: "earthquake" }] });
     expect(response.status).toBe(400);

@@ -59,7 +59,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     activities = z.array(activityDocument).parse(await simulator.held(id, "daily_activity"));
   });
 
-  it("keeps a night's times and stages in balance", () => {
+  it("has times and stages of a night that add up", () => {
     expect(sleeps.length).toBeGreaterThanOrEqual(Math.min(3, historyDays));
     for (const sleep of sleeps) {
       const span = (Date.parse(sleep.bedtime_end) - Date.parse(sleep.bedtime_start)) / 1_000;
@@ -75,14 +75,14 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     }
   });
 
-  it("counts a sleep for the day on which it ends, from 18:00 for the next", () => {
+  it("assigns a sleep to the day on which it ends, or to the next day from 18:00", () => {
     for (const { bedtime_end, day } of sleeps) {
       const sixHoursOn = new Date(Date.parse(`${bedtime_end.slice(0, 19)}Z`) + 6 * 3_600_000);
       expect(sixHoursOn.toISOString().slice(0, 10)).toBe(day);
     }
   });
 
-  it("never sleeps twice at once, nor while exercising", async () => {
+  it("has no sleeps that overlap each other or a workout", async () => {
     const asleep = sleeps.map(({ bedtime_start, bedtime_end }) => [Date.parse(bedtime_start), Date.parse(bedtime_end)]);
     const active = (await simulator.held(id, "workout")).map(({ start_datetime, end_datetime }) => [
       Date.parse(String(start_datetime)),
@@ -100,7 +100,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
       expect(periods.map(({ period }) => period)).toEqual(periods.map((_, i) => i));
   });
 
-  it("samples heart rate every five minutes or marks its absence with 255", () => {
+  it("has heart rate every five minutes, or 255 as a marker for none", () => {
     for (const sleep of sleeps) {
       expect(sleep.hrv === null).toBe(sleep.heart_rate === null);
       if (sleep.heart_rate === null) {
@@ -118,7 +118,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     }
   });
 
-  it("moves the scores by naps only", () => {
+  it("changes scores only by naps", () => {
     for (const { type, readiness_score_delta: delta, readiness } of sleeps) {
       if (type === "long_sleep") expect(delta).toBe(0);
       else if (type === "sleep" || type === "late_nap") expect([3, 4, 5, 6]).toContain(delta);
@@ -127,7 +127,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     }
   });
 
-  it("accounts for all 86,400 s of an activity day, lived or not", () => {
+  it("covers all 86,400 s of an activity day, also in the future", () => {
     for (const activity of activities) {
       const { items } = activity.met;
       const { high_activity_time, medium_activity_time, low_activity_time } = activity;
@@ -146,7 +146,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     expect(sleeps.filter(({ type }) => type === "long_sleep").map(({ day }) => day)).toEqual(await days("daily_sleep"));
   });
 
-  it("counts stress by the quarter of an hour and sums it up", async () => {
+  it("has stress in multiples of 15 minutes, with a matching summary", async () => {
     for (const { day_summary, stress_high, recovery_high } of await simulator.held(id, "daily_stress")) {
       expect([Number(stress_high) % 900, Number(recovery_high) % 900]).toEqual([0, 0]);
       if (day_summary === "restored") expect(recovery_high).toBeGreaterThanOrEqual(9_000);
@@ -155,7 +155,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     }
   });
 
-  it("stamps heart rate in UTC, in order, twice and in step", async () => {
+  it("has two matching UTC timestamps for heart rate, in order", async () => {
     const rows = await simulator.held(id, "heartrate", "start=2026-09-20&end=2026-10-07T16:00:00Z");
     expect(rows.length).toBeGreaterThan(100);
     let last = 0;
@@ -169,7 +169,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     expect([...sources].every((source) => sensesDaytime || source === "sleep" || source === "rest")).toBe(true);
   });
 
-  it("has an id of its own", async () => {
+  it("has a unique id", async () => {
     const ids: unknown[] = [];
     for (const route of ["daily_sleep", "daily_readiness", "sleep", "workout", "enhanced_tag", "tag", "session"]) {
       ids.push(...(await simulator.held(id, route)).map((document: Row) => document.id));
@@ -178,14 +178,14 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
   });
 });
 
-it("holds nothing for an account without a ring", async () => {
+it("has no documents for an account without a ring", async () => {
   const simulator = await openSimulator(NOW);
   for (const route of ["daily_sleep", "daily_activity", "workout", "enhanced_tag", "ring_configuration", "heartrate"]) {
     expect(await simulator.held("no_ring", route), route).toEqual([]);
   }
 });
 
-it("holds for Gen 2 none of what the ring cannot sense", async () => {
+it("has no documents for Gen 2 that the ring cannot measure", async () => {
   const simulator = await openSimulator(NOW);
   for (const route of ["daily_spo2", "daily_stress", "daily_resilience", "daily_cardiovascular_age", "vO2_max"]) {
     expect(await simulator.held("gen2", route), route).toEqual([]);

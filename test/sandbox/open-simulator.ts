@@ -13,18 +13,18 @@ const tokens = z.object({ access_token: z.string(), refresh_token: z.string() })
 
 export type Row = z.output<typeof row>;
 
-/** One simulator of its own, with its clock pinned, and the few things every test does with it. */
+/** A separate simulator with a pinned clock, and common operations for tests. */
 export interface OpenSimulator {
   app: Hono;
   setClock(now: string): Promise<void>;
-  /** An access token; all permissions unless some are named. */
+  /** An access token with the given permissions; default: all. */
   token(person: string, scopes?: Scope[]): Promise<string>;
   tokens(person: string, scopes?: Scope[]): Promise<z.output<typeof tokens>>;
   /** GET below `/v2/usercollection`. */
   get(path: string, accessToken?: string): Promise<Response>;
   list(path: string, accessToken: string): Promise<Row[]>;
   page(path: string, accessToken: string): Promise<z.output<typeof envelope>>;
-  /** Everything the simulator holds, by the control API. */
+  /** All documents of the simulator, by the control API. */
   held(person: string, route: string, query?: string): Promise<Row[]>;
   control(method: string, path: string, body?: unknown): Promise<Response>;
 }

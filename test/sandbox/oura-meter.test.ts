@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { createOuraMeter } from "../../scripts/bench/oura-meter.ts";
 
-it("counts rounds by what had to wait for what, and time in which anything was under way", async () => {
+it("counts rounds by dependent requests, and the time with any request in flight", async () => {
   let now = 0;
   const meter = createOuraMeter(() => now);
   const [first, second] = [await meter.begin("one"), await meter.begin("one")];
   now = 80;
   first(10);
-  now = 90; // before the second ended: still what follows the first
+  now = 90; // before the second ended: depends only on the first
   const third = await meter.begin("one");
   now = 100;
   second(20);
@@ -17,7 +17,7 @@ it("counts rounds by what had to wait for what, and time in which anything was u
   expect(meter.take().requests).toBe(0);
 });
 
-it("lets no account open a seventh connection", async () => {
+it("does not let an account open a seventh connection", async () => {
   const meter = createOuraMeter(() => 0);
   const finishes = await Promise.all(Array.from({ length: 6 }, () => meter.begin("one")));
   let entered = false;

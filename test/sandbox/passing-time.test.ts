@@ -16,7 +16,7 @@ describe("people are a function of the seed", () => {
 });
 
 describe("as the clock advances", () => {
-  it("finished days stay as they were and new ones are added", async () => {
+  it("finished days do not change and new ones are added", async () => {
     const simulator = await openSimulator();
     const since = inject("long") ? "" : "start=2026-09-23";
     for (const id of ["everyday", "far_east"]) {
@@ -44,7 +44,7 @@ describe("as the clock advances", () => {
       const simulator = await openSimulator(now);
       for (const route of ["daily_sleep", "daily_readiness", "sleep", "daily_spo2"]) {
         const held = await simulator.held("everyday", route, "start=2026-10-05");
-        // Last evening's nap may already be there.
+        // A nap of the last evening may exist already.
         const days = pluck(
           held.filter(({ type }) => type === undefined || type === "long_sleep"),
           "day",
@@ -54,7 +54,7 @@ describe("as the clock advances", () => {
     }
   });
 
-  it("today's steps grow and its unlived minutes count as not worn", async () => {
+  it("today's steps increase and its future minutes count as not worn", async () => {
     const simulator = await openSimulator("2026-10-07T13:00:00Z");
     const today = async () => (await simulator.held("everyday", "daily_activity", "start=2026-10-06")).at(-1) ?? {};
     const morning = await today();
@@ -82,7 +82,7 @@ describe("as the clock advances", () => {
     expect(pluck(await simulator.list(`daily_sleep?${window}`, token), "day").at(-1)).toBe("2026-10-07");
   });
 
-  it("today's stress has no verdict yet", async () => {
+  it("today's stress has no day summary yet", async () => {
     const simulator = await openSimulator();
     const [yesterday, today] = (await simulator.held("everyday", "daily_stress")).slice(-2);
     expect(today).toMatchObject({ day: "2026-10-07", day_summary: null });

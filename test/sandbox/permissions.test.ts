@@ -24,7 +24,7 @@ const SCOPE_OF: Record<string, Scope> = {
 };
 
 describe("permissions", () => {
-  it.each(Object.entries(SCOPE_OF))("%s needs %s and says so", async (route, scope) => {
+  it.each(Object.entries(SCOPE_OF))("%s needs %s and names it in the error", async (route, scope) => {
     const simulator = await openSimulator();
     const without = await simulator.get(
       route,
@@ -38,7 +38,7 @@ describe("permissions", () => {
     expect((await simulator.get(route, await simulator.token("everyday", [scope]))).status).toBe(200);
   });
 
-  it("shows of the profile what was granted, and the id always", async () => {
+  it("return the granted fields of the profile, and always the id", async () => {
     const simulator = await openSimulator();
     const keys = async (scopes: Scope[]): Promise<string[]> => {
       const response = await simulator.get("personal_info", await simulator.token("everyday", scopes));
@@ -51,7 +51,7 @@ describe("permissions", () => {
 });
 
 describe("access tokens", () => {
-  it("are refused when missing, made up or expired, in words no missing permission uses", async () => {
+  it("are refused if missing, forged or expired, with another error than for a missing permission", async () => {
     const simulator = await openSimulator();
     const expired = await simulator.token("everyday");
     await simulator.control("POST", "tokens/expire");
@@ -62,7 +62,7 @@ describe("access tokens", () => {
     }
   });
 
-  it("run out by the simulator's clock", async () => {
+  it("expire by the simulator's clock", async () => {
     const simulator = await openSimulator("2026-10-07T16:00:00Z");
     const token = await simulator.token("everyday");
     await simulator.setClock("2026-10-08T15:59:59Z");
@@ -80,7 +80,7 @@ describe("a lapsed membership", () => {
     expect(await response.json()).toEqual({ detail: expect.any(String) });
   });
 
-  it("leaves the profile, and gives everything back when renewed", async () => {
+  it("still allows the profile, and allows everything after renewal", async () => {
     const simulator = await openSimulator();
     const token = await simulator.token("lapsed");
     expect((await simulator.get("personal_info", token)).status).toBe(200);
@@ -91,7 +91,7 @@ describe("a lapsed membership", () => {
 });
 
 describe("rate limits", () => {
-  it.each(["token", "application"])("of the %s answer 429 and say when to come back", async (tier) => {
+  it.each(["token", "application"])("of the %s answer 429 and say when to retry", async (tier) => {
     const simulator = await openSimulator("2026-10-07T16:00:00Z");
     await simulator.control("PUT", "limits", { [tier]: { limit: 3, windowSeconds: 60 } });
     const [first, second] = [await simulator.token("everyday"), await simulator.token("two_rings")];
@@ -105,7 +105,7 @@ describe("rate limits", () => {
       "x-ratelimit-reset": String(Date.parse("2026-10-07T16:00:20Z") / 1_000),
       "x-ratelimit-tier": tier,
     });
-    // A token's limit is its own; an application's is everybody's.
+    // Each token has its own limit; all tokens share the application's.
     expect((await simulator.get("personal_info", second)).status).toBe(tier === "token" ? 200 : 429);
     await simulator.setClock("2026-10-07T16:00:20Z");
     expect((await simulator.get("personal_info", first)).status).toBe(200);

@@ -2,7 +2,7 @@ import { describe, expect, inject, it } from "vitest";
 import { PEOPLE } from "../../sandbox/people/people.ts";
 import { openSimulator } from "./open-simulator.ts";
 
-/** What Oura's published schema requires of each document, and lists of allowed words where it has them. */
+/** Required fields of each document in Oura's published schema, with the allowed words of enums. */
 const REQUIRED: Record<string, string> = {
   daily_activity:
     "id active_calories average_met_minutes contributors day equivalent_walking_distance high_activity_met_minutes " +
@@ -33,9 +33,9 @@ const RATINGS = ["score", "vascular_age", "efficiency"];
 const simulator = await openSimulator();
 
 describe.each(PEOPLE)("documents of $id", ({ id }) => {
-  it.each(Object.entries(REQUIRED))("have what %s requires", async (route, fields) => {
+  it.each(Object.entries(REQUIRED))("have the fields that %s requires", async (route, fields) => {
     const held = await simulator.held(id, route, "start=2026-10-01");
-    // Of a year of samples every hundredth tells as much as all.
+    // Every hundredth sample of a year is enough.
     const sample = inject("long")
       ? held
       : held.filter((_document, index) => index % Math.ceil(held.length / 100) === 0);
@@ -54,7 +54,7 @@ describe.each(PEOPLE)("documents of $id", ({ id }) => {
   });
 });
 
-it("has scores still forming in the first three days", async () => {
+it("has no scores yet in the first three days", async () => {
   const readiness = await simulator.held("new", "daily_readiness");
   expect(readiness).toHaveLength(3);
   for (const day of readiness) {

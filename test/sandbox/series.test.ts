@@ -6,13 +6,13 @@ import type { OuraDocument } from "../../sandbox/people/placed.ts";
 
 it("never ends a page between two sources that share a timestamp", () => {
   const life = createLives(1, Date.parse("2026-10-07T16:00:00Z")).get("everyday");
-  if (!life) throw new Error("nobody lives here");
+  if (!life) throw new Error("there is no such person");
   const window: Window = { kind: "window", start: Date.parse("2026-10-01"), end: Date.parse("2026-10-03") };
   const all = seriesPage("heartrate", life, window, Number.POSITIVE_INFINITY).rows;
   const stamps = all.map(({ timestamp }) => timestamp);
-  expect(new Set(stamps).size, "the window holds shared timestamps").toBeLessThan(stamps.length);
+  expect(new Set(stamps).size, "the window contains shared timestamps").toBeLessThan(stamps.length);
 
-  // Pages of one row put every boundary to the test.
+  // Pages of one row test every boundary.
   const paged: OuraDocument[] = [];
   for (let start: number | null = window.start; start !== null && paged.length <= all.length; ) {
     const page = seriesPage("heartrate", life, { ...window, start }, 1);

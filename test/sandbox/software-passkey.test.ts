@@ -11,7 +11,7 @@ const site = { origin: "https://ringbridge.example", id: "ringbridge.example" };
 const userHandle = new Uint8Array([1, 2, 3, 4]);
 
 describe("the software passkey", () => {
-  it("is accepted by the library the product verifies with, again and again, and names its account", async () => {
+  it("is accepted repeatedly by the product's verification library, with its user handle", async () => {
     const passkey = createSoftwarePasskey(site);
     const credential = await registered(passkey);
     const first = await signIn(passkey, credential);
@@ -23,7 +23,7 @@ describe("the software passkey", () => {
   it.each<[string, Misbehaviour]>([
     ["another site", { origin: "https://ringbridge.example.net" }],
     ["another challenge", { challenge: "bm90IHRoaXMgb25l" }],
-    ["no verified person", { skipsVerification: true }],
+    ["no user verification", { skipsVerification: true }],
     ["a counter that goes back", { countsBackwards: true }],
   ])("is refused with %s", async (_, misbehaviour) => {
     const passkey = createSoftwarePasskey(site);

@@ -30,7 +30,7 @@ async function errorOf(response: Response): Promise<{ status: number; error: str
 }
 
 describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
-  it("answers with a day's access, a refresh token and prefixed permissions", async () => {
+  it("returns an access token for a day, a refresh token and prefixed permissions", async () => {
     const simulator = await openSimulator();
     const tokens = await connect(simulator, generation);
     expect(tokens).toMatchObject({ expires_in: 86_400, scope: "extapi:daily extapi:heartrate" });
@@ -38,7 +38,7 @@ describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
     expect((await simulator.get("tag", tokens.access_token)).status).toBe(401);
   });
 
-  it("takes a code once", async () => {
+  it("accepts a code once", async () => {
     const simulator = await openSimulator();
     const code = await codeFor(simulator);
     const [first, second] = await Promise.all([
@@ -48,21 +48,21 @@ describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
     expect([first?.status, second?.status].sort()).toEqual([200, 400]);
   });
 
-  it("takes a code for ten minutes", async () => {
+  it("accepts a code for ten minutes", async () => {
     const simulator = await openSimulator("2026-10-07T16:00:00Z");
     const code = await codeFor(simulator);
     await simulator.setClock("2026-10-07T16:10:00Z");
     expect(await errorOf(await exchange(simulator, generation, code))).toMatchObject({ error: "invalid_grant" });
   });
 
-  it("wants the same redirect address to the letter", async () => {
+  it("requires exactly the same redirect address", async () => {
     const simulator = await openSimulator();
     const code = await codeFor(simulator);
     const response = await exchange(simulator, generation, code, { redirect_uri: `${REDIRECT}/` });
     expect(await errorOf(response)).toMatchObject({ status: 400, error: "invalid_grant" });
   });
 
-  it("rotates refresh tokens and names the reuse of one", async () => {
+  it("rotates refresh tokens and reports the reuse of one", async () => {
     const simulator = await openSimulator();
     const { refresh_token } = await connect(simulator, generation);
     const renewed = tokenResponse.parse(await (await refresh(simulator, generation, refresh_token)).json());
@@ -75,14 +75,14 @@ describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
     expect((await refresh(simulator, generation, renewed.refresh_token)).status).toBe(200);
   });
 
-  it("lets exactly one of several simultaneous refreshes through", async () => {
+  it("accepts exactly one of several simultaneous refreshes", async () => {
     const simulator = await openSimulator();
     const { refresh_token } = await connect(simulator, generation);
     const burst = await Promise.all([1, 2, 3, 4, 5].map(() => refresh(simulator, generation, refresh_token)));
     expect(burst.filter((response) => response.status === 200)).toHaveLength(1);
   });
 
-  it("takes client id and secret by HTTP Basic", async () => {
+  it("accepts client id and secret by HTTP Basic", async () => {
     const simulator = await openSimulator();
     const body = new URLSearchParams({
       grant_type: "authorization_code",
@@ -98,7 +98,7 @@ describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
     expect(response.status).toBe(200);
   });
 
-  it("turns away a wrong secret, a foreign refresh token and other grant types", async () => {
+  it("refuses a wrong secret, another app's refresh token and other grant types", async () => {
     const simulator = await openSimulator();
     const { refresh_token } = await connect(simulator, generation);
     const wrongSecret = { ...CLIENT, client_secret: "guess" };
@@ -108,7 +108,7 @@ describe.each(GENERATIONS)("the %s token endpoint", (generation) => {
     expect((await errorOf(await postToken(simulator, generation, { ...CLIENT, grant_type: "password" }))).error).toBe(
       "unsupported_grant_type",
     );
-    // None of this used the refresh token up.
+    // None of these requests used up the refresh token.
     expect((await refresh(simulator, generation, refresh_token)).status).toBe(200);
   });
 });
@@ -121,7 +121,7 @@ describe("PKCE", () => {
   it.each([
     ["S256", s256],
     ["plain", { code_challenge: verifier }],
-  ])("by %s lets only the verifier in", async (_, challenge) => {
+  ])("by %s accepts only the right verifier", async (_, challenge) => {
     const simulator = await openSimulator();
     for (const [code_verifier, status] of [
       ["wrong", 400],
@@ -135,14 +135,14 @@ describe("PKCE", () => {
 });
 
 describe("an app of the new system at the legacy endpoint", () => {
-  it("gets 401 for its code, which is burnt", async () => {
+  it("gets 401 for its code, which is used up", async () => {
     const simulator = await openSimulator();
     const code = await codeFor(simulator, { client_id: "sandbox-new" });
     expect(await errorOf(await exchange(simulator, "legacy", code, MIGRATED))).toMatchObject({ status: 401 });
     expect(await errorOf(await exchange(simulator, "new", code, MIGRATED))).toMatchObject({ error: "invalid_grant" });
   });
 
-  it("gets 400 invalid_request for a refresh, which stays good at the new one", async () => {
+  it("gets 400 invalid_request for a refresh, whose token stays valid at the new endpoint", async () => {
     const simulator = await openSimulator();
     const code = await codeFor(simulator, { client_id: "sandbox-new" });
     const tokens = tokenResponse.parse(await (await exchange(simulator, "new", code, MIGRATED)).json());
@@ -154,7 +154,7 @@ describe("an app of the new system at the legacy endpoint", () => {
   });
 });
 
-it("keeps the code of a legacy app that tries the new endpoint first", async () => {
+it("does not use up the code of a legacy app at the new endpoint", async () => {
   const simulator = await openSimulator();
   const client = { client_id: "sandbox-legacy", client_secret: "sandbox-secret" };
   const code = (await decide(simulator, authorizeAddress("legacy", client))).searchParams.get("code");
@@ -164,7 +164,7 @@ it("keeps the code of a legacy app that tries the new endpoint first", async () 
 
 describe("revoking", () => {
   it.each(["access_token", "refresh_token"] as const)(
-    "by form post ends the whole grant, given its %s",
+    "by form post with the %s ends the whole grant",
     async (which) => {
       const simulator = await openSimulator();
       const tokens = await connect(simulator, "new");
@@ -180,7 +180,7 @@ describe("revoking", () => {
     },
   );
 
-  it("by address answers 200 once and then 401", async () => {
+  it("by query parameter answers 200 once and then 401", async () => {
     const simulator = await openSimulator();
     const { access_token } = await connect(simulator, "legacy");
     const address = `${ORIGIN}${ADDRESSES.legacy.revoke}?access_token=${access_token}`;
@@ -197,7 +197,7 @@ describe("revoking", () => {
     expect((await simulator.get("daily_sleep", access_token)).status).toBe(200);
   });
 
-  it("leaves other people's grants alone", async () => {
+  it("does not affect other people's grants", async () => {
     const simulator = await openSimulator();
     const [mine, theirs] = [await connect(simulator, "new"), await connect(simulator, "new", "gen2")];
     const body = new URLSearchParams({ token: mine.access_token, ...CLIENT });

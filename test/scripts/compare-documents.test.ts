@@ -4,7 +4,7 @@ import { dailySpo2, sleepPeriod } from "../../src/oura/schemas.ts";
 
 const day = "2026-11-20";
 
-it("finds nothing in documents as our schemas expect them, sentinels and gaps included", () => {
+it("finds no difference in documents that match our schemas, including sentinels and nulls", () => {
   const whole = { day, spo2_percentage: { average: 96.4 }, breathing_disturbance_index: 3 };
   const failedNight = { day, spo2_percentage: { average: 0 }, breathing_disturbance_index: null };
   expect(compareDocuments(dailySpo2, [whole, failedNight])).toEqual({
@@ -15,13 +15,13 @@ it("finds nothing in documents as our schemas expect them, sentinels and gaps in
   });
 });
 
-it("takes 255 bpm for the gap it is where other nights have a heart rate, and for a surprise where none has", () => {
+it("treats 255 bpm as a gap if other nights have a heart rate, and as a difference if none has", () => {
   const night = (bpm: number) => ({ day, lowest_heart_rate: bpm });
   expect(compareDocuments(sleepPeriod, [night(255), night(52)]).unread).toEqual([]);
   expect(compareDocuments(sleepPeriod, [night(255), night(255)]).unread).toEqual(["lowest_heart_rate (number)"]);
 });
 
-it("names fields that are gone, fields of another type and documents without a day, and no value", () => {
+it("names missing fields, fields of another type and documents without a day, but no value", () => {
   const found = compareDocuments(dailySpo2, [{ day, spo2_percentage: "96.4 %" }, { spo2_percentage: null }]);
   expect(found).toEqual({
     documents: 2,

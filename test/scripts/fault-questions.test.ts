@@ -9,15 +9,15 @@ import { tools } from "../../src/tools/index.ts";
 const today = parseIsoDay("2026-11-20");
 if (today === null) throw new Error("not a day");
 
-it("every tool is asked under every fault, by questions of the fixed list and by drawn ones", () => {
+it("every tool is called under every fault, with the fixed questions and with random ones", () => {
   const names = tools.map(({ name }) => name).toSorted();
   expect([...new Set(listQuestions(today).map(({ tool }) => tool))].toSorted()).toEqual(names);
   const drawn = new Set([1, 2, 3].flatMap((seed) => drawQuestions(today, seed)).map(({ tool }) => tool));
-  // This one takes no argument that could be drawn.
+  // This tool has no arguments.
   expect([...drawn, "oura_get_permissions"].toSorted()).toEqual(names);
 });
 
-it("drawn questions follow from their seed, fit their tool and differ from seed to seed", () => {
+it("random questions depend only on their seed, are valid for their tool and differ between seeds", () => {
   for (const { tool, input } of drawQuestions(today, 7))
     expect(
       tools.find(({ name }) => name === tool)?.input.safeParse(input).error,
@@ -27,7 +27,7 @@ it("drawn questions follow from their seed, fit their tool and differ from seed 
   expect(drawQuestions(today, 7)).not.toEqual(drawQuestions(today, 8));
 });
 
-it("every way in which the simulator can fail is in the list; a lost answer matters to a refresh alone", () => {
+it("lists every fault of the simulator except a lost answer, which matters only for a refresh", () => {
   const listed = new Set(faultCases.flatMap(({ faults }) => faults.map(({ kind }) => kind)));
   expect(FAULT_KINDS.filter((kind) => !listed.has(kind))).toEqual(["lost_answer"]);
 });

@@ -21,12 +21,12 @@ describe("licences", () => {
     [{ name: "one", licence: null, texts: [text] }, "one names no licence"],
     [{ name: "one", licence: "GPL-3.0-only", texts: [text] }, "one is under GPL-3.0-only"],
     [{ name: "one", licence: "MIT", texts: [] }, "one comes without the text of its licence"],
-  ])("says what keeps a package out: %#", (found, words) => {
+  ])("says why a package must not be shipped: %#", (found, words) => {
     expect(objectionTo(found)).toContain(words);
   });
 });
 
-it("names every package beside its text, and equal texts once, whatever their line ends", () => {
+it("lists every package with its text, and equal texts once, with any line ends", () => {
   const notices = describeNotices([
     { name: "one", licence: "MIT", texts: [text] },
     { name: "two", licence: "MIT", texts: [text.replaceAll("\n", "\r\n")] },
@@ -37,7 +37,7 @@ it("names every package beside its text, and equal texts once, whatever their li
   expect(notices).toMatch(/three \(ISC\)[\s\S]*Another\n\nA notice/);
 });
 
-it("counts a package only where some of it is left in the bundle", () => {
+it("counts a package only if the bundle contains bytes of it", () => {
   const inputs = {
     "src/index.ts": { bytesInOutput: 10 },
     "node_modules/hono/dist/app.js": { bytesInOutput: 5 },
@@ -51,6 +51,6 @@ it.each([
   ["node_modules/one/node_modules/two/a.js", "two"],
   ["../../node_modules/.pnpm/two@1.0.5/node_modules/two/index.js", "two"],
   ["src/index.ts", null],
-])("reads the package a path lies in: %s", (path, name) => {
+])("finds the package that contains a path: %s", (path, name) => {
   expect(packageNameOf(path)).toBe(name);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import lockfile from "../../package-lock.json?raw";
 import { lockfileObjections } from "../../scripts/lockfile/lockfile-objections.ts";
 
-/** A lockfile of the root and these packages. */
+/** A lockfile with the root and these packages. */
 function lockfileOf(packages: Record<string, object>, root: object = {}): string {
   return JSON.stringify({
     lockfileVersion: 3,
@@ -13,11 +13,11 @@ function lockfileOf(packages: Record<string, object>, root: object = {}): string
 const one = { version: "1.2.3", integrity: "sha512-AAAA" };
 
 describe("the lockfile", () => {
-  it("verifies every package, for every platform, from any registry", () => {
+  it("has a checksum for every package and platform, and no registry addresses", () => {
     expect(lockfileObjections(lockfile)).toEqual([]);
   });
 
-  it("is refused with the package's name when one integrity line is deleted", () => {
+  it("is refused with the package's name if an integrity line is missing", () => {
     const entry = /(\n {4}"node_modules\/hono": \{\n {6}"version": "[^"]+",)\n {6}"integrity": "[^"]+",/;
     expect(lockfile).toMatch(entry);
     expect(lockfileObjections(lockfile.replace(entry, "$1"))).toEqual([
@@ -25,14 +25,14 @@ describe("the lockfile", () => {
     ]);
   });
 
-  it("is refused with a download address in it", () => {
+  it("is refused if it contains a download address", () => {
     const resolved = "https://registry.test/one-1.2.3.tgz";
     expect(lockfileObjections(lockfileOf({ "node_modules/one": { ...one, resolved } }))).toEqual([
       expect.stringContaining("one@1.2.3 has a resolved address"),
     ]);
   });
 
-  it("is refused without a binary that another platform needs", () => {
+  it("is refused if another platform's binary is missing", () => {
     const packages = {
       "node_modules/two/node_modules/@scope/one": { ...one, optionalDependencies: { "one-win32": "1" } },
     };
@@ -42,7 +42,7 @@ describe("the lockfile", () => {
     expect(lockfileObjections(lockfileOf({ ...packages, "node_modules/one-win32": one }))).toEqual([]);
   });
 
-  it("needs no checksum of what is not downloaded: the project, a linked folder, what another package contains", () => {
+  it("needs no checksum for what is not downloaded: the project, a linked folder, bundled packages", () => {
     const packages = {
       "node_modules/one": { ...one },
       "node_modules/one/node_modules/inside": { version: "1.0.0", inBundle: true },

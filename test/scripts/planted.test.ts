@@ -9,7 +9,7 @@ const testFiles = Object.keys(import.meta.glob("../**/*.test.{ts,tsx}")).map((pa
 const fault = { name: "anybody may pass", file: "src/door.ts", find: "if (locked)", replace: "if (false)", tests: [] };
 
 describe("planting a fault", () => {
-  it("changes its text and nothing else", () => {
+  it("changes only its text", () => {
     expect(plantFault("a; if (locked) stop(); b;", fault)).toBe("a; if (false) stop(); b;");
     expect(plantFault("if (locked)", { ...fault, replace: "$& $1 $$" })).toBe("$& $1 $$");
   });
@@ -17,7 +17,7 @@ describe("planting a fault", () => {
   it.each([
     ["0 times", "if (closed)"],
     ["2 times", "if (locked) if (locked)"],
-  ])("says that the list is out of date where its text stands %s", (times, source) => {
+  ])("reports an outdated list if its text occurs %s", (times, source) => {
     const plant = () => plantFault(source, fault);
     expect(plant).toThrow("The list of planted faults is out of date");
     expect(plant).toThrow(`"anybody may pass" looks for a text that stands ${times} in src/door.ts`);
@@ -25,12 +25,12 @@ describe("planting a fault", () => {
 });
 
 describe("the list of planted faults", () => {
-  it("has a name of its own for each", () => {
+  it("has a unique name for each", () => {
     expect(faults.length).toBeGreaterThan(45);
     expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
   });
 
-  it.each(faults)("still finds where it plants: $name", (planted) => {
+  it.each(faults)("still finds its text: $name", (planted) => {
     const source = sources[`../../${planted.file}`];
     expect(source, `${planted.file} exists`).toBeDefined();
     expect(plantFault(source ?? "", planted)).not.toBe(source);
@@ -49,11 +49,11 @@ describe("a run of the tests", () => {
     tests: tests.map((state) => ({ name: `a door is ${state}`, state })),
   });
 
-  it("noticed where a test failed", () => {
+  it("detected the fault if a test failed", () => {
     expect(judgeRun([file(["passed", "failed"])])).toEqual({ kind: "failed", test: "a door is failed" });
   });
 
-  it("noticed nothing where all passed", () => {
+  it("missed the fault if all passed", () => {
     expect(judgeRun([file(["passed", "skipped"])])).toEqual({ kind: "passed", tests: 1 });
   });
 
@@ -62,7 +62,7 @@ describe("a run of the tests", () => {
     ["a hook failed before any test", [file(["skipped"], ["no simulator"])]],
     ["something failed outside of a test", [file(["passed"], ["unhandled"])]],
     ["nothing ran", []],
-  ])("says nothing where %s", (_name, files) => {
+  ])("has no result if %s", (_name, files) => {
     expect(judgeRun(files).kind).toBe("did_not_run");
   });
 });

@@ -18,7 +18,7 @@ const server = {
   },
 } as const;
 
-it("reads every kind of option, and what is taken besides", () => {
+it("reads every kind of option and positional arguments", () => {
   const args = [
     "--port",
     "9000",
@@ -47,7 +47,7 @@ it("reads every kind of option, and what is taken besides", () => {
   });
 });
 
-it("gives what is not asked for its default, null or nothing", () => {
+it("returns defaults, null or an empty list for options that are not given", () => {
   expect(parseOptions(server, [])).toEqual({
     kind: "read",
     values: { port: 80, runs: null, state: null, var: [], url: "http://localhost", clock: null, "dry-run": false },
@@ -73,7 +73,7 @@ it.each([
   [["--dry-run=yes"], "--dry-run takes no value."],
   [["here", "there"], '"there" is not understood.'],
   [["here", "--", "--port"], '"--port" is not understood.'],
-])("says what is wrong with %j, and what can be given", (args, complaint) => {
+])("reports the error in %j with the usage line", (args, complaint) => {
   const usage =
     "Usage: npm run serve -- PLACE [--port NUMBER] [--runs NUMBER] [--state DIRECTORY] [--var NAME:VALUE …] [--url ADDRESS] [--clock INSTANT] [--dry-run]";
   expect(parseOptions(server, args)).toEqual({ kind: "wrong", message: `${complaint}\n${usage}` });
@@ -93,7 +93,7 @@ it("is the only way commands read their options", () => {
 });
 
 it.concurrent.for(commands)(
-  "$name refuses an option it does not know, by its own name, before it does anything",
+  "$name refuses an unknown option, with its own name, before it does anything",
   async (command, { expect }) => {
     const called = command.name === "start" ? "npm start" : `npm run ${command.name}`;
     const { exitCode, output, errors } = await runNode([command.path, "--no-such-option"]);

@@ -21,22 +21,22 @@ describe("the address of a deployment", () => {
   it.each([
     ["workers.dev", [workersDev], workersDev],
     ["a custom domain", ["ring.example.org (custom domain - zone name: example.org)"], "https://ring.example.org"],
-    ["one by the zone's id", ["ring.example.org (custom domain - zone id: 0f)"], "https://ring.example.org"],
-    ["one without a zone", ["ring.example.org (custom domain)"], "https://ring.example.org"],
+    ["a custom domain with a zone id", ["ring.example.org (custom domain - zone id: 0f)"], "https://ring.example.org"],
+    ["a custom domain without a zone", ["ring.example.org (custom domain)"], "https://ring.example.org"],
     [
       "one with its switches",
       ["ring.example.org (custom domain) [production: enabled, previews: disabled]"],
       "https://ring.example.org",
     ],
     ["a top level in Punycode", ["ring.xn--e1afmkfd.xn--p1ai (custom domain)"], "https://ring.xn--e1afmkfd.xn--p1ai"],
-    ["a name in other letters", ["кольцо.пример.рф (custom domain)"], "https://xn--j1acib3b9a.xn--e1afmkfd.xn--p1ai"],
-    ["a route over a whole host", ["ring.example.org/* (zone name: example.org)"], "https://ring.example.org"],
+    ["a name in another script", ["кольцо.пример.рф (custom domain)"], "https://xn--j1acib3b9a.xn--e1afmkfd.xn--p1ai"],
+    ["a route for a whole host", ["ring.example.org/* (zone name: example.org)"], "https://ring.example.org"],
     ["a route with its scheme", ["https://ring.example.org/*"], "https://ring.example.org"],
   ])("is read from %s", (_form, targets, address) => {
     expect(readDeployedUrl(report(targets))).toBe(address);
   });
 
-  it("is the custom domain's before a route's before workers.dev's, in whatever order they are listed", () => {
+  it("prefers a custom domain, then a route, then workers.dev, in any order of the list", () => {
     const [route, custom] = ["route.example.org/*", "ring.example.org (custom domain - zone name: example.org)"];
     expect(readDeployedUrl(report([workersDev, route, custom]))).toBe("https://ring.example.org");
     expect(readDeployedUrl(report([workersDev, route]))).toBe("https://route.example.org");
@@ -52,12 +52,12 @@ describe("the address of a deployment", () => {
     ["a queue with dots in its name", ["Producer for some.queue"]],
     ["a wildcard in the host", ["*.example.org/*"]],
     ["some paths of a host", ["example.org/ring/* (zone name: example.org)"]],
-    ["the rest of a long list", ["...and 4 more routes"]],
+    ["the end of a shortened list", ["...and 4 more routes"]],
   ])("is null for %s", (_form, targets) => {
     expect(readDeployedUrl(report(targets))).toBeNull();
   });
 
-  it("is null where nothing was reported", () => {
+  it("is null if nothing was reported", () => {
     expect(readDeployedUrl("")).toBeNull();
   });
 });
@@ -75,7 +75,7 @@ describe("the names of secrets", () => {
     "\n",
     "📎 It looks like you are authenticating Wrangler via a custom API token.\n\n",
     "[a line] {of} []\n",
-  ])("are read past %j", (before) => {
+  ])("are read after %j", (before) => {
     expect(readSecretNames(`${before}${printed(["OURA_CLIENT_ID", "TOKEN_KEYS"])}\n`)).toEqual([
       "OURA_CLIENT_ID",
       "TOKEN_KEYS",
@@ -84,21 +84,21 @@ describe("the names of secrets", () => {
   });
 
   it.each(["", "\n", "Something else was printed.\n", '{"error": "no"}\n'])(
-    "are unknown, not none, in %j",
+    "are null, not an empty list, for %j",
     (output) => {
       expect(readSecretNames(output)).toBeNull();
     },
   );
 });
 
-it("takes only wrangler's own word for nobody being signed in", () => {
+it("reports nobody signed in only if wrangler says so", () => {
   expect(isSignedOut('\n{"loggedIn":false}\n')).toBe(true);
   expect(isSignedOut('{\n  "loggedIn": true,\n  "authType": "OAuth Token"\n}\n')).toBe(false);
-  // A wrong token and an outage: the words are on standard error, and shown.
+  // A wrong token or an outage: the error is on standard error, which is shown.
   expect(isSignedOut("\n")).toBe(false);
 });
 
-it("tells a KV namespace that is there already from any other failure", () => {
+it("distinguishes an existing KV namespace from other failures", () => {
   const line = (code: number | null) =>
     `${JSON.stringify({ type: "command-failed", version: 1, code, message: "" })}\n`;
   expect(namespaceExists(report([]) + line(10014))).toBe(true);

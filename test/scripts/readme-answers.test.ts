@@ -5,7 +5,7 @@ import { createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import type { ToolName } from "../../src/tools/index.ts";
 
-/** What an assistant calls for each question the README tells the answer of. */
+/** The tool call for each question in the README. */
 const calls: Record<string, [ToolName, Record<string, unknown>?]> = {
   "How did I sleep last night?": ["oura_get_sleep_sessions"],
   "Is that usual for me?": ["oura_get_daily_summary", { include_baselines: true }],
@@ -31,15 +31,15 @@ const rows = [...table.matchAll(/^\| ([^|]+\?) \| ([^|]+) \|$/gm)].map(([, quest
 
 const people = createSyntheticPeople();
 
-it("is of the day the README says, with every question known here", () => {
+it("uses the day in the README, and knows every question", () => {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "Europe/Berlin" }).format(now);
   expect(readme).toContain(`simulated Everyday Eli on ${day.replace(/^(\w+) /, "$1, ")}`);
   expect(rows.map(({ question }) => question)).toEqual(Object.keys(calls));
 });
 
-it.each(rows)("answers “$question” as the README tells", async ({ question, answer }) => {
+it.each(rows)("answers “$question” as in the README", async ({ question, answer }) => {
   const call = calls[question];
-  if (!call) throw new Error("no call is known for it");
+  if (!call) throw new Error("there is no call for this question");
   const assistant = await createAssistant(people, "everyday");
   const { summary } = z.object({ summary: z.string() }).parse(await assistant.call(...call));
   const parts = answer.split("…").map((part) => part.trim());

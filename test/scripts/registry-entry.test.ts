@@ -8,7 +8,7 @@ function entryOf(address: string, name: string | null = null) {
   return createEntry({ address, name, description, version });
 }
 
-it("describes a deployment as the MCP registry's schema of 2025-12-11 asks", () => {
+it("describes a deployment by the MCP registry's schema of 2025-12-11", () => {
   expect(entryOf("https://ring.example.org")).toEqual({
     $schema: "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
     name: "org.example.ring/ringbridge",
@@ -19,7 +19,7 @@ it("describes a deployment as the MCP registry's schema of 2025-12-11 asks", () 
   });
 });
 
-it("takes a name of the operator's own, and no more of the address than its host", () => {
+it("accepts an operator's own name, and uses only the host of the address", () => {
   const { name, remotes } = entryOf("https://someone:secret@ring.example.org:8443/mcp?a=b", "io.github.you/ringbridge");
   expect(name).toBe("io.github.you/ringbridge");
   expect(remotes).toEqual([{ type: "streamable-http", url: "https://ring.example.org:8443/mcp" }]);

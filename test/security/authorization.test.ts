@@ -18,7 +18,7 @@ function ask(change: Record<string, string | null>): Promise<Response> {
   return consent.browser.open(`/authorize?${changed}`);
 }
 
-/** An error that went back to the client, as RFC 6749 §4.1.2.1 wants it. */
+/** The error parameters of a redirect to the client (RFC 6749 §4.1.2.1). */
 function errorAtClient(response: Response): URLSearchParams {
   const location = response.headers.get("location") ?? "";
   expect(location.startsWith(consent.client.redirectUri)).toBe(true);
@@ -30,21 +30,21 @@ describe("7. a redirect address", () => {
     ["another host", "https://evil.test/callback"],
     ["another path", "http://127.0.0.1:4711/elsewhere"],
     ["a longer path", "http://127.0.0.1:4711/callback/more"],
-    ["a query of its own", "http://127.0.0.1:4711/callback?next=evil"],
+    ["an additional query", "http://127.0.0.1:4711/callback?next=evil"],
     ["another scheme", "https://127.0.0.1:4711/callback"],
     ["another loopback name", "http://localhost:4711/callback"],
-    ["a user in front", "http://127.0.0.1:4711@evil.test/callback"],
-    ["a host that only begins alike", "http://127.0.0.1.evil.test:4711/callback"],
+    ["a user name before the host", "http://127.0.0.1:4711@evil.test/callback"],
+    ["a host that only begins with the right name", "http://127.0.0.1.evil.test:4711/callback"],
     ["nothing", ""],
-  ])("7. that is %s stays on a page of ours and gets nothing", async (_name, redirect_uri) => {
+  ])("7. that is %s gets a page of ours and no redirect", async (_name, redirect_uri) => {
     await expectLocalPage(await ask({ redirect_uri }), /Nothing was allowed/);
   });
 
-  it("7. of an unknown client stays on a page of ours", async () => {
+  it("7. of an unknown client gets a page of ours", async () => {
     await expectLocalPage(await ask({ client_id: "nobody" }), /Nothing was allowed/);
   });
 
-  it("7. on this computer may name another port, and nothing else may differ", async () => {
+  it("7. on this computer may have another port, but no other difference", async () => {
     expect((await ask({ redirect_uri: "http://127.0.0.1:52000/callback" })).status).toBe(200);
   });
 
@@ -66,25 +66,25 @@ it.each<[string, Record<string, string | null>]>([
   ["with an empty challenge", { code_challenge: "" }],
   ["with the plain method", { code_challenge_method: "plain" }],
   ["with no method, which means plain", { code_challenge_method: null }],
-])("8. a request %s goes back to the client as an error", async (_name, change) => {
+])("8. a request %s returns an error to the client", async (_name, change) => {
   expect(errorAtClient(await ask(change)).get("error")).toBe("invalid_request");
 });
 
 it.each(["https://elsewhere.test/mcp", `${origin}/other`, `${origin}/mcp/`, "not an address"])(
-  "9. a request for the resource %j goes back to the client as an error",
+  "9. a request for the resource %j returns an error to the client",
   async (resource) => {
     expect(errorAtClient(await ask({ resource })).get("error")).toMatch(/invalid_target|invalid_request/);
   },
 );
 
 describe("10. the issuer", () => {
-  it("10. is named in an error of the request itself", async () => {
+  it("10. is in the redirect of an invalid request", async () => {
     const error = errorAtClient(await ask({ code_challenge_method: "plain" }));
     expect(Object.fromEntries(error)).toMatchObject({ iss: origin, state: "client-state" });
     expect(error.has("code")).toBe(false);
   });
 
-  it("10. is named after a Deny here and after a Deny at Oura", async () => {
+  it("10. is in the redirect after a Deny here and after a Deny at Oura", async () => {
     const denied = await openConsent();
     const here = await denied.browser.submitForm(denied.address, denied.form({ decision: "deny" }));
     const walk = await openConsent();
@@ -96,7 +96,7 @@ describe("10. the issuer", () => {
     }
   });
 
-  it("10. is named beside the code, where clients look before they use it", async () => {
+  it("10. is in the redirect with the code, so that clients can check it first", async () => {
     const { browser } = await connectAssistant();
     const again = await openConsent(browser);
     const allowed = await browser.submitForm(again.address, again.form());

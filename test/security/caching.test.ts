@@ -12,10 +12,10 @@ beforeAll(async () => {
   assistant = await connectAssistant();
 });
 
-/** The only answers that are the same for everybody and may be kept; the rest is somebody's own. */
+/** The only routes whose answers are the same for everyone and may be cached. */
 const shared = ["/assets/:name", "/preview/view"];
 
-/** Every route there is: whatever is added to the router comes here by itself. */
+/** All routes of the router, so that new routes are tested automatically. */
 function routes(): { method: string; path: string }[] {
   const settings = readSettings(env);
   if (settings.kind !== "ready") throw new Error("the test pool has all settings");
@@ -46,12 +46,12 @@ async function kept(response: Response): Promise<string | null> {
   return response.headers.get("cache-control");
 }
 
-describe("nobody may keep", () => {
-  it("has every route in these tests", () => {
+describe("caching", () => {
+  it("is tested for every route", () => {
     expect(routes().length).toBeGreaterThan(35);
   });
 
-  it("an answer with a token or with somebody's data, or one that refuses either", async () => {
+  it("is forbidden for an answer with a token or personal data, or a refusal of one", async () => {
     const { tokens, client, browser } = assistant;
     const renew = (refresh_token: string) =>
       browser.submitForm(
@@ -71,7 +71,7 @@ describe("nobody may keep", () => {
     }
   });
 
-  it("a redirect with a code in it", async () => {
+  it("is forbidden for a redirect with a code", async () => {
     const consent = await openConsent(assistant.browser);
     const answer = await consent.browser.submitForm(consent.address, consent.form());
     expect(answer.headers.get("location")).toContain("code=");
@@ -79,9 +79,9 @@ describe("nobody may keep", () => {
   });
 
   it.each(routes().filter(({ path }) => !shared.includes(path)))(
-    "what $method $path answers, to a stranger and to somebody signed in",
+    "is forbidden for $method $path, with and without a session",
     async ({ method, path }) => {
-      const ends = path === "/delete-account" || path.startsWith("/sign-out"); // what comes after needs the session
+      const ends = path === "/delete-account" || path.startsWith("/sign-out"); // these end the session, which later requests need
       const cookies = ends ? [""] : ["", assistant.browser.cookies()];
       for (const cookie of cookies) expect(await kept(await ask(method, path, cookie))).toBe("no-store");
     },
@@ -89,7 +89,7 @@ describe("nobody may keep", () => {
 });
 
 it.each(["/assets/style.css", "/preview/view"])(
-  "%s is the same for everybody and may be kept a while",
+  "%s is the same for everyone and may be cached for some minutes",
   async (path) => {
     expect(await kept(await ask("GET", path, assistant.browser.cookies()))).toBe("public, max-age=300");
   },

@@ -11,9 +11,9 @@ import { control } from "../support/control.ts";
 import { everythingKept } from "../support/kept.ts";
 import { connectAssistant, origin, type ToolResult } from "../support/product.ts";
 
-/** All that left the product in one long day of use, and what of it is nobody's business. */
+/** Everything the product sent or logged during one day of use, and the secrets to search for. */
 const logged: string[] = [];
-/** Pages and answers of the authorization server: everything but the tool answers. */
+/** Pages and answers of the authorization server, without tool answers. */
 const shown: string[] = [];
 const answers: ToolResult[] = [];
 let asked: string[] = [];
@@ -25,7 +25,7 @@ const cookies: string[] = [];
 
 const secrets = ["OURA_CLIENT_SECRET", "TOKEN_KEYS", "OPERATOR_KEY"].map((name) => String(Reflect.get(env, name)));
 
-/** A browser whose every answer is kept for later. */
+/** A browser that records every response. */
 function watchedBrowser(address: string): Visitor {
   return createVisitor({
     origin,
@@ -36,7 +36,7 @@ function watchedBrowser(address: string): Visitor {
       const response = await exports.default.fetch(request);
       const text = await response.text();
       for (const [name, value] of response.headers) {
-        // Where these two belong: a cookie of ours in the browser, a code on its way back to the client.
+        // Two allowed places: a cookie in the browser, and a code in the redirect to the client.
         if (name === "set-cookie") cookies.push(value.split(";")[0]?.split("=")[1] ?? "");
         else shown.push(`${new URL(request.url).pathname} ${name}: ${value}`);
       }
@@ -51,7 +51,7 @@ function watchedBrowser(address: string): Visitor {
 
 function secretsOf(tokenAnswer: string): string[] {
   const { access_token = "", refresh_token = "" } = JSON.parse(tokenAnswer) as Record<string, string>; // RFC 6749 §5.1
-  return [access_token, refresh_token].flatMap((token) => token.split(":").slice(2)); // the rest of a token is no secret
+  return [access_token, refresh_token].flatMap((token) => token.split(":").slice(2)); // the other parts of a token are not secret
 }
 
 beforeAll(async () => {
@@ -95,7 +95,7 @@ async function liveALongDay(): Promise<void> {
   await ask(assistant.call);
   for (const kind of ["malformed", "server_error", "rate_limited", "lapsed_membership"]) {
     await control("PUT", "/faults", { faults: [{ kind }] });
-    const start_date = clock.daysAgo(250 + answers.length); // older than anything held by now
+    const start_date = clock.daysAgo(250 + answers.length); // older than anything in the cache
     answers.push(await assistant.call("oura_get_sleep_sessions", { start_date, end_date: start_date }));
   }
   await control("PUT", "/faults", { faults: [] });
@@ -113,7 +113,7 @@ async function liveALongDay(): Promise<void> {
   await browser.open("/panel");
   await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
 
-  // A second account of the same person is told so, and its tokens wait for a decision that never comes.
+  // A second account of the same person gets the take-over question and never answers it.
   const second = watchedBrowser("10.55.0.3");
   await createAccount(second);
   await second.submitForm("/register", new URLSearchParams({ next: "/panel" }));
@@ -135,7 +135,7 @@ const inputs: Partial<Record<string, object[]>> = {
   oura_get_trends: [{ metrics: ["sleep_score", "steps", "hrv"] }, { metrics: ["sleep_score"] }],
 };
 
-/** Where any of the texts stands, cut so that a failure does not print the secret itself. */
+/** Where any of the texts occurs, shortened so that a failure does not print the secret. */
 function findAny(places: readonly string[], texts: readonly string[]): string[] {
   return places.flatMap((place) =>
     texts
@@ -144,7 +144,7 @@ function findAny(places: readonly string[], texts: readonly string[]): string[] 
   );
 }
 
-it("was a day worth watching: the canaries reached the answers, and everything was used", () => {
+it("used everything, and canaries reached the tool answers", () => {
   const text = JSON.stringify(answers);
   expect(text).toContain(canary.word);
   expect(answers.filter(({ isError }) => !isError).length).toBeGreaterThan(tools.length);
@@ -166,7 +166,7 @@ it("no canary is in a log", () => {
   expect(findAny(logged, [...everySecret(), ...cookies, ...health()])).toEqual([]);
 });
 
-it("no canary is in storage, neither as text nor as the time of a record", async () => {
+it("no canary is in storage, as text or as the time of a record", async () => {
   const kept = await everythingKept();
   expect(kept.length).toBeGreaterThan(12);
   const texts = kept.map(({ place, key, value }) => `${place} ${key} ${JSON.stringify(value)}`);
@@ -186,7 +186,7 @@ it("no canary is in a page, a header or an answer of the authorization server", 
   expect(findAny(shown, [...everySecret(), ...health()])).toEqual([]);
 });
 
-it("no secret is in a tool answer; a refused or failed one holds no health value either", () => {
+it("no secret is in a tool answer, and no health value in a refused or failed one", () => {
   const texts = answers.map((answer) => JSON.stringify(answer));
   expect(findAny(texts, [...everySecret(), ...cookies])).toEqual([]);
   expect(
@@ -197,18 +197,18 @@ it("no secret is in a tool answer; a refused or failed one holds no health value
   ).toEqual([]);
 });
 
-it("no canary is in an address Ōura was asked at", () => {
+it("no canary is in the address of a request to Ōura", () => {
   expect(findAny(asked, [...everySecret(), ...cookies, ...health()])).toEqual([]);
 });
 
-/** The instants of every record the person holds, as Oura sent them: with the canary's milliseconds. */
+/** The instants of all the person's records as Oura sent them, with the canary's milliseconds. */
 async function recordedInstants(): Promise<number[]> {
   const instants: number[] = [];
   for (const route of ["sleep", "daily_activity", "workout", "session"]) {
     const { data } = await control<{ data: object[] }>("GET", `/people/everyday/documents/${route}`);
     for (const text of JSON.stringify(data).match(/"\d{4}-\d\d-\d\dT[^"]+"/g) ?? []) {
       const instant = Math.floor(Date.parse(JSON.parse(text)) / 1_000) * 1_000;
-      // Midnights say no more than which day it was.
+      // Midnights only identify the day.
       if (instant % 86_400_000 !== 0) instants.push(instant, instant + Number(canary.milliseconds));
     }
   }

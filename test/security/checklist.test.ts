@@ -9,7 +9,7 @@ const sources: Readonly<Record<string, string>> = Object.fromEntries(
 
 interface Line {
   number: number;
-  /** Files the page names for it. */
+  /** Test files that the page lists for it. */
   files: string[];
 }
 
@@ -20,7 +20,7 @@ function linesOf(text: string): Line[] {
   }));
 }
 
-/** The numbers that titles of a file begin with, whether of `it` or of `it.each`. */
+/** The numbers at the start of a file's titles, in `it` and `it.each`. */
 function numbersIn(source: string): Set<number> {
   return new Set(Array.from(source.matchAll(/\(\s*["'`](\d{1,2})\. /g), (match) => Number(match[1])));
 }
@@ -52,7 +52,7 @@ describe("the security checklist", () => {
   it("names only files that exist, wherever it names one", () => {
     const named = Array.from(page.matchAll(/`(test\/[^`]+\.test\.ts)`/g), (match) => match[1] ?? "");
     expect(named.length).toBeGreaterThan(15);
-    const self = "test/security/checklist.test.ts"; // not among the files a file finds
+    const self = "test/security/checklist.test.ts"; // a file's own glob does not include itself
     expect(named.filter((path) => !sources[path] && path !== self)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ afterEach(() => {
 
 let asked = 0;
 
-/** The signed-in person, each time at another address: nobody meets the limit of one. */
+/** Opens a page as the signed-in person, each time from another IP address to avoid rate limits. */
 function open(path: string): Promise<Response> {
   asked += 1;
   const headers = { accept: "text/html", cookie: browser.cookies(), "cf-connecting-ip": `10.14.0.${asked}` };
@@ -41,7 +41,7 @@ const authorize = (changes: Record<string, string> = {}) =>
     })}`,
   );
 
-/** Addresses inside a network, in every notation, and ways to a port or past a name. */
+/** Internal addresses in every notation, and addresses with a port or a misleading name. */
 const hidden = [
   "https://127.0.0.1/client.json",
   "https://2130706433/client.json",
@@ -64,26 +64,26 @@ const hidden = [
   "https://strangers.example%2f@127.0.0.1/client.json",
 ];
 
-/** Hosts that were asked for and that the test's network does not know; asking forgets them. */
-async function strangersAsked(): Promise<string[]> {
+/** Requested hosts that the test's network does not know; reading clears the list. */
+async function takeUnknownHosts(): Promise<string[]> {
   return (await fetch("https://strangers.test/")).json();
 }
 
-describe("2. a client that says who it is at an address of its own", () => {
-  it("2. is shown with the domain that vouches for it", async () => {
+describe("2. a client with a metadata document at its own address", () => {
+  it("2. is shown with its proven domain", async () => {
     const html = await (await authorize()).text();
     expect(html).toContain("Allow Documented assistant to read your Ōura Ring?");
     expect(html).toMatch(/Published by<\/dt>\s*<dd>\s*<strong>assistant\.test<\/strong>/);
     expect(html).not.toContain("not verified");
   });
 
-  it("2. cannot make its name longer than a name", async () => {
+  it("2. cannot have an excessively long name", async () => {
     const answer = await browser.postJson("/oauth/register", {
       client_name: `Long ${"x".repeat(500_000)}`,
       redirect_uris: ["http://127.0.0.1:4711/callback"],
       token_endpoint_auth_method: "none",
     });
-    if (answer.status >= 400) return; // refused at once is as good
+    if (answer.status >= 400) return; // a refusal is also fine
     const { client_id } = await answer.json<{ client_id: string }>();
     const response = await authorize({ client_id, redirect_uri: "http://127.0.0.1:4711/callback" });
     expect((await response.text()).length).toBeLessThan(20_000);
@@ -91,16 +91,16 @@ describe("2. a client that says who it is at an address of its own", () => {
 });
 
 describe("14. a client's document", () => {
-  it("14. that names another redirect address leads nowhere", async () => {
+  it("14. without the request's redirect address is refused", async () => {
     await expectLocalPage(await authorize({ redirect_uri: "https://evil.test/callback" }), /Nothing was allowed/);
   });
 
   it.each(["large", "unmeasured", "impostor", "moved", "redirect", "page", "script", "missing"])(
-    "14. is not believed when it is %s: too big, another's, moved, behind a redirect, no JSON, a script or not there",
+    "14. is refused if it is %s: too big, for another id, moved, behind a redirect, not JSON, with a script or missing",
     async (name) => {
       const response = await authorize({ client_id: `https://assistant.test/${name}.json` });
       await expectLocalPage(response, /Nothing was allowed/);
-      await strangersAsked(); // the missing one was asked for on purpose
+      await takeUnknownHosts(); // clear the list: the missing document was requested on purpose
     },
   );
 
@@ -115,14 +115,14 @@ describe("14. a client's document", () => {
     "https://assistant.test/client.json#x",
     "https://assistant.test/%2e%2e/client.json",
     ...hidden,
-  ])("14. at %j is not even fetched", async (client_id) => {
+  ])("14. at %j is not fetched", async (client_id) => {
     await expectLocalPage(await authorize({ client_id }), /Nothing was allowed/);
     const next = `/authorize?${new URLSearchParams({ client_id, response_type: "code" })}`;
     expect((await open(`/register?${new URLSearchParams({ next })}`)).status).toBe(400);
-    expect(await strangersAsked()).toEqual([]);
+    expect(await takeUnknownHosts()).toEqual([]);
   });
 
-  it("14. is waited for ten seconds, and no longer", async () => {
+  it("14. is fetched for at most ten seconds", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     let answered = false;
     const answer = authorize({ client_id: "https://assistant.test/slow.json" }).finally(() => (answered = true));
@@ -133,7 +133,7 @@ describe("14. a client's document", () => {
     await expectLocalPage(await answer, /Nothing was allowed/);
   });
 
-  it.each(hidden)("14. at %j is not fetched for a token request either, however it names its client", async (id) => {
+  it.each(hidden)("14. at %j is not fetched for a token request either, with any client authentication", async (id) => {
     const encode = (text: string) => new TextEncoder().encode(text).toBase64({ alphabet: "base64url" });
     const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     const assertion = [{ alg: "ES256" }, { iss: id, sub: id, jti: "x" }].map((part) => encode(JSON.stringify(part)));
@@ -150,16 +150,16 @@ describe("14. a client's document", () => {
       });
       expect(await answer.json()).toMatchObject({ error: "invalid_client" });
     }
-    expect(await strangersAsked()).toEqual([]);
+    expect(await takeUnknownHosts()).toEqual([]);
   });
 
-  it("14. is fetched from public addresses only: the platform's switch for that is on", () => {
+  it("14. is fetched from public addresses only: the compatibility flag is set", () => {
     expect(wranglerSettings).toMatch(/^compatibility_flags = \[.*"global_fetch_strictly_public".*\]$/m);
   });
 });
 
 describe("15. a client that registers itself", () => {
-  it("15. is kept for 90 days at most", async () => {
+  it("15. is stored for 90 days at most", async () => {
     const answer = await browser.postJson("/oauth/register", {
       client_name: "x",
       redirect_uris: ["http://127.0.0.1:4711/callback"],
@@ -173,10 +173,10 @@ describe("15. a client that registers itself", () => {
 
   it.each<[string, unknown]>([
     ["no redirect address", { client_name: "x" }],
-    ["a redirect address that is none", { client_name: "x", redirect_uris: ["nowhere"] }],
+    ["an invalid redirect address", { client_name: "x", redirect_uris: ["nowhere"] }],
     ["a body of over a megabyte", { client_name: "x".repeat(1_100_000), redirect_uris: ["http://127.0.0.1/cb"] }],
-    ["something that is no object", [1]],
-    ["a name no page could show", { client_name: "x".repeat(201), redirect_uris: ["http://127.0.0.1/cb"] }],
+    ["a body that is not an object", [1]],
+    ["a name that is too long", { client_name: "x".repeat(201), redirect_uris: ["http://127.0.0.1/cb"] }],
     [
       "a redirect address of a page's length",
       { client_name: "x", redirect_uris: [`https://a.test/${"x".repeat(1_000)}`] },
@@ -189,14 +189,14 @@ describe("15. a client that registers itself", () => {
       "more of anything else than a client is",
       { client_name: "x", redirect_uris: ["http://127.0.0.1/cb"], contacts: Array(800).fill("somebody@a.test") },
     ],
-  ])("15. is refused with %s, and nothing is kept", async (_name, body) => {
+  ])("15. is refused with %s, and nothing is stored", async (_name, body) => {
     const before = (await env.OAUTH_KV.list({ prefix: "client:" })).keys.length;
     const answer = await browser.postJson("/oauth/register", body);
     expect([400, 413]).toContain(answer.status);
     expect((await env.OAUTH_KV.list({ prefix: "client:" })).keys).toHaveLength(before);
   });
 
-  it("15. is told what was too much", async () => {
+  it("15. gets an error that names the exceeded limit", async () => {
     const body = { client_name: "x".repeat(201), redirect_uris: ["http://127.0.0.1/cb"] };
     const answer = await browser.postJson("/oauth/register", body);
     expect(await answer.json()).toEqual({
@@ -205,7 +205,7 @@ describe("15. a client that registers itself", () => {
     });
   });
 
-  it("15. cannot choose its own id or take another's", async () => {
+  it("15. cannot choose its own id or use another's", async () => {
     const form = { client_name: "x", redirect_uris: ["http://127.0.0.1/cb"], token_endpoint_auth_method: "none" };
     const first = await (await browser.postJson("/oauth/register", form)).json<{ client_id: string }>();
     const answer = await browser.postJson("/oauth/register", { ...form, client_id: first.client_id });

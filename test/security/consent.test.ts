@@ -19,7 +19,7 @@ function expectNotAtOura(response: Response): void {
   expect(response.headers.get("location") ?? "").not.toContain("oura.test");
 }
 
-it("1. nobody is sent to Oura before they allowed this client: not a stranger, not somebody allowed another one", async () => {
+it("1. a person is sent to Oura only after allowing this client, even if they allowed another one", async () => {
   const { address, browser, form } = await openConsent();
   const stranger = await createBrowser().open(address);
   expect(stranger.headers.get("location")).toMatch(/^\/sign-in\?next=/);
@@ -36,14 +36,14 @@ it("1. nobody is sent to Oura before they allowed this client: not a stranger, n
   expectNotAtOura(await signedOut.submitForm(address, form()));
 });
 
-it("1. the same client is asked about again: an approval is never remembered for the next request", async () => {
+it("1. each request of the same client needs consent again: an approval is never remembered", async () => {
   const { browser, address, form } = await openConsent(connected.browser);
   const first = await browser.submitForm(address, form());
   expect(first.headers.get("location")).toContain("code=");
   expect((await browser.open(address)).status).toBe(200);
 });
 
-it("2. the page names who asks, where access goes and what it reads, and a hostile client cannot write on it", async () => {
+it("2. the page names the client, where access goes and what it reads, and escapes text of a hostile client", async () => {
   const { browser } = connected;
   const server = await discover(browser);
   const name = `<script>alert(1)</script>"'><img src=x>`;
@@ -67,7 +67,7 @@ it("2. the page names who asks, where access goes and what it reads, and a hosti
   expect(readPageForm(html).boxes.filter(({ ticked }) => ticked)).toHaveLength(1);
 });
 
-it("3. the page can be neither framed, cached, sniffed nor scripted, and its form leads to Oura or the client only", async () => {
+it("3. the page cannot be framed, cached, sniffed or scripted, and its form leads to Oura or the client only", async () => {
   const { page, html } = await openConsent();
   const policy = page.headers.get("content-security-policy") ?? "";
   expect(policy).toContain("default-src 'none'");
@@ -92,7 +92,7 @@ it("4. the form works once", async () => {
   await expectLocalPage(await consent.browser.submitForm(consent.address, consent.form()), /Nothing was allowed/);
 });
 
-it("4. the form is refused from another browser, with a made-up handle, without one, and from another site", async () => {
+it("4. the form is refused from another browser or site, with a forged handle, and without one", async () => {
   const mine = await openConsent();
   const other = await openConsent();
   await expectLocalPage(await other.browser.submitForm(mine.address, mine.form()), /Nothing was allowed/);
@@ -107,7 +107,7 @@ it("4. the form is refused from another browser, with a made-up handle, without 
   expect(elsewhere.status).toBe(403);
 });
 
-it("4. an open page ends after ten minutes", async () => {
+it("4. an open page expires after ten minutes", async () => {
   const { form } = await openConsent();
   const { keys } = await env.OAUTH_KV.list({ prefix: "transaction:" });
   expect(form().get("handle")).toMatch(/^[\w-]{43}$/);
@@ -115,7 +115,7 @@ it("4. an open page ends after ten minutes", async () => {
   expect(longestKept(keys)).toBeLessThanOrEqual(600);
 });
 
-it("4. the form is shown again with words when nothing is ticked, and a second press allows nothing either", async () => {
+it("4. the form is shown again with an error if nothing is ticked, and a second press allows nothing either", async () => {
   const { browser, address, form } = await openConsent();
   const empty = form();
   empty.delete("scope");
@@ -126,7 +126,7 @@ it("4. the form is shown again with words when nothing is ticked, and a second p
   expect(readPageForm(html).boxes.filter((box) => box.ticked)).toEqual([]);
 });
 
-it("5. cookies are host-only, secure, hidden from scripts, and those of a walk end within ten minutes", async () => {
+it("5. cookies are host-only, secure and hidden from scripts, and those of a walk expire within ten minutes", async () => {
   const { page, browser, address, form } = await openConsent();
   const newcomer = createBrowser();
   const { fields } = readPageForm(await (await newcomer.open("/create-account")).text());
@@ -143,7 +143,7 @@ it("5. cookies are host-only, secure, hidden from scripts, and those of a walk e
   for (const cookie of walk) expect(Number(/Max-Age=(\d+)/.exec(cookie)?.[1])).toBeLessThanOrEqual(600);
 });
 
-it.each(["", "v1.test.AAAA.AAAA", "x".repeat(4_000)])("5. a cookie made up as %j is no session", async (value) => {
+it.each(["", "v1.test.AAAA.AAAA", "x".repeat(4_000)])("5. a cookie forged as %j is no session", async (value) => {
   const response = await exports.default.fetch(`${origin}/panel`, {
     redirect: "manual",
     headers: { cookie: `__Host-session=${value}` },
@@ -151,7 +151,7 @@ it.each(["", "v1.test.AAAA.AAAA", "x".repeat(4_000)])("5. a cookie made up as %j
   expect(response.headers.get("location")).toBe("/sign-in");
 });
 
-it("6. Oura's state is fresh for each walk, and no other walk's, made-up or missing state comes back", async () => {
+it("6. Oura's state is new for each walk; another walk's, a forged or a missing state is refused", async () => {
   const first = await openConsent();
   const { state } = await sendToOura(first);
   const second = await openConsent();
@@ -170,7 +170,7 @@ it("6. a state works once", async () => {
   expect(response.headers.get("location")).toBeNull();
   const html = await response.text();
   expect(html).toContain("Ōura did not accept this sign-in");
-  expect(html).toContain("Choose again at Ōura"); // the assistant still waits, and is not lost
+  expect(html).toContain("Choose again at Ōura"); // the assistant's request can still be completed
   expect(html).toContain("Back to the assistant");
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${state}`), /Nothing was allowed/);
 });
@@ -184,7 +184,7 @@ it("6. a walk from the panel works once and in its own browser only", async () =
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /open for too long/);
 });
 
-it("6. a walk from the panel works once, also with its cookie played back", async () => {
+it("6. a walk from the panel works once, even if its cookie is replayed", async () => {
   const { browser } = await openConsent();
   const state = await connectFromPanel(browser);
   const cookie = browser.cookies();
@@ -197,7 +197,7 @@ it("6. a walk from the panel works once, also with its cookie played back", asyn
   await expectLocalPage(await back(), /open for too long/);
 });
 
-it("6. a walk from the panel ends after ten minutes", async () => {
+it("6. a walk from the panel expires after ten minutes", async () => {
   const browser = createBrowser();
   await createAccount(browser);
   const state = await connectFromPanel(browser);
@@ -213,10 +213,10 @@ it("6. a walk's cookie with another walk's state is refused", async () => {
   await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${first}`), /open for too long/);
 });
 
-it("18. a walk that one account began is not finished by another in the same browser", async () => {
+it("18. a walk that one account started cannot be finished by another in the same browser", async () => {
   const consent = await openConsent();
   const { state } = await sendToOura(consent);
-  await createAccount(consent.browser); // signed in as somebody else by now
+  await createAccount(consent.browser); // now signed in to another account
   await register(consent.browser);
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
 
@@ -226,7 +226,7 @@ it("18. a walk that one account began is not finished by another in the same bro
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /open for too long/);
 });
 
-it("18. ids of one person's assistants, browsers and passkeys do nothing in another's hands", async () => {
+it("18. ids of one person's assistants, browsers and passkeys have no effect in another account", async () => {
   const mine = await (await connected.browser.open("/panel")).text();
   const ids = Array.from(mine.matchAll(/name="id" value="([^"]+)"/g), (match) => match[1] ?? "");
   expect(new Set(ids).size).toBeGreaterThan(2);

@@ -29,7 +29,7 @@ async function afterAConversation(): Promise<Assistant> {
   return assistant;
 }
 
-/** Whether Oura still honours any token it ever issued. */
+/** Whether Oura still accepts any token it issued. */
 async function ouraStillAnswers(): Promise<boolean> {
   const { tokens } = await control<{ tokens: string[] }>("GET", "/tokens");
   const answers = await Promise.all(
@@ -43,7 +43,7 @@ async function ouraStillAnswers(): Promise<boolean> {
   return answers.some(({ status }) => status === 200);
 }
 
-it("19. Delete account leaves nothing of it, here or at Ōura, and its tokens open nothing", async () => {
+it("19. Delete account deletes all its data here and its grant at Ōura, and its tokens are refused", async () => {
   const assistant = await afterAConversation();
   expect(await textKept()).toContain(assistant.accountId);
   expect(await ouraStillAnswers()).toBe(true);
@@ -56,7 +56,7 @@ it("19. Delete account leaves nothing of it, here or at Ōura, and its tokens op
   expect(await textKept()).not.toContain(assistant.accountId);
 });
 
-it("19. Delete account leaves nothing behind even while a call and a refresh are under way", async () => {
+it("19. Delete account deletes everything even while a call and a refresh are in flight", async () => {
   const assistant = await connectAssistant();
   await control("POST", "/tokens/expire");
   await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 300 }] });
@@ -72,7 +72,7 @@ it("19. Delete account leaves nothing behind even while a call and a refresh are
   expect(kept).toEqual([]);
 });
 
-it("19. Delete account needs a signed-in owner, and a form of this site", async () => {
+it("19. Delete account requires a signed-in owner and a form of this site", async () => {
   const assistant = await afterAConversation();
   const stranger = await createBrowser().submitForm("/delete-account", new URLSearchParams());
   expect(stranger.status).toBe(400);
@@ -80,7 +80,7 @@ it("19. Delete account needs a signed-in owner, and a form of this site", async 
   expect((await assistant.call("oura_get_device")).isError).toBeUndefined();
 });
 
-it("19. Disconnect takes the tokens out of storage at once, and its second button out of Ōura", async () => {
+it("19. Disconnect deletes the tokens from storage at once, and its second button revokes them at Ōura", async () => {
   const assistant = await afterAConversation();
   const agent = env.RING_AGENT.getByName(assistant.accountId);
   const keys = () => runInDurableObject(agent, (_object, { storage }) => Array.from(storage.kv.list(), ([key]) => key));
@@ -92,7 +92,7 @@ it("19. Disconnect takes the tokens out of storage at once, and its second butto
   expect([after.isError, after.content[0]?.text]).toEqual([true, expect.stringContaining("press Connect")]);
 });
 
-/** An agent that shows whether it holds anything of Oura's in memory. */
+/** An agent that shows whether it has data of Oura in memory. */
 class WatchedAgent extends RingAgent {
   holdsAnswers(): boolean {
     return this.parts.cache.heldFor() !== null;
@@ -101,9 +101,9 @@ class WatchedAgent extends RingAgent {
 
 it.each<[string, (agent: WatchedAgent, send: (path: string) => Promise<Response>) => Promise<unknown>]>([
   ["Disconnect", (_agent, send) => send("/disconnect")],
-  ["another account's taking the connection over", (agent) => agent.loseConnection()],
-  ["half a year without a sign of life", (agent) => endIdleness(agent)],
-])("19. %s drops at once what is held in memory", async (_name, end) => {
+  ["a take-over of the connection by another account", (agent) => agent.loseConnection()],
+  ["half a year without use", (agent) => endIdleness(agent)],
+])("19. %s clears the memory at once", async (_name, end) => {
   const { accountId, browser, tokens } = await connectAssistant();
   const held = await runInDurableObject(env.RING_AGENT.getByName(accountId), async (_object, state) => {
     const agent = new WatchedAgent(state, env);
@@ -123,7 +123,7 @@ async function endIdleness(agent: WatchedAgent): Promise<void> {
   await agent.alarm();
 }
 
-it("19. Disconnect without that button says the truth: Ōura still lists the app", async () => {
+it("19. Disconnect without that button says that Ōura still lists the app", async () => {
   const assistant = await afterAConversation();
   const answer = await assistant.browser.submitForm("/disconnect", new URLSearchParams());
   expect(answer.headers.get("location")).toBe("/panel?message=disconnected");

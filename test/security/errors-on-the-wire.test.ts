@@ -20,7 +20,7 @@ import { failingAt } from "../support/failing.ts";
 import { origin } from "../support/product.ts";
 import { fetchWith, mcpRequest } from "../support/wire.ts";
 
-/** What is thrown everywhere below, in each form a library might throw it in. */
+/** Values thrown in the tests below, in each form that a library may use. */
 const throwables: [string, () => unknown][] = [
   ["an error", () => new Error("secret")],
   ["an error with a cause", () => new TypeError("x", { cause: new Error("secret") })],
@@ -46,15 +46,15 @@ afterEach(() => {
 async function expectNoSecret(response: Response, where: string): Promise<string> {
   const text = await response.text();
   const wire = [response.statusText, ...Array.from(response.headers, ([name, value]) => `${name}: ${value}`), text];
-  expect(wire.join("\n").replaceAll("client_secret_", ""), where).not.toContain("secret"); // OAuth's own words
+  expect(wire.join("\n").replaceAll("client_secret_", ""), where).not.toContain("secret"); // terms of OAuth
   return text;
 }
 
 const settings = readSettings(env);
 const { site } = settings;
 
-describe("thrown inside a tool, nothing of it goes out:", () => {
-  /** What each part of a tool's surroundings does when it is used: it throws. */
+describe("an error thrown inside a tool does not leak:", () => {
+  /** A tool context in which every part throws when used. */
   function hostile(
     thrown: unknown,
     part: "begin" | "reader" | "access" | "standing" | "clock" | "hold" | "end",
@@ -76,7 +76,7 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
           panelUrl: `${origin}/panel`,
         };
         if (part !== "reader") Object.defineProperty(context, part, { get: fail });
-        return context as unknown as never; // a context that breaks is no context to the types
+        return context as unknown as never; // the types do not know a context that throws
       },
       cached: async (_key, make) => (part === "hold" ? fail() : make()),
     };
@@ -104,9 +104,9 @@ describe("thrown inside a tool, nothing of it goes out:", () => {
   });
 });
 
-/** Called by the platform, or by another agent inside a method of its own: what they throw never meets a client. */
+/** Called only by the platform or by another agent inside its own methods: their errors never reach a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
-/** The methods' own inner steps. */
+/** Internal methods. */
 const inner = [
   "constructor",
   "accountId",
@@ -119,8 +119,8 @@ const inner = [
   "flushSoon",
 ];
 
-describe("thrown under an agent's method, its answer is a reference and no more:", () => {
-  it("every method is in this list", () => {
+describe("an error thrown under an agent's method becomes only a reference:", () => {
+  it("covers every method", () => {
     const methods = Object.getOwnPropertyNames(RingAgent.prototype).filter((name) => !inner.includes(name));
     expect(methods.toSorted()).toEqual([...Object.keys(agentCalls), ...notCalledFromOutside].toSorted());
   });
@@ -150,13 +150,13 @@ describe("thrown under an agent's method, its answer is a reference and no more:
 
 interface Prepared {
   cookie: string;
-  /** The authorization request's own query. */
+  /** The query of the authorization request. */
   query: string;
   handle: string;
   state: string;
 }
 
-/** A signed-in, registered person with a consent page open and a walk to Oura begun, as their browser would hold it. */
+/** The browser state of a signed-in, registered person with an open consent page and a started walk to Oura. */
 async function prepare(): Promise<Prepared> {
   let cookie = "";
   prepared += 1;
@@ -185,12 +185,12 @@ async function prepare(): Promise<Prepared> {
   const { fields } = readPageForm(await (await visitor.open(`/authorize?${query}`)).text());
   const toOura = await visitor.submitForm("/connect", new URLSearchParams());
   const state = new URL(toOura.headers.get("location") ?? "").searchParams.get("state") ?? "";
-  await visitor.open("/panel"); // so that the newest cookies have been sent once
+  await visitor.open("/panel"); // so that the newest cookies are recorded
   return { cookie, query, handle: fields.handle ?? "", state };
 }
 let prepared = 0;
 
-/** Requests that go as deep as they can; what is not named here is asked for plainly. */
+/** Requests that run as much code as possible; routes not listed here get a plain request. */
 function requestFor(method: string, path: string, { cookie, query, handle, state }: Prepared): Request {
   const search = path === "/authorize" ? `?${query}` : path === "/oura/callback" ? `?code=x&state=${state}` : "";
   const form = { handle, scope: "daily", decision: "allow", next: "/panel", id: "x", key: accountKey, revoke: "yes" };
@@ -216,7 +216,7 @@ function requestFor(method: string, path: string, { cookie, query, handle, state
 }
 const accountKey = `${"0".repeat(58)}`;
 
-/** These use something up on the way, so each try begins anew. */
+/** These routes use up state, so each attempt prepares it again. */
 const usesUp = ["/authorize", "/oura/callback", "/delete-account", "/sign-out", "/sign-out-everywhere"];
 
 function allRoutes(): [string, string][] {
@@ -231,7 +231,7 @@ function allRoutes(): [string, string][] {
   });
 }
 
-describe("thrown by any call a page makes, nothing of it goes out:", () => {
+describe("an error thrown by any call of a page does not leak:", () => {
   let shared: Prepared;
   beforeAll(async () => {
     shared = await prepare();
@@ -244,16 +244,16 @@ describe("thrown by any call a page makes, nothing of it goes out:", () => {
       const failing = failingAt(at, make);
       const bindings = Object.fromEntries(
         Object.entries(env).map(([name, value]) => [name, typeof value === "object" ? failing.guard(value) : value]),
-      ) as unknown as Bindings; // the same bindings, each behind a guard
+      ) as unknown as Bindings; // the same bindings, each wrapped to throw
       const response = await fetchWith({ ...bindings }, requestFor(method, path, person));
       await expectNoSecret(response, `${method} ${path}, call ${at}`);
       if (!failing.hasFailed()) return;
     }
-    throw new Error("it never came to an end");
+    throw new Error("the request never succeeded");
   });
 });
 
-describe("thrown by any setting that is read, nothing of it goes out:", () => {
+describe("an error thrown while reading any setting does not leak:", () => {
   it.each([
     "/",
     "/help",
@@ -276,6 +276,6 @@ describe("thrown by any setting that is read, nothing of it goes out:", () => {
       if (!failing.hasFailed()) return;
       expect(response.status).toBe(500);
     }
-    throw new Error("it never came to an end");
+    throw new Error("the request never succeeded");
   });
 });

@@ -23,8 +23,8 @@ async function firstPasskeyId(browser: Visitor): Promise<string> {
   return /action="\/passkeys\/remove">\s*<input type="hidden" name="id" value="([^"]+)"/.exec(panel)?.[1] ?? "";
 }
 
-/** Signed in with two passkeys and an account key, eleven minutes ago. */
-async function signedInAWhileAgo() {
+/** A browser that signed in eleven minutes ago, with two passkeys and an account key. */
+async function signedInElevenMinutesAgo() {
   const browser = createBrowser();
   const passkey = await createAccount(browser);
   const accountKey = await keyOf(await browser.submitForm("/account-key", empty()));
@@ -36,23 +36,23 @@ async function signedInAWhileAgo() {
 const confirm = (browser: Visitor, key: string, next = "/panel?message=confirmed") =>
   browser.submitForm("/confirm/key", new URLSearchParams({ key, next }));
 
-describe("somebody who signed in more than ten minutes ago", () => {
-  it("is asked who they are before the account key is replaced, and nothing has changed", async () => {
-    const { browser, accountKey } = await signedInAWhileAgo();
+describe("a person who signed in more than ten minutes ago", () => {
+  it("must confirm their identity before the account key is replaced; until then nothing changes", async () => {
+    const { browser, accountKey } = await signedInElevenMinutesAgo();
     const answer = await browser.submitForm("/account-key", empty());
     expect(answer.headers.get("location")).toBe("/confirm?next=%2Fpanel%3Fmessage%3Dconfirmed");
     const signIn = new URLSearchParams({ key: accountKey, next: "/panel" });
     expect((await createBrowser().submitForm("/sign-in/key", signIn)).status).toBe(303);
   });
 
-  it("is asked before a passkey is removed", async () => {
-    const { browser, id } = await signedInAWhileAgo();
+  it("must confirm before a passkey is removed", async () => {
+    const { browser, id } = await signedInElevenMinutesAgo();
     const answer = await browser.submitForm("/passkeys/remove", new URLSearchParams({ id }));
     expect(answer.headers.get("location")).toMatch(/^\/confirm/);
     expect(await firstPasskeyId(browser)).toBe(id);
   });
 
-  it("is asked before a passkey is begun, and before one begun in time is added", async () => {
+  it("must confirm before starting to add a passkey, and before finishing one started in time", async () => {
     const browser = createBrowser();
     await createAccount(browser);
     await clock.advance(8 * minutes);
@@ -70,8 +70,8 @@ describe("somebody who signed in more than ten minutes ago", () => {
     }
   });
 
-  it("is asked before the account is deleted, on the page and by the form", async () => {
-    const { browser } = await signedInAWhileAgo();
+  it("must confirm before the account is deleted, on the page and by the form", async () => {
+    const { browser } = await signedInElevenMinutesAgo();
     for (const answer of [
       await browser.open("/delete-account"),
       await browser.submitForm("/delete-account", empty()),
@@ -81,8 +81,8 @@ describe("somebody who signed in more than ten minutes ago", () => {
     expect((await browser.open("/panel")).status).toBe(200);
   });
 
-  it("confirms with the account key, without script, and is not asked again for ten minutes", async () => {
-    const { browser, accountKey } = await signedInAWhileAgo();
+  it("confirms with the account key, without scripts, for the next ten minutes", async () => {
+    const { browser, accountKey } = await signedInElevenMinutesAgo();
     const page = await (await browser.open("/confirm?next=/delete-account")).text();
     expect(page).toContain("Confirm that it is you");
     expect((await confirm(browser, accountKey, "/delete-account")).headers.get("location")).toBe("/delete-account");
@@ -94,15 +94,15 @@ describe("somebody who signed in more than ten minutes ago", () => {
   });
 
   it("confirms with a passkey", async () => {
-    const { browser, passkey } = await signedInAWhileAgo();
+    const { browser, passkey } = await signedInElevenMinutesAgo();
     const asked = await (await browser.postJson("/confirm/options", {})).json<GetOptions>();
     const response = await passkey.get(asked);
     expect((await browser.postJson("/sign-in/passkey", { response, next: "/panel" })).status).toBe(200);
     expect((await browser.open("/delete-account")).status).toBe(200);
   });
 
-  it("does not confirm with another account's key or passkey, nor without the person verified", async () => {
-    const { browser, passkey } = await signedInAWhileAgo();
+  it("cannot confirm with another account's key or passkey, or without user verification", async () => {
+    const { browser, passkey } = await signedInElevenMinutesAgo();
     const stranger = createBrowser();
     const theirs = await createAccount(stranger);
     const theirKey = await keyOf(await stranger.submitForm("/account-key", empty()));
@@ -120,7 +120,7 @@ describe("somebody who signed in more than ten minutes ago", () => {
   });
 });
 
-describe("somebody in front of the consent page", () => {
+describe("a person on the consent page", () => {
   const hours = 3_600_000;
 
   async function registered() {
@@ -131,13 +131,13 @@ describe("somebody in front of the consent page", () => {
     return { browser, accountKey };
   }
 
-  it("who signed in within twelve hours is asked nothing more", async () => {
+  it("who signed in within twelve hours need not confirm", async () => {
     const { browser } = await registered();
     await clock.advance(11.9 * hours);
     expect((await openConsent(browser)).page.status).toBe(200);
   });
 
-  it("who signed in earlier confirms, without script, and is back before the same request", async () => {
+  it("who signed in earlier confirms, without scripts, and returns to the same request", async () => {
     const { browser, accountKey } = await registered();
     const before = await openConsent(browser);
     await clock.advance(12 * hours);
@@ -147,7 +147,7 @@ describe("somebody in front of the consent page", () => {
       expect(answer.headers.get("location")).toBe(`/confirm?next=${encodeURIComponent(before.address)}`);
     const page = await (await browser.open(asked.headers.get("location") ?? "")).text();
     expect(page).toContain("An assistant asks to read your ring");
-    expect(page).toContain(`href="http://127.0.0.1:4711/callback?error=access_denied`); // and not a dead end
+    expect(page).toContain(`href="http://127.0.0.1:4711/callback?error=access_denied`); // the page also has a way back
     expect((await confirm(browser, "0".repeat(58), before.address)).status).toBe(400);
     expect((await browser.open(before.address)).status).toBe(302);
 
@@ -158,7 +158,7 @@ describe("somebody in front of the consent page", () => {
     expect(allowed.headers.get("location")).toContain("https://oura.test/");
   });
 
-  it("is asked by the agent too, whatever the pages let through", async () => {
+  it("must confirm for the agent too, even if the pages do not check", async () => {
     const agent = env.RING_AGENT.getByName(createAccountId());
     const created = await agent.createWithKey("x");
     if (!created.ok) throw new Error("no account was made");
@@ -171,7 +171,7 @@ describe("somebody in front of the consent page", () => {
   });
 });
 
-it("signing in again ends the session before it: a stolen copy of its cookie gains nothing and opens nothing", async () => {
+it("signing in again ends the previous session: a stolen copy of its cookie does not work", async () => {
   const owner = createBrowser();
   const passkey = await createAccount(owner);
   const begun = await exports.default.fetch(`${origin}/sign-in/options`, { method: "POST", headers: { origin } });
@@ -202,7 +202,7 @@ it("signing in again ends the session before it: a stolen copy of its cookie gai
   expect([await open(stolen), await open(sessionOf(second))]).toEqual([302, 200]);
 });
 
-it("a page to confirm on is for somebody signed in, and leads nowhere else", async () => {
+it("the confirmation page needs a session and does not redirect to other sites", async () => {
   expect((await createBrowser().open("/confirm")).status).toBe(400);
   const browser = createBrowser();
   await signIn(browser, await createAccount(createBrowser()));

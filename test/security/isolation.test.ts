@@ -7,7 +7,7 @@ import { clock } from "../support/clock.ts";
 import { type Assistant, callTool, connectAssistant } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
-/** Enough to meet rare interleavings. */
+/** Enough calls for rare interleavings. */
 const calls = inject("long") ? 2_000 : 400;
 const atOnce = 24;
 
@@ -26,12 +26,12 @@ const people = ["everyday", "two_rings"];
 interface Asker {
   person: number;
   assistant: Assistant;
-  /** What each question is answered when nobody else asks. */
+  /** The answers to each question without parallel calls. */
   answers: string[];
 }
 
 const askers: Asker[] = [];
-/** Words and numbers that stand in one person's answers and in nobody else's. */
+/** Words and numbers that occur only in one person's answers. */
 let marks: Set<string>[] = [];
 const reached: { name: string; account: string }[] = [];
 
@@ -56,8 +56,8 @@ function wordsOf({ answers }: Asker): string[] {
 }
 
 /**
- * The agents as they are, without the limit of calls a minute, which would end this after a second. One for each name, as
- * the platform keeps them.
+ * The real agents without the limit of calls per minute, which would stop the test after a second. One for each name,
+ * like on the platform.
  */
 const unlimited: object = { LIMIT_TOOLS: { limit: async () => ({ success: true }) } };
 const agents = new Map<string, RingAgent>();
@@ -80,7 +80,7 @@ const namespace = namespaceOf((name) => ({
 async function ask(accessToken: string, [name, input]: [string, object], claimed = "x") {
   const request = mcpRequest(accessToken, {
     method: "tools/call",
-    // Whatever else says who is asking is somebody else's word.
+    // Claims of another identity, which must be ignored.
     params: { name, arguments: input, _meta: { accountId: claimed, userId: claimed, "ringbridge/account": claimed } },
     headers: {
       "x-account-id": claimed,
@@ -104,7 +104,7 @@ function createRandom(seed: number): () => number {
   };
 }
 
-it("has people whose answers differ, so that a mixed-up one would show", () => {
+it("uses people whose answers differ, so that a mix-up would be detected", () => {
   expect(marks.map((own) => own.size > 100)).toEqual([true, true]);
   const [mine, theirs] = [askers[0], askers[allowed.length]];
   for (const [index, [name]] of questions.entries()) {
@@ -113,9 +113,9 @@ it("has people whose answers differ, so that a mixed-up one would show", () => {
   }
 });
 
-it("two people with three assistants each never see a word of each other in hundreds of calls at once", async () => {
+it("two people with three assistants each never get each other's data in hundreds of parallel calls", async () => {
   const random = createRandom(20_261_124);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T; // never empty here
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T; // the list is not empty
   const crossed: string[] = [];
   let answered = 0;
   let refused = 0;
@@ -152,11 +152,11 @@ it("two people with three assistants each never see a word of each other in hund
   await Promise.all(Array.from({ length: atOnce }, worker));
   expect(crossed).toEqual([]);
   expect(answered + refused).toBe(calls);
-  expect(reached).toHaveLength(answered); // a forged token reached nobody
+  expect(reached).toHaveLength(answered); // a forged token reached no agent
   expect(reached.filter(({ name, account }) => name !== account)).toEqual([]);
 }, 60_000);
 
-/** The genuine token spoiled in one of the ways a thief could think of. */
+/** A valid token changed in one of several ways. */
 function forge(mine: string, theirs: string, chance: number): string {
   const [account, grant, secret = ""] = mine.split(":");
   const [otherAccount, otherGrant, otherSecret] = theirs.split(":");
@@ -172,9 +172,9 @@ function forge(mine: string, theirs: string, chance: number): string {
   return ways[Math.floor(chance * ways.length)] as string; // chance is below 1
 }
 
-it("takes nobody's word for who is asking, also through the real namespace", async () => {
+it("ignores claimed identities, also through the real namespace", async () => {
   const [mine, theirs] = [askers[0], askers[allowed.length]];
-  if (!mine || !theirs) throw new Error("nobody is connected");
+  if (!mine || !theirs) throw new Error("no person is connected");
   const { accountId } = theirs.assistant;
   for (const name of ["account_id", "accountId", "user_id", "person"]) {
     const result = await callTool(mine.assistant.tokens.access_token, "oura_get_device", { [name]: accountId });

@@ -10,7 +10,7 @@ import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
 let addresses = 0;
 
-/** How many of the attempts of one new address are let through before the first 429. */
+/** Number of attempts from one new address before the first 429. */
 async function countAttempts(limit: number, attempt: (address: string) => Request): Promise<number> {
   addresses += 1;
   const address = `10.66.0.${addresses}`;
@@ -19,14 +19,14 @@ async function countAttempts(limit: number, attempt: (address: string) => Reques
     const text = await response.text();
     if (response.status !== 429) continue;
     expect(text).toMatch(/Too many attempts|temporarily_unavailable/);
-    // Somebody else's address is not held up by this one.
+    // Another address is not affected.
     expect((await exports.default.fetch(attempt(`10.67.0.${addresses}`))).status).not.toBe(429);
     return passed;
   }
   return limit + 1;
 }
 
-/** The limiter counts by the clock's own minutes; attempts begun at the end of one would spread over two. */
+/** Waits for a new minute if needed: the limiter counts by minutes of the clock, and attempts must not span two. */
 async function awaitRoomInMinute(): Promise<void> {
   const left = 60_000 - (machineNow() % 60_000);
   if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left));
@@ -52,14 +52,14 @@ describe("attempts of one address in a minute", () => {
   beforeEach(awaitRoomInMinute, 20_000);
 
   it.each<[string, number, (address: string) => Request]>([
-    ["to begin an account with a passkey", 5, post("/create-account/options", "{}", "application/json")],
+    ["to start creating an account with a passkey", 5, post("/create-account/options", "{}", "application/json")],
     ["to create an account with a key", 5, post("/create-account/key", "next=/panel")],
-    ["to begin signing in with a passkey", 10, post("/sign-in/options", "{}", "application/json")],
+    ["to start signing in with a passkey", 10, post("/sign-in/options", "{}", "application/json")],
     ["to sign in with a passkey", 10, post("/sign-in/passkey", "{}", "application/json")],
     ["to sign in with an account key", 10, post("/sign-in/key", wrongKey)],
-    ["to begin confirming with a passkey", 10, post("/confirm/options", "{}", "application/json")],
+    ["to start confirming with a passkey", 10, post("/confirm/options", "{}", "application/json")],
     ["to confirm with an account key", 10, post("/confirm/key", wrongKey)],
-    ["to give operator's commands", 10, post("/operator", "{}", "application/json")],
+    ["to send operator commands", 10, post("/operator", "{}", "application/json")],
     ["to register a client", 20, post("/oauth/register", client, "application/json")],
     [
       "to open the consent page",
@@ -71,7 +71,7 @@ describe("attempts of one address in a minute", () => {
     expect(await countAttempts(limit, attempt)).toBe(limit);
   });
 
-  it("count for both ways of one thing together", async () => {
+  it("are counted together for both ways of creating an account", async () => {
     addresses += 1;
     const address = `10.66.1.${addresses}`;
     const begin = post("/create-account/options", "{}", "application/json");
@@ -81,7 +81,7 @@ describe("attempts of one address in a minute", () => {
 });
 
 describe("calls of one account", () => {
-  it("are answered 60 times a minute, over all its assistants, and it costs Ōura nothing to say no", async () => {
+  it("are limited to 60 a minute over all its assistants, and refusals send no request to Ōura", async () => {
     const first = await connectAssistant();
     const second = await connectAssistant({ browser: first.browser });
     let answered = 0;
@@ -91,17 +91,17 @@ describe("calls of one account", () => {
       else answered += 1;
     }
     expect(answered).toBeGreaterThanOrEqual(60);
-    expect(answered).toBeLessThan(121); // a minute that turned on the way begins a second sixty
+    expect(answered).toBeLessThan(121); // a new minute during the test allows another sixty
     await control("DELETE", "/requests");
     expect((await first.call("oura_get_daily_summary")).isError).toBe(true);
     expect(await control("GET", "/requests")).toMatchObject({ total: 0 });
   });
 
-  it("never spend more of Ōura's quota than the account's share, however many they are", async () => {
+  it("never use more of Ōura's quota than the account's share, regardless of their number", async () => {
     const { accountId, tokens } = await connectAssistant({ person: "far_east" });
     await control("DELETE", "/requests");
     const stub = env.RING_AGENT.getByName(accountId);
-    // Without the limit of calls and without answers held: what is left is the share.
+    // Without the limit of calls and without a cache, only the account's share remains.
     const unlimited: object = {
       LIMIT_TOOLS: { limit: async () => ({ success: true }) },
       CACHE_SECONDS: "0",

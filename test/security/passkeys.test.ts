@@ -14,7 +14,7 @@ async function options<T>(browser: Visitor, path: string): Promise<T> {
   return (await browser.postJson(path, {})).json<T>();
 }
 
-/** A browser of its own that shows what it holds, as a thief of its cookies would see. */
+/** A request with a given cookie, as a thief of the cookie would send it. */
 async function ask(path: string, cookie: string, init: RequestInit = {}): Promise<Response> {
   const headers = { origin, cookie, accept: "application/json", "content-type": "application/json" };
   return exports.default.fetch(`${origin}${path}`, { redirect: "manual", ...init, headers });
@@ -36,16 +36,16 @@ async function signInByHand(passkey: SoftwarePasskey, cookie = ""): Promise<Resp
 
 const hostile: [string, Misbehaviour][] = [
   ["for another site", { origin: "https://evil.test" }],
-  ["for a site that only looks alike", { origin: "http://localhost.evil.test" }],
+  ["for a site with a similar name", { origin: "http://localhost.evil.test" }],
   ["for another port of this host", { origin: "http://localhost:9" }],
   ["for another relying party's id", { relyingPartyId: "evil.test" }],
   ["for a parent of this host", { relyingPartyId: "" }],
   ["over another challenge", { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }],
-  ["without the person verified", { skipsVerification: true }],
+  ["without user verification", { skipsVerification: true }],
 ];
 
-describe("making a passkey", () => {
-  it.each(hostile)("is refused %s, and nothing is kept", async (_name, misbehaviour) => {
+describe("creating a passkey", () => {
+  it.each(hostile)("is refused %s, and nothing is stored", async (_name, misbehaviour) => {
     const before = await everythingKept();
     const browser = createBrowser();
     const passkey = createSoftwarePasskey({ origin });
@@ -71,7 +71,7 @@ describe("signing in", () => {
     },
   );
 
-  it("does not get one person into another's account by naming it", async () => {
+  it("does not open another's account by its user handle", async () => {
     const [mine, theirs] = [await createAccount(createBrowser()), await createAccount(createBrowser())];
     const probe = createBrowser();
     const { response: genuine } = await theirs.get(await options<GetOptions>(probe, "/sign-in/options"));
@@ -82,7 +82,7 @@ describe("signing in", () => {
     expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
   });
 
-  it("is refused with a signature of another key, and with what was signed changed afterwards", async () => {
+  it("is refused with a signature of another key, and if the signed data is changed", async () => {
     const [mine, theirs] = [await createAccount(createBrowser()), await createAccount(createBrowser())];
     const browser = createBrowser();
     const begun = await options<GetOptions>(browser, "/sign-in/options");
@@ -91,7 +91,7 @@ describe("signing in", () => {
     expect((await browser.postJson("/sign-in/passkey", { response: forged })).status).toBe(400);
   });
 
-  it("takes a challenge once, even a failed one with its cookie played back", async () => {
+  it("accepts a challenge once, even after a failure with its cookie replayed", async () => {
     const passkey = await createAccount(createBrowser());
     const begun = await ask("/sign-in/options", "", { method: "POST", body: "{}" });
     const asked = await begun.json<GetOptions>();
@@ -103,7 +103,7 @@ describe("signing in", () => {
     expect((await finish(right)).status).toBe(400);
   });
 
-  it("takes a challenge for five minutes", async () => {
+  it("accepts a challenge for five minutes", async () => {
     const passkey = await createAccount(createBrowser());
     const browser = createBrowser();
     const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"));
@@ -115,7 +115,7 @@ describe("signing in", () => {
     ["text/plain", "10.77.0.1"],
     ["application/x-www-form-urlencoded", "10.77.0.2"],
     ["application/jsonx", "10.77.0.3"],
-  ])("is read as JSON only when it says so, and not as %s", async (type, address) => {
+  ])("accepts only the JSON content type, not %s", async (type, address) => {
     const passkey = await createAccount(createBrowser());
     const finish = async (contentType: string) => {
       const from = { origin, "cf-connecting-ip": address };
@@ -128,7 +128,7 @@ describe("signing in", () => {
     expect([await finish(type), await finish("application/json; charset=utf-8")]).toEqual([400, 200]);
   });
 
-  it("takes no challenge that was made for another purpose", async () => {
+  it("accepts no challenge that was created for another purpose", async () => {
     const passkey = await createAccount(createBrowser());
     const browser = createBrowser();
     const creation = await options<CreateOptions>(browser, "/create-account/options");
@@ -136,7 +136,7 @@ describe("signing in", () => {
     expect((await browser.postJson("/sign-in/passkey", { response })).status).toBe(400);
   });
 
-  it("takes no challenge that was made to add a passkey to the very account", async () => {
+  it("accepts no challenge that was created to add a passkey to the same account", async () => {
     const browser = createBrowser();
     const passkey = await createAccount(browser);
     const addition = await options<CreateOptions>(browser, "/passkeys/options");
@@ -146,7 +146,7 @@ describe("signing in", () => {
 });
 
 describe("adding a passkey", () => {
-  it("needs the session it was begun in: nobody adds theirs to another's account", async () => {
+  it("needs the session in which it was started, so no one can add a passkey to another's account", async () => {
     const victim = createBrowser();
     await createAccount(victim);
     const attacker = createBrowser();
@@ -159,7 +159,7 @@ describe("adding a passkey", () => {
 });
 
 describe("web sessions", () => {
-  it("are new at each sign-in: a cookie planted before it becomes nobody's", async () => {
+  it("are new at each sign-in: a cookie planted before does not become valid", async () => {
     const attacker = await createAccount(createBrowser());
     const victim = await createAccount(createBrowser());
     const planted = cookieOf(await signInByHand(attacker), "session");
@@ -170,7 +170,7 @@ describe("web sessions", () => {
     expect(idsOn(await theirs.text())).not.toEqual(idsOn(await mine.text()));
   });
 
-  it("that were stolen end with sign-out, are seen in the panel, and neither show the account key nor outlive 30 days", async () => {
+  it("that were stolen end with sign-out, are listed in the panel, do not show the account key, and expire in 30 days", async () => {
     const passkey = await createAccount(createBrowser());
     const stolen = cookieOf(await signInByHand(passkey), "session");
     const owner = createBrowser();
@@ -186,7 +186,7 @@ describe("web sessions", () => {
     expect((await ask("/panel", late)).headers.get("location")).toBe("/sign-in");
   });
 
-  it("cannot be moved to another account, cut, or used as another of our cookies", async () => {
+  it("cannot be moved to another account, truncated, or used as another of our cookies", async () => {
     const passkey = await createAccount(createBrowser());
     const session = cookieOf(await signInByHand(passkey), "session");
     const begun = await ask("/sign-in/options", "", { method: "POST", body: "{}" });
@@ -201,7 +201,7 @@ describe("web sessions", () => {
     }
   });
 
-  it("are kept as hashes: storage gives no cookie away", async () => {
+  it("are stored as hashes: storage contains no cookie", async () => {
     const browser = createBrowser();
     await createAccount(browser);
     const sessions = (await everythingKept()).filter(({ key }) => key.startsWith("session:"));
@@ -210,7 +210,7 @@ describe("web sessions", () => {
   });
 });
 
-it("an account that vanished between two requests is not made again by its old cookie", async () => {
+it("an account that was deleted between two requests is not created again by its old cookie", async () => {
   const before = await everythingKept();
   const browser = createBrowser();
   const passkey = await createAccount(browser);
@@ -229,7 +229,7 @@ it("an account that vanished between two requests is not made again by its old c
   expect(await everythingKept()).toEqual(before);
 });
 
-/** The ids a panel page shows, which tell one account's page from another's. */
+/** The ids on a panel page, which identify the account. */
 function idsOn(html: string): string[] {
   return Array.from(html.matchAll(/name="id" value="([^"]+)"/g), (match) => match[1] ?? "");
 }

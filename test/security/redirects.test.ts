@@ -7,8 +7,8 @@ import { readOura } from "../../src/oura/transport.ts";
 import { origin } from "../support/product.ts";
 
 /** Numbers are the lines of docs/security.md. */
-describe("11. where Ōura sends a request on to another address", () => {
-  const moved = "https://assistant.test/redirect.json"; // leads to a document that is there and answers 200
+describe("11. if Ōura redirects a request to another address", () => {
+  const moved = "https://assistant.test/redirect.json"; // redirects to an existing document
   const config: OuraConfig = {
     clientId: "x",
     clientSecret: "x",
@@ -19,7 +19,7 @@ describe("11. where Ōura sends a request on to another address", () => {
   };
   const atOura = { config, fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init), now: () => 0 };
 
-  it("11. the token does not go along", async () => {
+  it("11. the token is not sent there", async () => {
     const transport = {
       fetch: atOura.fetch,
       sleep: async () => {},
@@ -34,7 +34,7 @@ describe("11. where Ōura sends a request on to another address", () => {
     });
   });
 
-  it("11. nor do a code, the app's secret or a token to be revoked", async () => {
+  it("11. a code, the app's secret or a token to be revoked are not sent there", async () => {
     const grant = { code: "x", redirectUri: origin, verifier: "x" };
     expect(await exchangeCode(atOura, grant)).toEqual({ kind: "uncertain", status: 302 });
     expect(await revokeAtOura(atOura, "token")).toBe(false);

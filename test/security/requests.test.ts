@@ -23,7 +23,7 @@ async function statusOf(response: Response | Promise<Response>): Promise<number>
 
 describe("17. the MCP endpoint", () => {
   it.each(["https://evil.test", "http://localhost.evil.test", "null", "http://evil.test:80"])(
-    "17. answers no page of %s",
+    "17. does not answer pages of %s",
     async (page) => {
       const { access_token } = assistant.tokens;
       expect(await statusOf(exports.default.fetch(mcpRequest(access_token, { headers: { origin: page } })))).toBe(403);
@@ -31,14 +31,14 @@ describe("17. the MCP endpoint", () => {
   );
 
   it.each(["https://claude.ai", "https://chatgpt.com", origin])(
-    "17. answers %s, where assistants run",
+    "17. answers %s, the origin of an assistant",
     async (page) => {
       const { access_token } = assistant.tokens;
       expect(await statusOf(exports.default.fetch(mcpRequest(access_token, { headers: { origin: page } })))).toBe(200);
     },
   );
 
-  it("17. answers under its own name only, whatever the request calls it", async () => {
+  it("17. answers only under its own host name", async () => {
     const { access_token } = assistant.tokens;
     const rebound = mcpRequest(access_token, { headers: { host: "evil.test" } });
     expect(await statusOf(exports.default.fetch(rebound))).toBe(403);
@@ -48,7 +48,7 @@ describe("17. the MCP endpoint", () => {
     expect(await statusOf(fetchWith(settings, mcpRequest(access_token)))).toBe(421);
   });
 
-  it("17. never lets a page read an answer with the person's cookies", async () => {
+  it("17. never lets another site's page read an answer with the person's cookies", async () => {
     const preflight = await exports.default.fetch(`${origin}/mcp`, {
       method: "OPTIONS",
       headers: { origin: "https://evil.test", "access-control-request-method": "POST" },
@@ -57,7 +57,7 @@ describe("17. the MCP endpoint", () => {
   });
 });
 
-/** Every address of ours that changes something. */
+/** Every address that changes state. */
 function posts(): string[] {
   const settings = readSettings(env);
   if (settings.kind !== "ready") throw new Error("the test pool has all settings");
@@ -66,11 +66,11 @@ function posts(): string[] {
 }
 
 describe("17. a form of another site", () => {
-  it("17. has every address that changes something in these tests", () => {
+  it("17. is tested for every address that changes state", () => {
     expect(posts().length).toBeGreaterThan(15);
   });
 
-  it.each(posts())("17. does nothing at %s, with the person's cookies or without", async (path) => {
+  it.each(posts())("17. has no effect at %s, with or without the person's cookies", async (path) => {
     const { browser } = assistant;
     const cookie = cookiesOf(await browser.open("/panel"));
     for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""]) {
@@ -91,7 +91,7 @@ describe("17. a form of another site", () => {
   });
 
   it.each(["/panel", "/sign-in", "/create-account/options", "/passkeys/options"])(
-    "17. and none of its scripts may read or send JSON to %s",
+    "17. cannot read from or send JSON to %s with its scripts",
     async (path) => {
       const preflight = await exports.default.fetch(`${origin}${path}`, {
         method: "OPTIONS",
@@ -114,7 +114,7 @@ function cookiesOf(response: Response): string {
 }
 
 describe("17. pages", () => {
-  it("17. of other origins get no page that acts: nothing changes on GET", async () => {
+  it("17. of other origins cannot change state: GET changes nothing", async () => {
     const before = await (await assistant.browser.open("/panel")).text();
     for (const path of posts()) await statusOf(assistant.browser.open(path));
     expect(await (await assistant.browser.open("/panel")).text()).toBe(before);
@@ -122,11 +122,11 @@ describe("17. pages", () => {
   });
 });
 
-describe("17. the agent's word for the worker, which approvals came to an end", () => {
-  const replacedHeader = "x-replaced-approvals"; // how it might be claimed
+describe("17. the agent's message to the worker about replaced approvals", () => {
+  const replacedHeader = "x-replaced-approvals"; // a header that could carry such a message
   const grants = async (accountId: string) => (await env.OAUTH_KV.list({ prefix: `grant:${accountId}:` })).keys.length;
 
-  it("17. is nobody else's to say, and nobody else's to hear", async () => {
+  it("17. cannot be forged by a client, and is not sent to a client", async () => {
     const { browser, client, tokens, accountId, call } = await connectAssistant();
     const other = await connectAssistant({ browser });
     const ids = await runInDurableObject(env.RING_AGENT.getByName(accountId), (_agent, { storage }) =>
@@ -151,7 +151,7 @@ describe("17. the agent's word for the worker, which approvals came to an end", 
     for (const id of ids) expect(JSON.stringify([...first.headers])).not.toContain(id);
     expect(first.headers.has(replacedHeader)).toBe(false);
     await waitOnExecutionContext(later);
-    expect(await grants(accountId)).toBe(2); // the same client's older one has ended, the other assistant's has not
+    expect(await grants(accountId)).toBe(2); // the client's older grant was deleted, the other assistant's was not
     expect((await other.call("oura_get_device")).isError).toBeUndefined();
   });
 });

@@ -9,19 +9,19 @@ import { mcpRequest } from "../support/wire.ts";
 
 /** Numbers are the lines of docs/security.md. */
 
-/** What an assistant with these scopes may make Ringbridge read, by Oura's own names. */
+/** Oura's routes that Ringbridge may read for an assistant with these scopes. */
 function readableRoutes(allowed: readonly ScopeName[]): Set<string> {
-  const names = Object.keys(ouraRoutes) as (keyof typeof ouraRoutes)[]; // Object.keys widens a closed object's keys
+  const names = Object.keys(ouraRoutes) as (keyof typeof ouraRoutes)[]; // Object.keys loses the type of the keys
   return new Set(names.filter((name) => isReadable(name, allowed)).map((name) => pathOf(name)));
 }
 
 function isReadable(name: keyof typeof ouraRoutes, allowed: readonly ScopeName[]): boolean {
-  // Oura files the stress of a day under `daily`; the consent page promises that it takes Stress as well.
+  // Oura allows a day's stress with `daily`; our consent page promises that it also needs Stress.
   if (name === "daily_stress") return allowed.includes("daily") && allowed.includes("stress");
   return allowed.includes(ouraRoutes[name].scope);
 }
 
-/** Arguments that make a tool read as much as it can. */
+/** Arguments that make a tool read as much as possible. */
 const widest: Partial<Record<string, object>> = {
   oura_get_device: { include_profile: true },
   oura_get_daily_summary: { include_baselines: true },
@@ -36,9 +36,9 @@ beforeAll(async () => {
   second = await connectAssistant({ scopes: [...scopeNames], person: "two_rings" });
 });
 
-describe("16. an assistant allowed nothing but one kind of data", () => {
-  it.each(scopeNames)("16. %s makes no tool and no section read anything else", async (scope) => {
-    // Two people, because calls are counted for each account and minute.
+describe("16. an assistant allowed only one kind of data", () => {
+  it.each(scopeNames)("16. %s lets no tool or section read anything else", async (scope) => {
+    // Two people, because of the limit of calls per account and minute.
     const person = scopeNames.indexOf(scope) % 2 === 0 ? first : second;
     const assistant = await connectAssistant({ browser: person.browser, scopes: [scope] });
     await control("DELETE", "/requests");
@@ -56,7 +56,7 @@ describe("16. an assistant allowed nothing but one kind of data", () => {
   });
 });
 
-describe("16. an assistant allowed everything but one kind of data", () => {
+describe("16. an assistant allowed everything except one kind of data", () => {
   it.each(scopeNames)("16. %s never sees that kind", async (scope) => {
     const allowed = scopeNames.filter((name) => name !== scope);
     const person = scopeNames.indexOf(scope) % 2 === 0 ? second : first;
@@ -70,7 +70,7 @@ describe("16. an assistant allowed everything but one kind of data", () => {
   });
 });
 
-it("16. a token that may read nothing is refused at the door with what it lacks", async () => {
+it("16. a token that may read nothing is refused before any agent is called, with the missing scopes", async () => {
   const { client, tokens } = await connectAssistant({ browser: first.browser, scopes: ["daily"] });
   const form = new URLSearchParams({
     grant_type: "refresh_token",

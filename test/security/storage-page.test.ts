@@ -31,7 +31,7 @@ beforeAll(async () => {
   kept = await everythingKept();
 });
 
-/** One account that lives a whole day, one that takes its connection over halfway, one that waits, and an operator. */
+/** Uses everything: one account, one that starts to take over its connection, one in the queue, and the operator. */
 async function useEverything(): Promise<void> {
   const assistant = await connectAssistant();
   await assistant.call("oura_get_daily_summary");
@@ -52,7 +52,7 @@ async function useEverything(): Promise<void> {
   await third.submitForm("/register", new URLSearchParams({ next: "/panel" }));
 }
 
-it("says of every row what it holds, how long and how it is protected", () => {
+it("describes content, lifetime and protection of every row", () => {
   expect(rows.length).toBeGreaterThan(12);
   for (const { key, columns } of rows) {
     expect([key, columns.length]).toEqual([key, 3]);
@@ -60,21 +60,21 @@ it("says of every row what it holds, how long and how it is protected", () => {
   }
 });
 
-it("names every key that is there after the whole product was used", () => {
+it("names every key that exists after the whole product was used", () => {
   const unnamed = kept.filter(
     ({ place, key }) => !rows.some((row) => row.place === place && patternOf(row.key).test(key)),
   );
   expect(unnamed.map(({ place, key }) => `${place} ${key}`)).toEqual([]);
 });
 
-it("names no key that is not there", () => {
+it("names no key that does not exist", () => {
   const idle = rows.filter(
     (row) => !kept.some(({ place, key }) => row.place === place && patternOf(row.key).test(key)),
   );
   expect(idle.map(({ place, key }) => `${place} ${key}`)).toEqual([]);
 });
 
-it("says truly what lies there in clear: no token of Ōura, and no name of a place where one could be", async () => {
+it("is right about plain text: it contains no token of Ōura, and no key under which one could be stored", async () => {
   const { tokens } = await control<{ tokens: string[] }>("GET", "/tokens");
   const text = JSON.stringify(kept);
   expect(tokens.filter((token) => text.includes(token))).toEqual([]);

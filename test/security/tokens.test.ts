@@ -28,7 +28,7 @@ function newClient(): Promise<AssistantClient> {
   return registerClient(createBrowser(), server, { name: "Test", redirectUri: "http://127.0.0.1:4711/callback" });
 }
 
-/** The same person allows `client` once more: a fresh code and the form that redeems it. */
+/** The same person allows `client` again; returns the token request for the new code. */
 async function freshCode(): Promise<Record<string, string>> {
   const { code, verifier } = await authorizeClient(assistant.browser, server, client, { person: "x", scopes: null });
   return {
@@ -64,7 +64,7 @@ async function statusOf(accessToken: string): Promise<number> {
 }
 
 describe("9. a token", () => {
-  it("9. that is missing, garbage, cut, changed, swapped or in the address reaches no agent", async () => {
+  it("9. that is missing, invalid, truncated, changed, swapped or in the address reaches no agent", async () => {
     const { access_token } = assistant.tokens;
     const [account = "", grant = "", secret = ""] = access_token.split(":");
     const other = await connectAssistant({ person: "two_rings" });
@@ -72,7 +72,7 @@ describe("9. a token", () => {
     const reached: string[] = [];
     const guarded = namespaceOf((name) => {
       reached.push(name);
-      throw new Error("an agent was reached");
+      throw new Error("a request reached an agent");
     });
     const tokens = [
       null,
@@ -100,7 +100,7 @@ describe("9. a token", () => {
     expect(reached).toEqual([]);
   });
 
-  it("9. for another audience reaches no agent, though the store knows it", async () => {
+  it("9. for another audience reaches no agent, even if it is in the store", async () => {
     const elsewhere = { PUBLIC_URL: "https://bridge.test", RING_AGENT: namespaceOf(failWhenReached) };
     const response = await fetchWith(
       elsewhere,
@@ -110,7 +110,7 @@ describe("9. a token", () => {
     expect(response.headers.get("www-authenticate")).toContain("invalid_token");
   });
 
-  it("9. is for the resource this very address names, under whatever name it is served", async () => {
+  it("9. is for the resource at the server's own address, also with PUBLIC_URL", async () => {
     const path = "/.well-known/oauth-protected-resource/mcp";
     for (const [name, settings] of [
       [origin, {}],
@@ -121,7 +121,7 @@ describe("9. a token", () => {
     }
   });
 
-  it("9. cannot be asked for another resource than its code was for", async () => {
+  it("9. cannot be requested for another resource than its code", async () => {
     const form = await freshCode();
     expect(await requestToken({ ...form, resource: "https://elsewhere.test/mcp" })).toMatchObject({
       status: 400,
@@ -129,7 +129,7 @@ describe("9. a token", () => {
     });
   });
 
-  it("9. ends after a day, whether or not the store has dropped it by then", async () => {
+  it("9. expires after a day, even if the store still contains it", async () => {
     await clock.advance(86_400_000 + 2_000);
     expect(await statusOf(assistant.tokens.access_token)).toBe(401);
     const { keys } = await env.OAUTH_KV.list({ prefix: `token:${assistant.accountId}:` });
@@ -139,11 +139,11 @@ describe("9. a token", () => {
 });
 
 function failWhenReached(): never {
-  throw new Error("an agent was reached");
+  throw new Error("a request reached an agent");
 }
 
 describe("11. tokens of Ōura and of assistants", () => {
-  it("11. are no good in each other's place", async () => {
+  it("11. cannot be used in place of each other", async () => {
     const { tokens: ouraTokens } = await control<{ tokens: string[] }>("GET", "/tokens");
     expect(ouraTokens.length).toBeGreaterThan(0);
     for (const token of ouraTokens) expect(await statusOf(token)).toBe(401);
@@ -153,7 +153,7 @@ describe("11. tokens of Ōura and of assistants", () => {
     expect(atOura.status).toBe(401);
   });
 
-  it("11. stay where they are checked: the agent receives neither the token nor a cookie", async () => {
+  it("11. are not passed on after the check: the agent receives neither the token nor a cookie", async () => {
     const received: Headers[] = [];
     const agent = {
       answer: async (request: Request) => {
@@ -170,18 +170,18 @@ describe("11. tokens of Ōura and of assistants", () => {
 });
 
 describe("12. a refresh token", () => {
-  it("12. is replaced at each use; the one before still works until its successor was used, an older one never", async () => {
+  it("12. is replaced at each use; the previous one works until its successor is used, an older one never", async () => {
     const first = await requestToken(await freshCode());
     const second = await refresh(first.refresh_token);
     expect(second.refresh_token).not.toBe(first.refresh_token);
-    const again = await refresh(first.refresh_token); // the answer to the first try was lost on the way
+    const again = await refresh(first.refresh_token); // the answer to the first attempt was lost
     expect(again.status).toBe(200);
     const third = await refresh(again.refresh_token);
     expect(third.status).toBe(200);
     expect(await refresh(first.refresh_token)).toMatchObject({ status: 400, error: "invalid_grant" });
   });
 
-  it("12. works for its own client only, and not in pieces", async () => {
+  it("12. works for its own client only, and not if truncated", async () => {
     const { refresh_token } = await requestToken(await freshCode());
     const stranger = await newClient();
     expect(await refresh(refresh_token, stranger.clientId)).toMatchObject({ status: 400, error: "invalid_grant" });
@@ -212,7 +212,7 @@ describe("12. a refresh token", () => {
     expect(access_token).toBeUndefined();
   });
 
-  it("12. is dead once its assistant is revoked in the panel", async () => {
+  it("12. is invalid after its assistant is revoked in the panel", async () => {
     const mine = await connectAssistant({ person: "far_east" });
     await mine.browser.submitForm("/assistants/revoke-all", new URLSearchParams());
     const answer = await refresh(mine.tokens.refresh_token ?? "", mine.client.clientId);
@@ -222,7 +222,7 @@ describe("12. a refresh token", () => {
 });
 
 describe("13. a code", () => {
-  it("13. works once, and its second use ends what the first one gave", async () => {
+  it("13. works once, and a second use revokes the tokens of the first", async () => {
     const form = await freshCode();
     const first = await requestToken(form);
     expect(await statusOf(first.access_token)).toBe(200);
@@ -236,20 +236,20 @@ describe("13. a code", () => {
     ["with another verifier", { code_verifier: "y".repeat(64) }],
     ["for another redirect address", { redirect_uri: "http://127.0.0.1:4711/elsewhere" }],
     ["cut short", { code: "a:b:c" }],
-  ])("13. %s gives nothing", async (_name, change) => {
+  ])("13. %s gives no tokens", async (_name, change) => {
     const answer = await requestToken({ ...(await freshCode()), ...change });
     expect([answer.status, answer.access_token]).toEqual([400, undefined]);
     expect(answer.error).toMatch(/^invalid_(grant|request)$/);
   });
 
-  it("13. of one client gives nothing to another", async () => {
+  it("13. of one client gives no tokens to another", async () => {
     const stranger = await newClient();
     const answer = await requestToken({ ...(await freshCode()), client_id: stranger.clientId });
     expect(answer).toMatchObject({ status: 400, error: "invalid_grant" });
   });
 });
 
-it("12. is no reason for Ōura to be asked: an assistant's refresh costs nothing there", async () => {
+it("12. an assistant's refresh sends no request to Ōura", async () => {
   await control("DELETE", "/requests");
   const { refresh_token } = await requestToken(await freshCode());
   await refresh(refresh_token);

@@ -2,7 +2,7 @@ import type { RingAgent } from "../../src/agent/ring-agent.ts";
 import { origin } from "./product.ts";
 import { mcpRequest } from "./wire.ts";
 
-/** A new passkey's answer with nothing true in it. */
+/** An invalid response of a new passkey. */
 export const noCredential = {
   id: "x",
   rawId: "x",
@@ -10,11 +10,11 @@ export const noCredential = {
   clientExtensionResults: {},
   response: { clientDataJSON: "x", attestationObject: "x" },
 };
-/** A known passkey's. */
+/** An invalid response of a known passkey. */
 export const noAssertion = { clientDataJSON: "x", authenticatorData: "x", signature: "x" };
 const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, expiresAt: Number.MAX_SAFE_INTEGER };
 
-/** The agent's public methods, with arguments that take each of them as far as storage. */
+/** Calls of the agent's public methods, with arguments for which each of them reaches storage. */
 export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   answer: async (agent) => {
     const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };

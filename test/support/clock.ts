@@ -3,29 +3,29 @@ import { control } from "./control.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where this run's clock stands or starts, an ISO date-time. */
+    /** Start of this run's clock, an ISO date-time. */
     clock: string;
-    /** Whether this is the long run, with everything that `npm test` samples (LONG=1). */
+    /** Whether this is the long run (LONG=1), without the sampling of `npm test`. */
     long: boolean;
   }
 }
 
 /**
- * The one clock of the tests in the Workers runtime: what `Date` says to the product and its packages, and what the
- * simulator takes for now. It stands still until a test moves it, and each test finds it where the file's people were made.
+ * The clock of all tests in the Workers runtime: `Date` for the product and its packages, and the simulator's current
+ * time. It stands still until a test moves it. Each test starts at the time at which the file's people were created.
  */
 export interface TestClock {
   /** Epoch ms. */
   now(): number;
-  /** The day of that many days before now, in UTC. */
+  /** The UTC day that many days ago. */
   daysAgo(days: number): string;
-  /** Moves both clocks on. */
+  /** Advances the clocks of the product and the simulator. */
   advance(milliseconds: number): Promise<void>;
-  /** Oura's clock alone, this far ahead of the product's. */
+  /** Sets Oura's clock this far ahead of the product's. */
   setOuraAhead(milliseconds: number): Promise<void>;
-  /** Sets both clocks, to where every following test starts as well. Without an instant: where this run starts. */
+  /** Sets both clocks, also as the start of all following tests. Default: the start of this run. */
   start(instant?: string): Promise<void>;
-  /** Back to where the file started. */
+  /** Resets both clocks to the start of the file. */
   restore(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export const clock: TestClock = {
   setOuraAhead: (milliseconds) => move(now, milliseconds),
   async start(instant = inject("clock")) {
     base = Date.parse(instant);
-    now = Number.NaN; // whatever the simulator was told before, tell it again
+    now = Number.NaN; // forces the simulator's clock to be set again
     await move(base, 0);
   },
   restore: () => move(base, 0),

@@ -1,4 +1,4 @@
-/** What `cloudflare:workers` and `cloudflare:test` offer inside the test pool. */
+/** Types of `cloudflare:workers` and `cloudflare:test` inside the test pool. */
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import("../../sandbox/clock/clocked-worker.ts");

@@ -4,18 +4,18 @@ import type { Visitor } from "../../sandbox/visitor.ts";
 import { type AssistantClient, createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
 import { createBrowser } from "./product.ts";
 
-/** A signed-in, registered person in front of the consent page. */
+/** A signed-in, registered person on the consent page. */
 export interface OpenConsent {
   browser: Visitor;
   client: AssistantClient;
-  /** The authorization request, to be sent again with changes. */
+  /** The authorization request, which a test can change and send again. */
   query: URLSearchParams;
   /** The page's address. */
   address: string;
-  /** The page as it came. */
+  /** The response with the page. */
   page: Response;
   html: string;
-  /** What pressing Allow sends. */
+  /** The form that Allow sends. */
   form(changes?: Record<string, string>): URLSearchParams;
 }
 
@@ -45,14 +45,14 @@ export async function openConsent(visitor?: Visitor, verifierChallenge = "x".rep
   return { browser, client, query, address, page, html, form };
 }
 
-/** Words on a page of ours, and no way to another site. */
+/** Checks for a page of ours with these words and without a redirect. */
 export async function expectLocalPage(response: Response, words: RegExp): Promise<void> {
   expect(response.status).toBe(400);
   expect(response.headers.get("location")).toBeNull();
   expect(await response.text()).toMatch(words);
 }
 
-/** Pressing Allow, as far as Oura's own permission page: the state Ringbridge sent there. */
+/** Presses Allow and returns the redirect to Oura with its state. */
 export async function sendToOura(consent: OpenConsent): Promise<{ location: string; state: string }> {
   const response = await consent.browser.submitForm(consent.address, consent.form());
   const location = response.headers.get("location") ?? "";

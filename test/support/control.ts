@@ -1,4 +1,4 @@
-/** The simulator's switchboard. */
+/** Calls the simulator's control API. */
 export async function control<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`https://oura.test/sandbox/control${path}`, {
     method,

@@ -1,12 +1,12 @@
 import { listDurableObjectIds, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
-/** Agents that were empty when storage was last emptied. Their names are random: nobody fills one of them again. */
+/** Agents that were already empty at the last call. Their names are random, so they stay empty. */
 const emptied = new Set<string>();
 
 /**
- * Empties all storage: objects, their alarms and Workers KV. The pool's own `reset` forgets objects that have left memory,
- * as they do after ten seconds without a request, so those are woken before.
+ * Empties all storage: objects, their alarms and Workers KV. The pool's `reset` misses objects that are not in memory,
+ * as after ten seconds without a request, so this wakes them first.
  */
 export async function emptyStorage(): Promise<void> {
   const agents = (await listDurableObjectIds(env.RING_AGENT)).filter((id) => !emptied.has(id.toString()));

@@ -1,4 +1,7 @@
-/** Something that works until its `at`-th use, which throws; then it works again. Counting runs over all that is guarded. */
+/**
+ * Wraps objects so that the `at`-th use throws and all other uses work. Uses of all wrapped objects are counted
+ * together.
+ */
 export function failingAt(at: number, make: () => unknown) {
   let uses = 0;
 
@@ -7,7 +10,7 @@ export function failingAt(at: number, make: () => unknown) {
     if (uses === at) throw make();
   }
 
-  /** Counts calls of methods, also of the stubs a namespace hands out. */
+  /** Counts method calls, including those of stubs returned by a namespace. */
   function guard<T extends object>(target: T): T {
     return new Proxy(target, {
       get(object, key) {
@@ -22,7 +25,7 @@ export function failingAt(at: number, make: () => unknown) {
     });
   }
 
-  /** Counts reads of properties, however deep. */
+  /** Counts reads of properties at any depth. */
   function guardReads<T extends object>(target: T): T {
     return new Proxy(target, {
       get(object, key) {

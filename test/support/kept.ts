@@ -2,7 +2,7 @@ import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
 
-/** Everything kept anywhere, by where it is: `agent:<id>`, `registry` and `kv`, each with its keys and values. */
+/** One stored entry with its place (an agent, the registry or KV), key and value. */
 export interface Kept {
   place: "agent" | "registry" | "kv";
   key: string;
@@ -34,7 +34,7 @@ export async function everythingKept(): Promise<Kept[]> {
   return kept;
 }
 
-/** Tables of ours: those of the platform are the key-value storage read above. */
+/** Tables of the product. The platform's own tables hold the key-value storage, which is read above. */
 function tablesOf(sql: SqlStorage): string[] {
   return sql
     .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -43,12 +43,12 @@ function tablesOf(sql: SqlStorage): string[] {
     .filter((name) => !/^(_cf|sqlite)_/i.test(name));
 }
 
-/** The same as one text to search. */
+/** All stored entries as one searchable text. */
 export async function textKept(): Promise<string> {
   return JSON.stringify(await everythingKept());
 }
 
-/** For how many seconds at most Workers KV keeps these keys, by its own clock; Infinity where one of them stays. */
+/** Longest remaining lifetime of these Workers KV keys in seconds, by its own clock; Infinity if one never expires. */
 export function longestKept(keys: readonly { expiration?: number }[]): number {
   return Math.max(...keys.map(({ expiration }) => (expiration ?? Infinity) - machineNow() / 1_000));
 }

@@ -2,7 +2,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createSimulator } from "../../sandbox/simulator.ts";
 import { createMemoryStore } from "../../sandbox/store.ts";
 
-/** A client that says who it is at an address of its own domain (OAuth Client ID Metadata Document). */
+/** A client's metadata document on its own domain (OAuth Client ID Metadata Document). */
 const clientDocument = {
   client_id: "https://assistant.test/client.json",
   client_name: "Documented assistant",
@@ -10,13 +10,13 @@ const clientDocument = {
   token_endpoint_auth_method: "none",
 };
 
-/** What else that domain serves: documents nobody should believe, by path. */
+/** Other documents of that domain, by path; all must be refused. */
 const odd: Readonly<Record<string, () => Response | Promise<Response>>> = {
   "/large.json": () => Response.json({ ...document("/large.json"), client_name: "x".repeat(6_000) }),
   "/impostor.json": () => Response.json(document("/client.json")),
   "/moved.json": () => Response.redirect("https://assistant.test/client.json", 302),
   "/page.json": () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
-  // An open redirect: another's document in this domain's name, complete and with the right id.
+  // An open redirect to another's document, which is complete and has the right id.
   "/redirect.json": () => Response.redirect("https://assistant.test/planted.json", 302),
   "/planted.json": () => Response.json(document("/redirect.json")),
   "/slow.json": () => new Promise((resolve) => setTimeout(() => resolve(Response.json({})), 15_000).unref()),
@@ -24,7 +24,7 @@ const odd: Readonly<Record<string, () => Response | Promise<Response>>> = {
   "/script.json": () => Response.json({ ...document("/script.json"), redirect_uris: ["javascript:alert(1)"] }),
 };
 
-/** 64 KB that do not say how much they are. */
+/** 64 KB without a content length. */
 function unmeasured(): ReadableStream<Uint8Array> {
   let sent = 0;
   return new ReadableStream({
@@ -41,8 +41,8 @@ function document(path: string) {
 }
 
 /**
- * The network of the test pool: the simulator at oura.test, clients' documents at assistant.test, and nothing else. It
- * remembers every address it was asked for.
+ * The network of the test pool: the simulator at oura.test and clients' documents at assistant.test. Requests to other
+ * hosts are refused and recorded.
  */
 export function createOutbound(): (request: Request) => Promise<Response> {
   const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.parse(fixedInstant) });
@@ -62,7 +62,7 @@ export function createOutbound(): (request: Request) => Promise<Response> {
     if (url.href === clientDocument.client_id) return Response.json(clientDocument);
     const answer = url.hostname === "assistant.test" ? odd[url.pathname] : undefined;
     if (answer) return answer();
-    // A throw here would only look like a 500 inside; tests ask for this list instead.
+    // An exception here would only look like a 500, so tests read this list instead.
     if (url.hostname === "strangers.test") return Response.json(strangers.splice(0));
     strangers.push(url.origin);
     return new Response("No such host.", { status: 502 });

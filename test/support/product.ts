@@ -13,12 +13,12 @@ import {
 import { clock } from "./clock.ts";
 import { control } from "./control.ts";
 
-/** The product in the test pool, used from outside: pages and /mcp over HTTP, Oura as the network. */
+/** The product in the test pool, used from outside: pages and /mcp over HTTP, Oura faked at the network. */
 export const origin = "http://localhost";
 
 let visitors = 0;
 
-/** A new browser with an address of its own, so that nobody meets somebody else's rate limit. */
+/** A new browser with its own IP address, so that browsers do not share a rate limit. */
 export function createBrowser(): Visitor {
   visitors += 1;
   return createVisitor({ origin, address: `10.0.${visitors >> 8}.${visitors & 255}`, fetch: route });
@@ -38,7 +38,10 @@ async function route(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
   });
 }
 
-/** Fresh people, and both clocks at an instant (without one, where this run starts): what they hold is then always the same. */
+/**
+ * Resets the simulator and both clocks to an instant (default: start of this run), so that the people's data is always
+ * the same.
+ */
 export async function resetSimulator(instant?: string): Promise<void> {
   await control("POST", "/reset");
   await clock.start(instant);
@@ -75,7 +78,7 @@ export async function connectAssistant(
   const choices = { person: options.person ?? "everyday", scopes: options.scopes ?? null };
   const authorization = await authorizeClient(browser, server, client, choices);
   const tokens = await exchangeCode(browser, server, client, authorization);
-  await clock.advance(1_000); // lists by time have an order then
+  await clock.advance(1_000); // so that entries have distinct times
   return {
     browser,
     tokens,
@@ -100,7 +103,7 @@ export async function sendRpc(
   const response = await exports.default.fetch(`${origin}/mcp`, {
     method: "POST",
     headers: {
-      host: new URL(origin).host, // sent by every real client; a fetch inside the pool leaves it out
+      host: new URL(origin).host, // every real client sends it, but a fetch inside the pool omits it
       authorization: `Bearer ${accessToken}`,
       "content-type": "application/json",
       accept: "application/json, text/event-stream",

@@ -10,13 +10,13 @@ expect.addSnapshotSerializer({
   serialize: (value) => JSON.stringify(value),
 });
 
-// Files share a runtime: each starts with empty storage, fresh people and the clock where the run starts.
+// Files share a runtime: each starts with empty storage, a reset simulator and the clock at the start of the run.
 await emptyStorage();
 await resetSimulator();
 
 afterEach(() => clock.restore());
 
-/** Only Oura is faked, as the network; any other host a test made us ask is a mistake. */
+/** Only Oura is faked, at the network. A request to any other host is an error. */
 afterAll(async () => {
   const strangers = await (await fetch("https://strangers.test/")).json();
   expect(strangers).toEqual([]);

@@ -4,7 +4,7 @@ import type { Bindings } from "../../src/bindings.ts";
 import { createWorker } from "../../src/worker.ts";
 import { origin } from "./product.ts";
 
-/** A request to the MCP endpoint as an assistant of 2025 sends it, with whatever a test changes. */
+/** A request of the 2025 protocol to the MCP endpoint, with changes by the test. */
 export function mcpRequest(
   accessToken: string | null,
   { method = "tools/list", params = {}, headers = {}, url = `${origin}/mcp` }: McpRequestOptions = {},
@@ -30,12 +30,12 @@ interface McpRequestOptions {
   url?: string;
 }
 
-/** The worker with other bindings or settings in place of some of its own. */
+/** Sends a request to the worker with some bindings or settings replaced. */
 export function fetchWith(change: Partial<Bindings> & Record<string, unknown>, request: Request): Promise<Response> {
   return createWorker().fetch(request, { ...env, ...change }, createExecutionContext());
 }
 
-/** The agents' namespace with another agent behind each name: everything else of the namespace is out of reach. */
+/** A namespace that returns `getByName`'s agent for each name and has no other methods. */
 export function namespaceOf(getByName: (name: string) => object): Bindings["RING_AGENT"] {
-  return { getByName } as unknown as Bindings["RING_AGENT"]; // only names are ever used to reach an agent
+  return { getByName } as unknown as Bindings["RING_AGENT"]; // the product uses only `getByName`
 }

@@ -7,27 +7,27 @@ import { type ScopeName, scopes } from "../../src/oura/scopes.ts";
 import type { Tool, ToolContext } from "../../src/question/tool.ts";
 import type { SeenOffset } from "../../src/question/wearer-clock.ts";
 
-/** What Oura holds in a test, by route; a function answers the request itself. */
+/** Oura's documents in a test, by route; a function answers the request itself. */
 export type Held = Record<string, readonly object[] | ((query: URLSearchParams) => Response)>;
 
 interface Asking {
   now: string;
   held: Held;
-  /** Offset the wearer's clock was last seen at. */
+  /** Last known UTC offset of the wearer. */
   offsetMinutes?: number;
-  /** Which scopes the assistant has not; Oura grants all. */
+  /** Scopes that the assistant does not have; Oura grants all. */
   refused?: readonly ScopeName[];
 }
 
 export interface Asked {
-  /** The answer, read as its shape in the test. */
+  /** The answer; tests state the shape they expect. */
   answer: Record<string, unknown> & { summary: string; missing: { what: string; days?: string; reason: string }[] };
-  /** Oura's routes in the order asked, with their queries. */
+  /** Requests to Oura in order, with their queries. */
   requests: { route: string; query: URLSearchParams }[];
   seen: SeenOffset[];
 }
 
-/** One call of a tool with the real reader and everything below it; only Oura is made up, as the network. */
+/** Calls a tool with the real reader and everything below it; only Oura is faked, at the network. */
 export async function ask(tool: Tool, input: object, { now, held, offsetMinutes, refused = [] }: Asking) {
   const requests: Asked["requests"] = [];
   const seen: SeenOffset[] = [];
@@ -71,10 +71,10 @@ export async function ask(tool: Tool, input: object, { now, held, offsetMinutes,
     panelUrl: "https://ringbridge.test/panel",
   };
   const answer = await tool.ask(input).answer(context);
-  return { answer, requests, seen } as Asked; // every data tool answers a summary and what is missing
+  return { answer, requests, seen } as Asked; // every data tool returns a summary and `missing`
 }
 
-/** The failure a call ends in. */
+/** The failure of a call; throws if the call succeeds. */
 export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   const error = await call.then(
     () => null,
@@ -84,9 +84,9 @@ export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   throw new Error("the call did not fail as it should", { cause: error });
 }
 
-/** Oura's own choice: by day, or by instant where the query names instants. */
+/** Filters like Oura: by day, or by instant if the query contains instants. */
 function isAsked(document: object, query: URLSearchParams): boolean {
-  const { day, timestamp } = document as { day?: string; timestamp?: string }; // documents of the tests
+  const { day, timestamp } = document as { day?: string; timestamp?: string }; // shape of the tests' documents
   const [from, to] = [query.get("start_datetime"), query.get("end_datetime")];
   if (from !== null && to !== null) {
     const at = Date.parse(timestamp ?? "");
@@ -96,7 +96,7 @@ function isAsked(document: object, query: URLSearchParams): boolean {
   return first === null || last === null || day === undefined || (day >= first && day <= last);
 }
 
-/** A day of activity that began at four in the morning, with the clock `offset` ("+02:00"). */
+/** A day of activity that starts at 04:00 local time, at `offset` ("+02:00"). */
 export function activityOn(day: string, offset = "+00:00", fields: object = {}) {
   return { day, timestamp: `${day}T04:00:00${offset}`, steps: 5000, non_wear_time: 0, ...fields };
 }
@@ -106,7 +106,7 @@ export function nightTo(day: string, fields: object = {}) {
   return { day, type: "long_sleep", total_sleep_duration: 25_000, time_in_bed: 27_000, ...times, ...fields };
 }
 
-/** A reading every five minutes of [from, to). */
+/** A reading every five minutes in [from, to). */
 export function heartRate(from: string, to: string): { timestamp: string; bpm: number; source: string }[] {
   const rows = [];
   for (let at = Date.parse(from); at < Date.parse(to); at += 300_000)

@@ -19,7 +19,7 @@ async function compare(input: object, held: object[] = nights) {
 }
 
 describe("two periods", () => {
-  it("are the last days against as many before, or a period against the one right before it", async () => {
+  it("are by default the last days and as many before, or a period and the one before it", async () => {
     const { answer } = await compare({ ...question, last_days: 10 });
     expect(answer).toMatchObject({
       period: "2026-11-11..2026-11-20",
@@ -55,7 +55,7 @@ describe("two periods", () => {
     }
   });
 
-  it("are not judged below seven measured days a side, and missing days are named with their reason", async () => {
+  it("are not judged with fewer than seven measured days each, and missing days have a reason", async () => {
     const few = nights.filter(({ day }) => day < "2026-11-11" || day > "2026-11-14");
     const { answer, rows } = await compare({ ...question, last_days: 10 }, few);
     expect(rows[0]).toMatchObject({ verdict: "cannot_say", n: 6, n_compared: 10, difference: null });
@@ -65,13 +65,13 @@ describe("two periods", () => {
     ]);
   });
 
-  it("claim nothing of sync or wear where nothing is held and Ōura does not say whether there is a ring", async () => {
+  it("make no statement about sync or wear without records if Ōura does not say whether there is a ring", async () => {
     const held = { ring_configuration: () => new Response("", { status: 502 }) };
     const { answer } = await ask(comparePeriodsTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing).toEqual([expect.objectContaining({ what: "resting_heart_rate", reason: "unavailable" })]);
   });
 
-  it("say where their weekdays differ, and not where they are whole weeks", async () => {
+  it("report different weekdays, but not for whole weeks", async () => {
     const uneven = await compare({ ...question, last_days: 10 });
     expect(uneven.answer.notes).toContainEqual(
       expect.stringMatching(/weekdays of the two periods differ: .* 2 of 10 days against 3 of 10/),

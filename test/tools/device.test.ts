@@ -5,7 +5,7 @@ import { ask } from "./ask.ts";
 const now = "2026-11-20T20:00:00Z";
 const profile = { id: "person", age: 41, height: 1.8, weight: null, biological_sex: "female", email: null };
 
-it("tells the profile in words when it is asked for, leaving out what Ōura does not know", async () => {
+it("describes the profile on request, without values that Ōura does not know", async () => {
   const held = { personal_info: () => Response.json(profile) };
   const { answer } = await ask(deviceTool, { include_profile: true }, { now, held });
   expect(answer.summary).toBe(
@@ -13,13 +13,13 @@ it("tells the profile in words when it is asked for, leaving out what Ōura does
   );
 });
 
-it("leaves the profile alone unless it is asked for", async () => {
+it("does not read the profile unless it is requested", async () => {
   const { answer, requests } = await ask(deviceTool, {}, { now, held: {} });
   expect(requests.map(({ route }) => route)).not.toContain("personal_info");
   expect(answer.summary).not.toContain("Profile");
 });
 
-it("gives no date to a battery reading that Ōura dates years ahead, and says so", async () => {
+it("omits the date of a battery reading that Ōura dates years ahead, and reports it", async () => {
   const held = {
     ring_configuration: [{ hardware_type: "gen4", size: 10 }],
     ring_battery_level: () =>

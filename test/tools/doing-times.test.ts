@@ -5,17 +5,17 @@ const local = { spans: [{ from: 0, offsetMinutes: 60 }], instantOf: () => 0 };
 const row = (time: string, source: string) => ({ at: Date.parse(`2026-11-19T${time}:00Z`), bpm: 120, source });
 
 describe("when the wearer did something", () => {
-  it("folds rows into spells on the wearer's clock, in any order, and bridges a short pause", () => {
+  it("joins rows into periods in local time, in any order and across short pauses", () => {
     const rows = [row("17:35", "workout"), row("17:25", "workout"), row("17:45", "workout"), row("18:30", "workout")];
     expect(sayTimesOf("workout", rows, local)).toBe("18:25-18:45, 19:30");
   });
 
-  it("tells three and counts the rest", () => {
+  it("lists three and counts the rest", () => {
     const rows = ["06", "08", "10", "12", "14"].map((hour) => row(`${hour}:00`, "session"));
     expect(sayTimesOf("session", rows, local)).toBe("07:00, 09:00, 11:00 and 2 more");
   });
 
-  it("says nothing of what never happened", () => {
+  it("is empty without rows", () => {
     expect(sayTimesOf("workout", [row("06:00", "rest")], local)).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ describe("the reason of an empty day", () => {
   });
 });
 
-describe("every tool says why there is nothing", () => {
+describe("every tool gives a reason for an empty answer", () => {
   const questions = tools.flatMap((tool) => {
     if (tool.asks === "account") return [];
     const metric = tool.input.shape.metric;
@@ -40,19 +40,19 @@ describe("every tool says why there is nothing", () => {
     return inputs.map((input) => [tool.name, input, tool] as const);
   });
 
-  it.each(questions)("%s %j, to somebody without a ring", async (_name, input, tool) => {
+  it.each(questions)("%s %j, for a wearer without a ring", async (_name, input, tool) => {
     const { answer } = await ask(tool, input, { now, held: {}, offsetMinutes: 0 });
     expect(answer.missing.map(({ reason }) => reason)).not.toEqual([]);
   });
 
-  it.each(questions)("%s %j, to somebody whose ring told Oura nothing", async (_name, input, tool) => {
+  it.each(questions)("%s %j, for a wearer whose ring has no records", async (_name, input, tool) => {
     const held = { ring_configuration: [{ hardware_type: "gen4" }] };
     const { answer } = await ask(tool, input, { now, held, offsetMinutes: 0 });
     expect(answer.missing.map(({ reason }) => reason)).not.toEqual([]);
   });
 });
 
-describe("a night that is not there", () => {
+describe("a missing night", () => {
   const nightsMissing = async (held: Parameters<typeof ask>[2]["held"]) =>
     (
       await ask(
@@ -62,19 +62,19 @@ describe("a night that is not there", () => {
       )
     ).answer.missing.filter(({ what }) => what === "night");
 
-  it("was not worn where a later nap is there", async () => {
+  it("is not_worn if there is a later nap", async () => {
     const sleep = [nightTo("2026-11-16"), nightTo("2026-11-19", { type: "late_nap" })];
     expect(await nightsMissing({ sleep })).toEqual([
       { what: "night", days: "2026-11-17..2026-11-18", reason: "not_worn" },
     ]);
   });
 
-  it("was not worn where the ring has told of later days, but no night", async () => {
+  it("is not_worn if there are records of later days, but no night", async () => {
     const held = { sleep: [nightTo("2026-11-16")], daily_activity: [activityOn("2026-11-19")] };
     expect(await nightsMissing(held)).toEqual([{ what: "night", days: "2026-11-17..2026-11-18", reason: "not_worn" }]);
   });
 
-  it("waits for a sync where nothing newer is there at all", async () => {
+  it("is not_synced if there is no newer record", async () => {
     const held = { sleep: [nightTo("2026-11-16")], daily_activity: [activityOn("2026-11-16")] };
     expect(await nightsMissing(held)).toEqual([
       { what: "night", days: "2026-11-17..2026-11-18", reason: "not_synced" },
@@ -82,17 +82,17 @@ describe("a night that is not there", () => {
   });
 });
 
-describe("where something that could tell was not to be read", () => {
+describe("if a route that would show the reason of a gap cannot be read", () => {
   const broken = () => new Response(null, { status: 500 });
 
-  it("a night that is not there is put down to nobody", async () => {
+  it("a missing night is unavailable, not not_worn", async () => {
     const held = { sleep: [nightTo("2026-11-16")], daily_activity: broken };
     const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
     const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing).toEqual([{ what: "night", days: "2026-11-17..2026-11-18", reason: "unavailable" }]);
   });
 
-  it("nor is a sleep of a kind nobody has heard of taken for a night off", async () => {
+  it("a night with a sleep of an unknown kind is unavailable", async () => {
     const held = { sleep: [nightTo("2026-11-17", { type: "trance" }), nightTo("2026-11-18")] };
     const question = { start_date: "2026-11-17", end_date: "2026-11-18" };
     const { answer } = await ask(sleepSessionsTool, question, { now, held, offsetMinutes: 0 });
@@ -101,7 +101,7 @@ describe("where something that could tell was not to be read", () => {
     ]);
   });
 
-  it("a day without one section is put down to nobody", async () => {
+  it("a day without one section is unavailable", async () => {
     const held = { daily_readiness: broken, daily_spo2: [{ day: "2026-11-17", spo2_percentage: { average: 96 } }] };
     const question = { start_date: "2026-11-17", end_date: "2026-11-18", sections: ["spo2", "readiness"] };
     const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
@@ -111,7 +111,7 @@ describe("where something that could tell was not to be read", () => {
   it.each<[string, typeof broken | object[]]>([
     ["the ring fails", broken],
     ["the ring has no model", [{ hardware_type: null }]],
-  ])("nothing is said of what it measures when %s", async (_name, ring_configuration) => {
+  ])("no statement is made about what the ring measures when %s", async (_name, ring_configuration) => {
     const held = {
       daily_spo2: [],
       daily_readiness: [],
@@ -127,7 +127,7 @@ describe("where something that could tell was not to be read", () => {
     });
   });
 
-  it("nobody without a ring is told that it was not synced", async () => {
+  it("a wearer without a ring gets no not_synced", async () => {
     const held = { daily_spo2: broken, daily_sleep: [], daily_activity: [], ring_configuration: [] };
     const question = { start_date: "2026-11-17", sections: ["spo2", "sleep"] };
     const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
@@ -137,7 +137,7 @@ describe("where something that could tell was not to be read", () => {
     ]);
   });
 
-  it("a section this ring does not measure stays that when one of its routes fails", async () => {
+  it("a section that the ring does not measure stays not_supported if one of its routes fails", async () => {
     const held = {
       vO2_max: broken,
       daily_cardiovascular_age: [],
@@ -149,7 +149,7 @@ describe("where something that could tell was not to be read", () => {
     expect(answer.missing).toContainEqual({ what: "heart_health", reason: "not_supported" });
   });
 
-  it("unusual days say that they were judged without the signs of illness", async () => {
+  it("unusual days report that the signs of illness were not available", async () => {
     const held = { sleep: broken, daily_activity: [activityOn("2026-11-19")] };
     const question = { metrics: ["steps"], start_date: "2026-11-10" };
     const { answer } = await ask(anomaliesTool, question, { now, held, offsetMinutes: 0 });
@@ -159,7 +159,7 @@ describe("where something that could tell was not to be read", () => {
   });
 });
 
-it("records that could not be read are told in the answer, with how many of what", async () => {
+it("records that could not be read are reported with their number and route", async () => {
   const daily_sleep = [{ day: "2026-11-17", score: 80 }, { score: 70 }, { score: 71 }];
   const question = { start_date: "2026-11-17", sections: ["sleep"] };
   const { answer } = await ask(dailySummaryTool, question, { now, held: { daily_sleep }, offsetMinutes: 0 });
@@ -170,7 +170,7 @@ it("records that could not be read are told in the answer, with how many of what
   });
 });
 
-it("stress in figures over weeks needs both of its boxes, though Oura asks for one", async () => {
+it("stress in figures over weeks needs both of its permissions, although Oura requires one", async () => {
   const asking = { now, held: { daily_activity: [activityOn("2026-11-19")] }, offsetMinutes: 0 };
   const { answer, requests } = await ask(
     trendsTool,
@@ -184,7 +184,7 @@ it("stress in figures over weeks needs both of its boxes, though Oura asks for o
 describe("a day of activity", () => {
   const question = { start_date: "2026-11-12", end_date: "2026-11-13", sections: ["activity"] };
 
-  it("with no steps and the ring off for most of it holds no count", async () => {
+  it("with no steps and the ring off for most of it has no step count", async () => {
     const rest = { score: 70, active_calories: 0, total_calories: 1500 };
     const times = { high_activity_time: 0, medium_activity_time: 0, low_activity_time: 0 };
     const daily_activity = [
@@ -197,7 +197,7 @@ describe("a day of activity", () => {
     expect(answer.missing).toEqual([{ what: "steps", days: "2026-11-12", reason: "not_worn" }]);
   });
 
-  it("that cannot be read costs the others nothing; a collection of nothing else is malformed", async () => {
+  it("that cannot be read does not affect the others; if all cannot be read, the answer is malformed", async () => {
     const broken = { steps: 9, timestamp: "2026-11-12T04:00:00+00:00" };
     const held = { daily_activity: [broken, activityOn("2026-11-13")] };
     const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
@@ -209,7 +209,7 @@ describe("a day of activity", () => {
 });
 
 describe("the ring", () => {
-  it("is not asked about for an assistant that may not read it", async () => {
+  it("is not requested for an assistant that may not read it", async () => {
     const held = { ring_configuration: [], daily_activity: [activityOn("2026-11-20")] };
     const asking = { now, held, offsetMinutes: 0 };
     const asked = await ask(intradayTool, {}, asking);
@@ -219,14 +219,14 @@ describe("the ring", () => {
     expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");
   });
 
-  it("of which Oura does not tell everything says what it does not", async () => {
+  it("reports the fields that Oura does not return", async () => {
     const ring = { color: "black", design: "heritage", set_up_at: "2025-01-02T10:00:00+00:00", size: 9 };
     const held = { ring_configuration: [{ ...ring, hardware_type: null }], ring_battery_level: [] };
     const { answer } = await ask(deviceTool, {}, { now, held });
     expect(answer.missing.map(({ what }) => what)).toEqual(["ring model, firmware", "battery"]);
   });
 
-  it("without a battery level says so even when the profile is refused as well", async () => {
+  it("reports a missing battery level even if the profile is also refused", async () => {
     const held = { ring_configuration: [{ hardware_type: "gen4" }], ring_battery_level: [] };
     const { answer } = await ask(deviceTool, { include_profile: true }, { now, held, refused: ["personal"] });
     expect(answer.missing.map(({ what }) => what)).toEqual([
@@ -237,10 +237,10 @@ describe("the ring", () => {
   });
 });
 
-describe("what a ring of the second generation never measures", () => {
+describe("a metric that Gen 2 rings do not measure", () => {
   const held = { ring_configuration: [{ hardware_type: "gen2" }], sleep: [nightTo("2026-11-19")] };
 
-  it.each([trendsTool, anomaliesTool])("is not supported to $name", async (tool) => {
+  it.each([trendsTool, anomaliesTool])("is not_supported in $name", async (tool) => {
     const { answer } = await ask(tool, { metrics: ["hrv", "spo2"] }, { now, held, offsetMinutes: 0 });
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "spo2", reason: "not_supported" }));
     expect(answer.missing.filter(({ what, reason }) => what.includes("spo2") && reason === "unavailable")).toEqual([]);
@@ -248,14 +248,14 @@ describe("what a ring of the second generation never measures", () => {
 });
 
 describe("rest mode around an unusual night", () => {
-  it.each(["2026-11-30", null])("is told where it began weeks before and ends %s", (end_day) => {
+  it.each(["2026-11-30", null])("is reported if it began weeks before and ends %s", (end_day) => {
     const period = { start_day: "2026-10-25", start_time: "2026-10-25T09:00:00+00:00", end_day, end_time: null };
     const restModes = [ouraRoutes.rest_mode_period.schema.parse(period)];
     const { around } = createCircumstances({ workouts: null, tags: null, restModes });
     expect(around(day("2026-11-17"))).toEqual(["rest mode was on"]);
   });
 
-  it("is looked for weeks before the range", async () => {
+  it("is read from weeks before the range", async () => {
     const { requests } = await ask(anomaliesTool, { start_date: "2026-11-16" }, { now, held: {}, offsetMinutes: 0 });
     const asked = requests.find(({ route }) => route === "rest_mode_period");
     expect(asked?.query.get("start_date")).toBe("2026-10-09");

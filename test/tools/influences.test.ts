@@ -23,29 +23,29 @@ function nightsAfter(event: RingEvent, sleep: object[]): string[] {
   return timeline.nightsAfter(event).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 }
 
-describe("what came before a night", () => {
+describe("the night after an event", () => {
   const usual = [
     night("2026-11-18", "2026-11-17T23:00:00-05:00", "2026-11-18T07:00:00-05:00"),
     night("2026-11-19", "2026-11-18T23:00:00-05:00", "2026-11-19T07:00:00-05:00"),
     night("2026-11-20", "2026-11-20T01:30:00-05:00", "2026-11-20T08:00:00-05:00"),
   ];
 
-  it("is the night that begins next, whatever its date", () => {
+  it("is the next night to begin, regardless of its date", () => {
     expect(nightsAfter(tagAt("2026-11-18T20:40:00-05:00"), usual)).toEqual(["2026-11-19"]);
     expect(nightsAfter(tagAt("2026-11-18T08:00:00-05:00"), usual)).toEqual(["2026-11-19"]);
     expect(nightsAfter(tagAt("2026-11-20T00:45:00-05:00"), usual)).toEqual(["2026-11-20"]);
   });
 
-  it("is never a night that had begun: a note from bed or the morning after does not count for it", () => {
+  it("is never a night that has already begun: a tag from bed or from the morning does not count for it", () => {
     expect(nightsAfter(tagAt("2026-11-18T23:30:00-05:00"), usual)).toEqual([]);
     expect(nightsAfter(tagAt("2026-11-20T09:00:00-05:00"), usual)).toEqual([]);
   });
 
-  it("does not reach over a night that was not recorded", () => {
+  it("does not exist if the next night was not recorded", () => {
     expect(nightsAfter(tagAt("2026-11-17T21:00:00-05:00"), usual.slice(1))).toEqual([]);
   });
 
-  it("is every night that begins while it lasts", () => {
+  it("is every night that begins during a long event", () => {
     const holiday = tagAt("2026-11-17T12:00:00-05:00", {
       end_time: "2026-11-19T12:00:00-05:00",
       end_day: "2026-11-19",
@@ -53,7 +53,7 @@ describe("what came before a night", () => {
     expect(nightsAfter(holiday, usual)).toEqual(["2026-11-18", "2026-11-19"]);
   });
 
-  it("falls back on the day after where no night may be read", () => {
+  it("is the night of the next day if no nights are known", () => {
     expect(nightsAfter(tagAt("2026-11-18T20:40:00-05:00"), [])).toEqual(["2026-11-19"]);
     const manual = fromWorkout(ouraRoutes.workout_details.schema.parse({ day: "2026-11-18", activity: "yoga" }));
     expect(manual).toMatchObject({ start: null, startedAt: "2026-11-18", what: "yoga" });
@@ -99,9 +99,9 @@ describe("influences", () => {
   const held = { sleep, enhanced_tag: tags, daily_activity: days.map((day) => activityOn(day)) };
   const question = { outcomes: ["resting_heart_rate"], start_date: "2026-07-20" };
 
-  it("finds a tag that matters, and says what was looked at and showed nothing", async () => {
+  it("finds a tag with an effect, and lists what was tested without effect", async () => {
     const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
-    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // the tool's output
+    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // the tool's output schema
     expect(rows.map((row) => row.slice(0, 3))).toEqual([["resting_heart_rate", "bpm", "tag alcohol"]]);
     expect(Number(rows[0]?.[3])).toBeGreaterThan(3);
     expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
@@ -109,7 +109,7 @@ describe("influences", () => {
     expect(answer.summary).toContain("no proof");
   });
 
-  it("names what a find may stand in the place of: what mostly comes along with it", async () => {
+  it("names factors that cannot be told apart from a found one because they mostly coincide", async () => {
     const along = days.flatMap((_, index) =>
       drank[index] && index % 8 !== 0
         ? [{ ...blank, start_day: dayBefore(index), ...lateMealAt(dayBefore(index)) }]
@@ -120,12 +120,12 @@ describe("influences", () => {
       held: { ...held, enhanced_tag: [...tags, ...along] },
       offsetMinutes: 0,
     });
-    const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output
+    const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output schema
     expect(rows.map((row) => row[2])).toEqual(["tag alcohol"]);
     expect(answer.notes).toContainEqual(expect.stringMatching(/cannot be told apart: tag alcohol and tag late meal\./));
   });
 
-  it("names a tag of the wearer's own by a number, its text apart and marked", async () => {
+  it("names a custom tag by a number, with its text in a separate, marked field", async () => {
     const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });
     const { wearer_text: _, ...rest } = answer;
@@ -138,7 +138,7 @@ describe("influences", () => {
     expect(`${JSON.stringify(answer)} ${influencesTool.description}`).not.toMatch(/\bcaus/i);
   });
 
-  it("does without tags and workouts it may not read, and without the night has nothing to answer", async () => {
+  it("works without tags and workouts it may not read, but fails without access to nights", async () => {
     const { answer } = await ask(influencesTool, question, {
       now,
       held,
@@ -154,7 +154,7 @@ describe("influences", () => {
     expect(await failureOf(nothing)).toMatchObject({ kind: "not_granted_to_assistant" });
   });
 
-  it("cannot say of a few nights", async () => {
+  it("has no result for a few nights", async () => {
     const few = { ...question, start_date: "2026-11-05" };
     const { answer } = await ask(influencesTool, few, { now, held, offsetMinutes: 0 });
     expect(answer.summary).toContain("cannot say; at least 28 nights");

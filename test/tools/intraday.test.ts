@@ -11,7 +11,7 @@ describe("heart rate of a day of travel", () => {
     heartrate: heartRate("2026-11-03T00:00:00Z", "2026-11-07T00:00:00Z"),
   };
 
-  it("has all 24 hours of the clock that was worn, whatever the clock is today", async () => {
+  it("covers all 24 local hours of that day, independent of today's zone", async () => {
     const asking = { now, held, offsetMinutes: -300 };
     const { answer } = await ask(intradayTool, { start_date: "2026-11-05" }, asking);
     expect([answer.start, answer.end]).toEqual(["2026-11-05T00:00+11:00", "2026-11-06T00:00+11:00"]);
@@ -19,7 +19,7 @@ describe("heart rate of a day of travel", () => {
     expect(answer.missing).toEqual([]);
   });
 
-  it("is one round where the clock is as it was", async () => {
+  it("needs one round of requests if the zone has not changed", async () => {
     const { requests } = await ask(
       intradayTool,
       { start_date: "2026-11-05" },
@@ -32,20 +32,20 @@ describe("heart rate of a day of travel", () => {
     expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate"]);
   });
 
-  it("is whole in the first question ever, when nothing tells the zone beforehand", async () => {
+  it("is complete in the very first call, when the zone is unknown", async () => {
     const { answer } = await ask(intradayTool, { start_date: "2026-11-05" }, { now, held });
     expect(answer.summary).toContain("(24 h 0 min measured");
   });
 });
 
-describe("heart rate without the days' own records", () => {
+describe("heart rate without activity records of the days", () => {
   const question = { start_date: "2026-11-15" };
   const held = {
     daily_activity: () => new Response(null, { status: 503 }),
     heartrate: heartRate("2026-11-15T00:00:00Z", "2026-11-15T18:00:00Z"),
   };
 
-  it("is answered at the clock last known, and says so", async () => {
+  it("is answered in the last known zone, and says so", async () => {
     const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.summary).toContain("(18 h 0 min measured");
     expect(answer.missing[0]).toEqual({
@@ -57,13 +57,13 @@ describe("heart rate without the days' own records", () => {
     });
   });
 
-  it("puts no gap after the newest reading down to the wearer", async () => {
+  it("does not report a gap after the newest reading as not_worn", async () => {
     const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing.slice(1)).toEqual([{ what: "heart_rate 17:55-00:00", reason: "unavailable" }]);
   });
 });
 
-it("names every gap of a day: the five longest by the clock, the others by their number", async () => {
+it("reports the five longest gaps of a day with times, and the number of others", async () => {
   const hours = [0, 2, 4, 6, 8, 10, 12];
   const readings = hours.flatMap((hour) =>
     heartRate(
@@ -77,7 +77,7 @@ it("names every gap of a day: the five longest by the clock, the others by their
   expect(answer.missing.at(-1)).toEqual({ what: "heart_rate in 2 shorter gaps", reason: "not_worn" });
 });
 
-it("does not take readings without a value for a ring that was off", async () => {
+it("does not treat readings without a value as a ring that was off", async () => {
   const readings = heartRate("2026-11-15T00:00:00Z", "2026-11-16T00:00:00Z").map((row) => ({ ...row, bpm: null }));
   const held = {
     daily_activity: [activityOn("2026-11-15"), ...newest],
@@ -95,7 +95,7 @@ describe("a gap in the heart rate", () => {
   const gapsOf = async (held: Parameters<typeof ask>[2]["held"], input: object) =>
     (await ask(intradayTool, input, { now, held, offsetMinutes: 0 })).answer.missing;
 
-  it("at the end of a past day was not worn, because the ring has synced since", async () => {
+  it("at the end of a past day is not_worn, because the ring has synced since", async () => {
     const held = {
       daily_activity: [activityOn("2026-11-15"), ...newest],
       heartrate: heartRate("2026-11-15T00:00:00Z", "2026-11-15T18:00:00Z"),
@@ -105,7 +105,7 @@ describe("a gap in the heart rate", () => {
     ]);
   });
 
-  it("that reaches into the newest day waits for a sync", async () => {
+  it("that extends into the newest day is not_synced", async () => {
     const held = {
       daily_activity: [activityOn("2026-11-18"), activityOn("2026-11-19")],
       heartrate: heartRate("2026-11-19T00:00:00Z", "2026-11-19T18:00:00Z"),
@@ -115,7 +115,7 @@ describe("a gap in the heart rate", () => {
     ]);
   });
 
-  it("of days long ago is never a matter of syncing", async () => {
+  it("of days long ago is never not_synced", async () => {
     const held = { daily_activity: [], heartrate: heartRate("2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z") };
     expect(await gapsOf(held, { start_date: "2026-10-01", end_date: "2026-10-05" })).toEqual([
       { what: "heart_rate", days: "2026-10-02..2026-10-05", reason: "not_worn" },
@@ -123,7 +123,7 @@ describe("a gap in the heart rate", () => {
   });
 });
 
-describe("a ring that measures heart rate only asleep", () => {
+describe("a ring that measures heart rate only during sleep", () => {
   const asleep = (day: string) =>
     heartRate(`${day}T00:10:00Z`, `${day}T07:00:00Z`).map((row) => ({ ...row, source: "sleep" }));
   const days = ["2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14"];
@@ -137,12 +137,12 @@ describe("a ring that measures heart rate only asleep", () => {
     return (await ask(intradayTool, input, { now, held, offsetMinutes: 0 })).answer.missing;
   };
 
-  it("says so of a day, where a newer ring would have been off", async () => {
+  it("is reported as such for a day, which would be not_worn with a newer ring", async () => {
     expect(await gapsOf("gen2", { start_date: "2026-11-14" })).toEqual([daytime]);
     expect((await gapsOf("gen3", { start_date: "2026-11-14" })).map(({ reason }) => reason)).toEqual(["not_worn"]);
   });
 
-  it("still tells the night it was off", async () => {
+  it("still reports a night without the ring", async () => {
     const week = { start_date: "2026-11-10", end_date: "2026-11-14" };
     const off = { what: "heart_rate", days: "2026-11-12", reason: "not_worn" };
     expect(await gapsOf("gen2", week)).toEqual([daytime, off]);
@@ -150,7 +150,7 @@ describe("a ring that measures heart rate only asleep", () => {
   });
 });
 
-it("says of a day far above all others that a ring can misread, and keeps it", async () => {
+it("notes a possible misreading for a day far above all others, and keeps its values", async () => {
   const rows = heartRate("2026-11-15T00:00:00Z", "2026-11-19T00:00:00Z");
   const odd = rows.map((row) => (row.timestamp === "2026-11-17T12:00:00.000Z" ? { ...row, bpm: 217 } : row));
   const question = { start_date: "2026-11-15", end_date: "2026-11-18" };
@@ -166,7 +166,7 @@ it("says of a day far above all others that a ring can misread, and keeps it", a
   expect(JSON.stringify((await notesOf(rows)).notes)).not.toContain("misread");
 });
 
-describe("nobody's ring", () => {
+describe("an absent or unknown ring", () => {
   const lateDaysFail = (query: URLSearchParams) =>
     (query.get("start_datetime") ?? "") > "2026-11-13"
       ? new Response(null, { status: 500 })
@@ -174,21 +174,18 @@ describe("nobody's ring", () => {
   const week = { start_date: "2026-11-10", end_date: "2026-11-18" };
 
   it.each<[string, readonly object[] | (() => Response), object]>([
-    ["there is none", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
-    ["Oura does not say", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
-  ])(
-    "is not said to wait for a sync where a part could not be read and %s",
-    async (_name, ring_configuration, said) => {
-      const held = { heartrate: lateDaysFail, ring_configuration };
-      const { answer } = await ask(intradayTool, week, { now, held, offsetMinutes: 0 });
-      expect(answer.missing).toContainEqual(expect.objectContaining({ what: "heart_rate", ...said }));
-      expect(answer.missing.map(({ reason }) => reason)).not.toContain("not_synced");
-    },
-  );
+    ["there is no ring", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
+    ["Oura does not say whether there is a ring", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
+  ])("is not reported as not_synced if a part could not be read and %s", async (_name, ring_configuration, said) => {
+    const held = { heartrate: lateDaysFail, ring_configuration };
+    const { answer } = await ask(intradayTool, week, { now, held, offsetMinutes: 0 });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "heart_rate", ...said }));
+    expect(answer.missing.map(({ reason }) => reason)).not.toContain("not_synced");
+  });
 });
 
 describe("a month with more readings than one call may read", () => {
-  /** Pages without end in the parts from 8 November on, as days of workouts have. */
+  /** Endless pages in the parts from 8 November on, like days with many workouts. */
   const held = {
     daily_activity: newest,
     heartrate: (query: URLSearchParams) => {
@@ -204,7 +201,7 @@ describe("a month with more readings than one call may read", () => {
   };
   const month = { start_date: "2026-10-20", end_date: "2026-11-15" };
 
-  it("is answered in part, with the days not read and the reason", async () => {
+  it("is answered partially, with the unread days and the reason", async () => {
     const { answer } = await ask(intradayTool, month, { now, held, offsetMinutes: 0 });
     const unread = answer.missing.find(({ reason }) => reason === "unavailable");
     expect(unread).toMatchObject({
@@ -217,14 +214,14 @@ describe("a month with more readings than one call may read", () => {
     expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, 0]);
   });
 
-  it("fails as a whole when none of it could be read", async () => {
+  it("fails if none of it could be read", async () => {
     const failing = { ...held, heartrate: () => new Response(null, { status: 503 }) };
     const failure = await failureOf(ask(intradayTool, month, { now, held: failing, offsetMinutes: 0 }));
     expect(failure).toEqual({ kind: "oura_unavailable", status: 503 });
   });
 });
 
-it("refuses hours that are still to come, and says what time it is", async () => {
+it("refuses hours in the future, and reports the current time", async () => {
   const question = { start_date: "today", start_time: "22:00" };
   for (const metric of ["heart_rate", "steps"]) {
     const call = ask(
@@ -242,7 +239,7 @@ it("refuses hours that are still to come, and says what time it is", async () =>
 describe("steps within two days", () => {
   const met = { interval: 60, items: Array.from({ length: 1440 }, () => 3) };
 
-  it("list the day without a document with its reason, and no day outside the question", async () => {
+  it("list a day without a document with its reason, and no day outside the range", async () => {
     const held = {
       daily_activity: [
         activityOn("2026-11-11", "+00:00", { steps: null }),
@@ -257,7 +254,7 @@ describe("steps within two days", () => {
     expect((await ask(intradayTool, night, { now, held, offsetMinutes: 0 })).answer.missing).toEqual([]);
   });
 
-  it("that no record is newer than wait for a sync", async () => {
+  it("after the newest record are not_synced", async () => {
     const held = { daily_activity: [activityOn("2026-11-17", "+00:00", { met })] };
     const question = { metric: "steps", start_date: "2026-11-18", end_date: "2026-11-19" };
     const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });

@@ -46,7 +46,7 @@ describe("a range of days", () => {
   });
 });
 
-it("means the last 30 days where a tool says so, and up to today from a day that is named", () => {
+it("defaults to the last 30 days in some tools, and from a given start day to today", () => {
   const limits = { maximumDays: 180, defaultDays: 30 };
   expect(resolveRange({}, today, limits)).toEqual({ start: "2026-10-24", end: "2026-11-22" });
   expect(resolveRange({ end_date: "2026-10-31" }, today, limits)).toEqual({ start: "2026-10-02", end: "2026-10-31" });
@@ -67,7 +67,7 @@ describe("arguments", () => {
     expect(problemOf(() => parseInput(schema, input))).toContain(words);
   });
 
-  it("may be left out altogether", () => {
+  it("may all be omitted", () => {
     expect(parseInput(schema, undefined)).toEqual({});
   });
 });
@@ -75,7 +75,7 @@ describe("arguments", () => {
 describe("today", () => {
   const now = Date.UTC(2026, 10, 22, 23, 30);
 
-  it("is the zone's, else the newest record's, else UTC's", () => {
+  it("is that of the given zone, else of the newest record's offset, else of UTC", () => {
     expect(resolveToday({ timezone: "Asia/Tokyo" }, now, -300)).toBe("2026-11-23");
     expect(resolveToday({}, now, 13 * 60)).toBe("2026-11-23");
     expect(resolveToday({}, now, null)).toBe("2026-11-22");

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
 import { formatCount, formatDay, formatList } from "../../src/words/present.ts";
 
-it("writes days, counts and lists as English does", () => {
+it("formats days, counts and lists in English", () => {
   const inDays = new Intl.DateTimeFormat("en-GB", {
     ...({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const),
   });

@@ -5,7 +5,7 @@ import { exampleFailures } from "../support/failures.ts";
 
 const links = { home: "https://bridge.test/", panel: "https://bridge.test/panel" };
 
-it.each(Object.values(exampleFailures))("$kind has a heading of its own and a way on", (failure) => {
+it.each(Object.values(exampleFailures))("$kind has its own heading and a link to continue", (failure) => {
   const { heading, href, label } = outlineFailure(failure);
   expect(heading).toMatch(/^[A-ZŌ][^.!]*$/);
   expect(href).toMatch(/^\/(sign-in|create-account|confirm|panel|panel#security)?$/);
@@ -13,7 +13,7 @@ it.each(Object.values(exampleFailures))("$kind has a heading of its own and a wa
   expect(describeFailure(failure, links)).not.toBe(heading);
 });
 
-it("tells programs apart what people can mend, what to wait for, and what is ours to mend", () => {
+it("gives programs different status codes for user errors, limits and internal errors", () => {
   expect(statusOf(exampleFailures.not_signed_in)).toBe(400);
   expect(statusOf(exampleFailures.too_many_attempts)).toBe(429);
   expect(statusOf(exampleFailures.internal)).toBe(500);

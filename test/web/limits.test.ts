@@ -5,7 +5,7 @@ import { theRegistry } from "../../src/registry/registry.ts";
 import { createRefusalCount, isWithinLimit } from "../../src/web/limits.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 
-/** The key an address is counted under. */
+/** The key under which an address is counted. */
 async function keyOf(address: string | null): Promise<string> {
   let seen = "";
   const limiter: RateLimit = {
@@ -21,7 +21,7 @@ async function keyOf(address: string | null): Promise<string> {
   return seen;
 }
 
-it("counts an IPv4 address by itself", async () => {
+it("counts each IPv4 address separately", async () => {
   expect(await keyOf("192.0.2.7")).toBe("192.0.2.7");
   expect(await keyOf(null)).toBe("unknown");
 });
@@ -32,11 +32,11 @@ it.each([
   ["2001:0DB8:0001:0002:ffff::", "2001:db8:1:2"],
   ["::1", "0:0:0:0"],
   ["2001:db8::", "2001:db8:0:0"],
-])("counts %s with everybody in its /64", async (address, key) => {
+])("counts %s together with its /64", async (address, key) => {
   expect(await keyOf(address)).toBe(key);
 });
 
-it("tells the registry of attempts turned away once a minute, however many there are", async () => {
+it("reports refused attempts to the registry once a minute, regardless of their number", async () => {
   await emptyStorage();
   let now = 0;
   const countRefusal = createRefusalCount(() => now);

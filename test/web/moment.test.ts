@@ -10,10 +10,10 @@ it.each([
   [3 * 3_600_000 + 1, "3 hours ago"],
   [29 * 86_400_000, "29 days ago"],
   [31 * 86_400_000, "on 2026-10-24"],
-])("tells an age of %i ms as %j", (age, words) => {
+])("shows an age of %i ms as %j", (age, words) => {
   expect(formatAge(now - age, now)).toBe(words);
 });
 
-it("says whose time an exact time is", () => {
+it("names the time zone of an exact time", () => {
   expect(formatTime(now)).toBe("2026-11-24 14:00 UTC");
 });

@@ -38,7 +38,7 @@ def plain(values):
 
 
 def autocorrelation(stretches):
-    """r* of values around the mean of their own stretch; only neighbouring days are pairs."""
+    """r* of values around the mean of their own stretch; only adjacent days are pairs."""
     squares = products = 0.0
     pairs = count = 0
     for t, x in stretches:
@@ -68,7 +68,7 @@ def compare(x, split):
     variances = [np.var(v, ddof=1) / w for v, w in zip((a, b), worth)]
     freedoms = [w - 1 for w in worth]
     df = sum(variances) ** 2 / sum(v**2 / f for v, f in zip(variances, freedoms))
-    if r == 0:  # then it is Welch's own test
+    if r == 0:  # then it is Welch's test
         welch = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
         assert abs(welch.low - ((b.mean() - a.mean()) - stats.t.ppf(0.975, df) * math.sqrt(sum(variances)))) < 1e-9
     reach = stats.t.ppf(0.975, df) * math.sqrt(sum(variances))
@@ -100,7 +100,7 @@ def normal_scores(v):
 
 
 def link(factor, outcome, yes_no, weekend_out, companion=None):
-    """Generalised least squares with the covariance of an AR(1) written out, where the code whitens night by night."""
+    """Generalised least squares with the covariance of an AR(1) written out, while the code whitens each night in sequence."""
     t = np.flatnonzero(np.isfinite(factor) & np.isfinite(outcome))
     x, y = factor[t], outcome[t]
     exposed = (x > (0 if yes_no else np.median(x))).astype(float)
@@ -115,11 +115,11 @@ def link(factor, outcome, yes_no, weekend_out, companion=None):
     def out(d, v):
         return v - d @ np.linalg.lstsq(d, v, rcond=None)[0]
 
-    likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends never count as likeness
+    likeness = design if weekend_out else np.column_stack([design, weekend])  # weekends do not count as autocorrelation
 
     def whitening(phi):
         covariance = phi ** np.abs(t[:, None] - t[None, :]) if phi > 0 else np.eye(len(t))
-        factor_of = np.linalg.cholesky(covariance)  # the rows of its inverse whiten
+        factor_of = np.linalg.cholesky(covariance)  # its inverse whitens
         return lambda v: np.linalg.solve(factor_of, v)
 
     scores, phi = normal_scores(y), 0.0

@@ -72,7 +72,7 @@ def winsorised(values, floor):
 
 
 def deviation(x, day, window, floor, log, weekday):
-    """z of one day against [day - window, day - 1]; None where it cannot be said."""
+    """z of one day against [day - window, day - 1]; None if it cannot be computed."""
     scaled = np.log(x) if log else x
     past = np.arange(max(0, day - window), day)
     past = past[np.isfinite(scaled[past])]
@@ -120,7 +120,7 @@ def trend(x):
     s = int(sum(np.sign(y[j] - y[i]) for j in range(n) for i in range(j)))
     counts = np.unique(y, return_counts=True)[1]
     variance = (n * (n - 1) * (2 * n + 5) - np.sum(counts * (counts - 1) * (2 * counts + 5))) / 18
-    if len(counts) > 1:  # the same S and variance as scipy's own test of time against value
+    if len(counts) > 1:  # same S and variance as scipy's test of time against value
         p = stats.kendalltau(t, y, method="asymptotic").pvalue
         assert abs(p - 2 * stats.norm.sf(abs(s) / math.sqrt(variance))) < 1e-9
     e = y - slope * t
@@ -148,7 +148,7 @@ def trend(x):
 
 
 def t_quantile(p, df):
-    """scipy 1.10's t.ppf is good to 1e-9 only (it gives 1.0000000000134 for p = .75, df = 1): two Newton steps on its cdf."""
+    """scipy 1.10's t.ppf is precise to 1e-9 only (it gives 1.0000000000134 for p = .75, df = 1): two Newton steps on its cdf."""
     t = float(stats.t.ppf(p, df))
     for _ in range(2):
         miss = stats.t.cdf(t, df) - p if p < 0.5 else (1 - p) - stats.t.sf(t, df)

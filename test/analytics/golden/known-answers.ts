@@ -2,12 +2,12 @@ import type { DailySeries } from "../../../src/analytics/series.ts";
 import effects from "./effects.json";
 import golden from "./golden.json";
 
-/** Answers of numpy, pandas and scipy, written by generate.py and generate-effects.py. */
+/** Results of numpy, pandas and scipy, written by generate.py and generate-effects.py. */
 export { effects, golden };
 
 /** A golden series by name. */
 export function goldenSeries(name: string): DailySeries {
-  const values = golden.series[name as keyof typeof golden.series]; // names come from the same file
+  const values = golden.series[name as keyof typeof golden.series]; // names come from golden.json itself
   return { firstDay: golden.firstDay, values };
 }
 

@@ -22,7 +22,7 @@ const anyRows = fc.array(
 );
 
 describe("heart rate of a day", () => {
-  it("is weighted by time: one workout does not make a day of it", () => {
+  it("is weighted by time, so one workout does not dominate the day", () => {
     const rows = [
       ...every(300, 0, 10 * 60 * minute, 55, "rest"),
       ...every(5, 10 * 60 * minute, 11 * 60 * minute, 150, "workout"),
@@ -38,7 +38,7 @@ describe("heart rate of a day", () => {
     expect(gaps).toEqual([]);
   });
 
-  it("names pauses over thirty minutes, edges included, and lets a row count for ten", () => {
+  it("reports gaps over thirty minutes, also at the edges, and counts each row for at most ten minutes", () => {
     const rows = every(300, 2 * 60 * minute, 3 * 60 * minute, 60, "rest").concat(
       every(300, 5 * 60 * minute, 6 * 60 * minute, 80, "rest"),
     );
@@ -50,7 +50,7 @@ describe("heart rate of a day", () => {
     expect(total?.minutes).toBe(55 + 10 + 60);
   });
 
-  it("has nothing to say without rows", () => {
+  it("is empty without rows", () => {
     expect(summarizeHeartRate([], 0, day)).toEqual({
       total: null,
       restingFloor: null,
@@ -68,7 +68,7 @@ describe("heart rate of a day", () => {
     );
   });
 
-  it("stays between the lowest and the highest row, with no NaN", () => {
+  it("stays between the lowest and the highest row, without NaN", () => {
     fc.assert(
       fc.property(anyRows, (rows) => {
         const answer = summarizeHeartRate(rows, 0, day);
@@ -83,7 +83,7 @@ describe("heart rate of a day", () => {
 });
 
 describe("heart rate in buckets", () => {
-  it("leaves a bucket without rows empty instead of bridging it", () => {
+  it("leaves a bucket without rows empty instead of interpolating", () => {
     const rows = [...every(60, 0, 15 * minute, 60, "rest"), ...every(60, 45 * minute, 60 * minute, 80, "rest")];
     const buckets = bucketHeartRate(rows, cutLocalTime(0, 60 * minute, 15, utc));
     expect(buckets.map(({ n, mean }) => [n, mean])).toEqual([

@@ -30,7 +30,7 @@ describe("a local day", () => {
     expect((end - start) / hour).toBe(hours);
   });
 
-  it("moves a skipped time to the jump and takes the first of a repeated one", () => {
+  it("maps a skipped time to the clock change, and a repeated time to its first occurrence", () => {
     const spring = dayIn("Europe/Berlin", "2026-03-29").offsets;
     const autumn = dayIn("Europe/Berlin", "2026-10-25").offsets;
     expect(localInstant(isoDay(20_541), 150, spring)).toBe(Date.parse("2026-03-29T01:00Z")); // 02:30 is skipped
@@ -43,13 +43,13 @@ describe("a local day", () => {
 });
 
 describe("buckets of local time", () => {
-  it("start at the local clock's own marks", () => {
+  it("start at round local times", () => {
     const start = Date.parse("2026-06-01T10:07+05:45");
     const buckets = cutLocalTime(start, start + hour, 15, [{ from: 0, offsetMinutes: 345 }]);
     expect(buckets.map(({ end }) => new Date(end + 345 * 60_000).getUTCMinutes())).toEqual([15, 30, 45, 0, 7]);
   });
 
-  it("are 23 or 25 an hour long each when the clock is changed", () => {
+  it("are 23 or 25 one-hour buckets on days with a clock change", () => {
     for (const [label, count] of [
       ["2026-03-29", 23],
       ["2026-10-25", 25],

@@ -17,7 +17,7 @@ function night(changes: Partial<SleepSeries>): SleepSeries {
 const names = { "1": "deep", "2": "light", "3": "rem", "4": "awake" } as const;
 
 describe("sleep in 15-minute buckets", () => {
-  it("has stages that add up to the phases' own durations, the last one ending with the night", () => {
+  it("has stages that add up to the phases' durations, and ends with the night", () => {
     fc.assert(
       fc.property(digits, fc.constantFrom(30, 300), fc.nat(29), (phases, secondsPerDigit, cutSeconds) => {
         const end = start + (phases.length * secondsPerDigit - cutSeconds) * 1000;
@@ -43,7 +43,7 @@ describe("sleep in 15-minute buckets", () => {
     ]);
   });
 
-  it("averages the samples there are and leaves a bucket without any empty", () => {
+  it("averages available samples and leaves a bucket without samples empty", () => {
     const heartRate = { intervalSeconds: 300, items: [null, 50, 54, null, null, null, 60] };
     const buckets = bucketSleep(night({ heartRate }), cutLocalTime(start, start + 45 * minute, 15, offsets));
     expect(buckets.map((bucket) => bucket.heartRate)).toEqual([50, 54, 60, null]);
@@ -60,7 +60,7 @@ describe("sleep in 15-minute buckets", () => {
     expect(buckets.at(-1)?.restlessMinutes).toBeNull();
   });
 
-  it("takes no unknown digit for a stage", () => {
+  it("does not count an unknown digit as a stage", () => {
     const series = night({ end: start + 10 * minute, phases: { digits: "9x", secondsPerDigit: 300 } });
     expect(bucketSleep(series, cutLocalTime(start, series.end, 15, offsets))[0]?.stages).toBeNull();
   });

@@ -9,13 +9,13 @@ const start = Date.parse("2026-03-28T04:00:00+01:00");
 const met = fc.array(fc.option(fc.double({ min: 0, max: 12, noNaN: true })), { minLength: 1, maxLength: 1440 });
 
 describe("steps within a day", () => {
-  it("go to walking-like minutes in proportion to MET above rest", () => {
+  it("are assigned to minutes of walking in proportion to MET above rest", () => {
     const share = shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2, 1.3, null, 0.1] });
     expect(share).toMatchObject({ kind: "shared", over: "walking" });
     if (share.kind === "shared") expect(share.minutes.map(({ steps }) => steps)).toEqual([0, 67, 33, 0, 0, 0]);
   });
 
-  it("go to minutes above rest where nothing looks like walking, and nowhere where nothing moves", () => {
+  it("are assigned to minutes above rest if there is no walking, and to none without movement", () => {
     expect(shareSteps({ start, totalSteps: 7, met: [0.9, 1.2, 1.4] })).toMatchObject({ over: "above_rest" });
     expect(shareSteps({ start, totalSteps: 7, met: [0.9, 0.1, null] })).toEqual({ kind: "no_movement", totalSteps: 7 });
     expect(shareSteps({ start, totalSteps: 0, met: [0.9, 0.1] })).toMatchObject({ kind: "shared" });
@@ -54,7 +54,7 @@ describe("steps within a day", () => {
   });
 });
 
-it("shares by largest remainder", () => {
+it("rounds by largest remainder", () => {
   expect(apportion(10, [1, 1, 1])).toEqual([4, 3, 3]);
   expect(apportion(3, [0, 5, 0])).toEqual([0, 3, 0]);
   expect(apportion(3, [0, 0])).toEqual([0, 0]);
