@@ -73,7 +73,7 @@ const sleepExperiment = definePrompt({
   task: ({ tag }) =>
     `What goes with the tag named ${JSON.stringify(tag)} in my nights? Say on how many nights, the difference to nights without it with its ` +
     "interval, and for which outcomes nothing stood out. If it was used too seldom, say how many more times it takes. " +
-    "An association is no proof of a cause; say what else falls on the same nights.",
+    "An association does not prove an effect; say what else falls on the same nights.",
 });
 
 const gettingIll = definePrompt({

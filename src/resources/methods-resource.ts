@@ -47,7 +47,7 @@ export const methodsResource: Resource = {
       "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
         "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
-        `${leastNightsASide} on each side. An association is no proof of a cause.`,
+        `${leastNightsASide} on each side. An association does not prove an effect.`,
       ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),
       "- tag …: every tag noted on at least five days, before the night",
     ].join("\n");

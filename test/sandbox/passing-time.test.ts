@@ -6,13 +6,16 @@ import { openSimulator, pluck } from "./open-simulator.ts";
 const SETTLED_ROUTES = DATA_ROUTES.filter((route) => route !== "heartrate" && route !== "ring_battery_level");
 
 describe("people are a function of the seed", () => {
-  it.each(PEOPLE)("two simulators agree on $id", async ({ id }) => {
-    const [one, other] = [await openSimulator(), await openSimulator()];
-    for (const route of DATA_ROUTES) {
-      const query = inject("long") ? "start=2026-10-01&end=2026-10-07" : "start=2026-10-05&end=2026-10-06";
-      expect(await one.held(id, route, query), route).toEqual(await other.held(id, route, query));
-    }
-  });
+  it.each(inject("long") ? PEOPLE : PEOPLE.filter(({ id }) => ["everyday", "far_east", "new"].includes(id)))(
+    "two simulators agree on $id",
+    async ({ id }) => {
+      const [one, other] = [await openSimulator(), await openSimulator()];
+      for (const route of DATA_ROUTES) {
+        const query = inject("long") ? "start=2026-10-01&end=2026-10-07" : "start=2026-10-05&end=2026-10-06";
+        expect(await one.held(id, route, query), route).toEqual(await other.held(id, route, query));
+      }
+    },
+  );
 });
 
 describe("as the clock advances", () => {

@@ -106,7 +106,7 @@ describe("influences", () => {
     expect(Number(rows[0]?.[3])).toBeGreaterThan(3);
     expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
     expect(answer.summary).toMatch(/after the tag alcohol resting heart rate \+\d/);
-    expect(answer.summary).toContain("no proof");
+    expect(answer.summary).toContain("does not prove an effect");
   });
 
   it("names factors that cannot be told apart from a found one because they mostly coincide", async () => {

@@ -37,7 +37,7 @@ export function summarizeInfluences(
     found.length === 0
       ? null
       : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
-    "An association is no proof of a cause.",
+    "An association does not prove an effect.",
   );
 }
 
