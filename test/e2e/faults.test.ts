@@ -19,6 +19,6 @@ it("answers correctly, partially with reasons, or with a clear error under every
   expect(wrong).toEqual([]);
   expect(lost).toEqual([]);
   expect(refreshes.filter(({ isRight }) => !isRight)).toEqual([]);
-  expect(faulted).toBeGreaterThan(inject("long") ? 180 : 60);
-  expect(recoveries).toBeGreaterThan(inject("long") ? 160 : 50);
+  expect(faulted).toBeGreaterThan(inject("long") ? 180 : 40);
+  expect(recoveries).toBeGreaterThan(inject("long") ? 160 : 35);
 }, 200_000);

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 export interface Load {
   /** Bytes of everything the browser fetched for the page with an empty cache, including headers. */
   bytes: number;
-  /** Cumulative layout shift (https://web.dev/articles/cls) until half a second after the load. */
+  /** Cumulative layout shift (https://web.dev/articles/cls) until 0.3 s after the load. */
   layoutShift: number;
 }
 
@@ -13,7 +13,7 @@ const shiftsUntilSettled = `new Promise((resolve) => {
     for (const { value } of list.getEntries()) total += value;
   });
   observer.observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => resolve(total), 500);
+  setTimeout(() => resolve(total), 300);
 })`;
 
 /** Opens an address with an empty cache. */
