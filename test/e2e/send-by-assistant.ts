@@ -6,6 +6,7 @@ import { decideOnConsent } from "./steps.ts";
 
 /** An assistant that has sent a person's browser here and waits for the redirect. */
 export interface SentByAssistant {
+  page: Page;
   assistant: Assistant;
   callback: CallbackListener;
   /** The authorization address. */
@@ -23,12 +24,14 @@ export async function sendByAssistant(
   const assistant = createAssistant({ origin, redirectUri: callback.redirectUri });
   const address = (await assistant.begin()).href;
   await page.goto(address);
-  return { assistant, callback, address };
+  return { page, assistant, callback, address };
 }
 
 /** Waits for the redirect; the assistant exchanges the code and connects. */
-export async function completeAuthorization({ assistant, callback }: SentByAssistant): Promise<Assistant> {
-  await assistant.finish(await callback.arrival());
+export async function completeAuthorization({ page, assistant, callback }: SentByAssistant): Promise<Assistant> {
+  const arrival = await callback.arrival();
+  await page.waitForURL(`${callback.redirectUri}*`); // or it would interrupt the next navigation
+  await assistant.finish(arrival);
   onTestFinished(assistant.close);
   return assistant;
 }
