@@ -137,10 +137,10 @@ export const answerFaults: readonly PlantedFault[] = [
   },
   {
     name: "steps of a ring on a table count as a lazy day",
-    file: "src/oura/wear.ts",
-    find: "if (!wasMostlyOff(document)) return document;",
-    replace: "if (keptFields.length > 0) return document;",
-    tests: ["test/oura/metrics.test.ts"],
+    file: "src/oura/day-documents.ts",
+    find: "return wasMostlyOff(document) && (document.day < today || document.steps === 0);",
+    replace: "return wasMostlyOff(document) && document.steps === 0;",
+    tests: ["test/tools/off-the-finger.test.ts"],
   },
   {
     name: "seconds are told as minutes",
@@ -180,8 +180,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "stress is told of a day with the ring off",
     file: "src/oura/day-documents.ts",
-    find: "non_wear_time: offOn.get(document.day) ?? null }",
-    replace: "non_wear_time: null }",
+    find: "return wear && saysNothing(wear, today) ? setFiguresAside(worn) : worn;",
+    replace: "return worn;",
     tests: ["test/tools/off-the-finger.test.ts"],
   },
   {
