@@ -2,8 +2,6 @@ import { expect, it } from "vitest";
 import architecture from "../docs/architecture.md?raw";
 import security from "../docs/security.md?raw";
 import readme from "../README.md?raw";
-import { strainMetrics } from "../src/analytics/strain.ts";
-import { type Metric, metricIds, metrics } from "../src/oura/metrics.ts";
 import { heldFor } from "../src/web/held-for.ts";
 
 it.each([
@@ -12,12 +10,4 @@ it.each([
   ["docs/security.md", security],
 ])("%s states the same time in memory for health data as the code", (_name, text) => {
   expect(text.replace(/\s+/g, " ")).toContain(`in memory for at most ${heldFor}`);
-});
-
-it("the catalogue and the strain analytics use the same signs of strain", () => {
-  const adverse = metricIds.filter((id) => {
-    const metric: Metric = metrics[id];
-    return metric.adverse !== null;
-  });
-  expect(adverse.toSorted()).toEqual([...strainMetrics].toSorted());
 });
