@@ -10,8 +10,7 @@ await buildView();
 
 /** Tests that need the Workers runtime. All others run in Node, which starts five times as fast. */
 const runtimeTests = [
-  "test/{journeys,pages,security}/**/*.test.{ts,tsx}",
-  "test/agent/{activity,eviction,registry}.test.ts",
+  "test/{agent,journeys,pages,registry,security}/**/*.test.{ts,tsx}",
   "test/clocks/alarms.test.ts",
   "test/fuzz/{envelopes,headers,oauth,pages}.test.ts",
   "test/oura/oauth.test.ts",
