@@ -53,7 +53,7 @@ export default defineConfig({
         name: "clocks",
         include: datedRuntimeTests,
         provide: atDrawnInstant,
-        globalSetup: ["test/clocks/say-instant.ts"],
+        globalSetup: ["test/clocks/print-instant.ts"],
       }),
       inBrowser({ name: "e2e", include: ["test/e2e/**/*.test.ts"], provide: atFixedInstant, order: 1, workers: 2 }),
       {
