@@ -8,7 +8,7 @@ const layers = [
   ["analytics/"],
   ["oura/"],
   ["words/"],
-  ["account/"], // ways in and sessions
+  ["account/"], // passkeys, account keys and sessions
   ["grants/"], // approvals of assistants and the OAuth provider's store
   ["registry/"], // places and counts
   ["connection/"], // Oura's tokens

@@ -6,7 +6,7 @@ import { drawQuestions } from "./draw-questions.ts";
 import { askUnderFaults, askUnderSkew, type MatrixOptions, shareOf } from "./matrix.ts";
 import { drawFaultPairs } from "./pair-faults.ts";
 import { listQuestions } from "./questions.ts";
-import { askAllAtExpiry, type RefreshOutcome, refreshUnderFire } from "./refreshes.ts";
+import { askAllAtExpiry, type RefreshOutcome, refreshUnderFaults } from "./refreshes.ts";
 import { createSimulatorControl } from "./simulator-control.ts";
 import { startProduct } from "./start-product.ts";
 import { createTally, type FaultReport } from "./tally.ts";
@@ -113,7 +113,7 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
     const questions = long ? options.questions : options.questions.filter((_question, index) => index % 3 === 0);
     await askUnderSkew(skewed, { ...options, questions }, long ? skews : skews.slice(0, clockSkews));
     refreshes.push(await askAllAtExpiry(first, control, 200));
-    if (long) refreshes.push(...(await refreshUnderFire(people, control, product.origin)));
+    if (long) refreshes.push(...(await refreshUnderFaults(people, control, product.origin)));
   } finally {
     await product.stop();
     simulator.close();
