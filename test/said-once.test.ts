@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import settings from "../.dev.vars.example?raw";
 import architecture from "../docs/architecture.md?raw";
 import security from "../docs/security.md?raw";
+import storage from "../docs/storage.md?raw";
 import readme from "../README.md?raw";
+import { longestHoldSeconds } from "../src/config.ts";
 import { heldFor } from "../src/web/held-for.ts";
 
 it.each([
@@ -10,4 +13,12 @@ it.each([
   ["docs/security.md", security],
 ])("%s states the same time in memory for health data as the code", (_name, text) => {
   expect(text.replace(/\s+/g, " ")).toContain(`in memory for at most ${heldFor}`);
+});
+
+it.each([
+  ["docs/storage.md", storage, `for \`CACHE_SECONDS\` (${longestHoldSeconds} at most`],
+  ["docs/architecture.md", architecture, `set \`CACHE_SECONDS\` (0 to ${longestHoldSeconds})`],
+  [".dev.vars.example", settings, `in memory only; 0 to ${longestHoldSeconds}.`],
+])("%s states the same limit of CACHE_SECONDS as the code", (_name, text, words) => {
+  expect(text).toContain(words);
 });
