@@ -130,3 +130,10 @@ it("limits a tool's file to ten project imports, and the agent to ten files", ()
   expect(crowded.map(({ file }) => file)).toEqual([]);
   expect(Object.keys(sources).filter((file) => file.startsWith("../src/agent/")).length).toBeLessThanOrEqual(10);
 });
+
+it.each(["settleDays", "createGaps"])("calls %s in one place only: where a question is opened", (name) => {
+  const callers = Object.entries(sources).filter(([, text]) =>
+    new RegExp(`(?<!function )\\b${name}\\(`).test(text.replace(/\/\*[\s\S]*?\*\//g, "")),
+  );
+  expect(callers.map(([file]) => file)).toEqual(["../src/question/open-question.ts"]);
+});

@@ -43,7 +43,7 @@ const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metri
 /** Upper limit of one metric's part, so that no metric can cause an alert alone. */
 const largestPart = 4;
 
-/** A night's z of each metric that has one. */
+/** The z of each strain metric of a night; a metric without one is absent. Positive means above its usual value. */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
