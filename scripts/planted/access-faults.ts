@@ -87,6 +87,13 @@ export const accessFaults: readonly PlantedFault[] = [
     tests: ["test/question/gaps.test.ts"],
   },
   {
+    name: "a tool does not name the permission of a metric that it offers",
+    file: "src/question/metric-reads.ts",
+    find: "new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others])",
+    replace: "new Set([scopesOfRoute(metrics.steps.route), others].flat())",
+    tests: ["test/question/metric-reads.test.ts"],
+  },
+  {
     name: "an approval is possible with an old sign-in",
     file: "src/auth/authorize-routes.tsx",
     find: "  if (!mayAllow) return c.redirect(confirmAddress(c), 303);\n",
