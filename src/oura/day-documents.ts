@@ -79,10 +79,13 @@ function saysNothing(document: OuraDocument<"daily_activity">, today: IsoDay): b
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
-/** The wearer's today, by the UTC offset of the newest activity. */
+/**
+ * The wearer's today, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever the wearer
+ * is, so the last known offset is better than none.
+ */
 function todayOf(activity: readonly OuraDocument<"daily_activity">[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
-  return dayAtOffset(now, parseOffset(newest ?? "") ?? offsetMinutes);
+  return dayAtOffset(now, parseOffset(newest ?? "") || offsetMinutes);
 }
 
 /** Whether Oura scored a day's sleep. It is read only where a night depends on it; null when it cannot be read. */

@@ -16,6 +16,8 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
   bedtime_end: string;
   /** From the first start to the last end, in seconds; of a nap that overlaps another sleep, the part outside. */
   time_in_bed: number;
+  /** Time asleep of time in bed, in percent. Oura's own is not read: it is that of a record, and a night may have several. */
+  efficiency: number | null;
 }
 
 /** One record of a sleep: its place in time, and its figures without the minutes that another record counts. */

@@ -13,8 +13,13 @@ export function wasMostlyOff({ non_wear_time }: WearTime): boolean {
 }
 
 /** Whether the ring was off for four to twelve hours of the day. */
-export function wasPartlyOff(document: WearTime): boolean {
+function wasPartlyOff(document: WearTime): boolean {
   return (document.non_wear_time ?? 0) >= partlyOffSeconds && !wasMostlyOff(document);
+}
+
+/** The whole hours that the ring was worn, of a day on which it was worn in part; null for other days. */
+export function hoursWorn(document: WearTime): number | null {
+  return wasPartlyOff(document) ? 24 - Math.round((document.non_wear_time ?? 0) / 3600) : null;
 }
 
 /** What a day's document keeps when the ring was mostly off: which day it is, and how long the ring was off. */

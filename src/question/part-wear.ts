@@ -1,5 +1,5 @@
 import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
-import { type WearTime, wasPartlyOff } from "../oura/wear.ts";
+import { hoursWorn, type WearTime } from "../oura/wear.ts";
 import type { DayDocumentsOf } from "./gaps.ts";
 
 /** Before this minute, in the evening, today's time off the finger says nothing about the day. */
@@ -27,46 +27,38 @@ export function describePartWear(
   asking: Asking,
 ): string | null {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
-    const hours = day < asking.today ? hoursOff(day, documentsOf) : hoursOffSoFar(day, documentsOf, asking);
+    const wear = day < asking.today ? wearOn(day, documentsOf) : wearSoFar(day, documentsOf, asking);
+    const hours = wear === null ? null : hoursWorn(wear);
     return hours === null ? [] : [{ day, hours }];
   });
   const listed = found.slice(-mostDays);
   const before = listed.filter(({ day }) => day !== asking.today);
   const parts = Array.from(
     Map.groupBy(before, ({ hours }) => hours),
-    ([hours, days]) => `${24 - hours} of 24 hours on ${formatDays(days.map(({ day }) => day))}`,
+    ([hours, days]) => `${hours} of 24 hours on ${formatDays(days.map(({ day }) => day))}`,
   );
   const more = found.length - listed.length;
   const sentences = [
     parts.length === 0 ? null : `Worn ${parts.join("; ")}${more > 0 ? `; and part of ${more} earlier days` : ""}.`,
-    ...listed.filter(({ day }) => day === asking.today).map(({ hours }) => `Today not worn for ${hours} hours so far.`),
+    ...listed
+      .filter(({ day }) => day === asking.today)
+      .map(({ hours }) => `Today not worn for ${24 - hours} hours so far.`),
   ].filter((sentence) => sentence !== null);
   return sentences.length === 0 ? null : sentences.join(" ");
 }
 
-/** Whole hours off the finger of a day that was worn in part; null for other days. */
-function hoursOff(day: IsoDay, documentsOf: DayDocumentsOf): number | null {
-  const wear = wearOn(day, documentsOf);
-  return wear !== null && wasPartlyOff(wear) ? toHours(wear) : null;
-}
-
 /**
- * The same of today. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when
- * there is more of the day to come than it could tell.
+ * Today's wear. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when there is
+ * more of the day to come than it could tell.
  */
-function hoursOffSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): number | null {
+function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
   const wear = wearOn(day, documentsOf);
   const minute = (now / 60_000 + offsetMinutes) % 1440;
   if (day !== today || wear?.non_wear_time == null || minute < eveningFrom) return null;
-  const soFar = { non_wear_time: wear.non_wear_time - (endOfActivityDay - minute) * 60 };
-  return wasPartlyOff(soFar) ? toHours(soFar) : null;
+  return { non_wear_time: wear.non_wear_time - (endOfActivityDay - minute) * 60 };
 }
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
   return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
-}
-
-function toHours({ non_wear_time }: WearTime): number {
-  return Math.round((non_wear_time ?? 0) / 3600);
 }

@@ -254,6 +254,7 @@ describe("a nap", () => {
       ["night", 412],
       ["nap", 16],
     ]);
+    expect(answer.summary).toContain("1 record within another is not counted again.");
     expect(answer.days_with_naps).toEqual([{ day, total_sleep_min: 412, total_sleep_with_naps_min: 428 }]);
   });
 

@@ -130,6 +130,7 @@ describe("a day with the ring off for four to twelve hours", () => {
     const asked = await ask(dailySummaryTool, question, { ...evening, held });
     expect(rowsOf(asked)[0]?.steps).toBeGreaterThan(7000);
     expect(asked.answer.notes).toContain(note);
+    expect(asked.answer.summary).toContain(`(worn ${24 - non_wear_time / 3600} of 24 hours)`);
     const trends = await ask(trendsTool, { metrics: ["steps"], window_days: 7 }, { ...evening, held });
     expect(trends.answer.notes).toContain(note);
   });

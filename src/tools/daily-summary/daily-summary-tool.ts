@@ -55,6 +55,7 @@ export const dailySummaryTool = defineTool({
           shown,
           rows,
           missing: gaps.entries,
+          activity: documents.daily_activity ?? [],
           sleep: documents.sleep ?? [],
         }),
         sayStandings(range.end, standings),

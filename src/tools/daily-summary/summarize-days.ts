@@ -1,5 +1,6 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import { newestNight, type SleepDay } from "../../oura/night.ts";
+import { hoursWorn, type WearTime } from "../../oura/wear.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
@@ -12,6 +13,8 @@ export interface SummaryInput {
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
+  /** The activity that was read, which shows how long the ring was worn. */
+  activity: readonly (WearTime & { day: IsoDay })[];
   /** The sleep that was read, which may reach back before the requested days. */
   sleep: readonly SleepDay[];
 }
@@ -45,7 +48,11 @@ function pick(columns: readonly string[], values: readonly Value[]): (name: stri
   return (name) => values[columns.indexOf(name)] ?? null;
 }
 
-function describeDay({ today, sleep }: SummaryInput, day: IsoDay, value: (name: string) => Value): string | null {
+function describeDay(
+  { today, sleep, activity }: SummaryInput,
+  day: IsoDay,
+  value: (name: string) => Value,
+): string | null {
   const night = sleep.find((one) => one.day === day);
   const asleep = value("total_sleep_min");
   const temperature = value("temperature_deviation_c");
@@ -57,7 +64,9 @@ function describeDay({ today, sleep }: SummaryInput, day: IsoDay, value: (name: 
       : null,
     phrase(value("readiness_score"), (score) => `readiness ${score}`),
     typeof temperature === "number" ? `skin temperature ${formatSigned(temperature)} °C from usual` : null,
-    typeof steps === "number" ? `${formatCount(steps)} steps${day === today ? " so far" : ""}` : null,
+    typeof steps === "number"
+      ? `${formatCount(steps)} steps${day === today ? " so far" : sayWorn(activity.findLast((one) => one.day === day))}`
+      : null,
     phrase(value("activity_score"), (score) => `activity score ${score}`),
     phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
@@ -66,6 +75,12 @@ function describeDay({ today, sleep }: SummaryInput, day: IsoDay, value: (name: 
     phrase(value("bedtime_advice"), (advice) => `advised bedtime ${`${advice}`.replace(/^(\S*\d) (.+)$/, "$1 ($2)")}`),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** How long the ring was worn, where that was only part of the day. */
+function sayWorn(wear: WearTime | undefined): string {
+  const hours = wear ? hoursWorn(wear) : null;
+  return hours === null ? "" : ` (worn ${hours} of 24 hours)`;
 }
 
 function stages(value: (name: string) => Value): string {

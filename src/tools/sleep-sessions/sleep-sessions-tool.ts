@@ -62,7 +62,12 @@ export const sleepSessionsTool = defineTool({
       ...(joined.length > 0 ? { joined } : {}),
       ...(totals.length > 0 ? { days_with_naps: totals } : {}),
       ...(withCourses ? { time_series: describeSeries(withCourses) } : {}),
-      notes: ["day is the day of waking up; start and end are local clock times."],
+      notes: [
+        "day is the day of waking up; start and end are local clock times.",
+        ...(joined.length > 0
+          ? ["The time up between the parts of a sleep is in in_bed_min and not in awake_min."]
+          : []),
+      ],
     };
   },
 });

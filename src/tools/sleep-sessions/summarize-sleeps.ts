@@ -89,9 +89,13 @@ function describeOthers(days: readonly SleepDay[]): string | null {
   const naps = days.flatMap((one) => one.naps.filter((nap) => nap !== one.uncounted));
   const withNaps = days.filter((one) => one.naps.some((nap) => nap !== one.uncounted)).length;
   const seconds = days.flatMap(({ secondSleeps }) => secondSleeps).length;
+  const covered = days.flatMap((one) => one.covered).length;
   return joinSentences(
     naps.length === 0 ? null : `${countOf(naps.length, "nap")} on ${countOf(withNaps, "day")}.`,
     seconds === 0 ? null : `${countOf(seconds, "second sleep")} beside the night.`,
+    covered === 0
+      ? null
+      : `${countOf(covered, "record")} within another ${covered === 1 ? "is" : "are"} not counted again.`,
     ...days.flatMap(({ day, uncounted, unfinished }) => [
       ...(uncounted ? [`On ${formatDay(day)} ${sayUncounted(uncounted)}.`] : []),
       ...unfinished.map((record) => `On ${formatDay(day)} ${sayUnfinished(record)}.`),
