@@ -6,6 +6,7 @@ import { documentId, type Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import type { Placed } from "./placed.ts";
 import { wander } from "./random.ts";
+import { restModeOn } from "./restless/rest-modes.ts";
 import { wornOn } from "./wear.ts";
 
 const TARGET_CALORIES = 450;
@@ -52,7 +53,7 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     meters_to_target: Math.round((TARGET_METERS - walked) / 100) * 100,
     non_wear_time: seconds(NON_WEAR),
     resting_time: seconds(REST),
-    score: day === life.timeline.firstDay ? null : clamp(Math.round(mean(Object.values(contributors))), 1, 100),
+    score: activityScore(life, day, contributors),
     sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
     sedentary_time: seconds(INACTIVE),
     steps,
@@ -62,6 +63,14 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
   };
   return [{ anchor: start, document }];
+}
+
+/** None on the first day. In rest mode Oura gives none or a 0. */
+function activityScore(life: Life, day: DayNumber, contributors: Record<string, number>): number | null {
+  if (day === life.timeline.firstDay) return null;
+  const rest = life.person.restless ? restModeOn(life, day) : null;
+  if (rest !== null) return rest.first % 2 === 0 ? 0 : null;
+  return clamp(Math.round(mean(Object.values(contributors))), 1, 100);
 }
 
 function activityContributors(life: Life, day: DayNumber, steps: number) {

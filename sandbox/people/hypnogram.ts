@@ -93,3 +93,10 @@ export function movements(phases: string, restlessness: number, random: Random):
   }
   return result;
 }
+
+/** Seconds in each stage of sleep; deep + light + REM = asleep. */
+export function stagesOf(phases: string) {
+  const seconds = (stage: string): number => (phases.split(stage).length - 1) * 30;
+  const [deep, light, rem] = [seconds(DEEP), seconds(LIGHT), seconds(REM)];
+  return { deep, light, rem, asleep: deep + light + rem };
+}
