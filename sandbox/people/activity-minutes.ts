@@ -4,7 +4,7 @@ import { daytimeSleeps } from "./naps.ts";
 import { nightPeriods, nightWornOn } from "./nights.ts";
 import { type Random, randomFor } from "./random.ts";
 import { offIntervals } from "./restless/off-finger.ts";
-import { isChargingAt } from "./ring-battery.ts";
+import { chargingMinutes } from "./ring-battery.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 import { type Workout, workoutsOn } from "./workouts.ts";
 
@@ -57,8 +57,9 @@ export function activityMinutes(life: Life, day: DayNumber, start: Instant, walk
   }
   for (const sleep of sleepsAround(life, day)) paint(sleep.start, sleep.end, () => REST);
   for (const [from, to] of offFinger(life, day)) paint(from, to, () => NON_WEAR);
-  const worn = classes.map((value, minute) => (isChargingAt(life, start + minute * MINUTE) ? NON_WEAR : value));
-  return { classes: worn, met: worn.map((value) => metOf(value, random)), withoutSteps };
+  const charging = chargingMinutes(life, start, MINUTES_PER_DAY);
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) if (charging(minute)) classes[minute] = NON_WEAR;
+  return { classes, met: classes.map((value) => metOf(value, random)), withoutSteps };
 }
 
 /** Class of a minute without any activity: mostly sitting, sometimes resting or moving. */
@@ -104,5 +105,8 @@ function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
 /** Typical METs per class; the mean of a long stretch is what Oura shows for it. */
 function metOf(value: number, random: Random): number {
   const [low, high] = MET_RANGE[value] ?? [0.9, 0.9];
-  return Number(random.between(low, high).toFixed(1));
+  const tenths = 10 * random.between(low, high);
+  // `toFixed` is slow, and needed only where rounding the product could differ.
+  const isClear = Math.abs(tenths - Math.floor(tenths) - 0.5) > 1e-6;
+  return isClear ? Math.round(tenths) / 10 : Number((tenths / 10).toFixed(1));
 }
