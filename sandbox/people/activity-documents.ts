@@ -102,7 +102,8 @@ function perFiveMinutes(classes: readonly number[]): string {
   const counts = new Uint8Array(HIGH + 1);
   for (let at = 0; at < classes.length; at += 5) {
     counts.fill(0);
-    for (let minute = at; minute < at + 5; minute++) counts[classes[minute] ?? NON_WEAR] = (counts[classes[minute] ?? NON_WEAR] ?? 0) + 1;
+    for (let minute = at; minute < at + 5; minute++)
+      counts[classes[minute] ?? NON_WEAR] = (counts[classes[minute] ?? NON_WEAR] ?? 0) + 1;
     let middle = NON_WEAR;
     for (let below = counts[middle] ?? 0; below < 3; below += counts[middle] ?? 0) middle += 1;
     digits += middle;

@@ -4,11 +4,8 @@ import { nightPeriods } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { recordNaps } from "./restless/ring-records.ts";
-import { jitter, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
+import { jitter, SLEEP_DAY_CHANGE, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
 import { wornOn } from "./wear.ts";
-
-/** Local minutes past midnight at which Oura's sleep day changes: a sleep that ends later belongs to the next day. */
-const SLEEP_DAY_CHANGE = 18 * 60;
 
 interface NapPlan {
   kind: SleepKind;

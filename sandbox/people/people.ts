@@ -40,11 +40,20 @@ const RESTLESS: Person = {
   ...USUAL,
   id: "restless",
   label: "Restless Rosa",
-  description: "Six years of nights in parts, shifts, hours without the ring, rest mode, swims, and a ring without a date",
+  description:
+    "Six years of nights in parts, shifts, hours without the ring, rest mode, swims, and a ring without a date",
   zone: "America/Costa_Rica",
   historyDays: 2_192,
   rings: [
-    { ...GEN4, hardware: "gen3", color: "glossy_gold", design: "heritage", firmware: "2.9.27", size: 8, setUpDaysAgo: 2_192 },
+    {
+      ...GEN4,
+      hardware: "gen3",
+      color: "glossy_gold",
+      design: "heritage",
+      firmware: "2.9.27",
+      size: 8,
+      setUpDaysAgo: 2_192,
+    },
     { ...GEN4, hardware: "or5", color: "deep_rose", design: "ceramic", firmware: "5.0.4", size: 8, setUpDaysAgo: null },
   ],
   restless: true,
@@ -111,7 +120,14 @@ export const PEOPLE: readonly Person[] = [
     zone: "Europe/London",
     historyDays: 90,
     rings: [
-      { ...GEN4, hardware: "gen3", color: "stealth_black", design: "heritage", firmware: "2.9.27", setUpDaysAgo: "1970" },
+      {
+        ...GEN4,
+        hardware: "gen3",
+        color: "stealth_black",
+        design: "heritage",
+        firmware: "2.9.27",
+        setUpDaysAgo: "1970",
+      },
       { ...GEN4, color: "rose", size: 7, setUpDaysAgo: 60 },
     ],
     body: { ...BODY, age: 31, weightKg: 61, heightM: 1.7, sex: "female", restingHeartRate: 55, cycleDays: 29 },

@@ -4,6 +4,9 @@ import { AWAKE, hypnogram, movements, stagesOf } from "./hypnogram.ts";
 import { type Random, randomFor } from "./random.ts";
 import { type HeartSamples, sampleHeart } from "./sleep-samples.ts";
 
+/** Local minutes past midnight at which Oura's sleep day changes: a sleep that ends later belongs to the next day. */
+export const SLEEP_DAY_CHANGE = 18 * 60;
+
 export type SleepKind = "long_sleep" | "sleep" | "late_nap" | "rest" | "deleted";
 
 /** One sleep period as the ring recorded it. */
@@ -62,7 +65,8 @@ export function sleepPeriod(plan: SleepPlan, seed: string): SleepPeriod {
 }
 
 /** A time in bed whose stages are known. */
-export interface RecordedSleep extends Pick<SleepPlan, "kind" | "day" | "zone" | "start" | "restlessness" | "heart" | "breath"> {
+export interface RecordedSleep
+  extends Pick<SleepPlan, "kind" | "day" | "zone" | "start" | "restlessness" | "heart" | "breath"> {
   ofNight: boolean;
 }
 

@@ -63,7 +63,13 @@ export function workoutsOn(life: Life, day: DayNumber): Workout[] {
     left -= training ? 0 : minutes;
   }
   if (random.chance(0.08)) {
-    const manual = { activity: "houseWork", intensity: "easy", source: "manual", stepsPerMinute: 30, label: null } as const;
+    const manual = {
+      activity: "houseWork",
+      intensity: "easy",
+      source: "manual",
+      stepsPerMinute: 30,
+      label: null,
+    } as const;
     workouts.push(place([1_215, 1_232], 15, manual));
   }
   return workouts;

@@ -2,7 +2,7 @@ import type { DayNumber } from "../calendar.ts";
 import type { Life } from "../life.ts";
 import { type Random, randomFor } from "../random.ts";
 import { chargeOn } from "../ring-battery.ts";
-import type { SleepKind } from "../sleep-period.ts";
+import { SLEEP_DAY_CHANGE, type SleepKind } from "../sleep-period.ts";
 import { wornOn } from "../wear.ts";
 import type { Workout } from "../workouts.ts";
 import { nightPlan, type Stretch } from "./night-plan.ts";
@@ -19,8 +19,6 @@ export interface DayPlan {
 type WorkoutShape = Omit<Workout, "start" | "end">;
 
 const HOUR = 60;
-/** Oura's sleep day changes at 18:00: a nap that ends later belongs to the next day. */
-const SLEEP_DAY_CHANGE = 18 * HOUR;
 /** Nothing is planned in the last minutes of a day. */
 const LATEST = 23 * HOUR + 20;
 
@@ -62,12 +60,17 @@ export function dayPlan(life: Life, day: DayNumber): DayPlan {
       if (!time) return;
       naps.push({ ...time, kind: kind === "sleep" && time.to >= SLEEP_DAY_CHANGE ? "late_nap" : kind });
     };
-    if (random.chance(0.3)) rest("sleep", random.integer(22, 95));
+    if (random.chance(0.3)) rest("sleep", random.integer(22, 75));
     if (random.chance(0.05)) rest("sleep", random.integer(20, 40));
     if (random.chance(0.05)) rest("rest", random.integer(10, 30));
     if (random.chance(0.03)) rest("deleted", random.integer(10, 30));
     const meditation = random.chance(0.2) ? place.find(random.integer(6, 20)) : null;
-    return { off, naps: naps.sort((a, b) => a.from - b.from), workouts: workouts.sort((a, b) => a.from - b.from), meditation };
+    return {
+      off,
+      naps: naps.sort((a, b) => a.from - b.from),
+      workouts: workouts.sort((a, b) => a.from - b.from),
+      meditation,
+    };
   });
 }
 

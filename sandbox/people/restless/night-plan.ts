@@ -68,7 +68,11 @@ export function nightPlan(life: Life, day: DayNumber): NightPlan {
     const shift = worksAtNight(life, day);
     const kind = SHOWN[life.timeline.anchorDay - day] ?? draw(shift ? OFTEN_ON_SHIFT : OFTEN, random.uniform());
     if (kind === "ring_off") return withoutRing(shift);
-    return { kind, inBed: shift ? sleepAfterShift(kind, random) : sleepAtNight(kind, isWeekend(day), random), off: null };
+    return {
+      kind,
+      inBed: shift ? sleepAfterShift(kind, random) : sleepAtNight(kind, isWeekend(day), random),
+      off: null,
+    };
   });
 }
 
@@ -98,7 +102,11 @@ function sleepAtNight(kind: NightKind, weekend: boolean, random: Random): BedTim
     case "in_two":
       return inBed(bedtime, [random.integer(190, 245), random.integer(190, 260)], () => random.integer(20, 170));
     case "in_three":
-      return inBed(bedtime, [0, 1, 2].map(() => random.integer(185, 205)), () => random.integer(20, 60));
+      return inBed(
+        bedtime,
+        [0, 1, 2].map(() => random.integer(185, 205)),
+        () => random.integer(20, 60),
+      );
     case "second_sleep":
       return sleepTwice(bedtime, random);
     case "short":
@@ -118,7 +126,9 @@ function sleepAtNight(kind: NightKind, weekend: boolean, random: Random): BedTim
 
 function sleepAfterShift(kind: NightKind, random: Random): BedTime[] {
   if (kind === "in_two")
-    return inBed(random.integer(480, 500), [random.integer(185, 200), random.integer(185, 200)], () => random.integer(20, 60));
+    return inBed(random.integer(480, 500), [random.integer(185, 200), random.integer(185, 200)], () =>
+      random.integer(20, 60),
+    );
   const start = random.integer(480, 560);
   const length = random.integer(330, 410);
   return kind === "up_briefly" ? upBriefly(start, length, random) : inBed(start, [length]);

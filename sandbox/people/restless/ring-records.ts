@@ -3,7 +3,7 @@ import { AWAKE } from "../hypnogram.ts";
 import type { Life } from "../life.ts";
 import { physiologyOn } from "../physiology.ts";
 import { randomFor } from "../random.ts";
-import { recordSleep, type SleepKind, type SleepPeriod } from "../sleep-period.ts";
+import { recordSleep, SLEEP_DAY_CHANGE, type SleepKind, type SleepPeriod } from "../sleep-period.ts";
 import { dayPlan } from "./day-plan.ts";
 import { live, type Slept, sleptOn } from "./lived-sleep.ts";
 import { nightPlan } from "./night-plan.ts";
@@ -45,7 +45,7 @@ export function recordNaps(life: Life, day: DayNumber): SleepPeriod[] {
     const measured = nap.kind !== "deleted" && random.chance(0.5);
     const heart = measured ? { lowest: state.restingHeartRate + random.between(3, 9), hrv: state.hrv * 0.85 } : null;
     const breath = measured ? state.breathsPerMinute + random.between(-0.5, 0.8) : null;
-    const sleepDay = nap.kind === "late_nap" ? day + 1 : day;
+    const sleepDay = nap.to >= SLEEP_DAY_CHANGE ? day + 1 : day;
     const { start, phases } = live(life, day, nap);
     return recorded(life, sleepDay, { kind: nap.kind, ofNight: false, start, phases, heart, breath });
   });
@@ -98,7 +98,12 @@ function withoutShortPauses(stretches: readonly Slept[]): Slept[] {
     const last = joined.at(-1);
     const pause = last ? (stretch.start - last.end) / MINUTE : UP_MINUTES;
     if (!last || pause >= UP_MINUTES) joined.push(stretch);
-    else joined[joined.length - 1] = { ...stretch, start: last.start, phases: last.phases + AWAKE.repeat(2 * pause) + stretch.phases };
+    else
+      joined[joined.length - 1] = {
+        ...stretch,
+        start: last.start,
+        phases: last.phases + AWAKE.repeat(2 * pause) + stretch.phases,
+      };
   }
   return joined;
 }
