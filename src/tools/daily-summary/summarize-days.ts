@@ -1,5 +1,7 @@
 import type { IsoDay } from "../../analytics/day.ts";
+import type { Sleep } from "../../oura/night.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import { sayShortSleep } from "../../words/night-words.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
 import { type Column, isStillCounting } from "./sections.ts";
 
@@ -10,18 +12,20 @@ export interface SummaryInput {
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The last day with a sleep, which may be before the requested days. */
+  /** The night of a single day, if it is a short sleep. */
+  shortNight: Sleep | null;
+  /** The last day with a night, which may be before the requested days. */
   newestNight: IsoDay | null;
 }
 
 /** The summary: the figures of a day, or the means of a range with the number of days of each. */
 export function summarizeDays(input: SummaryInput): string {
-  const { today, shown, rows, missing } = input;
+  const { shown, rows, missing } = input;
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return "No days were asked for.";
   const columns = shown.map(({ name }) => name);
-  const text = rows.length === 1 ? describeDay(first.day, today, pick(columns, first.values)) : describeRange(input);
+  const text = rows.length === 1 ? describeDay(input, first.day, pick(columns, first.values)) : describeRange(input);
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
   return joinSentences(
     text === null ? `${span}: no data.` : `${span}: ${text}.`,
@@ -32,7 +36,9 @@ export function summarizeDays(input: SummaryInput): string {
 
 /** Names the newest available night when the requested one has not synced. */
 function pointToNewestNight({ missing, newestNight }: SummaryInput, lastDay: IsoDay): string | null {
-  const waiting = missing.some(({ what, reason }) => reason === "not_synced" && what.split(", ").includes("sleep"));
+  const waiting = missing.some(
+    ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
+  );
   return waiting && newestNight !== null && newestNight < lastDay ? `The newest night is ${newestNight}.` : null;
 }
 
@@ -40,13 +46,15 @@ function pick(columns: readonly string[], values: readonly Value[]): (name: stri
   return (name) => values[columns.indexOf(name)] ?? null;
 }
 
-function describeDay(day: IsoDay, today: IsoDay, value: (name: string) => Value): string | null {
+function describeDay({ today, shortNight }: SummaryInput, day: IsoDay, value: (name: string) => Value): string | null {
   const asleep = value("total_sleep_min");
   const temperature = value("temperature_deviation_c");
   const steps = value("steps");
   const parts = [
     phrase(value("sleep_score"), (score) => `sleep score ${score}`),
-    typeof asleep === "number" ? `asleep ${formatMinutes(asleep)}${stages(value)}` : null,
+    typeof asleep === "number"
+      ? `${shortNight ? sayShortSleep(shortNight) : `asleep ${formatMinutes(asleep)}`}${stages(value)}`
+      : null,
     phrase(value("readiness_score"), (score) => `readiness ${score}`),
     typeof temperature === "number" ? `skin temperature ${formatSigned(temperature)} °C from usual` : null,
     typeof steps === "number" ? `${formatCount(steps)} steps${day === today ? " so far" : ""}` : null,

@@ -1,5 +1,4 @@
 import { addDays, isWithin } from "../../analytics/day.ts";
-import { countSteps } from "../../oura/metrics.ts";
 import { formatCount, joinSentences } from "../../words/present.ts";
 import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
@@ -30,7 +29,7 @@ export function answerSteps(asked: IntradayQuestion, activity: readonly Activity
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const days = activity.filter(({ day }) => isWithin(day, reach));
   const minutes = spreadSteps(days);
-  const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, day) => sum + (countSteps(day) ?? 0), 0);
+  const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, day) => sum + (day.steps ?? 0), 0);
   asked.draw?.(drawSteps(minutes, interval, local));
   const { columns, rows } = stepTable(minutes, interval, input.resolution_minutes, local);
   const counted = rows.reduce((sum, [, steps]) => sum + (typeof steps === "number" ? steps : 0), 0);

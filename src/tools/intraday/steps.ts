@@ -1,6 +1,5 @@
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
-import { countSteps } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { localClock } from "../../words/present.ts";
 import type { LocalTime } from "./local-time.ts";
@@ -14,8 +13,7 @@ export function spreadSteps(days: readonly ActivityDay[]): StepMinute[] {
 
 /** The steps of each minute of one day; null when they cannot be estimated. */
 export function shareDay(document: ActivityDay): readonly StepMinute[] | null {
-  const { timestamp, met } = document;
-  const steps = countSteps(document);
+  const { timestamp, met, steps } = document;
   const start = Date.parse(timestamp ?? "");
   if (steps === null || met === null || Number.isNaN(start)) return null;
   const shared = shareSteps({ start, totalSteps: steps, met: met.items });

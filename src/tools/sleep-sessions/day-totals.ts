@@ -1,25 +1,21 @@
-import type { IsoDay } from "../../analytics/day.ts";
+import { type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import { minutes } from "../../words/present.ts";
-import type { CountedPeriod } from "./sleep-periods.ts";
 
-/** Minutes asleep on a day with naps: of the night alone, and of all sleeps. */
+/** Minutes asleep on a day with other sleep beside the night: of the night alone, and of all sleeps. */
 export interface DayTotal {
   day: IsoDay;
-  night_min: number;
-  with_naps_min: number;
+  total_sleep_min: number;
+  total_sleep_with_naps_min: number;
 }
 
-/** The totals of days on which the two differ. */
-export function dayTotals(counted: readonly CountedPeriod[]): DayTotal[] {
-  const days = Map.groupBy(counted, ({ day }) => day);
-  return Array.from(days, ([day, periods]) => ({
-    day,
-    night_min: sumAsleep(periods.filter(({ kind }) => kind === "night")),
-    with_naps_min: sumAsleep(periods),
-  })).filter(({ night_min, with_naps_min }) => night_min !== with_naps_min);
-}
-
-function sumAsleep(periods: readonly CountedPeriod[]): number {
-  const seconds = periods.reduce((sum, { period }) => sum + (period.total_sleep_duration ?? 0), 0);
-  return minutes(seconds) ?? 0;
+/** The totals of days on which the two differ. Without a night, the naps alone are not the day's total. */
+export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
+  return days
+    .filter(({ day }) => isWithin(day, range))
+    .flatMap(({ day, night, totalWithNaps }) => {
+      const [alone, withNaps] = [minutes(night?.total_sleep_duration), minutes(totalWithNaps)];
+      if (alone === null || withNaps === null || alone === withNaps) return [];
+      return [{ day, total_sleep_min: alone, total_sleep_with_naps_min: withNaps }];
+    });
 }

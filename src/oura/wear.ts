@@ -1,0 +1,28 @@
+/** How long the ring was off on a day, in seconds; null when Oura does not say. */
+export interface WearTime {
+  non_wear_time: number | null;
+}
+
+const mostlyOffSeconds = 12 * 3600;
+/** From this time off the finger on, a day counts as worn in part, which answers say. */
+const partlyOffSeconds = 4 * 3600;
+
+/** Whether the ring was off for more than half of the day. Then what it counted says nothing about the day. */
+export function wasMostlyOff({ non_wear_time }: WearTime): boolean {
+  return (non_wear_time ?? 0) > mostlyOffSeconds;
+}
+
+/** Whether the ring was off for four to twelve hours of the day. */
+export function wasPartlyOff(document: WearTime): boolean {
+  return (document.non_wear_time ?? 0) >= partlyOffSeconds && !wasMostlyOff(document);
+}
+
+/** What a day's document keeps when the ring was mostly off: which day it is, and how long the ring was off. */
+const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
+
+/** The document without its figures if the ring was mostly off: 87 steps of a day on the charger are no day's steps. */
+export function setUnwornAside<Document extends WearTime>(document: Document): Document {
+  if (!wasMostlyOff(document)) return document;
+  const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);
+  return Object.fromEntries(kept) as Document; // every other field of these documents may be null
+}
