@@ -28,6 +28,8 @@ export interface LivedDay {
   naps: LivedSleep[];
   /** Seconds of the activity day, from 04:00 to 04:00, without the ring on the finger. */
   offFinger: number;
+  /** When that was; the times may reach into the days around it. */
+  offTimes: readonly (readonly [from: Instant, to: Instant])[];
   steps: Walked[];
 }
 
@@ -38,7 +40,7 @@ export function livedDay(life: Life, day: DayNumber): LivedDay {
     night: together(of("night")),
     secondSleep: together(of("second_sleep")),
     naps: [...of("short"), ...napsOf(life, day)].map((nap) => lived([nap])),
-    offFinger: wornOn(life, day) ? offFingerOn(life, day) : DAY / SECOND,
+    ...(wornOn(life, day) ? offFingerOn(life, day) : wholeDay(life, day)),
     steps: wornOn(life, day) ? walkedOn(life, day) : [],
   };
 }
@@ -64,14 +66,18 @@ function lived(stretches: readonly Slept[]): LivedSleep {
   };
 }
 
-function offFingerOn(life: Life, day: DayNumber): number {
+function offFingerOn(life: Life, day: DayNumber): Pick<LivedDay, "offFinger" | "offTimes"> {
   const [first, last] = [activityStart(life, day), activityStart(life, day + 1)];
   const charge = chargeOn(life, day);
   const at = (minutes: number): Instant => life.calendar.instantAt(life.zoneOn(day), day, minutes);
-  const intervals = offIntervals(life, day);
-  if (charge) intervals.push([at(charge.from), at(charge.to)]);
-  let seconds = 0;
+  const offTimes = offIntervals(life, day);
+  if (charge) offTimes.push([at(charge.from), at(charge.to)]);
+  let offFinger = 0;
   for (let minute = first; minute < last; minute += MINUTE)
-    if (intervals.some(([from, to]) => minute >= from && minute < to)) seconds += 60;
-  return seconds;
+    if (offTimes.some(([from, to]) => minute >= from && minute < to)) offFinger += MINUTE / SECOND;
+  return { offFinger, offTimes };
+}
+
+function wholeDay(life: Life, day: DayNumber): Pick<LivedDay, "offFinger" | "offTimes"> {
+  return { offFinger: DAY / SECOND, offTimes: [[activityStart(life, day), activityStart(life, day + 1)]] };
 }
