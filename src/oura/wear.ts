@@ -20,9 +20,16 @@ export function wasPartlyOff(document: WearTime): boolean {
 /** What a day's document keeps when the ring was mostly off: which day it is, and how long the ring was off. */
 const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
 
-/** The document without its figures if the ring was mostly off: 87 steps of a day on the charger are no day's steps. */
-export function setUnwornAside<Document extends WearTime>(document: Document): Document {
-  if (!wasMostlyOff(document)) return document;
+/** The document without its figures: 87 steps of a day on the charger are no day's steps. */
+export function setFiguresAside<Document extends WearTime>(document: Document): Document {
   const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);
   return Object.fromEntries(kept) as Document; // every other field of these documents may be null
+}
+
+/** Whether a document holds no figures because the ring was mostly off. */
+export function isSetAside(document: WearTime): boolean {
+  return (
+    wasMostlyOff(document) &&
+    Object.entries(document).every(([field, value]) => keptFields.includes(field) || value === null)
+  );
 }

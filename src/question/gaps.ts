@@ -3,7 +3,7 @@ import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../an
 import { describeFailure, type Failure } from "../errors.ts";
 import type { SleepDay } from "../oura/night.ts";
 import { type DayRouteName, needsThirdGeneration, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
-import { type WearTime, wasMostlyOff } from "../oura/wear.ts";
+import { isSetAside, type WearTime, wasMostlyOff } from "../oura/wear.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
@@ -265,7 +265,7 @@ function reasonFor(
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
   if (isRecorded(figure.route, documents)) {
-    if (documents.some(isMostlyOff)) return day === sync.today ? "not_synced" : "not_worn";
+    if (documents.some(holdsNothing)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";
   }
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
@@ -315,6 +315,11 @@ function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, t
 
 function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[] {
   return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
+}
+
+/** Whether a document holds no figures because the ring was mostly off. */
+function holdsNothing(document: object): boolean {
+  return "non_wear_time" in document && isSetAside(document as WearTime); // its schema
 }
 
 function isMostlyOff(document: object): boolean {

@@ -1,9 +1,11 @@
-import { type DayRange, dayAtOffset, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { type WearTime, wasPartlyOff } from "../oura/wear.ts";
 import type { DayDocumentsOf } from "./gaps.ts";
 
-/** Before this hour of the evening, today's time off the finger says nothing about the day. */
-const eveningFrom = 18;
+/** Before this minute, in the evening, today's time off the finger says nothing about the day. */
+const eveningFrom = 18 * 60;
+/** Oura's day of activity ends at four in the morning: the minute, counted from the midnight that begins the day. */
+const endOfActivityDay = 28 * 60;
 /** The most days that a note lists. */
 const mostDays = 10;
 
@@ -25,8 +27,7 @@ export function describePartWear(
   asking: Asking,
 ): string | null {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
-    if (day >= asking.today && !(day === asking.today && isEvening(asking))) return [];
-    const hours = hoursOff(day, documentsOf);
+    const hours = day < asking.today ? hoursOff(day, documentsOf) : hoursOffSoFar(day, documentsOf, asking);
     return hours === null ? [] : [{ day, hours }];
   });
   const listed = found.slice(-mostDays);
@@ -45,13 +46,27 @@ export function describePartWear(
 
 /** Whole hours off the finger of a day that was worn in part; null for other days. */
 function hoursOff(day: IsoDay, documentsOf: DayDocumentsOf): number | null {
-  const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  if (document === undefined || !("non_wear_time" in document)) return null;
-  const wear = document as WearTime; // documents of the two routes that hold it
-  return wasPartlyOff(wear) ? Math.round((wear.non_wear_time ?? 0) / 3600) : null;
+  const wear = wearOn(day, documentsOf);
+  return wear !== null && wasPartlyOff(wear) ? toHours(wear) : null;
 }
 
-function isEvening({ now, offsetMinutes, today }: Asking): boolean {
-  const hour = Math.floor((now / 60_000 + offsetMinutes) / 60) % 24;
-  return dayAtOffset(now, offsetMinutes) === today && hour >= eveningFrom;
+/**
+ * The same of today. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when
+ * there is more of the day to come than it could tell.
+ */
+function hoursOffSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): number | null {
+  const wear = wearOn(day, documentsOf);
+  const minute = (now / 60_000 + offsetMinutes) % 1440;
+  if (day !== today || wear?.non_wear_time == null || minute < eveningFrom) return null;
+  const soFar = { non_wear_time: wear.non_wear_time - (endOfActivityDay - minute) * 60 };
+  return wasPartlyOff(soFar) ? toHours(soFar) : null;
+}
+
+function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
+  const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
+}
+
+function toHours({ non_wear_time }: WearTime): number {
+  return Math.round((non_wear_time ?? 0) / 3600);
 }

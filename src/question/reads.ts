@@ -21,6 +21,8 @@ export interface ReadDays {
   asked: DayRange;
   /** `asked`, extended to today when that shows which days have not synced. */
   upToToday: DayRange;
+  /** When the question is asked, in epoch ms. */
+  now: number;
   /** The wearer's last known UTC offset in minutes; 0 when unknown. */
   offsetMinutes: number;
 }
@@ -103,7 +105,7 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
     ouraScopes: [ouraRoutes[route].scope],
     figures: figures.map((figure) => ({ ...figure, route })),
     over,
-    load: (reader, days) => readDayDocuments(reader, route, over(days)),
+    load: (reader, days) => readDayDocuments(reader, route, over(days), days),
     records: (documents) =>
       documents.map((document) => ({ day: document.day, document, stamp: (stamp ?? ownStamp)(document) })),
   };

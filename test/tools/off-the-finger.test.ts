@@ -88,6 +88,37 @@ describe("a day with the ring off for more than twelve hours", () => {
   });
 });
 
+describe("today", () => {
+  const question = { start_date: "today", sections: ["activity", "stress"] };
+
+  it("keeps what was counted so far, though Oura counts the hours to come as not worn", async () => {
+    const held = history({ [today]: { steps: 2100, non_wear_time: 15 * 3600 } });
+    const asked = await ask(dailySummaryTool, question, { now: "2026-08-20T11:00:00Z", held, offsetMinutes: 120 });
+    expect(rowsOf(asked)).toMatchObject([{ steps: 2100, stress_high_min: 60 }]);
+    expect(asked.answer.missing).toEqual([]);
+  });
+
+  it("without a step yet has no figures that say so", async () => {
+    const held = history({ [today]: { steps: 0, non_wear_time: 22 * 3600 } });
+    const asked = await ask(dailySummaryTool, question, { now: "2026-08-20T04:00:00Z", held, offsetMinutes: 120 });
+    expect(asked.answer.missing).toEqual([{ what: "activity, stress", days: today, reason: "not_synced" }]);
+  });
+
+  it.each([
+    ["-06:00", "2026-08-21T05:00:00Z"],
+    ["+13:00", "2026-08-19T12:00:00Z"],
+  ])("is the wearer's at %s, and yesterday is set aside", async (offset, now) => {
+    const held = history({ [today]: { steps: 40, non_wear_time: 15 * 3600 }, "2026-08-19": charger });
+    const at = {
+      ...held,
+      daily_activity: held.daily_activity.map((one) => ({ ...one, timestamp: `${one.day}T04:00:00${offset}` })),
+    };
+    const range = { start_date: "2026-08-19", end_date: "2026-08-20", sections: ["activity"] };
+    const asked = await ask(dailySummaryTool, range, { now, held: at });
+    expect(rowsOf(asked).map(({ steps }) => steps)).toEqual([null, 40]);
+  });
+});
+
 describe("a day with the ring off for four to twelve hours", () => {
   it.each([
     [7 * 3600, "Worn 17 of 24 hours on 2026-08-17."],
@@ -115,13 +146,17 @@ describe("a day with the ring off for four to twelve hours", () => {
     expect(other.answer.notes).toEqual([]);
   });
 
-  it("is named of today only in the evening", async () => {
-    const held = history({ [today]: { non_wear_time: 5 * 3600 } });
+  it("is named of today only in the evening, without the hours to come, which Oura counts as not worn", async () => {
     const question = { start_date: "today", sections: ["activity"] };
-    const at = async (now: string) =>
-      (await ask(dailySummaryTool, question, { now, held, offsetMinutes: 120 })).answer.notes;
-    expect(await at("2026-08-20T15:59:00Z")).not.toContainEqual(expect.stringContaining("worn"));
-    expect(await at("2026-08-20T16:00:00Z")).toContain("Today not worn for 5 hours so far.");
+    const notesAt = async (now: string, hours: number) => {
+      const held = history({ [today]: { non_wear_time: hours * 3600 } });
+      return (await ask(dailySummaryTool, question, { now, held, offsetMinutes: 120 })).answer.notes;
+    };
+    // 18:00 at +02:00: ten hours of the day of activity are to come.
+    expect(await notesAt("2026-08-20T16:00:00Z", 15)).toContain("Today not worn for 5 hours so far.");
+    expect(await notesAt("2026-08-20T15:59:00Z", 15)).not.toContainEqual(expect.stringContaining("worn"));
+    expect(await notesAt("2026-08-20T16:00:00Z", 13)).not.toContainEqual(expect.stringContaining("worn"));
+    expect(await notesAt("2026-08-20T16:00:00Z", 5)).not.toContainEqual(expect.stringContaining("worn"));
   });
 
   it("names the last ten of many days, and counts the others", async () => {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
-import { newestNight } from "../../oura/night.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byRoutes } from "../../question/reads.ts";
@@ -56,8 +55,7 @@ export const dailySummaryTool = defineTool({
           shown,
           rows,
           missing: gaps.entries,
-          shortNight: nights.length === 1 && nights[0]?.isShort ? nights[0].night : null,
-          newestNight: newestNight(documents.sleep ?? []),
+          sleep: documents.sleep ?? [],
         }),
         sayStandings(range.end, standings),
       ),

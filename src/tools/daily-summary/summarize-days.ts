@@ -1,5 +1,5 @@
 import type { IsoDay } from "../../analytics/day.ts";
-import type { Sleep } from "../../oura/night.ts";
+import { newestNight, type SleepDay } from "../../oura/night.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
@@ -12,10 +12,8 @@ export interface SummaryInput {
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The night of a single day, if it is a short sleep. */
-  shortNight: Sleep | null;
-  /** The last day with a night, which may be before the requested days. */
-  newestNight: IsoDay | null;
+  /** The sleep that was read, which may reach back before the requested days. */
+  sleep: readonly SleepDay[];
 }
 
 /** The summary: the figures of a day, or the means of a range with the number of days of each. */
@@ -35,25 +33,27 @@ export function summarizeDays(input: SummaryInput): string {
 }
 
 /** Names the newest available night when the requested one has not synced. */
-function pointToNewestNight({ missing, newestNight }: SummaryInput, lastDay: IsoDay): string | null {
+function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
   );
-  return waiting && newestNight !== null && newestNight < lastDay ? `The newest night is ${newestNight}.` : null;
+  const newest = newestNight(sleep);
+  return waiting && newest !== null && newest < lastDay ? `The newest night is ${newest}.` : null;
 }
 
 function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {
   return (name) => values[columns.indexOf(name)] ?? null;
 }
 
-function describeDay({ today, shortNight }: SummaryInput, day: IsoDay, value: (name: string) => Value): string | null {
+function describeDay({ today, sleep }: SummaryInput, day: IsoDay, value: (name: string) => Value): string | null {
+  const night = sleep.find((one) => one.day === day);
   const asleep = value("total_sleep_min");
   const temperature = value("temperature_deviation_c");
   const steps = value("steps");
   const parts = [
     phrase(value("sleep_score"), (score) => `sleep score ${score}`),
     typeof asleep === "number"
-      ? `${shortNight ? sayShortSleep(shortNight) : `asleep ${formatMinutes(asleep)}`}${stages(value)}`
+      ? `${night?.isShort && night.night ? sayShortSleep(night.night) : `asleep ${formatMinutes(asleep)}`}${stages(value)}`
       : null,
     phrase(value("readiness_score"), (score) => `readiness ${score}`),
     typeof temperature === "number" ? `skin temperature ${formatSigned(temperature)} °C from usual` : null,
