@@ -1,7 +1,7 @@
 import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
-import { tagName } from "../../words/tag-name.ts";
+import { nameTag } from "../../words/tag-name.ts";
 import { overlapsDays } from "../events/read-events.ts";
 import { fromRestMode } from "../events/ring-event.ts";
 
@@ -35,7 +35,7 @@ export function createCircumstances({ workouts, tags, restModes }: Noted): Circu
       const near = { start: dayBefore, end: day };
       return [
         ...new Set([
-          ...(tags ?? []).filter((tag) => overlaps(tag, near)).map(nameTag),
+          ...(tags ?? []).filter((tag) => overlaps(tag, near)).map(sayTag),
           ...(workouts ?? [])
             .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
             .map(() => "a hard workout"),
@@ -55,9 +55,15 @@ function overlaps(
   return start_day <= end && (end_day ?? start_day) >= start;
 }
 
-/** The name of a tag in a sentence. Text the wearer typed is not included: an assistant could mistake it for ours. */
-function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  const name = tag_type_code === null ? null : tagName(tag_type_code);
-  if (name !== null) return `the tag ${name}`;
-  return tag_type_code === "custom" ? "a tag of the wearer's own" : "a tag";
+/** A tag in a sentence. A name from outside is not included: an assistant could mistake it for ours. */
+function sayTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
+  const tag = nameTag(tag_type_code);
+  switch (tag.kind) {
+    case "known":
+      return `the tag ${tag.name}`;
+    case "unknown":
+      return "another tag";
+    case "own":
+      return tag_type_code === null ? "a note" : "a tag of the wearer's own";
+  }
 }

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
+import { squash } from "../../words/code-words.ts";
+import { stemsOf } from "../../words/tag-name.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
 import { addOldTags, countRequests, overlapsDays, readKinds, readOldTags } from "./read-events.ts";
@@ -76,10 +78,13 @@ function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): Event
 }
 
 /**
- * Whether an event matches a name. Only letters and digits count, because Oura writes some names as one word
- * ("latemeal").
+ * Whether an event matches a name, in any of its forms: as answers name it, as the wearer typed it, or as Oura's code.
+ * Only letters and digits count, because Oura writes some names as one word ("latemeal").
  */
-function matchesName({ what, wearerText }: RingEvent, name: string | undefined): boolean {
-  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
+function matchesName({ what, wearerText, code }: RingEvent, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  const asked = squash(name);
+  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name of signs alone
+  const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
+  return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
 }
