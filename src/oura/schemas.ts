@@ -85,9 +85,9 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from the document's start; null where nothing was measured. */
+/** Samples at a fixed interval in seconds from `timestamp`; null where nothing was measured. */
 const samples = z
-  .object({ interval: z.number().positive(), items: z.array(number) })
+  .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
