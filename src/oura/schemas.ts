@@ -105,7 +105,7 @@ export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
 
-export const workout = z.object({ day, intensity: word });
+export const workout = z.object({ day, intensity: word, start_datetime: word });
 
 export const workoutDetails = z.object({
   day,
@@ -121,17 +121,17 @@ export const workoutDetails = z.object({
 /** A guided or unguided session, such as a meditation; its series are not read. */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** A tag's days and type. The text the wearer typed is not fetched. */
+/** A tag's times and type. The text the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
   tag_type_code: word,
-});
-
-/** The same with its times and the text the wearer typed. */
-export const enhancedTagDetails = enhancedTag.extend({
   start_time: word,
   end_time: word,
+});
+
+/** The same with the text the wearer typed. */
+export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
