@@ -5,7 +5,7 @@ import { readNightOffsets } from "../../oura/metric-series.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
 import { nameTag } from "../../words/tag-name.ts";
-import { sayJourney } from "./sentences.ts";
+import { sayJourney } from "./say-journey.ts";
 
 /** Recorded events before an unusual day or night that may explain it, in a few words each. */
 export interface Circumstances {

@@ -1,11 +1,10 @@
 import type { Alert } from "../../analytics/alerts.ts";
-import { type IsoDay, isoDay } from "../../analytics/day.ts";
+import type { IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
 import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
-import type { TimeZoneChange } from "../../analytics/time-zone-change.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned, round } from "../../words/present.ts";
+import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** A sentence about a run of unusual days of one metric, with the figures of its most unusual day. */
@@ -66,8 +65,4 @@ export function worstNight(alerts: readonly Alert[]): Alert {
 /** The flags grouped by run, in order. */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
-}
-
-export function sayJourney({ day, fromOffsetMinutes: from, toOffsetMinutes: to }: TimeZoneChange): string {
-  return `time zone ${to > from ? "forward" : "back"} by ${round(Math.abs(to - from) / 60, 1)} h on ${isoDay(day)}`;
 }

@@ -3,7 +3,7 @@ import { countDays, type DayRange } from "../../analytics/day.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { formatDay, joinSentences, round } from "../../words/present.ts";
-import { sayJourney } from "./sentences.ts";
+import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
 /** The summary: how much was found compared with chance, the most unusual run, and that it is no diagnosis. */

@@ -2,12 +2,10 @@ import * as z from "zod";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
-import { squash } from "../../words/code-words.ts";
-import { stemsOf } from "../../words/tag-name.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
-import { addOldTags, countRequests, overlapsDays, readKinds, readOldTags } from "./read-events.ts";
-import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
+import { addOldTags, chooseEvents, countRequests, readKinds, readOldTags } from "./read-events.ts";
+import { type EventKind, eventKinds } from "./ring-event.ts";
 import { summarizeEvents } from "./summarize-events.ts";
 import { totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
@@ -46,8 +44,7 @@ export const eventsTool = defineTool({
   arrivesWithSync: "events",
   async answer({ input, range, data, gaps, readMore }) {
     const asked = kindsOf(input);
-    const events = addOldTags(data.events, data.oldTags);
-    const chosen = events.filter((event) => overlapsDays(event, range) && matchesName(event, input.name));
+    const chosen = chooseEvents(addOldTags(data.events, data.oldTags), range, input.name);
     const shown = chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
     if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
@@ -75,16 +72,4 @@ export const eventsTool = defineTool({
 
 function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): EventKind[] {
   return [...new Set(kinds ?? eventKinds)];
-}
-
-/**
- * Whether an event matches a name, in any of its forms: as answers name it, as the wearer typed it, or as Oura's code.
- * Only letters and digits count, because Oura writes some names as one word ("latemeal").
- */
-function matchesName({ what, wearerText, code }: RingEvent, name: string | undefined): boolean {
-  if (name === undefined) return true;
-  const asked = squash(name);
-  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name of signs alone
-  const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
-  return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
 }
