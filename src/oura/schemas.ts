@@ -146,7 +146,11 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
+/** Which ring recorded a sleep. Oura names it on some accounts only. */
+export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
+
 export const ringConfiguration = z.object({
+  id: word,
   color: word,
   design: word,
   firmware_version: word,

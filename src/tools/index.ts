@@ -1,7 +1,7 @@
 import { anomaliesTool } from "./anomalies/anomalies-tool.ts";
 import { comparePeriodsTool } from "./compare-periods/compare-periods-tool.ts";
 import { dailySummaryTool } from "./daily-summary/daily-summary-tool.ts";
-import { deviceTool } from "./device-tool.ts";
+import { deviceTool } from "./device/device-tool.ts";
 import { eventsTool } from "./events/events-tool.ts";
 import { influencesTool } from "./influences/influences-tool.ts";
 import { intradayTool } from "./intraday/intraday-tool.ts";

@@ -4,7 +4,7 @@ import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { reasonForDay } from "../../src/question/gaps.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
-import { deviceTool } from "../../src/tools/device-tool.ts";
+import { deviceTool } from "../../src/tools/device/device-tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
