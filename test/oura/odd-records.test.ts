@@ -17,7 +17,8 @@ it.each<[string, OuraRouteName, object, boolean]>([
   ["Oura's number for not measured", "sleep", { ...night, lowest_heart_rate: 255 }, false],
   ["a number written as text", "sleep", { ...night, average_hrv: "40" }, true],
   ["an unknown kind of sleep", "sleep", { ...night, type: "trance" }, true],
-  ["a sleep without its kind", "sleep", { ...night, type: null }, true],
+  ["a sleep whose kind Oura has not decided yet", "sleep", { ...night, type: null }, false],
+  ["a sleep without the field of its kind", "sleep", { ...night, type: undefined }, true],
   ["an unknown field", "sleep", { ...night, dreams: [{ vivid: true }] }, false],
   [
     "text among the samples",

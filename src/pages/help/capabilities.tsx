@@ -34,6 +34,12 @@ export function Capabilities() {
         conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is
         connected.
       </p>
+      <p>
+        A night is all of your long sleep of a day with less than three hours in between, so an hour up does not make
+        two nights of it. A short night counts if Ōura scored it. Naps are told apart. Answers never count a night that
+        Ōura has not finished, or the steps and stress of a day with the ring off for more than twelve hours. They say
+        so.
+      </p>
       <dl class="terms">
         {tools.map((tool) => (
           <>
