@@ -109,6 +109,8 @@ function isOrdinary(
 ): boolean {
   if ((renames || emptiesValues) && tool === "oura_get_events") return true; // rows are identified by words and times
   if ((renames || emptiesValues) && analyses.includes(tool)) return true;
+  // A workout of an unknown kind takes no steps, and a note says so.
+  if (renames && tool === "oura_get_intraday" && ["series", "steps_estimated"].includes(field)) return true;
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
   // Today's counts are incomplete and need no entry: a note of the answer says so.

@@ -56,17 +56,29 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** Oura's advice in words that do not repeat the column's name. An unknown value is kept as it is. */
+/** Oura's advice in words that do not repeat the column's name. */
+const adviceWords: Readonly<Record<string, string>> = {
+  follow_optimal_bedtime: "keep it",
+  earlier_bedtime: "earlier",
+  later_bedtime: "later",
+  earlier_wake_up_time: "wake earlier",
+  later_wake_up_time: "wake later",
+  improve_efficiency: "improve efficiency",
+};
+
+/** An unknown value is kept as it is; {@link isKnownWord} tells whether a summary may say it. */
 function shortenAdvice(advice: string | null): string | null {
-  const words: Readonly<Record<string, string>> = {
-    follow_optimal_bedtime: "keep it",
-    earlier_bedtime: "earlier",
-    later_bedtime: "later",
-    earlier_wake_up_time: "wake earlier",
-    later_wake_up_time: "wake later",
-    improve_efficiency: "improve efficiency",
-  };
-  return advice === null ? null : (words[advice] ?? advice);
+  return advice === null ? null : (adviceWords[advice] ?? advice);
+}
+
+const knownWords: ReadonlySet<string> = new Set([
+  ...Object.values(adviceWords),
+  ...["limited", "adequate", "solid", "strong", "exceptional"], // levels of resilience
+]);
+
+/** Whether a word of a cell is one of Oura's documented ones. Summaries say no other word in their own voice. */
+export function isKnownWord(word: string): boolean {
+  return knownWords.has(word);
 }
 
 /** The sections of a day, in the order of the answer's columns. */
