@@ -173,8 +173,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "a night without its end is told as a night",
     file: "src/oura/night.ts",
-    find: "periods.filter(countsAsSleep).filter(isFinished).map(place)",
-    replace: "periods.filter(countsAsSleep).map(place)",
+    find: "return period.type !== null && end > start;",
+    replace: "return period.type !== null && !(end <= start);",
     tests: ["test/oura/night.test.ts"],
   },
   {

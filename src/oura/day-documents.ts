@@ -1,6 +1,6 @@
 import { type DayRange, dayAtOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
 import { AppError, orFailure } from "../errors.ts";
-import { gatherSleepDays, needsScore, type SleepDay } from "./night.ts";
+import { gatherSleepDays, type SleepDay } from "./night.ts";
 import type { OuraReader } from "./reader.ts";
 import type { DayRouteName, OuraDocument } from "./routes.ts";
 import { setFiguresAside, type WearTime, wasMostlyOff } from "./wear.ts";
@@ -44,7 +44,9 @@ async function readRoute(
     case "sleep":
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
-      return gatherSleepDays(periods, await readScores(reader, periods, range));
+      const days = gatherSleepDays(periods, () => null);
+      // Only a short sleep needs to know whether Oura scored it.
+      return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
     case "daily_activity_with_series": {
@@ -88,18 +90,8 @@ function todayOf(activity: readonly OuraDocument<"daily_activity">[], { now, off
   return dayAtOffset(now, parseOffset(newest ?? "") || offsetMinutes);
 }
 
-/** Whether Oura scored a day's sleep. It is read only where a night depends on it; null when it cannot be read. */
-async function readScores(
-  reader: OuraReader,
-  periods: readonly OuraDocument<"sleep">[],
-  range: DayRange,
-): Promise<(day: IsoDay) => boolean | null> {
-  if (
-    !Map.groupBy(periods, ({ day }) => day)
-      .values()
-      .some(needsScore)
-  )
-    return () => null;
+/** Whether Oura scored a day's sleep; null when that cannot be read. */
+async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orFailure(reader.readDays("daily_sleep", range));
   if (scores instanceof AppError) return () => null;
   const scored = new Set(scores.filter(({ score }) => score !== null).map(({ day }) => day));

@@ -89,11 +89,6 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
   );
 }
 
-/** Whether the day's night depends on whether Oura scored it: it has a short sleep and no long one. */
-export function needsScore(periods: readonly SleepPeriod[]): boolean {
-  return !periods.some((period) => period.type === "long_sleep" && isFinished(period)) && periods.some(mayBeShortNight);
-}
-
 /**
  * The night of a day and what is beside it. Long sleeps with less than three hours between them are joined; of several
  * such groups the longest asleep is the night. A day without a long sleep has a night if Oura scored it: the longest
@@ -106,9 +101,11 @@ export function readSleepDay<Period extends SleepPeriod>(
   periods: readonly Period[],
   isScored: boolean | null,
 ): SleepDay<Period> {
-  const finished = periods.filter(countsAsSleep).filter(isFinished).map(place).toSorted(byStart);
+  const placed = periods.map(place);
+  const asSleep = placed.filter(countsAsSleep);
+  const finished = asSleep.filter(isFinished).toSorted(byStart);
   const groups = joinGroups(finished.filter(({ period }) => period.type === "long_sleep"));
-  const short = groups.length > 0 ? null : longest(finished.filter(({ period }) => mayBeShortNight(period)));
+  const short = groups.length > 0 ? null : longest(finished.filter(mayBeShortNight));
   const isShort = short !== null && isScored === true;
   const sleeps = (isShort ? [[short]] : groups).map((group) => joinParts(group, []));
   const night = sleeps.reduce<Sleep<Period> | null>(
@@ -134,29 +131,28 @@ export function readSleepDay<Period extends SleepPeriod>(
     naps,
     uncounted: isShort ? null : (naps.find(({ parts }) => parts[0]?.period === short?.period) ?? null),
     totalWithNaps: counted.length === 0 ? null : sumOf(counted.map((sleep) => sleep.total_sleep_duration)),
-    unfinished: periods.filter((period) => countsAsSleep(period) && !isFinished(period)),
+    unfinished: asSleep.filter((one) => !isFinished(one)).map(({ period }) => period),
     covered: [...covered, ...sleeps.flatMap(({ parts }) => parts.filter(isCovered).map(({ period }) => period))],
-    stamp: newestStamp(periods),
+    stamp: newestStamp(placed),
   };
 }
 
-/** A sleep record with its instants. */
+/** A sleep record with its instants; NaN where it does not say one. */
 interface Placed<Period> extends Span {
   period: Period;
 }
 
 /** Whether a record is sleep, finished or not. An unknown type could be anything, so it is not. */
-function countsAsSleep({ type }: SleepPeriod): boolean {
+function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
 }
 
-function isFinished({ type, bedtime_start, bedtime_end }: SleepPeriod): boolean {
-  return type !== null && Date.parse(bedtime_end ?? "") > Date.parse(bedtime_start ?? ""); // false for NaN
+function isFinished({ period, start, end }: Placed<SleepPeriod>): boolean {
+  return period.type !== null && end > start; // false for NaN
 }
 
-function mayBeShortNight(period: SleepPeriod): boolean {
-  if (period.type !== "sleep" && period.type !== "late_nap") return false;
-  const minute = isFinished(period) ? localMinute(period.bedtime_end) : null;
+function mayBeShortNight({ period }: Placed<SleepPeriod>): boolean {
+  const minute = period.type === "long_sleep" ? null : localMinute(period.bedtime_end);
   return minute !== null && minute < morningEndsAt;
 }
 
@@ -309,10 +305,11 @@ function outside({ start, end }: Span, others: readonly Span[]): Span[] {
   return left;
 }
 
-function newestStamp(periods: readonly SleepPeriod[]): string | null {
-  const stamps = periods.map(({ bedtime_start, bedtime_end }) => bedtime_end ?? bedtime_start);
-  return stamps.reduce<string | null>(
-    (newest, stamp) => (newest === null || Date.parse(stamp ?? "") > Date.parse(newest) ? stamp : newest),
-    null,
-  );
+function newestStamp(placed: readonly Placed<SleepPeriod>[]): string | null {
+  let newest: { at: number; stamp: string | null } | null = null;
+  for (const { period, start, end } of placed) {
+    const [at, stamp] = Number.isNaN(end) ? [start, period.bedtime_start] : [end, period.bedtime_end];
+    if (!Number.isNaN(at) && (newest === null || at > newest.at)) newest = { at, stamp };
+  }
+  return newest?.stamp ?? null;
 }

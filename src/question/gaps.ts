@@ -235,7 +235,7 @@ export function findDayGaps(
 /** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
-  return (figure.on?.(documents) ?? null) === null && !documents.some(isMostlyOff);
+  return (figure.on?.(documents) ?? null) === null && !documents.some(holdsNothing);
 }
 
 /**

@@ -216,6 +216,13 @@ describe("a score", () => {
     expect(trends.answer.missing).toContainEqual(expect.objectContaining({ reason: "rest_mode" }));
   });
 
+  it("of today is missing for the same reason, while the day still counts", async () => {
+    const held = { ...history({ [today]: { score: 0, non_wear_time: 15 * 3600 } }), rest_mode_period: [rest] };
+    const asking = { now: "2026-08-20T11:00:00Z", offsetMinutes: 120, held };
+    const { answer } = await ask(dailySummaryTool, { start_date: "today", sections: ["activity"] }, asking);
+    expect(answer.missing).toEqual([{ what: "activity_score", days: today, reason: "rest_mode" }]);
+  });
+
   it("of sleep and readiness is a gap for the same reason", async () => {
     const held = {
       ...history({}),
