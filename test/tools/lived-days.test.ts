@@ -236,6 +236,23 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     expect(readRows(answer).filter((row) => Object.values(row).includes("swimming")).length).toBe(swims.length);
   });
 
+  it("has no steps within a swim or a ride", async () => {
+    const days = daysOf(inject("long") ? [120, 1] : [40, 1]);
+    const answer = await ask("oura_get_events", { ...rangeOf(days), kinds: ["workout"] });
+    const still = readRows(answer).filter(({ what }) => what === "swimming" || what === "cycling");
+    expect(still.length).toBeGreaterThan(3);
+    for (const { start, minutes } of still) {
+      const begin = Date.parse(`${String(start).slice(0, 16)}Z`); // the local clock, as if it were UTC
+      const at = (clock: number) => new Date(clock).toISOString().slice(11, 16);
+      const input = { start_date: String(start).slice(0, 10), start_time: at(begin), resolution_minutes: 5 };
+      const within = { ...input, end_time: at(begin + Number(minutes) * MINUTE) };
+      const { series } = z
+        .object({ series: table.optional() })
+        .parse(await ask("oura_get_intraday", { metric: "steps", ...within }));
+      expect([start, series?.rows.filter(([, steps]) => Number(steps ?? 0) > 0) ?? []]).toEqual([start, []]);
+    }
+  });
+
   /** Means of trends and comparisons, within the decimals they are shown with. */
   function expectMeans(rows: readonly Cells[], days: readonly DayNumber[], mean: string, n: string): void {
     const lived = days.map((day) => livedDay(life, day));
