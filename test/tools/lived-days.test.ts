@@ -206,6 +206,25 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     }
   });
 
+  it("is what influences stay within: none states a night that is longer or shorter than all that were lived", async () => {
+    const days = daysOf([180, 1]);
+    const answer = await ask("oura_find_influences", { ...rangeOf(days), outcomes: ["total_sleep", "sleep_score"] });
+    const hours = days.flatMap((day) => livedDay(life, day).night?.asleep ?? []).map((seconds) => seconds / 3_600);
+    const bounds: Record<string, [number, number]> = {
+      total_sleep: [Math.min(...hours), Math.max(...hours)],
+      sleep_score: [1, 100],
+    };
+    const rows = readRows(answer);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const [low = Number.NaN, high = Number.NaN] = bounds[String(row.outcome)] ?? [];
+      for (const mean of [row.mean_with, row.mean_without])
+        expect([row.factor, Number(mean) >= low && Number(mean) <= high, mean]).toEqual([row.factor, true, mean]);
+    }
+    // Night shifts are the latest bedtimes, so nothing tells the two apart.
+    expect(answer.missing.filter(({ what }) => /^own tag \d/.test(what)).length).toBeGreaterThan(0);
+  });
+
   it("has no steps in a swim or a ride", async () => {
     const days = daysOf([inject("long") ? 400 : 60, 1]).filter((day) => isWorn(livedDay(life, day).offFinger));
     const still = days.flatMap((day) =>

@@ -9,7 +9,7 @@ import { sayMetric, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import type { JudgedNights } from "./judge-nights.ts";
+import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /** The findings, the clearest first. */
 export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
@@ -162,9 +162,6 @@ export function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Fac
     ...entry(notes, "a note has no name to compare by"),
   ];
 }
-
-/** Two factors with at least this correlation are reported as falling on the same nights. */
-const notableOverlap = 0.4;
 
 /**
  * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
