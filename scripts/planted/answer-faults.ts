@@ -33,7 +33,7 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "days without a value are not named",
     file: "src/question/open-question.ts",
-    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isAtRest),",
+    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isInRestMode(rest?.data ?? null)),",
     replace: "",
     tests: ["test/question/gaps.test.ts"],
   },
