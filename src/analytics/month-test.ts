@@ -1,6 +1,12 @@
 import { isoDay } from "./day.ts";
 import { correctByHolm } from "./holm.ts";
-import { estimateCourse, type PopulationPrior } from "./period-difference.ts";
+import {
+  type CorrelationByLag,
+  dayNumbersOf,
+  estimateCourse,
+  type PopulationPrior,
+  sumCorrelations,
+} from "./period-difference.ts";
 import type { Observation } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 
@@ -48,9 +54,10 @@ export function testMonths(
     compared.map(([, days]) => days),
     { ...prior, wander },
     sdFloor,
+    (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
   );
   const reach = tQuantile(0.975, freedom);
-  const sums = sumCorrelations(
+  const sums = sumsBetween(
     months.map(([, days]) => days),
     correlation,
   );
@@ -75,24 +82,15 @@ export function testMonths(
 }
 
 /** The summed correlation of every day of one month with every day of another, for all pairs of months. */
-function sumCorrelations(
+function sumsBetween(
   months: readonly (readonly Observation[])[],
-  correlation: (lag: number) => number,
+  correlation: CorrelationByLag,
 ): readonly (readonly number[])[] {
-  const sums = months.map(() => new Array<number>(months.length).fill(0));
-  months.forEach((late, row) => {
-    for (let column = 0; column <= row; column++) {
-      let sum = 0;
-      for (const { day } of late)
-        for (const { day: other } of months[column] ?? []) sum += correlation(Math.abs(day - other));
-      for (const [one, two] of [
-        [row, column],
-        [column, row],
-      ] as const)
-        (sums[one] ?? [])[two] = sum;
-    }
-  });
-  return sums;
+  const days = months.map(dayNumbersOf);
+  const half = days.map((late, row) =>
+    days.slice(0, row + 1).map((early) => sumCorrelations(late, early, correlation)),
+  );
+  return days.map((_, row) => days.map((_other, column) => half[Math.max(row, column)]?.[Math.min(row, column)] ?? 0));
 }
 
 function total(values: readonly number[]): number {

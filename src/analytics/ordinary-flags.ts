@@ -1,3 +1,4 @@
+import { negativeBinomialQuantile } from "./negative-binomial.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
 /** The number of flags that ordinary days give. */
@@ -41,4 +42,19 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
   }
   const scoredDays = baselineSizes.length;
   return { scoredDays, share: scoredDays === 0 ? 0 : expectedFlags / scoredDays, expectedFlags };
+}
+
+/**
+ * The variance of the number of flags, divided by its mean. Above 1, because unusual days come in runs, several metrics
+ * are unusual on the same day, and people differ. `npm run evaluate` measures .9 to 1.4.
+ */
+const dispersion = 1.5;
+
+/**
+ * The largest number of flags that is nothing special where ordinary days give `expectedFlags`: the 95 % point of a
+ * negative binomial distribution.
+ * @example mostOrdinaryFlags(6.6) // 12
+ */
+export function mostOrdinaryFlags(expectedFlags: number): number {
+  return negativeBinomialQuantile(0.95, { mean: expectedFlags, dispersion });
 }

@@ -86,7 +86,12 @@ export function estimateDifference(
     ...(history.length >= leastHistoryDays ? [history] : []),
     ...[before, after].filter(({ length }) => length >= 2),
   ];
-  const { variance, freedom, neighbours, correlation } = estimateCourse(blocks, prior, sdFloor);
+  const { variance, freedom, neighbours, correlation } = estimateCourse(
+    blocks,
+    prior,
+    sdFloor,
+    spanOf([...days.history, ...days.before, ...days.after]),
+  );
   const [early, late] = [meanOf(before), meanOf(after)];
   const difference = late - early;
   const share =
@@ -112,18 +117,22 @@ export interface Course {
   variance: number;
   freedom: number;
   neighbours: number;
-  /** The correlation of two days, by the number of days between them. */
-  correlation: (lag: number) => number;
+  correlation: CorrelationByLag;
 }
+
+/** The correlation of two days, by the number of days between them. */
+export type CorrelationByLag = Float64Array;
 
 /**
  * The variance of single days and their correlation, from stretches that each have a level of their own.
  * @param blocks Ascending days each; of two or more.
+ * @param longestLag The most days between two days for which a correlation is needed.
  */
 export function estimateCourse(
   blocks: readonly (readonly Observation[])[],
   prior: PopulationPrior,
   sdFloor: number,
+  longestLag: number,
 ): Course {
   let squares = 0;
   let products = 0;
@@ -147,7 +156,7 @@ export function estimateCourse(
     neighbours = (priorPairs * phi + (pairs * (r - slowCorrelation * wander)) / (1 - wander)) / (priorPairs + pairs);
   }
   neighbours = Math.min(largestNeighbours, Math.max(0, neighbours));
-  const correlation = tabulate((lag) => (1 - wander) * neighbours ** lag + wander * slowCorrelation ** lag);
+  const correlation = correlationByLag(neighbours, wander, longestLag);
   const { expected, freedom } = residualFreedom(blocks, correlation);
   const measured = expected > 0 ? squares / expected : 0;
   const shrunk = (priorDays * prior.sd ** 2 + freedom * measured) / (priorDays + freedom);
@@ -157,6 +166,17 @@ export function estimateCourse(
     neighbours,
     correlation,
   };
+}
+
+function correlationByLag(neighbours: number, wander: number, longestLag: number): CorrelationByLag {
+  const correlation = new Float64Array(longestLag + 1);
+  let [quick, slow] = [1 - wander, wander];
+  for (let lag = 0; lag <= longestLag; lag++) {
+    correlation[lag] = quick + slow;
+    quick *= neighbours;
+    slow *= slowCorrelation;
+  }
+  return correlation;
 }
 
 /** r1 of short stretches is too small on average (Kendall 1954). */
@@ -170,22 +190,26 @@ function correctForShortness(r1: number, meanLength: number): number {
  */
 function residualFreedom(
   blocks: readonly (readonly Observation[])[],
-  correlation: (lag: number) => number,
+  correlation: CorrelationByLag,
 ): { expected: number; freedom: number } {
   let expected = 0;
   let spread = 0;
   for (const block of blocks) {
     const n = block.length;
+    const days = dayNumbersOf(block);
+    const rows = new Float64Array(n).fill(1); // the diagonal
+    let squares = n;
+    for (let one = 1; one < n; one++) {
+      for (let other = 0; other < one; other++) {
+        const r = correlation[(days[one] ?? 0) - (days[other] ?? 0)] ?? 0;
+        rows[one] = (rows[one] ?? 0) + r;
+        rows[other] = (rows[other] ?? 0) + r;
+        squares += 2 * r * r;
+      }
+    }
     let total = 0;
     let squaresOfRows = 0;
-    let squares = 0;
-    for (const { day } of block) {
-      let row = 0;
-      for (const other of block) {
-        const r = correlation(Math.abs(day - other.day));
-        row += r;
-        squares += r * r;
-      }
+    for (const row of rows) {
       total += row;
       squaresOfRows += row * row;
     }
@@ -199,22 +223,29 @@ function residualFreedom(
 function varianceOfDifference(
   before: readonly Observation[],
   after: readonly Observation[],
-  correlation: (lag: number) => number,
+  correlation: CorrelationByLag,
 ): number {
-  const between = (one: readonly Observation[], other: readonly Observation[]) =>
-    meanCorrelation(one, other, correlation);
-  return between(before, before) + between(after, after) - 2 * between(before, after);
+  const [early, late] = [dayNumbersOf(before), dayNumbersOf(after)];
+  const between = (one: Int32Array, other: Int32Array) =>
+    sumCorrelations(one, other, correlation) / (one.length * other.length);
+  return between(early, early) + between(late, late) - 2 * between(early, late);
 }
 
-/** The mean correlation of every day of one list with every day of another. */
-function meanCorrelation(
-  one: readonly Observation[],
-  other: readonly Observation[],
-  correlation: (lag: number) => number,
-): number {
+/** The correlation of every day of one list with every day of another, added up. */
+export function sumCorrelations(one: Int32Array, other: Int32Array, correlation: CorrelationByLag): number {
   let sum = 0;
-  for (const { day } of one) for (const { day: far } of other) sum += correlation(Math.abs(day - far));
-  return sum / (one.length * other.length);
+  for (const day of one) {
+    for (let index = 0; index < other.length; index++) {
+      const lag = day - (other[index] ?? 0);
+      sum += correlation[lag < 0 ? -lag : lag] ?? 0;
+    }
+  }
+  return sum;
+}
+
+/** A typed array, because a comparison goes through thousands of pairs of days. */
+export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
+  return Int32Array.from(observations, ({ day }) => day);
 }
 
 /**
@@ -251,15 +282,16 @@ function removeWeekdays(observations: readonly Observation[], weekdays: WeekdayE
   return observations.map(({ day, value }) => ({ day, value: value - offsetOn(day, weekdays) }));
 }
 
-function meanOf(observations: readonly Observation[]): number {
-  return mean(observations.map(({ value }) => value));
+/** Days from the first to the last. */
+function spanOf(observations: readonly Observation[]): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { day } of observations) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+  return last - first;
 }
 
-/** Computes each lag once: a comparison asks for the same few hundred lags thousands of times. */
-function tabulate(correlation: (lag: number) => number): (lag: number) => number {
-  const table: number[] = [];
-  return (lag) => {
-    for (let next = table.length; next <= lag; next++) table.push(correlation(next));
-    return table[lag] ?? 0;
-  };
+function meanOf(observations: readonly Observation[]): number {
+  return mean(observations.map(({ value }) => value));
 }

@@ -5,7 +5,7 @@ import type { DayRouteName } from "../oura/routes.ts";
 import { sayNumber } from "../words/present.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
-interface MetricOptions {
+export interface MetricOptions {
   /** How many days before the range to read as well. */
   daysBefore?: number;
   /** Whether every day without a value is a gap. Otherwise only a metric that could not be read is one. */

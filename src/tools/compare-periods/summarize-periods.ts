@@ -1,4 +1,4 @@
-import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
+import type { Comparison, PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
@@ -6,6 +6,8 @@ import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
   id: MetricId;
+  /** Of this metric: those of a metric of the whole day may be a day earlier. */
+  periods: Periods;
   comparison: Comparison;
 }
 
@@ -14,8 +16,7 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
   const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
   const silent = compared.filter(({ comparison }) => !("difference" in comparison));
-  if (judged.length === 0)
-    return `${head} cannot say; at least ${leastComparedDays} measured days on each side are needed.`;
+  if (judged.length === 0) return `${head} cannot say; ${sayNeed(compared)}`;
   const differing = judged
     .filter(({ comparison }) => comparison.kind === "higher" || comparison.kind === "lower")
     .toSorted((one, other) => sizeOf(other) - sizeOf(one));
@@ -28,8 +29,37 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
       ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
       : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
+    sayInvisible(judged),
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
+}
+
+function sayNeed(compared: readonly Compared[]): string {
+  const needs = compared.flatMap(({ comparison }) => ("needDays" in comparison ? [comparison.needDays] : []));
+  return needs.length === 0
+    ? "the times are spread round the whole clock."
+    : `at least ${Math.max(...needs)} measured days on each side are needed.`;
+}
+
+/** At most so many metrics are named with the difference that would not show; the table has all. */
+const mostInvisible = 3;
+
+/** What could not be decided: the size below which a difference of the metrics without one would not show. */
+function sayInvisible(judged: readonly Compared[]): string | null {
+  const undecided = judged.flatMap(({ id, comparison }) =>
+    comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
+  );
+  const [first] = undecided;
+  if (!first) return null;
+  const sizes = undecided
+    .slice(0, mostInvisible)
+    .map(({ id, comparison }) => `${sayVisible(id, comparison)} in ${sayMetric(id)}`);
+  const { days } = first.comparison.after;
+  return `In ${days} days a difference under about ${formatList(sizes)} would not show.`;
+}
+
+function sayVisible(id: MetricId, { low, high }: PeriodComparison): string {
+  return `${sayPlain(id, (high - low) / 2, false)} ${unitOfDifference(id)}`;
 }
 
 /** The metrics without a difference: up to three by name, more as a count. */
@@ -43,7 +73,7 @@ function sayPeriod({ start, end }: Periods["after"]): string {
 }
 
 function sizeOf({ comparison }: Compared): number {
-  return "hedgesG" in comparison ? Math.abs(comparison.hedgesG ?? 0) : 0;
+  return "sds" in comparison ? Math.abs(comparison.sds ?? 0) : 0;
 }
 
 function sayOnly(judged: readonly Compared[]): string {

@@ -1,35 +1,39 @@
-import type { Change } from "../../analytics/change.ts";
-import type { IsoDay } from "../../analytics/day.ts";
+import { type Comparison, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
+import { addDays, type IsoDay } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { metricValue, unitOf } from "../../words/metric-words.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 
 /** A metric with its daily values and their trend. */
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
+  /** The last day of its windows: yesterday for a metric of the whole day, while today is still counting. */
+  end: IsoDay;
   trend: Trend;
 }
 
 export function measureTrends(
   ids: readonly MetricId[],
   documents: MetricDocuments,
-  { end, today, windowDays }: { end: IsoDay; today: IsoDay; windowDays: number },
+  { end, today, windowDays, guarded }: { end: IsoDay; today: IsoDay; windowDays: number; guarded: ReadonlySet<number> },
 ): MetricTrend[] {
   return ids.map((id) => {
     const days = readSeries(id, documents, today);
-    return { id, days, trend: trendOf(days, end, windowDays, metrics[id].model) };
+    const { measured, model }: Metric = metrics[id];
+    const own = measured === "day" && end === today ? addDays(end, -1) : end;
+    return { id, days, end: own, trend: trendOf(days, own, windowDays, model, { guarded }) };
   });
 }
 
 export const trendColumns = [
   ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
-  ...["vs_window_pct", "vs_window", "vs_window_sd"],
-  ...["vs_week_pct", "vs_week", "vs_week_sd"],
-  ...["vs_month_pct", "vs_month", "vs_month_sd"],
+  ...["vs_window_pct", "vs_window", "vs_window_low", "vs_window_high", "vs_window_sd"],
+  ...["vs_week_pct", "vs_week", "vs_week_low", "vs_week_high", "vs_week_sd"],
+  ...["vs_month_pct", "vs_month", "vs_month_low", "vs_month_high", "vs_month_sd"],
   ...["direction", "p"],
 ];
 
@@ -55,12 +59,38 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations.
+ * A change as five cells: percent, difference in the metric's unit (clock times: minutes) with its 95 % interval, and
+ * standard deviations of single days.
  */
-function describeChange(id: MetricId, change: Change): [number | null, number | null, number | null] {
-  if (change.kind !== "change") return [null, null, null];
-  const { decimals } = metrics[id];
-  return [round(change.percent), round(change.difference, Math.max(decimals, 1)), round(change.baselineSds, 1)];
+function describeChange(id: MetricId, change: Comparison): (number | null)[] {
+  if (!("difference" in change)) return [null, null, null, null, null];
+  const decimals = decimalsOfDifference(id);
+  const sizes = [change.difference, change.low, change.high].map((value) => round(value, decimals));
+  return [round(change.percent), ...sizes, round(change.sds, 1)];
+}
+
+/** How the changes of some metrics are computed, where their means are not plain ones. */
+export function explainChanges(trends: readonly MetricTrend[], end: IsoDay): string[] {
+  const of = (is: (change: PeriodComparison) => boolean) =>
+    trends.flatMap(({ id, trend: { vsPriorWindow: change } }) => ("difference" in change && is(change) ? [id] : []));
+  const geometric = of(({ isGeometric }) => isGeometric);
+  const adjusted = of(({ isWeekdayRemoved }) => isWeekdayRemoved);
+  const provisional = of(({ isProvisional }) => isProvisional);
+  const earlier = trends.filter((trend) => trend.end !== end);
+  return [
+    ...(geometric.length > 0 ? [`${geometric.join(", ")}: changes are of geometric means.`] : []),
+    ...(adjusted.length > 0
+      ? [`${adjusted.join(", ")}: the usual difference between weekdays is taken out of changes.`]
+      : []),
+    ...(provisional.length > 0
+      ? [
+          `${provisional.join(", ")}: changes are provisional; fewer than ${leastComparisonHistory} earlier days were measured.`,
+        ]
+      : []),
+    ...(earlier.length > 0
+      ? [`${earlier.map(({ id }) => id).join(", ")}: up to ${earlier[0]?.end}, because today is still counting.`]
+      : []),
+  ];
 }
 
 const reasons = {
@@ -72,7 +102,7 @@ const reasons = {
 /** Why percentages are missing, each reason once with the metrics it concerns. */
 export function explainMissingPercents(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
-    const reason = trend.vsPriorWindow.kind === "change" ? trend.vsPriorWindow.noPercent : null;
+    const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;
     return reason ? [{ id, reason }] : [];
   });
   const groups = Map.groupBy(found, ({ reason }) => reason);

@@ -1,19 +1,22 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
+import { monthDays } from "../../analytics/trend.ts";
+import { comparisonReads, findGuardedDays } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
 import { rollBack } from "./roll-back.ts";
 import { summarizeTrends } from "./summarize-trends.ts";
-import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
+import { describeTrend, explainChanges, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
 
 /** A year and the last day itself. */
 const limits = { maximumDays: 366 };
-/** Days before the window: 60 for the baseline, and 28 + 28 for the change against the month before. */
-const baselineReach = 60;
-const monthReach = 56;
+/** Days back from the last one to the first that a change compares: of two windows, or of two months. */
+function comparedDays(windowDays: number): number {
+  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
+}
 
 export const trendsTool = defineTool({
   name: "oura_get_trends",
@@ -43,13 +46,14 @@ export const trendsTool = defineTool({
     return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
   },
   dayFields: ["end_date"],
-  reads: ({ metrics: asked, window_days: days }) => ({
-    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
-  }),
-  answer({ input, range, today, data: { documents }, gaps, draw }) {
+  reads: ({ metrics: asked, window_days: days }) => comparisonReads(asked, { daysBefore: comparedDays(days) }),
+  answer({ input, range, today, data, gaps, draw }) {
+    const { documents } = data;
     const ids = readableMetrics(askedMetrics(input.metrics), documents);
     const { window_days: windowDays } = input;
-    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
+    const earliest = addDays(range.end, -comparedDays(windowDays));
+    const guarded = findGuardedDays(data, { start: earliest, end: range.end }, today);
+    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays, guarded });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
     const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
@@ -61,7 +65,8 @@ export const trendsTool = defineTool({
       rows: trends.map(describeTrend),
       ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
       notes: [
-        "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
+        "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
+        ...explainChanges(trends, range.end),
         ...explainMissingPercents(trends),
       ],
     };
