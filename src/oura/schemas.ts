@@ -85,9 +85,9 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from the document's start; null where nothing was measured. */
+/** Samples at a fixed interval in seconds from `timestamp`; null where nothing was measured. */
 const samples = z
-  .object({ interval: z.number().positive(), items: z.array(number) })
+  .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
@@ -105,7 +105,7 @@ export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
 
-export const workout = z.object({ day, intensity: word });
+export const workout = z.object({ day, intensity: word, start_datetime: word });
 
 export const workoutDetails = z.object({
   day,
@@ -121,17 +121,17 @@ export const workoutDetails = z.object({
 /** A guided or unguided session, such as a meditation; its series are not read. */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** A tag's days and type. The text the wearer typed is not fetched. */
+/** A tag's times and type. The text the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
   tag_type_code: word,
-});
-
-/** The same with its times and the text the wearer typed. */
-export const enhancedTagDetails = enhancedTag.extend({
   start_time: word,
   end_time: word,
+});
+
+/** The same with the text the wearer typed. */
+export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
@@ -146,7 +146,11 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
+/** Which ring recorded a sleep. Oura names it on some accounts only. */
+export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
+
 export const ringConfiguration = z.object({
+  id: word,
   color: word,
   design: word,
   firmware_version: word,

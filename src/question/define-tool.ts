@@ -34,6 +34,8 @@ export interface Definition<
    * for a tool that is not about days; its answer has no notes.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
+  /** Set for a tool that is not about days and yet says local times, so that the wearer's zone is determined. */
+  saysTimes?: boolean;
   /** What it reads, keyed by the names of `data`. */
   reads(input: z.output<Input>): Reads;
   /**
@@ -137,6 +139,7 @@ async function answer<
       resolve: days ? (calendar) => days(input, calendar) : null,
       reads: definition.reads(input),
       arrivesWithSync: definition.arrivesWithSync,
+      saysTimes: definition.saysTimes ?? days !== null,
       timezone,
     },
     context,

@@ -14,16 +14,7 @@ import {
 import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
 import { findSync } from "./last-sync.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
-import {
-  byDay,
-  type DataOf,
-  type Declarations,
-  type Declared,
-  figuresOf,
-  measuredFigures,
-  type ReadDays,
-  support,
-} from "./reads.ts";
+import { byDay, type DataOf, type Declarations, type Declared, figuresOf, measuredFigures, support } from "./reads.ts";
 import { findRingLimit, type RingLimit } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
@@ -34,6 +25,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
+  /** Whether the answer depends on the wearer's zone. */
+  saysTimes: boolean;
   timezone?: string | undefined;
 }
 
@@ -52,13 +45,13 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * the records, and give every gap its reason. Ranges are settled only here.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, timezone }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, saysTimes, timezone }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
   const days = guessDays(resolve, { now, clock, timezone });
   const declared: readonly Declared<unknown>[] = Object.values(reads);
-  const read = [...declared, ...probeZone(declared, days, context)];
+  const read = [...declared, ...(saysTimes ? probeZone(declared, context) : [])];
   const outcome = await readAll(read, days, context);
   const held = createHeldDocuments();
   hold(held, read, outcome);
@@ -123,13 +116,9 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /** A read that shows the wearer's UTC offset, when it is not known yet and no declared read shows it. */
-function probeZone(
-  declared: readonly Declared<unknown>[],
-  { ranges }: ReadDays,
-  { clock }: ToolContext,
-): Declared<unknown>[] {
+function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
-  if (ranges.length === 0 || showsZone || clock.offsetMinutes !== null) return [];
+  if (showsZone || clock.offsetMinutes !== null) return [];
   return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
 }
 

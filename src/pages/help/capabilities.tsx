@@ -15,7 +15,7 @@ const sentencesForPeople: Record<ToolName, string> = {
   oura_get_intraday: "Your heart rate or steps within a day, for example in the morning or during a run.",
   oura_get_trends: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
   oura_detect_anomalies:
-    "Days and nights that differ from what is usual for you, and what you noted around them. It is not a diagnosis.",
+    "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",
   oura_get_events: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
   oura_compare_periods:
     "Two periods side by side, for example before and after a change, and whether the difference may be chance.",

@@ -33,6 +33,11 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
+/** Everything that was read, by route. */
+export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
+  return { ...strain, ...asked };
+}
+
 /** The unusual days as data, with the histories they come from. */
 export interface Scan {
   found: Anomalies;
@@ -44,7 +49,7 @@ export function scanDays(
   metrics: readonly MetricId[] | undefined,
   { range, today, sensitivity }: { range: DayRange; today: IsoDay; sensitivity: Sensitivity },
 ): Scan {
-  const documents = { ...strain, ...asked };
+  const documents = documentsOf({ asked, strain });
   const ids = readableMetrics(askedMetrics(metrics), documents);
   const readable = [...new Set([...ids, ...readableMetrics(strainMetrics, documents)])];
   const histories = readHistories(readable, documents, today);

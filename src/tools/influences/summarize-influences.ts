@@ -124,16 +124,29 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   );
 }
 
-/** The entries for tags that are used too rarely, and for those beyond the most used. */
-export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
-  const rare = [
-    ...rareTags.map((name) => `tag ${name}`),
-    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
-  ];
-  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
+/** The most tags that one entry names. */
+const mostNamed = 24;
+
+/** The entries for tags that are left out: used too rarely, beyond the most used, or without a name. */
+export function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
+  const entry = (names: readonly string[], detail: string): MissingEntry[] =>
+    names.length === 0
+      ? []
+      : [
+          {
+            what: [
+              ...names.slice(0, mostNamed),
+              ...(names.length > mostNamed ? [`${names.length - mostNamed} more tags`] : []),
+            ].join(", "),
+            reason: "unavailable",
+            detail,
+          },
+        ];
+  const notes = namelessTags === 0 ? [] : [`${namelessTags} ${namelessTags === 1 ? "note" : "notes"} without a tag`];
   return [
-    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
-    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
+    ...entry(rareTags, "used on fewer than 5 days"),
+    ...entry(tagsLeftOut, "only the 12 most used tags are looked at"),
+    ...entry(notes, "a note has no name to compare by"),
   ];
 }
 
@@ -166,6 +179,6 @@ export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNigh
     `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
     ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
     ...sayOverlaps(influences, factors, range),
-    ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
+    ...(factors.givenNames.size > 0 ? [wearerTextNote] : []),
   ];
 }
