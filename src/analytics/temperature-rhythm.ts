@@ -116,3 +116,30 @@ function varianceBetween(early: readonly Observation[], late: readonly Observati
   };
   return between(early, early) + between(late, late) - 2 * between(early, late);
 }
+
+/** The warmer nights after a rise, with a night of doubt before and two after. */
+const warmNights = { from: -1, to: 15 };
+
+/**
+ * For a night in the warmer part of a monthly rhythm, the days since the temperature rose the month before. The rise of
+ * this month need not be found yet: it takes nine nights to show, and a fever hides it.
+ * @param night Day number.
+ * @returns Null without a monthly rhythm, and in its cooler part.
+ */
+export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): number | null {
+  const length = usualInterval(rhythm);
+  if (length === null) return null;
+  const since = rhythm.rises.map(({ day }) => night - day);
+  return since.findLast((days) => days >= length + warmNights.from && days <= length + warmNights.to) ?? null;
+}
+
+/** Whether a night lies in the cooler part of a monthly rhythm, in which an illness raises the temperature less clearly. */
+export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolean {
+  const isWarm = rhythm.rises.some(({ day }) => night - day >= warmNights.from && night - day <= warmNights.to);
+  return rhythm.isMonthly && !isWarm && daysSinceRiseBefore(rhythm, night) === null;
+}
+
+/** The median of the intervals that have the length of a month; null without a monthly rhythm. */
+function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
+  return isMonthly ? median(intervals.filter((days) => days >= month.shortest && days <= month.longest)) : null;
+}

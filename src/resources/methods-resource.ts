@@ -33,7 +33,7 @@ export const methodsResource: Resource = {
       "",
       "## Unusual days",
       `Each metric alone, and ${strainMetrics.join(", ")} together, since several weak signs make fewer false alarms than one. ` +
-        "Days that look like illness leave later usual ranges. Every answer says how many flags chance alone would give.",
+        "Days that look like illness leave later usual ranges. Every answer says how many flags ordinary days would give.",
       writeTable(
         ["sensitivity", "SD of one metric", "alert value together"],
         Object.entries(thresholdsOf).map(([name, { z, alert }]) => [name, String(z), String(alert)]),

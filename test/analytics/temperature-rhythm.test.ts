@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findTemperatureRhythm } from "../../src/analytics/temperature-rhythm.ts";
+import { daysSinceRiseBefore, findTemperatureRhythm, isInCoolerPart } from "../../src/analytics/temperature-rhythm.ts";
 import { gaussianSeries, numbersIn, wildSeries } from "./generators.ts";
 import { expectToAgree, methods } from "./golden/methods.ts";
 
@@ -24,6 +24,21 @@ describe("the rhythm of the temperature", () => {
     const short = findTemperatureRhythm({ firstDay: 0, values: oneInterval });
     expect(short.intervals).toHaveLength(1);
     expect(short.isMonthly).toBe(false);
+  });
+
+  it("tells, in its warmer part, how long ago the temperature rose the month before", () => {
+    const rhythm = {
+      rises: [10, 38, 67].map((day) => ({ day, difference: 0.3 })),
+      intervals: [28, 29],
+      isMonthly: true,
+      sd: 0.1,
+    };
+    expect(daysSinceRiseBefore(rhythm, 70)).toBe(32); // after the third rise
+    expect(daysSinceRiseBefore(rhythm, 97)).toBe(30); // after a fourth, which is not found yet
+    expect(daysSinceRiseBefore(rhythm, 90)).toBeNull();
+    expect(daysSinceRiseBefore({ ...rhythm, isMonthly: false }, 70)).toBeNull();
+    expect([60, 70, 90, 97].map((night) => isInCoolerPart(rhythm, night))).toEqual([true, false, true, false]);
+    expect(isInCoolerPart({ ...rhythm, isMonthly: false }, 60)).toBe(false);
   });
 
   it("does not depend on the date or the level", () => {
