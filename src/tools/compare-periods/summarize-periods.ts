@@ -1,6 +1,7 @@
 import type { Comparison, PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
+import { sayMeans } from "../../words/comparison-words.ts";
+import { decimalsOfDifference, sayMetric, unitOfDifference } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 
@@ -88,10 +89,9 @@ function sayDifference({ id, comparison }: Compared): string {
   const word = directionWord(id, difference);
   const share = percent === null ? "" : `${formatSigned(round(percent) ?? 0)} %; `;
   const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
-  const values = before.mean === null || after.mean === null ? "" : `, from ${sayRange(id, before.mean, after.mean)}`;
   return (
     `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
-    `(${share}${interval})${values}; n ${before.n} and ${after.n}`
+    `(${share}${interval}), ${sayMeans(id, comparison)}; n ${before.n} and ${after.n}`
   );
 }
 

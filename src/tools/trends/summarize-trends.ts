@@ -2,7 +2,8 @@ import type { PeriodComparison } from "../../analytics/comparison.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, sayMetric, sayRange, sayValue, unitOfDifference } from "../../words/metric-words.ts";
+import { sayMeans } from "../../words/comparison-words.ts";
+import { decimalsOfDifference, sayMetric, sayValue, unitOfDifference } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 
 interface SummaryInput {
@@ -72,10 +73,9 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const { percent, difference, before, after, low, high } = change;
   const size = percent === null ? sayDifference(id, difference) : `${formatSigned(round(percent) ?? 0)} %`;
-  const values = before.mean === null || after.mean === null ? "" : `from ${sayRange(id, before.mean, after.mean)}; `;
   const decimals = decimalsOfDifference(id);
   const interval = [low, high].map((end) => formatSigned(round(end, decimals) ?? 0)).join(" to ");
-  const evidence = `${values}95 % interval ${interval} ${unitOfDifference(id)}; n ${before.n} and ${after.n}`;
+  const evidence = `${sayMeans(id, change)}; 95 % interval ${interval} ${unitOfDifference(id)}; n ${before.n} and ${after.n}`;
   return { size, evidence };
 }
 
