@@ -85,7 +85,7 @@ for (const n of [14, 30, 60, 90]) {
 }
 
 /** Comparisons and small series of one table row. */
-const repeats = Math.max(200, people);
+const repeats = Math.max(200, Math.ceil(people / 2));
 
 console.log(
   `\nComparisons of two adjacent periods without a difference: 95 % intervals that hold it, equal lengths · against the ` +

@@ -1,4 +1,4 @@
-import type { Comparison, PeriodComparison } from "../../analytics/comparison.ts";
+import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMeans } from "../../words/comparison-words.ts";
 import { decimalsOfDifference, sayMetric, unitOfDifference } from "../../words/metric-words.ts";
@@ -37,9 +37,9 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
 
 function sayNeed(compared: readonly Compared[]): string {
   const needs = compared.flatMap(({ comparison }) => ("needDays" in comparison ? [comparison.needDays] : []));
-  return needs.length === 0
+  return needs.length === 0 && compared.length > 0
     ? "the times are spread round the whole clock."
-    : `at least ${Math.max(...needs)} measured days on each side are needed.`;
+    : `at least ${Math.max(leastComparedDays, ...needs)} measured days on each side are needed.`;
 }
 
 /** At most so many metrics are named with the difference that would not show; the table has all. */
