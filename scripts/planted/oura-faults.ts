@@ -20,9 +20,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "a fresh token pair is used before it is stored",
     file: "src/connection/connection.ts",
-    find: "storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });",
-    replace:
-      "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null }));",
+    find: "storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null });",
+    replace: "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null }));",
     tests: ["test/agent/connection.test.ts"],
   },
   {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { type DayRange, formatDays, type IsoDay, isWithin, listDays } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
 import { findMainNight } from "../oura/main-night.ts";
 import { wasMostlyOff } from "../oura/metrics.ts";
@@ -211,7 +211,7 @@ export function findDayGaps(
   documentsOf: DayDocumentsOf,
   sync: SyncState,
 ): MissingEntry[] {
-  const found = createMissingDays();
+  const found = createMissingDays(ranges);
   const groups = [
     ...Map.groupBy(
       figures.filter(({ on }) => on),
@@ -293,8 +293,11 @@ function isMostlyOff(document: object): boolean {
   return "non_wear_time" in document && wasMostlyOff(document as { non_wear_time: number | null }); // its schema
 }
 
-/** Collects missing days by what is missing and why, and merges them into entries. */
-export function createMissingDays(): {
+/**
+ * Collects missing days by what is missing and why, and merges them into entries.
+ * @param periods of the answer; with several, each has entries of its own
+ */
+export function createMissingDays(periods: readonly DayRange[] = []): {
   add(what: string, day: IsoDay, reason: MissingReason): void;
   entries(): MissingEntry[];
 } {
@@ -311,13 +314,21 @@ export function createMissingDays(): {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
       for (const { what, reason, days } of byLength) {
-        const text = formatDays(days.toSorted());
-        const same = merged.get(`${reason} ${text}`);
-        merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+        for (const text of formatByPeriod(days.toSorted(), periods)) {
+          const same = merged.get(`${reason} ${text}`);
+          merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+        }
       }
       return [...merged.values()];
     },
   };
+}
+
+/** Days as text, those of each period apart where the answer is about several. */
+function formatByPeriod(days: readonly IsoDay[], periods: readonly DayRange[]): string[] {
+  if (periods.length < 2) return [formatDays(days)];
+  const byPeriod = Map.groupBy(days, (day) => periods.find((period) => isWithin(day, period)));
+  return Array.from(byPeriod.values(), formatDays);
 }
 
 /** The entry for records that could not be read in full. */

@@ -37,7 +37,7 @@ describe("two periods", () => {
     const named = await compare({ ...question, start_date: "2026-11-01", end_date: "2026-11-14" });
     expect(named.answer).toMatchObject({ compared_with: "2026-10-18..2026-10-31" });
     expect(named.rows[0]).toMatchObject({
-      mean: 54,
+      mean: 54.1,
       mean_compared: 50,
       n: 14,
       n_compared: 14,
@@ -45,7 +45,7 @@ describe("two periods", () => {
       verdict: "higher",
     });
     expect(named.answer.summary).toMatch(
-      /resting heart rate higher by 4(\.\d)? bpm \(\+8 %; 95 % interval .*; n 14 and 14/,
+      /resting heart rate higher by 4\.1 bpm \(\+8 %; 95 % interval .* bpm\), from 50\.0 bpm \(n 14\) to 54\.1 bpm \(n 14\)/,
     );
   });
 
@@ -114,7 +114,7 @@ describe("two periods", () => {
     const held = { sleep: nights, daily_activity: activity };
     const { answer } = await ask(comparePeriodsTool, input, { now, held, offsetMinutes: 0 });
     const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output
-    expect(rows.map((row) => row.slice(4, 6))).toEqual([
+    expect(rows.map((row) => [row[3], row[5]])).toEqual([
       [7, 28],
       [7, 28],
     ]);
@@ -122,6 +122,18 @@ describe("two periods", () => {
       "steps: 2026-11-13..2026-11-19 against 2026-10-16..2026-11-12, because today is still counting.",
     );
     expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of the means.");
+  });
+
+  it("have their missing days listed apart", async () => {
+    const worn = nights.filter(({ day }) => !["2026-11-02", "2026-11-03", "2026-11-04", "2026-11-15"].includes(day));
+    const { answer } = await compare(
+      { ...question, start_date: "2026-11-11", compare_start_date: "2026-11-01", compare_end_date: "2026-11-10" },
+      worn,
+    );
+    expect(answer.missing).toEqual([
+      { what: "resting_heart_rate", days: "2026-11-02..2026-11-04", reason: "not_worn" },
+      { what: "resting_heart_rate", days: "2026-11-15", reason: "not_worn" },
+    ]);
   });
 
   it("make no statement about sync or wear without records if Ōura does not say whether there is a ring", async () => {

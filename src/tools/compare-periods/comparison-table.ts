@@ -3,7 +3,9 @@ import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
+import { showComparison } from "../../words/comparison-words.ts";
+import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round } from "../../words/present.ts";
 import { type Periods, type PeriodsInput, periodsOf } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
@@ -33,21 +35,26 @@ export function compareMetrics(
 }
 
 export const comparisonColumns = [
-  ...["metric", "unit", "mean", "mean_compared", "n", "n_compared"],
+  ...["metric", "unit", "mean", "n", "mean_compared", "n_compared"],
   ...["difference", "low", "high", "would_show", "pct", "difference_sd", "verdict"],
 ];
 
 export function describeComparison({ id, comparison }: Compared): (string | number | null)[] {
   const { before, after, kind } = comparison;
-  const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
-  if (!("difference" in comparison)) return [...sides, null, null, null, null, null, null, verdictOf(kind)];
-  const { difference, low, high, percent, sds } = comparison;
-  const decimals = decimalsOfDifference(id);
+  if (!("difference" in comparison))
+    return [
+      ...[id, unitOf(id), meanValue(id, after.mean), after.n, meanValue(id, before.mean), before.n],
+      ...[null, null, null, null, null, null, verdictOf(kind)],
+    ];
+  const shown = showComparison(id, comparison);
+  const size = (value: number | null) => differenceValue(id, value, shown.decimals);
   return [
-    ...sides,
-    ...[difference, low, high, (high - low) / 2].map((value) => round(value, decimals)),
-    round(percent),
-    round(sds, 1),
+    ...[id, unitOf(id)],
+    ...[meanValue(id, after.mean, shown.decimals), after.n, meanValue(id, before.mean, shown.decimals), before.n],
+    ...[size(shown.difference), size(shown.low), size(shown.high)],
+    differenceValue(id, (comparison.high - comparison.low) / 2),
+    round(comparison.percent),
+    round(comparison.sds, 1),
     verdictOf(kind),
   ];
 }

@@ -1,8 +1,9 @@
 import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMeans } from "../../words/comparison-words.ts";
-import { decimalsOfDifference, sayMetric, unitOfDifference } from "../../words/metric-words.ts";
-import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
+import { sayChangeOf } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
@@ -60,7 +61,7 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 function sayVisible(id: MetricId, { low, high }: PeriodComparison): string {
-  return `${sayPlain(id, (high - low) / 2, false)} ${unitOfDifference(id)}`;
+  return sayChangeOf(id, { from: 0, to: (high - low) / 2 }).size;
 }
 
 /** The metrics without a difference: up to three by name, more as a count. */
@@ -82,26 +83,20 @@ function sayOnly(judged: readonly Compared[]): string {
   return only ? `: ${sayDifference(only)}` : "";
 }
 
-/** "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5), from 54 to 52 bpm; n 27 and 26". */
+/**
+ * "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)";
+ * "the same" where the means are equal as far as they are shown.
+ */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);
-  const { difference, low, high, percent, before, after } = comparison;
-  const word = directionWord(id, difference);
-  const share = percent === null ? "" : `${formatSigned(round(percent) ?? 0)} %; `;
-  const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
-  return (
-    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
-    `(${share}${interval}), ${sayMeans(id, comparison)}; n ${before.n} and ${after.n}`
-  );
+  const said = sayComparison(id, comparison);
+  const change = said.sign === 0 ? "the same" : `${directionWord(id, said.sign)} by ${said.size}`;
+  const percent = round(comparison.percent);
+  const share = percent ? `${formatSigned(percent)} %; ` : "";
+  return `${sayMetric(id)} ${change} (${share}95 % interval ${said.interval}), ${sayMeans(comparison, said)}`;
 }
 
-function directionWord(id: MetricId, difference: number): string {
-  if (metrics[id].unit === "clock") return difference > 0 ? "later" : "earlier";
-  return difference > 0 ? "higher" : "lower";
-}
-
-function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
-  const rounded = round(value, decimalsOfDifference(id)) ?? 0;
-  if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
-  return isSigned ? formatSigned(rounded) : String(rounded);
+function directionWord(id: MetricId, sign: -1 | 1): string {
+  if (metrics[id].unit === "clock") return sign > 0 ? "later" : "earlier";
+  return sign > 0 ? "higher" : "lower";
 }

@@ -1,9 +1,10 @@
 import type { PeriodComparison } from "../../analytics/comparison.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMeans } from "../../words/comparison-words.ts";
-import { decimalsOfDifference, sayMetric, sayValue, unitOfDifference } from "../../words/metric-words.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
+import { sayMean } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 
 interface SummaryInput {
@@ -35,7 +36,7 @@ export function summarizeTrends({ trends, end, windowDays }: SummaryInput): stri
 function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
   const described = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
     if (window.mean === null) return [];
-    const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
+    const mean = `${sayMetric(id)} ${sayMean(id, window.mean)} on average (n ${window.n})`;
     if (!("difference" in change)) return [mean];
     const { size, evidence } = sizeChange(id, change);
     const verdict = change.kind === "no_clear_difference" ? "no clear difference to" : `${size} against`;
@@ -71,23 +72,10 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
 
 /** How large a change is, in percent or in the metric's unit, and what that rests on. */
 function sizeChange(id: MetricId, change: PeriodComparison) {
-  const { percent, difference, before, after, low, high } = change;
-  const size = percent === null ? sayDifference(id, difference) : `${formatSigned(round(percent) ?? 0)} %`;
-  const decimals = decimalsOfDifference(id);
-  const interval = [low, high].map((end) => formatSigned(round(end, decimals) ?? 0)).join(" to ");
-  const evidence = `${sayMeans(id, change)}; 95 % interval ${interval} ${unitOfDifference(id)}; n ${before.n} and ${after.n}`;
-  return { size, evidence };
-}
-
-function sayDifference(id: MetricId, difference: number): string {
-  switch (metrics[id].model.change) {
-    case "minutes":
-      return `${formatSigned(round(difference) ?? 0)} min`;
-    case "points":
-      return `${formatSigned(round(difference, 1) ?? 0)} percentage points`;
-    default:
-      return sayValue(id, difference);
-  }
+  const said = sayComparison(id, change);
+  const percent = round(change.percent);
+  const size = said.sign === 0 ? "the same" : percent ? `${formatSigned(percent)} %` : said.signed;
+  return { size, evidence: `${sayMeans(change, said)}; 95 % interval ${said.interval}` };
 }
 
 function explainShort(trends: SummaryInput["trends"]): string | null {

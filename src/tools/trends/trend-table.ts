@@ -4,7 +4,9 @@ import type { DailySeries } from "../../analytics/series.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
+import { showComparison } from "../../words/comparison-words.ts";
+import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 
 /** A metric with its daily values and their trend. */
@@ -30,7 +32,7 @@ export function measureTrends(
 }
 
 export const trendColumns = [
-  ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
+  ...["metric", "unit", "mean", "n", "sd", "min", "max", "coverage_pct"],
   ...["vs_window_pct", "vs_window", "vs_window_low", "vs_window_high", "vs_window_sd"],
   ...["vs_week_pct", "vs_week", "vs_week_low", "vs_week_high", "vs_week_sd"],
   ...["vs_month_pct", "vs_month", "vs_month_low", "vs_month_high", "vs_month_sd"],
@@ -40,15 +42,14 @@ export const trendColumns = [
 /** One metric as a row under {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
-  const { decimals } = metrics[id];
   return [
     id,
     unitOf(id),
-    metricValue(id, window.mean),
-    round(window.sd, Math.max(decimals, 1)),
+    meanValue(id, window.mean),
+    window.n,
+    differenceValue(id, window.sd),
     metricValue(id, window.min),
     metricValue(id, window.max),
-    window.n,
     round(100 * window.coverage),
     ...describeChange(id, trend.vsPriorWindow),
     ...describeChange(id, trend.vsPriorWeek),
@@ -62,10 +63,10 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
  * A change as five cells: percent, difference in the metric's unit (clock times: minutes) with its 95 % interval, and
  * standard deviations of single days.
  */
-function describeChange(id: MetricId, change: Comparison): (number | null)[] {
+function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
   if (!("difference" in change)) return [null, null, null, null, null];
-  const decimals = decimalsOfDifference(id);
-  const sizes = [change.difference, change.low, change.high].map((value) => round(value, decimals));
+  const { difference, low, high, decimals } = showComparison(id, change);
+  const sizes = [difference, low, high].map((value) => differenceValue(id, value, decimals));
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
