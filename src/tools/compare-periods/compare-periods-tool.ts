@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
+import { metricIds } from "../../oura/metrics.ts";
 import { comparisonReads, findGuardedDays } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { explainMissing } from "../../question/gaps.ts";
-import { askedMetrics, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
@@ -45,7 +46,7 @@ export const comparePeriodsTool = defineTool({
     compared_with: z.string(),
     ...tableShape,
   },
-  scopes: ["daily", "spo2", "stress"],
+  scopes: metricScopes(metricIds),
   days(input, calendar) {
     const { after, before } = resolvePeriods(input, calendar);
     return [after, before];

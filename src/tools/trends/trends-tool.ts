@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { monthDays } from "../../analytics/trend.ts";
+import { metricIds } from "../../oura/metrics.ts";
 import { comparisonReads, findGuardedDays } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
@@ -39,7 +40,7 @@ export const trendsTool = defineTool({
     ...tableShape,
     course: table.optional(),
   },
-  scopes: ["daily", "spo2", "stress"],
+  scopes: metricScopes(metricIds),
   hasPicture: true,
   days({ start_date, end_date }, calendar) {
     const end = end_date ?? "today";
