@@ -7,24 +7,30 @@ import type { MetricId } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /** Days before the earliest compared day: to find earlier illness, and before that for the first baseline. */
-const reach = historyDays + baselineDays;
+export const comparisonReach = historyDays + baselineDays;
+
+/** The asked metrics, and the strain metrics among them or beside them. */
+export interface ComparisonData {
+  documents: MetricDocuments;
+  strain: MetricDocuments;
+}
 
 /**
- * The metrics of a question that compares periods, with the history that tells how much their days vary. Days of illness
- * are left out of that history, so the strain metrics are read as well.
- * @param daysBefore Days from the start of the question's range back to the earliest compared day.
+ * The metrics of a question that compares periods. Days of illness are left out of the history that tells how much days
+ * vary, so the strain metrics are read as well.
+ * @param options It must reach {@link comparisonReach} days back from the earliest compared day.
  */
-export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions = {}) {
-  const daysBefore = (options.daysBefore ?? 0) + reach;
+export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
+  const { daysAreGaps: _, ...reach } = options;
   return {
-    documents: readMetrics(askedMetrics(asked), { ...options, daysBefore }),
-    strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore }),
+    documents: readMetrics(askedMetrics(asked), options),
+    strain: readMetricsBeside(strainMetrics, askedMetrics(asked), reach),
   };
 }
 
 /** The day numbers that looked like illness, from before the history of the range to its end. */
 export function findGuardedDays(
-  { documents, strain }: { documents: MetricDocuments; strain: MetricDocuments },
+  { documents, strain }: ComparisonData,
   range: DayRange,
   today: IsoDay,
 ): ReadonlySet<number> {

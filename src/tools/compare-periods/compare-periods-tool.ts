@@ -1,12 +1,9 @@
 import * as z from "zod";
-import { addDays } from "../../analytics/day.ts";
 import { metricIds } from "../../oura/metrics.ts";
-import { comparisonReads, findGuardedDays } from "../../question/comparison-history.ts";
+import { comparisonReach, comparisonReads } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { explainMissing } from "../../question/gaps.ts";
 import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
-import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 import { partners, resolvePeriods } from "./compared-periods.ts";
 import {
@@ -51,17 +48,14 @@ export const comparePeriodsTool = defineTool({
     const { after, before } = resolvePeriods(input, calendar);
     return [after, before];
   },
-  reads: ({ metrics: asked }) => comparisonReads(asked, { daysAreGaps: true }),
+  reads: ({ metrics: asked }) => comparisonReads(asked, { daysAreGaps: true, daysBefore: comparisonReach }),
   answer({ input, ranges: [after, before], today, data, gaps }) {
-    const { documents } = data;
-    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const ids = readableMetrics(askedMetrics(input.metrics), data.documents);
     const measurable = ids.filter((id) => !gaps.unmeasurable.names.has(id));
-    const earlier = before.start < after.start ? before : after;
-    const guarded = findGuardedDays(data, { start: earlier.start, end: addDays(earlier.start, -1) }, today);
     const periods = { after, before };
-    const compared = compareMetrics(measurable, documents, { periods, input, today, guarded });
+    const compared = compareMetrics(measurable, data, { periods, input, today });
     return {
-      summary: joinSentences(summarizePeriods(periods, compared), explainMissing(gaps.unmeasurable.entries)),
+      summary: summarizePeriods(periods, compared, gaps.unmeasurable.entries),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
       columns: comparisonColumns,

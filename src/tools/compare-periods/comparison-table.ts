@@ -1,8 +1,10 @@
 import { type Comparison, comparePeriods, leastComparisonHistory } from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
-import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
+import { readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { type ComparisonData, findGuardedDays } from "../../question/comparison-history.ts";
+import { spanOf } from "../../question/wearer-days.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { unitOf } from "../../words/metric-words.ts";
@@ -14,18 +16,18 @@ interface ComparisonDays {
   periods: Periods;
   input: PeriodsInput;
   today: IsoDay;
-  /** Day numbers that looked like illness. */
-  guarded: ReadonlySet<number>;
 }
 
 export function compareMetrics(
   ids: readonly MetricId[],
-  documents: MetricDocuments,
-  { periods, input, today, guarded }: ComparisonDays,
+  data: ComparisonData,
+  { periods, input, today }: ComparisonDays,
 ): Compared[] {
+  const { start } = spanOf([periods.after, periods.before]);
+  const guarded = findGuardedDays(data, { start, end: start }, today);
   return ids.map((id) => {
     const own = periodsOf(metrics[id], periods, input, today);
-    const series = readSeries(id, documents, today);
+    const series = readSeries(id, data.documents, today);
     return {
       id,
       periods: own,

@@ -1,9 +1,15 @@
 import { type Comparison, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
 import { addDays, type IsoDay } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
-import { type Trend, trendOf } from "../../analytics/trend.ts";
-import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
+import { monthDays, type Trend, trendOf } from "../../analytics/trend.ts";
+import { readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import {
+  type ComparisonData,
+  comparisonReach,
+  comparisonReads,
+  findGuardedDays,
+} from "../../question/comparison-history.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
@@ -18,13 +24,27 @@ export interface MetricTrend {
   trend: Trend;
 }
 
+/** Days back from the last one to the first that a change compares: of two windows, or of two months. */
+function comparedDays(windowDays: number): number {
+  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
+}
+
+/** The asked metrics, from far enough before the window for its changes. */
+export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
+  return comparisonReads(asked, {
+    daysBefore: windowDays,
+    daysBeforeEnd: comparedDays(windowDays) + comparisonReach,
+  });
+}
+
 export function measureTrends(
   ids: readonly MetricId[],
-  documents: MetricDocuments,
-  { end, today, windowDays, guarded }: { end: IsoDay; today: IsoDay; windowDays: number; guarded: ReadonlySet<number> },
+  data: ComparisonData,
+  { end, today, windowDays }: { end: IsoDay; today: IsoDay; windowDays: number },
 ): MetricTrend[] {
+  const guarded = findGuardedDays(data, { start: addDays(end, -comparedDays(windowDays)), end }, today);
   return ids.map((id) => {
-    const days = readSeries(id, documents, today);
+    const days = readSeries(id, data.documents, today);
     const { measured, model }: Metric = metrics[id];
     const own = measured === "day" && end === today ? addDays(end, -1) : end;
     return { id, days, end: own, trend: trendOf(days, own, windowDays, model, { guarded }) };

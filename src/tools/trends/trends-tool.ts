@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
-import { monthDays } from "../../analytics/trend.ts";
 import { metricIds } from "../../oura/metrics.ts";
-import { comparisonReads, findGuardedDays } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
@@ -10,15 +8,17 @@ import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
 import { rollBack } from "./roll-back.ts";
 import { summarizeTrends } from "./summarize-trends.ts";
-import { describeTrend, explainChanges, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
+import {
+  describeTrend,
+  explainChanges,
+  explainMissingPercents,
+  measureTrends,
+  trendColumns,
+  trendReads,
+} from "./trend-table.ts";
 
 /** A year and the last day itself. */
 const limits = { maximumDays: 366 };
-/** Days back from the last one to the first that a change compares: of two windows, or of two months. */
-function comparedDays(windowDays: number): number {
-  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
-}
-
 export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
@@ -47,14 +47,11 @@ export const trendsTool = defineTool({
     return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
   },
   dayFields: ["end_date"],
-  reads: ({ metrics: asked, window_days: days }) => comparisonReads(asked, { daysBefore: comparedDays(days) }),
+  reads: ({ metrics: asked, window_days: days }) => trendReads(asked, days),
   answer({ input, range, today, data, gaps, draw }) {
-    const { documents } = data;
-    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+    const ids = readableMetrics(askedMetrics(input.metrics), data.documents);
     const { window_days: windowDays } = input;
-    const earliest = addDays(range.end, -comparedDays(windowDays));
-    const guarded = findGuardedDays(data, { start: earliest, end: range.end }, today);
-    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays, guarded });
+    const trends = measureTrends(ids, data, { end: range.end, today, windowDays });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
     const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
