@@ -46,7 +46,7 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 
 /**
  * The variance of the number of flags, divided by its mean. Above 1, because unusual days come in runs, several metrics
- * are unusual on the same day, and people differ. `npm run evaluate` measures .9 to 1.4.
+ * are unusual on the same day, and people differ. `npm run evaluate` measures .9 to 1.5.
  */
 const dispersion = 1.5;
 

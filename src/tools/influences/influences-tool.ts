@@ -15,13 +15,13 @@ import { readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds } from "../events/ring-event.ts";
 import { judgeNights } from "./judge-nights.ts";
 import {
-  describeLeftOutTags,
   describeLook,
-  describeUnjudged,
+  describeLosses,
   listNothingFound,
   lookColumns,
   noteInfluences,
   sortFindings,
+  sortLooks,
   summarizeInfluences,
 } from "./summarize-influences.ts";
 
@@ -35,7 +35,7 @@ export const influencesTool = defineTool({
   description:
     "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
     "weekends against sleep score, HRV, resting heart rate or other outcomes. Gives the differences that stand " +
-    "out, corrected for many comparisons, and lists what does not. Association, no proof.",
+    "out, corrected for many comparisons, and lists what does not, on request with its numbers. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(z.enum(outcomeIds))
@@ -43,6 +43,16 @@ export const influencesTool = defineTool({
       .max(6)
       .optional()
       .describe(`Default: ${defaultOutcomes.join(", ")}.`),
+    factors: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(12)
+      .optional()
+      .describe("Only these, as answers name them: steps, late workout, tag alcohol. Default: all."),
+    show_all: z
+      .boolean()
+      .optional()
+      .describe("Also the numbers of what does not stand out. Default: where factors are named."),
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
@@ -68,15 +78,18 @@ export const influencesTool = defineTool({
     const documents = { ...data.before, ...data.outcomes };
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
-    const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
-    gaps.add(...describeUnjudged(influences), ...describeLeftOutTags(factors));
+    const asked = input.factors;
+    const showsAll = input.show_all ?? asked !== undefined;
+    const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
+    const { influences, factors } = judged;
+    gaps.add(...describeLosses(judged));
     return {
-      summary: summarizeInfluences(influences, ids, range),
+      summary: summarizeInfluences(influences, ids, range, asked !== undefined),
       columns: lookColumns,
-      rows: sortFindings(influences).map(describeLook),
+      rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),
       ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
-      notes: noteInfluences({ influences, factors, nightsAtRest }, range),
+      notes: noteInfluences(judged, range, showsAll),
     };
   },
 });
