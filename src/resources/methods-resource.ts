@@ -56,7 +56,7 @@ export const methodsResource: Resource = {
       "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
         "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
-        `${leastNightsASide} on each side. An association does not prove an effect.`,
+        `${leastNightsASide} on each side. An association does not prove an effect. Around an event: against the usual range of the 60 days before it; back on the first of two nights in a row inside it.`,
       ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),
       "- tag …: every tag noted on at least five days, before the night",
     ].join("\n");
