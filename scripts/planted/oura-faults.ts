@@ -221,4 +221,11 @@ export const ouraFaults: readonly PlantedFault[] = [
     replace: "",
     tests: ["test/journeys/waiting.test.ts"],
   },
+  {
+    name: "permissions that Oura does not name are taken for granted",
+    file: "src/connection/prove-scopes.ts",
+    find: 'if (kind === "not_granted_by_oura" || kind === "oura_refused") return false;',
+    replace: 'if (kind === "not_granted_by_oura" || kind === "oura_refused") return true;',
+    tests: ["test/connection/connecting.test.ts"],
+  },
 ];

@@ -25,14 +25,17 @@ function between(low: number, high: number) {
   return z.number().min(low).max(high).nullable().catch(null);
 }
 
-export const dailySleep = z.object({ day, score: number });
+/** Scores are 1 to 100. Oura writes 0 where it suppresses a score, for example while rest mode is on. */
+const score = between(1, 100);
 
-export const dailyReadiness = z.object({ day, score: number, temperature_deviation: between(-5, 5) });
+export const dailySleep = z.object({ day, score });
+
+export const dailyReadiness = z.object({ day, score, temperature_deviation: between(-5, 5) });
 
 export const dailyActivity = z.object({
   day,
   timestamp: word,
-  score: number,
+  score,
   steps: number,
   active_calories: number,
   total_calories: number,
@@ -70,14 +73,12 @@ export const sleepPeriod = z.object({
   type: word,
   bedtime_start: word,
   bedtime_end: word,
-  time_in_bed: number,
   total_sleep_duration: number,
   deep_sleep_duration: number,
   rem_sleep_duration: number,
   light_sleep_duration: number,
   awake_time: number,
   latency: number,
-  efficiency: number,
   average_heart_rate: between(25, 220),
   lowest_heart_rate: between(25, 220),
   average_hrv: between(1, 500),

@@ -99,7 +99,8 @@ export function formatInUnit(value: number, unit: string, decimals: number): str
     case "clock":
       return formatClock(value);
     case "h":
-      return formatMinutes(Math.round(value * 60));
+      // From whole seconds: 7,410 s are 124 min, but 2.0583… h times 60 are 123.49…
+      return formatMinutes(Math.round(Math.round(value * 3600) / 60));
     case "min":
       return formatMinutes(Math.round(value));
     case "points":

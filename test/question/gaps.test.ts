@@ -182,17 +182,17 @@ it("stress in figures over weeks needs both of its permissions, although Oura re
 describe("a day of activity", () => {
   const question = { start_date: "2026-11-12", end_date: "2026-11-13", sections: ["activity"] };
 
-  it("with no steps and the ring off for most of it has no step count", async () => {
+  it("with the ring off for most of it has no figures, whatever it counted", async () => {
     const rest = { score: 70, active_calories: 0, total_calories: 1500 };
     const times = { high_activity_time: 0, medium_activity_time: 0, low_activity_time: 0 };
     const daily_activity = [
-      activityOn("2026-11-12", "+00:00", { ...rest, ...times, steps: 0, non_wear_time: 13 * 3600 }),
+      activityOn("2026-11-12", "+00:00", { ...rest, ...times, steps: 87, non_wear_time: 13 * 3600 }),
       activityOn("2026-11-13", "+00:00", { ...rest, ...times }),
     ];
     const { answer } = await ask(dailySummaryTool, question, { now, held: { daily_activity }, offsetMinutes: 0 });
     const steps = (answer.columns as string[]).indexOf("steps");
     expect((answer.rows as unknown[][]).map((row) => row[steps])).toEqual([null, 5000]);
-    expect(answer.missing).toEqual([{ what: "steps", days: "2026-11-12", reason: "not_worn" }]);
+    expect(answer.missing).toEqual([{ what: "activity", days: "2026-11-12", reason: "not_worn" }]);
   });
 
   it("that cannot be read does not affect the others; if all cannot be read, the answer is malformed", async () => {

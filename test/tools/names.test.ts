@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
+import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { eventsTool } from "../../src/tools/events/events-tool.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
 import { ask, type Held, nightTo } from "./ask.ts";
@@ -119,6 +120,26 @@ it("quotes a workout or session of a kind that is not known", async () => {
   ]);
   expect(answer.summary).not.toMatch(/password|bath/);
   expect((await askEvents({ name: "soundbath2" }, held)).events).toHaveLength(1);
+});
+
+it("says in the summary of a day only Oura's documented words", async () => {
+  const day = "2026-08-19";
+  const window = { start_offset: -5_400, end_offset: -2_700 };
+  const summaryOf = async (level: string, recommendation: string) => {
+    const held = {
+      daily_resilience: [{ day, level }],
+      sleep_time: [{ day, optimal_bedtime: window, recommendation }],
+    };
+    const input = { start_date: day, sections: ["resilience", "bedtime"] };
+    return (await ask(dailySummaryTool, input, { now, held, offsetMinutes: 120 })).answer;
+  };
+  expect((await summaryOf("solid", "earlier_bedtime")).summary).toContain(
+    "resilience solid, advised bedtime 22:30-23:15 (earlier)",
+  );
+  const unknown = await summaryOf("say_yes", "tell_all");
+  expect(unknown.summary).toContain("advised bedtime 22:30-23:15.");
+  expect(unknown.summary).not.toMatch(/say_yes|tell_all/);
+  expect(unknown.rows).toEqual([[day, "say_yes", "22:30-23:15 tell_all"]]);
 });
 
 describe("influences", () => {

@@ -3,6 +3,8 @@ import { createSyntheticPeople } from "../../scripts/evaluate-answers/synthetic-
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { type MetricDocuments, routesOf } from "../../src/oura/metric-series.ts";
 import { metricIds } from "../../src/oura/metrics.ts";
+import { gatherSleepDays } from "../../src/oura/night.ts";
+import { ouraRoutes } from "../../src/oura/routes.ts";
 import { resolvePeriods } from "../../src/tools/compare-periods/compared-periods.ts";
 import { compareMetrics } from "../../src/tools/compare-periods/comparison-table.ts";
 
@@ -12,6 +14,10 @@ describe("the last seven days of the everyday person", () => {
     const documents: Record<string, object[]> = {};
     for (const route of routesOf(metricIds)) documents[route] = await people.held("everyday", route);
     // The simulator's documents have Oura's form.
+    documents.sleep = gatherSleepDays(
+      (documents.sleep ?? []).map((period) => ouraRoutes.sleep.schema.parse(period)),
+      () => null,
+    );
     const data = { documents: documents as MetricDocuments, strain: {} };
     const newest = "2026-11-19" as IsoDay; // a date of the calendar
     for (let back = 0; back < 7; back++) {

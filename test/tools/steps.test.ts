@@ -92,6 +92,22 @@ describe("steps within a day with a workout", () => {
     expect(notes).toContain("minutes of a swim or a ride look like walking");
   });
 
+  it("look like walking where workouts cannot be read, and missing says so", async () => {
+    const held = {
+      daily_activity: [activityOn(day, "+02:00", walkAnd(["17:29", "17:53", 5.5]))],
+      workout: () => new Response(null, { status: 503 }),
+    };
+    const { answer } = await ask(intradayTool, { metric: "steps", start_date: day }, { now, held, offsetMinutes: 120 });
+    expect(answer.missing).toEqual([
+      expect.objectContaining({
+        what: "workouts",
+        reason: "unavailable",
+        detail: expect.stringContaining("Minutes of a swim or a ride look like walking."),
+      }),
+    ]);
+    expect(answer.notes).toContainEqual(expect.stringContaining("look like walking"));
+  });
+
   it("that no minute can hold are counted and not placed", async () => {
     const met = { interval: 60, items: curve([["18:00", "19:00", 6]]), timestamp: `${day}T04:00:00.000+02:00` };
     const { answer, taken, notes } = await askSteps({ steps: 1500, met }, [workout("cycling", "18:00", "19:00")]);

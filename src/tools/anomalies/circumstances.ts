@@ -1,7 +1,7 @@
 import { addDays, type DayRange, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
 import { findTimeZoneChanges } from "../../analytics/time-zone-change.ts";
-import { findMainNight } from "../../oura/main-night.ts";
 import { readNightOffsets } from "../../oura/metric-series.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
 import { nameTag } from "../../words/tag-name.ts";
@@ -49,10 +49,10 @@ const longestWaking = 24 * 3_600_000;
 /** A measured night that began longer ago than this is not the night before. */
 const longestBetween = 40 * 3_600_000;
 
-/** @param sleep the sleep records of the range and the days before it */
+/** @param sleep the sleep of the range and the days before it */
 export function createCircumstances(
   { workouts, tags, restModes }: Noted,
-  sleep: readonly OuraDocument<"sleep">[],
+  sleep: readonly SleepDay[],
   range: DayRange,
 ): Circumstances {
   const recorded = [
@@ -121,14 +121,8 @@ function instantOf(text: string | null): number | null {
 }
 
 /** The bedtime (epoch ms) of each night, by its day. */
-function findBedtimes(sleep: readonly OuraDocument<"sleep">[]): ReadonlyMap<IsoDay, number> {
-  const byDay = Map.groupBy(sleep, ({ day }) => day);
-  return new Map(
-    [...byDay].flatMap(([day, periods]) => {
-      const start = instantOf(findMainNight(periods)?.bedtime_start ?? null);
-      return start === null ? [] : [[day, start] as const];
-    }),
-  );
+function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
+  return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
 }
 
 function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean {

@@ -24,7 +24,7 @@ export const listedRuns = 24;
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
-    asked: readMetrics(askedMetrics(asked), { daysBefore: reach }),
+    asked: readMetrics(askedMetrics(asked), { daysBefore: reach, daysAreGaps: true }),
     strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore: reach }),
   };
 }

@@ -7,7 +7,7 @@ import { eventTables, fillTables } from "./event-table.ts";
 import { addOldTags, chooseEvents, countRequests, readKinds, readOldTags } from "./read-events.ts";
 import { type EventKind, eventKinds } from "./ring-event.ts";
 import { summarizeEvents } from "./summarize-events.ts";
-import { totalEvents } from "./totals.ts";
+import { mostTotals, totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
@@ -58,6 +58,9 @@ export const eventsTool = defineTool({
       notes: [
         ...(chosen.length > shown.length
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
+          : []),
+        ...(totals.length > mostTotals
+          ? [`The ${mostTotals} most frequent of ${totals.length} totals are listed. Ask for one by its name.`]
           : []),
         ...(heartRates.isWhole && heartRates.all > heartRates.lookedUp
           ? [

@@ -43,14 +43,19 @@ export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }
 
+/** The most totals listed, the most frequent ones: a wearer may give every tag another name. */
+export const mostTotals = 60;
+
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
   const isNamed = totals.some(({ givenName }) => givenName !== null);
   return {
     columns: ["kind", "what", "count", "days", "minutes", ...(isNamed ? ["wearer_text"] : [])],
-    rows: totals.map(({ kind, what, givenName, count, days, minutes }) => [
-      ...[kind, what, count, days, minutes],
-      ...(isNamed ? [givenName] : []),
-    ]),
+    rows: totals
+      .slice(0, mostTotals)
+      .map(({ kind, what, givenName, count, days, minutes }) => [
+        ...[kind, what, count, days, minutes],
+        ...(isNamed ? [givenName] : []),
+      ]),
   };
 }
 

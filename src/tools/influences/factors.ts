@@ -4,8 +4,8 @@ import type { Factor } from "../../analytics/influences/factor.ts";
 import { createSeries, type DailySeries } from "../../analytics/series.ts";
 import { isWeekend } from "../../analytics/weekday-mix.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
-import { wasMostlyOff } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import { wasMostlyOff } from "../../oura/wear.ts";
 import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
@@ -99,7 +99,7 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
     ...(sleep
       ? [
           amount("bedtime", layOut(readSeries("bedtime", documents, range.end))),
-          amount("previous_sleep", nextDay(readSeries("total_sleep", documents, range.end))),
+          amount("previous_sleep", nextDay(readSeries("total_sleep_with_naps", documents, range.end))),
         ]
       : []),
   ];
@@ -123,7 +123,7 @@ function readActiveMinutes(activity: readonly OuraDocument<"daily_activity">[]):
   return createSeries(
     activity.map((document) => {
       const { day, high_activity_time: high, medium_activity_time: medium } = document;
-      return [day, high === null || medium === null || wasMostlyOff(document) ? null : (high + medium) / 60];
+      return [day, high === null || medium === null ? null : (high + medium) / 60];
     }),
   );
 }

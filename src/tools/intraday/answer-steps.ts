@@ -5,6 +5,7 @@ import { formatCount, formatDay, formatList, joinSentences } from "../../words/p
 import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import {
+  dayAt,
   type Interval,
   type LocalTime,
   localTimeOf,
@@ -80,7 +81,7 @@ export function answerSteps(
     notes: [
       "Ōura counts steps by the day; they are shared over the day's walking-like minutes in proportion to their effort (MET).",
       workouts === null ? "Workouts are not readable, so minutes of a swim or a ride look like walking." : null,
-      saySkipped(skipped, local),
+      saySkipped(skipped, local, range.start !== range.end),
       ...unplaced.map(sayUnplaced),
       wholeDays
         ? sayStepDay(whole, unplaced.length > 0, local)
@@ -113,11 +114,12 @@ function sayStepDay({ start, end }: Interval, isPartlyPlaced: boolean, local: Lo
 /** The most workouts that a note names. */
 const mostNamed = 4;
 
-function saySkipped(skipped: readonly StillWorkout[], local: LocalTime): string | null {
+function saySkipped(skipped: readonly StillWorkout[], local: LocalTime, isOfSeveralDays: boolean): string | null {
   if (skipped.length === 0) return null;
-  const named = skipped
-    .slice(0, mostNamed)
-    .map(({ name, start, end }) => `${name ?? "a workout"} ${sayClock(start, local)}-${sayClock(end, local)}`);
+  const named = skipped.slice(0, mostNamed).map(({ name, start, end }) => {
+    const day = isOfSeveralDays ? `${formatDay(dayAt(start, local))} ` : "";
+    return `${name ?? "a workout"} ${day}${sayClock(start, local)}-${sayClock(end, local)}`;
+  });
   const more = skipped.length > named.length ? [`${skipped.length - named.length} more`] : [];
   return (
     `No steps are placed in ${formatList([...named, ...more])}: of workouts, only walking, hiking, running, treadmill, ` +

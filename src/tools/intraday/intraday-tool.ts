@@ -19,6 +19,13 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 /** Workouts tell swims and rides from walks. Without them the estimate says what it lacks. */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
+/** How a failed read of the workouts is reported. */
+const workoutsLost = {
+  what: "workouts",
+  under: "missing",
+  without: () => "Minutes of a swim or a ride look like walking.",
+} as const;
+
 /** How a failed read of the daily activity is reported. It shows the wearer's UTC offset and the last sync. */
 const daysLost = {
   what: "days' own records",
@@ -45,7 +52,12 @@ export const intradayTool = defineTool({
   },
   reads: (input) =>
     input.metric === "steps"
-      ? { hours: nothing, steps: essential(activityWithSeries), workouts: support(workouts), activity: nothing }
+      ? {
+          hours: nothing,
+          steps: essential(activityWithSeries),
+          workouts: support(workouts, workoutsLost),
+          activity: nothing,
+        }
       : {
           hours: readHours(input),
           steps: nothing,

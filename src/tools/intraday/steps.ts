@@ -1,7 +1,6 @@
 import { parseOffset } from "../../analytics/day.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type Span, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
-import { countSteps } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { nameActivity } from "../../words/activity-name.ts";
 import { localClock } from "../../words/present.ts";
@@ -26,8 +25,7 @@ const longestShift = 86_400_000;
  * The curve of a day, from the time and at the interval the curve itself states; null when steps or curve are missing.
  */
 export function readCurve(document: ActivityDay): StepCurve | null {
-  const { day, met } = document;
-  const totalSteps = countSteps(document);
+  const { day, met, steps: totalSteps } = document;
   if (totalSteps === null || met === null) return null;
   const ofDay = Date.parse(document.timestamp ?? "");
   const own = Date.parse(met.timestamp ?? "");

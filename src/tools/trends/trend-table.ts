@@ -33,6 +33,7 @@ function comparedDays(windowDays: number): number {
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,
+    daysAreGaps: true,
     daysBeforeEnd: comparedDays(windowDays) + comparisonReach,
   });
 }

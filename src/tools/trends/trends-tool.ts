@@ -42,20 +42,20 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  days({ start_date, end_date }, calendar) {
+  // The course that is asked for, and the window, whose gaps are named.
+  days({ start_date, end_date, window_days }, calendar) {
     const end = end_date ?? "today";
-    return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+    const [course] = oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+    return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
   },
   dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => trendReads(asked, days),
-  answer({ input, range, today, data, gaps, draw }) {
+  answer({ input, range, today, data, draw }) {
     const ids = readableMetrics(askedMetrics(input.metrics), data.documents);
     const { window_days: windowDays } = input;
     const trends = measureTrends(ids, data, { end: range.end, today, windowDays });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
-    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
-    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarizeTrends({ trends, end: range.end, windowDays }),
       window_days: windowDays,
