@@ -92,11 +92,14 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
+/** With fewer days, the share of those outside says nothing. */
+const leastOrdinaryDays = 20;
+
 /**
  * The share of the other days that lie outside their usual range: what "outside" means without any event.
  * @param range Day numbers, ends included.
  * @param events Day numbers; the ten days after each do not count.
- * @returns A null share where no day could be judged.
+ * @returns A null share below 20 judged days.
  */
 export function shareOutside(
   series: DailySeries,
@@ -113,5 +116,5 @@ export function shareOutside(
     n += 1;
     if (Math.abs(deviation.z) > reachOf(deviation.baseline.n)) outside += 1;
   }
-  return { share: n === 0 ? null : outside / n, n };
+  return { share: n < leastOrdinaryDays ? null : outside / n, n };
 }

@@ -83,6 +83,13 @@ describe("what follows an event", () => {
     expect(none.recovery.rows).toEqual([]);
   });
 
+  it("draws no conclusion from tags that cannot be read", async () => {
+    const asking = { now: `${today}T20:00:00Z`, held: { sleep }, offsetMinutes: 0, refused: ["tag"] as const };
+    const { answer } = await ask(influencesTool, { event: "alcohol" }, asking);
+    expect(answer.summary).toBe("Cannot say: tags could not be read.");
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "tag", reason: "not_granted" }));
+  });
+
   it("cannot be judged with too little history, and not before it happens", async () => {
     const { answer } = await around({ event: addDays(today, -196) });
     expect(answer.missing).toContainEqual(

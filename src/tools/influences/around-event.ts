@@ -41,7 +41,8 @@ interface EventQuestion {
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
-  events: readonly RingEvent[];
+  /** Null where tags could not be read. */
+  events: readonly RingEvent[] | null;
 }
 
 /** What an answer about an event adds to the other fields. */
@@ -61,7 +62,11 @@ interface Followed {
 
 /** Outcomes around a date, or around every day with a tag, against what was usual before. */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
-  const { event, range, today, outcomes, documents } = question;
+  const { event, range, today, outcomes, documents, events } = question;
+  if (events === null && !dateForm.test(event)) {
+    const none = { columns: [], rows: [] };
+    return { summary: "Cannot say: tags could not be read.", around: none, recovery: none, missing: [] };
+  }
   const days = dateForm.test(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
   const followed = outcomes.map((id): Followed => {
     const series = readSeries(id, documents, today);
@@ -91,7 +96,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
 /** The days whose evening came before a night with the tag: the day before the night's own. */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
-  const tags = events.filter((one) => one.kind === "tag" && matchesName(one, event));
+  const tags = (events ?? []).filter((one) => one.kind === "tag" && matchesName(one, event));
   const { first, last } = dayNumbers(range);
   const nights = new Set(tags.flatMap((tag) => timeline.nightsAfter(tag)));
   return [...nights]

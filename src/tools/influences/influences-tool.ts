@@ -77,7 +77,7 @@ export const influencesTool = defineTool({
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
     if (input.event !== undefined) {
-      const recorded = eventsOf({ events, oldTags });
+      const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
       const { summary, around, recovery } = found;
