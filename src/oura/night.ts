@@ -9,6 +9,10 @@ export const joinedWithin = 3 * 3_600_000;
 /** A short sleep can be the night only if it ends before this minute of its own clock. */
 const morningEndsAt = 12 * 60;
 
+/** From this minute of its own clock on until the evening, an unscored short sleep is a nap and no night. */
+const nightUntil = 6 * 60;
+const nightFrom = 18 * 60;
+
 /** The figures of a sleep, under the names and in the units of Oura's records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /** The start of the first part and the end of the last, with their UTC offsets. */
@@ -55,8 +59,10 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   secondSleeps: readonly Sleep<Period>[];
   /** Everything else that is sleep, without the minutes that another sleep of the day counts. */
   naps: readonly Sleep<Period>[];
-  /** The short sleep that is no night, because the day has no sleep score or its score is unknown. It is also a nap. */
+  /** The short sleep that may have been the night, but is not counted as it. It is also a nap. */
   uncounted: Sleep<Period> | null;
+  /** Whether Oura gave the day a sleep score; null when that is unknown. */
+  isScored: boolean | null;
   /**
    * Seconds asleep in the night, in second sleeps and in naps; null when one of them is unknown or there are none.
    * Without a night it is no total of the day.
@@ -112,6 +118,7 @@ export function readSleepDay<Period extends SleepPeriod>(
     (most, sleep) => (most === null || asleepOf(sleep) > asleepOf(most) ? sleep : most),
     null,
   );
+  const mayBeNight = short !== null && !isShort && (isScored === null || beginsAtNight(short));
   const used = new Set(sleeps.flatMap(({ parts }) => parts.map(({ period }) => period)));
   const taken: Span[] = [...sleeps];
   const naps: Sleep<Period>[] = [];
@@ -129,7 +136,8 @@ export function readSleepDay<Period extends SleepPeriod>(
     isShort,
     secondSleeps: sleeps.filter((sleep) => sleep !== night),
     naps,
-    uncounted: isShort ? null : (naps.find(({ parts }) => parts[0]?.period === short?.period) ?? null),
+    uncounted: (mayBeNight && naps.find(({ parts }) => parts[0]?.period === short.period)) || null,
+    isScored,
     totalWithNaps: counted.length === 0 ? null : sumOf(counted.map((sleep) => sleep.total_sleep_duration)),
     unfinished: asSleep.filter((one) => !isFinished(one)).map(({ period }) => period),
     covered: [...covered, ...sleeps.flatMap(({ parts }) => parts.filter(isCovered).map(({ period }) => period))],
@@ -154,6 +162,11 @@ function isFinished({ period, start, end }: Placed<SleepPeriod>): boolean {
 function mayBeShortNight({ period }: Placed<SleepPeriod>): boolean {
   const minute = period.type === "long_sleep" ? null : localMinute(period.bedtime_end);
   return minute !== null && minute < morningEndsAt;
+}
+
+function beginsAtNight({ period }: Placed<SleepPeriod>): boolean {
+  const minute = localMinute(period.bedtime_start);
+  return minute !== null && (minute < nightUntil || minute >= nightFrom);
 }
 
 /** Whole minutes after midnight in the timestamp's own UTC offset. */

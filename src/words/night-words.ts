@@ -18,8 +18,9 @@ export function sayShortSleep({ total_sleep_duration }: Pick<Sleep, "total_sleep
 }
 
 /** Why a short sleep is told and not counted. */
-export function sayUncounted(sleep: Sleep): string {
-  return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because no sleep score of Ōura's could be read`;
+export function sayUncounted(sleep: Sleep, isScored: boolean | null): string {
+  const why = isScored === null ? "Ōura's sleep score could not be read" : "Ōura gave it no sleep score";
+  return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because ${why}`;
 }
 
 /** That a record is told and not counted. */

@@ -183,17 +183,26 @@ describe("a night of one short sleep", () => {
     }
   });
 
-  it.each(hours)("%s is told and not counted where Oura gave no score, or it cannot be read", async (_name, record) => {
+  it.each(hours)("%s is told and not counted where the score cannot be read", async (_name, record) => {
     const failing = { ...recordsOf([record]), daily_sleep: () => new Response("", { status: 404 }) };
-    for (const held of [recordsOf([record], null), failing]) {
-      const { answer } = await askSessions(held, { now: "2026-08-19T18:00:00Z" });
-      expect(rowsOf({ answer } as Asked)).toMatchObject([{ kind: "short_sleep" }]);
-      expect(answer.summary).toContain("is not counted as the night");
-      expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
-      const summary = await askSummary(held, { now: "2026-08-19T18:00:00Z" });
-      expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: null }]);
-      expect(summary.answer.notes).toContainEqual(expect.stringContaining("is not counted as the night"));
-    }
+    const { answer } = await askSessions(failing, { now: "2026-08-19T18:00:00Z" });
+    expect(rowsOf({ answer } as Asked)).toMatchObject([{ kind: "short_sleep" }]);
+    expect(answer.summary).toContain("is not counted as the night");
+    expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    const summary = await askSummary(failing, { now: "2026-08-19T18:00:00Z" });
+    expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: null }]);
+    expect(summary.answer.notes).toContainEqual(expect.stringContaining("is not counted as the night"));
+  });
+
+  it("that began at night is told and not counted where Oura gave no score; one of the morning is a nap", async () => {
+    const later = { now: "2026-08-19T18:00:00Z" };
+    const night = await askSessions(recordsOf([hours[0][1]], null), later);
+    expect(rowsOf(night)).toMatchObject([{ kind: "short_sleep", asleep_min: 160 }]);
+    expect(night.answer.summary).toContain("is not counted as the night, because Ōura gave it no sleep score");
+    expect(night.answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    const morning = await askSessions({ ...recordsOf([hours[1][1]], null), daily_readiness: [] }, later);
+    expect(rowsOf(morning)).toMatchObject([{ kind: "nap", asleep_min: 55 }]);
+    expect(morning.answer.missing).toMatchObject([{ what: "night", reason: "not_worn" }]);
   });
 
   it("needs no score where the day has a long sleep, so none is read", async () => {

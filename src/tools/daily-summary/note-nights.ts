@@ -12,9 +12,9 @@ export function noteNights(days: readonly SleepDay[]): string[] {
           `In parts with less than 3 hours between them, counted as one night: ${formatDays(joined.map(({ day }) => day))}. ` +
             "oura_get_sleep_sessions shows the parts.",
         ]),
-    ...days.flatMap(({ day, night, isShort, uncounted, unfinished }) => [
+    ...days.flatMap(({ day, night, isShort, uncounted, isScored, unfinished }) => [
       ...(isShort && night ? [`${day}: ${sayShortSleep(night)} (${sayTimes(night)}) is the night.`] : []),
-      ...(uncounted ? [`${day}: ${sayUncounted(uncounted)}.`] : []),
+      ...(uncounted ? [`${day}: ${sayUncounted(uncounted, isScored)}.`] : []),
       ...unfinished.map((record) => `${day}: ${sayUnfinished(record)}.`),
     ]),
   ];

@@ -96,8 +96,8 @@ function describeOthers(days: readonly SleepDay[]): string | null {
     covered === 0
       ? null
       : `${countOf(covered, "record")} within another ${covered === 1 ? "is" : "are"} not counted again.`,
-    ...days.flatMap(({ day, uncounted, unfinished }) => [
-      ...(uncounted ? [`On ${formatDay(day)} ${sayUncounted(uncounted)}.`] : []),
+    ...days.flatMap(({ day, uncounted, isScored, unfinished }) => [
+      ...(uncounted ? [`On ${formatDay(day)} ${sayUncounted(uncounted, isScored)}.`] : []),
       ...unfinished.map((record) => `On ${formatDay(day)} ${sayUnfinished(record)}.`),
     ]),
   );
