@@ -1,4 +1,3 @@
-import { baselineDays } from "../analytics/baseline.ts";
 import type { DayRange, IsoDay } from "../analytics/day.ts";
 import { strainMetrics } from "../analytics/strain.ts";
 import { findStrainedNights, historyDays } from "../analytics/strained-nights.ts";
@@ -6,8 +5,8 @@ import { type MetricDocuments, readHistories } from "../oura/metric-series.ts";
 import type { MetricId } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
-/** Days before the earliest compared day: to find earlier illness, and before that for the first baseline. */
-export const comparisonReach = historyDays + baselineDays;
+/** Days before the earliest compared day: its history, and before that those that show which of it was illness. */
+export const comparisonReach = historyDays;
 
 /** The asked metrics, and the strain metrics among them or beside them. */
 export interface ComparisonData {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { comparePeriodsTool } from "../../src/tools/compare-periods/compare-periods-tool.ts";
-import { ask, failureOf, nightTo } from "./ask.ts";
+import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";
 const days = Array.from({ length: 120 }, (_, index) =>
@@ -122,6 +122,21 @@ describe("two periods", () => {
       "steps: 2026-11-13..2026-11-19 against 2026-10-16..2026-11-12, because today is still counting.",
     );
     expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of the means.");
+  });
+
+  it("that are named and end today end yesterday for metrics of the whole day", async () => {
+    const activity = days.map((day, index) => activityOn(day, "+00:00", { steps: 8000 + 500 * (index % 5) }));
+    const input = { metrics: ["steps", "resting_heart_rate"], start_date: "2026-11-14" };
+    const held = { sleep: nights, daily_activity: activity };
+    const { answer } = await ask(comparePeriodsTool, input, { now, held, offsetMinutes: 0 });
+    const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output
+    expect(rows.map((row) => [row[3], row[5]])).toEqual([
+      [6, 28],
+      [7, 28],
+    ]);
+    expect(answer.notes).toContainEqual(
+      expect.stringContaining("steps: 2026-11-14..2026-11-19 against 2026-10-17..2026-11-13"),
+    );
   });
 
   it("have their missing days listed apart", async () => {

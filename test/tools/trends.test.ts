@@ -50,7 +50,7 @@ describe("the changes of a trend", () => {
       return requests.find(({ route }) => route === "sleep")?.query.get("start_date");
     };
     const history = await firstOf({});
-    expect(history?.slice(0, 7)).toBe("2026-03");
+    expect(history?.slice(0, 7)).toBe("2026-05");
     expect(await firstOf({ start_date: "2026-10-01" })).toBe(history);
     expect(await firstOf({ start_date: "2026-01-01" })).toMatch(/^2025-12/);
   });
