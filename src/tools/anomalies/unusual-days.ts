@@ -2,7 +2,7 @@ import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
 import { type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Sensitivity } from "../../analytics/sensitivity.ts";
-import { valueAt } from "../../analytics/series.ts";
+import { type DailySeries, valueAt } from "../../analytics/series.ts";
 import { type StrainMetric, strainMetrics } from "../../analytics/strain.ts";
 import { historyDays, type MetricHistory } from "../../analytics/strained-nights.ts";
 import { findTemperatureRhythm, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
@@ -61,8 +61,13 @@ export function scanDays(
   return {
     histories,
     found: detectAnomalies({ histories, asked: ids, range, sensitivity, offsets }),
-    rhythm: temperature ? findTemperatureRhythm(temperature.series) : null,
+    rhythm: temperature ? findTemperatureRhythm(upTo(range.end, temperature.series)) : null,
   };
+}
+
+/** Without later days: they must not change what is said about earlier ones. */
+function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
+  return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /** The unusual runs in words: those of several metrics together, those of single metrics, and the most unusual one. */
