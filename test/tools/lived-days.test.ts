@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { type DayNumber, isoDay, MINUTE } from "../../sandbox/people/calendar.ts";
 import { createLives, type Life } from "../../sandbox/people/life.ts";
+import { dayPlan } from "../../sandbox/people/restless/day-plan.ts";
 import { type LivedSleep, livedDay } from "../../sandbox/people/restless/lived-day.ts";
 import { restModeOn } from "../../sandbox/people/restless/rest-modes.ts";
 import { type Assistant, createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
@@ -203,6 +204,43 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
       if (isWorn(offFinger))
         expect([isoDay(day), total]).toEqual([isoDay(day), sumOf(steps.map((part) => part.steps))]);
       else expect([isoDay(day), counted.filter(([, value]) => Number(value ?? 0) > 0)]).toEqual([isoDay(day), []]);
+    }
+  });
+
+  it("is what influences stay within: none states a night that is longer or shorter than all that were lived", async () => {
+    const days = daysOf([180, 1]);
+    const answer = await ask("oura_find_influences", { ...rangeOf(days), outcomes: ["total_sleep", "sleep_score"] });
+    const hours = days.flatMap((day) => livedDay(life, day).night?.asleep ?? []).map((seconds) => seconds / 3_600);
+    const bounds: Record<string, [number, number]> = {
+      total_sleep: [Math.min(...hours), Math.max(...hours)],
+      sleep_score: [1, 100],
+    };
+    const rows = readRows(answer);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const [low = Number.NaN, high = Number.NaN] = bounds[String(row.outcome)] ?? [];
+      for (const mean of [row.mean_with, row.mean_without])
+        expect([row.factor, Number(mean) >= low && Number(mean) <= high, mean]).toEqual([row.factor, true, mean]);
+    }
+    // Night shifts are the latest bedtimes, so nothing tells the two apart.
+    expect(answer.missing.filter(({ what }) => /^own tag \d/.test(what)).length).toBeGreaterThan(0);
+  });
+
+  it("has no steps in a swim or a ride", async () => {
+    const days = daysOf([inject("long") ? 400 : 60, 1]).filter((day) => isWorn(livedDay(life, day).offFinger));
+    const still = days.flatMap((day) =>
+      dayPlan(life, day)
+        .workouts.filter(({ stepsPerMinute }) => stepsPerMinute === 0)
+        .map(({ from, to }) => ({ day, from: Math.ceil(from / 5) * 5, to: Math.floor(to / 5) * 5 })),
+    );
+    expect(still.length).toBeGreaterThan(10);
+    for (const { day, from, to } of still) {
+      const time = (minutes: number) => clock(life.calendar.instantAt(life.person.zone, day, minutes));
+      const within = { start_date: isoDay(day), start_time: time(from), end_time: time(to), resolution_minutes: 5 };
+      const answer = await ask("oura_get_intraday", { metric: "steps", ...within });
+      const rows = z.object({ series: table }).parse(answer).series.rows;
+      expect([isoDay(day), rows.map(([, steps]) => steps)]).toEqual([isoDay(day), rows.map(() => 0)]);
+      expect(rows.length).toBe((to - from) / 5);
     }
   });
 

@@ -1,5 +1,6 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { findInfluences, type Influences } from "../../analytics/influences/influences.ts";
+import { type Factor, overlapOf } from "../../analytics/influences/factor.ts";
+import { findInfluences, type Influences, type Look } from "../../analytics/influences/influences.ts";
 import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -10,6 +11,9 @@ import { eventKinds, type RingEvent } from "../events/ring-event.ts";
 import { chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
+
+/** Two factors with at least this correlation mostly fall on the same nights. */
+export const notableOverlap = 0.4;
 
 /** The kinds of events that are factors: all but sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
@@ -61,5 +65,38 @@ export function judgeNights(
   );
   const histories = readHistories(outcomes, documents, today);
   const { outcomes: judged, nightsAtRest } = leaveOutRestMode(histories, events, range);
-  return { influences: findInfluences(judged, factors.list, range), factors, nightsAtRest, unknown };
+  const influences = setTurnedAside(findInfluences(judged, factors.list, range), factors, range);
+  return { influences, factors, nightsAtRest, unknown };
+}
+
+/**
+ * Sets aside a finding whose nights differ the other way by themselves, and that mostly falls on the same nights as
+ * another finding of its outcome. After a week of night shifts everybody goes to bed late: what remains of the shifts
+ * beside the bedtime is a difference that no night shows.
+ */
+function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
+  const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);
+  const isTurned = (look: Look): boolean => {
+    const { meanWith, meanWithout, difference } = look.link;
+    const factor = factorOf(look.factor);
+    if (!look.isFound || factor === undefined || (meanWith - meanWithout) * difference >= 0) return false;
+    return influences.looks.some((other) => {
+      const beside = factorOf(other.factor);
+      const isOther = other.isFound && other.outcome === look.outcome && other.factor !== look.factor;
+      return isOther && beside !== undefined && Math.abs(overlapOf(factor, beside, range)) >= notableOverlap;
+    });
+  };
+  const turned = influences.looks.filter(isTurned);
+  return {
+    ...influences,
+    looks: influences.looks.filter((look) => !turned.includes(look)),
+    unjudged: [
+      ...influences.unjudged,
+      ...turned.map(({ outcome, factor, link: { nWith, nWithout } }) => ({
+        outcome,
+        factor,
+        result: { kind: "cannot_tell_apart" as const, nWith, nWithout },
+      })),
+    ],
+  };
 }

@@ -10,7 +10,7 @@ import { formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import type { JudgedNights } from "./judge-nights.ts";
+import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /** The findings, the clearest first. */
 export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
@@ -186,9 +186,6 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
     ...entry(notes, "a note has no name to compare by"),
   ];
 }
-
-/** Two factors with at least this correlation are reported as falling on the same nights. */
-const notableOverlap = 0.4;
 
 /**
  * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
