@@ -150,9 +150,10 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
       last_days: days.length,
       end_date: rangeOf(days).end_date,
     });
-    expectMeans(readRows(answer), days, "mean", "n");
+    // Of these metrics comparisons even out the weekdays, which moves a mean a little.
+    expectMeans(readRows(answer), days, "mean", "n", evenedOut);
     const before = daysOf([firstAgo + days.length, firstAgo + 1]);
-    expectMeans(readRows(answer), before, "mean_compared", "n_compared");
+    expectMeans(readRows(answer), before, "mean_compared", "n_compared", evenedOut);
   });
 
   it.each(WINDOWS)("is in every unusual day, from %i to %i days ago", async (...window) => {
@@ -301,7 +302,7 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
   });
 
   /** Means of trends and comparisons, within the decimals they are shown with. */
-  function expectMeans(rows: readonly Cells[], days: readonly DayNumber[], mean: string, n: string): void {
+  function expectMeans(rows: readonly Cells[], days: readonly DayNumber[], mean: string, n: string, moved = 0): void {
     const lived = days.map((day) => livedDay(life, day));
     const nights = lived.map(({ night }) => night).filter((night) => night !== null);
     const walked = lived
@@ -316,14 +317,18 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     for (const [metric, { values, within }] of Object.entries(expected)) {
       const row = rows.find((one) => one.metric === metric);
       expect([metric, row?.[n]]).toEqual([metric, values.length]);
-      expect([metric, Math.abs(Number(row?.[mean]) - sumOf(values) / values.length) <= within, row?.[mean]]).toEqual([
+      expect([
         metric,
-        true,
+        Math.abs(Number(row?.[mean]) - sumOf(values) / values.length) <=
+          within + (moved * sumOf(values)) / values.length,
         row?.[mean],
-      ]);
+      ]).toEqual([metric, true, row?.[mean]]);
     }
   }
 });
+
+/** The share of a mean by which evening out the weekdays may move it. */
+const evenedOut = 0.04;
 
 function readRows(answer: Record<string, unknown>): Cells[] {
   const { columns, rows } = table.parse(answer);
