@@ -164,6 +164,20 @@ export const answerFaults: readonly PlantedFault[] = [
     tests: ["test/oura/night.test.ts"],
   },
   {
+    name: "a night that comes twice is a night in two parts",
+    file: "src/oura/night.ts",
+    find: "    .filter(({ counted }) => counted.length > 0);",
+    replace: "",
+    tests: ["test/tools/nights.test.ts"],
+  },
+  {
+    name: "an effect that no night shows is told",
+    file: "src/tools/influences/judge-nights.ts",
+    find: "const turned = influences.looks.filter(isTurned);",
+    replace: "const turned = influences.looks.filter((look) => isTurned(look) && false);",
+    tests: ["test/tools/lived-days.test.ts"],
+  },
+  {
     name: "a minute of two records counts twice",
     file: "src/oura/night.ts",
     find: "    taken.push(one);\n",
