@@ -12,6 +12,11 @@ export interface Bindings {
   LIMIT_CLIENT_REGISTRATION: RateLimit;
   LIMIT_AUTHORIZE: RateLimit;
   LIMIT_TOOLS: RateLimit;
+  LIMIT_PAGES: RateLimit;
+  LIMIT_TOKEN: RateLimit;
+  LIMIT_GRANT: RateLimit;
+  LIMIT_ACCOUNT: RateLimit;
+  LIMIT_NETWORK: RateLimit;
 }
 
 /** The bindings with the OAuth provider's helpers, which it adds for its handlers. */

@@ -18,6 +18,8 @@ export type Failure =
   | { kind: "form_expired" }
   | { kind: "account_key_wrong" }
   | { kind: "too_many_attempts"; retryAfterSeconds: number }
+  | { kind: "too_many_today"; retryAfterSeconds: number }
+  | { kind: "queue_full" }
   | { kind: "last_way_in" }
   | { kind: "connect_refused" }
   | { kind: "connect_expired" }
@@ -86,6 +88,10 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
       return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
+    case "too_many_today":
+      return `Too many registrations today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator for an invitation.`;
+    case "queue_full":
+      return "The queue for a place is full. Try again in a few days, or ask the operator for an invitation.";
     case "last_way_in":
       return "This is the last way to sign in to your account. Add another passkey or an account key first, or delete the account.";
     case "connect_refused":

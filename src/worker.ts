@@ -1,15 +1,20 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
+import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
+import { limitWrites } from "./auth/limited-store.ts";
+import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
-import { describeFailure } from "./errors.ts";
+import { describeFailure, type Failure } from "./errors.ts";
 import { createOAuthStore } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
 import { logFailure } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
-import { countRefusal, isWithinLimit } from "./web/limits.ts";
+import { statusOf } from "./web/failure-page.tsx";
+
+globalThis.fetch = createGuardedFetch(globalThis.fetch);
+console.warn = createGuardedWarning(console.warn);
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
@@ -31,20 +36,16 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
-    if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
-        countRefusal(env, context);
-        return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
-      }
-    }
+    const refused = await refuseOAuthRequest(request, env, context);
+    if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    if (url.pathname === "/oauth/token" && !(await clientsNamedIn(bounded.clone())).every(isPublicClient)) {
-      return Response.json({ error: "invalid_client" }, { status: 401 });
-    }
+    const checked = await readOAuthRequest(bounded);
+    if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
+    const store = limitWrites(createOAuthStore(env.OAUTH_KV), env, checked);
+    return provider.fetch(checked, { ...env, OAUTH_KV: store }, context);
   }
 
   return {
@@ -52,14 +53,23 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       try {
         return withNoStore(await answer(request, env, context));
       } catch (error) {
-        const { origin } = new URL(request.url);
-        const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
-        return withNoStore(
-          new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }),
-        );
+        return withNoStore(answerFailure(request, logFailure(error)));
       }
     },
   };
+}
+
+/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+function answerFailure(request: Request, failure: Failure): Response {
+  const { origin, pathname } = new URL(request.url);
+  const status = statusOf(failure);
+  const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
+  const retry: Record<string, string> =
+    "retryAfterSeconds" in failure ? { "retry-after": `${failure.retryAfterSeconds ?? 60}` } : {};
+  if (pathname.startsWith("/oauth/") && status !== 500) {
+    return answerOAuthError(status, "temporarily_unavailable", text, retry);
+  }
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
 }
 
 /** Default to no-store: answers may hold personal data or tokens. */

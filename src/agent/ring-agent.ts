@@ -16,6 +16,7 @@ import { AppError } from "../errors.ts";
 import type { AssistantDetails } from "../grants/assistants.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
+import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { flushAfterMilliseconds, writePending } from "./activity.ts";
@@ -127,11 +128,20 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
-  register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
+  /** @param network where the request comes from; the registry limits how many register from one */
+  register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.scheduleAlarm();
-      return await theRegistry(this.env).register(this.parts.accountId, invitation);
+      const registration = await theRegistry(this.env).register(this.parts.accountId, invitation, network);
+      if (registration.kind !== "refused") return registration;
+      if (registration.why === "queue_full") throw new AppError({ kind: "queue_full" });
+      throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     });
+  }
+
+  /** The person is about to go to Oura to connect: a place that is offered to this account waits until they are back. */
+  beginConnecting(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
   /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */

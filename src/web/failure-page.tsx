@@ -53,6 +53,10 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "too_many_attempts":
     case "too_many_calls":
       return { heading: "Too many requests", ...toPanel };
+    case "too_many_today":
+      return { heading: "Too many registrations today", ...toPanel };
+    case "queue_full":
+      return { heading: "The queue is full", ...toPanel };
     case "last_way_in":
       return { heading: "This is your last sign-in method", href: "/panel#security", label: "Add another one" };
     case "bad_input":
