@@ -39,7 +39,7 @@ export async function isWithinLimit(limiter: RateLimit, request: Request): Promi
 }
 
 /** The caller's IPv4 address, or the /64 prefix of an IPv6 address, because one subscriber may use the whole prefix. */
-function addressOf(request: Request): string {
+export function addressOf(request: Request): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.split("::");
