@@ -33,6 +33,8 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
+  | { kind: "store_unavailable" }
+  | { kind: "too_many_assistants"; most: number }
   | { kind: "internal"; reference: string };
 
 /** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
@@ -122,6 +124,10 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+    case "store_unavailable":
+      return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
+    case "too_many_assistants":
+      return `This account already allows ${failure.most} assistants. Open ${links.panel}, revoke one that you no longer use, and connect again.`;
     case "internal":
       return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
   }

@@ -1,17 +1,24 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
+import type { RemoteSession } from "./agent/ring-agent.ts";
 import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
 import { limitWrites } from "./auth/limited-store.ts";
 import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
-import type { Bindings, RouterBindings } from "./bindings.ts";
+import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
+import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure, type Failure } from "./errors.ts";
-import { createOAuthStore } from "./grants/oauth-store.ts";
+import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
 import { logFailure } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
+import { accountOfBrowser } from "./web/cookies.ts";
 import { statusOf } from "./web/failure-page.tsx";
+import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
+
+/** One for each isolate. */
+const limitWrongTokens = createWrongTokenLimit(now);
 
 globalThis.fetch = createGuardedFetch(globalThis.fetch);
 console.warn = createGuardedWarning(console.warn);
@@ -24,7 +31,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
   // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
-  const providers = new Map<string, OAuthProvider<Bindings>>();
+  const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
   async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
@@ -44,8 +51,22 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    const store = limitWrites(createOAuthStore(env.OAUTH_KV), env, checked);
-    return provider.fetch(checked, { ...env, OAUTH_KV: store }, context);
+    const { tokenKeys } = settings.config;
+    const wrongTokens = limitWrongTokens(checked, env, context);
+    const store = createOAuthStore<RemoteSession>({
+      kv: env.OAUTH_KV,
+      tokenKeys,
+      open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
+      presented: url.pathname === "/oauth/token" ? await readPresented(checked.clone(), tokenKeys) : null,
+      browserAccount: () => accountOfBrowser(checked, tokenKeys),
+      ...wrongTokens,
+    });
+    const limited = limitWrites(store.kv, env, checked);
+    try {
+      return await provider.fetch(checked, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
+    } finally {
+      context.waitUntil(store.close());
+    }
   }
 
   return {
@@ -64,8 +85,8 @@ function answerFailure(request: Request, failure: Failure): Response {
   const { origin, pathname } = new URL(request.url);
   const status = statusOf(failure);
   const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
-  const retry: Record<string, string> =
-    "retryAfterSeconds" in failure ? { "retry-after": `${failure.retryAfterSeconds ?? 60}` } : {};
+  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
+  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
   if (pathname.startsWith("/oauth/") && status !== 500) {
     return answerOAuthError(status, "temporarily_unavailable", text, retry);
   }

@@ -5,6 +5,7 @@ import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
+import { endApprovals } from "./retention.ts";
 import { callTool } from "./tool-call.ts";
 
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
@@ -22,20 +23,17 @@ export interface Identity {
 /** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
-/** An answer to one MCP request. */
-export interface McpAnswer {
-  response: Response;
-  /** Older approvals that this assistant's approval has just replaced. The worker revokes their grants. */
-  replaced: readonly string[];
-}
-
-/** Answers one MCP request, of the older or the newer protocol, for one verified identity. */
+/**
+ * Answers one MCP request, of the older or the newer protocol, for one verified identity. Throws `account_gone` and
+ * `assistant_revoked`, whatever the request asks for.
+ */
 export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
   onCall: () => void,
-): Promise<McpAnswer> {
+): Promise<Response> {
+  assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
   const { hostname } = new URL(origin);
   const links = { home: origin, panel: `${origin}/panel` };
@@ -55,8 +53,13 @@ export async function answerMcp(
   });
   const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
   // A failure to replace older approvals must not lose the answer.
-  const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(assistantId) : []));
-  return { response, replaced: settled.ok ? settled.value : [] };
+  await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
+  return response;
+}
+
+function replaceOlder(parts: Parts, assistantId: string): void {
+  const replaced = parts.assistants.takeReplaced(assistantId);
+  if (replaced.length > 0) endApprovals(parts, replaced);
 }
 
 /**

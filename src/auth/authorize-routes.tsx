@@ -7,6 +7,7 @@ import {
 } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import type { Standing } from "../connection/standing.ts";
+import { writeUserId } from "../grants/user-id.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { unwrap } from "../outcome.ts";
@@ -153,7 +154,7 @@ export async function completeAuthorization(
   );
   const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
-    userId: session.accountId,
+    userId: writeUserId(c.get("config").tokenKeys, session.accountId),
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },

@@ -19,8 +19,10 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   answer: async (agent) => {
     const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };
     const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin };
-    return (await agent.answer(mcpRequest(null, call), identity)).response;
+    const { session } = await agent.open(null);
+    return session.answer(mcpRequest(null, call), identity);
   },
+  open: (agent) => agent.open({ key: "token:x:x", presented: null }),
   createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
   createWithKey: (agent) => agent.createWithKey("x"),
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
@@ -47,6 +49,7 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
       scopes: [],
     }),
   revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
+  revokeAllAssistants: (agent) => agent.revokeAllAssistants("x"),
   narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
   signOut: (agent) => agent.signOut("x"),
   endSession: (agent) => agent.endSession("x", "x"),

@@ -32,5 +32,7 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   oura_refused: { kind: "oura_refused", status: 400 },
   membership_lapsed: { kind: "membership_lapsed" },
   refresh_uncertain: { kind: "refresh_uncertain", retryAfterSeconds: 30 },
+  store_unavailable: { kind: "store_unavailable" },
+  too_many_assistants: { kind: "too_many_assistants", most: 50 },
   internal: { kind: "internal", reference: "1a2b3c4d" },
 };
