@@ -15,7 +15,7 @@ export type TokenRequest =
  */
 export async function readTokenRequest(request: Request): Promise<TokenRequest> {
   if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request }; // the provider refuses it
-  const form = new URLSearchParams(await request.text());
+  const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
   for (const name of clientParameters) {
     if (form.getAll(name).length > 1) return refuse(400, "invalid_request", `${name} must not be repeated.`);
     if (form.get(name) === "") form.delete(name); // RFC 6749 §3.1: an empty parameter counts as absent

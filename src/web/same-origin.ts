@@ -4,7 +4,7 @@ import type { AppContext, AppEnv } from "./app.ts";
 
 /**
  * Refuses every request that may change something and does not come from a page of this site, whatever its content
- * type. Browsers send `Origin` with all of them. A program sends none; it has to bring its own key, and no cookie.
+ * type. Browsers send `Origin` with all of them. A program sends none; it has to send JSON and no cookie.
  */
 export function requireSameOrigin(origin: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -19,5 +19,6 @@ function isFromHere(c: AppContext, origin: string): boolean {
   if (from !== undefined) return from === origin;
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin";
-  return c.req.header("authorization") !== undefined && c.req.header("cookie") === undefined;
+  const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
+  return isJson && c.req.header("cookie") === undefined;
 }
