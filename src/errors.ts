@@ -58,7 +58,7 @@ export interface Links {
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
-      return `The request was not understood. ${failure.problems.join(" ")}`;
+      return `The request was not understood. ${listProblems(failure.problems)}`;
     case "not_registered":
       return `The Ōura Ring is not registered for this account yet. Open ${links.panel} and press Register.`;
     case "registration_pending":
@@ -131,6 +131,18 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "internal":
       return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
   }
+}
+
+const mostProblems = 5;
+const longestProblem = 300;
+
+/** The first problems, each cut: a problem repeats a name from the request, which may have thousands of long ones. */
+function listProblems(problems: readonly string[]): string {
+  const named = problems
+    .slice(0, mostProblems)
+    .map((problem) => (problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem));
+  const more = problems.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more problems are not listed.`] : [])].join(" ");
 }
 
 /** The failure of an `AppError`. Any other error becomes an `internal` failure with a new reference. */

@@ -108,13 +108,16 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
+  /** @param network where the request comes from; the registry limits how many accounts are created from one */
   createWithPasskey(
     response: RegistrationResponseJSON,
     ceremony: Ceremony,
     browser: string,
+    network: string,
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
       const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
+      await this.expectAdmission(network);
       // The ceremony's account id is random, so an existing account means that this challenge was used before.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
@@ -123,8 +126,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** A double submit creates one account. The second call replaces the first call's key and session. */
-  createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
+  createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const create = async () => {
+      await this.expectAdmission(network);
       this.parts.account.createWithoutPasskey();
       const accountKey = await this.parts.account.replaceKey();
       this.parts.sessions.endAll();
@@ -315,6 +319,12 @@ export class RingAgent extends DurableObject<Bindings> {
     await this.parts.tidy.run();
     if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.scheduleAlarm();
     await releaseConnection(this.parts);
+  }
+
+  /** Throws `too_many_today` when no further account may be created from this network. */
+  private async expectAdmission(network: string): Promise<void> {
+    if (this.parts.account.exists() || (await theRegistry(this.env).admit("accounts", network))) return;
+    throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
   }
 
   private async signedIn(browser: string): Promise<NewSession> {

@@ -96,6 +96,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
     },
     <ConsentPage
       details={details}
+      ownNames={ownNames(c)}
       handle={handle}
       action={next}
       problem={problem}
@@ -145,7 +146,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: presentableName(details.clientName),
+      clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       replacesOlder: isOneInstallation(details),
@@ -167,6 +168,10 @@ export async function completeAuthorization(
   });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+function ownNames(c: AppContext): string[] {
+  return ["Ringbridge", c.get("site").serviceName];
 }
 
 /**

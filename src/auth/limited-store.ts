@@ -3,7 +3,7 @@ import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
-import { admit } from "../web/admission.ts";
+import { admitProgram } from "../web/admission.ts";
 
 /**
  * The provider's store with limits on what one request may write. The provider writes only after it has checked who
@@ -15,7 +15,7 @@ export function limitWrites(store: KVNamespace, env: Bindings, request: Request)
 
   async function beforeWriting(key: string): Promise<void> {
     const [kind, accountId = "", grantId = ""] = key.split(":");
-    if (kind === "client" && pathname === "/oauth/register" && !(await admit(env, request, "programs"))) {
+    if (kind === "client" && pathname === "/oauth/register" && !(await admitProgram(env, request))) {
       throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     }
     if ((kind !== "grant" && kind !== "token") || pathname !== "/oauth/token" || isCounted) return;

@@ -15,10 +15,7 @@ export function answerOAuthError(
   );
 }
 
-/**
- * Checks a request to the token or the registration endpoint before its body is read: too many from one network, or a
- * registration that a web page of another site can send without asking. Null when the request may go on.
- */
+/** Refuses requests to the token and the registration endpoint when one network sends too many. */
 export async function refuseOAuthRequest(
   request: Request,
   env: Bindings,
@@ -27,13 +24,10 @@ export async function refuseOAuthRequest(
   const { pathname } = new URL(request.url);
   const limiter = limiterOf(env, pathname);
   if (limiter === null || request.method === "OPTIONS") return null;
-  if (!(await isWithinLimit(env, limiter, request))) {
-    countRefusal(env, context);
-    const words = "Too many requests from your network. Try again in a minute.";
-    return answerOAuthError(429, "temporarily_unavailable", words, { "retry-after": "60" });
-  }
-  if (pathname !== "/oauth/register" || request.method !== "POST" || isJson(request)) return null;
-  return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
+  if (await isWithinLimit(env, limiter, request)) return null;
+  countRefusal(env, context);
+  const words = "Too many requests from your network. Try again in a minute.";
+  return answerOAuthError(429, "temporarily_unavailable", words, { "retry-after": "60" });
 }
 
 function limiterOf(env: Bindings, pathname: string): RateLimit | null {
@@ -51,9 +45,16 @@ function isJson(request: Request): boolean {
   return /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
-/** The request as the provider gets it, or the answer that refuses it. Only token requests are read. */
+/**
+ * The request as the provider gets it, or the answer that refuses it. A registration has to be JSON: any web page can
+ * send text or a form to another site without asking first.
+ */
 export async function readOAuthRequest(request: Request): Promise<Request | Response> {
-  if (new URL(request.url).pathname !== "/oauth/token") return request;
+  const { pathname } = new URL(request.url);
+  if (pathname === "/oauth/register" && request.method === "POST" && !isJson(request)) {
+    return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
+  }
+  if (pathname !== "/oauth/token") return request;
   const read = await readTokenRequest(request);
   return read.kind === "accepted" ? read.request : answerOAuthError(read.status, read.error, read.description);
 }

@@ -23,8 +23,8 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
     return session.answer(mcpRequest(null, call), identity);
   },
   open: (agent) => agent.open({ key: "token:x:x", presented: null }),
-  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
-  createWithKey: (agent) => agent.createWithKey("x"),
+  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x", "x"),
+  createWithKey: (agent) => agent.createWithKey("x", "x"),
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
   signInWithKey: (agent) => agent.signInWithKey("x", "x"),
   addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
