@@ -82,21 +82,21 @@ export class RingAgent extends DurableObject<Bindings> {
    * Opens one request's session, and reads the first entry of the OAuth store in the same round trip. No account:
    * deletes the object just created; the session then reads and writes nothing.
    */
-  async open(
+  open(
     first: { key: string; presented: Presented | null } | null,
-  ): Promise<{ value: string | null; session: AgentSession }> {
-    if (!this.parts.account.exists()) await this.wipe();
-    const { account, assistants, grants } = this.parts;
-    const session = new AgentSession(
-      {
+  ): Promise<Outcome<{ value: string | null; session: AgentSession }>> {
+    return settle(async () => {
+      const { account, assistants, grants } = this.parts;
+      if (!account.exists()) await this.wipe();
+      const parts = {
         store: grants,
         exists: account.exists,
         isAllowed: assistants.isAllowed,
         changed: () => this.scheduleAlarm(),
-      },
-      (request, identity) => this.answer(request, identity),
-    );
-    return { value: first && session.read(first.key, first.presented), session };
+      };
+      const session = new AgentSession(parts, (request, identity) => this.answer(request, identity));
+      return { value: first && account.exists() ? grants.read(first.key, first.presented) : null, session };
+    });
   }
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */

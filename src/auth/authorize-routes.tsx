@@ -220,7 +220,7 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
         <p>
           {error instanceof CimdFetchError
             ? "The document that identifies the assistant could not be read, so the assistant cannot be checked."
-            : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
+            : "This page was used before, was open for more than ten minutes, belongs to another browser or account, or the assistant asked in a way that cannot be answered."}
         </p>
         <p>Nothing was allowed. Go back to your assistant and connect again.</p>
         <Choices>

@@ -4,6 +4,7 @@ import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
+import { type Outcome, unwrap } from "../outcome.ts";
 import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
@@ -45,7 +46,7 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
 export type OpenSession<Session> = (
   accountId: string,
   first: { key: string; presented: Presented | null } | null,
-) => Promise<{ value: string | null; session: Session } & Partial<Disposable>>;
+) => Promise<Outcome<{ value: string | null; session: Session }> & Partial<Disposable>>;
 
 /** Where an entry is: `key` is the key at that place. */
 type Place = { kind: "agent"; accountId: string; key: string } | { kind: "kv"; key: string } | { kind: "nowhere" };
@@ -67,7 +68,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   async function session(accountId: string): Promise<Session> {
-    return (await (opened.get(accountId) ?? open(accountId, null))).session;
+    return unwrap(await (opened.get(accountId) ?? open(accountId, null))).session;
   }
 
   function placeOf(key: string): Place {
@@ -98,8 +99,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const isSecret = key.startsWith("token:") || (key.startsWith("grant:") && presented?.use === "exchange");
     if (isSecret) options.beforeOpening(accountId);
     const value = opened.has(accountId)
-      ? await (await session(accountId)).read(key, presented)
-      : (await open(accountId, { key, presented })).value;
+      ? unwrap(await (await session(accountId)).read(key, presented))
+      : unwrap(await open(accountId, { key, presented })).value;
     if (isSecret && (value === null || !isKnown(value, key, presented))) options.onUnknown(accountId);
     return value;
   }
@@ -109,7 +110,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const value = await kv.get(key);
     if (value === null || presented?.use !== "exchange" || presented.userId.kind !== "untagged") return value;
     const { assistantId } = oldGrant.parse(JSON.parse(value)).metadata;
-    if (await (await session(presented.userId.accountId)).allows(assistantId)) return value;
+    if (unwrap(await (await session(presented.userId.accountId)).allows(assistantId))) return value;
     await kv.delete(key).catch(() => null); // refused: the agent deletes it later
     return null;
   }
@@ -134,7 +135,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     if (place.kind === "agent") {
       const marker = key.startsWith("grant:") ? replay : null;
       const entry = { key: place.key, value, expiresAt, replay: marker };
-      if (!(await (await session(place.accountId)).write(entry, presented))) throw endedError();
+      if (!unwrap(await (await session(place.accountId)).write(entry, presented))) throw endedError();
     }
     if (place.kind === "kv") await putInKv(key, value, times);
     if (place.kind === "nowhere") throw endedError();
@@ -154,7 +155,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
   async function remove(key: string): Promise<void> {
     const place = placeOf(key);
-    if (place.kind === "agent") await (await session(place.accountId)).remove(place.key);
+    if (place.kind === "agent") unwrap(await (await session(place.accountId)).remove(place.key));
     if (place.kind === "kv") await kv.delete(key);
   }
 
@@ -162,9 +163,9 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const prefix = options.prefix ?? "";
     const place = placeOf(prefix);
     if (place.kind === "kv") return kv.list(options);
-    const keys = place.kind === "agent" ? await (await session(place.accountId)).list(place.key) : [];
-    const found = place.kind === "agent" ? keys.map((key) => `${prefix}${key.slice(place.key.length)}`) : [];
-    return { keys: found.map((name) => ({ name })), list_complete: true, cacheStatus: null };
+    if (place.kind === "nowhere") return { keys: [], list_complete: true };
+    const found = unwrap(await (await session(place.accountId)).list(place.key));
+    return { keys: found.map((key) => ({ name: `${prefix}${key.slice(place.key.length)}` })), list_complete: true };
   }
 
   const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };

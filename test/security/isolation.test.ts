@@ -64,8 +64,9 @@ const unlimited: object = { LIMIT_TOOLS: { limit: async () => ({ success: true }
 const agents = new Map<string, RingAgent>();
 const namespace = namespaceOf((name) => ({
   async open(first: Parameters<RingAgent["open"]>[0]) {
-    const { value } = await env.RING_AGENT.getByName(name).open(first);
-    return { value, session: { answer: (request: Request, identity: Identity) => answerAs(name, request, identity) } };
+    const { value } = unwrap(await env.RING_AGENT.getByName(name).open(first));
+    const session = { answer: (request: Request, identity: Identity) => answerAs(name, request, identity) };
+    return { ok: true, value: { value, session } };
   },
 }));
 

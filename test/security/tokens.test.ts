@@ -9,7 +9,7 @@ import {
   registerClient,
 } from "../../sandbox/walk.ts";
 import type { RingAgent } from "../../src/agent/ring-agent.ts";
-import type { Outcome } from "../../src/outcome.ts";
+import { type Outcome, unwrap } from "../../src/outcome.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
@@ -165,14 +165,14 @@ function watchAgents(answer: (request: Request) => Response = () => Response.jso
   const agents = namespaceOf((name) => ({
     async open(first: Parameters<RingAgent["open"]>[0]) {
       opened.push(name);
-      const { value } = await env.RING_AGENT.getByName(name).open(first);
+      const { value } = unwrap(await env.RING_AGENT.getByName(name).open(first));
       const session = {
         async answer(request: Request): Promise<Outcome<Response>> {
           answered.push(request);
           return { ok: true, value: answer(request) };
         },
       };
-      return { value, session };
+      return { ok: true, value: { value, session } };
     },
   }));
   return { agents, opened, answered };

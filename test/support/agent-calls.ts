@@ -16,11 +16,10 @@ const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, ex
 
 /** Calls of the agent's public methods, with arguments for which each of them reaches storage. */
 export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
-  answer: async (agent) => {
+  answer: (agent) => {
     const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };
     const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin };
-    const { session } = await agent.open(null);
-    return session.answer(mcpRequest(null, call), identity);
+    return agent.answer(mcpRequest(null, call), identity);
   },
   open: (agent) => agent.open({ key: "token:x:x", presented: null }),
   createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x", "x"),
