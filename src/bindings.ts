@@ -13,6 +13,11 @@ export interface Bindings {
   LIMIT_CLIENT_REGISTRATION: RateLimit;
   LIMIT_AUTHORIZE: RateLimit;
   LIMIT_TOOLS: RateLimit;
+  LIMIT_PAGES: RateLimit;
+  LIMIT_TOKEN: RateLimit;
+  LIMIT_GRANT: RateLimit;
+  LIMIT_ACCOUNT: RateLimit;
+  LIMIT_NETWORK: RateLimit;
   LIMIT_WRONG_TOKENS: RateLimit;
 }
 

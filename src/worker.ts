@@ -1,6 +1,8 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import type { RemoteSession } from "./agent/ring-agent.ts";
-import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
+import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
+import { limitWrites } from "./auth/limited-store.ts";
+import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
 import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -13,11 +15,13 @@ import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { accountOfBrowser } from "./web/cookies.ts";
 import { statusOf } from "./web/failure-page.tsx";
-import { countRefusal, isWithinLimit } from "./web/limits.ts";
 import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
 
 /** One for each isolate. */
 const limitWrongTokens = createWrongTokenLimit(now);
+
+globalThis.fetch = createGuardedFetch(globalThis.fetch);
+console.warn = createGuardedWarning(console.warn);
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
@@ -39,31 +43,27 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
-    if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
-        countRefusal(env, context);
-        return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
-      }
-    }
+    const refused = await refuseOAuthRequest(request, env, context);
+    if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    if (url.pathname === "/oauth/token" && !(await clientsNamedIn(bounded.clone())).every(isPublicClient)) {
-      return Response.json({ error: "invalid_client" }, { status: 401 });
-    }
+    const checked = await readOAuthRequest(bounded);
+    if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
     const { tokenKeys } = settings.config;
-    const wrongTokens = limitWrongTokens(bounded, env, context);
+    const wrongTokens = limitWrongTokens(checked, env, context);
     const store = createOAuthStore<RemoteSession>({
       kv: env.OAUTH_KV,
       tokenKeys,
       open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
-      presented: url.pathname === "/oauth/token" ? await readPresented(bounded.clone(), tokenKeys) : null,
-      browserAccount: () => accountOfBrowser(bounded, tokenKeys),
+      presented: url.pathname === "/oauth/token" ? await readPresented(checked.clone(), tokenKeys) : null,
+      browserAccount: () => accountOfBrowser(checked, tokenKeys),
       ...wrongTokens,
     });
+    const limited = limitWrites(store.kv, env, checked);
     try {
-      return await provider.fetch(bounded, { ...env, OAUTH_KV: store.kv, OAUTH_STORE: store }, context);
+      return await provider.fetch(checked, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
     } finally {
       context.waitUntil(store.close());
     }
@@ -85,12 +85,12 @@ function answerFailure(request: Request, failure: Failure): Response {
   const { origin, pathname } = new URL(request.url);
   const status = statusOf(failure);
   const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
-  const headers = new Headers(status === 429 || status === 503 ? { "retry-after": "60" } : {});
+  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
+  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
   if (pathname.startsWith("/oauth/") && status !== 500) {
-    return Response.json({ error: "temporarily_unavailable", error_description: text }, { status, headers });
+    return answerOAuthError(status, "temporarily_unavailable", text, retry);
   }
-  headers.set("content-type", "text/plain; charset=utf-8");
-  return new Response(text, { status, headers });
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
 }
 
 /** Default to no-store: answers may hold personal data or tokens. */

@@ -19,6 +19,7 @@ import type { Presented } from "../grants/grant-store.ts";
 import { tidyKey } from "../grants/tidy-list.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
+import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { flushAfterMilliseconds, writePending } from "./activity.ts";
@@ -107,13 +108,16 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
+  /** @param network where the request comes from; the registry limits how many accounts are created from one */
   createWithPasskey(
     response: RegistrationResponseJSON,
     ceremony: Ceremony,
     browser: string,
+    network: string,
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
       const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
+      await this.expectAdmission(network);
       // The ceremony's account id is random, so an existing account means that this challenge was used before.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
@@ -122,8 +126,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** A double submit creates one account. The second call replaces the first call's key and session. */
-  createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
+  createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const create = async () => {
+      await this.expectAdmission(network);
       this.parts.account.createWithoutPasskey();
       const accountKey = await this.parts.account.replaceKey();
       this.parts.sessions.endAll();
@@ -186,11 +191,20 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
-  register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
+  /** @param network where the request comes from; the registry limits how many register from one */
+  register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.scheduleAlarm();
-      return await theRegistry(this.env).register(this.parts.accountId, invitation);
+      const registration = await theRegistry(this.env).register(this.parts.accountId, invitation, network);
+      if (registration.kind !== "refused") return registration;
+      if (registration.why === "queue_full") throw new AppError({ kind: "queue_full" });
+      throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     });
+  }
+
+  /** The person is about to go to Oura to connect: a place that is offered to this account waits until they are back. */
+  beginConnecting(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
   /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
@@ -305,6 +319,12 @@ export class RingAgent extends DurableObject<Bindings> {
     await this.parts.tidy.run();
     if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.scheduleAlarm();
     await releaseConnection(this.parts);
+  }
+
+  /** Throws `too_many_today` when no further account may be created from this network. */
+  private async expectAdmission(network: string): Promise<void> {
+    if (this.parts.account.exists() || (await theRegistry(this.env).admit("accounts", network))) return;
+    throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
   }
 
   private async signedIn(browser: string): Promise<NewSession> {

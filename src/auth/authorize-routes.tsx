@@ -18,7 +18,7 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { expectNoRedirect, expectPublicClient } from "./client-document.ts";
+import { expectPlainHost, expectPublicClient, hasPlainHost } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -58,7 +58,7 @@ async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest
   const clientId = address.searchParams.get("client_id") ?? "";
   expectPublicClient(clientId); // before anything is fetched
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
-  await expectNoRedirect(clientId);
+  expectPlainHost(request.redirectUri);
   return request;
 }
 
@@ -96,6 +96,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
     },
     <ConsentPage
       details={details}
+      ownNames={ownNames(c)}
       handle={handle}
       action={next}
       problem={problem}
@@ -117,6 +118,7 @@ export async function goToOura(
 }
 
 export async function prepareOura(c: AppContext, session: Session, request: AuthRequest, headers: Headers) {
+  unwrap(await session.agent.beginConnecting(session.secret));
   const { verifier, challenge } = await createPkcePair();
   const upstream = await c.env.OAUTH_PROVIDER.beginUpstream(request, {
     data: { verifier, accountId: session.accountId },
@@ -144,7 +146,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: presentableName(details.clientName),
+      clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       replacesOlder: isOneInstallation(details),
@@ -166,6 +168,10 @@ export async function completeAuthorization(
   });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+function ownNames(c: AppContext): string[] {
+  return ["Ringbridge", c.get("site").serviceName];
 }
 
 /**
@@ -204,7 +210,8 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
  * with a page here. Null for other errors.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
-  if (error instanceof AuthorizationError && error.redirectTo) return c.redirect(error.redirectTo, 302);
+  const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
+  if (redirectTo) return c.redirect(redirectTo, 302);
   if (error instanceof AuthorizationError || error instanceof CimdFetchError) {
     return page(
       c,
@@ -227,6 +234,14 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
   return null;
 }
 
+/**
+ * An unsupported response type gets a page: no client asks for one by mistake, and a redirect before anybody has decided
+ * anything would let every client lead people from this address to its own. The same holds for an unusual host.
+ */
+function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
+  return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
+}
+
 export function ouraCallbackAddress(c: AppContext): string {
   return `${c.get("origin")}/oura/callback`;
 }
@@ -238,6 +253,6 @@ function signInAddress(c: AppContext): string {
 
 /** The origin of an address, for the page's `form-action` policy; empty for a private scheme, which has no origin. */
 export function originOf(address: string): string[] {
-  const origin = URL.parse(address)?.origin;
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
   return origin && origin !== "null" ? [origin] : [];
 }

@@ -13,6 +13,7 @@ export function statusOf(failure: Failure): 400 | 429 | 500 | 503 {
       return 503;
     case "too_many_attempts":
     case "too_many_calls":
+    case "too_many_today":
       return 429;
     default:
       return 400;
@@ -63,6 +64,10 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "too_many_attempts":
     case "too_many_calls":
       return { heading: "Too many requests", ...toPanel };
+    case "too_many_today":
+      return { heading: "Too many registrations today", ...toPanel };
+    case "queue_full":
+      return { heading: "The queue is full", ...toPanel };
     case "last_way_in":
       return { heading: "This is your last sign-in method", href: "/panel#security", label: "Add another one" };
     case "bad_input":

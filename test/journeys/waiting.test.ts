@@ -27,7 +27,7 @@ async function wordsOfEveryTool(assistant: Awaited<ReturnType<typeof connectAssi
 it("authorizes an assistant while its person waits, and reports their queue position at every call", async () => {
   const registry = theRegistry(env);
   await registry.setCapacity(0);
-  await registry.register("somebody-earlier", null);
+  await registry.register("somebody-earlier", null, "192.0.2.1");
   const assistant = await connectAssistant();
   for (const words of await wordsOfEveryTool(assistant)) {
     expect(words).toMatch(/number 2 of 2 in the queue, reference code [0-9a-z]{7}/);

@@ -17,6 +17,8 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   ceremony_failed: { kind: "ceremony_failed" },
   account_key_wrong: { kind: "account_key_wrong" },
   too_many_attempts: { kind: "too_many_attempts", retryAfterSeconds: 90 },
+  too_many_today: { kind: "too_many_today", retryAfterSeconds: 7_200 },
+  queue_full: { kind: "queue_full" },
   last_way_in: { kind: "last_way_in" },
   connect_refused: { kind: "connect_refused" },
   connect_expired: { kind: "connect_expired" },

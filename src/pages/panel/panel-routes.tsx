@@ -7,6 +7,7 @@ import { theRegistry } from "../../registry/registry.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
 import { readForm, readFormList } from "../../web/forms.ts";
+import { limitAttempts, networkOf } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
 import { findSession, isSignedOut, requireFreshPanel, requireSession, safeNext } from "../../web/session.ts";
 import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
@@ -64,7 +65,8 @@ panelRoutes.post("/register", async (c) => {
     const waiting = await waitingAssistant(c, onward);
     return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
   }
-  unwrap(await agent.register(secret, invitation ?? null));
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  unwrap(await agent.register(secret, invitation || null, networkOf(c.req.raw)));
   return c.redirect(onward, 303);
 });
 
