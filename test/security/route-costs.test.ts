@@ -258,7 +258,13 @@ it("costs no more than the table in docs/security.md says; `npm run docs:costs` 
   for (const { route, anonymous, signedIn } of routes) {
     const [stranger, owner] = [await measure(await anonymous()), await measure(await signedIn())];
     expect([route, stranger.response.status < 500, owner.response.status < 500]).toEqual([route, true, true]);
-    console.log(route, stranger.response.status, stranger.response.headers.get("location")?.slice(0,60), owner.response.status, owner.response.headers.get("location")?.slice(0,60));
+    console.log(
+      route,
+      stranger.response.status,
+      stranger.response.headers.get("location")?.slice(0, 60),
+      owner.response.status,
+      owner.response.headers.get("location")?.slice(0, 60),
+    );
     rows.push(rowOf(route, stranger.cost, owner.cost));
   }
   const table = [...heading, ...rows].join("\n");

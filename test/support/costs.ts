@@ -1,4 +1,9 @@
-import { createExecutionContext, listDurableObjectIds, runInDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import {
+  createExecutionContext,
+  listDurableObjectIds,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from "cloudflare:test";
 import { type DurableObject, env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
