@@ -33,7 +33,7 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "unknown tokens of a real account are not limited",
     file: "src/grants/oauth-store.ts",
-    find: "if (isSecret) options.beforeOpening(accountId);",
+    find: "if (isSecret) options.expectNotBlocked(accountId);",
     replace: "",
     tests: ["test/security/coming-back.test.ts"],
   },
@@ -78,6 +78,13 @@ export const grantFaults: readonly PlantedFault[] = [
     file: "src/grants/grant-store.ts",
     find: "    remove(key);\n    return null;\n",
     replace: "    return null;\n",
+    tests: ["test/security/coming-back.test.ts"],
+  },
+  {
+    name: "a consent page that is pressed twice at once gives two codes",
+    file: "src/grants/oauth-store.ts",
+    find: 'if (!existed && key.startsWith("transaction:")) throw usedError();',
+    replace: 'if (!existed && key.startsWith("none:")) throw usedError();',
     tests: ["test/security/coming-back.test.ts"],
   },
   {

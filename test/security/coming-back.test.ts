@@ -284,6 +284,13 @@ describe("18. a consent page", () => {
     expect(await answer.text()).toContain("account");
   });
 
+  it("18. whose button is pressed twice at once gives one code", async () => {
+    const { browser } = await connectAssistant();
+    const consent = await openConsent(browser);
+    const answers = await Promise.all([0, 1].map(() => browser.submitForm(consent.address, consent.form())));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([302, 400]);
+  });
+
   it("18. ends with the session of the account: signing in as somebody else signs the first one out", async () => {
     const { browser } = await connectAssistant();
     const before = browser.cookies();
