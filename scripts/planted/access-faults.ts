@@ -45,13 +45,6 @@ export const accessFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/permissions.test.ts"],
   },
   {
-    name: "revoking one assistant ends the tokens of all",
-    file: "src/pages/panel/panel-routes.tsx",
-    find: "(assistantId) => assistantId === id",
-    replace: "() => true",
-    tests: ["test/journeys/permissions.test.ts"],
-  },
-  {
     name: "a token that may read nothing gets past the door",
     file: "src/provider.ts",
     find: "if (readable.length === 0) return",
@@ -77,14 +70,21 @@ export const accessFaults: readonly PlantedFault[] = [
     file: "src/question/access.ts",
     find: "scopes.filter((name) => !access.assistant.includes(name))",
     replace: "scopes.filter((name) => !access.oura.includes(name))",
-    tests: ["test/tools/gaps.test.ts"],
+    tests: ["test/question/gaps.test.ts"],
   },
   {
     name: "stress is read without its own box being ticked",
     file: "src/oura/routes.ts",
     find: '    alsoNeeds: "stress",\n',
     replace: "",
-    tests: ["test/tools/gaps.test.ts"],
+    tests: ["test/question/gaps.test.ts"],
+  },
+  {
+    name: "a tool does not name the permission of a metric that it offers",
+    file: "src/question/metric-reads.ts",
+    find: "new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others])",
+    replace: "new Set([scopesOfRoute(metrics.steps.route), others].flat())",
+    tests: ["test/question/metric-reads.test.ts"],
   },
   {
     name: "an approval is possible with an old sign-in",
@@ -113,12 +113,5 @@ export const accessFaults: readonly PlantedFault[] = [
     find: "client_name: z.string().max(longestName).optional()",
     replace: "client_name: z.string().optional()",
     tests: ["test/security/clients.test.ts"],
-  },
-  {
-    name: "the end of a grant rests on the clock of Workers KV",
-    file: "src/grants/oauth-store.ts",
-    find: 'if (name === "put") {',
-    replace: 'if (name === "never") {',
-    tests: ["test/clocks/alarms.test.ts"],
   },
 ];

@@ -1,6 +1,6 @@
 import type { PlantedFault } from "./plant-fault.ts";
 
-/** The ways into an account: sessions, fresh proof, passkeys, account keys. */
+/** Signing in to an account: sessions, fresh proof, passkeys, account keys. */
 export const accountFaults: readonly PlantedFault[] = [
   {
     name: "a session lasts for as long as it is used",
@@ -26,7 +26,7 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "signing in again leaves the session before it",
     file: "src/web/session.ts",
-    find: "if (before?.accountId === accountId) await before.agent.signOut(before.secret);",
+    find: "if (before) await before.agent.signOut(before.secret);",
     replace: "if (before?.accountId === secret) await before.agent.signOut(before.secret);",
     tests: ["test/security/fresh-proof.test.ts"],
   },
@@ -110,8 +110,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "deleting an account leaves its storage",
     file: "src/agent/ring-agent.ts",
-    find: "      await theRegistry(this.env).release(this.parts.accountId);\n      await this.wipe();\n",
-    replace: "      await theRegistry(this.env).release(this.parts.accountId);\n",
+    find: "      await this.wipe();\n      await this.tidy();\n    });\n",
+    replace: "      await this.tidy();\n    });\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -34,6 +34,8 @@ export interface Definition<
    * for a tool that is not about days; its answer has no notes.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
+  /** Set for a tool that is not about days and yet says local times, so that the wearer's zone is determined. */
+  saysTimes?: boolean;
   /** What it reads, keyed by the names of `data`. */
   reads(input: z.output<Input>): Reads;
   /**
@@ -58,7 +60,7 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The frame adds the notes on failed support reads and on the wearer's zone after these. */
+  /** The frame adds the notes on wear, on failed support reads and on the wearer's zone after these. */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
@@ -137,11 +139,12 @@ async function answer<
       resolve: days ? (calendar) => days(input, calendar) : null,
       reads: definition.reads(input),
       arrivesWithSync: definition.arrivesWithSync,
+      saysTimes: definition.saysTimes ?? days !== null,
       timezone,
     },
     context,
   );
-  const { ranges, gaps, zoneNote, lossNotes } = opened;
+  const { ranges, gaps, zoneNote, lossNotes, wearNote } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -153,7 +156,8 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const notes = [...own, ...lossNotes(), ...(zoneNote === null ? [] : [zoneNote])];
+  const framed = [wearNote, ...lossNotes(), zoneNote].filter((note) => note !== null);
+  const notes = [...own, ...framed];
   return {
     ...body,
     summary,

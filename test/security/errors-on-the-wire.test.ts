@@ -119,6 +119,7 @@ const inner = [
   "tidy",
   "endAllApprovals",
   "expectRoomForAssistant",
+  "expectAdmission",
   "flushSoon",
 ];
 

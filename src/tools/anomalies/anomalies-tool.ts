@@ -1,12 +1,13 @@
 import * as z from "zod";
+import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { metricsParam } from "../../question/metric-reads.ts";
+import { metricScopes, metricsParam } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
 import { describeForming, describeJourneys, summarizeAnomalies } from "./summarize-anomalies.ts";
-import { explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
+import { documentsOf, explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
 
@@ -15,7 +16,8 @@ export const anomaliesTool = defineTool({
   title: "Ōura unusual days",
   description:
     "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
-    "as in an illness, with the tags, hard workouts and rest mode around them. No diagnosis. For slow changes use " +
+    "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
+    "changes use " +
     "oura_get_trends.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 30 days up to end_date."),
@@ -31,7 +33,7 @@ export const anomaliesTool = defineTool({
     ),
     expected_by_chance: z.number(),
   },
-  scopes: ["daily", "spo2", "stress", "workout", "tag"],
+  scopes: metricScopes(metricIds, "daily", "workout", "tag"),
   hasPicture: true,
   days: (input, calendar) => oneRange(input, calendar, limits),
   dayFields: ["start_date", "end_date"],
@@ -42,7 +44,8 @@ export const anomaliesTool = defineTool({
     const { found } = scan;
     draw?.(drawAnomalies(found, range));
     gaps.add(...describeForming(found, gaps.unmeasurable.names));
-    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, createCircumstances(data));
+    const circumstances = createCircumstances(data, documentsOf(data).sleep ?? [], range);
+    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, circumstances);
     const counts = { together: together.length, single: countOfRuns };
     return {
       summary: summarizeAnomalies(scan, range, sensitivity, counts, foremost),

@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import {
+  askedMetrics,
+  metricScopes,
+  readableMetrics,
+  readMetrics,
+  readMetricsBeside,
+} from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { daysBefore } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
@@ -9,8 +15,8 @@ import { readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds } from "../events/ring-event.ts";
 import { judgeNights } from "./judge-nights.ts";
 import {
+  describeLeftOutTags,
   describeLook,
-  describeRareTags,
   describeUnjudged,
   listNothingFound,
   lookColumns,
@@ -45,10 +51,10 @@ export const influencesTool = defineTool({
     ...tableShape,
     /** By outcome, the factors that are no finding. */
     nothing_found: z.record(z.string(), z.array(z.string())),
-    /** The names of the wearer's custom tags, keyed by factor name. */
+    /** The names of tags that come from outside, keyed by the names that rows and `missing` use. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
-  scopes: ["daily", "tag", "workout", "spo2"],
+  scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
   days: (input, calendar) => oneRange(input, calendar, limits),
   dayFields: ["start_date", "end_date"],
   reads: (input) => ({
@@ -63,13 +69,13 @@ export const influencesTool = defineTool({
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
     const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
-    gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
+    gaps.add(...describeUnjudged(influences), ...describeLeftOutTags(factors));
     return {
       summary: summarizeInfluences(influences, ids, range),
       columns: lookColumns,
       rows: sortFindings(influences).map(describeLook),
       nothing_found: listNothingFound(influences),
-      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
+      ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
       notes: noteInfluences({ influences, factors, nightsAtRest }, range),
     };
   },

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
+import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
@@ -36,24 +37,28 @@ export const trendsTool = defineTool({
     ...tableShape,
     course: table.optional(),
   },
-  scopes: ["daily", "spo2", "stress"],
+  scopes: metricScopes(metricIds),
   hasPicture: true,
-  days({ start_date, end_date }, calendar) {
+  // The course that is asked for, and the window, whose gaps are named.
+  days({ start_date, end_date, window_days }, calendar) {
     const end = end_date ?? "today";
-    return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+    const [course] = oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+    return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
   },
   dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => ({
-    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
+    // Counted from the first day of the window.
+    documents: readMetrics(askedMetrics(asked), {
+      daysBefore: Math.max(2 * days, monthReach, days + baselineReach) + 1 - days,
+      daysAreGaps: true,
+    }),
   }),
-  answer({ input, range, today, data: { documents }, gaps, draw }) {
+  answer({ input, range, today, data: { documents }, draw }) {
     const ids = readableMetrics(askedMetrics(input.metrics), documents);
     const { window_days: windowDays } = input;
     const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
-    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
-    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarizeTrends({ trends, end: range.end, windowDays }),
       window_days: windowDays,
