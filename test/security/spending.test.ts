@@ -122,7 +122,7 @@ describe("21. what somebody writes to Workers KV in a day", () => {
     const consent = await openConsent(browser);
     const allow = async () => {
       const open = send(consent.address, address, { headers: { cookie: browser.cookies() } });
-      const page = await fetchWith(withoutLimits, open);
+      const page = await fetchWith({ ...withoutLimits }, open);
       const cookies = page.headers.getSetCookie().map((line) => line.split(";")[0]);
       const handle = /name="handle" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
       const fields = { handle, scope: "daily", decision: "allow" };
