@@ -29,7 +29,7 @@ export async function runTool(
     const context = await open();
     const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const result = await cached(answerKey(tool, asked.input, context), () => answer(tool, asked, context));
+    const result = await cached(answerKey(tool, asked, context), () => answer(tool, asked, context));
     return { result, outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
@@ -62,8 +62,8 @@ async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolC
  * Cache key: everything an answer depends on besides Oura's data. Time is rounded to a quarter of an hour, because in
  * every time zone midnight falls on one.
  */
-function answerKey(tool: Tool, input: Readonly<Record<string, unknown>>, context: ToolContext): string {
+function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;
   const quarter = Math.floor(now / 900_000);
-  return JSON.stringify([tool.name, input, access, standing, clock.offsetMinutes, panelUrl, quarter]);
+  return JSON.stringify([tool.name, input, readAs, access, standing, clock.offsetMinutes, panelUrl, quarter]);
 }
