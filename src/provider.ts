@@ -1,11 +1,13 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
+import { findClientSites } from "./auth/client-sites.ts";
 import { findOversize } from "./auth/registration-limits.ts";
 import type { Bindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
 import { revokeGrants } from "./grants/revoke-grants.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
 import { createRouter } from "./router.tsx";
+import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
 /**
@@ -23,7 +25,9 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
   const router = createRouter(settings, origin);
   return new OAuthProvider<Bindings>({
     apiRoute: "/mcp",
-    apiHandler: { fetch: (request, env, context) => forwardToAgent(request, env, context, origin) },
+    apiHandler: {
+      fetch: (request, env, context) => refuseMethod(request) ?? forwardToAgent(request, env, context, origin),
+    },
     defaultHandler: {
       // The provider adds its helpers to the bindings before it calls this.
       fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
@@ -68,15 +72,16 @@ async function forwardToAgent(
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // verified above; the agent does not need it
   headers.delete("cookie");
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
   const { response, replaced } = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
     accountId,
     assistantId: parsed.data.assistantId,
     clientId: auth.clientId ?? "",
     scopes: readable,
     origin,
+    clientSites: await findClientSites(request, OAUTH_PROVIDER, auth.clientId ?? ""),
   });
   if (replaced.length > 0) {
-    const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
     context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
   }
   return response;

@@ -10,6 +10,7 @@ import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { countRefusal, isWithinLimit } from "./web/limits.ts";
+import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, withoutSlash } from "./web/mcp-address.ts";
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
@@ -22,12 +23,18 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   const providers = new Map<string, OAuthProvider<Bindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
-  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+  async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    const request = withoutSlash(given);
     const settings = settingsOf.get(env) ?? read(env);
     settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
+    const misplaced = answerBareOrigin(request);
+    if (misplaced) return misplaced;
     const url = new URL(request.url);
+    if (isOpenedAsPage(request)) {
+      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no helpers used there
+    }
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
@@ -44,7 +51,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     }
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
+    const answered = await provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
+    return explainUnauthorized(request, answered);
   }
 
   return {

@@ -1,6 +1,7 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
@@ -17,6 +18,8 @@ export interface Identity {
   scopes: string[];
   /** Public address of the service, for links in answers. */
   origin: string;
+  /** Host names of the client's own pages, which may call the endpoint from a browser. */
+  clientSites: readonly string[];
 }
 
 /** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
@@ -50,10 +53,13 @@ export async function answerMcp(
   const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
     onerror: logRefusal,
   });
-  const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+  const exchange = await openExchange(request);
+  const authInfo = { token: "", clientId, scopes };
+  const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
+  const response = await exchange.finish(answered);
   // A failure to replace older approvals must not lose the answer.
   const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(assistantId) : []));
   return { response, replaced: settled.ok ? settled.value : [] };

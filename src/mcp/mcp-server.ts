@@ -4,6 +4,7 @@ import type { Links } from "../errors.ts";
 import type { Tool } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
+import { sayErrorsPlainly } from "./plain-errors.ts";
 import { publishInput, publishOutput } from "./publish-schema.ts";
 import { answerFailures } from "./run-tool.ts";
 import { registerView, viewLink } from "./view-resource.ts";
@@ -48,6 +49,7 @@ export function createMcpServer(
       cacheHints,
     },
   );
+  sayErrorsPlainly(server);
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
       tool.name,
