@@ -26,10 +26,18 @@ export const rangeParams = {
   // A refinement keeps the limit out of the published schema of every tool. No real zone is that long.
   timezone: z
     .string()
+    .transform(spellZone)
     .refine((text) => text.length <= 64, { error: "an IANA zone such as America/New_York" })
     .optional()
     .describe("IANA zone. Default: the ring's."),
 };
+
+/** "America/New York" and "UTC+2" in the spelling of Intl: "America/New_York" and "+02:00". */
+function spellZone(text: string): string {
+  const [, sign, hours, minutes = "00"] = /^(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text) ?? [];
+  if (sign === undefined || hours === undefined) return text.replaceAll(" ", "_");
+  return `${sign}${hours.padStart(2, "0")}:${minutes}`;
+}
 
 export interface RangeInput {
   start_date?: string | undefined;

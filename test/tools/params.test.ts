@@ -153,6 +153,16 @@ describe("today", () => {
     expect(resolveDay({}, now, null)).toBe("2026-11-22");
   });
 
+  it.each([
+    ["America/New York", "2026-11-22"],
+    ["UTC+2", "2026-11-23"],
+    ["gmt +05:30", "2026-11-23"],
+    ["UTC-3", "2026-11-22"],
+  ])("is that of a zone written as %j", (timezone, day) => {
+    const { input } = parseInput(schema, { timezone });
+    expect(resolveDay(input, now, null)).toBe(day);
+  });
+
   it("refuses an unknown zone with an example", () => {
     expect(problemOf(() => resolveDay({ timezone: "Helsinki" }, now, null))).toContain(
       "write one like America/New_York",
