@@ -14,6 +14,7 @@ export type Failure =
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
   | { kind: "ceremony_failed" }
+  | { kind: "passkey_counted_back" }
   | { kind: "proof_needed" }
   | { kind: "form_expired" }
   | { kind: "account_key_wrong" }
@@ -78,6 +79,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "You are signed out. Sign in and try again.";
     case "ceremony_failed":
       return "The passkey could not be checked, or the page was open for too long. Start again.";
+    case "passkey_counted_back":
+      return "This passkey counts fewer uses than before. That happens when it was restored from a backup, or copied by somebody. Sign in another way, then remove it and add a new one.";
     case "proof_needed":
       return "This changes how you sign in, or deletes your account, and you signed in a while ago. Confirm that it is you first.";
     case "form_expired":

@@ -41,6 +41,7 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "not_signed_in":
       return { heading: "You are signed out", ...toSignIn };
     case "ceremony_failed":
+    case "passkey_counted_back":
       return { heading: "The passkey did not work", ...toSignIn };
     case "proof_needed":
       return { heading: "Confirm that it is you", href: "/confirm", label: buttonWords.confirm };
