@@ -1,6 +1,7 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
@@ -42,12 +43,15 @@ export async function answerMcp(
   const { assistantId, clientId, scopes, origin } = identity;
   const { hostname } = new URL(origin);
   const links = { home: origin, panel: `${origin}/panel` };
+  const exchange = await openExchange(request);
+  const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
+  const draws = drawing.ok && drawing.value;
   const call: CallTool = (tool, input) => {
     const mayRead = () => {
       onCall();
       return assistantScopes(parts, identity);
     };
-    return callTool(parts, { links, mayRead, assistantId }, tool, input);
+    return callTool(parts, { links, mayRead, assistantId, draws }, tool, input);
   };
   const { site } = parts.config();
   const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
@@ -56,13 +60,22 @@ export async function answerMcp(
     allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
     onerror: logRefusal,
   });
-  const exchange = await openExchange(request);
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
   // A failure to replace older approvals must not lose the answer.
   const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(assistantId) : []));
   return { response, replaced: settled.ok ? settled.value : [] };
+}
+
+/**
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A host that
+ * has declared nothing gets the pictures.
+ */
+function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
+  const declared = readDrawing(body);
+  if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? true;
 }
 
 /**

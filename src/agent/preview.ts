@@ -33,7 +33,7 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
     onCall();
     return scopeNames;
   };
-  const result = await callTool(parts, { links, mayRead, assistantId: null }, sleepSessionsTool, input);
+  const result = await callTool(parts, { links, mayRead, assistantId: null, draws: true }, sleepSessionsTool, input);
   const answer = previewAnswer.safeParse(result.structuredContent);
   const [words] = result.content;
   return {

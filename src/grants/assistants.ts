@@ -19,6 +19,8 @@ const assistant = z.object({
   firstUsedAt: z.number().nullable().default(null),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
+  /** Whether its host draws views, as it last said. Null until it does. */
+  draws: z.boolean().nullable().default(null),
 });
 export type Assistant = z.infer<typeof assistant>;
 
@@ -41,6 +43,8 @@ export interface AssistantStore {
   replaceOlder(id: string): string[];
   /** Records the times of use. `firstUsedAt` is set only once. */
   touch(id: string, first: number, last: number): void;
+  /** Records whether its host draws views; writes only a change. */
+  noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
@@ -68,7 +72,14 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   return {
     add(details) {
       const id = randomId(16);
-      const record: Assistant = { ...details, createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null };
+      const record: Assistant = {
+        ...details,
+        createdAt: now(),
+        firstUsedAt: null,
+        lastUsedAt: null,
+        revokedAt: null,
+        draws: null,
+      };
       storage.put(`${prefix}${id}`, record);
       return id;
     },
@@ -97,6 +108,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     },
     touch(id, first, last) {
       update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+    },
+    noteDrawing(id, draws) {
+      if (find(id)?.draws !== draws) update(id, { draws });
     },
     forget(id) {
       storage.delete(`${prefix}${id}`);

@@ -3,6 +3,7 @@ import type { SiteConfig } from "../config.ts";
 import type { Links } from "../errors.ts";
 import type { Tool } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { uiExtension } from "./draws-pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { sayErrorsPlainly } from "./plain-errors.ts";
 import { publishInput, publishOutput } from "./publish-schema.ts";
@@ -45,6 +46,7 @@ export function createMcpServer(
         tools: { listChanged: false },
         prompts: { listChanged: false },
         resources: { listChanged: false },
+        extensions: { [uiExtension]: {} },
       },
       cacheHints,
     },

@@ -16,13 +16,15 @@ export interface ToolRun {
    * covers everything the result depends on besides those answers.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Whether the host draws views. A host that does not may give a picture's data to its model. */
+  draws: boolean;
 }
 
 /** Runs a tool and catches what it throws. The result is the tool's object or the text of a failure. */
 export async function runTool(
   tool: Tool,
   input: unknown,
-  { links, open, cached }: ToolRun,
+  { links, open, cached, draws }: ToolRun,
 ): Promise<{ result: CallToolResult; outcome: "ok" | Failure["kind"] }> {
   try {
     const asked = tool.ask(input);
@@ -30,7 +32,7 @@ export async function runTool(
     const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
     const result = await cached(answerKey(tool, asked, context), () => answer(tool, asked, context));
-    return { result, outcome: "ok" };
+    return { result: draws ? result : withoutPicture(result), outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
     return { result: describeInResult(failure, links), outcome: failure.kind };
@@ -56,6 +58,10 @@ async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolC
   const structuredContent = tool.output.parse(await asked.answer(tool.hasPicture ? drawing : context));
   const content = [{ type: "text" as const, text: JSON.stringify(structuredContent) }];
   return { structuredContent, content, ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }) };
+}
+
+function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
+  return result;
 }
 
 /**
