@@ -10,8 +10,7 @@ await buildView();
 
 /** Tests that need the Workers runtime. All others run in Node, which starts five times as fast. */
 const runtimeTests = [
-  "test/{journeys,pages,security}/**/*.test.{ts,tsx}",
-  "test/agent/{activity,eviction,registry}.test.ts",
+  "test/{agent,journeys,pages,registry,security}/**/*.test.{ts,tsx}",
   "test/clocks/alarms.test.ts",
   "test/fuzz/{envelopes,headers,oauth,pages}.test.ts",
   "test/oura/oauth.test.ts",
@@ -54,7 +53,7 @@ export default defineConfig({
         name: "clocks",
         include: datedRuntimeTests,
         provide: atDrawnInstant,
-        globalSetup: ["test/clocks/say-instant.ts"],
+        globalSetup: ["test/clocks/print-instant.ts"],
       }),
       inBrowser({ name: "e2e", include: ["test/e2e/**/*.test.ts"], provide: atFixedInstant, order: 1, workers: 2 }),
       {

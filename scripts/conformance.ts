@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixedInstant } from "../sandbox/clock/instants.ts";
-import { findFreePort } from "../test/e2e/local-server.ts";
 import { startRingbridge } from "../test/e2e/ringbridge.ts";
 import {
   createSuiteVisitor,
@@ -12,6 +11,7 @@ import {
   runServerSuite,
 } from "./conformance/suites.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
+import { findFreePort } from "./find-free-port.ts";
 import { readOptions } from "./read-options.ts";
 
 /**

@@ -48,13 +48,13 @@ function evaluateIllness(title: string, place: (random: ReturnType<typeof random
     for (const method of methods) cases[method].push({ ...scored, alarms: alarms[method] });
   }
   console.log(`\n${title} (${people} people, ${days - unscoredDays} scored days each)`);
-  console.log("method                    recall   delay   alert episodes per person-month");
+  console.log("method                    recall   delay   alert episodes per person and month");
   console.log("                                  nights   outside illness            all");
   for (const method of methods) console.log(row(method, scoreCases(cases[method])));
 }
 
 function row(method: (typeof methods)[number], outcome: Outcome): string {
-  const name = method === "common" ? "30 days, today inside, z≥2" : `together, ${method}`;
+  const name = method === "common" ? "common: 30 days, |z| ≥ 2" : `together, ${method}`;
   const figures = [outcome.recall, outcome.meanDelay, outcome.falseEpisodesPerMonth, outcome.episodesPerMonth];
   return name.padEnd(26) + figures.map((figure, i) => figure.toFixed(2).padStart([6, 8, 18, 15][i] ?? 8)).join("");
 }
@@ -67,7 +67,9 @@ evaluateIllness("A second illness 14 to 30 days after a first", (random) => {
 });
 
 const phis = [0, 0.3, 0.5];
-console.log("\nFlags per metric on Gaussian noise, as a multiple of the chance count printed (medium; 1 is exact)");
+console.log(
+  "\nFlags per metric on Gaussian noise, divided by the number that answers give as expected by chance (medium; 1 is exact)",
+);
 console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const id of metricIds) {
   const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 100, seed));
@@ -75,16 +77,14 @@ for (const id of metricIds) {
 }
 
 const trendPhis = [0, 0.3, 0.5, 0.7];
-console.log("\nTrendless series called rising or falling");
+console.log("\nShare of series without a trend that are called rising or falling");
 console.log(`days                    ${trendPhis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const n of [14, 30, 60, 90]) {
   const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
   console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
 }
-console.log(
-  "\nComparisons of equal periods whose 95 % interval holds the difference of none (resting heart rate; steps)",
-);
-console.log(`days a side             ${phis.map((phi) => `φ = ${phi}`.padStart(18)).join("")}`);
+console.log("\nShare of comparisons of equal periods whose 95 % interval contains 0 (resting heart rate; steps)");
+console.log(`days each               ${phis.map((phi) => `φ = ${phi}`.padStart(18)).join("")}`);
 for (const n of [7, 14, 28, 60]) {
   const shares = phis.map((phi) =>
     (["resting_heart_rate", "steps"] as const)
@@ -106,7 +106,7 @@ const plantings: readonly [string, Planting][] = [
   ["2 of .5 SD, φ = .5", { ...two, effectSds: 0.5 }],
   ["2 of .5 SD, φ = .5, 365 days", { ...two, effectSds: 0.5, days: 365 }],
   ["2 of .8 SD, habits in runs", { ...two, habitPhi: 0.7 }],
-  ["2 of .8 SD, 4 come along", { ...two, along: 4 }],
+  ["2 of .8 SD, 4 correlated", { ...two, along: 4 }],
   ["2 of .8 SD, bad night → habit", { ...two, follows: 0.5 }],
   ["2 of .8 SD, ill, heavy tails", { ...two, phi: 0.3, tails: "wild" }],
   ["none, φ = 0", { ...none, phi: 0 }],
@@ -116,14 +116,21 @@ const plantings: readonly [string, Planting][] = [
 ];
 const habitPeople = Math.ceil(people / 2);
 console.log(
-  `\nInfluences planted in ${habitPeople} people, 20 looks and 120 days unless said otherwise (right sign, the night after)`,
+  `\nInfluences planted in ${habitPeople} people: 20 tests and 120 days unless the row says otherwise (found: with the right sign, in the night after)`,
 );
-console.log(
-  `planted                       with ≥ ${leastExposedNights} exposed   of those   interval holds  …of   size of   false among finds   false`,
-);
-console.log(
-  "                              measured nights       found         the size  found     found   per person  pooled  finds a person",
-);
+/** Two lines of heading and the width of each column. */
+const influenceColumns = [
+  [`≥ ${leastExposedNights} nights`, "after it", 15],
+  ["of those", "found", 12],
+  ["interval has", "true size", 17],
+  ["same,", "found", 8],
+  ["size of", "found", 9],
+  ["false share", "per person", 13],
+  ["over all", "people", 10],
+  ["false findings", "per person", 16],
+] as const;
+console.log("planted".padEnd(30) + influenceColumns.map(([text, , width]) => text.padStart(width)).join(""));
+console.log(" ".repeat(30) + influenceColumns.map(([, text, width]) => text.padStart(width)).join(""));
 for (const [title, planting] of plantings) {
   const score = scoreInfluences(seed, { ...planting, people: habitPeople });
   const shares = [score.exposed, score.found, score.covered, score.coveredOfFound, score.sizeOfFound].map((share) =>
@@ -131,7 +138,7 @@ for (const [title, planting] of plantings) {
   );
   const falses = [score.falseDiscoveryRate, score.pooledFalseShare].map(sayShare);
   const cells = [...shares, ...falses, score.falseFinds.toFixed(2)];
-  console.log(title.padEnd(30) + cells.map((text, i) => text.padStart([15, 12, 17, 8, 9, 13, 8, 16][i] ?? 8)).join(""));
+  console.log(title.padEnd(30) + cells.map((text, i) => text.padStart(influenceColumns[i]?.[2] ?? 8)).join(""));
 }
 
 function sayShare(share: number): string {

@@ -56,4 +56,11 @@ describe("settings", () => {
   it("are all listed in the example file", () => {
     expect(settingNames.filter((name) => !new RegExp(`^#?${name}=`, "m").test(example))).toEqual([]);
   });
+
+  it("are shown in the example file with their defaults", () => {
+    const shown = [...example.matchAll(/^#([A-Z_]+)=(.+)$/gm)].filter(([, name]) => name !== "PUBLIC_URL"); // has none
+    expect(shown.length).toBeGreaterThan(5);
+    for (const [, name = "", value] of shown)
+      expect(readSettings({ ...required, [name]: value }), name).toEqual(readSettings(required));
+  });
 });

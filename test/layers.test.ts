@@ -8,7 +8,7 @@ const layers = [
   ["analytics/"],
   ["oura/"],
   ["words/"],
-  ["account/"], // ways in and sessions
+  ["account/"], // passkeys, account keys and sessions
   ["grants/"], // approvals of assistants and the OAuth provider's store
   ["registry/"], // places and counts
   ["connection/"], // Oura's tokens
@@ -129,4 +129,11 @@ it("limits a tool's file to ten project imports, and the agent to ten files", ()
     .filter(({ modules }) => modules.length > 10);
   expect(crowded.map(({ file }) => file)).toEqual([]);
   expect(Object.keys(sources).filter((file) => file.startsWith("../src/agent/")).length).toBeLessThanOrEqual(10);
+});
+
+it.each(["settleDays", "createGaps"])("calls %s in one place only: where a question is opened", (name) => {
+  const callers = Object.entries(sources).filter(([, text]) =>
+    new RegExp(`(?<!function )\\b${name}\\(`).test(text.replace(/\/\*[\s\S]*?\*\//g, "")),
+  );
+  expect(callers.map(([file]) => file)).toEqual(["../src/question/open-question.ts"]);
 });

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
+import settings from "../.dev.vars.example?raw";
 import architecture from "../docs/architecture.md?raw";
 import security from "../docs/security.md?raw";
+import storage from "../docs/storage.md?raw";
 import readme from "../README.md?raw";
-import { strainMetrics } from "../src/analytics/strain.ts";
-import { type Metric, metricIds, metrics } from "../src/oura/metrics.ts";
+import { longestHoldSeconds } from "../src/config.ts";
 import { heldFor } from "../src/web/held-for.ts";
 
 it.each([
@@ -14,10 +15,10 @@ it.each([
   expect(text.replace(/\s+/g, " ")).toContain(`in memory for at most ${heldFor}`);
 });
 
-it("the catalogue and the strain analytics use the same signs of strain", () => {
-  const adverse = metricIds.filter((id) => {
-    const metric: Metric = metrics[id];
-    return metric.adverse !== null;
-  });
-  expect(adverse.toSorted()).toEqual([...strainMetrics].toSorted());
+it.each([
+  ["docs/storage.md", storage, `for \`CACHE_SECONDS\` (${longestHoldSeconds} at most`],
+  ["docs/architecture.md", architecture, `set \`CACHE_SECONDS\` (0 to ${longestHoldSeconds})`],
+  [".dev.vars.example", settings, `in memory only; 0 to ${longestHoldSeconds}.`],
+])("%s states the same limit of CACHE_SECONDS as the code", (_name, text, words) => {
+  expect(text).toContain(words);
 });

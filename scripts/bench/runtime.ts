@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createTestHarness } from "wrangler";
 import { startClock } from "../../sandbox/clock/start-clock.ts";
+import { findFreePort } from "../find-free-port.ts";
 import type { OuraCounts } from "./oura-meter.ts";
 import { findBusiestRuntime, type ProcessUsage, readUsage } from "./process-usage.ts";
 import type { StorageCounts } from "./storage-counts.ts";
@@ -93,15 +93,4 @@ async function readJson<T>(address: string): Promise<T> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return (await response.json()) as T;
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
-    });
-  });
 }

@@ -3,7 +3,7 @@ import { findInfluences } from "../../src/analytics/influences/influences.ts";
 import { metrics } from "../../src/oura/metrics.ts";
 import { firstDay, generateHabits, type Planting } from "./habits.ts";
 
-/** How planted influences fared. */
+/** How many planted influences were found, and how many findings were false. */
 export interface InfluenceScore {
   /** Of planted effects, the share with enough exposed nights: the others are neither promised nor counted below. */
   exposed: number;

@@ -21,7 +21,7 @@ export function printFaults({
   printOutcomes("fault", byFault);
   printOutcomes("tool", byTool);
   printTable(
-    ["refresh in trouble", "calls at once", "answered wrongly", "afterwards", "as expected"],
+    ["fault during the refresh", "calls in parallel", "wrong answers", "connection afterwards", "as expected"],
     refreshes.map(({ trouble, calls, wrong, afterwards, isRight }) => [
       trouble,
       calls,
@@ -30,7 +30,7 @@ export function printFaults({
       isRight ? "yes" : "NO",
     ]),
   );
-  console.log(`\n${wrong.length} wrong answers, ${lost.length} wrong after the fault was gone`);
+  console.log(`\n${wrong.length} wrong answers, ${lost.length} wrong after the fault was removed`);
   for (const line of wrong) console.log(`wrong: ${line}`);
   for (const line of lost) console.log(`not recovered: ${line}`);
   return wrong.length === 0 && lost.length === 0 && refreshes.every(({ isRight }) => isRight);
@@ -58,11 +58,11 @@ export function printKills(report: KillReport): boolean {
     `${report.kills} kills in ${report.seconds} s; running again after ${restarts[restarts.length >> 1]} ms (median)\n`,
   );
   printTable(
-    ["killed after Oura rotated by", "kills", "connection kept", "Reconnect needed"],
+    ["time from Oura's rotation to the kill", "kills", "connection kept", "Reconnect needed"],
     report.afterRotation.map(({ from, to, kills, lost }) => [sayBucket(from, to), kills, kills - lost, lost]),
   );
   console.log(
-    `\n${report.lostWithoutCause} connections lost although Oura had not rotated, ${report.notMended} not restored by ` +
+    `\n${report.lostWithoutCause} connections lost although Oura had not rotated the tokens, ${report.notMended} not restored by ` +
       `Reconnect, ${report.unanswered} rounds without the right answer`,
   );
   return report.lostWithoutCause + report.notMended + report.unanswered === 0;

@@ -61,11 +61,11 @@ export async function askAllAtExpiry(
   const wrong = answers.filter((answer) => !isSame(answer, reference)).length;
   const { ok: refreshes = 0, ...others } = (await control.readLog()).token_endpoint.refresh_token ?? {};
   const isRight = wrong === 0 && refreshes === 1 && Object.keys(others).length === 0;
-  return { trouble: `none, ${calls} calls at once`, calls, wrong, refreshes, afterwards: "kept", isRight };
+  return { trouble: `none, ${calls} calls in parallel`, calls, wrong, refreshes, afterwards: "kept", isRight };
 }
 
 /** Tests every fault of a refresh, each with one of the people, several people in parallel. */
-export async function refreshUnderFire(
+export async function refreshUnderFaults(
   people: readonly ConnectedPerson[],
   control: SimulatorControl,
   origin: string,

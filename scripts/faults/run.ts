@@ -6,7 +6,7 @@ import { drawQuestions } from "./draw-questions.ts";
 import { askUnderFaults, askUnderSkew, type MatrixOptions, shareOf } from "./matrix.ts";
 import { drawFaultPairs } from "./pair-faults.ts";
 import { listQuestions } from "./questions.ts";
-import { askAllAtExpiry, type RefreshOutcome, refreshUnderFire } from "./refreshes.ts";
+import { askAllAtExpiry, type RefreshOutcome, refreshUnderFaults } from "./refreshes.ts";
 import { createSimulatorControl } from "./simulator-control.ts";
 import { startProduct } from "./start-product.ts";
 import { createTally, type FaultReport } from "./tally.ts";
@@ -18,11 +18,21 @@ export interface FaultRunOptions {
   /** No fault starts after this many minutes. */
   minutes: number;
   seed: number;
-  /** Runs only every n-th case, with half of the questions and one clock skew; the seed selects the first case. */
-  everyCase?: number;
+  /** What to leave out of the short run. */
+  sample?: FaultSample;
   directory: string;
   say(line: string): void;
 }
+
+/** A part of the short run. The seed selects the first fault and the first question. */
+export interface FaultSample {
+  everyNthFault: number;
+  everyNthQuestion: number;
+  clockSkews: number;
+}
+
+/** The short run without a sample. */
+const wholeShortRun: FaultSample = { everyNthFault: 1, everyNthQuestion: 1, clockSkews: 3 };
 
 export interface FaultRun extends FaultReport {
   refreshes: readonly RefreshOutcome[];
@@ -47,7 +57,8 @@ const skews = [
  * cases.
  */
 export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
-  const { long, calls, minutes, seed, everyCase = 1, directory, say } = given;
+  const { long, calls, minutes, seed, sample = wholeShortRun, directory, say } = given;
+  const { everyNthFault, everyNthQuestion, clockSkews } = sample;
   const started = performance.now();
   const clock = startClock();
   const simulator = await serveSimulator({ port: 0, now: clock.now });
@@ -68,7 +79,9 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
       origin: product.origin,
       clock,
       control,
-      questions: listQuestions(today).filter((_question, index) => everyCase === 1 || index % 2 === seed % 2),
+      questions: listQuestions(today).filter(
+        (_question, index) => index % everyNthQuestion === seed % everyNthQuestion,
+      ),
       tally,
       seed,
       routesPerCase: 1,
@@ -87,7 +100,7 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
         people.map((person, position) => {
           const pairs = long ? drawFaultPairs(ofRound.seed, person.person, 30) : [];
           const share = shareOf(position, people.length, long).filter(
-            (_case, index) => index % everyCase === seed % everyCase,
+            (_case, index) => index % everyNthFault === seed % everyNthFault,
           );
           return askUnderFaults(person, [...share, ...pairs], ofRound);
         }),
@@ -98,9 +111,9 @@ export async function runFaults(given: FaultRunOptions): Promise<FaultRun> {
     if (!first || !second) throw new Error("there are not enough people");
     const skewed = long ? people : [second];
     const questions = long ? options.questions : options.questions.filter((_question, index) => index % 3 === 0);
-    await askUnderSkew(skewed, { ...options, questions }, long ? skews : skews.slice(0, everyCase === 1 ? 3 : 1));
+    await askUnderSkew(skewed, { ...options, questions }, long ? skews : skews.slice(0, clockSkews));
     refreshes.push(await askAllAtExpiry(first, control, 200));
-    if (long) refreshes.push(...(await refreshUnderFire(people, control, product.origin)));
+    if (long) refreshes.push(...(await refreshUnderFaults(people, control, product.origin)));
   } finally {
     await product.stop();
     simulator.close();

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RunClock } from "../../sandbox/clock/start-clock.ts";
-import { findFreePort, type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
+import { type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
+import { findFreePort } from "../find-free-port.ts";
 
 /** The product in workerd, with the simulator's address instead of Oura's. */
 export interface Product extends LocalServer {

@@ -77,14 +77,21 @@ export const accessFaults: readonly PlantedFault[] = [
     file: "src/question/access.ts",
     find: "scopes.filter((name) => !access.assistant.includes(name))",
     replace: "scopes.filter((name) => !access.oura.includes(name))",
-    tests: ["test/tools/gaps.test.ts"],
+    tests: ["test/question/gaps.test.ts"],
   },
   {
     name: "stress is read without its own box being ticked",
     file: "src/oura/routes.ts",
     find: '    alsoNeeds: "stress",\n',
     replace: "",
-    tests: ["test/tools/gaps.test.ts"],
+    tests: ["test/question/gaps.test.ts"],
+  },
+  {
+    name: "a tool does not name the permission of a metric that it offers",
+    file: "src/question/metric-reads.ts",
+    find: "new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others])",
+    replace: "new Set([scopesOfRoute(metrics.steps.route), others].flat())",
+    tests: ["test/question/metric-reads.test.ts"],
   },
   {
     name: "an approval is possible with an old sign-in",

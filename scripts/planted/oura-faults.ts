@@ -7,7 +7,7 @@ export const ouraFaults: readonly PlantedFault[] = [
     file: "src/connection/connection.ts",
     find: "renewing ??= renewOnce()",
     replace: "renewing = renewOnce()",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "a refresh leaves before its start is written down",
@@ -15,7 +15,7 @@ export const ouraFaults: readonly PlantedFault[] = [
     find: "    storage.put(storageKey, { ...loadOrThrow(), renewal });\n    const outcome = await refreshTokens(dependencies, pair.refreshToken);\n",
     replace:
       "    const outcome = await refreshTokens(dependencies, pair.refreshToken);\n    storage.put(storageKey, { ...loadOrThrow(), renewal });\n",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "a fresh token pair is used before it is stored",
@@ -23,42 +23,42 @@ export const ouraFaults: readonly PlantedFault[] = [
     find: "storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });",
     replace:
       "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null }));",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "an old refresh overwrites the pair of a reconnect",
     file: "src/connection/connection.ts",
     find: "if (latest.connectedAt !== held.connectedAt) return",
     replace: "if (latest.connectedAt < held.connectedAt) return",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "a late refresh brings a disconnected account back",
     file: "src/connection/connection.ts",
     find: 'if (latest === null) throw new AppError({ kind: "not_connected" });',
     replace: "if (latest === null) return pair;",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "an uncertain refresh is repeated at once",
     file: "src/connection/connection.ts",
     find: "renewing === null && renewal?.heard && now() < renewal.retryAt",
     replace: "renewing === null && renewal?.heard && now() < 0",
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "a refusal of this app is taken for a dead grant",
     file: "src/oura/oauth.ts",
     find: 'return isDeadGrant(text) ? { kind: "refused" } : { kind: "uncertain", status };',
     replace: 'return { kind: "refused" };',
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "tokens are sealed for nobody in particular",
     file: "src/connection/connection.ts",
     find: 'const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;',
     replace: 'const context = { purpose: "oura-tokens", subject: "" } as const;',
-    tests: ["test/agent/connection.test.ts"],
+    tests: ["test/connection/connection.test.ts"],
   },
   {
     name: "a token follows Oura's redirects to another host",

@@ -11,7 +11,7 @@ export interface Alert {
   alert: number;
   /** The strain of this night alone. */
   strain: number;
-  /** z of each metric that could be scored, with its own sign: a low HRV is negative. */
+  /** The z of each strain metric that has one. Positive means above its usual value, so a low HRV is negative. */
   scores: StrainScores;
   run: FlaggedRun;
 }

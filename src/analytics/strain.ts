@@ -2,31 +2,48 @@
  * Metrics that change together under bodily strain, with the direction that means strain. Mishra et al. 2020 and Alavi
  * et al. 2021 detected illness by resting heart rate alone; several weak signs together give fewer false alerts.
  */
-export const strainSigns = {
-  resting_heart_rate: 1,
-  hrv: -1,
-  temperature_deviation: 1,
-  breathing_rate: 1,
-} as const;
+const signs = [
+  ["resting_heart_rate", 1],
+  ["hrv", -1],
+  ["temperature_deviation", 1],
+  ["breathing_rate", 1],
+] as const;
 
-export type StrainMetric = keyof typeof strainSigns;
+type Sign = (typeof signs)[number];
 
-export const strainMetrics = Object.keys(strainSigns) as readonly StrainMetric[]; // Object.keys widens closed keys
+export type StrainMetric = Sign[0];
+
+/** The direction that means strain, by metric. */
+export type StrainSigns = { [Each in Sign as Each[0]]: Each[1] };
+
+export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.fromEntries widens closed keys
+
+export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
+
+/** Every pair of a list's metrics, each once: the earlier one first. */
+type PairsOf<List extends readonly unknown[]> = List extends readonly [
+  readonly [infer First extends string, unknown],
+  ...infer Rest extends (readonly [string, unknown])[],
+]
+  ? `${First} ${Rest[number][0]}` | PairsOf<Rest>
+  : never;
 
 /** Correlations over healthy nights, with each metric's sign set so that positive means strain. */
-const correlations: readonly (readonly [StrainMetric, StrainMetric, number])[] = [
-  ["resting_heart_rate", "hrv", 0.5],
-  ["resting_heart_rate", "temperature_deviation", 0.15],
-  ["resting_heart_rate", "breathing_rate", 0.27],
-  ["hrv", "breathing_rate", 0.35],
-  ["temperature_deviation", "breathing_rate", 0.19],
-  ["hrv", "temperature_deviation", 0.11],
-];
+const correlations: Record<PairsOf<typeof signs>, number> = {
+  "resting_heart_rate hrv": 0.5,
+  "resting_heart_rate temperature_deviation": 0.15,
+  "resting_heart_rate breathing_rate": 0.27,
+  "hrv temperature_deviation": 0.11,
+  "hrv breathing_rate": 0.35,
+  "temperature_deviation breathing_rate": 0.19,
+};
+
+const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /** Upper limit of one metric's part, so that no metric can cause an alert alone. */
 const largestPart = 4;
 
-/** A night's z of each metric that has one. */
+/** The z of each strain metric of a night; a metric without one is absent. Positive means above its usual value. */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
@@ -39,8 +56,9 @@ export function strainOf(scores: StrainScores): number | null {
   const present = strainMetrics.filter((metric) => scores[metric] !== undefined);
   if (present.length < 2) return null;
   const sum = present.reduce((total, metric) => total + clip(strainSigns[metric] * (scores[metric] ?? 0)), 0);
-  const pairs = correlations.filter(([one, other]) => present.includes(one) && present.includes(other));
-  const variance = present.length + 2 * pairs.reduce((total, [, , correlation]) => total + correlation, 0);
+  const names = new Set<string>(present);
+  const among = pairs.filter(({ metrics }) => metrics.every((metric) => names.has(metric)));
+  const variance = present.length + 2 * among.reduce((total, { correlation }) => total + correlation, 0);
   return sum / Math.sqrt(variance);
 }
 

@@ -22,7 +22,7 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * The same for many days in ascending order. The window stays sorted while it moves, because to sort it anew for nine
+ * The same for many days in ascending order. The window stays sorted while it moves, because to sort it anew for several
  * metrics and every day of a year takes longer than all other arithmetic.
  * @returns A function whose result is valid until its next call. The caller may add earlier days to `guarded` between calls.
  */

@@ -52,7 +52,7 @@ authorizeRoutes.post("/authorize", async (c) => {
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
-/** Parses an assistant's request after checking its client id. */
+/** Checks the client id of an assistant's OAuth request, then parses the request. */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
   expectPublicClient(clientId); // before anything is fetched

@@ -1,6 +1,6 @@
 import { buttonWords } from "../web/button-words.ts";
 import { Note } from "../web/note.tsx";
-import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
+import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
 interface ConfirmPageProps {
   next: string;

@@ -2,7 +2,7 @@ import { buttonWords } from "../web/button-words.ts";
 import { Icon } from "../web/icon.tsx";
 import { Note } from "../web/note.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
-import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./ways-in.tsx";
+import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
 /** Create account and sign in are on one page, because an assistant sends both new and existing users here. */
 interface SignInPageProps {

@@ -1,7 +1,7 @@
 import { onClock } from "../analytics/circular.ts";
 import { parseOffset } from "../analytics/day.ts";
 import type { MetricModel } from "../analytics/metric-model.ts";
-import type { StrainMetric, strainSigns } from "../analytics/strain.ts";
+import type { StrainMetric, StrainSigns } from "../analytics/strain.ts";
 import { findMainNight } from "./main-night.ts";
 import { type DayRouteName, type OuraDocument, wornAt } from "./routes.ts";
 
@@ -23,7 +23,7 @@ export interface Metric {
   measured: "night" | "day";
   /** Which direction is better; null where neither is, or where the usual value is best. */
   better: "higher" | "lower" | null;
-  /** The direction that may mean strain, as in `strainSigns`; null for metrics that are no sign of strain. */
+  /** The direction that may mean strain, as in `StrainSigns`; null for metrics that are no sign of strain. */
   adverse: "up" | "down" | null;
   /** Whether it is used for a question that names no metrics. */
   isEveryday: boolean;
@@ -358,16 +358,16 @@ export const metrics = {
     },
     (documents) => localMinute(findMainNight(documents)?.bedtime_end),
   ),
-} as const satisfies Record<string, Metric> & StrainRows;
-
-/** Checks at compile time that `adverse` agrees with `strainSigns`. */
-type StrainRows = {
-  [Id in StrainMetric]: { adverse: (typeof strainSigns)[Id] extends 1 ? "up" : "down" };
-};
+} as const satisfies Record<string, Metric> & Record<StrainMetric, unknown>;
 
 export type MetricId = keyof typeof metrics;
 
-export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]; // Object.keys widens closed keys
+/** `adverse` of every metric, as the analytics of strain know it. The compiler compares it with the catalogue. */
+type Adverse = {
+  [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
+};
+
+export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys widens
 
 /** The metrics of a question that names none. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);

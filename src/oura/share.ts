@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 
 /**
  * One account's share of the application's quota at Oura, which is 5,000 requests in five minutes for all accounts
- * together. Counted in memory: an evicted object starts again from zero, and it is not evicted while calls come.
+ * together. The count is in memory only. When the platform evicts an idle agent, the count starts again at zero.
  */
 export interface RequestShare {
   /** Counts one request; throws `oura_share_spent` when the share is used up. */

@@ -6,11 +6,22 @@ import iconBytes from "../web/assets/icon.png";
 import icon from "../web/assets/icon.svg";
 import passkeyScript from "../web/assets/passkey.client.js";
 import previewScript from "../web/assets/preview.client.js";
+import base from "../web/assets/style/base.css";
+import cards from "../web/assets/style/cards.css";
+import controls from "../web/assets/style/controls.css";
+import lists from "../web/assets/style/lists.css";
+import neighbours from "../web/assets/style/neighbours.css";
+import panel from "../web/assets/style/panel.css";
+import screens from "../web/assets/style/screens.css";
+import start from "../web/assets/style/start.css";
+import walk from "../web/assets/style/walk.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
-import { stylesheet } from "./stylesheet.ts";
 
 /** The stylesheet, icons and scripts of the pages. */
 export const assetRoutes = new Hono<AppEnv>();
+
+/** The stylesheet of all pages. The order matters: of rules with the same specificity, the later one wins. */
+const stylesheet = [base, controls, cards, lists, panel, walk, start, neighbours, screens].join("\n");
 
 const script = "text/javascript; charset=utf-8";
 

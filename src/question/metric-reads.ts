@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type MetricDocuments, routesOf, valueOfDay } from "../oura/metric-series.ts";
 import { defaultMetricIds, type Metric, type MetricId, metricIds, metrics } from "../oura/metrics.ts";
-import type { DayRouteName } from "../oura/routes.ts";
+import { type DayRouteName, scopesOfRoute } from "../oura/routes.ts";
+import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { sayNumber } from "../words/present.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
@@ -18,6 +19,12 @@ export const metricsParam = z
   .min(1)
   .optional()
   .describe(`Default: the first ${sayNumber(defaultMetricIds.length)}.`);
+
+/** The permissions of a tool that reads these metrics and what needs the others, in catalogue order. */
+export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
+  const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);
+  return scopeNames.filter((name) => needed.has(name));
+}
 
 /** The metrics a question names, without duplicates; the everyday ones when it names none. */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {

@@ -1,12 +1,12 @@
 import type { DayPicture } from "../words/pictures.ts";
 import type { Answer } from "./answer.ts";
 import type { Drawing } from "./drawing.ts";
-import { drawAnomalies } from "./pictures/anomalies.ts";
-import { drawDay } from "./pictures/day.ts";
-import { drawHeartDays } from "./pictures/heart-days.ts";
-import { drawNight } from "./pictures/night.ts";
-import { drawNights } from "./pictures/nights.ts";
-import { drawTrend } from "./pictures/trend.ts";
+import { drawAnomalies } from "./pictures/anomalies-drawing.ts";
+import { drawDay } from "./pictures/day-drawing.ts";
+import { drawHeartDays } from "./pictures/heart-days-drawing.ts";
+import { drawNight } from "./pictures/night-drawing.ts";
+import { drawNights } from "./pictures/nights-drawing.ts";
+import { drawTrend } from "./pictures/trend-drawing.ts";
 
 /** The user's choices in the view; a redraw keeps them. */
 export interface ViewState {

@@ -2,7 +2,7 @@ import { type Answer, readAnswer } from "./answer.ts";
 import { chooseDrawing, type MoreToRead, type ViewState } from "./choose-drawing.ts";
 import type { Drawing } from "./drawing.ts";
 import { connectHost, type HostLink, type Received } from "./host-link.ts";
-import { applyHostStyle } from "./host-style.ts";
+import { at, objectAt } from "./is-object.ts";
 import { renderDrawing, renderWords } from "./page.ts";
 
 /** Draws the answer that the host sends, and redraws it when the width, the choice or the answer changes. */
@@ -58,6 +58,20 @@ function reportSize(): void {
   if (isTornDown) return;
   const { width, height } = document.documentElement.getBoundingClientRect();
   link?.sendSize(Math.ceil(width), Math.ceil(height));
+}
+
+/** Applies the host's theme, style variables and insets. Where the host sets none, the view's own style stays. */
+function applyHostStyle(context: Record<string, unknown>): void {
+  const { style } = document.documentElement;
+  const { theme } = context;
+  if (theme === "light" || theme === "dark") style.colorScheme = theme;
+  for (const [name, value] of Object.entries(objectAt(context, "styles", "variables"))) {
+    if (name.startsWith("--") && typeof value === "string") style.setProperty(name, value);
+  }
+  for (const side of ["top", "right", "bottom", "left"]) {
+    const inset = at(context, "safeAreaInsets", side);
+    if (typeof inset === "number") style.setProperty(`--inset-${side}`, `${inset}px`);
+  }
 }
 
 let drawnWidth = 0;

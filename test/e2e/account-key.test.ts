@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { keepAccountKey, registerOnPanel, signInWithKey } from "./steps.ts";
 
@@ -17,7 +17,7 @@ it("signs in without a passkey, with the key typed in any form, until a new key 
   await page.goto(`${origin}/create-account`);
   await page.getByRole("button", { name: "Use an account key instead" }).click();
   await page.getByRole("heading", { name: "Your account key" }).waitFor();
-  await lookAt(page, "account-key-1-shown");
+  await checkPage(page, "account-key-1-shown");
   const key = await keepAccountKey(page);
   await registerOnPanel(page);
   await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
@@ -26,7 +26,7 @@ it("signs in without a passkey, with the key typed in any form, until a new key 
   await page.getByRole("link", { name: "Sign in" }).first().click();
   await signInWithKey(page, `${key.slice(0, -2)}${key.at(-2) === "0" ? "1" : "0"}${key.at(-1)}`);
   await page.getByText("No account has this key.").waitFor();
-  await lookAt(page, "account-key-2-wrong");
+  await checkPage(page, "account-key-2-wrong");
   await signInWithKey(page, key.toUpperCase().replaceAll("-", "  "));
   await page.getByText("Not connected", { exact: true }).waitFor();
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
 import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount } from "./steps.ts";
@@ -36,7 +36,7 @@ it("invite: the operator's link lets one person in, once", async () => {
     await page.goto(link);
     await createAccountWithPasskey(page);
     await page.getByRole("heading", { name: "Register Ōura Ring" }).waitFor();
-    if (page === invited) await lookAt(page, "admission-1-invited");
+    if (page === invited) await checkPage(page, "admission-1-invited");
     await confirmRegistration(page);
   }
   await invited.getByRole("button", { name: "Connect", exact: true }).waitFor();

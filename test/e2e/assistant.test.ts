@@ -5,8 +5,8 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
+import { checkPage } from "./check-page.ts";
 import { countClicks } from "./count-clicks.ts";
-import { lookAt } from "./look-at.ts";
 import { origin } from "./origin.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
@@ -25,7 +25,7 @@ describe.each([
 ])("an assistant of $era", ({ era, createAssistant, person }) => {
   it("takes a person without an account through every page and back in six clicks, and reads their ring", async () => {
     const look = (page: Page, name: string) =>
-      era === "2025-11-25" && inject("clock") === fixedInstant ? lookAt(page, name) : null; // pictures of one era are enough
+      era === "2025-11-25" && inject("clock") === fixedInstant ? checkPage(page, name) : null; // pictures of one era are enough
     const page = await openPerson(browser);
     const clicks = await countClicks(page);
     const sent = await sendByAssistant(page, origin, createAssistant);

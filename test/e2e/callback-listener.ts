@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { findFreePort } from "./local-server.ts";
+import { findFreePort } from "../../scripts/find-free-port.ts";
 
 /** A loopback server that receives the OAuth redirect (RFC 8252 §7.3). */
 export interface CallbackListener {

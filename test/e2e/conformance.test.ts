@@ -6,7 +6,7 @@ import {
   runHeaderSuite,
   runServerSuite,
 } from "../../scripts/conformance/suites.ts";
-import { findFreePort } from "./local-server.ts";
+import { findFreePort } from "../../scripts/find-free-port.ts";
 import { origin } from "./origin.ts";
 
 describe("the official conformance suite", async () => {

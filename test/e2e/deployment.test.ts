@@ -13,7 +13,8 @@ import {
   register,
   registerClient,
 } from "../../sandbox/walk.ts";
-import { findFreePort, type LocalServer, startLocalServer } from "./local-server.ts";
+import { findFreePort } from "../../scripts/find-free-port.ts";
+import { type LocalServer, startLocalServer } from "./local-server.ts";
 import { callTool } from "./plain-client.ts";
 
 const wrangler = "node_modules/wrangler/bin/wrangler.js";

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { acceptedTokens } from "./oura-tokens.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
@@ -26,13 +26,13 @@ it("disconnects at once, says what remains at Oura, revokes there on request, an
   expect(await assistant.call("oura_get_device")).toMatchObject(reads);
 
   await openDisconnect(page);
-  await lookAt(page, "disconnect-1-page");
+  await checkPage(page, "disconnect-1-page");
   await page.getByRole("link", { name: "Cancel" }).click();
   await page.getByText("Connected", { exact: true }).waitFor();
   await openDisconnect(page);
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("status").getByText("Ōura still lists this app").waitFor();
-  await lookAt(page, "disconnect-2-done");
+  await checkPage(page, "disconnect-2-done");
   expect(await assistant.call("oura_get_device")).toMatchObject(pressConnect);
   const [forgotten] = await issuedSince();
   expect(forgotten).toBeDefined(); // deleted only here: Oura still accepts it, as the page says

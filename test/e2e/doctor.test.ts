@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { expect, it, onTestFinished } from "vitest";
-import { findFreePort } from "./local-server.ts";
+import { findFreePort } from "../../scripts/find-free-port.ts";
 import { origin } from "./origin.ts";
 import { runNode } from "./run-node.ts";
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { measureLoad } from "./measure-load.ts";
 import { origin } from "./origin.ts";
 import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
@@ -21,7 +21,7 @@ async function inspect(page: Page, name: string, address: string): Promise<void>
   const { bytes, layoutShift } = await measureLoad(page, address);
   expect.soft(bytes, `${name}: bytes`).toBeLessThan(mostBytes);
   expect.soft(layoutShift, `${name}: layout shift`).toBe(0);
-  await lookAt(page, `page-${name}`);
+  await checkPage(page, `page-${name}`);
 }
 
 it("serves public pages that are small, accessible, usable by keyboard and do not shift while loading", async () => {

@@ -12,7 +12,7 @@ it("answers correctly, partially with reasons, or with a clear error under every
     calls: 0,
     minutes: 2,
     seed: 1,
-    everyCase: inject("long") ? 1 : 3,
+    ...(inject("long") ? {} : { sample: { everyNthFault: 3, everyNthQuestion: 2, clockSkews: 1 } }),
     directory,
     say,
   });

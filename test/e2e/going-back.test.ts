@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount, decideAtOura, decideOnConsent } from "./steps.ts";
@@ -20,7 +20,7 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
   await page.goBack(); // to Oura's page, which redirects here again
   await decideAtOura(page, { person: "everyday" });
   await page.getByText("This page was open for too long. Press Connect again.").waitFor();
-  await lookAt(page, "going-back-1-second-answer");
+  await checkPage(page, "going-back-1-second-answer");
   await page.getByRole("link", { name: "Go to your MCP server" }).click();
   await page.getByText("Connected", { exact: true }).waitFor();
 
@@ -60,7 +60,7 @@ it("explains a consent form that was already used or belongs to another browser,
     await decideOnConsent(page, "Allow");
     await page.getByText(/Nothing was allowed/).waitFor();
   }
-  await lookAt(other, "going-back-2-foreign-handle");
+  await checkPage(other, "going-back-2-foreign-handle");
   await other.getByRole("link", { name: "Go to your MCP server" }).click();
   await other.getByText("No assistant has access yet.").waitFor();
 });

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** A server of this project running as its users run it: another process, reached over HTTP. */
@@ -30,7 +29,7 @@ export async function startLocalServer({
   mkdirSync("test-results", { recursive: true });
   const logPath = `test-results/${name}.log`;
   const log = createWriteStream(logPath);
-  const leash = spawn(process.execPath, ["test/e2e/leash.ts", ...parameters], {
+  const child = spawn(process.execPath, ["test/e2e/end-with-parent.ts", ...parameters], {
     detached: process.platform !== "win32",
     stdio: "pipe",
     env: {
@@ -41,17 +40,17 @@ export async function startLocalServer({
       X_LOCAL_OBSERVABILITY: "false",
     },
   });
-  leash.stdout.pipe(log);
-  leash.stderr.pipe(log);
+  child.stdout.pipe(log);
+  child.stderr.pipe(log);
   let ended = false;
   const end = new Promise<void>((resolve) => {
-    leash.on("exit", () => {
+    child.on("exit", () => {
       ended = true;
       resolve();
     });
   });
   function stop(): Promise<void> {
-    leash.stdin.end();
+    child.stdin.end();
     return end;
   }
 
@@ -65,18 +64,6 @@ export async function startLocalServer({
     await delay(100);
   }
   return { origin, stop };
-}
-
-/** Finds a port that is free at the moment. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
-    });
-  });
 }
 
 async function answers(url: string): Promise<boolean> {

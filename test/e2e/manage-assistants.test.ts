@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Assistant, create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
@@ -28,7 +28,7 @@ it("reduces an assistant's permissions at its next call, extends them only by co
   const save = await unfold(buttonOf(page, "Save permissions", /Assistant of 2025/));
   const narrowed = page.getByRole("region", { name: "Assistant of 2025" });
   await narrowed.getByRole("checkbox", { name: "Ring Configuration" }).uncheck();
-  await lookAt(page, "manage-1-narrow");
+  await checkPage(page, "manage-1-narrow");
   await save.click();
   await page.getByRole("status").getByText("permissions are saved").waitFor();
   expect(await one.call("oura_get_device")).toMatchObject({
@@ -46,7 +46,7 @@ it("reduces an assistant's permissions at its next call, extends them only by co
   await page.goto(`${origin}/panel`);
   await buttonOf(page, "Revoke", /Assistant of 2026/).click();
   await page.getByRole("status").getByText("access is revoked").waitFor();
-  await lookAt(page, "manage-2-revoked");
+  await checkPage(page, "manage-2-revoked");
   expect(await statusOf(other)).toBe(401);
   expect(await widened.call("oura_get_device")).toMatchObject(reads);
   expect(await buttonOf(page, "Revoke", /Assistant of 2026/).count()).toBe(0);

@@ -2,7 +2,7 @@ import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { scopes } from "../../src/oura/scopes.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
@@ -23,12 +23,12 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await createAccountWithPasskey(page);
   const card = page.getByRole("region", { name: "Ōura Ring" });
   await card.getByText("Not registered", { exact: true }).waitFor();
-  await lookAt(page, "panel-1-not-registered");
+  await checkPage(page, "panel-1-not-registered");
 
   await page.getByRole("link", { name: "Register" }).click();
   const dialog = page.getByRole("dialog", { name: "Register Ōura Ring" });
   await dialog.waitFor();
-  await lookAt(page, "panel-2-dialog");
+  await checkPage(page, "panel-2-dialog");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.reload();
@@ -37,11 +37,11 @@ it("leads a person from the start page to a connected ring, and deleting the acc
 
   const connect = card.getByRole("button", { name: "Connect", exact: true });
   await connect.waitFor();
-  await lookAt(page, "panel-3-connect");
+  await checkPage(page, "panel-3-connect");
   await connect.click();
   await decideAtOura(page, { person: "far_east", decision: "Deny" });
   await page.getByRole("status").getByText("You pressed Deny at Ōura").waitFor();
-  await lookAt(page, "panel-4-denied");
+  await checkPage(page, "panel-4-denied");
   await connect.click();
   await decideAtOura(page, { person: "far_east", untick: "all" });
   await page.getByRole("status").getByText("no permission was left ticked").waitFor();
@@ -49,7 +49,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration"] });
   await page.getByRole("status").getByText("Successful connection").waitFor();
   await card.getByText("Connected", { exact: true }).waitFor();
-  await lookAt(page, "panel-5-connected");
+  await checkPage(page, "panel-5-connected");
   const [shared, notShared] = await card.getByRole("list", { includeHidden: true }).all();
   const unticked = ["Heart Rate", "Ring Configuration", "Personal Info"]; // the last one was not requested
   expect(await labelsIn(shared)).toEqual(scopes.map(({ label }) => label).filter((label) => !unticked.includes(label)));
@@ -75,10 +75,10 @@ it("leads a person from the start page to a connected ring, and deleting the acc
 
   await page.goto(`${origin}/panel`);
   await page.getByRole("link", { name: "Delete account" }).click();
-  await lookAt(page, "panel-6-delete");
+  await checkPage(page, "panel-6-delete");
   await page.getByRole("button", { name: "Delete everything" }).click();
   await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
-  await lookAt(page, "panel-7-deleted");
+  await checkPage(page, "panel-7-deleted");
   const refused = await postMcp(origin, assistant.provider.tokens()?.access_token ?? "", "tools/list");
   expect(refused.status).toBe(401);
   expect(refused.headers.get("www-authenticate")).toContain("resource_metadata=");
@@ -86,7 +86,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await page.goto(`${origin}/panel`);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("alert").getByText("This account no longer exists.").waitFor();
-  await lookAt(page, "panel-8-gone");
+  await checkPage(page, "panel-8-gone");
 });
 
 /** The labels of the permissions in a list. */

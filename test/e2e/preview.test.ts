@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { keepPicture } from "./look-at.ts";
+import { keepPicture } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { createAccountWithPasskey, decideAtOura, registerOnPanel } from "./steps.ts";
 

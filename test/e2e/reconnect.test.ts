@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { becomeConnected, decideAtOura } from "./steps.ts";
@@ -27,7 +27,7 @@ it("shows Reconnect needed after the app was removed at Oura, and Reconnect rest
   });
   await page.goto(`${origin}/panel`);
   await page.getByText("Reconnect needed", { exact: true }).waitFor();
-  await lookAt(page, "reconnect-1-needed");
+  await checkPage(page, "reconnect-1-needed");
   await page.getByRole("button", { name: "Reconnect", exact: true }).click();
   await decideAtOura(page, { person: "far_east" });
   await page.getByRole("status").getByText("Successful connection").waitFor();

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
@@ -40,12 +40,12 @@ it("reports a denial here or at Oura to the assistant, and lets a person who sha
   for (const box of await page.getByRole("checkbox").all()) await box.uncheck();
   await decideOnConsent(page, "Allow");
   await page.getByRole("alert").getByText("Tick at least one kind of data").waitFor();
-  await lookAt(page, "refusals-1-nothing-ticked");
+  await checkPage(page, "refusals-1-nothing-ticked");
   await page.getByRole("checkbox", { name: "Daily Summaries" }).check(); // the form is shown again without a selection
   await decideOnConsent(page, "Allow");
   await decideAtOura(page, { person: "lapsed", untick: "all" });
   await page.getByRole("heading", { name: "Nothing was shared" }).waitFor();
-  await lookAt(page, "refusals-2-nothing-shared");
+  await checkPage(page, "refusals-2-nothing-shared");
   await page.getByRole("link", { name: "Choose again at Ōura" }).click();
   await decideAtOura(page, { person: "lapsed" });
   const assistant = await completeAuthorization(third);

@@ -1,4 +1,5 @@
-import { findFreePort, type LocalServer, startLocalServer } from "./local-server.ts";
+import { findFreePort } from "../../scripts/find-free-port.ts";
+import { type LocalServer, startLocalServer } from "./local-server.ts";
 
 interface RingbridgeOptions {
   name: string;

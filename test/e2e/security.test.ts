@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser, openPerson, replaceDevice } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { buttonOf, createAccountWithPasskey, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
@@ -19,7 +19,7 @@ it("adds, names and removes passkeys, but never removes the last way to sign in"
   const remove = page.getByRole("button", { name: "Remove", exact: true });
   await remove.click();
   await page.getByText("This is the last way to sign in to your account.").waitFor();
-  await lookAt(page, "security-1-last-way-in");
+  await checkPage(page, "security-1-last-way-in");
   await page.goto(`${origin}/panel`);
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByRole("alert").getByText("This device already has a passkey").waitFor();
@@ -34,14 +34,14 @@ it("adds, names and removes passkeys, but never removes the last way to sign in"
   await save.click();
   await page.getByRole("status").getByText("new name").waitFor();
   await page.getByText("Telephone <b>& co", { exact: true }).waitFor();
-  await lookAt(page, "security-2-two-passkeys");
+  await checkPage(page, "security-2-two-passkeys");
 
   await buttonOf(page, "Remove", /^(?!.*Telephone)/).click();
   await page.getByRole("status").getByText("The passkey is removed.").waitFor();
   await remove.click();
   await page.getByText("This is the last way to sign in to your account.").waitFor();
   await page.goto(`${origin}/confirm`);
-  await lookAt(page, "security-4-confirm");
+  await checkPage(page, "security-4-confirm");
   await page.goto(`${origin}/confirm?next=/panel?message=confirmed`);
   await page.getByRole("button", { name: "Confirm with a passkey" }).click();
   await page.getByRole("status").getByText("For ten minutes you can change how you sign in").waitFor();
@@ -60,7 +60,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   const [second, third] = [await openWithKey(key), await openWithKey(key)];
 
   await here.goto(`${origin}/panel`);
-  await lookAt(here, "security-3-three-browsers");
+  await checkPage(here, "security-3-three-browsers");
   const ends = here.getByRole("button", { name: "End", exact: true });
   expect(await ends.count()).toBe(2); // not for this browser: that is Sign out
   await ends.first().click();

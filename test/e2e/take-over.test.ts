@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { allowAssistant, completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import {
@@ -33,7 +33,7 @@ it("asks before a second account takes over the same Oura account, and disconnec
   await second.getByRole("button", { name: "Connect", exact: true }).click();
   await decideAtOura(second, { person: "two_rings" });
   await second.getByRole("heading", { name: /connected to another account/ }).waitFor();
-  await lookAt(second, "take-over-1-asked");
+  await checkPage(second, "take-over-1-asked");
   await second.getByRole("button", { name: "Cancel" }).click();
   await second.getByText("Not connected", { exact: true }).waitFor();
   expect(await firstAssistant.call("oura_get_device")).toMatchObject(reads); // nothing has changed
@@ -42,7 +42,7 @@ it("asks before a second account takes over the same Oura account, and disconnec
   await decideAtOura(second, { person: "two_rings" });
   await second.getByRole("button", { name: "Take over the connection" }).click();
   await second.getByRole("status").getByText("Successful connection").waitFor();
-  await lookAt(second, "take-over-2-done");
+  await checkPage(second, "take-over-2-done");
   expect(await firstAssistant.call("oura_get_device")).toMatchObject({ isError: true });
 
   // The same question during an assistant's authorization, which continues after the answer.

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { create2025Assistant, create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { lookAt } from "./look-at.ts";
+import { checkPage } from "./check-page.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
@@ -70,7 +70,7 @@ it("gives the place of a deleted account to the next in the queue, whose page up
   await holder.getByRole("button", { name: "Connect", exact: true }).waitFor();
   await waiting.reload();
   await waiting.getByText(/place 1 of 1/i).waitFor();
-  await lookAt(waiting, "waiting-1-pending");
+  await checkPage(waiting, "waiting-1-pending");
   const seconds = await hurryRefresh(waiting);
   await waiting.reload();
   expect(seconds()).toBeLessThanOrEqual(30);

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
-import { keepPicture } from "./look-at.ts";
+import { keepPicture } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";

@@ -89,7 +89,7 @@ it("lists the most unusual spells of half a year, the worst first, and says how 
       .toSorted()
       .at(0) ?? "",
   ).toMatch(/^2026-0[56]/); // from the whole range, not only its end
-  expect(notes.join()).toMatch(/Only the 24 most unusual of \d\d spells are listed/);
+  expect(notes.join()).toMatch(/Only the 24 most unusual of \d+ spells are listed/);
   const illness = together.find(({ from, to }) => from <= planted.illness.last && to >= planted.illness.first);
   expect(illness).not.toBe(together[0]);
   expect(summary).toContain(illness?.text);

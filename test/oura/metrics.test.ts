@@ -26,12 +26,6 @@ function on(series: DailySeries, day = 20_000): number | null {
 }
 
 describe("the catalogue", () => {
-  it("has eighteen metrics, nine of them included by default, plus temperature", () => {
-    expect(metricIds).toHaveLength(18);
-    expect(defaultMetricIds).toHaveLength(10);
-    expect(defaultMetricIds.filter((id) => metrics[id].model.change.startsWith("percent"))).toHaveLength(9);
-  });
-
   it("lists the metrics asked for by default first, as the tools' argument says", () => {
     expect(metricIds.slice(0, defaultMetricIds.length)).toEqual(defaultMetricIds);
   });
@@ -126,7 +120,7 @@ describe("reading a metric's days", () => {
 
   it("returns only nulls for a route that was not read", () => {
     const histories = readHistories(metricIds, {}, parseIsoDay("2026-01-01") ?? monday);
-    expect(histories).toHaveLength(18);
+    expect(histories.map(({ metric }) => metric)).toEqual(metricIds);
     expect(histories.every(({ series }) => series.values.length === 0)).toBe(true);
   });
 });

@@ -1,20 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { SCOPES } from "../../sandbox/scopes.ts";
 import { authorizeAddress, boxesOn, decide, REDIRECT } from "./browser.ts";
 import { openSimulator } from "./open-simulator.ts";
-
-const LABELS = [
-  "Daily Summaries",
-  "Heart Rate",
-  "Blood Oxygen (SpO2)",
-  "Workouts",
-  "Sessions",
-  "Tags",
-  "Ring Configuration",
-  "Stress",
-  "Heart Health",
-  "Personal Info",
-  "Email",
-];
 
 async function pageFor(address: string): Promise<string> {
   const { app } = await openSimulator();
@@ -24,7 +11,7 @@ async function pageFor(address: string): Promise<string> {
 describe("the permission page", () => {
   it("lists every permission if none is requested by name", async () => {
     const page = await pageFor(authorizeAddress("new"));
-    expect(boxesOn(page).map(({ label }) => label)).toEqual(LABELS);
+    expect(boxesOn(page).map(({ label }) => label)).toEqual(Object.values(SCOPES));
     expect(page).toContain("<title>Ōura (simulator)</title>");
     expect(page).toContain('<label for="person">Sign in as</label>');
     expect(page).toMatch(/<option value="everyday" selected>/);

@@ -3,7 +3,11 @@ import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import page from "../../docs/storage.md?raw";
 import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
+import { sessionLifetimeMilliseconds } from "../../src/account/sessions.ts";
+import { keptMilliseconds } from "../../src/agent/activity.ts";
+import { idleMilliseconds } from "../../src/agent/retention.ts";
 import { theRegistry } from "../../src/registry/registry.ts";
+import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
 import { openConsent } from "../support/consent.ts";
 import { control } from "../support/control.ts";
 import { everythingKept, type Kept } from "../support/kept.ts";
@@ -81,4 +85,16 @@ it("is right about plain text: it contains no token of Ōura, and no key under w
   const sealed = kept.filter(({ key }) => key === "connection" || key === "take-over");
   expect(sealed).toHaveLength(2);
   for (const { value } of sealed) expect(JSON.stringify(value)).toMatch(/"sealed":"v1\.test\./);
+});
+
+it.each([
+  ["session:<hash>", `${sessionLifetimeMilliseconds / 86_400_000} days`],
+  ["connection", `${idleMilliseconds / 86_400_000} days unused`],
+  ["activity", `${keptMilliseconds / 86_400_000} days`],
+  ["__Host-session", `${sessionCookie.maxAgeSeconds / 86_400} days`],
+  ["__Host-ceremony", `${ceremonyCookie.maxAgeSeconds / 60} minutes`],
+  ["__Host-connect", `${connectCookie.maxAgeSeconds / 60} minutes`],
+])("states the same lifetime of %s as the code", (key, lifetime) => {
+  const row = page.split("\n").find((line) => line.includes(`| \`${key}\` |`));
+  expect(row).toContain(lifetime);
 });

@@ -13,8 +13,9 @@ export const leastNights = 28;
 
 /** The values of a factor before each of a list of nights. */
 export interface Exposure {
-  /** Nights with, or after more than `splitAt`; nights without, or after at most that. */
+  /** Number of nights after a day with the factor, or with more of it than `splitAt`. */
   nWith: number;
+  /** Number of the other nights. */
   nWithout: number;
   /** For an amount, the median that separates the two sides; null for a yes/no factor. */
   splitAt: number | null;

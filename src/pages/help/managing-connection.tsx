@@ -13,8 +13,8 @@ export function ManagingConnection() {
       </p>
       <h3>Revoke at Ōura</h3>
       <p>
-        After a disconnect Ōura goes on listing this app. Tick <Press>{buttonWords.alsoRevoke}</Press> to end it there
-        too, or remove it in{" "}
+        After a disconnect, Ōura still lists this app. Tick <Press>{buttonWords.alsoRevoke}</Press> to end it there too,
+        or remove it in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
         </a>

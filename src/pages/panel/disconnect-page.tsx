@@ -12,7 +12,7 @@ export function DisconnectPage() {
         Your data at Ōura is not touched.
       </p>
       <p>
-        Ōura goes on listing this app. You can remove it in{" "}
+        Ōura still lists this app afterwards. You can remove it in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
         </a>

@@ -64,7 +64,7 @@ function InvitationWords({ isValid }: Invitation) {
   ) : (
     <p>
       <strong>This invitation is no longer valid.</strong> It was used, is older than 30 days, or its link is
-      incomplete. Ask the sender for a new one, or register without.
+      incomplete. Ask the sender for a new one, or register without an invitation.
     </p>
   );
 }

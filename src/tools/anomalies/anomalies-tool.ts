@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { metricsParam } from "../../question/metric-reads.ts";
+import { metricScopes, metricsParam } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
@@ -31,7 +32,7 @@ export const anomaliesTool = defineTool({
     ),
     expected_by_chance: z.number(),
   },
-  scopes: ["daily", "spo2", "stress", "workout", "tag"],
+  scopes: metricScopes(metricIds, "daily", "workout", "tag"),
   hasPicture: true,
   days: (input, calendar) => oneRange(input, calendar, limits),
   dayFields: ["start_date", "end_date"],

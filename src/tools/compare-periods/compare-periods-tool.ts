@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { metrics } from "../../oura/metrics.ts";
+import { metricIds, metrics } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { explainMissing } from "../../question/gaps.ts";
-import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
@@ -34,7 +34,7 @@ export const comparePeriodsTool = defineTool({
     compared_with: z.string(),
     ...tableShape,
   },
-  scopes: ["daily", "spo2", "stress"],
+  scopes: metricScopes(metricIds),
   days(input, calendar) {
     const { after, before } = resolvePeriods(input, calendar);
     return [after, before];

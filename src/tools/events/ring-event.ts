@@ -6,7 +6,7 @@ import { quoteWearer } from "../../words/wearer-text.ts";
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** An event in one common form, from any of Oura's routes. */
+/** A workout, session, tag or rest mode. All of Oura's routes for them are read into this one form. */
 export interface RingEvent {
   kind: EventKind;
   /** The first and last day in the wearer's zone; the last is null for an ongoing event. */

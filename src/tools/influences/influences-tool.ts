@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import {
+  askedMetrics,
+  metricScopes,
+  readableMetrics,
+  readMetrics,
+  readMetricsBeside,
+} from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { daysBefore } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
@@ -48,7 +54,7 @@ export const influencesTool = defineTool({
     /** The names of the wearer's custom tags, keyed by factor name. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
-  scopes: ["daily", "tag", "workout", "spo2"],
+  scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
   days: (input, calendar) => oneRange(input, calendar, limits),
   dayFields: ["start_date", "end_date"],
   reads: (input) => ({

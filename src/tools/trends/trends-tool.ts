@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
+import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
@@ -36,7 +37,7 @@ export const trendsTool = defineTool({
     ...tableShape,
     course: table.optional(),
   },
-  scopes: ["daily", "spo2", "stress"],
+  scopes: metricScopes(metricIds),
   hasPicture: true,
   days: ({ start_date, end_date = "today", timezone }, calendar) =>
     oneRange({ start_date, end_date, timezone }, calendar, limits),

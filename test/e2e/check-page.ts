@@ -19,7 +19,7 @@ const others = [
  * large enough controls on narrow screens, and every control reachable by Tab with visible focus. Writes pictures to
  * test-results/ and restores the page.
  */
-export async function lookAt(page: Page, name: string): Promise<void> {
+export async function checkPage(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   // The site's policy forbids injected scripts, but not those of the browser's debugger.
   await page.evaluate(axe.source);

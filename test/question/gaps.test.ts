@@ -11,7 +11,7 @@ import { tools } from "../../src/tools/index.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
 import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
-import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
+import { activityOn, ask, failureOf, nightTo } from "../tools/ask.ts";
 
 const now = "2026-11-20T15:00:00Z";
 const day = (text: string) => parseIsoDay(text) ?? isoDay(0);

@@ -7,7 +7,7 @@ import { sayDay, sayShortDay } from "../format.ts";
 import { addBox, addGroup, createFrame, drawValueAxis } from "../frame.ts";
 import { sayMissing } from "../say-missing.ts";
 import { drawDayLabels, drawGaps } from "./days-axis.ts";
-import { figuresOf, nightHeading } from "./night.ts";
+import { figuresOf, nightHeading } from "./night-drawing.ts";
 
 const parts = [
   { column: "deep_min", label: "Deep", mark: "deep" },

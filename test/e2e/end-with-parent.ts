@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 
 /**
- * `node leash.ts SCRIPT …` runs a script while standard input is open. When the parent process ends in any way, this
+ * `node end-with-parent.ts SCRIPT …` runs a script while standard input is open. When the parent process ends in any way, this
  * ends everything the script started, so an interrupted test run leaves no server behind. It must lead its own process
  * group.
  */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSessionStateStore } from "../../src/agent/session-state.ts";
 import { newestOffset } from "../../src/question/wearer-clock.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
-import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
+import { activityOn, ask, failureOf, nightTo } from "../tools/ask.ts";
 
 /** The part of a Durable Object's storage that the store uses. */
 function memory(initial?: object) {
