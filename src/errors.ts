@@ -19,6 +19,8 @@ export type Failure =
   | { kind: "form_expired" }
   | { kind: "account_key_wrong" }
   | { kind: "too_many_attempts"; retryAfterSeconds: number }
+  | { kind: "too_many_today"; retryAfterSeconds: number }
+  | { kind: "queue_full" }
   | { kind: "last_way_in" }
   | { kind: "connect_refused" }
   | { kind: "connect_expired" }
@@ -32,6 +34,8 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
+  | { kind: "store_unavailable" }
+  | { kind: "too_many_assistants"; most: number }
   | { kind: "internal"; reference: string };
 
 /** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
@@ -55,7 +59,7 @@ export interface Links {
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
-      return `The request was not understood. ${failure.problems.join(" ")}`;
+      return `The request was not understood. ${listProblems(failure.problems)}`;
     case "not_registered":
       return `The Ōura Ring is not registered for this account yet. Open ${links.panel} and press Register.`;
     case "registration_pending":
@@ -89,6 +93,10 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
       return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
+    case "too_many_today":
+      return `Too many registrations today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator for an invitation.`;
+    case "queue_full":
+      return "The queue for a place is full. Try again in a few days, or ask the operator for an invitation.";
     case "last_way_in":
       return "This is the last way to sign in to your account. Add another passkey or an account key first, or delete the account.";
     case "connect_refused":
@@ -119,9 +127,25 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+    case "store_unavailable":
+      return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
+    case "too_many_assistants":
+      return `This account already allows ${failure.most} assistants. Open ${links.panel}, revoke one that you no longer use, and connect again.`;
     case "internal":
       return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
   }
+}
+
+const mostProblems = 5;
+const longestProblem = 300;
+
+/** The first problems, each cut: a problem repeats a name from the request, which may have thousands of long ones. */
+function listProblems(problems: readonly string[]): string {
+  const named = problems
+    .slice(0, mostProblems)
+    .map((problem) => (problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem));
+  const more = problems.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more problems are not listed.`] : [])].join(" ");
 }
 
 /** The failure of an `AppError`. Any other error becomes an `internal` failure with a new reference. */

@@ -1,16 +1,28 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
-import type { Bindings, RouterBindings } from "./bindings.ts";
+import type { RemoteSession } from "./agent/ring-agent.ts";
+import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
+import { limitWrites } from "./auth/limited-store.ts";
+import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
+import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
-import { describeFailure } from "./errors.ts";
-import { createOAuthStore } from "./grants/oauth-store.ts";
+import { describeFailure, type Failure } from "./errors.ts";
+import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
 import { logFailure } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
-import { countRefusal, isWithinLimit } from "./web/limits.ts";
+import { accountOfBrowser } from "./web/cookies.ts";
+import { statusOf } from "./web/failure-page.tsx";
 import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, withoutSlash } from "./web/mcp-address.ts";
+import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
+
+/** One for each isolate. */
+const limitWrongTokens = createWrongTokenLimit(now);
+
+globalThis.fetch = createGuardedFetch(globalThis.fetch);
+console.warn = createGuardedWarning(console.warn);
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
@@ -20,7 +32,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
   // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
-  const providers = new Map<string, OAuthProvider<Bindings>>();
+  const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
   async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
@@ -38,21 +50,31 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
-    if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
-        countRefusal(env, context);
-        return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
-      }
-    }
+    const refused = await refuseOAuthRequest(request, env, context);
+    if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    if (url.pathname === "/oauth/token" && !(await clientsNamedIn(bounded.clone())).every(isPublicClient)) {
-      return Response.json({ error: "invalid_client" }, { status: 401 });
-    }
+    const checked = await readOAuthRequest(bounded);
+    if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    const answered = await provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
-    return explainUnauthorized(request, answered);
+    const { tokenKeys } = settings.config;
+    const wrongTokens = limitWrongTokens(checked, env, context);
+    const store = createOAuthStore<RemoteSession>({
+      kv: env.OAUTH_KV,
+      tokenKeys,
+      open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
+      presented: url.pathname === "/oauth/token" ? await readPresented(checked.clone(), tokenKeys) : null,
+      browserAccount: () => accountOfBrowser(checked, tokenKeys),
+      ...wrongTokens,
+    });
+    const limited = limitWrites(store.kv, env, checked);
+    try {
+      const answered = await provider.fetch(checked, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
+      return explainUnauthorized(request, answered);
+    } finally {
+      context.waitUntil(store.close());
+    }
   }
 
   return {
@@ -60,14 +82,23 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       try {
         return withNoStore(await answer(request, env, context));
       } catch (error) {
-        const { origin } = new URL(request.url);
-        const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
-        return withNoStore(
-          new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }),
-        );
+        return withNoStore(answerFailure(request, logFailure(error)));
       }
     },
   };
+}
+
+/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+function answerFailure(request: Request, failure: Failure): Response {
+  const { origin, pathname } = new URL(request.url);
+  const status = statusOf(failure);
+  const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
+  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
+  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
+  if (pathname.startsWith("/oauth/") && status !== 500) {
+    return answerOAuthError(status, "temporarily_unavailable", text, retry);
+  }
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
 }
 
 /** Default to no-store: answers may hold personal data or tokens. */

@@ -7,6 +7,7 @@ import {
 } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import type { Standing } from "../connection/standing.ts";
+import { writeUserId } from "../grants/user-id.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { unwrap } from "../outcome.ts";
@@ -17,7 +18,7 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { expectNoRedirect, expectPublicClient } from "./client-document.ts";
+import { expectPlainHost, expectPublicClient, hasPlainHost } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -57,7 +58,7 @@ async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest
   const clientId = address.searchParams.get("client_id") ?? "";
   expectPublicClient(clientId); // before anything is fetched
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
-  await expectNoRedirect(clientId);
+  expectPlainHost(request.redirectUri);
   return request;
 }
 
@@ -95,6 +96,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
     },
     <ConsentPage
       details={details}
+      ownNames={ownNames(c)}
       handle={handle}
       action={next}
       problem={problem}
@@ -116,6 +118,7 @@ export async function goToOura(
 }
 
 export async function prepareOura(c: AppContext, session: Session, request: AuthRequest, headers: Headers) {
+  unwrap(await session.agent.beginConnecting(session.secret));
   const { verifier, challenge } = await createPkcePair();
   const upstream = await c.env.OAUTH_PROVIDER.beginUpstream(request, {
     data: { verifier, accountId: session.accountId },
@@ -143,7 +146,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: presentableName(details.clientName),
+      clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       replacesOlder: isOneInstallation(details),
@@ -152,7 +155,7 @@ export async function completeAuthorization(
   );
   const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
-    userId: session.accountId,
+    userId: writeUserId(c.get("config").tokenKeys, session.accountId),
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
@@ -165,6 +168,10 @@ export async function completeAuthorization(
   });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+function ownNames(c: AppContext): string[] {
+  return ["Ringbridge", c.get("site").serviceName];
 }
 
 /**
@@ -203,7 +210,8 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
  * with a page here. Null for other errors.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
-  if (error instanceof AuthorizationError && error.redirectTo) return c.redirect(error.redirectTo, 302);
+  const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
+  if (redirectTo) return c.redirect(redirectTo, 302);
   if (error instanceof AuthorizationError || error instanceof CimdFetchError) {
     return page(
       c,
@@ -212,7 +220,7 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
         <p>
           {error instanceof CimdFetchError
             ? "The document that identifies the assistant could not be read, so the assistant cannot be checked."
-            : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
+            : "This page was used before, was open for more than ten minutes, belongs to another browser or account, or the assistant asked in a way that cannot be answered."}
         </p>
         <p>Nothing was allowed. Go back to your assistant and connect again.</p>
         <Choices>
@@ -226,6 +234,14 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
   return null;
 }
 
+/**
+ * An unsupported response type gets a page: no client asks for one by mistake, and a redirect before anybody has decided
+ * anything would let every client lead people from this address to its own. The same holds for an unusual host.
+ */
+function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
+  return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
+}
+
 export function ouraCallbackAddress(c: AppContext): string {
   return `${c.get("origin")}/oura/callback`;
 }
@@ -237,6 +253,6 @@ function signInAddress(c: AppContext): string {
 
 /** The origin of an address, for the page's `form-action` policy; empty for a private scheme, which has no origin. */
 export function originOf(address: string): string[] {
-  const origin = URL.parse(address)?.origin;
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
   return origin && origin !== "null" ? [origin] : [];
 }

@@ -243,7 +243,7 @@ describe("a page of a client's own site", () => {
     const server = await discover(browser);
     const redirectUri = "https://console.example/oauth/callback";
     const client = await registerClient(browser, server, { name: "A web client", redirectUri });
-    const walk = await authorizeClient(browser, server, client, { person: "everyday", scopes: null });
+    const walk = await authorizeClient(browser, server, client, { person: "gen2", scopes: null });
     const { access_token: token } = await exchangeCode(browser, server, client, walk);
     const from = async (page: string, given: string) => {
       const { response, status } = await send(ping, { token: given, headers: { origin: page } });

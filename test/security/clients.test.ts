@@ -72,7 +72,7 @@ async function takeUnknownHosts(): Promise<string[]> {
 describe("2. a client with a metadata document at its own address", () => {
   it("2. is shown with its proven domain", async () => {
     const html = await (await authorize()).text();
-    expect(html).toContain("Allow Documented assistant to read your Ōura Ring?");
+    expect(html).toContain("Allow “Documented assistant” to read your Ōura Ring?");
     expect(html).toMatch(/Published by<\/dt>\s*<dd>\s*<strong>assistant\.test<\/strong>/);
     expect(html).not.toContain("not verified");
   });

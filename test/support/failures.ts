@@ -18,6 +18,8 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   passkey_counted_back: { kind: "passkey_counted_back" },
   account_key_wrong: { kind: "account_key_wrong" },
   too_many_attempts: { kind: "too_many_attempts", retryAfterSeconds: 90 },
+  too_many_today: { kind: "too_many_today", retryAfterSeconds: 7_200 },
+  queue_full: { kind: "queue_full" },
   last_way_in: { kind: "last_way_in" },
   connect_refused: { kind: "connect_refused" },
   connect_expired: { kind: "connect_expired" },
@@ -31,5 +33,7 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   oura_refused: { kind: "oura_refused", status: 400 },
   membership_lapsed: { kind: "membership_lapsed" },
   refresh_uncertain: { kind: "refresh_uncertain", retryAfterSeconds: 30 },
+  store_unavailable: { kind: "store_unavailable" },
+  too_many_assistants: { kind: "too_many_assistants", most: 50 },
   internal: { kind: "internal", reference: "1a2b3c4d" },
 };
