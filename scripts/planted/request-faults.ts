@@ -74,6 +74,20 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/transport.test.ts"],
   },
   {
+    name: "a deployment interrupts an answer",
+    file: "src/outcome.ts",
+    find: "if (!isInterruption(error)) throw error;",
+    replace: "if (isInterruption(error)) throw error;",
+    tests: ["test/journeys/deployments.test.ts"],
+  },
+  {
+    name: "an overloaded agent is asked again at once",
+    file: "src/errors.ts",
+    find: "error.message.includes(codeUpdated)) && !isOverloaded",
+    replace: "error.message.includes(codeUpdated))",
+    tests: ["test/journeys/deployments.test.ts"],
+  },
+  {
     name: "a model gets the data of pictures",
     file: "src/mcp/run-tool.ts",
     find: "draws ? result : withoutPicture(result)",

@@ -44,7 +44,7 @@ authorizeRoutes.post("/authorize", async (c) => {
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
+  const { standing, mayAllow } = unwrap(await session.readPanel());
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // not a tick box: every assistant may stay connected until it is revoked
@@ -77,7 +77,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   const url = new URL(c.req.url);
   const request = await readAuthRequest(c, url);
   if (session === null) return c.redirect(signInAddress(c), 302);
-  const panel = await session.agent.panel(session.secret);
+  const panel = await session.readPanel();
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
   const { standing, mayAllow } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;

@@ -15,11 +15,11 @@ export interface ParsedInput<Input> {
 
 /**
  * Reads a tool's arguments: first their spelling, then the schema. Throws `bad_input` with problems that name the field,
- * what to write and what came, all of a limited length.
+ * what came and what to write, all of a limited length.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
-  if (object === null) throw badInput(`arguments: write an object, not ${quote(given)}.`);
+  if (object === null) throw badInput(`arguments: ${quote(given)} is not accepted; write an object.`);
   const { input, notes } = spellArguments(schema, object);
   const parsed = schema.safeParse(input);
   if (parsed.success) return { input: parsed.data, readAs: notes };
@@ -59,7 +59,7 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
     const value = path.reduce<unknown>((part, key) => Reflect.get(Object(part), key), input);
     return value === undefined ? "nothing" : quote(value);
   });
-  return `${name}: write ${words}, not ${[...new Set(came)].join(", ")}.`;
+  return `${name}: ${[...new Set(came)].join(", ")} is not accepted; write ${words}.`;
 }
 
 /** What to write, in our own words: those of the schema's own check, else those of its form. */

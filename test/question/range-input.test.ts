@@ -115,16 +115,19 @@ describe("arguments", () => {
     [{ start: "2026-11-01" }, 'Unknown argument "start"; this tool takes start_date, end_date, timezone.'],
     [
       { start_date: "1 Nov" },
-      'start_date: write a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday, not "1 Nov".',
+      'start_date: "1 Nov" is not accepted; write a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday.',
     ],
     [
       { start_date: 20261101 },
-      'start_date: write a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday, not "20261101".',
+      'start_date: "20261101" is not accepted; write a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday.',
     ],
-    [{ start_date: ["2026-11-01"] }, "start_date: write text, not a list."],
-    ["2026-11-01", 'arguments: write an object, not "2026-11-01".'],
-    [{ timezone: "x".repeat(100) }, `timezone: write an IANA zone such as America/New_York, not "${"x".repeat(40)}…".`],
-  ])("%j is refused with the field, what to write and what came", (input, words) => {
+    [{ start_date: ["2026-11-01"] }, "start_date: a list is not accepted; write text."],
+    ["2026-11-01", 'arguments: "2026-11-01" is not accepted; write an object.'],
+    [
+      { timezone: "x".repeat(100) },
+      `timezone: "${"x".repeat(40)}…" is not accepted; write an IANA zone such as America/New_York.`,
+    ],
+  ])("%j is refused with the field, what came and what to write", (input, words) => {
     expect(problemOf(() => parseInput(schema, input))).toContain(words);
   });
 

@@ -171,7 +171,11 @@ describe("metrics", () => {
     const failure = await failureOf(answerOf(trendsTool, { metrics: ["hrv", "mood", "weather"] }));
     expect(failure).toMatchObject({
       kind: "bad_input",
-      problems: [expect.stringMatching(/^metrics: write any of sleep_score, .*, wake_time, not "mood", "weather"\.$/)],
+      problems: [
+        expect.stringMatching(
+          /^metrics: "mood", "weather" is not accepted; write any of sleep_score, .*, wake_time\.$/,
+        ),
+      ],
     });
   });
 });
