@@ -1,6 +1,8 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
+import { documentUnreadable } from "./auth/client-document.ts";
 import { findClientSites } from "./auth/client-sites.ts";
+import { answerOAuthError } from "./auth/oauth-endpoints.ts";
 import { findOversize } from "./auth/registration-limits.ts";
 import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
@@ -46,7 +48,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     accessTokenTTL: accessTokenSeconds,
     refreshTokenTTL: grantSeconds,
     refreshTokenIdleTTL: grantSeconds,
-    clientIdMetadataDocumentEnabled: true,
+    clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
       const description = findOversize(clientMetadata);
       return description === null ? undefined : { description };
@@ -54,6 +56,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
+      // As "invalid_client" it would make some clients throw their sign-in away.
+      return category === "client-id-metadata-document"
+        ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
+        : undefined;
     },
   });
 }

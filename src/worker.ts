@@ -3,6 +3,7 @@ import type { RemoteSession } from "./agent/ring-agent.ts";
 import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
 import { limitWrites } from "./auth/limited-store.ts";
 import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
 import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
 import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -55,11 +56,12 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    const checked = await readOAuthRequest(bounded);
+    const checked = await readOAuthRequest(bounded, settings.config.clientDocuments);
     if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
     const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
+    if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
     if (url.pathname !== mcpPath) return ask(checked);
     // An MCP request only reads, so it is sent once more when a deployment resets the agent that works on it.
     const body = checked.body === null ? null : await checked.arrayBuffer();
