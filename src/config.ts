@@ -36,6 +36,8 @@ export interface SiteConfig {
   sourceUrl: string | null;
   /** Null disables the operator route. */
   operatorKey: string | null;
+  /** Public texts that prove to a directory who owns this address; null where there is none. */
+  proofs: { mcpRegistry: string | null; openai: string | null };
 }
 
 export interface OuraConfig {
@@ -85,6 +87,8 @@ const settingSchemas = {
   OPERATOR_CONTACT: text.optional(),
   SOURCE_URL: url.optional(),
   OPERATOR_KEY: z.string().min(20).optional(),
+  MCP_REGISTRY_PROOF: text.optional(),
+  OPENAI_CHALLENGE: text.optional(),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -107,6 +111,7 @@ export function readSettings(env: object): Settings {
     operatorContact: read("OPERATOR_CONTACT") ?? null,
     sourceUrl: read("SOURCE_URL") ?? null,
     operatorKey: read("OPERATOR_KEY") ?? null,
+    proofs: { mcpRegistry: read("MCP_REGISTRY_PROOF") ?? null, openai: read("OPENAI_CHALLENGE") ?? null },
   };
   const oura = {
     clientId: read("OURA_CLIENT_ID") ?? "",

@@ -4,6 +4,7 @@ import type { AppEnv } from "../web/app.ts";
 import { isOpenedAsPage, mcpPath } from "../web/mcp-address.ts";
 import { page } from "../web/respond.tsx";
 import { assetRoutes } from "./asset-routes.ts";
+import { discoveryRoutes } from "./discovery-routes.ts";
 import { EndpointPage } from "./endpoint-page.tsx";
 import { HelpPage } from "./help/help-page.tsx";
 import { LandingPage } from "./landing-page.tsx";
@@ -14,6 +15,7 @@ import { TermsPage } from "./terms-page.tsx";
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);
+publicRoutes.route("/", discoveryRoutes);
 
 publicRoutes.get("/health", (c) => {
   const configured = c.get("config") !== undefined;
