@@ -221,7 +221,6 @@ it("18. a walk that one account started cannot be finished by another in the sam
 
   const fromPanel = await connectFromPanel(consent.browser);
   await createAccount(consent.browser);
-  await register(consent.browser);
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /open for too long/);
 });
 
