@@ -11,6 +11,8 @@ export interface PanelView {
   standing: Standing;
   /** Scopes Oura granted; empty before connecting. */
   scopes: ScopeName[];
+  /** Whether reads proved these scopes, because Oura did not name them. */
+  areScopesProven: boolean;
   /** Epoch ms. */
   lastReadAt: number | null;
   assistants: { id: string; assistant: Assistant }[];
@@ -32,6 +34,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
   return {
     standing,
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
+    areScopesProven: connection.kind !== "not_connected" && connection.areScopesProven,
     lastReadAt: parts.state.read().lastReadAt,
     assistants: parts.assistants.list().map(({ id, assistant }) => {
       const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet

@@ -62,12 +62,13 @@ function readsOf(
       figures: ids
         .filter((id) => metrics[id].route === route)
         .map((id) => {
-          const { measured }: Metric = metrics[id];
+          const { measured, unit }: Metric = metrics[id];
           return {
             name: id,
             ...(daysAreGaps ? { on: (documents) => valueOfDay(id, documents) } : {}),
             // Today's value of a day metric is not complete, so it is never shown.
             ...(measured === "day" ? { today: "left_out" as const } : {}),
+            ...(unit === "points" ? { isScore: true } : {}),
           };
         }),
     }),

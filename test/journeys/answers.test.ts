@@ -3,7 +3,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** A Friday afternoon in New York, long after the night was synced. */
-const people = ["everyday", "new", "gen2", "two_rings", "far_east"] as const;
+const people = ["everyday", "new", "gen2", "two_rings", "far_east", "restless"] as const;
 
 const assistants = new Map<string, Assistant>();
 

@@ -28,7 +28,7 @@ describe("two periods", () => {
     const named = await compare({ ...question, start_date: "2026-11-01", end_date: "2026-11-14" });
     expect(named.answer).toMatchObject({ compared_with: "2026-10-18..2026-10-31" });
     expect(named.rows[0]).toMatchObject({
-      mean: 54,
+      mean: 54.1,
       mean_compared: 50,
       n: 14,
       n_compared: 14,
@@ -36,7 +36,7 @@ describe("two periods", () => {
       verdict: "higher",
     });
     expect(named.answer.summary).toMatch(
-      /resting heart rate higher by 4(\.\d)? bpm \(\+8 %; 95 % interval .*; n 14 and 14/,
+      /resting heart rate higher by 4\.1 bpm \(\+8 %; 95 % interval .* bpm\), from 50\.0 bpm \(n 14\) to 54\.1 bpm \(n 14\)/,
     );
   });
 
@@ -62,6 +62,18 @@ describe("two periods", () => {
     expect(answer.summary).toContain("cannot say; at least 7 measured days on each side are needed");
     expect(answer.missing).toEqual([
       { what: "resting_heart_rate", days: "2026-11-11..2026-11-14", reason: "not_worn" },
+    ]);
+  });
+
+  it("have their missing days listed apart", async () => {
+    const worn = nights.filter(({ day }) => !["2026-11-02", "2026-11-03", "2026-11-04", "2026-11-15"].includes(day));
+    const { answer } = await compare(
+      { ...question, start_date: "2026-11-11", compare_start_date: "2026-11-01", compare_end_date: "2026-11-10" },
+      worn,
+    );
+    expect(answer.missing).toEqual([
+      { what: "resting_heart_rate", days: "2026-11-02..2026-11-04", reason: "not_worn" },
+      { what: "resting_heart_rate", days: "2026-11-15", reason: "not_worn" },
     ]);
   });
 

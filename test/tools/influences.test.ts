@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseIsoDay } from "../../src/analytics/day.ts";
+import { gatherSleepDays } from "../../src/oura/night.ts";
 import { ouraRoutes } from "../../src/oura/routes.ts";
 import { fromTag, fromWorkout, type RingEvent } from "../../src/tools/events/ring-event.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
@@ -19,7 +20,8 @@ function tagAt(start_time: string, fields: object = {}): RingEvent {
 }
 
 function nightsAfter(event: RingEvent, sleep: object[]): string[] {
-  const timeline = createNightTimeline(sleep.map((period) => ouraRoutes.sleep.schema.parse(period)));
+  const records = sleep.map((period) => ouraRoutes.sleep.schema.parse(period));
+  const timeline = createNightTimeline(gatherSleepDays(records, () => true));
   return timeline.nightsAfter(event).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 }
 

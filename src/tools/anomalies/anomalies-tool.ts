@@ -7,7 +7,7 @@ import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
 import { describeForming, describeJourneys, summarizeAnomalies } from "./summarize-anomalies.ts";
-import { explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
+import { documentsOf, explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
 
@@ -16,7 +16,8 @@ export const anomaliesTool = defineTool({
   title: "Ōura unusual days",
   description:
     "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
-    "as in an illness, with the tags, hard workouts and rest mode around them. No diagnosis. For slow changes use " +
+    "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
+    "changes use " +
     "oura_get_trends.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 30 days up to end_date."),
@@ -43,7 +44,8 @@ export const anomaliesTool = defineTool({
     const { found } = scan;
     draw?.(drawAnomalies(found, range));
     gaps.add(...describeForming(found, gaps.unmeasurable.names));
-    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, createCircumstances(data));
+    const circumstances = createCircumstances(data, documentsOf(data).sleep ?? [], range);
+    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, circumstances);
     const counts = { together: together.length, single: countOfRuns };
     return {
       summary: summarizeAnomalies(scan, range, sensitivity, counts, foremost),

@@ -1,9 +1,9 @@
 import type { Anomalies } from "../../analytics/anomalies.ts";
-import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
+import { countDays, type DayRange } from "../../analytics/day.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { formatDay, joinSentences, round } from "../../words/present.ts";
-import { sayJourney } from "./sentences.ts";
+import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
 /** The summary: how much was found compared with chance, the most unusual run, and that it is no diagnosis. */
@@ -75,9 +75,7 @@ export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: R
 export function describeJourneys({ journeys, metrics: scanned, alertsSetAside }: Anomalies): string[] {
   if (journeys.length === 0) return [];
   const aside = scanned.reduce((sum, { setAside }) => sum + setAside.length, 0) + alertsSetAside.length;
-  const said = journeys.map(({ day, fromOffsetMinutes, toOffsetMinutes }) =>
-    sayJourney(isoDay(day), fromOffsetMinutes, toOffsetMinutes),
-  );
+  const said = journeys.map(sayJourney);
   return [
     `Travel: ${said.join("; ")}.${aside > 0 ? ` ${aside} unusual figures of those nights are explained by it and not listed.` : ""}`,
   ];

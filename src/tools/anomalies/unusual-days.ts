@@ -23,7 +23,7 @@ export const listedRuns = 24;
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
-    asked: readMetrics(askedMetrics(asked), { daysBefore: reach }),
+    asked: readMetrics(askedMetrics(asked), { daysBefore: reach, daysAreGaps: true }),
     strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore: reach }),
   };
 }
@@ -31,6 +31,11 @@ export function historyReads(asked: readonly MetricId[] | undefined) {
 interface HistoryData {
   asked: MetricDocuments;
   strain: MetricDocuments;
+}
+
+/** Everything that was read, by route. */
+export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
+  return { ...strain, ...asked };
 }
 
 /** The unusual days as data, with the histories they come from. */
@@ -44,7 +49,7 @@ export function scanDays(
   metrics: readonly MetricId[] | undefined,
   { range, today, sensitivity }: { range: DayRange; today: IsoDay; sensitivity: Sensitivity },
 ): Scan {
-  const documents = { ...strain, ...asked };
+  const documents = documentsOf({ asked, strain });
   const ids = readableMetrics(askedMetrics(metrics), documents);
   const readable = [...new Set([...ids, ...readableMetrics(strainMetrics, documents)])];
   const histories = readHistories(readable, documents, today);

@@ -3,7 +3,8 @@ import type { IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
+import { differenceValue, meanValue, showChange } from "../../words/metric-change.ts";
+import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
@@ -21,21 +22,26 @@ export function compareMetrics(
 }
 
 export const comparisonColumns = [
-  ...["metric", "unit", "mean", "mean_compared", "n", "n_compared"],
+  ...["metric", "unit", "mean", "n", "mean_compared", "n_compared"],
   ...["difference", "low", "high", "pct", "hedges_g", "verdict"],
 ];
 
 export function describeComparison({ id, comparison }: Compared): (string | number | null)[] {
   const { before, after, kind } = comparison;
-  const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
-  if (!("difference" in comparison)) return [...sides, null, null, null, null, null, verdictOf(kind)];
-  const { difference, low, high, percent, hedgesG } = comparison;
-  const decimals = decimalsOfDifference(id);
+  const [from, to] = [before.mean, after.mean];
+  const judged = "difference" in comparison && from !== null && to !== null ? comparison : null;
+  const shown = judged && showChange(id, { from: from ?? 0, to: to ?? 0, interval: judged });
+  const sides = [
+    ...[id, unitOf(id)],
+    ...[meanValue(id, to, shown?.decimals), after.n],
+    ...[meanValue(id, from, shown?.decimals), before.n],
+  ];
+  if (judged === null || shown === null) return [...sides, null, null, null, null, null, verdictOf(kind)];
   return [
     ...sides,
-    ...[difference, low, high].map((value) => round(value, decimals)),
-    round(percent),
-    round(hedgesG, 2),
+    ...[shown.difference, shown.low, shown.high].map((value) => differenceValue(id, value, shown.decimals)),
+    round(judged.percent),
+    round(judged.hedgesG, 2),
     verdictOf(kind),
   ];
 }

@@ -1,7 +1,8 @@
 import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
-import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { sayChangeOf } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
@@ -51,27 +52,24 @@ function sayOnly(judged: readonly Compared[]): string {
   return only ? `: ${sayDifference(only)}` : "";
 }
 
-/** "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5), from 54 to 52 bpm; n 27 and 26". */
+/**
+ * "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)";
+ * "the same" where the means are equal as far as they are shown.
+ */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);
-  const { difference, low, high, percent, before, after } = comparison;
-  const word = directionWord(id, difference);
-  const share = percent === null ? "" : `${formatSigned(round(percent) ?? 0)} %; `;
-  const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
-  const values = before.mean === null || after.mean === null ? "" : `, from ${sayRange(id, before.mean, after.mean)}`;
+  const { percent, before, after } = comparison;
+  if (before.mean === null || after.mean === null) return sayMetric(id);
+  const said = sayChangeOf(id, { from: before.mean, to: after.mean, interval: comparison });
+  const change = said.sign === 0 ? "the same" : `${directionWord(id, said.sign)} by ${said.size}`;
+  const share = round(percent) ? `${formatSigned(round(percent) ?? 0)} %; ` : "";
   return (
-    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
-    `(${share}${interval})${values}; n ${before.n} and ${after.n}`
+    `${sayMetric(id)} ${change} (${share}95 % interval ${said.interval}), ` +
+    `from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})`
   );
 }
 
-function directionWord(id: MetricId, difference: number): string {
-  if (metrics[id].unit === "clock") return difference > 0 ? "later" : "earlier";
-  return difference > 0 ? "higher" : "lower";
-}
-
-function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
-  const rounded = round(value, decimalsOfDifference(id)) ?? 0;
-  if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
-  return isSigned ? formatSigned(rounded) : String(rounded);
+function directionWord(id: MetricId, sign: -1 | 1): string {
+  if (metrics[id].unit === "clock") return sign > 0 ? "later" : "earlier";
+  return sign > 0 ? "higher" : "lower";
 }

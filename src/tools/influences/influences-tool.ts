@@ -15,8 +15,8 @@ import { readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds } from "../events/ring-event.ts";
 import { judgeNights } from "./judge-nights.ts";
 import {
+  describeLeftOutTags,
   describeLook,
-  describeRareTags,
   describeUnjudged,
   listNothingFound,
   lookColumns,
@@ -51,7 +51,7 @@ export const influencesTool = defineTool({
     ...tableShape,
     /** By outcome, the factors that are no finding. */
     nothing_found: z.record(z.string(), z.array(z.string())),
-    /** The names of the wearer's custom tags, keyed by factor name. */
+    /** The names of tags that come from outside, keyed by the names that rows and `missing` use. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
@@ -69,13 +69,13 @@ export const influencesTool = defineTool({
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
     const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
-    gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
+    gaps.add(...describeUnjudged(influences), ...describeLeftOutTags(factors));
     return {
       summary: summarizeInfluences(influences, ids, range),
       columns: lookColumns,
       rows: sortFindings(influences).map(describeLook),
       nothing_found: listNothingFound(influences),
-      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
+      ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
       notes: noteInfluences({ influences, factors, nightsAtRest }, range),
     };
   },

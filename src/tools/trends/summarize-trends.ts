@@ -1,8 +1,9 @@
 import type { Change } from "../../analytics/change.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 
 interface SummaryInput {
@@ -37,7 +38,7 @@ export function summarizeTrends({ trends, end, windowDays }: SummaryInput): stri
 function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
   const described = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
     if (window.mean === null) return [];
-    const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
+    const mean = `${sayMetric(id)} ${sayMean(id, window.mean)} on average (n ${window.n})`;
     if (change.kind !== "change" || change.baselineSds === null) return [mean];
     const { size, evidence } = sizeChange(id, change, change.baselineSds);
     return [`${mean}, ${size} against the ${windowDays} days before (${evidence})`];
@@ -68,24 +69,15 @@ function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sd
   return `${sayMetric(id)} ${size} (${evidence})`;
 }
 
+/** How large a change is, in percent or in the metric's unit, and what that rests on. */
 function sizeChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number) {
-  const size =
-    change.percent === null ? sayDifference(id, change.difference) : `${formatSigned(round(change.percent) ?? 0)} %`;
-  const [from, to] = [change.prior.mean, change.current.mean];
-  const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
-  const evidence = `${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n}`;
-  return { size, evidence };
-}
-
-function sayDifference(id: MetricId, difference: number): string {
-  switch (metrics[id].model.change) {
-    case "minutes":
-      return `${formatSigned(round(difference) ?? 0)} min`;
-    case "points":
-      return `${formatSigned(round(difference, 1) ?? 0)} percentage points`;
-    default:
-      return sayValue(id, difference);
-  }
+  const { prior, current } = change;
+  const steps = `${formatSigned(round(sds, 1) ?? 0)} SD`;
+  if (prior.mean === null || current.mean === null) return { size: steps, evidence: steps }; // a change has both means
+  const said = sayChangeOf(id, { from: prior.mean, to: current.mean });
+  const share = round(change.percent);
+  const size = said.sign === 0 ? "the same" : share ? `${formatSigned(share)} %` : said.signed;
+  return { size, evidence: `${steps}, from ${said.from} (n ${prior.n}) to ${said.to} (n ${current.n})` };
 }
 
 function explainShort(trends: SummaryInput["trends"]): string | null {

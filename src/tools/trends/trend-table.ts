@@ -4,6 +4,7 @@ import type { DailySeries } from "../../analytics/series.ts";
 import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { differenceValue, meanValue, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 
@@ -26,7 +27,7 @@ export function measureTrends(
 }
 
 export const trendColumns = [
-  ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
+  ...["metric", "unit", "mean", "n", "sd", "min", "max", "coverage_pct"],
   ...["vs_window_pct", "vs_window", "vs_window_sd"],
   ...["vs_week_pct", "vs_week", "vs_week_sd"],
   ...["vs_month_pct", "vs_month", "vs_month_sd"],
@@ -36,15 +37,14 @@ export const trendColumns = [
 /** One metric as a row under {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
-  const { decimals } = metrics[id];
   return [
     id,
     unitOf(id),
-    metricValue(id, window.mean),
-    round(window.sd, Math.max(decimals, 1)),
+    meanValue(id, window.mean),
+    window.n,
+    differenceValue(id, window.sd),
     metricValue(id, window.min),
     metricValue(id, window.max),
-    window.n,
     round(100 * window.coverage),
     ...describeChange(id, trend.vsPriorWindow),
     ...describeChange(id, trend.vsPriorWeek),
@@ -57,10 +57,10 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 /**
  * A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations.
  */
-function describeChange(id: MetricId, change: Change): [number | null, number | null, number | null] {
-  if (change.kind !== "change") return [null, null, null];
-  const { decimals } = metrics[id];
-  return [round(change.percent), round(change.difference, Math.max(decimals, 1)), round(change.baselineSds, 1)];
+function describeChange(id: MetricId, change: Change): [number | null, number | string | null, number | null] {
+  if (change.kind !== "change" || change.prior.mean === null || change.current.mean === null) return [null, null, null];
+  const { difference, decimals } = showChange(id, { from: change.prior.mean, to: change.current.mean });
+  return [round(change.percent), differenceValue(id, difference, decimals), round(change.baselineSds, 1)];
 }
 
 const reasons = {

@@ -39,20 +39,25 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  days: ({ start_date, end_date = "today", timezone }, calendar) =>
-    oneRange({ start_date, end_date, timezone }, calendar, limits),
+  // The course that is asked for, and the window, whose gaps are named.
+  days({ start_date, end_date = "today", window_days }, calendar) {
+    const [course] = oneRange({ start_date, end_date }, calendar, limits);
+    return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
+  },
   dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => ({
-    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
+    // Counted from the first day of the window.
+    documents: readMetrics(askedMetrics(asked), {
+      daysBefore: Math.max(2 * days, monthReach, days + baselineReach) + 1 - days,
+      daysAreGaps: true,
+    }),
   }),
-  answer({ input, range, today, data: { documents }, gaps, draw }) {
+  answer({ input, range, today, data: { documents }, draw }) {
     const ids = readableMetrics(askedMetrics(input.metrics), documents);
     const { window_days: windowDays } = input;
     const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
-    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
-    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarizeTrends({ trends, end: range.end, windowDays }),
       window_days: windowDays,
