@@ -52,7 +52,7 @@ export interface WearerDays<Ranges> {
   /** The offset of the newest record read for these days, else the wearer's last known one. */
   utcOffset: string;
   /** How the days of the question were read, where that is not plain from them. */
-  rangeNotes: readonly string[];
+  dayNotes: readonly string[];
   /** Set when the zone is unknown and UTC is used. */
   zoneNote: string | null;
   /** Whether a gap at the end of the ranges may not be synced yet. */
@@ -81,7 +81,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
     ranges,
     today,
     utcOffset: formatOffset(seen?.offsetMinutes ?? offsetMinutes ?? 0),
-    rangeNotes: [...notes],
+    dayNotes: [...notes],
     zoneNote:
       resolve !== null && timezone === undefined && offsetMinutes === null
         ? "No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."
