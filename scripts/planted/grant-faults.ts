@@ -69,8 +69,8 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "a refresh token works again although its successor was used",
     file: "src/grants/refresh-ledger.ts",
-    find: "wrappedKey === null || isLate || successorUsed ?",
-    replace: "wrappedKey === null || isLate ?",
+    find: "entry.hash === parent || (entry",
+    replace: "(entry",
     tests: ["test/grants/refresh-ledger.test.ts"],
   },
   {
