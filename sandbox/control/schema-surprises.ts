@@ -35,7 +35,9 @@ const DATES: readonly string[] = ["day", "start_day", "timestamp"];
 export function surprise(body: unknown, kind: Surprise, { share, seed }: { share: number; seed: number }): unknown {
   if (!isObject(body)) return body;
   const changed = (document: unknown, index: number) =>
-    isObject(document) && drawn(share, seed, index) ? CHANGES[kind](document, seed + index) : document;
+    isObject(document) && drawn(share, seed, drawnBy(kind, document, index))
+      ? CHANGES[kind](document, seed + index)
+      : document;
   if (!Array.isArray(body.data)) return changed(body, 0);
   const last: unknown = body.data.at(-1);
   if (kind === "future_record") {
@@ -108,6 +110,11 @@ function shifted(stamp: string, milliseconds: number): string {
   const offset = (Number(hours) * 60 + Math.sign(Number(hours)) * Number(minutes)) * 60_000;
   const local = new Date(Date.parse(stamp) + milliseconds + offset).toISOString();
   return `${local.slice(0, -1)}${stamp.slice(-6)}`;
+}
+
+/** A night in parts is unfinished as a whole, so these records are drawn by their day. */
+function drawnBy(kind: Surprise, document: Json, index: number): number {
+  return kind === "unfinished" ? hash(`${document.day}`) : index;
 }
 
 function drawn(share: number, seed: number, index: number): boolean {

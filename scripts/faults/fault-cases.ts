@@ -17,6 +17,8 @@ export interface FaultCase {
   emptiesValues?: true;
   /** Sleep records have no end yet: what they hold may be missing, but no figure of a day may be another one. */
   unfinished?: true;
+  /** Sleep records lie within others: every figure is the same, and a sentence counts the records left out. */
+  covered?: true;
   /** Oura's enum words may be replaced by an unknown word. */
   renames?: true;
 }
@@ -101,6 +103,7 @@ function surprised(name: string, fault: FaultCase["faults"][number], failures: F
     ...one(name, "schema surprise", fault, failures),
     ...(empties ? { emptiesValues: true } : {}),
     ...(fault.surprise === "unfinished" ? { unfinished: true } : {}),
+    ...(fault.surprise === "overlapping" || fault.surprise === "repeated" ? { covered: true } : {}),
     ...(fault.surprise === "new_words" ? { renames: true } : {}),
   };
 }

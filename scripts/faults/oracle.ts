@@ -63,19 +63,26 @@ export function judge(circumstances: Circumstances, answer: ToolAnswer): Verdict
 
 function judgeAnswer({ question, faultCase, reference }: Circumstances, content: Record<string, unknown>): Verdict {
   if (isDeepStrictEqual(content, reference)) return { kind: "right" };
+  if (faultCase.covered && withoutCovered(content) === withoutCovered(reference)) return { kind: "right" };
   const before = withMissing.parse(reference).missing;
   const now = withMissing.parse(content).missing;
   const added = now.filter((entry) => !before.some((known) => isDeepStrictEqual(known, entry)));
-  if (faultCase.failures.length === 0 && added.length === 0)
+  if (faultCase.failures.length === 0 && added.length === 0 && !faultCase.emptiesValues)
     return wrong(`differs: ${firstDifference(reference, content)}`);
   const [invented] = withoutReferences(question.tool, added, before).filter(
     // With emptied values, a day's own activity record may say that the ring was mostly off.
     ({ what }) => !(faultCase.emptiesValues && what.split(", ").every((column) => activityColumns.includes(column))),
   );
   if (invented) return wrong(`says without cause: ${JSON.stringify(invented)}`);
-  const isCovered = coverOf(question.tool, added);
+  const isExplained = coverOf(question.tool, added);
+  const isCovered = (difference: Difference) =>
+    isExplained(difference) ||
+    (difference.row !== null && saysUnfinished(difference.row, content)) ||
+    (faultCase.unfinished === true && isUnfinished(difference, content));
   const differences = findDifferences(question.tool, reference, content);
-  const retold = differences.find(({ kind, row }) => kind === "changed" && row !== null);
+  const retold = differences.find(
+    ({ kind, row }) => kind === "changed" && row !== null && !saysUnfinished(row, content),
+  );
   if (faultCase.unfinished && byDay.includes(question.tool) && retold)
     return wrong(`figures of a sleep without an end: ${JSON.stringify(retold)}`);
   const uncovered = differences.find(
@@ -116,6 +123,24 @@ function isOrdinary(
   // Today's counts are incomplete and need no entry: a note of the answer says so.
   if (kind === "gone" && row !== null && row === today && countingColumns.includes(field)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
+}
+
+/** The answer without the sentence that counts records within others. */
+function withoutCovered(content: Record<string, unknown>): string {
+  return JSON.stringify(content).replaceAll(/ ?[\w,]+ records? within another (is|are) not counted again\./g, "");
+}
+
+const sleepRows = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) });
+
+/** Whether the notes say that a record of that day is not finished, so that its figures are those of the other records. */
+function saysUnfinished(day: string, { notes }: Record<string, unknown>): boolean {
+  return Array.isArray(notes) && notes.some((note) => String(note).startsWith(`${day}: a record`));
+}
+
+/** Whether the answer shows a record of that day that is still being written. */
+function isUnfinished({ row }: Difference, content: Record<string, unknown>): boolean {
+  const { columns, rows } = sleepRows.safeParse(content).data ?? { columns: [], rows: [] };
+  return rows.some((cells) => cells[0] === row && cells[columns.indexOf("kind")] === "unfinished");
 }
 
 /** Whether `missing` has a new entry, or so little text disappeared that only words can have changed. */

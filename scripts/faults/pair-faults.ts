@@ -19,6 +19,7 @@ export function drawFaultPairs(seed: number, person: string, count: number): Fau
       failures: [...new Set([...one.failures, ...other.failures])],
       ...(one.emptiesValues || other.emptiesValues ? { emptiesValues: true } : {}),
       ...(one.unfinished || other.unfinished ? { unfinished: true } : {}),
+      ...(one.covered || other.covered ? { covered: true } : {}),
       ...(one.renames || other.renames ? { renames: true } : {}),
     };
   });

@@ -1,4 +1,4 @@
-import type { MetricModel } from "../analytics/metric-model.ts";
+import type { MetricModel, MetricPrior } from "../analytics/metric-model.ts";
 import type { StrainMetric, StrainSigns } from "../analytics/strain.ts";
 import type { DayDocument } from "./day-documents.ts";
 import { localMinute, type Sleep } from "./night.ts";
@@ -76,6 +76,11 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
+/** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
+function typical(sd: number): MetricPrior {
+  return { of: "scale", sd, neighbours: 0.2, wander: 0.2 };
+}
+
 const score = {
   unit: "points",
   decimals: 0,
@@ -83,13 +88,40 @@ const score = {
   adverse: null,
   plausible: { min: 1, max: 100 },
 } as const;
-const scoreModel = { transform: "none", change: "percent_and_points", percentAbove: 5, sdFloor: 3 } as const;
+const scoreModel = {
+  transform: "none",
+  change: "percent_and_points",
+  percentAbove: 5,
+  sdFloor: 3,
+  prior: typical(8),
+} as const;
 const stage = { unit: "min", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const stageModel = { transform: "none", change: "percent", percentAbove: 5, weekday: true, sdFloor: 5 } as const;
+const stageModel = {
+  transform: "none",
+  change: "percent",
+  percentAbove: 5,
+  weekday: true,
+  sdFloor: 5,
+  prior: typical(20),
+} as const;
 const daytime = { unit: "min", decimals: 0, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const daytimeModel = { transform: "none", change: "percent", percentAbove: 30, weekday: true, sdFloor: 15 } as const;
+const daytimeModel = {
+  transform: "none",
+  change: "percent",
+  percentAbove: 30,
+  weekday: true,
+  sdFloor: 15,
+  prior: typical(40),
+} as const;
 const clock = { unit: "clock", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const clockModel = { transform: "clock", change: "minutes", percentAbove: 0, weekday: true, sdFloor: 10 } as const;
+const clockModel = {
+  transform: "clock",
+  change: "minutes",
+  percentAbove: 0,
+  weekday: true,
+  sdFloor: 10,
+  prior: typical(45),
+} as const;
 
 /** Every metric, in the order answers show them. */
 export const metrics = {
@@ -141,7 +173,14 @@ export const metrics = {
       better: "higher",
       adverse: null,
       plausible: { min: 0, max: 200_000 },
-      model: { transform: "ln", change: "percent", percentAbove: 100, weekday: true, sdFloor: 0.12 },
+      model: {
+        transform: "ln",
+        change: "percent",
+        percentAbove: 100,
+        weekday: true,
+        sdFloor: 0.12,
+        prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 },
+      },
     },
     (documents) => newest(documents)?.steps,
   ),
@@ -156,7 +195,14 @@ export const metrics = {
       better: null,
       adverse: "up",
       plausible: { min: 25, max: 220 },
-      model: { transform: "none", change: "percent", percentAbove: 25, weekday: false, sdFloor: 1 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 25,
+        weekday: false,
+        sdFloor: 1,
+        prior: { of: "scale", sd: 2.3, neighbours: 0.4, wander: 0.15 },
+      },
     },
     (night) => night.lowest_heart_rate,
   ),
@@ -171,7 +217,14 @@ export const metrics = {
       better: null,
       adverse: "down",
       plausible: { min: 1, max: 500 },
-      model: { transform: "ln", change: "percent", percentAbove: 2, weekday: false, sdFloor: 0.05 },
+      model: {
+        transform: "ln",
+        change: "percent",
+        percentAbove: 2,
+        weekday: false,
+        sdFloor: 0.05,
+        prior: { of: "scale", sd: 0.19, neighbours: 0.35, wander: 0.1 },
+      },
     },
     (night) => night.average_hrv,
   ),
@@ -186,7 +239,14 @@ export const metrics = {
       better: null,
       adverse: null,
       plausible: { min: 0.01, max: 24 },
-      model: { transform: "none", change: "percent", percentAbove: 0.5, weekday: true, sdFloor: 0.25 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: { of: "scale", sd: 1.1, neighbours: 0.05, wander: 0.1 },
+      },
     },
     (night) => seconds(night.total_sleep_duration, 3600),
   ),
@@ -202,7 +262,14 @@ export const metrics = {
       better: null,
       adverse: "up",
       plausible: { min: -5, max: 5 },
-      model: { transform: "none", change: "absolute", percentAbove: 0, weekday: false, sdFloor: 0.08 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.08,
+        prior: { of: "scale", sd: 0.3, neighbours: 0.15, wander: 0.3 },
+      },
     },
     (documents) => newest(documents)?.temperature_deviation,
   ),
@@ -217,7 +284,14 @@ export const metrics = {
       better: null,
       adverse: "up",
       plausible: { min: 3, max: 60 },
-      model: { transform: "none", change: "percent", percentAbove: 3, weekday: false, sdFloor: 0.2 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 3,
+        weekday: false,
+        sdFloor: 0.2,
+        prior: { of: "scale", sd: 0.5, neighbours: 0.3, wander: 0.1 },
+      },
     },
     (night) => night.average_breath,
   ),
@@ -232,7 +306,14 @@ export const metrics = {
       better: "higher",
       adverse: null,
       plausible: { min: 1, max: 100 },
-      model: { transform: "none", change: "percent_and_points", percentAbove: 5, weekday: false, sdFloor: 1 },
+      model: {
+        transform: "none",
+        change: "percent_and_points",
+        percentAbove: 5,
+        weekday: false,
+        sdFloor: 1,
+        prior: { of: "scale", sd: 2.2, neighbours: 0.05, wander: 0.15 },
+      },
     },
     (night) => night.efficiency,
   ),
@@ -248,7 +329,14 @@ export const metrics = {
       better: "higher",
       adverse: null,
       plausible: { min: 50, max: 100 },
-      model: { transform: "none", change: "points", percentAbove: 0, weekday: false, sdFloor: 0.3 },
+      model: {
+        transform: "none",
+        change: "points",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.3,
+        prior: { of: "scale", sd: 0.6, neighbours: 0.05, wander: 0.25 },
+      },
     },
     (documents) => newest(documents)?.spo2_percentage?.average,
   ),
@@ -282,7 +370,14 @@ export const metrics = {
       label: "Time to fall asleep",
       meaning: "time from going to bed to falling asleep at the start of the night",
       better: "lower",
-      model: { transform: "ln1p", change: "percent", percentAbove: 2, weekday: true, sdFloor: 0.15 },
+      model: {
+        transform: "ln1p",
+        change: "percent",
+        percentAbove: 2,
+        weekday: true,
+        sdFloor: 0.15,
+        prior: typical(0.6),
+      },
     },
     (night) => seconds(night.latency, 60),
   ),
@@ -298,7 +393,14 @@ export const metrics = {
       better: null,
       adverse: null,
       plausible: { min: 0.01, max: 24 },
-      model: { transform: "none", change: "percent", percentAbove: 0.5, weekday: true, sdFloor: 0.25 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: { of: "scale", sd: 1.2, neighbours: 0.05, wander: 0.1 },
+      },
     },
     // Without a night, the naps alone are not the day's total.
     (days) => (newest(days)?.night ? seconds(newest(days)?.totalWithNaps, 3600) : null),

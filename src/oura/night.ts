@@ -140,7 +140,7 @@ export function readSleepDay<Period extends SleepPeriod>(
     isScored,
     totalWithNaps: counted.length === 0 ? null : sumOf(counted.map((sleep) => sleep.total_sleep_duration)),
     unfinished: asSleep.filter((one) => !isFinished(one)).map(({ period }) => period),
-    covered: [...covered, ...sleeps.flatMap(({ parts }) => parts.filter(isCovered).map(({ period }) => period))],
+    covered,
     stamp: newestStamp(placed),
   };
 }
@@ -218,9 +218,10 @@ function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  const parts = records.map((record, index) =>
-    countPart(record, outside(record, [...taken, ...records.slice(0, index)])),
-  );
+  // A record that others cover is no part: a night that Oura sends twice is not a night in two parts.
+  const parts = records
+    .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
+    .filter(({ counted }) => counted.length > 0);
   const [first, ...others] = parts;
   if (!first) throw new Error("a sleep without a record"); // unreachable: groups have one
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
@@ -300,10 +301,6 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
 /** The sum; null when a term is unknown. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
-}
-
-function isCovered({ time_in_bed }: SleepPart): boolean {
-  return time_in_bed === 0;
 }
 
 /** What of a span lies outside all of the others. */

@@ -60,7 +60,7 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The frame adds the notes on wear, on failed support reads and on the wearer's zone after these. */
+  /** The frame adds the notes on wear and unfinished nights, on failed support reads and on the wearer's zone after these. */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
@@ -144,7 +144,7 @@ async function answer<
     },
     context,
   );
-  const { ranges, gaps, zoneNote, lossNotes, wearNote } = opened;
+  const { ranges, gaps, zoneNote, lossNotes, dayNotes } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -156,8 +156,7 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const framed = [wearNote, ...lossNotes(), zoneNote].filter((note) => note !== null);
-  const notes = [...own, ...framed];
+  const notes = [...own, ...dayNotes, ...lossNotes(), ...(zoneNote === null ? [] : [zoneNote])];
   return {
     ...body,
     summary,

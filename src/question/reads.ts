@@ -155,9 +155,15 @@ export function other<Value>(
   return { scopes: [ouraRoutes[route].scope], figures: [{ name: what, route }], load };
 }
 
-/** The days up to today, extended by `count` days before the range. */
-export function daysBefore(count: number): (days: ReadDays) => DayRange {
-  return ({ upToToday: { start, end } }) => ({ start: addDays(start, -count), end });
+/**
+ * The days up to today, extended by `count` days before the range, and to `countFromEnd` days before its last day where
+ * that is earlier.
+ */
+export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
+  return ({ asked, upToToday: { start, end } }) => {
+    const [fromStart, fromEnd] = [addDays(start, -count), addDays(asked.end, -countFromEnd)];
+    return { start: fromStart < fromEnd ? fromStart : fromEnd, end };
+  };
 }
 
 /** The reads of one part of an answer, and what happens when they cannot be read. */

@@ -35,12 +35,9 @@ const simulator = await openSimulator();
 describe.each(ACCOUNTS)("documents of $id", ({ id, restless }) => {
   it.each(Object.entries(REQUIRED))("have the fields that %s requires", async (route, fields) => {
     // Series are long, and so are six years.
-    const start = ["heartrate", "ring_battery_level"].includes(route)
-      ? "2026-10-01"
-      : restless
-        ? "2025-09-01"
-        : "2000-01-01";
-    const held = await simulator.held(id, route, inject("long") ? "" : `start=${start}`);
+    const isSeries = ["heartrate", "ring_battery_level"].includes(route);
+    const start = isSeries ? "2026-10-01" : restless && !inject("long") ? "2025-09-01" : "2000-01-01";
+    const held = await simulator.held(id, route, `start=${start}`);
     // Every hundredth sample of a year is enough.
     const sample = inject("long")
       ? held

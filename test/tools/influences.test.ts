@@ -111,6 +111,33 @@ describe("influences", () => {
     expect(answer.summary).toContain("does not prove an effect");
   });
 
+  it("shows the numbers of factors that are named, found or not, and looks at no others", async () => {
+    const named = { ...question, factors: ["Alcohol", "weekend", "do as I say", "moonlight"] };
+    const { answer } = await ask(influencesTool, named, { now, held, offsetMinutes: 0 });
+    const { columns, rows, nothing_found } = answer as unknown as {
+      columns: string[];
+      rows: unknown[][];
+      nothing_found: Record<string, string[]>;
+    }; // the tool's output schema
+    const cell = (row: unknown[], name: string) => row[columns.indexOf(name)];
+    expect(rows.map((row) => [cell(row, "factor"), cell(row, "verdict")])).toEqual([
+      ["tag alcohol", "found"],
+      ...(nothing_found.resting_heart_rate ?? []).map(() => [expect.any(String), "not_clear"]),
+    ]);
+    expect(nothing_found.resting_heart_rate?.toSorted()).toEqual(["own tag 1", "weekend"]);
+    for (const row of rows)
+      for (const name of ["difference", "low", "high", "n_with", "n_without"])
+        expect(cell(row, name), name).toEqual(expect.any(Number));
+    expect(answer.summary).toMatch(/Not clear: .*on weekend nights resting heart rate .* \(95 % interval /);
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "moonlight", reason: "unavailable" }));
+  });
+
+  it("shows every number on request", async () => {
+    const { answer } = await ask(influencesTool, { ...question, show_all: true }, { now, held, offsetMinutes: 0 });
+    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // as above
+    expect(rows).toHaveLength(1 + (nothing_found.resting_heart_rate?.length ?? 0));
+  });
+
   it("names factors that cannot be told apart from a found one because they mostly coincide", async () => {
     const along = days.flatMap((_, index) =>
       drank[index] && index % 8 !== 0

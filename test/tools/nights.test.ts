@@ -88,6 +88,17 @@ describe("a night in parts", () => {
     expect(joined?.rows.reduce((sum, row) => sum + (row[asleep] ?? 0), 0)).toBe(expected.asleep);
   });
 
+  it("that Oura sends twice is one night, and a night that is whole has no parts", async () => {
+    const once = sleep("long_sleep", "2026-08-17T23:10", "07:25", 430);
+    const [one, twice] = await Promise.all(
+      [[once], [once, { ...once, id: "again" }]].map((held) => askSessions(recordsOf(held))),
+    );
+    expect(twice && rowsOf(twice)).toEqual(one && rowsOf(one));
+    expect(twice?.answer).not.toHaveProperty("joined");
+    expect(twice?.answer.summary).not.toContain("parts");
+    expect(twice?.answer.summary).toContain("1 record within another is not counted again.");
+  });
+
   it("says which parts it has and why they are one", async () => {
     const { answer } = await askSessions(recordsOf(upAtNight));
     expect(answer.summary).toContain("asleep 6 h 54 min of 8 h 15 min in bed (23:10-07:25)");
@@ -188,7 +199,10 @@ describe("a night of one short sleep", () => {
     const { answer } = await askSessions(failing, { now: "2026-08-19T18:00:00Z" });
     expect(rowsOf({ answer } as Asked)).toMatchObject([{ kind: "short_sleep" }]);
     expect(answer.summary).toContain("is not counted as the night");
-    expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    expect(answer.missing).toMatchObject([
+      { what: "night", days: day, reason: "unavailable" },
+      { what: "short nights", reason: "unavailable" },
+    ]);
     const summary = await askSummary(failing, { now: "2026-08-19T18:00:00Z" });
     expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: null }]);
     expect(summary.answer.notes).toContainEqual(expect.stringContaining("is not counted as the night"));

@@ -58,7 +58,7 @@ describe("a day with the ring off for more than twelve hours", () => {
 
   it("is in no mean, minimum or count of trends, and trends name it", async () => {
     const asked = await ask(trendsTool, { metrics, window_days: 10 }, { ...evening, held });
-    expect(rowsOf(asked).map(({ n }) => n)).toEqual([6, 6, 6, 6]);
+    expect(rowsOf(asked).map(({ n }) => n)).toEqual([7, 7, 7, 7]); // ten days to yesterday, since today is still counting
     expect(rowsOf(asked)[0]?.min).toBeGreaterThan(7000);
     expect(asked.answer.missing).toEqual([gap]);
   });
@@ -71,7 +71,7 @@ describe("a day with the ring off for more than twelve hours", () => {
 
   it("counts on neither side of a comparison", async () => {
     const asked = await ask(comparePeriodsTool, { metrics: ["steps"], last_days: 14 }, { ...evening, held });
-    expect(rowsOf(asked)).toMatchObject([{ n: 10, n_compared: 14 }]);
+    expect(rowsOf(asked)).toMatchObject([{ n: 11, n_compared: 14 }]);
     expect(asked.answer.missing).toEqual([{ ...gap, what: "steps" }]);
   });
 
@@ -191,7 +191,7 @@ describe("a score", () => {
       { what: "activity_score", days: "2026-08-17..2026-08-18", reason: "unavailable" },
     ]);
     const trends = await ask(trendsTool, { metrics: ["activity_score"], window_days: 6 }, { ...evening, held });
-    expect(rowsOf(trends)).toMatchObject([{ n: 3, min: 80 }]);
+    expect(rowsOf(trends)).toMatchObject([{ n: 4, min: 80 }]);
   });
 
   it.each([
@@ -214,6 +214,22 @@ describe("a score", () => {
     expect(asked.answer.summary).toContain("Ōura gives no score while rest mode is on");
     const trends = await ask(trendsTool, { metrics: ["activity_score"], window_days: 3 }, { ...evening, held });
     expect(trends.answer.missing).toContainEqual(expect.objectContaining({ reason: "rest_mode" }));
+  });
+
+  it("has no reason but that Oura gave none where rest mode cannot be read, and that is said", async () => {
+    const held = {
+      ...history({ "2026-08-18": { score: 0 } }),
+      rest_mode_period: () => new Response("", { status: 404 }),
+    };
+    const { answer } = await ask(
+      dailySummaryTool,
+      { start_date: "2026-08-18", sections: ["activity"] },
+      { ...evening, held },
+    );
+    expect(answer.missing).toMatchObject([
+      { what: "activity_score", days: "2026-08-18", reason: "unavailable" },
+      { what: "rest mode as context", reason: "unavailable" },
+    ]);
   });
 
   it("of today is missing for the same reason, while the day still counts", async () => {

@@ -6,7 +6,7 @@ import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
-import { describeForming, describeJourneys, summarizeAnomalies } from "./summarize-anomalies.ts";
+import { describeForming, describeJourneys, describeRhythm, summarizeAnomalies } from "./summarize-anomalies.ts";
 import { documentsOf, explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
@@ -31,7 +31,8 @@ export const anomaliesTool = defineTool({
     unusual: z.array(
       z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
     ),
-    expected_by_chance: z.number(),
+    /** Flags of single metrics that ordinary days would give. */
+    expected_on_ordinary_days: z.number(),
   },
   scopes: metricScopes(metricIds, "daily", "workout", "tag"),
   hasPicture: true,
@@ -51,9 +52,10 @@ export const anomaliesTool = defineTool({
       summary: summarizeAnomalies(scan, range, sensitivity, counts, foremost),
       together,
       unusual,
-      expected_by_chance: round(found.expectedFlags, 1) ?? 0,
+      expected_on_ordinary_days: round(found.expectedFlags, 1) ?? 0,
       notes: [
         ...describeJourneys(found),
+        ...describeRhythm(scan, range),
         ...(countOfRuns > listedRuns
           ? [
               `Only the ${listedRuns} most unusual of ${countOfRuns} spells are listed; ask for fewer days or metrics, or ` +

@@ -1,7 +1,8 @@
 import type { Alert } from "../../analytics/alerts.ts";
-import type { IsoDay } from "../../analytics/day.ts";
+import { dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
 import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
+import { daysSinceRiseBefore, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned } from "../../words/present.ts";
@@ -23,11 +24,13 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
 /**
  * A sentence about a run of nights on which several metrics together point to strain.
  * @param valueOn returns the value of a metric on a night, in its own unit
+ * @param rhythm of the temperature; null where that was not read
  */
 export function explainAlerts(
   alerts: readonly Alert[],
   { before }: Circumstances,
   valueOn: (id: MetricId, day: IsoDay) => number | null,
+  rhythm: TemperatureRhythm | null,
 ): string {
   const peak = worstNight(alerts);
   const signs = strainMetrics.flatMap((id) => {
@@ -38,7 +41,7 @@ export function explainAlerts(
   });
   return (
     `Signs of strain together, most on ${formatDay(peak.day)}: ${formatList(signs)}${sayRun(peak.run, "night")}.` +
-    `${sayCircumstances(before(peak.day, "night"), "night")}`
+    `${sayCircumstances(before(peak.day, "night"), "night")}${sayRhythm(rhythm, peak.day)}`
   );
 }
 
@@ -51,6 +54,12 @@ function sayRun({ start, end, flaggedDays, withoutData }: FlaggedRun, noun: stri
 function sayCircumstances(circumstances: readonly string[], noun: "night" | "day"): string {
   if (circumstances.length === 0) return "";
   return ` Noted ${noun === "night" ? "before that night" : "on that day or the day before"}: ${formatList(circumstances)}.`;
+}
+
+/** Where the temperature rises monthly and did so before the night, when it last did before. */
+function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
+  const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
+  return days === null ? "" : ` The temperature of the nights also rose about ${days} days before.`;
 }
 
 /** The flag furthest from usual. */

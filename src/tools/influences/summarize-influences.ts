@@ -8,12 +8,19 @@ import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-cha
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
+import { describeUnknownFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import type { JudgedNights } from "./judge-nights.ts";
+import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /** The findings, the clearest first. */
 export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
   return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
+}
+
+/** Every comparison: the findings first, then the rest, each by how clear it is. */
+export function sortLooks(influences: Pick<Influences, "looks">): Look[] {
+  const rest = influences.looks.filter(({ isFound }) => !isFound).toSorted((one, other) => one.link.p - other.link.p);
+  return [...sortFindings(influences), ...rest];
 }
 
 /** The summary: the findings, the clearest first; the number of comparisons; and that association is not causation. */
@@ -21,6 +28,7 @@ export function summarizeInfluences(
   influences: Influences,
   outcomes: readonly MetricId[],
   { start, end }: DayRange,
+  isAsked: boolean,
 ): string {
   const { looks } = influences;
   const names = formatList(outcomes.map(sayMetric));
@@ -35,11 +43,21 @@ export function summarizeInfluences(
     found.length === 0
       ? `nothing stood out among ${factors} things looked at (${looks.length} comparisons).`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
-    found.length === 0
+    isAsked ? sayRest(influences) : null,
+    found.length === 0 || isAsked
       ? null
       : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
     "An association does not prove an effect.",
   );
+}
+
+/** The comparisons of named factors that did not stand out, with their numbers. */
+function sayRest(influences: Influences): string | null {
+  const rest = sortLooks(influences).filter(({ isFound }) => !isFound);
+  if (rest.length === 0) return null;
+  const listed = rest.slice(0, 4).map(sayLook);
+  const more = rest.length > listed.length ? `; and ${rest.length - listed.length} more` : "";
+  return `Not clear: ${listed.join("; ")}${more}.`;
 }
 
 const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
@@ -88,10 +106,10 @@ function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low
 
 export const lookColumns = [
   ...["outcome", "unit", "factor", "difference", "low", "high"],
-  ...["mean_with", "n_with", "mean_without", "n_without", "q"],
+  ...["mean_with", "n_with", "mean_without", "n_without", "q", "verdict"],
 ];
 
-export function describeLook({ outcome, factor, link, q }: Look): (string | number | null)[] {
+export function describeLook({ outcome, factor, link, q, isFound }: Look): (string | number | null)[] {
   const id = outcome as MetricId; // as above
   const shown = showChange(id, adjustedMeans(link));
   return [
@@ -99,6 +117,7 @@ export function describeLook({ outcome, factor, link, q }: Look): (string | numb
     ...[shown.difference, shown.low, shown.high],
     ...[shown.to, link.nWith, shown.from, link.nWithout],
     Number(q.toPrecision(2)),
+    isFound ? "found" : "not_clear",
   ];
 }
 
@@ -111,8 +130,13 @@ export function listNothingFound({ looks }: Influences): Record<string, string[]
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
+/** The entries for what could not be compared. */
+export function describeLosses({ influences, factors, unknown }: JudgedNights): MissingEntry[] {
+  return [...describeUnjudged(influences), ...describeLeftOutTags(factors), ...describeUnknownFactors(unknown)];
+}
+
 /** The entries for factors that could not be judged, one for each reason. */
-export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
+function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,
     factor,
@@ -141,7 +165,7 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
 const mostNamed = 24;
 
 /** The entries for tags that are left out: used too rarely, beyond the most used, or without a name. */
-export function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
+function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
   const entry = (names: readonly string[], detail: string): MissingEntry[] =>
     names.length === 0
       ? []
@@ -162,9 +186,6 @@ export function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Fac
     ...entry(notes, "a note has no name to compare by"),
   ];
 }
-
-/** Two factors with at least this correlation are reported as falling on the same nights. */
-const notableOverlap = 0.4;
 
 /**
  * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
@@ -187,9 +208,13 @@ function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range:
 }
 
 /** The notes: how the figures are computed, what is left out, and which factors cannot be separated. */
-export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNights, range: DayRange): string[] {
+export function noteInfluences(
+  { influences, factors, nightsAtRest }: JudgedNights,
+  range: DayRange,
+  showsAll: boolean,
+): string[] {
   return [
-    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval; the means are adjusted alike. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
+    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval; the means are adjusted alike. q: share of false finds to expect; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
     ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
     ...sayOverlaps(influences, factors, range),
     ...(factors.givenNames.size > 0 ? [wearerTextNote] : []),
