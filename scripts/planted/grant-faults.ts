@@ -62,8 +62,8 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "a refresh token works again at any time",
     file: "src/grants/refresh-ledger.ts",
-    find: "now - firstUsedAt > reuseMilliseconds;\n  const",
-    replace: "now < firstUsedAt;\n  const",
+    find: "const isLate = firstUsedAt !== null && now - firstUsedAt > reuseMilliseconds;",
+    replace: "const isLate = firstUsedAt !== null && now < firstUsedAt;",
     tests: ["test/grants/refresh-ledger.test.ts"],
   },
   {
