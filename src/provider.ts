@@ -1,5 +1,8 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
+import { documentUnreadable } from "./auth/client-document.ts";
+import { findClientSites } from "./auth/client-sites.ts";
+import { answerOAuthError } from "./auth/oauth-endpoints.ts";
 import { findOversize } from "./auth/registration-limits.ts";
 import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
@@ -7,6 +10,7 @@ import { readUserId } from "./grants/user-id.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
 import { logFailure, unwrap } from "./outcome.ts";
 import { createRouter } from "./router.tsx";
+import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
 /**
@@ -24,7 +28,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
   const router = createRouter(settings, origin);
   return new OAuthProvider<RequestBindings>({
     apiRoute: "/mcp",
-    apiHandler: { fetch: (request, env, context) => forwardToAgent(request, env, context, settings, origin) },
+    apiHandler: {
+      fetch: (request, env, context) =>
+        refuseMethod(request) ?? forwardToAgent(request, env, context, settings, origin),
+    },
     defaultHandler: {
       // The provider adds its helpers to the bindings before it calls this.
       fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
@@ -41,7 +48,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     accessTokenTTL: accessTokenSeconds,
     refreshTokenTTL: grantSeconds,
     refreshTokenIdleTTL: grantSeconds,
-    clientIdMetadataDocumentEnabled: true,
+    clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
       const description = findOversize(clientMetadata);
       return description === null ? undefined : { description };
@@ -49,6 +56,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
+      // As "invalid_client" it would make some clients throw their sign-in away.
+      return category === "client-id-metadata-document"
+        ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
+        : undefined;
     },
   });
 }
@@ -72,6 +83,7 @@ async function forwardToAgent(
   headers.delete("authorization"); // verified above; the agent does not need it
   headers.delete("cookie");
   const { accountId } = user;
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
   const session = await env.OAUTH_STORE.session(accountId);
   const answer = await session.answer(new Request(request, { headers }), {
     accountId,
@@ -79,6 +91,7 @@ async function forwardToAgent(
     clientId: auth.clientId ?? "",
     scopes: readable,
     origin,
+    clientSites: await findClientSites(request, OAUTH_PROVIDER, auth.clientId ?? ""),
   });
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;

@@ -3,18 +3,21 @@ import type { RemoteSession } from "./agent/ring-agent.ts";
 import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
 import { limitWrites } from "./auth/limited-store.ts";
 import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
 import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
 import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
+import type { SealingKey } from "./crypto/seal.ts";
 import { describeFailure, type Failure } from "./errors.ts";
 import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
-import { logFailure } from "./outcome.ts";
+import { logFailure, readAgain } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { accountOfBrowser } from "./web/cookies.ts";
 import { statusOf } from "./web/failure-page.tsx";
+import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
 import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
 
 /** One for each isolate. */
@@ -34,12 +37,18 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
-  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+  async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    const request = withoutSlash(given);
     const settings = settingsOf.get(env) ?? read(env);
     settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
+    const misplaced = answerBareOrigin(request);
+    if (misplaced) return misplaced;
     const url = new URL(request.url);
+    if (isOpenedAsPage(request)) {
+      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no helpers used there
+    }
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
@@ -47,26 +56,16 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    const checked = await readOAuthRequest(bounded);
+    const checked = await readOAuthRequest(bounded, settings.config.clientDocuments);
     if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    const { tokenKeys } = settings.config;
-    const wrongTokens = limitWrongTokens(checked, env, context);
-    const store = createOAuthStore<RemoteSession>({
-      kv: env.OAUTH_KV,
-      tokenKeys,
-      open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
-      presented: url.pathname === "/oauth/token" ? await readPresented(checked.clone(), tokenKeys) : null,
-      browserAccount: () => accountOfBrowser(checked, tokenKeys),
-      ...wrongTokens,
-    });
-    const limited = limitWrites(store.kv, env, checked);
-    try {
-      return await provider.fetch(checked, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
-    } finally {
-      context.waitUntil(store.close());
-    }
+    const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
+    if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
+    if (url.pathname !== mcpPath) return ask(checked);
+    // An MCP request only reads, so it is sent once more when a deployment resets the agent that works on it.
+    const body = checked.body === null ? null : await checked.arrayBuffer();
+    return explainUnauthorized(request, await readAgain(() => ask(new Request(checked, { body }))));
   }
 
   return {
@@ -78,6 +77,32 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       }
     },
   };
+}
+
+/** Asks the provider, with a view of the OAuth store for this one request. */
+async function askProvider(
+  provider: OAuthProvider<RequestBindings>,
+  request: Request,
+  tokenKeys: readonly SealingKey[],
+  env: Bindings,
+  context: ExecutionContext,
+): Promise<Response> {
+  const isForToken = new URL(request.url).pathname === "/oauth/token";
+  const wrongTokens = limitWrongTokens(request, env, context);
+  const store = createOAuthStore<RemoteSession>({
+    kv: env.OAUTH_KV,
+    tokenKeys,
+    open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
+    presented: isForToken ? await readPresented(request.clone(), tokenKeys) : null,
+    browserAccount: () => accountOfBrowser(request, tokenKeys),
+    ...wrongTokens,
+  });
+  const limited = limitWrites(store.kv, env, request);
+  try {
+    return await provider.fetch(request, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
+  } finally {
+    context.waitUntil(store.close());
+  }
 }
 
 /** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */

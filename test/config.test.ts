@@ -52,6 +52,8 @@ describe("settings", () => {
     ["ACCOUNT_REQUESTS", "10"],
     ["REGISTRATION", "closed"],
     ["REGISTRATIONS_PER_DAY", "0"],
+    ["CLIENT_DOCUMENTS", "yes"],
+    ["MCP_REGISTRY_PROOF", " "],
     ["OPERATOR_KEY", "short"],
   ])("count %s=%j as missing, and never repeat the value", (name, value) => {
     const settings = readSettings({ ...required, [name]: value });

@@ -1,6 +1,8 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { readDrawing } from "../mcp/draws-pictures.ts";
+import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
@@ -18,6 +20,8 @@ export interface Identity {
   scopes: string[];
   /** Public address of the service, for links in answers. */
   origin: string;
+  /** Host names of the client's own pages, which may call the endpoint from a browser. */
+  clientSites: readonly string[];
 }
 
 /** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
@@ -37,25 +41,30 @@ export async function answerMcp(
   const { assistantId, clientId, scopes, origin } = identity;
   const { hostname } = new URL(origin);
   const links = { home: origin, panel: `${origin}/panel` };
-  const messages = await readMessages(request.clone());
+  const exchange = await openExchange(request);
+  const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
   // A tool call is answered as a tool answers, in words for the person; everything else as the protocol does.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
+  const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
+  const draws = drawing.ok && drawing.value;
   const call: CallTool = (tool, input) => {
     const mayRead = () => {
       onCall();
       return assistantScopes(parts, identity);
     };
-    return callTool(parts, { links, mayRead, assistantId, isWithinLimit }, tool, input);
+    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
   };
   const { site } = parts.config();
   const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
     onerror: logRefusal,
   });
-  const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+  const authInfo = { token: "", clientId, scopes };
+  const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
+  const response = await exchange.finish(answered);
   // A failure to replace older approvals must not lose the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
@@ -67,8 +76,7 @@ function replaceOlder(parts: Parts, assistantId: string): void {
 }
 
 /** The messages of a request: one, or several in a batch. A body that is no JSON counts as one. */
-async function readMessages(request: Request): Promise<unknown[]> {
-  const body: unknown = await request.json().catch(() => null);
+function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
 }
 
@@ -80,6 +88,16 @@ function refuseRequest(): Response {
   const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${toolWindowSeconds} s.` };
   const headers = { "retry-after": `${toolWindowSeconds}` };
   return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 429, headers });
+}
+
+/**
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A host that
+ * has declared nothing gets the pictures.
+ */
+function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
+  const declared = readDrawing(body);
+  if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? true;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
     return scopeNames;
   };
   const isWithinLimit = await countRequests(parts, 1);
-  const owner = { links, mayRead, assistantId: null, isWithinLimit };
+  const owner = { links, mayRead, assistantId: null, draws: true, isWithinLimit };
   const result = await callTool(parts, owner, sleepSessionsTool, input);
   const answer = previewAnswer.safeParse(result.structuredContent);
   const [words] = result.content;

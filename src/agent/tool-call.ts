@@ -22,6 +22,8 @@ export interface Caller {
   mayRead(): readonly ScopeName[];
   /** Shown in the activity list; null for the owner, who is not listed there. */
   assistantId: string | null;
+  /** Whether its host draws views. */
+  draws: boolean;
   /** Whether the account is within its limit of requests; {@link countRequests} says it. */
   isWithinLimit: boolean;
 }
@@ -56,6 +58,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       return context;
     },
     cached: parts.cache.getDerived,
+    draws: caller.draws,
   });
   try {
     if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());

@@ -18,7 +18,13 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { expectPlainHost, expectPublicClient, hasPlainHost } from "./client-document.ts";
+import {
+  DocumentsOffError,
+  expectPlainHost,
+  expectPublicClient,
+  hasPlainHost,
+  isDocumentAddress,
+} from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -44,7 +50,7 @@ authorizeRoutes.post("/authorize", async (c) => {
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
+  const { standing, mayAllow } = unwrap(await session.readPanel());
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // not a tick box: every assistant may stay connected until it is revoked
@@ -56,6 +62,7 @@ authorizeRoutes.post("/authorize", async (c) => {
 /** Checks the client id of an assistant's OAuth request, then parses the request. */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
+  if (!c.get("config").clientDocuments && isDocumentAddress(clientId)) throw new DocumentsOffError();
   expectPublicClient(clientId); // before anything is fetched
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
   expectPlainHost(request.redirectUri);
@@ -77,7 +84,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   const url = new URL(c.req.url);
   const request = await readAuthRequest(c, url);
   if (session === null) return c.redirect(signInAddress(c), 302);
-  const panel = await session.agent.panel(session.secret);
+  const panel = await session.readPanel();
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
   const { standing, mayAllow } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;
@@ -212,17 +219,12 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
   const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
   if (redirectTo) return c.redirect(redirectTo, 302);
-  if (error instanceof AuthorizationError || error instanceof CimdFetchError) {
+  if (error instanceof AuthorizationError || error instanceof CimdFetchError || error instanceof DocumentsOffError) {
     return page(
       c,
       { title: "That did not work", status: 400 },
       <Decision icon="warning" heading="That did not work">
-        <p>
-          {error instanceof CimdFetchError
-            ? "The document that identifies the assistant could not be read, so the assistant cannot be checked."
-            : "This page was used before, was open for more than ten minutes, belongs to another browser or account, or the assistant asked in a way that cannot be answered."}
-        </p>
-        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+        <AuthorizationProblem error={error} />
         <Choices>
           <a class="button" href="/panel">
             Go to your MCP server
@@ -232,6 +234,39 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
     );
   }
   return null;
+}
+
+function AuthorizationProblem({ error }: { error: AuthorizationError | CimdFetchError | DocumentsOffError }) {
+  if (error instanceof DocumentsOffError) {
+    return (
+      <>
+        <p>The assistant named a document that identifies it. This server does not read such documents.</p>
+        <p>
+          Nothing was allowed. Remove the server from your assistant and add it again: it then registers here instead.
+        </p>
+      </>
+    );
+  }
+  if (error instanceof CimdFetchError) {
+    return (
+      <>
+        <p>The document that identifies the assistant could not be read, so the assistant cannot be checked.</p>
+        <p>
+          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If this page comes back,
+          use an assistant that registers here itself, such as Cursor or VS Code.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p>
+        This page was used before, was open for more than ten minutes, belongs to another browser or account, or the
+        assistant asked in a way that cannot be answered.
+      </p>
+      <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+    </>
+  );
 }
 
 /**

@@ -32,6 +32,24 @@ export function isAcceptableClientId(clientId: string): boolean {
   return URL.parse(clientId)?.protocol !== "https:" || isPublicAddress(clientId);
 }
 
+/** Whether a client id is the address of a document. */
+export function isDocumentAddress(clientId: string): boolean {
+  return URL.parse(clientId)?.protocol === "https:";
+}
+
+/** Client documents are switched off by a setting, and a client names its document. */
+export class DocumentsOffError extends Error {
+  override name = "DocumentsOffError" as const;
+}
+
+/** For a token request, in the words that clients show. */
+export const documentsOff =
+  "This server no longer reads the documents of clients. Sign in again: your client then registers here instead.";
+
+/** For a token request of a client whose document cannot be read: nothing is lost, so it must not sign in again. */
+export const documentUnreadable =
+  "The document that identifies this client could not be read just now. The access is kept. Try again in a minute.";
+
 export function expectPublicClient(clientId: string): void {
   if (isAcceptableClientId(clientId)) return;
   throw new CimdFetchError(clientId, new Error("not a public address"));

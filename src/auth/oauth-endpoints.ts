@@ -49,12 +49,12 @@ function isJson(request: Request): boolean {
  * The request as the provider gets it, or the answer that refuses it. A registration has to be JSON: any web page can
  * send text or a form to another site without asking first.
  */
-export async function readOAuthRequest(request: Request): Promise<Request | Response> {
+export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/oauth/register" && request.method === "POST" && !isJson(request)) {
     return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
   }
   if (pathname !== "/oauth/token") return request;
-  const read = await readTokenRequest(request);
+  const read = await readTokenRequest(request, clientDocuments);
   return read.kind === "accepted" ? read.request : answerOAuthError(read.status, read.error, read.description);
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isAcceptableClientId } from "./client-document.ts";
+import { documentsOff, isAcceptableClientId, isDocumentAddress } from "./client-document.ts";
 
 /** Parameters of the token endpoint that say who the client is (RFC 6749 §2.3, RFC 7521 §4.2). */
 const clientParameters = ["client_id", "client_secret", "client_assertion", "client_assertion_type"] as const;
@@ -13,7 +13,7 @@ export type TokenRequest =
  * names. What this reading does not understand is refused, so there is nothing that the provider could understand
  * differently.
  */
-export async function readTokenRequest(request: Request): Promise<TokenRequest> {
+export async function readTokenRequest(request: Request, clientDocuments: boolean): Promise<TokenRequest> {
   if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request }; // the provider refuses it
   const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
   for (const name of clientParameters) {
@@ -38,6 +38,7 @@ export async function readTokenRequest(request: Request): Promise<TokenRequest> 
   if (named !== null) ids.push(named);
   if (new Set(ids).size > 1) return refuse(400, "invalid_request", "The request names more than one client.");
   if (!ids.every(isAcceptableClientId)) return refuse(401, "invalid_client", "This client is not known.");
+  if (!clientDocuments && ids.some(isDocumentAddress)) return refuse(401, "invalid_client", documentsOff);
   return { kind: "accepted", request: withBody(request, form) };
 }
 

@@ -19,6 +19,8 @@ const assistant = z.object({
   firstUsedAt: z.number().nullable().default(null),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
+  /** Whether its host draws views, as it last said. Null until it does. */
+  draws: z.boolean().nullable().default(null),
   /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
   storedHere: z.boolean().default(false),
 });
@@ -43,6 +45,8 @@ export interface AssistantStore {
   takeReplaced(id: string): string[];
   /** Records the times of use. `firstUsedAt` is set only once. */
   touch(id: string, first: number, last: number): void;
+  /** Records whether its host draws views; writes only a change. */
+  noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
@@ -82,7 +86,7 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   return {
     add(details) {
       const id = randomId(16);
-      const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null };
+      const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null, draws: null };
       if (details.replacesOlder) narrowOlder(details);
       storage.put(`${prefix}${id}`, { ...details, ...times, storedHere: true } satisfies Assistant);
       return id;
@@ -112,6 +116,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     },
     touch(id, first, last) {
       update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+    },
+    noteDrawing(id, draws) {
+      if (find(id)?.draws !== draws) update(id, { draws });
     },
     forget(id) {
       storage.delete(`${prefix}${id}`);

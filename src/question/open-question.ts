@@ -39,7 +39,7 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   /** The notes on failed support reads, including those of `readMore` so far. */
   lossNotes(): readonly string[];
   /** What is known of the days that the figures do not show: wear in part, and nights that are not finished. */
-  dayNotes: readonly string[];
+  recordNotes: readonly string[];
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
@@ -124,7 +124,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     data: collectData(reads, outcome),
     gaps,
     lossNotes: () => notes,
-    dayNotes: [
+    recordNotes: [
       ...(figures.some(({ route }) => wornAt(route) === "day")
         ? describePartWear(settled.ranges, held.of, {
             today: settled.today,

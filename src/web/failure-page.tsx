@@ -10,6 +10,7 @@ export function statusOf(failure: Failure): 400 | 429 | 500 | 503 {
     case "internal":
       return 500;
     case "store_unavailable":
+    case "interrupted":
       return 503;
     case "too_many_attempts":
     case "too_many_calls":
@@ -52,6 +53,7 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "not_signed_in":
       return { heading: "You are signed out", ...toSignIn };
     case "ceremony_failed":
+    case "passkey_counted_back":
       return { heading: "The passkey did not work", ...toSignIn };
     case "proof_needed":
       return { heading: "Confirm that it is you", href: "/confirm", label: buttonWords.confirm };
@@ -103,6 +105,8 @@ export function outlineFailure(failure: Failure): FailureOutline {
       return { heading: "Not possible right now", ...toPanel };
     case "too_many_assistants":
       return { heading: "Too many assistants", ...toPanel };
+    case "interrupted":
+      return { heading: "Updated in the meantime", ...toPanel };
     case "internal":
       return { heading: "Something went wrong here", ...toPanel };
   }

@@ -33,7 +33,14 @@ afterAll(() => watch.stop());
  */
 async function send(request: Request): Promise<{ response: Response; text: string }> {
   calls += 1;
-  const identity = { accountId: `case-${calls}`, assistantId, clientId: "client", scopes: [...scopeNames], origin };
+  const identity = {
+    accountId: `case-${calls}`,
+    assistantId,
+    clientId: "client",
+    scopes: [...scopeNames],
+    origin,
+    clientSites: [],
+  };
   const response = unwrap(await env.RING_AGENT.getByName(assistant.accountId).answer(request, identity));
   return { response, text: await expectSound(response) };
 }

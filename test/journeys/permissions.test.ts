@@ -101,7 +101,7 @@ describe("an assistant whose OAuth grant still exists, with calls directly to th
       const params = { name: "oura_get_device", arguments: {} };
       const answer = await env.RING_AGENT.getByName(accountId).answer(
         mcpRequest(null, { method: "tools/call", params }),
-        { accountId, assistantId, clientId: client.clientId, scopes: [...scopes], origin },
+        { accountId, assistantId, clientId: client.clientId, scopes: [...scopes], origin, clientSites: [] },
       );
       return answer.ok ? answer.value.text() : answer.failure.kind;
     };

@@ -5,6 +5,7 @@ import { createGuardedFetch } from "../../src/auth/guarded-fetch.ts";
 import { assertionType, createKeyedClient } from "../support/client-assertions.ts";
 import { clock } from "../support/clock.ts";
 import { createBrowser, origin } from "../support/product.ts";
+import { takeUnknownHosts } from "../support/unknown-hosts.ts";
 
 /** Numbers are the lines of docs/security.md. */
 afterEach(() => {
@@ -22,11 +23,6 @@ function askForToken(fields: [string, string][], headers: Record<string, string>
   });
 }
 
-/** Requested hosts that the test's network does not know; reading clears the list. */
-async function takeUnknownHosts(): Promise<string[]> {
-  return (await fetch("https://strangers.test/")).json();
-}
-
 async function errorOf(response: Response): Promise<[number, string]> {
   const { error } = await response.json<{ error: string }>();
   return [response.status, error];
@@ -42,18 +38,18 @@ const standard = (text: string) => btoa(text);
 const urlSafe = (text: string) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
 describe("20. an address that a client names", () => {
-  it.each([
-    "https://10.0.0.1/keys",
-    "https://127.0.0.1/keys",
-    "https://metadata.google.internal/keys",
-    "http://a.test/",
-  ])("20. is not fetched for its keys if it is %s", async (keysAt) => {
+  it.each<[string, number, string]>([
+    ["https://10.0.0.1/keys", 401, "invalid_client"],
+    ["https://127.0.0.1/keys", 401, "invalid_client"],
+    ["https://metadata.google.internal/keys", 401, "invalid_client"],
+    ["http://a.test/", 503, "temporarily_unavailable"], // a document with such an address cannot be read at all
+  ])("20. is not fetched for its keys if it is %s", async (keysAt, status, error) => {
     const client = await createKeyedClient(origin, clock.now, keysAt);
     const answer = await askForToken([
       ["client_assertion", await client.assert()],
       ["client_assertion_type", assertionType],
     ]);
-    expect(await errorOf(answer)).toEqual([401, "invalid_client"]);
+    expect(await errorOf(answer)).toEqual([status, error]);
     expect(await takeUnknownHosts()).toEqual([]);
   });
 
@@ -69,8 +65,8 @@ describe("20. an address that a client names", () => {
 
   it("20. is not fetched where a document redirects to", async () => {
     expect(await errorOf(await askForToken([["client_id", "https://assistant.test/elsewhere.json"]]))).toEqual([
-      401,
-      "invalid_client",
+      503,
+      "temporarily_unavailable",
     ]);
     expect(await takeUnknownHosts()).toEqual([]);
   });

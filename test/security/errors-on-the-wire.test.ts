@@ -79,6 +79,7 @@ describe("an error thrown inside a tool does not leak:", () => {
         return context as unknown as never; // the types do not know a context that throws
       },
       cached: async (_key, make) => (part === "hold" ? fail() : make()),
+      draws: true,
     };
   }
   const readableScopes = ["daily", "heartrate", "spo2", "workout", "tag", "ring_configuration", "stress", "personal"];

@@ -18,7 +18,7 @@ const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, ex
 export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   answer: (agent) => {
     const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };
-    const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin };
+    const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin, clientSites: [] };
     return agent.answer(mcpRequest(null, call), identity);
   },
   open: (agent) => agent.open({ key: "token:x:x", presented: null }),

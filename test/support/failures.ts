@@ -15,6 +15,8 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   proof_needed: { kind: "proof_needed" },
   form_expired: { kind: "form_expired" },
   ceremony_failed: { kind: "ceremony_failed" },
+  passkey_counted_back: { kind: "passkey_counted_back" },
+  interrupted: { kind: "interrupted" },
   account_key_wrong: { kind: "account_key_wrong" },
   too_many_attempts: { kind: "too_many_attempts", retryAfterSeconds: 90 },
   too_many_today: { kind: "too_many_today", retryAfterSeconds: 7_200 },

@@ -22,7 +22,7 @@ export const panelRoutes = new Hono<AppEnv>();
 
 panelRoutes.get("/panel", async (c) => {
   const session = await findSession(c);
-  const view = session && (await session.agent.panel(session.secret));
+  const view = session && (await session.readPanel());
   if (view === null || isSignedOut(view)) return c.redirect("/sign-in", 302);
   const panel = unwrap(view);
   return page(
