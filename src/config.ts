@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
- * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. A malformed
- * value is reported as missing, so that the worker never runs with a setting it could not parse.
+ * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. The worker never
+ * runs with a value it could not parse: a malformed secret counts as missing, and a malformed optional setting is
+ * replaced by its fallback and named in {@link SiteConfig.malformed}.
  */
 export interface Config {
   site: SiteConfig;
@@ -32,6 +33,8 @@ export interface SiteConfig {
   sourceUrl: string | null;
   /** Null disables the operator route. */
   operatorKey: string | null;
+  /** Names of optional settings whose values could not be parsed, so that their fallbacks apply. */
+  malformed: readonly string[];
 }
 
 export interface OuraConfig {
@@ -81,17 +84,28 @@ const settingSchemas = {
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
+/** Without these the service cannot work. */
+const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"];
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
+
+/**
+ * What applies instead of a malformed value, where that is not the default: an operator who set who may register did not
+ * mean everybody, so each person is approved.
+ */
+const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
 /** Reads every setting. An empty string counts as unset, because a blank dashboard field is stored as one. */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
+  const malformed: string[] = [];
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
     const value: unknown = Reflect.get(env, name);
     const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
     if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
-    missing.push(name);
-    return undefined;
+    const isRequired = requiredNames.includes(name);
+    (isRequired ? missing : malformed).push(name);
+    // The same type as above; for a required setting the value is never used.
+    return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
     publicUrl: read("PUBLIC_URL") ?? null,
@@ -100,6 +114,7 @@ export function readSettings(env: object): Settings {
     operatorContact: read("OPERATOR_CONTACT") ?? null,
     sourceUrl: read("SOURCE_URL") ?? null,
     operatorKey: read("OPERATOR_KEY") ?? null,
+    malformed,
   };
   const oura = {
     clientId: read("OURA_CLIENT_ID") ?? "",

@@ -1,6 +1,6 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
-import type { Bindings, RouterBindings } from "./bindings.ts";
+import { type Bindings, missingBindings, type RouterBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { describeFailure } from "./errors.ts";
 import { createOAuthStore } from "./grants/oauth-store.ts";
@@ -22,9 +22,17 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   const providers = new Map<string, OAuthProvider<Bindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
-  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    const settings = settingsOf.get(env) ?? read(env);
+  /** A malformed setting gets one log line for each isolate, with its name and without its value. */
+  function readAndReport(env: Bindings): Settings {
+    const settings = withBindings(read(env), missingBindings(env));
     settingsOf.set(env, settings);
+    const names = [...(settings.kind === "incomplete" ? settings.missing : []), ...settings.site.malformed];
+    if (names.length > 0) console.warn(JSON.stringify({ event: "malformed_settings", names }));
+    return settings;
+  }
+
+  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    const settings = settingsOf.get(env) ?? readAndReport(env);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
     const url = new URL(request.url);
@@ -60,6 +68,13 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       }
     },
   };
+}
+
+/** A missing binding is reported as a missing setting is. */
+function withBindings(settings: Settings, absent: readonly string[]): Settings {
+  if (absent.length === 0) return settings;
+  const missing = settings.kind === "incomplete" ? settings.missing : [];
+  return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
 }
 
 /** Default to no-store: answers may hold personal data or tokens. */

@@ -15,7 +15,7 @@ publicRoutes.route("/", assetRoutes);
 
 publicRoutes.get("/health", (c) => {
   const configured = c.get("config") !== undefined;
-  return c.json({ status: "ok", configured, version: serverVersion });
+  return c.json({ status: "ok", configured, malformed: c.get("site").malformed, version: serverVersion });
 });
 
 /** Paths for signed-in people, assistants and Oura only. */

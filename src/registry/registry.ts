@@ -8,6 +8,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 /** Counts for the operator; nothing here identifies a person. */
 export interface RegistryOverview {
   capacity: number;
+  /** `operator`: by the command `capacity`, which overrides BETA_CAPACITY. */
+  capacity_set_by: "operator" | "setting";
   taken: number;
   connected: number;
   /** Places whose owner saw Connect and has not connected. After 14 days such a place may go to a waiting account. */
@@ -129,8 +131,10 @@ export class Registry extends DurableObject<object> {
     this.fillPlaces();
   }
 
-  setCapacity(capacity: number): RegistryOverview {
-    this.ctx.storage.kv.put("capacity", capacity);
+  /** @param capacity null: BETA_CAPACITY applies again */
+  setCapacity(capacity: number | null): RegistryOverview {
+    if (capacity === null) this.ctx.storage.kv.delete("capacity");
+    else this.ctx.storage.kv.put("capacity", capacity);
     return this.overview();
   }
 
@@ -165,6 +169,7 @@ export class Registry extends DurableObject<object> {
     this.fillPlaces();
     return {
       capacity: this.capacity,
+      capacity_set_by: this.ordered === null ? "setting" : "operator",
       taken: this.count("places"),
       connected: this.count("places WHERE owner_hash IS NOT NULL"),
       lapsing: this.count("places WHERE owner_hash IS NULL AND saw_connect_at IS NOT NULL"),
@@ -253,12 +258,14 @@ export class Registry extends DurableObject<object> {
     return settings.kind === "ready" ? settings.config.registration : "approve"; // invalid settings admit nobody
   }
 
-  /** A capacity set by the operator's command takes precedence over the configured one. */
+  /** The capacity set by the operator's command, which takes precedence over the setting; null when none is set. */
+  private get ordered(): number | null {
+    return this.ctx.storage.kv.get<number>("capacity") ?? null;
+  }
+
   private get capacity(): number {
     const settings = readSettings(this.env);
-    return (
-      this.ctx.storage.kv.get<number>("capacity") ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0)
-    );
+    return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 }
 

@@ -12,7 +12,10 @@ describe("the example file", () => {
       .replace("OURA_CLIENT_ID=", "OURA_CLIENT_ID=an-id")
       .replace("OURA_CLIENT_SECRET=", "OURA_CLIENT_SECRET=a-secret");
     const settings = readSettings(parse(withTokenKeys(filled, createTokenKeys())));
-    expect(settings).toMatchObject({ kind: "ready", config: { oura: { clientId: "an-id", clientSecret: "a-secret" } } });
+    expect(settings).toMatchObject({
+      kind: "ready",
+      config: { oura: { clientId: "an-id", clientSecret: "a-secret" } },
+    });
   });
 
   it("keeps its comments and every other line", () => {
@@ -33,7 +36,9 @@ it.each([
   expect(parse(after).TOKEN_KEYS).toBe("k1:new");
 });
 
-it.each(["TOKEN_KEYS=k1:kept\n", "export TOKEN_KEYS=k1:kept\n", "TOKEN_KEYS='k1:kept' # mine\n", "TOKEN_KEYS = k1:kept"])(
-  "leaves keys that are set: %s",
-  (text) => expect(withTokenKeys(text, "k1:new")).toBe(text),
-);
+it.each([
+  "TOKEN_KEYS=k1:kept\n",
+  "export TOKEN_KEYS=k1:kept\n",
+  "TOKEN_KEYS='k1:kept' # mine\n",
+  "TOKEN_KEYS = k1:kept",
+])("leaves keys that are set: %s", (text) => expect(withTokenKeys(text, "k1:new")).toBe(text));

@@ -7,6 +7,7 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   registration_pending: { kind: "registration_pending", place: 3, waiting: 7, code: "ab12" },
   not_connected: { kind: "not_connected" },
   needs_reconnect: { kind: "needs_reconnect" },
+  key_changed: { kind: "key_changed" },
   account_gone: { kind: "account_gone" },
   assistant_revoked: { kind: "assistant_revoked" },
   not_granted_to_assistant: { kind: "not_granted_to_assistant", labels: "Stress" },
@@ -30,5 +31,6 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   oura_refused: { kind: "oura_refused", status: 400 },
   membership_lapsed: { kind: "membership_lapsed" },
   refresh_uncertain: { kind: "refresh_uncertain", retryAfterSeconds: 30 },
+  oura_app_refused: { kind: "oura_app_refused" },
   internal: { kind: "internal", reference: "1a2b3c4d" },
 };

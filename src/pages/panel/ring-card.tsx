@@ -35,6 +35,7 @@ function stateName({ standing }: PanelView): string {
     case "not_connected":
       return "Not connected";
     case "needs_reconnect":
+    case "key_changed":
       return "Reconnect needed";
     case "connected":
       return "Connected";
@@ -59,6 +60,13 @@ function State({ view, now }: { view: PanelView; now: number }) {
       return <p>You have a place. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
     case "needs_reconnect":
       return <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>;
+    case "key_changed":
+      return (
+        <p>
+          This server's encryption key has changed, so it cannot use the stored connection. Press Reconnect. Your
+          assistants stay allowed.
+        </p>
+      );
     case "connected":
       return <Permissions view={view} now={now} />;
   }
@@ -90,6 +98,7 @@ function NextAction({ view }: { view: PanelView }) {
     case "not_connected":
       return <ConnectForm label={buttonWords.connect} profile={profile} />;
     case "needs_reconnect":
+    case "key_changed":
       return <ConnectForm label={buttonWords.reconnect} profile={profile} connected />;
     case "connected":
       return <ConnectForm label={buttonWords.reconnect} profile={profile} connected quiet />;
