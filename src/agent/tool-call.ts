@@ -31,17 +31,19 @@ export interface Caller {
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
   const { links, assistantId } = caller;
   const started = parts.now();
+  let isListed = false;
   const { result, outcome } = await runTool(tool, input, {
     links,
     async open() {
       const context = await openContext(parts, caller.mayRead(), links.panel);
-      if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
+      isListed = true;
       return context;
     },
     cached: parts.cache.getDerived,
   });
   try {
-    if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());
+    if (isListed && assistantId !== null) parts.activity.note({ at: started, assistantId, tool: tool.name, outcome });
+    if (isListed && tool.asks === "oura") parts.state.noteOutcome(outcome, parts.now());
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
   } catch (error) {

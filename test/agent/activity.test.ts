@@ -32,10 +32,10 @@ it("keeps the last hundred calls, newest first, whether written or still in memo
 
 it("drops a call after 30 days and deletes it from storage", () =>
   withLog((log, clock, stored) => {
-    log.note({ at: clock.now, assistantId: "a", tool: "oura_old" });
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_old", outcome: "ok" });
     log.flush();
     clock.now += keptMilliseconds - 1;
-    log.note({ at: clock.now, assistantId: "a", tool: "oura_new" });
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_new", outcome: "ok" });
     log.flush();
     clock.now += 1;
     log.prune();

@@ -55,7 +55,7 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         </section>
         <ConnectAssistant mcpUrl={`${origin}/mcp`} serviceName={serviceName} />
         <Assistants view={view} now={now} />
-        <Activity view={view} />
+        <Activity view={view} now={now} />
         <Security view={view} now={now} />
         <Account />
       </div>

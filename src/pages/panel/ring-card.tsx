@@ -1,11 +1,14 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Icon } from "../../web/icon.tsx";
+import { Note } from "../../web/note.tsx";
+import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
 /** The state of the Ōura connection and its next action. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
+  const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
     <section class="card" aria-labelledby="ring-heading">
       <div class="body flow">
@@ -17,8 +20,11 @@ export function RingCard({ view, now }: { view: PanelView; now: number }) {
             <h3 id="ring-heading">Ōura Ring</h3>
             <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
           </div>
-          <span class={`badge push ${view.standing.kind}`}>{stateName(view)}</span>
+          <span class={`badge push ${trouble === null ? view.standing.kind : "trouble"}`}>
+            {trouble?.state ?? stateName(view)}
+          </span>
         </div>
+        {trouble === null ? null : <Note tone="warning">{trouble.advice}</Note>}
         <State view={view} now={now} />
       </div>
       <NextAction view={view} />
