@@ -55,6 +55,8 @@ export type Settings =
  */
 export const longestHoldSeconds = 60;
 
+export const usualTokenUrl = "https://moi.ouraring.com/oauth/v2/ext/oauth-token";
+
 const url = z
   .url({ protocol: /^https?$/ })
   .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
@@ -69,7 +71,7 @@ const settingSchemas = {
   PUBLIC_URL: origin.transform((value) => new URL(value).origin).optional(),
   OURA_API_URL: url.default("https://api.ouraring.com"),
   OURA_AUTHORIZE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
-  OURA_TOKEN_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-token"),
+  OURA_TOKEN_URL: url.default(usualTokenUrl),
   OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
   // A month of heart rate, the most expensive question, takes about 43 requests.

@@ -1,7 +1,6 @@
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
-import { readSettings } from "../../src/config.ts";
+import { usualTokenUrl } from "../../src/config.ts";
 import { checkApp } from "../../src/oura/oauth.ts";
-import { createTokenKeys } from "../token-keys.ts";
 import { askFor } from "./ask-for.ts";
 import { findObjection } from "./find-objection.ts";
 
@@ -61,9 +60,12 @@ async function findRefusal(app: App, variables: Readonly<Record<string, unknown>
   if (app.OURA_CLIENT_ID === undefined || app.OURA_CLIENT_SECRET === undefined) return null;
   if (app.OURA_CLIENT_ID === app.OURA_CLIENT_SECRET)
     return "The id and the secret are the same. Copy each from your Ōura app.";
-  const settings = readSettings({ ...process.env, ...variables, ...app, TOKEN_KEYS: createTokenKeys() });
-  if (settings.kind === "incomplete") return `These are malformed: ${settings.missing.join(", ")}.`;
-  switch (await checkApp({ config: settings.config.oura, fetch, now: machineNow })) {
+  const config = {
+    clientId: app.OURA_CLIENT_ID,
+    clientSecret: app.OURA_CLIENT_SECRET,
+    tokenUrl: String(variables.OURA_TOKEN_URL ?? process.env.OURA_TOKEN_URL ?? usualTokenUrl),
+  };
+  switch (await checkApp({ config, fetch, now: machineNow })) {
     case "accepted":
       console.log("Ōura accepts this id and secret.");
       return null;

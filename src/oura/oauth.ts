@@ -98,18 +98,23 @@ export interface OAuthDependencies {
   onAppRefused?(): void;
 }
 
+/** What the token endpoint alone needs. */
+type TokenDependencies = Omit<OAuthDependencies, "config"> & {
+  config: Pick<OuraConfig, "clientId" | "clientSecret" | "tokenUrl">;
+};
+
 /**
  * Whether Oura accepts the app's id and secret: tries a refresh token that nobody has. Oura checks the app first, so its
  * answer says which of the two it refuses.
  */
-export async function checkApp(dependencies: OAuthDependencies): Promise<"accepted" | "refused" | "unknown"> {
+export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
   const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
   const { kind } = await requestTokens(dependencies, grant, codeTimeoutMilliseconds);
   return kind === "refused" ? "accepted" : kind === "app_refused" ? "refused" : "unknown";
 }
 
 async function requestTokens(
-  { config, fetch, now, onAppRefused }: OAuthDependencies,
+  { config, fetch, now, onAppRefused }: TokenDependencies,
   grant: Record<string, string>,
   timeoutMilliseconds: number,
 ): Promise<TokenOutcome> {
