@@ -2,13 +2,13 @@ import { productAddress } from "../sandbox/local-ports.ts";
 import { describeUsage, readOptions } from "./read-options.ts";
 
 /**
- * `OPERATOR_KEY=… npm run operator -- status|check|capacity N|capacity default|approve CODE|invite
+ * `OPERATOR_KEY=… npm run operator -- status|check|capacity N|capacity default|approve CODE|evict CODE|invite
  * [--url https://bridge.example]`: sends an operator command to a running server. The key comes from the environment, so
  * that it is not in the shell's history.
  */
 const operator = {
   name: "npm run operator",
-  takes: { words: "status|check|capacity N|capacity default|approve CODE|invite", atMost: 2 },
+  takes: { words: "status|check|capacity N|capacity default|approve CODE|evict CODE|invite", atMost: 2 },
   options: { url: { type: "address", default: process.env.PUBLIC_URL ?? productAddress } },
 } as const;
 const { values, positionals } = readOptions(operator);
@@ -23,6 +23,7 @@ function commandOf([name, argument]: string[]): object | null {
       if (argument === "default") return { command: name, places: null };
       return /^\d+$/.test(argument ?? "") ? { command: name, places: Number(argument) } : null;
     case "approve":
+    case "evict":
       return argument ? { command: name, code: argument } : null;
     default:
       return null;

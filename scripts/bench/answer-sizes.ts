@@ -103,6 +103,7 @@ async function measureDefinitions(): Promise<number> {
       sourceUrl: null,
       operatorKey: null,
       malformed: [],
+      proofs: { mcpRegistry: null, openai: null },
     },
     { links: { home, panel: `${home}panel` }, viewHtml: "" },
     () => Promise.reject(new Error("no tool is called here")),

@@ -66,6 +66,13 @@ export const accountFaults: readonly PlantedFault[] = [
     tests: ["test/security/passkeys.test.ts"],
   },
   {
+    name: "a copied passkey signs in",
+    file: "src/account/passkeys.ts",
+    find: "newCounter !== 0 && newCounter <= passkey.counter",
+    replace: "newCounter < 0",
+    tests: ["test/security/passkeys.test.ts"],
+  },
+  {
     name: "a passkey ceremony never ends",
     file: "src/auth/ceremonies.ts",
     find: " || ceremony.expiresAt < now()",

@@ -96,8 +96,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "today is UTC's, wherever the wearer is",
     file: "src/question/range-input.ts",
-    find: "dayAtOffset(now, offsetMinutes ?? 0)",
-    replace: "dayAtOffset(now, 0 * (offsetMinutes ?? 0))",
+    find: "dayAtOffset(instant, offsetMinutes ?? 0)",
+    replace: "dayAtOffset(instant, 0 * (offsetMinutes ?? 0))",
     tests: ["test/question/range-input.test.ts"],
   },
   {
@@ -117,9 +117,30 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "a day of the future is answered",
     file: "src/question/range-input.ts",
-    find: "if (value > latest) throw",
-    replace: "if (value > `9`) throw",
+    find: "named !== null && named > latest",
+    replace: "named !== null && named > `9`",
     tests: ["test/question/range-input.test.ts"],
+  },
+  {
+    name: "an end in the future is answered without a word",
+    file: "src/question/range-input.ts",
+    find: "  if (asked > latest) calendar.note(",
+    replace: "  if (asked > `9`) calendar.note(",
+    tests: ["test/question/range-input.test.ts"],
+  },
+  {
+    name: "an option sent as null or as empty text is refused",
+    file: "src/question/lenient-arguments.ts",
+    find: "  if (isEmpty(given)) return undefined;\n",
+    replace: "",
+    tests: ["test/tools/sloppy-arguments.test.ts"],
+  },
+  {
+    name: "a wider word becomes a metric without a word",
+    file: "src/question/lenient-arguments.ts",
+    find: "  if (metric.isWider) note(",
+    replace: "  if (metric.isWider && note.length > 9) note(",
+    tests: ["test/tools/sloppy-arguments.test.ts"],
   },
   {
     name: "today's unfinished activity counts as a day",

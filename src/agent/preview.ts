@@ -5,7 +5,7 @@ import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
 import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
-import { type Caller, callTool } from "./tool-call.ts";
+import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
 /** How many days are searched for a night, the wearer's today included. */
 const searchedDays = 3;
@@ -41,7 +41,8 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
     onCall();
     return scopeNames;
   };
-  const owner: Caller = { links, mayRead, assistantId: null };
+  const isWithinLimit = await countRequests(parts, 1);
+  const owner: Caller = { links, mayRead, assistantId: null, draws: true, isWithinLimit };
   const last = await ask(parts, owner, {});
   if (last.answer.columns === null || newestNight(last.answer) !== null) return { ...last, note: null };
 

@@ -4,7 +4,8 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
 import { type Gaps, missingEntry } from "./gaps.ts";
 import { openQuestion } from "./open-question.ts";
-import { type Calendar, parseInput } from "./range-input.ts";
+import { type ParsedInput, parseInput } from "./parse-input.ts";
+import type { Calendar } from "./range-input.ts";
 import type { DataOf, Declarations, Declared } from "./reads.ts";
 import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
@@ -58,7 +59,7 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The frame adds the notes on failed support reads and on the wearer's zone after these. */
+  /** The frame adds how the arguments were read before these, failed support reads and the wearer's zone after them. */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
@@ -119,7 +120,7 @@ export function defineTool<
     ...(hasPicture ? { hasPicture } : {}),
     ask(given) {
       const parsed = parseInput(input, given);
-      return { input: parsed, answer: (context) => answer(definition, parsed, context) };
+      return { ...parsed, answer: (context) => answer(definition, parsed, context) };
     },
   };
 }
@@ -129,7 +130,11 @@ async function answer<
   Shape extends z.ZodRawShape,
   Ranges extends readonly DayRange[],
   Reads extends Declarations,
->(definition: Definition<string, Input, Shape, Ranges, Reads>, input: z.output<Input>, context: ToolContext) {
+>(
+  definition: Definition<string, Input, Shape, Ranges, Reads>,
+  { input, readAs }: ParsedInput<z.output<Input>>,
+  context: ToolContext,
+) {
   const { days } = definition;
   const { timezone } = zoneOf.parse(input);
   const opened = await openQuestion(
@@ -141,7 +146,7 @@ async function answer<
     },
     context,
   );
-  const { ranges, gaps, zoneNote, lossNotes } = opened;
+  const { ranges, gaps, dayNotes, zoneNote, lossNotes } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -153,7 +158,7 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const notes = [...own, ...lossNotes(), ...(zoneNote === null ? [] : [zoneNote])];
+  const notes = [...readAs, ...dayNotes, ...own, ...lossNotes(), ...(zoneNote === null ? [] : [zoneNote])];
   return {
     ...body,
     summary,
@@ -208,8 +213,8 @@ export function defineAccountTool<const Name extends string, Input extends z.Zod
     ...face,
     asks: "account",
     ask(given) {
-      const input = parseInput(face.input, given);
-      return { input, answer: async (context) => answerAccount(input, context) };
+      const { input, readAs } = parseInput(face.input, given);
+      return { input, readAs, answer: async (context) => answerAccount(input, context) };
     },
   };
 }

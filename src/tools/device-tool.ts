@@ -6,8 +6,8 @@ import { essential, nothing, other, part } from "../question/reads.ts";
 import { formatDay, joinSentences } from "../words/present.ts";
 import { cell } from "../words/table.ts";
 
-/** Null when Oura does not say. Any value in the published schema, like a table cell. */
-const charging = z.custom<boolean | null>((value) => value === null || typeof value === "boolean");
+/** Null when Oura does not say. */
+const charging = z.boolean().nullable();
 
 export const deviceTool = defineTool({
   name: "oura_get_device",

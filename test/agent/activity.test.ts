@@ -22,7 +22,7 @@ it("keeps the last hundred calls, newest first, whether written or still in memo
   withLog((log, clock) => {
     for (let call = 1; call <= 102; call += 1) {
       clock.now += 1_000;
-      log.note({ at: clock.now, assistantId: "a", tool: `oura_${call}` });
+      log.note({ at: clock.now, assistantId: "a", tool: `oura_${call}`, outcome: "ok" });
       if (call === 60) log.flush();
     }
     const tools = log.list().map(({ tool }) => tool);

@@ -28,6 +28,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
       operatorContact: null,
       operatorKey: null,
       malformed: [],
+      proofs: { mcpRegistry: null, openai: null },
       sourceUrl: null,
     },
     {
@@ -39,7 +40,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
         ...asking.createContext(),
         standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
       });
-      return (await runTool(tool, input, { links, open, cached: (_key, make) => make() })).result;
+      return (await runTool(tool, input, { links, open, cached: (_key, make) => make(), draws: true })).result;
     },
     () => now,
   );

@@ -1,5 +1,6 @@
 import type { ActivityEntry } from "../../agent/activity.ts";
 import type { PanelView } from "../../agent/panel-view.ts";
+import { quoteName } from "../../web/client-name.ts";
 import { Moment } from "../../web/moment.tsx";
 import { describeOutcome } from "./outcome-words.ts";
 
@@ -38,7 +39,7 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
 }
 
 function Calls({ view, entries, now }: { view: PanelView; entries: readonly ActivityEntry[]; now: number }) {
-  const names = new Map(view.assistants.map(({ id, assistant }) => [id, assistant.clientName]));
+  const names = new Map(view.assistants.map(({ id, assistant }) => [id, quoteName(assistant.clientName)]));
   return (
     <ol class="log">
       {entries.map(({ at, assistantId, tool, outcome }) => (

@@ -42,7 +42,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(6)
       .optional()
-      .describe(`Default: ${defaultOutcomes.join(", ")}.`),
+      .describe(`At most 6. Default: ${defaultOutcomes.join(", ")}.`),
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,

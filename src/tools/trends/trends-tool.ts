@@ -39,10 +39,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  days({ start_date, end_date }, calendar) {
-    const end = end_date ?? "today";
-    return oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
-  },
+  days: ({ start_date, end_date = "today", timezone }, calendar) =>
+    oneRange({ start_date, end_date, timezone }, calendar, limits),
   dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => ({
     documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
