@@ -49,7 +49,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               {details.clientDomain ? (
                 <strong>{details.clientDomain}</strong>
               ) : (
-                "not verified: this is what the program calls itself"
+                "not known: this is what the program calls itself"
               )}
             </dd>
             <dt>Access goes to</dt>

@@ -1,4 +1,5 @@
 import type { PanelView } from "../../agent/panel-view.ts";
+import { listScopeLabels } from "../../oura/scopes.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Icon } from "../../web/icon.tsx";
 import { Note } from "../../web/note.tsx";
@@ -52,7 +53,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
   const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
-      return <p>Register asks for a place for your ring. Then you connect it.</p>;
+      return <p>Ask for a place for your ring. Once you have one, you connect your Ōura account.</p>;
     case "pending":
       return (
         <>
@@ -84,9 +85,12 @@ function NextAction({ view }: { view: PanelView }) {
     case "not_registered":
       return (
         <div class="actions">
-          <a class="button" href="/register" data-dialog="register-dialog">
+          <a class="button" href="/register" data-dialog="register-dialog" aria-describedby="register-what">
             {buttonWords.register}
           </a>
+          <p class="quiet small" id="register-what">
+            Ask for a place
+          </p>
           <RegisterDialog />
         </div>
       );
@@ -133,7 +137,7 @@ function ConnectForm({ label, profile, connected = false, quiet = false }: Conne
           aria-describedby="ask-profile-what"
         />
         <span>
-          <b id="ask-profile">Also ask Ōura for the profile</b>
+          <b id="ask-profile">{`Also ask Ōura for ${listScopeLabels(["personal"])}`}</b>
           <span class="quiet small" id="ask-profile-what">
             Age, height, weight and biological sex. Nothing else needs it.
           </span>
