@@ -1,4 +1,4 @@
-import { askApp } from "./deploy/ask-app.ts";
+import { type App, askApp } from "./deploy/ask-app.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
 import { putWorker } from "./deploy/put-worker.ts";
 import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
@@ -46,17 +46,20 @@ async function deploy(): Promise<void> {
   if (account.status !== 0) {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
+  const variables = await readVariables();
+  // Asked before anything is uploaded, so that a wrong value changes nothing.
+  const corrected = values["ask-again"] ? await askFor(["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"], variables) : null;
   console.log("2 of 3: deploying …");
   const report = putWorker(values.name);
   if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-  const variables = await readVariables();
   const known = listSecrets();
   const origin = findOrigin(report, variables, known);
   sayAddresses(origin);
   console.log("\n3 of 3: looking for the secrets …");
-  const wanted = secretNames.filter((name) => !known.includes(name) || (values["ask-again"] && name !== "TOKEN_KEYS"));
-  if (wanted.length === 0) return console.log("All three are set. Done.");
-  await putSecrets(wanted, variables);
+  const missing = secretNames.filter((name) => !known.includes(name));
+  if (missing.length === 0 && corrected === null) return console.log("All three are set. Done.");
+  const app = corrected ?? (await askFor(missing.filter(isOfApp), variables));
+  putSecrets({ ...app, ...(missing.includes("TOKEN_KEYS") ? { TOKEN_KEYS: createTokenKeys() } : {}) });
   console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` checks the deployment.`);
 }
 
@@ -109,13 +112,16 @@ function listSecrets(): string[] {
   return known ?? stop("No list of secrets came back, so none were set. Run this again; what is deployed stays.");
 }
 
-async function putSecrets(wanted: readonly SecretName[], variables: Readonly<Record<string, unknown>>): Promise<void> {
-  const asked = await askApp(
-    wanted.filter((name) => name !== "TOKEN_KEYS"),
-    variables,
-  );
-  if (asked.kind === "wrong") stop(asked.message);
-  const secrets = { ...asked.app, ...(wanted.includes("TOKEN_KEYS") ? { TOKEN_KEYS: createTokenKeys() } : {}) };
+function isOfApp(name: SecretName): name is keyof App {
+  return name !== "TOKEN_KEYS";
+}
+
+async function askFor(names: readonly (keyof App)[], variables: Readonly<Record<string, unknown>>): Promise<App> {
+  const asked = await askApp(names, variables);
+  return asked.kind === "wrong" ? stop(asked.message) : asked.app;
+}
+
+function putSecrets(secrets: Readonly<Record<string, string>>): void {
   // Secrets go over standard input: other processes could read arguments, and a file could be left behind.
   const { status } = callWrangler(["secret", "bulk", ...named], { input: JSON.stringify(secrets) });
   if (status !== 0) stop("Cloudflare did not take the secrets. Run this again; it asks only for what is missing.");

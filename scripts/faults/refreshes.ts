@@ -121,5 +121,7 @@ function isSame(answer: ToolAnswer, reference: ToolAnswer): boolean {
 
 function isTold(answer: ToolAnswer, origin: string): boolean {
   if (answer.kind !== "error" || answer.milliseconds > longestMilliseconds) return false;
-  return ["refresh_uncertain", "oura_app_refused", "oura_timeout", "needs_reconnect"].includes(failureKindOf(answer.text, origin) ?? "");
+  return ["refresh_uncertain", "oura_app_refused", "oura_timeout", "needs_reconnect"].includes(
+    failureKindOf(answer.text, origin) ?? "",
+  );
 }

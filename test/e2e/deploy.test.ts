@@ -19,6 +19,7 @@ const wrong = { OURA_CLIENT_ID: "sandbox-legacy", OURA_CLIENT_SECRET: "a-secret-
 let cloudflare: FakeCloudflare;
 let oura: LocalServer;
 let home: string;
+const printed: ProgramResult[] = [];
 beforeAll(async () => {
   cloudflare = await startFakeCloudflare();
   oura = await startSimulator();
@@ -69,7 +70,11 @@ it("says why nothing was deployed, deploys with secrets typed at a terminal, and
   const second = await deploy();
   expect(second).toMatchObject({ exitCode: 0, output: expect.stringContaining("All three are set. Done.") });
   expect(cloudflare.secrets).toEqual(kept);
+  printed.push(unreachable, refused, first, second);
+}, 400_000); // a dozen runs of wrangler are slow on a busy computer
 
+it("replaces the app's id and secret on request, after a check, and never the token keys", async () => {
+  const kept = new Map(cloudflare.secrets);
   const refusedApp = await deploy({ ...wrong }, ["--ask-again"]);
   expect(refusedApp).toMatchObject({ exitCode: 1, errors: expect.stringContaining("Ōura refuses this id or secret") });
   expect(cloudflare.secrets).toEqual(kept);
@@ -81,14 +86,15 @@ it("says why nothing was deployed, deploys with secrets typed at a terminal, and
   expect(corrected.output).toContain("PUBLIC_URL in your environment (https://elsewhere.example) is not used");
   expect(corrected.output).toContain("redirect URL  https://ringbridge.operator.workers.dev/oura/callback");
   expect(cloudflare.secrets).toEqual(kept); // the token keys as well
+  printed.push(refusedApp, mistyped, corrected);
+}, 400_000);
 
+it("left no secret anywhere but in request bodies, and no file", () => {
   // The fake knew every request of wrangler, and secrets appeared only in request bodies.
   expect(cloudflare.unknown).toEqual([]);
-  const secrets = [token, ...kept.values(), wrong.OURA_CLIENT_SECRET, "quoted-secret"];
+  const secrets = [token, ...cloudflare.secrets.values(), wrong.OURA_CLIENT_SECRET, "quoted-secret"];
   const seen = {
-    printed: [unreachable, refused, first, second, refusedApp, mistyped, corrected]
-      .map(({ output, errors }) => output + errors)
-      .join(),
+    printed: printed.map(({ output, errors }) => output + errors).join(),
     addresses: cloudflare.requests.join(),
     commands: cloudflare.commands.join(),
     files: filesUnder(home)
@@ -100,7 +106,8 @@ it("says why nothing was deployed, deploys with secrets typed at a terminal, and
     expect({ place, secrets: secrets.filter((secret) => text.includes(secret)) }).toEqual({ place, secrets: [] });
   }
   expect(readdirSync(join(home, "temporary")).filter((name) => name.startsWith("deploy-"))).toEqual([]);
-}, 240_000); // thirteen runs of wrangler are slow on a busy computer
+  expect(readdirSync(".").filter((name) => name.startsWith("wrangler.reuse"))).toEqual([]);
+});
 
 /** An environment with its own home directory, whose files the test searches afterwards. */
 function environment(): NodeJS.ProcessEnv {

@@ -169,7 +169,11 @@ describe("the commands", () => {
 describe.runIf(inject("long"))("a whole day", () => {
   let wearer: Wearer;
   let worker: LocalServer | null = null;
-  const keys = { first: "", second: createTokenKeys().replace("k1:", "k2:") };
+  const keys = {
+    first: "",
+    second: createTokenKeys().replace("k1:", "k2:"),
+    third: createTokenKeys().replace("k1:", "k3:"),
+  };
 
   async function restart(name: string, changed: Readonly<Record<string, string>> = {}): Promise<string> {
     await worker?.stop();
@@ -197,8 +201,7 @@ describe.runIf(inject("long"))("a whole day", () => {
   });
 
   it("says that a key is lost in panel, status and doctor, and is whole again when it is back", async () => {
-    const third = createTokenKeys().replace("k1:", "k3:");
-    const origin = await restart("lost", { TOKEN_KEYS: third });
+    const origin = await restart("lost", { TOKEN_KEYS: keys.third });
     await signIn(wearer.visitor, wearer.passkey); // the cookie of before cannot be read
     const panel = await panelOf(wearer);
     expect(panel).toContain("This server's encryption key has changed");
@@ -210,13 +213,13 @@ describe.runIf(inject("long"))("a whole day", () => {
     expect(found).toMatchObject({ exitCode: 1, output: expect.stringContaining("could not be decrypted") });
     expect(found.output).toContain("A key was removed from TOKEN_KEYS: put it back behind the first one.");
 
-    const again = await restart("found", { TOKEN_KEYS: `${third},${keys.second},${keys.first}` });
+    const again = await restart("found", { TOKEN_KEYS: `${keys.third},${keys.second},${keys.first}` });
     expect(await panelOf(wearer)).toContain(">Connected<");
     expect(await callTool(again, wearer.token, "oura_get_device")).not.toHaveProperty("isError");
   }, 180_000);
 
   it("sends the wearer to the operator while the secret is wrong, and loses nothing", async () => {
-    const every = { TOKEN_KEYS: `${keys.second},${keys.first}` };
+    const every = { TOKEN_KEYS: `${keys.third},${keys.second},${keys.first}` };
     const origin = await restart("wrong-secret", { ...every, OURA_CLIENT_SECRET: "not-the-secret" });
     await fetch(`${oura.origin}/sandbox/control/tokens/expire`, { method: "POST" });
     expect(await callTool(origin, wearer.token, "oura_get_device")).toMatchObject({
@@ -239,7 +242,7 @@ describe.runIf(inject("long"))("a whole day", () => {
   }, 240_000);
 
   it("leaves no secret in a log", () => {
-    const secrets = [keys.first, keys.second, operatorKey, "not-the-secret", wearer.token];
+    const secrets = [...Object.values(keys), operatorKey, "not-the-secret", wearer.token];
     const logs = readdirSync("test-results").filter((name) => /^operators-day-(?!oura)/.test(name));
     const text = logs.map((name) => readFileSync(join("test-results", name), "utf8")).join("\n");
     expect(logs.length).toBeGreaterThan(4);
