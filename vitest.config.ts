@@ -27,8 +27,9 @@ const datedBrowserTests = ["test/e2e/{assistant,preview}.test.ts"];
 
 const fuzz = { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) };
 const long = process.env.LONG === "1";
-const atFixedInstant = { clock: fixedInstant, fuzz, long };
-const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long };
+const writesTables = process.env.WRITE_TABLES === "1";
+const atFixedInstant = { clock: fixedInstant, fuzz, long, writesTables };
+const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long, writesTables };
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readOptions } from "../scripts/read-options.ts";
 import { productAddress } from "./local-ports.ts";
-import { PEOPLE } from "./people/people.ts";
+import { ACCOUNTS } from "./people/people.ts";
 import { allScopes } from "./scopes.ts";
 import { createVisitor, WalkError } from "./visitor.ts";
 import {
@@ -43,8 +43,8 @@ try {
 }
 
 async function main(): Promise<void> {
-  if (!PEOPLE.some(({ id }) => id === options.person)) {
-    const known = PEOPLE.map(({ id, description }) => `  ${id}: ${description}`).join("\n");
+  if (!ACCOUNTS.some(({ id }) => id === options.person)) {
+    const known = ACCOUNTS.map(({ id, description }) => `  ${id}: ${description}`).join("\n");
     throw new WalkError(`Nobody here is called "${options.person}". The people are:\n${known}`);
   }
   await requireSimulator(options.url);

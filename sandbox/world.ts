@@ -1,5 +1,5 @@
 import { currentTime } from "./control/clock.ts";
-import { createLives, type Life } from "./people/life.ts";
+import { createLives, type Life, type Lives } from "./people/life.ts";
 import type { SimulatorStore } from "./store.ts";
 
 /** What every handler needs: the store, the clock and all people's lives. */
@@ -22,7 +22,7 @@ const NO_OVERRIDES: PersonOverrides = { membership: null, syncedUntil: null };
 
 export function createWorld(options: { store: SimulatorStore; now: () => number; seed: number }): World {
   const { store, seed } = options;
-  let built: { anchor: number; lives: Map<string, Life> } | null = null;
+  let built: { anchor: number; lives: Lives } | null = null;
   const now = (): Promise<number> => currentTime(store, options.now);
   const overridesKey = (person: string): string => `person:${person}`;
   return {
@@ -33,7 +33,7 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
       const today = await now();
       const anchor = await store.update<number>("anchor", (known) => known ?? today);
       if (built?.anchor !== anchor) built = { anchor, lives: createLives(seed, anchor) };
-      return built.lives.get(person) ?? null;
+      return built.lives.get(person);
     },
     overrides: async (person) => (await store.get<PersonOverrides>(overridesKey(person))) ?? NO_OVERRIDES,
     async override(person, change) {

@@ -14,6 +14,7 @@ import { type BenchReport, printReport } from "./bench/print-report.ts";
 import { measureProtocol } from "./bench/protocol.ts";
 import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
 import { startRuntime } from "./bench/runtime.ts";
+import { measureSixYears } from "./bench/six-years.ts";
 import { judge } from "./bench/targets.ts";
 import { measureToolsAlone } from "./bench/tools-alone.ts";
 import { readOptions } from "./read-options.ts";
@@ -43,6 +44,8 @@ report("Answer sizes");
 const answerSizes = await measureAnswerSizes();
 report("Every tool by itself");
 const alone = await measureToolsAlone();
+report("Six years of a route, from the simulated Oura");
+const sixYears = await measureSixYears();
 report("Building the product, measuring its start");
 const bundle = await measureBundle(`${directory}/product`);
 await build("scripts/bench/wrangler.toml", `${directory}/measured`);
@@ -93,6 +96,7 @@ async function measureAll(): Promise<BenchReport> {
     machine: { ...describeMachine(), seconds: Math.round((performance.now() - started) / 1_000) },
     answerSizes,
     alone,
+    sixYears,
     bundle,
     cold,
     oauth,

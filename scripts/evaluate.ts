@@ -1,11 +1,13 @@
 import { randomFor } from "../sandbox/people/random.ts";
-import { metricIds } from "../src/oura/metrics.ts";
-import { comparisonCover } from "./evaluate/comparison-cover.ts";
+import { metricIds, metrics } from "../src/oura/metrics.ts";
+import { falseMonths, falseWeekdays, foundRhythms, type RhythmCase } from "./evaluate/calendar-and-rhythm.ts";
 import type { Planting } from "./evaluate/habits.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
 import { type Alarms, type Outcome, scoreCases } from "./evaluate/illness-score.ts";
 import { falseTrendShare, flagRatio } from "./evaluate/noise.ts";
+import { scoreOrdinaryDays } from "./evaluate/ordinary-days.ts";
 import { leastExposedNights, scoreInfluences } from "./evaluate/planted-influences.ts";
+import { comparisonCells, scoreComparisons } from "./evaluate/short-comparisons.ts";
 import { generatePerson } from "./evaluate/synthetic-person.ts";
 import { readOptions } from "./read-options.ts";
 
@@ -67,9 +69,7 @@ evaluateIllness("A second illness 14 to 30 days after a first", (random) => {
 });
 
 const phis = [0, 0.3, 0.5];
-console.log(
-  "\nFlags per metric on Gaussian noise, divided by the number that answers give as expected by chance (medium; 1 is exact)",
-);
+console.log("\nFlags per metric on Gaussian noise, as a multiple of the number printed for ordinary days (medium)");
 console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const id of metricIds) {
   const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 100, seed));
@@ -83,16 +83,123 @@ for (const n of [14, 30, 60, 90]) {
   const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
   console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
 }
-console.log("\nShare of comparisons of equal periods whose 95 % interval contains 0 (resting heart rate; steps)");
-console.log(`days each               ${phis.map((phi) => `φ = ${phi}`.padStart(18)).join("")}`);
-for (const n of [7, 14, 28, 60]) {
-  const shares = phis.map((phi) =>
-    (["resting_heart_rate", "steps"] as const)
-      .map((id) => sayShare(comparisonCover(id, n, phi, 4000, seed)))
-      .join("  "),
+
+/** Comparisons and small series of one table row. */
+const repeats = Math.max(200, Math.ceil(people / 2));
+
+console.log(
+  `\nComparisons of two adjacent periods without a difference: 95 % intervals that hold it, equal lengths · against the ` +
+    `28 days before (resting heart rate, ${repeats} people)`,
+);
+const lengths = [3, 5, 7, 14, 28];
+console.log(`${"".padEnd(34)}${lengths.map((n) => `n = ${n}`.padStart(16)).join("")}`);
+for (const [title, course] of comparisonCells()) {
+  const cells = lengths.map((n) =>
+    [n, Math.max(n, 28)]
+      .map((partnerDays) =>
+        scoreComparisons(seed, repeats, {
+          metric: "resting_heart_rate",
+          course,
+          days: n,
+          partnerDays,
+          shift: 0,
+        }).cover.toFixed(3),
+      )
+      .join(" · "),
   );
-  console.log(String(n).padEnd(24) + shares.map((share) => share.padStart(18)).join(""));
+  console.log(title.padEnd(34) + cells.map((cell) => cell.padStart(16)).join(""));
 }
+
+console.log("\nThe same for a week against the 28 days before, by metric (φ .3, wander .2, heavy tails)");
+for (const metric of metricIds) {
+  if (metrics[metric].unit === "clock" || metrics[metric].model.transform === "ln1p") continue;
+  const course = { phi: 0.3, wander: 0.2, hasHeavyTails: true };
+  const { cover, halfWidth } = scoreComparisons(seed, repeats, { metric, course, days: 7, partnerDays: 28, shift: 0 });
+  console.log(`${metric.padEnd(24)} holds ${cover.toFixed(3)}, half-width ${halfWidth.toFixed(2)} SD`);
+}
+
+console.log("\nShare of true differences found (resting heart rate, wander .2, heavy tails)");
+console.log("                         7 against 7        7 against 28      28 against 28   half-width, SD");
+console.log("                      1.5 SD    2 SD    1.5 SD    2 SD              1 SD    7·7   7·28");
+for (const phi of phis) {
+  const score = (days: number, partnerDays: number, shift: number) =>
+    scoreComparisons(seed, repeats, {
+      metric: "resting_heart_rate",
+      course: { phi, wander: 0.2, hasHeavyTails: true },
+      days,
+      partnerDays,
+      shift,
+    });
+  const found = [score(7, 7, 1.5), score(7, 7, 2), score(7, 28, 1.5), score(7, 28, 2), score(28, 28, 1)];
+  const widths = [score(7, 7, 0), score(7, 28, 0)].map(({ halfWidth }) => halfWidth.toFixed(2).padStart(7)).join("");
+  console.log(
+    `φ = ${phi}`.padEnd(20) +
+      found.map((one, i) => one.found.toFixed(2).padStart([8, 8, 10, 8, 18][i] ?? 8)).join("") +
+      widths,
+  );
+}
+
+console.log("\nAdjacent months (28 days each) without a difference called different");
+const wanders = [0, 0.1, 0.2, 0.3];
+console.log(`wander                  ${wanders.map((wander) => String(wander).padStart(8)).join("")}`);
+for (const phi of phis) {
+  const shares = wanders.map(
+    (wander) =>
+      scoreComparisons(seed, repeats, {
+        metric: "resting_heart_rate",
+        course: { phi, wander, hasHeavyTails: true },
+        days: 28,
+        partnerDays: 28,
+        shift: 0,
+      }).found,
+  );
+  console.log(`φ = ${phi}`.padEnd(24) + shares.map((share) => sayShare(share).padStart(8)).join(""));
+}
+
+console.log(
+  "\nFlags of single metrics of people without illness: as a multiple of the number printed for ordinary days, variance",
+);
+console.log("divided by mean, and the share of answers that say more than ordinary");
+console.log("                          low                     medium                  high");
+const ordinaryPeople = Math.ceil(people / 5);
+for (const shuffled of [true, false]) {
+  for (const days of [7, 30, 90]) {
+    const cells = (["low", "medium", "high"] as const).map((sensitivity) => {
+      const score = scoreOrdinaryDays(seed, ordinaryPeople, { days, sensitivity, shuffled });
+      return `${score.ratio.toFixed(2)}  ${score.dispersion.toFixed(2)}  ${sayShare(score.called)}`;
+    });
+    const title = `${days} days, ${shuffled ? "shuffled" : "as lived"}`;
+    console.log(title.padEnd(24) + cells.map((cell) => cell.padEnd(24)).join(""));
+  }
+}
+
+console.log("\nNothing planted: weekends · any weekday called different, of 12 and 26 weeks; any month of a year");
+for (const phi of phis) {
+  for (const wander of [0.1, 0.3]) {
+    const course = { phi, wander, hasHeavyTails: true };
+    const weeks = [84, 182].map((days) => falseWeekdays(seed, repeats, days, course));
+    const cells = weeks.map(({ weekends, weekdays }) => `${sayShare(weekends)} · ${sayShare(weekdays)}`);
+    const months = falseMonths(seed, ordinaryPeople, course);
+    console.log(
+      `φ = ${phi}, wander ${wander}`.padEnd(24) +
+        [...cells, sayShare(months)].map((cell) => cell.padStart(18)).join(""),
+    );
+  }
+}
+
+console.log("\nPeople in whose temperature a monthly rhythm is found");
+const rhythms: [string, RhythmCase][] = [
+  ["rise .3 to .4 °C, SD .15, 180 days", { days: 180, sd: 0.15, rise: [0.3, 0.4] }],
+  ["rise .3 °C, SD .15, 180 days", { days: 180, sd: 0.15, rise: [0.3, 0.3] }],
+  ["rise .3 to .4 °C, SD .15, 120 days", { days: 120, sd: 0.15, rise: [0.3, 0.4] }],
+  ["rise .3 to .4 °C, SD .24, 180 days", { days: 180, sd: 0.24, rise: [0.3, 0.4] }],
+  ["none, SD .15, 180 days", { days: 180, sd: 0.15, rise: null }],
+  ["none, SD .24, 180 days", { days: 180, sd: 0.24, rise: null }],
+  ["none, SD .15, 365 days", { days: 365, sd: 0.15, rise: null }],
+  ["none, SD .24, 180 days, φ .5", { days: 180, sd: 0.24, rise: null, phi: 0.5 }],
+];
+for (const [title, rhythm] of rhythms)
+  console.log(title.padEnd(40) + sayShare(foundRhythms(seed, repeats, rhythm)).padStart(8));
 
 const two = { days: 120, planted: 2, idle: 18, effectSds: 0.8, phi: 0.5 } satisfies Planting;
 const none = { days: 120, planted: 0, idle: 20, effectSds: 0, phi: 0.5 } satisfies Planting;

@@ -4,8 +4,10 @@ import architecture from "../docs/architecture.md?raw";
 import security from "../docs/security.md?raw";
 import storage from "../docs/storage.md?raw";
 import readme from "../README.md?raw";
+import { PEOPLE } from "../sandbox/people/people.ts";
 import { longestHoldSeconds } from "../src/config.ts";
 import { heldFor } from "../src/web/held-for.ts";
+import { sayNumber } from "../src/words/present.ts";
 
 it.each([
   ["README.md", readme],
@@ -21,4 +23,11 @@ it.each([
   [".dev.vars.example", settings, `in memory only; 0 to ${longestHoldSeconds}.`],
 ])("%s states the same limit of CACHE_SECONDS as the code", (_name, text, words) => {
   expect(text).toContain(words);
+});
+
+it.each([
+  ["README.md", readme],
+  ["docs/architecture.md", architecture],
+])("%s states how many synthetic people there are", (_name, text) => {
+  expect(text.replace(/\s+/g, " ")).toContain(`${sayNumber(PEOPLE.length)} synthetic people`);
 });

@@ -6,6 +6,8 @@ import type { DocumentRoute } from "./routes.ts";
 
 /** Largest distance between a document's own day and its anchor, in any time zone. */
 const ANCHOR_SLACK_DAYS = 2;
+/** After so many days nothing changes a document any more. The longest rest mode is shorter. */
+const SETTLED_DAYS = 30;
 
 /** Documents whose anchor lies in the window, both ends included, oldest day first. */
 export function documentsWithin(route: DocumentRoute, life: Life, window: Window, horizon: Instant): OuraDocument[] {
@@ -18,13 +20,15 @@ export function documentsWithin(route: DocumentRoute, life: Life, window: Window
 }
 
 function documentsOn(route: DocumentRoute, life: Life, day: DayNumber, horizon: Instant): readonly Placed[] {
-  const key = `${route.documents.name}|${day}|${horizon}`;
-  return life.memos.documents.recall(key, () => route.documents(life, day, horizon));
+  const make = () => route.documents(life, day, horizon);
+  if (day * DAY < horizon - SETTLED_DAYS * DAY)
+    return life.memos.settledDocuments.recall(`${route.documents.name}|${day}`, make);
+  return life.memos.recentDocuments.recall(`${route.documents.name}|${day}|${horizon}`, make);
 }
 
-/** Everything Oura holds for the route. */
-export function allDocuments(route: DocumentRoute, life: Life, horizon: Instant): OuraDocument[] {
-  return daysOf(life, horizon, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+/** Everything Oura holds for the route of the days in the window. */
+export function allDocuments(route: DocumentRoute, life: Life, horizon: Instant, window: Window): OuraDocument[] {
+  return daysOf(life, horizon, Math.floor(window.start / DAY), Math.floor(window.end / DAY))
     .flatMap((day) => documentsOn(route, life, day, horizon))
     .map(({ document }) => document);
 }

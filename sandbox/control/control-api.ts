@@ -6,7 +6,7 @@ import { readRateLimits, setRateLimits } from "../api/rate-limits.ts";
 import { DATA_ROUTES } from "../api/routes.ts";
 import { createGrant, expireAccessTokens, issueTokens, listTokens } from "../oauth/grants.ts";
 import { isoDay } from "../people/calendar.ts";
-import { PEOPLE } from "../people/people.ts";
+import { ACCOUNTS } from "../people/people.ts";
 import type { Person } from "../people/person.ts";
 import { allScopes, isScope } from "../scopes.ts";
 import { horizonOf, type World } from "../world.ts";
@@ -79,7 +79,7 @@ export function createControlApi(world: World): Hono {
     return c.json(await readRequestLog(store));
   });
 
-  app.get("/people", async (c) => c.json({ people: await Promise.all(PEOPLE.map((p) => describe(world, p))) }));
+  app.get("/people", async (c) => c.json({ people: await Promise.all(ACCOUNTS.map((p) => describe(world, p))) }));
   app.put("/people/:id", async (c) => {
     const person = await known(world, c.req.param("id"));
     const { membership, synced_until } = overridesSchema.parse(await c.req.json());

@@ -7,7 +7,10 @@ import type { Life } from "../people/life.ts";
 import type { OuraDocument } from "../people/placed.ts";
 import { personalInfo, ringDocuments } from "../people/ring-documents.ts";
 
-/** All documents of a person and route, without the API's filters and limits; `null` for an unknown route. */
+/**
+ * All documents of a person and route whose day, or time, is in the window, without the API's filters and limits. `null`
+ * for an unknown route.
+ */
 export function heldDocuments(route: string, life: Life, horizon: Instant, window: Window): OuraDocument[] | null {
   if (route === "personal_info") return [personalInfo(life)];
   if (route === "ring_configuration") return ringDocuments(life);
@@ -16,5 +19,5 @@ export function heldDocuments(route: string, life: Life, horizon: Instant, windo
     return seriesPage(route, life, upTo, Number.POSITIVE_INFINITY).rows;
   }
   const collection = documentRoute(route);
-  return collection && allDocuments(collection, life, horizon);
+  return collection && allDocuments(collection, life, horizon, window);
 }

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { PEOPLE } from "../people/people.ts";
+import { ACCOUNTS } from "../people/people.ts";
 import { SCOPES, type Scope } from "../scopes.ts";
 
 type Html = ReturnType<typeof html>;
@@ -13,7 +13,7 @@ export function authorizePage(clientId: string, scopes: readonly Scope[]): Html 
     <form method="post">
       <label for="person">Sign in as</label>
       <select id="person" name="person">
-        ${PEOPLE.map(({ id, label, description }) => html`<option value="${id}"${id === "everyday" ? html` selected` : ""}>${label} – ${description}</option>`)}
+        ${ACCOUNTS.map(({ id, label, description }) => html`<option value="${id}"${id === "everyday" ? html` selected` : ""}>${label} – ${description}</option>`)}
       </select>
       <fieldset>
         <legend>Permissions</legend>

@@ -2,6 +2,7 @@ import { type ActivityMinutes, activityMinutes, LOW, MINUTES_PER_DAY } from "./a
 import type { DayNumber, Instant } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
+import { walkedOn } from "./restless/lived-steps.ts";
 import { workoutsOn } from "./workouts.ts";
 
 /** Oura's activity day begins at 04:00 local time. */
@@ -16,6 +17,12 @@ export interface ActivityDay extends ActivityMinutes {
 export function activityDay(life: Life, day: DayNumber): ActivityDay {
   return life.memos.activity.recall(day, () => {
     const start = activityStart(life, day);
+    if (life.person.restless) {
+      const walked = walkedOn(life, day);
+      const steps = walked.reduce((sum, part) => sum + part.steps, 0);
+      const errands = walked.find(({ activity }) => activity === null)?.steps ?? 0;
+      return { start, steps, ...activityMinutes(life, day, start, errands / 90) };
+    }
     const latent = physiologyOn(life, day).steps;
     const recorded = workoutsOn(life, day).reduce(
       (sum, workout) => sum + ((workout.end - workout.start) / 60_000) * workout.stepsPerMinute,
@@ -37,7 +44,8 @@ export function stepsAfter(activity: ActivityDay, minutes: number): number {
   let all = 0;
   let soFar = 0;
   activity.met.forEach((met, minute) => {
-    const movement = (activity.classes[minute] ?? 0) >= LOW ? met - 0.9 : 0;
+    const moves = (activity.classes[minute] ?? 0) >= LOW && !activity.withoutSteps.has(minute);
+    const movement = moves ? met - 0.9 : 0;
     all += movement;
     if (minute < minutes) soFar += movement;
   });

@@ -6,6 +6,7 @@ import { documentId, type Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import type { Placed } from "./placed.ts";
 import { wander } from "./random.ts";
+import { restModeOn } from "./restless/rest-modes.ts";
 import { wornOn } from "./wear.ts";
 
 const TARGET_CALORIES = 450;
@@ -20,16 +21,25 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const lived = clamp(Math.floor((horizon - start) / MINUTE), 0, MINUTES_PER_DAY);
   if (lived === 0 || !wornOn(life, day)) return [];
   const whole = activityDay(life, day);
-  const known = <T>(values: readonly T[], unknown: T): T[] => values.map((value, i) => (i < lived ? value : unknown));
+  const known = (values: readonly number[], unknown: number): readonly number[] =>
+    lived === MINUTES_PER_DAY ? values : values.map((value, i) => (i < lived ? value : unknown));
   const classes = known(whole.classes, NON_WEAR);
   const met = known(whole.met, NON_WEAR_MET);
+  const minutes = new Uint16Array(HIGH + 1);
+  const mets = new Float64Array(HIGH + 1);
+  for (const [minute, value] of classes.entries()) {
+    minutes[value] = (minutes[value] ?? 0) + 1;
+    mets[value] = (mets[value] ?? 0) + (met[minute] ?? 0);
+  }
   const steps = stepsAfter(whole, lived);
-  const minutesOf = (wanted: number): number[] => met.filter((_, minute) => classes[minute] === wanted);
-  const seconds = (wanted: number): number => minutesOf(wanted).length * 60;
-  const metMinutes = (wanted: number): number => Math.round(minutesOf(wanted).reduce((sum, value) => sum + value, 0));
+  const seconds = (wanted: number): number => (minutes[wanted] ?? 0) * 60;
+  const metMinutes = (wanted: number): number => Math.round(mets[wanted] ?? 0);
   const { body } = life.person;
-  const moving = [LOW, MEDIUM, HIGH].flatMap(minutesOf);
-  const active = Math.round(moving.reduce((sum, value) => sum + value - 0.9, 0) * (body.weightKg / 60) * 1.2);
+  let effort = 0;
+  for (const moving of [LOW, MEDIUM, HIGH])
+    for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
+      if (classes[minute] === moving) effort = effort + (met[minute] ?? 0) - 0.9;
+  const active = Math.round(effort * (body.weightKg / 60) * 1.2);
   const walked = Math.round(steps * 0.79 + active * 1.5);
   const stamp = life.calendar.stamp(life.zoneOn(day), start);
   const contributors = activityContributors(life, day, steps);
@@ -52,7 +62,7 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     meters_to_target: Math.round((TARGET_METERS - walked) / 100) * 100,
     non_wear_time: seconds(NON_WEAR),
     resting_time: seconds(REST),
-    score: day === life.timeline.firstDay ? null : clamp(Math.round(mean(Object.values(contributors))), 1, 100),
+    score: activityScore(life, day, contributors),
     sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
     sedentary_time: seconds(INACTIVE),
     steps,
@@ -62,6 +72,14 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
   };
   return [{ anchor: start, document }];
+}
+
+/** None on the first day. In rest mode Oura gives none or a 0. */
+function activityScore(life: Life, day: DayNumber, contributors: Record<string, number>): number | null {
+  if (day === life.timeline.firstDay) return null;
+  const rest = life.person.restless ? restModeOn(life, day) : null;
+  if (rest !== null) return rest.first % 2 === 0 ? 0 : null;
+  return clamp(Math.round(mean(Object.values(contributors))), 1, 100);
 }
 
 function activityContributors(life: Life, day: DayNumber, steps: number) {
@@ -78,10 +96,17 @@ function activityContributors(life: Life, day: DayNumber, steps: number) {
   };
 }
 
+/** The median class of each five minutes. */
 function perFiveMinutes(classes: readonly number[]): string {
   let digits = "";
+  const counts = new Uint8Array(HIGH + 1);
   for (let at = 0; at < classes.length; at += 5) {
-    digits += [...classes.slice(at, at + 5)].sort((a, b) => a - b)[2] ?? NON_WEAR;
+    counts.fill(0);
+    for (let minute = at; minute < at + 5; minute++)
+      counts[classes[minute] ?? NON_WEAR] = (counts[classes[minute] ?? NON_WEAR] ?? 0) + 1;
+    let middle = NON_WEAR;
+    for (let below = counts[middle] ?? 0; below < 3; below += counts[middle] ?? 0) middle += 1;
+    digits += middle;
   }
   return digits;
 }

@@ -1,11 +1,11 @@
 import { type DayNumber, type Instant, MINUTE } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { daytimeSleeps } from "./naps.ts";
-import { mainNight } from "./nights.ts";
+import { nightPeriods, nightWornOn } from "./nights.ts";
 import { type Random, randomFor } from "./random.ts";
-import { isChargingAt } from "./ring-battery.ts";
+import { offIntervals } from "./restless/off-finger.ts";
+import { chargingMinutes } from "./ring-battery.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
-import { nightWornOn } from "./wear.ts";
 import { type Workout, workoutsOn } from "./workouts.ts";
 
 export const MINUTES_PER_DAY = 1_440;
@@ -35,6 +35,8 @@ const MET_RANGE = [
 export interface ActivityMinutes {
   met: number[];
   classes: number[];
+  /** Minutes of movement without a step, such as those of a swim. */
+  withoutSteps: ReadonlySet<number>;
 }
 
 /** Layers in order, where later ones replace earlier ones: errands, workouts, sleep, times without the ring. */
@@ -47,11 +49,17 @@ export function activityMinutes(life: Life, day: DayNumber, start: Instant, walk
     for (let minute = first; minute < last; minute++) classes[minute] = classOf();
   };
   scatterWalking(classes, walkingMinutes, random);
-  for (const workout of workoutsOn(life, day)) paint(workout.start, workout.end, () => effort(workout, random));
+  const withoutSteps = new Set<number>();
+  for (const workout of workoutsOn(life, day)) {
+    paint(workout.start, workout.end, () => effort(workout, random));
+    if (workout.stepsPerMinute > 0) continue;
+    for (let at = workout.start; at < workout.end; at += MINUTE) withoutSteps.add(Math.floor((at - start) / MINUTE));
+  }
   for (const sleep of sleepsAround(life, day)) paint(sleep.start, sleep.end, () => REST);
-  for (const night of [day, day + 1]) if (!nightWornOn(life, night)) paint(...usualNight(life, night), () => NON_WEAR);
-  const worn = classes.map((value, minute) => (isChargingAt(life, start + minute * MINUTE) ? NON_WEAR : value));
-  return { classes: worn, met: worn.map((value) => metOf(value, random)) };
+  for (const [from, to] of offFinger(life, day)) paint(from, to, () => NON_WEAR);
+  const charging = chargingMinutes(life, start, MINUTES_PER_DAY);
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) if (charging(minute)) classes[minute] = NON_WEAR;
+  return { classes, met: classes.map((value) => metOf(value, random)), withoutSteps };
 }
 
 /** Class of a minute without any activity: mostly sitting, sometimes resting or moving. */
@@ -79,8 +87,13 @@ function effort(workout: Workout, random: Random): number {
 }
 
 function sleepsAround(life: Life, day: DayNumber): SleepPeriod[] {
-  const nights = [mainNight(life, day), mainNight(life, day + 1)].filter((night) => night !== null);
-  return [...nights, ...daytimeSleeps(life, day)];
+  return [...nightPeriods(life, day), ...nightPeriods(life, day + 1), ...daytimeSleeps(life, day)];
+}
+
+/** Times without the ring, besides those on the charger. */
+function offFinger(life: Life, day: DayNumber): [Instant, Instant][] {
+  if (life.person.restless) return offIntervals(life, day);
+  return [day, day + 1].filter((night) => !nightWornOn(life, night)).map((night) => usualNight(life, night));
 }
 
 /** The usual time of the night, for a night without the ring. */
@@ -92,5 +105,8 @@ function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
 /** Typical METs per class; the mean of a long stretch is what Oura shows for it. */
 function metOf(value: number, random: Random): number {
   const [low, high] = MET_RANGE[value] ?? [0.9, 0.9];
-  return Number(random.between(low, high).toFixed(1));
+  const tenths = 10 * random.between(low, high);
+  // `toFixed` is slow, and needed only where rounding the product could differ.
+  const isClear = Math.abs(tenths - Math.floor(tenths) - 0.5) > 1e-6;
+  return isClear ? Math.round(tenths) / 10 : Number((tenths / 10).toFixed(1));
 }

@@ -22,10 +22,13 @@ export interface Calendar {
   stamp(zone: string, instant: Instant): string;
 }
 
-/** Time zone arithmetic with `Intl` only: workerd has no `Temporal`. */
-export function createCalendar(): Calendar {
+/**
+ * Time zone arithmetic with `Intl` only: workerd has no `Temporal`.
+ * @param days how many days it is asked about, for speed only
+ */
+export function createCalendar(days: number): Calendar {
   const formatters = createMemo<Intl.DateTimeFormat>(20);
-  const wholeDays = createMemo<number | null>(4_000);
+  const wholeDays = createMemo<number | null>(Math.max(1_000, 2 * days));
 
   function lookUp(zone: string, instant: Instant): number {
     const formatter = formatters.recall(

@@ -6,6 +6,8 @@ import { sessionsOn } from "./sessions.ts";
 import { workoutsOn } from "./workouts.ts";
 
 const CALORIES_PER_MINUTE = { easy: 3.6, moderate: 6.2, hard: 10.8 };
+/** Where the distance does not come from steps. */
+const METERS_PER_MINUTE: Record<string, number> = { cycling: 330, swimming: 33 };
 /** The phone uploads a workout or session this long after its end. */
 const UPLOAD_DELAY = 5 * MINUTE;
 
@@ -15,8 +17,8 @@ export function workoutDocuments(life: Life, day: DayNumber, horizon: Instant): 
     if (workout.end + UPLOAD_DELAY > horizon) return [];
     const random = randomFor(life.seed, "workout", day, index);
     const minutes = (workout.end - workout.start) / MINUTE;
-    const outdoors = ["walking", "running", "cycling"].includes(workout.activity);
-    const metersPerMinute = workout.activity === "cycling" ? 330 : workout.stepsPerMinute * 0.78;
+    const outdoors = ["walking", "running", "cycling", "swimming"].includes(workout.activity);
+    const metersPerMinute = METERS_PER_MINUTE[workout.activity] ?? workout.stepsPerMinute * 0.78;
     const stamp = (instant: Instant): string => life.calendar.stamp(life.zoneOn(day), instant);
     const document = {
       id: documentId(life.seed, "workout", day, index),
@@ -26,7 +28,7 @@ export function workoutDocuments(life: Life, day: DayNumber, horizon: Instant): 
       distance: outdoors && random.chance(0.55) ? Math.round(minutes * metersPerMinute) : null,
       end_datetime: stamp(workout.end),
       intensity: workout.intensity,
-      label: null,
+      label: workout.label,
       source: workout.source,
       start_datetime: stamp(workout.start),
     };

@@ -1,9 +1,10 @@
 import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { daytimeSleeps } from "./naps.ts";
-import { mainNight } from "./nights.ts";
+import { nightPeriods } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { type Random, randomFor } from "./random.ts";
+import { isOffAt } from "./restless/off-finger.ts";
 import { isChargingAt } from "./ring-battery.ts";
 import { sessionsOn } from "./sessions.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
@@ -32,7 +33,7 @@ export function heartRateRowsOn(life: Life, day: DayNumber): readonly HeartRateR
     const from = dayStart(life, day);
     const to = dayStart(life, day + 1);
     const around = [day - 1, day, day + 1];
-    const sleeps = around.flatMap((d) => [mainNight(life, d), ...daytimeSleeps(life, d)]).filter((s) => s !== null);
+    const sleeps = around.flatMap((d) => [...nightPeriods(life, d), ...daytimeSleeps(life, d)]);
     const workouts = life.person.sensesDaytime ? around.flatMap((d) => workoutsOn(life, d)) : [];
     const sessions = life.person.sensesDaytime ? around.flatMap((d) => sessionsOn(life, d)) : [];
     const random = randomFor(life.seed, "heart-rate", day);
@@ -112,6 +113,7 @@ function handOver(workouts: readonly Workout[], resting: number): HeartRateRow[]
 }
 
 function wornAt(life: Life, instant: Instant): boolean {
+  if (life.person.restless && isOffAt(life, instant)) return false;
   return wornOn(life, life.calendar.dayAt(life.person.zone, instant));
 }
 

@@ -69,13 +69,19 @@ function wakings(asleepEpochs: number, awakeEpochs: number, random: Random): Map
   return before;
 }
 
-/** The most frequent stage of each five minutes. */
+/** The most frequent stage of each five minutes, the earliest of equally frequent ones. */
 export function phasesPerFiveMinutes(phases: string): string {
+  const counts = new Map<string, number>();
   let result = "";
   for (let at = 0; at < phases.length; at += 10) {
-    const counts = new Map<string, number>();
-    for (const stage of phases.slice(at, at + 10)) counts.set(stage, (counts.get(stage) ?? 0) + 1);
-    result += [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? AWAKE;
+    counts.clear();
+    for (let i = at; i < Math.min(at + 10, phases.length); i++) {
+      const stage = phases[i] ?? AWAKE;
+      counts.set(stage, (counts.get(stage) ?? 0) + 1);
+    }
+    let [often, most] = [AWAKE, 0];
+    for (const [stage, count] of counts) if (count > most) [often, most] = [stage, count];
+    result += often;
   }
   return result;
 }
@@ -92,4 +98,11 @@ export function movements(phases: string, restlessness: number, random: Random):
     else result += "1";
   }
   return result;
+}
+
+/** Seconds in each stage of sleep; deep + light + REM = asleep. */
+export function stagesOf(phases: string) {
+  const seconds = (stage: string): number => (phases.split(stage).length - 1) * 30;
+  const [deep, light, rem] = [seconds(DEEP), seconds(LIGHT), seconds(REM)];
+  return { deep, light, rem, asleep: deep + light + rem };
 }

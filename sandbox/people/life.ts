@@ -2,11 +2,13 @@ import type { ActivityDay } from "./activity-day.ts";
 import { type Calendar, createCalendar, type DayNumber, type Instant } from "./calendar.ts";
 import type { HeartRateRow } from "./heart-rate-rows.ts";
 import { createMemo, type Memo } from "./memo.ts";
-import { PEOPLE } from "./people.ts";
+import { findPerson } from "./people.ts";
 import type { Person } from "./person.ts";
-import type { Innovations } from "./physiology.ts";
+import type { Innovations, Physiology } from "./physiology.ts";
 import type { Placed } from "./placed.ts";
 import { hash } from "./random.ts";
+import type { DayPlan } from "./restless/day-plan.ts";
+import type { NightPlan } from "./restless/night-plan.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
 import { createTimeline, type Timeline, zoneOn } from "./timeline.ts";
 
@@ -23,21 +25,45 @@ export interface Life {
   /** Bounded caches, for speed only. */
   memos: {
     innovations: Memo<Innovations>;
-    nights: Memo<SleepPeriod | null>;
+    physiology: Memo<Physiology>;
+    nights: Memo<readonly SleepPeriod[]>;
     activity: Memo<ActivityDay>;
     heartRate: Memo<readonly HeartRateRow[]>;
+    nightPlans: Memo<NightPlan>;
+    dayPlans: Memo<DayPlan>;
+    /** By route and day. Later answers of these days are the same. */
+    settledDocuments: Memo<readonly Placed[]>;
     /** By route, day and synced nights. */
-    documents: Memo<readonly Placed[]>;
+    recentDocuments: Memo<readonly Placed[]>;
   };
 }
 
-/** Creates all people's lives relative to the day on which this simulator was first used. */
-export function createLives(seed: number, anchor: Instant): Map<string, Life> {
-  const calendar = createCalendar();
-  return new Map(PEOPLE.map((person) => [person.id, createLife(person, seed, anchor, calendar)]));
+/** All people's lives relative to the day on which this simulator was first used. A life is created at first use. */
+export interface Lives {
+  get(person: string): Life | null;
 }
 
-function createLife(person: Person, seed: number, anchor: Instant, calendar: Calendar): Life {
+export function createLives(seed: number, anchor: Instant): Lives {
+  const lives = new Map<string, Life>();
+  return {
+    get(id) {
+      const person = findPerson(id);
+      if (person === null) return null;
+      const life = lives.get(id) ?? createLife(person, seed, anchor);
+      lives.set(id, life);
+      return life;
+    },
+  };
+}
+
+/** Days before the history that its first days depend on, and days around its end. */
+const MARGIN_DAYS = 60;
+/** Routes whose answers over the whole history are kept. */
+const ROUTES_KEPT = 6;
+
+function createLife(person: Person, seed: number, anchor: Instant): Life {
+  const days = person.historyDays + MARGIN_DAYS;
+  const calendar = createCalendar(days);
   const timeline = createTimeline(person, calendar.dayAt(person.zone, anchor), calendar);
   return {
     person,
@@ -46,12 +72,18 @@ function createLife(person: Person, seed: number, anchor: Instant, calendar: Cal
     seed: `${seed}|${person.id}`,
     userId: documentId(`${seed}|${person.id}`, "user", 0, 0),
     zoneOn: (day) => zoneOn(person, timeline, day),
+    // A memo that is smaller than the history would lose each day before it is asked for again.
     memos: {
-      innovations: createMemo(1_000),
-      nights: createMemo(600),
+      innovations: createMemo(days),
+      physiology: createMemo(days),
+      nights: createMemo(days),
+      // Large, and needed only while a document is made.
       activity: createMemo(120),
       heartRate: createMemo(60),
-      documents: createMemo(2_500),
+      nightPlans: createMemo(days),
+      dayPlans: createMemo(days),
+      settledDocuments: createMemo(ROUTES_KEPT * days),
+      recentDocuments: createMemo(2_500),
     },
   };
 }

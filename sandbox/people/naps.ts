@@ -1,13 +1,11 @@
 import type { DayNumber, Instant } from "./calendar.ts";
 import type { Life } from "./life.ts";
-import { mainNight } from "./nights.ts";
+import { nightPeriods } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
-import { jitter, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
+import { recordNaps } from "./restless/ring-records.ts";
+import { jitter, SLEEP_DAY_CHANGE, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
 import { wornOn } from "./wear.ts";
-
-/** Local minutes past midnight at which Oura's sleep day changes: a sleep that ends later belongs to the next day. */
-const SLEEP_DAY_CHANGE = 18 * 60;
 
 interface NapPlan {
   kind: SleepKind;
@@ -17,14 +15,14 @@ interface NapPlan {
 
 /** Every sleep period whose document carries `day`, in order of their ends. */
 export function sleepPeriodsOn(life: Life, day: DayNumber): SleepPeriod[] {
-  const night = mainNight(life, day);
-  return [...daytimeSleeps(life, day - 1), ...(night ? [night] : []), ...daytimeSleeps(life, day)]
+  return [...daytimeSleeps(life, day - 1), ...nightPeriods(life, day), ...daytimeSleeps(life, day)]
     .filter((period) => period.day === day)
     .sort((a, b) => a.end - b.end);
 }
 
 /** Naps and false detections that start on calendar day `day`; late ones belong to the next sleep day. */
 export function daytimeSleeps(life: Life, day: DayNumber): SleepPeriod[] {
+  if (life.person.restless) return recordNaps(life, day);
   if (!wornOn(life, day) || isDeparture(life, day)) return [];
   const zone = life.zoneOn(day);
   return planNaps(life, day).map((plan, index) => {

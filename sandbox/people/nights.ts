@@ -3,13 +3,36 @@ import { type DayNumber, isWeekend } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
+import { nightPlan } from "./restless/night-plan.ts";
+import { recordNight, scoredNight } from "./restless/ring-records.ts";
 import { jitter, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
 import { tagsOn } from "./tags.ts";
-import { nightWornOn } from "./wear.ts";
+import { within } from "./timeline.ts";
+import { wornOn } from "./wear.ts";
 
-/** The main sleep that ends in the morning of `day`, or `null` if the ring was off. */
+/** What the ring recorded of the night that ends on `day`: nothing if it was off, several periods for a night in parts. */
+export function nightPeriods(life: Life, day: DayNumber): readonly SleepPeriod[] {
+  return life.memos.nights.recall(day, () => {
+    if (life.person.restless) return recordNight(life, day);
+    return nightWornOn(life, day) ? [measureNight(life, day)] : [];
+  });
+}
+
+/** The night that Oura scores, as one period; `null` without one. */
 export function mainNight(life: Life, day: DayNumber): SleepPeriod | null {
-  return life.memos.nights.recall(day, () => (nightWornOn(life, day) ? measureNight(life, day) : null));
+  if (life.person.restless) return scoredNight(life, day, nightPeriods(life, day));
+  return nightPeriods(life, day)[0] ?? null;
+}
+
+/**
+ * Whether the night that ends on `day` was measured. An unworn night has no document. The nights of the illness and the
+ * last nights before the anchor are always measured, so that demonstrations have data.
+ */
+export function nightWornOn(life: Life, day: DayNumber): boolean {
+  if (life.person.restless) return nightPlan(life, day).off === null;
+  if (!wornOn(life, day) || life.timeline.offFinger.some((span) => span.last + 1 === day)) return false;
+  if (within(life.timeline.illness, day) || Math.abs(day - life.timeline.anchorDay) <= 3) return true;
+  return !randomFor(life.seed, "missed-night", day).chance(life.person.missedNights);
 }
 
 function measureNight(life: Life, day: DayNumber): SleepPeriod {

@@ -33,6 +33,31 @@ const USUAL: Omit<Person, "id" | "label" | "description" | "zone" | "historyDays
   missedNights: 0.05,
   travelsTo: null,
   eventful: false,
+  restless: false,
+};
+
+const RESTLESS: Person = {
+  ...USUAL,
+  id: "restless",
+  label: "Restless Rosa",
+  description:
+    "Six years of nights in parts, shifts, hours without the ring, rest mode, swims, and a ring without a date",
+  zone: "America/Costa_Rica",
+  historyDays: 2_192,
+  rings: [
+    {
+      ...GEN4,
+      hardware: "gen3",
+      color: "glossy_gold",
+      design: "heritage",
+      firmware: "2.9.27",
+      size: 8,
+      setUpDaysAgo: 2_192,
+    },
+    { ...GEN4, hardware: "or5", color: "deep_rose", design: "ceramic", firmware: "5.0.4", size: 8, setUpDaysAgo: null },
+  ],
+  restless: true,
+  body: { ...BODY, age: 41, weightKg: 64, heightM: 1.66, sex: "female", restingHeartRate: 56, hrvMs: 38, steps: 9_400 },
 };
 
 export const PEOPLE: readonly Person[] = [
@@ -95,7 +120,14 @@ export const PEOPLE: readonly Person[] = [
     zone: "Europe/London",
     historyDays: 90,
     rings: [
-      { ...GEN4, hardware: "gen3", color: "stealth_black", design: "heritage", firmware: "2.9.27", setUpDaysAgo: null },
+      {
+        ...GEN4,
+        hardware: "gen3",
+        color: "stealth_black",
+        design: "heritage",
+        firmware: "2.9.27",
+        setUpDaysAgo: "1970",
+      },
       { ...GEN4, color: "rose", size: 7, setUpDaysAgo: 60 },
     ],
     body: { ...BODY, age: 31, weightKg: 61, heightM: 1.7, sex: "female", restingHeartRate: 55, cycleDays: 29 },
@@ -119,8 +151,23 @@ export const PEOPLE: readonly Person[] = [
     historyDays: 120,
     body: { ...BODY, age: 34, weightKg: 82, restingHeartRate: 56, hrvMs: 40, steps: 7_400 },
   },
+  RESTLESS,
 ];
 
+/** The same kind of life elsewhere, to test what a time zone changes. */
+const VARIANTS: readonly Person[] = [
+  {
+    ...RESTLESS,
+    id: "restless_east",
+    label: `${RESTLESS.label}, at UTC+13`,
+    description: "The same irregular days where a local day starts on the day before in UTC",
+    zone: "Pacific/Tongatapu",
+  },
+];
+
+/** Everybody who can sign in. */
+export const ACCOUNTS: readonly Person[] = [...PEOPLE, ...VARIANTS];
+
 export function findPerson(id: string): Person | null {
-  return PEOPLE.find((person) => person.id === id) ?? null;
+  return ACCOUNTS.find((person) => person.id === id) ?? null;
 }

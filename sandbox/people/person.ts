@@ -1,12 +1,12 @@
 /** One ring in `ring_configuration`. */
 export interface Ring {
-  hardware: "gen2" | "gen3" | "gen4";
+  hardware: "gen2" | "gen3" | "gen4" | "or5";
   color: string;
   design: string;
   firmware: string;
   size: number;
-  /** Days before the anchor day; `null` is the 1970 date that old rings carry. */
-  setUpDaysAgo: number | null;
+  /** Days before the anchor day; or the 1970 date that old rings carry; `null` if Oura gives no date. */
+  setUpDaysAgo: number | "1970" | null;
 }
 
 /** The wearer's baselines. */
@@ -49,4 +49,9 @@ export interface Person {
   travelsTo: string | null;
   /** Whether the person has an illness, rest mode and whole weeks without the ring. */
   eventful: boolean;
+  /**
+   * Whether days are irregular: nights in parts and short ones, shift work, the ring off for hours, rest mode, sports
+   * without steps, tags with other names.
+   */
+  restless: boolean;
 }

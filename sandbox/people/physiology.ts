@@ -63,6 +63,10 @@ const ILLNESS_SHAPE = [0.35, 0.8, 1, 1, 0.8, 0.55, 0.35, 0.2] as const;
 const MEMORY_DAYS = 20;
 
 export function physiologyOn(life: Life, day: DayNumber): Physiology {
+  return life.memos.physiology.recall(day, () => physiologyOf(life, day));
+}
+
+function physiologyOf(life: Life, day: DayNumber): Physiology {
   const { body, id } = life.person;
   const { seed } = life;
   const spread = Math.exp(0.25 * randomFor(seed, "spread", id).normal());

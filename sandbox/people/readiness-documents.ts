@@ -2,11 +2,11 @@ import { clamp, mean, rating } from "./arithmetic.ts";
 import { type DayNumber, type Instant, isoDay } from "./calendar.ts";
 import { sleepScoreOn } from "./daily-sleep-documents.ts";
 import { documentId, type Life } from "./life.ts";
+import { nightWornOn } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { dayAnchor, dayStamp, type Placed } from "./placed.ts";
 import { randomFor, wander } from "./random.ts";
 import { syncedNight } from "./sleep-documents.ts";
-import { nightWornOn } from "./wear.ts";
 
 /** Nights of data before Oura rates a balance. */
 const BALANCE_NIGHTS = 14;

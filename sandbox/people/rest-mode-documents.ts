@@ -1,6 +1,7 @@
 import { type DayNumber, type Instant, isoDay } from "./calendar.ts";
 import { documentId, type Life } from "./life.ts";
 import type { Placed } from "./placed.ts";
+import { restModeOn } from "./restless/rest-modes.ts";
 
 /** A period switched on by mistake and off again at once; Oura keeps such periods. */
 const MISTAKE_DAYS_AGO = 203;
@@ -8,6 +9,11 @@ const NOON = 12 * 60;
 
 /** `rest_mode_period`: one during the illness, and one that ended on the day it began. */
 export function restModeDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
+  if (life.person.restless) {
+    const rest = restModeOn(life, day);
+    if (rest === null || rest.first !== day) return [];
+    return [period(life, day, rest.last, horizon, false)].filter((p) => p.anchor <= horizon);
+  }
   const { illness, anchorDay } = life.timeline;
   if (illness === null) return [];
   if (day === illness.first + 1)

@@ -1,11 +1,13 @@
-import { DAY, type Instant, MINUTE } from "./calendar.ts";
+import { DAY, type DayNumber, type Instant, MINUTE } from "./calendar.ts";
 import type { Life } from "./life.ts";
 import { hash } from "./random.ts";
 import { wornOn } from "./wear.ts";
 
-/** The ring is charged every fifth morning, for an hour and a half. */
+/** The ring is charged on every fifth day, for an hour and a half. */
 const CYCLE_DAYS = 5;
 const CHARGE_FROM = 9 * 60 + 50;
+/** The restless person may still sleep in the morning. */
+const RESTLESS_CHARGE_FROM = 16 * 60 + 40;
 const CHARGE_MINUTES = 90;
 const FULL = 100;
 const LOWEST = 22;
@@ -19,6 +21,22 @@ export interface BatteryRow {
 
 export function isChargingAt(life: Life, instant: Instant): boolean {
   return minutesIntoCycle(life, instant) < CHARGE_MINUTES;
+}
+
+/** Whether the ring is on the charger in each of `count` minutes from `start`. */
+export function chargingMinutes(life: Life, start: Instant, count: number): (minute: number) => boolean {
+  const offset = (at: Instant): number => life.calendar.offsetMinutes(life.person.zone, at);
+  // The clocks change within these minutes: each has to be asked about.
+  if (offset(start) !== offset(start + count * MINUTE)) return (minute) => isChargingAt(life, start + minute * MINUTE);
+  const first = minutesIntoCycle(life, start);
+  return (minute) => (first + minute) % (CYCLE_DAYS * 1_440) < CHARGE_MINUTES;
+}
+
+/** When the ring is on the charger on `day`, in local minutes past midnight; `null` on most days. */
+export function chargeOn(life: Life, day: DayNumber): { from: number; to: number } | null {
+  const from = chargeFrom(life);
+  if (!isChargingAt(life, life.calendar.instantAt(life.person.zone, day, from))) return null;
+  return { from, to: from + CHARGE_MINUTES };
 }
 
 /** Rows on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
@@ -40,7 +58,11 @@ function minutesIntoCycle(life: Life, instant: Instant): number {
   // Local time at home: the habit stays at the same local time when the clocks change.
   const home = life.calendar.offsetMinutes(life.person.zone, instant) * MINUTE;
   const phase = (hash(life.seed) % CYCLE_DAYS) * DAY;
-  const minutes = (instant + home + phase) / MINUTE - CHARGE_FROM;
+  const minutes = (instant + home + phase) / MINUTE - chargeFrom(life);
   const cycle = CYCLE_DAYS * 1_440;
   return ((minutes % cycle) + cycle) % cycle;
+}
+
+function chargeFrom({ person }: Life): number {
+  return person.restless ? RESTLESS_CHARGE_FROM : CHARGE_FROM;
 }

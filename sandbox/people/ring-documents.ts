@@ -1,5 +1,6 @@
 import { type Instant, isoDay } from "./calendar.ts";
 import { documentId, type Life } from "./life.ts";
+import type { Ring } from "./person.ts";
 import type { OuraDocument } from "./placed.ts";
 
 /** `ring_configuration`: every ring the account ever had, including old ones. */
@@ -10,9 +11,14 @@ export function ringDocuments(life: Life): OuraDocument[] {
     design: ring.design,
     firmware_version: ring.firmware,
     hardware_type: ring.hardware,
-    set_up_at: `${isoDay(ring.setUpDaysAgo === null ? 0 : life.timeline.anchorDay - ring.setUpDaysAgo)}T00:00:00.000+00:00`,
+    set_up_at: setUpAt(life, ring),
     size: ring.size,
   }));
+}
+
+function setUpAt(life: Life, { setUpDaysAgo }: Ring): string | null {
+  if (setUpDaysAgo === null) return null;
+  return `${isoDay(setUpDaysAgo === "1970" ? 0 : life.timeline.anchorDay - setUpDaysAgo)}T00:00:00.000+00:00`;
 }
 
 /** `personal_info` with every permission; the profile never changes with time. */

@@ -3,6 +3,7 @@ import type { Life } from "./life.ts";
 import { isDeparture } from "./naps.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
+import { dayPlan } from "./restless/day-plan.ts";
 import { wornOn } from "./wear.ts";
 
 /** A guided or unguided session ("Moment" in the app); samples every 5 s. */
@@ -20,12 +21,18 @@ const SAMPLE_SECONDS = 5;
 
 /** Breathing in the afternoon, meditation before bed. */
 export function sessionsOn(life: Life, day: DayNumber): Session[] {
+  if (life.person.restless) return plannedSessions(life, day);
   if (!wornOn(life, day) || isDeparture(life, day)) return [];
   const random = randomFor(life.seed, "sessions", day);
   const sessions: Session[] = [];
   if (random.chance(0.14)) sessions.push(session(life, day, "breathing", 17 * 60 + 32, random.integer(3, 8)));
   if (random.chance(0.3)) sessions.push(session(life, day, "meditation", 21 * 60 + 30, random.integer(6, 20)));
   return sessions;
+}
+
+function plannedSessions(life: Life, day: DayNumber): Session[] {
+  const { meditation } = dayPlan(life, day);
+  return meditation ? [session(life, day, "meditation", meditation.from, meditation.to - meditation.from)] : [];
 }
 
 function session(life: Life, day: DayNumber, type: Session["type"], from: number, minutes: number): Session {

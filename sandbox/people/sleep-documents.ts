@@ -1,7 +1,8 @@
-import { type DayNumber, HOUR, type Instant, isoDay, MINUTE } from "./calendar.ts";
+import { type DayNumber, HOUR, type Instant, isoDay, MINUTE, SECOND } from "./calendar.ts";
 import { phasesPerFiveMinutes } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
 import { sleepPeriodsOn } from "./naps.ts";
+import { mainNight } from "./nights.ts";
 import type { Placed } from "./placed.ts";
 import { randomFor } from "./random.ts";
 import { readinessOn } from "./readiness-documents.ts";
@@ -17,17 +18,38 @@ const MORNING_SYNC_MINUTES = 8.5 * 60;
  * end.
  */
 function syncedAt(life: Life, period: SleepPeriod): Instant {
-  if (period.kind !== "long_sleep") return period.end + 15 * MINUTE;
+  if (!period.ofNight) return period.end + 15 * MINUTE;
   const morning = life.calendar.instantAt(period.zone, period.day, MORNING_SYNC_MINUTES);
   return Math.max(morning, period.end + 10 * MINUTE);
 }
 
 /** `sleep`: one document for each period of the day that has been synced by `horizon`, in order of their ends. */
 export function sleepDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
-  return sleepPeriodsOn(life, day)
-    .map((period, index) => ({ period, anchor: period.start, document: sleepDocument(life, period, index) }))
-    .filter(({ period }) => syncedAt(life, period) <= horizon)
-    .map(({ anchor, document }) => ({ anchor, document }));
+  return sleepPeriodsOn(life, day).flatMap((period, index) => {
+    const anchor = period.start;
+    if (syncedAt(life, period) <= horizon) return [{ anchor, document: sleepDocument(life, period, index) }];
+    const soFar = life.person.restless ? lookedAt(life, period) : null;
+    if (soFar === null || soFar > horizon) return [];
+    return [{ anchor, document: unfinishedDocument(life, period, index, soFar) }];
+  });
+}
+
+/** On some mornings the wearer opens the app during the night. It then holds a period that has no type or stages yet. */
+function lookedAt(life: Life, { ofNight, start, end }: SleepPeriod): Instant | null {
+  const random = randomFor(life.seed, "looked-at", start);
+  if (!ofNight || random.chance(0.6)) return null;
+  return start + Math.floor(((end - start) * random.between(0.5, 0.95)) / MINUTE) * MINUTE;
+}
+
+/** Oura's schema requires an end: it is that of the recording so far. */
+function unfinishedDocument(life: Life, period: SleepPeriod, index: number, soFar: Instant) {
+  const { id, bedtime_start, day, period: number, low_battery_alert, ...rest } = sleepDocument(life, period, index);
+  return {
+    ...Object.fromEntries(Object.keys(rest).map((field) => [field, null])),
+    ...{ id, bedtime_start, day, period: number, low_battery_alert },
+    bedtime_end: life.calendar.stamp(period.zone, soFar),
+    time_in_bed: (soFar - period.start) / SECOND,
+  };
 }
 
 function sleepDocument(life: Life, period: SleepPeriod, index: number) {
@@ -79,6 +101,6 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
 export function syncedNight(life: Life, day: DayNumber, horizon: Instant): SleepPeriod | null {
   // The horizon rules out most future days without generating them.
   if (horizon < life.calendar.instantAt(life.zoneOn(day), day, 0) - HOUR) return null;
-  const night = sleepPeriodsOn(life, day).find((period) => period.kind === "long_sleep");
+  const night = mainNight(life, day);
   return night && syncedAt(life, night) <= horizon ? night : null;
 }

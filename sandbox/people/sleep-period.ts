@@ -1,14 +1,19 @@
 import { roundTo } from "./arithmetic.ts";
 import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
-import { AWAKE, DEEP, hypnogram, LIGHT, movements, REM } from "./hypnogram.ts";
+import { AWAKE, hypnogram, movements, stagesOf } from "./hypnogram.ts";
 import { type Random, randomFor } from "./random.ts";
 import { type HeartSamples, sampleHeart } from "./sleep-samples.ts";
+
+/** Local minutes past midnight at which Oura's sleep day changes: a sleep that ends later belongs to the next day. */
+export const SLEEP_DAY_CHANGE = 18 * 60;
 
 export type SleepKind = "long_sleep" | "sleep" | "late_nap" | "rest" | "deleted";
 
 /** One sleep period as the ring recorded it. */
 export interface SleepPeriod {
   kind: SleepKind;
+  /** Whether the app shows it only once the wearer opens it in the morning. */
+  ofNight: boolean;
   day: DayNumber;
   zone: string;
   start: Instant;
@@ -56,28 +61,34 @@ export function sleepPeriod(plan: SleepPlan, seed: string): SleepPeriod {
     { epochs, asleepEpochs, latencyEpochs, deepShare: plan.deepShare, remShare: plan.remShare },
     random,
   );
-  const seconds = countSeconds(phases);
+  return recordSleep({ ...plan, ofNight: plan.kind === "long_sleep" }, phases, inBed, random);
+}
+
+/** A time in bed whose stages are known. */
+export interface RecordedSleep
+  extends Pick<SleepPlan, "kind" | "day" | "zone" | "start" | "restlessness" | "heart" | "breath"> {
+  ofNight: boolean;
+}
+
+/** What the ring makes of a time in bed. */
+export function recordSleep(sleep: RecordedSleep, phases: string, inBed: number, random: Random): SleepPeriod {
+  const seconds = stagesOf(phases);
   return {
-    kind: plan.kind,
-    day: plan.day,
-    zone: plan.zone,
-    start: plan.start,
-    end: plan.start + inBed * SECOND,
+    kind: sleep.kind,
+    ofNight: sleep.ofNight,
+    day: sleep.day,
+    zone: sleep.zone,
+    start: sleep.start,
+    end: sleep.start + inBed * SECOND,
     phases: inBed % 30 === 0 ? phases : phases + AWAKE,
-    movement: movements(phases, plan.restlessness, random),
+    movement: movements(phases, sleep.restlessness, random),
     ...seconds,
     awake: inBed - seconds.asleep,
     inBed,
     latency: Math.max(0, phases.search(/[123]/)) * 30,
-    heart: plan.heart && sampleHeart(plan.heart, phases, Math.ceil(inBed / 300), random),
-    averageBreath: plan.breath === null ? null : roundTo(plan.breath, 8),
+    heart: sleep.heart && sampleHeart(sleep.heart, phases, Math.ceil(inBed / 300), random),
+    averageBreath: sleep.breath === null ? null : roundTo(sleep.breath, 8),
   };
-}
-
-function countSeconds(phases: string): Pick<SleepPeriod, "deep" | "light" | "rem" | "asleep"> {
-  const of = (stage: string): number => (phases.split(stage).length - 1) * 30;
-  const [deep, light, rem] = [of(DEEP), of(LIGHT), of(REM)];
-  return { deep, light, rem, asleep: deep + light + rem };
 }
 
 /** A start time with whole seconds, randomly shifted so that start times are not full minutes. */

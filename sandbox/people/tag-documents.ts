@@ -3,10 +3,12 @@ import { documentId, type Life } from "./life.ts";
 import { isDeparture } from "./naps.ts";
 import type { Placed } from "./placed.ts";
 import { randomFor } from "./random.ts";
+import { worksAtNight } from "./restless/night-plan.ts";
 import { type DayTags, tagsOn } from "./tags.ts";
 
 interface TagShape {
-  code: string;
+  /** `null` for a note without a tag. */
+  code: string | null;
   customName: string | null;
   /** Local minutes past midnight at which people note it. */
   noted: number;
@@ -51,7 +53,7 @@ export function tagDocuments(life: Life, day: DayNumber, horizon: Instant): Plac
       day: isoDay(day),
       text: tag.customName ?? tag.comment,
       timestamp: localStamp(life, day, tag.at),
-      tags: tag.customName === null ? [tag.code] : [],
+      tags: tag.customName === null && tag.code !== null ? [tag.code] : [],
     };
     return { anchor: tag.at, document };
   });
@@ -67,7 +69,25 @@ function notedTags(life: Life, day: DayNumber, horizon: Instant): Tag[] {
       const at = life.calendar.instantAt(life.zoneOn(day), day, SHAPES[name].noted + random.integer(0, 14));
       return { ...SHAPES[name], at, comment: random.chance(0.6) ? "" : null };
     })
+    .concat(life.person.restless ? unusualTags(life, day) : [])
     .filter((tag) => tag.at + MINUTE <= horizon);
+}
+
+/** Tags with digits, with words run together, with own names, and a note without a tag. */
+function unusualTags(life: Life, day: DayNumber): Tag[] {
+  const random = randomFor(life.seed, "unusual-tags", day);
+  const noted: (TagShape & { comment: string | null; isNoted: boolean })[] = [
+    { code: "tag_generic_glp_1_medication", customName: null, noted: 480, comment: null, isNoted: day % 7 === 3 },
+    { code: "tag_generic_covid_19_vaccine", customName: null, noted: 610, comment: null, isNoted: day % 397 === 11 },
+    { code: "tag_generic_socialgathering", customName: null, noted: 1_140, comment: "", isNoted: random.chance(0.2) },
+    { code: "tag_sleep_late_screentime", customName: null, noted: 1_360, comment: null, isNoted: random.chance(0.25) },
+    { code: "custom", customName: "Magnesium 400", noted: 1_270, comment: null, isNoted: random.chance(0.3) },
+    { code: "custom", customName: "Nachtdienst 12h", noted: 1_150, comment: "", isNoted: worksAtNight(life, day + 1) },
+    { code: null, customName: null, noted: 1_080, comment: "felt odd", isNoted: random.chance(0.05) },
+  ];
+  return noted
+    .filter(({ isNoted }) => isNoted)
+    .map(({ isNoted: _, ...tag }) => ({ ...tag, at: life.calendar.instantAt(life.zoneOn(day), day, tag.noted) }));
 }
 
 /** Timestamps of tags have no milliseconds. */

@@ -33,12 +33,16 @@ export function createTimeline(person: Person, anchorDay: DayNumber, calendar: C
     firstDay: anchorDay - person.historyDays + 1,
     trip,
     illness: person.eventful ? placeIllness(anchorDay, trip) : null,
-    offFinger: person.eventful
-      ? [270, 171].map((daysAgo) => ({ first: anchorDay - daysAgo, last: anchorDay - daysAgo + 3 }))
-      : [],
+    offFinger: offFinger(person).map((daysAgo) => ({ first: anchorDay - daysAgo, last: anchorDay - daysAgo + 3 })),
     temperatureOutlierDay: planted(16),
     heartRateBlipDay: planted(12),
   };
+}
+
+/** How many days ago each of the times without the ring began. */
+function offFinger({ eventful, restless }: Person): number[] {
+  if (eventful) return [270, 171];
+  return restless ? [1_480, 806, 287, 38] : [];
 }
 
 /** Where the wearer's phone is on `day`, as a time zone. */

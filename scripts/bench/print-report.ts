@@ -7,6 +7,7 @@ import type { CrowdFigures, ParallelFigures } from "./crowd.ts";
 import type { Machine } from "./machine.ts";
 import type { CallFigures } from "./measure-calls.ts";
 import type { OAuthFigures } from "./oauth.ts";
+import type { SixYearsFigures } from "./six-years.ts";
 import type { Judgement } from "./targets.ts";
 import type { AloneFigures } from "./tools-alone.ts";
 
@@ -15,6 +16,7 @@ export interface BenchFigures {
   machine: Machine & { seconds: number };
   answerSizes: AnswerSize[];
   alone: AloneFigures[];
+  sixYears: SixYearsFigures[];
   bundle: BundleFigures;
   cold: ColdFigures;
   oauth: OAuthFigures;
@@ -54,6 +56,14 @@ export function printReport(report: BenchReport): void {
   printTable(
     ["tool", "asked", "CPU ms"],
     report.alone.map(({ tool, what, cpuMilliseconds }) => [tool, what, round(cpuMilliseconds)]),
+  );
+  section("Six years of a route in one answer of the simulated Oura");
+  printTable(
+    ["route", "documents", "bytes", "first, CPU ms", "again, CPU ms"],
+    report.sixYears.map(({ route, documents, bytes, first, again }) => [
+      ...[route, documents, bytes],
+      ...[Math.round(first), round(again)],
+    ]),
   );
   section("Protocol");
   printCalls(report.protocol, floor);

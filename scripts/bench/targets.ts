@@ -39,6 +39,7 @@ export function judge(figures: BenchFigures): Judgement[] {
     ["storage writes of a call, steady state", most([...defaults, ...held], writes), 0],
     ["KV writes a day, three assistants", assistants * oauth.refreshStorage.kvWrites, 10],
     [`p95 of ${crowd?.people ?? 0} people against one's`, (crowd?.wallP95 ?? 0) / (alone?.wallP95 ?? 1), 1.5],
+    ["CPU for six years of a route again, ms", Math.max(...figures.sixYears.map(({ again }) => again)), 300],
     ["resident MB for each idle agent", crowd?.megabytesPerIdleAgent ?? 0, 0.4],
   ];
   return promises.map(([what, measured, target]) => ({

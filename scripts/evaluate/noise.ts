@@ -19,7 +19,9 @@ export function gaussianNoise(seed: string, length: number, phi: number): number
   });
 }
 
-/** Flags on entirely ordinary people against the chance count printed with them: 1 is exact. */
+/**
+ * Flags on Gaussian days against the number printed for ordinary days. Below 1, because real days have heavier tails.
+ */
 export function flagRatio(id: MetricId, phi: number, sensitivity: Sensitivity, people: number, seed: string): number {
   const metric: Metric = metrics[id];
   const { model } = metric;

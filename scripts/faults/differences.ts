@@ -46,8 +46,8 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
   if (!content) return [{ field: name, row: null, kind: "gone" }];
   const keyLength = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
   const [old, current] = [index(reference, keyLength), index(content, keyLength)];
-  // Rows that are identified by one of Oura's words may now be identified by the unknown word.
-  if (current.has(unknownWord)) return [];
+  // Rows that are identified by one of Oura's words may now be identified by the unknown word, or by "other" in its place.
+  if (current.has(unknownWord) || (current.has("other") && !old.has("other"))) return [];
   const differences: Difference[] = [];
   for (const [key, cells] of old) {
     const row = key.split("|")[0] ?? key;
@@ -78,7 +78,18 @@ function isSameButWords(before: unknown, now: unknown): boolean {
   if (isDeepStrictEqual(before, now) || isNewWord(now)) return true;
   if (typeof before !== "object" || typeof now !== "object" || before === null || now === null) return false;
   const keys = Object.keys({ ...before, ...now });
-  return keys.every((key) => isSameButWords(Reflect.get(before, key), Reflect.get(now, key)));
+  const isQuoted = quotesNewWord(now);
+  return keys.every((key) => {
+    const value: unknown = Reflect.get(now, key);
+    if (isQuoted && (value === null || key === "wearer_text")) return true;
+    return isSameButWords(Reflect.get(before, key), value);
+  });
+}
+
+/** Whether an object quotes the unknown word in place of fields that hold only words that are known. */
+function quotesNewWord(value: object): boolean {
+  const quoted: unknown = Reflect.get(value, "wearer_text");
+  return typeof quoted === "string" && quoted.includes(unknownWord.replaceAll("_", " "));
 }
 
 /** Whether a cell shows the unknown word, alone or with other text. */

@@ -18,6 +18,8 @@ export function drawFaultPairs(seed: number, person: string, count: number): Fau
       faults: [...one.faults, ...other.faults],
       failures: [...new Set([...one.failures, ...other.failures])],
       ...(one.emptiesValues || other.emptiesValues ? { emptiesValues: true } : {}),
+      ...(one.unfinished || other.unfinished ? { unfinished: true } : {}),
+      ...(one.covered || other.covered ? { covered: true } : {}),
       ...(one.renames || other.renames ? { renames: true } : {}),
     };
   });

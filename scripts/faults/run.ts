@@ -39,7 +39,7 @@ export interface FaultRun extends FaultReport {
   seconds: number;
 }
 
-const everybody = ["everyday", "far_east", "gen2", "two_rings", "new", "no_ring"];
+const everybody = ["everyday", "restless_east", "gen2", "restless", "two_rings", "new", "no_ring"];
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Minimum age of all records, so that no shift of the clock can hide one. */

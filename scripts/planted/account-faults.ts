@@ -26,7 +26,7 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "signing in again leaves the session before it",
     file: "src/web/session.ts",
-    find: "if (before?.accountId === accountId) await before.agent.signOut(before.secret);",
+    find: "if (before) await before.agent.signOut(before.secret);",
     replace: "if (before?.accountId === secret) await before.agent.signOut(before.secret);",
     tests: ["test/security/fresh-proof.test.ts"],
   },
@@ -117,8 +117,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "deleting an account leaves its storage",
     file: "src/agent/ring-agent.ts",
-    find: "      await theRegistry(this.env).release(this.parts.accountId);\n      await this.wipe();\n",
-    replace: "      await theRegistry(this.env).release(this.parts.accountId);\n",
+    find: "      await this.wipe();\n      await this.tidy();\n    });\n",
+    replace: "      await this.tidy();\n    });\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {

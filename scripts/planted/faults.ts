@@ -1,6 +1,7 @@
 import { accessFaults } from "./access-faults.ts";
 import { accountFaults } from "./account-faults.ts";
 import { answerFaults } from "./answer-faults.ts";
+import { grantFaults } from "./grant-faults.ts";
 import { ouraFaults } from "./oura-faults.ts";
 import { placeFaults } from "./place-faults.ts";
 import type { PlantedFault } from "./plant-fault.ts";
@@ -11,6 +12,7 @@ import { statisticsFaults } from "./statistics-faults.ts";
 export const faults: readonly PlantedFault[] = [
   ...accessFaults,
   ...accountFaults,
+  ...grantFaults,
   ...requestFaults,
   ...ouraFaults,
   ...placeFaults,

@@ -20,9 +20,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "a fresh token pair is used before it is stored",
     file: "src/connection/connection.ts",
-    find: "storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });",
-    replace:
-      "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null }));",
+    find: "storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null });",
+    replace: "setTimeout(() => storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null }));",
     tests: ["test/connection/connection.test.ts"],
   },
   {
@@ -239,8 +238,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "tokens that wait for a take-over never lapse",
     file: "src/connection/connecting.ts",
-    find: "if (!stored.success || stored.data.until <= now()) return null;",
-    replace: "if (!stored.success) return null;",
+    find: "if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {",
+    replace: "if (held === null || lapsesAt === null) {",
     tests: ["test/journeys/waiting.test.ts"],
   },
   {
@@ -256,5 +255,12 @@ export const ouraFaults: readonly PlantedFault[] = [
     find: "  if (holder) await loseConnection(holder);\n",
     replace: "",
     tests: ["test/journeys/waiting.test.ts"],
+  },
+  {
+    name: "permissions that Oura does not name are taken for granted",
+    file: "src/connection/prove-scopes.ts",
+    find: 'if (kind === "not_granted_by_oura" || kind === "oura_refused") return false;',
+    replace: 'if (kind === "not_granted_by_oura" || kind === "oura_refused") return true;',
+    tests: ["test/connection/connecting.test.ts"],
   },
 ];

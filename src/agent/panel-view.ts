@@ -11,6 +11,8 @@ export interface PanelView {
   standing: Standing;
   /** Scopes Oura granted; empty before connecting. */
   scopes: ScopeName[];
+  /** Whether reads proved these scopes, because Oura did not name them. */
+  areScopesProven: boolean;
   /** Epoch ms. */
   lastReadAt: number | null;
   /** The outcome of the last call that was about Oura: "ok" or a failure's kind; null when there was none. */
@@ -34,6 +36,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
   return {
     standing,
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
+    areScopesProven: connection.kind !== "not_connected" && connection.areScopesProven,
     lastReadAt: parts.state.read().lastReadAt,
     lastOutcome: parts.state.read().lastOutcome,
     assistants: parts.assistants.list().map(({ id, assistant }) => {

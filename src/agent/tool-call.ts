@@ -81,6 +81,7 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
     reader: createOuraReader(parts.transport(), parts.cache, createCallBudget(parts.now, parts.share)),
     access: {
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
+      isProvenByReads: connection.kind !== "not_connected" && connection.areScopesProven,
       assistant: allowed,
     },
     standing,

@@ -1,8 +1,8 @@
 import { type Alert, findAlerts } from "./alerts.ts";
-import { type ChanceCount, countChanceFlags } from "./chance.ts";
 import { type DayRange, type IsoDay, isoDay } from "./day.ts";
 import type { Deviation } from "./deviation.ts";
 import { type Flag, flagDays, type ScoredDay, scoreDays } from "./flags.ts";
+import { countOrdinaryFlags, type OrdinaryCount } from "./ordinary-flags.ts";
 import { type Sensitivity, type Thresholds, thresholdsOf } from "./sensitivity.ts";
 import type { DailySeries } from "./series.ts";
 import { findStrainedNights, type MetricHistory } from "./strained-nights.ts";
@@ -32,7 +32,7 @@ export interface MetricAnomalies {
    * Flags of nights after travel across time zones. They have a known reason, so they are not reported as anomalies.
    */
   setAside: readonly Flag[];
-  chance: ChanceCount;
+  ordinary: OrdinaryCount;
   /** Measured days with too little history to be judged. */
   formingDays: number;
   /** Days without a value. */
@@ -45,7 +45,7 @@ export interface Anomalies {
   thresholds: Thresholds;
   /** In the order of `histories`. */
   metrics: readonly MetricAnomalies[];
-  /** The number of flags expected by chance alone over all reported metrics. */
+  /** The number of flags that ordinary days give, over all reported metrics. */
   expectedFlags: number;
   alerts: readonly Alert[];
   /** Alerts of nights after travel. */
@@ -75,7 +75,7 @@ export function detectAnomalies(question: AnomalyQuestion): Anomalies {
   return {
     thresholds,
     metrics,
-    expectedFlags: metrics.reduce((sum, { chance }) => sum + chance.expectedFlags, 0),
+    expectedFlags: metrics.reduce((sum, { ordinary }) => sum + ordinary.expectedFlags, 0),
     alerts: alerts.filter(({ day }) => !journeyDays.has(day)),
     alertsSetAside: alerts.filter(({ day }) => journeyDays.has(day)),
     nightsReadTogether: nights.filter(({ strain }) => strain !== null).length,
@@ -101,7 +101,7 @@ function scanMetric(
     days,
     flags: flags.filter(({ day }) => !explained(day)),
     setAside: flags.filter(({ day }) => explained(day)),
-    chance: countChanceFlags(sizes, threshold),
+    ordinary: countOrdinaryFlags(sizes, threshold),
     formingDays: count("too_little_history"),
     missingDays: count("no_value"),
     latest: days.at(-1)?.deviation ?? { kind: "no_value" },

@@ -17,35 +17,13 @@ const largest = 0.95;
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
   const [first] = observations;
-  return poolAutocorrelation([
-    observations.map(({ day, value }) => ({ day, value: value - slope * (day - (first?.day ?? 0)) })),
-  ]);
-}
-
-/**
- * The same from several stretches, each around its own mean, so that a difference between their levels does not count
- * as autocorrelation. The bias correction is that of a stretch of mean length.
- * @param stretches Ascending days each; constant or very short ones are ignored.
- */
-export function poolAutocorrelation(stretches: readonly (readonly Observation[])[]): number {
-  const usable = stretches.filter(({ length }) => length >= leastDays);
-  let squares = 0;
-  let products = 0;
-  let pairs = 0;
-  for (const observations of usable) {
-    const centre = mean(observations.map(({ value }) => value));
-    observations.forEach(({ day, value }, index) => {
-      squares += (value - centre) ** 2;
-      const before = observations[index - 1];
-      if (before?.day !== day - 1) return;
-      products += (value - centre) * (before.value - centre);
-      pairs += 1;
-    });
-  }
-  if (squares <= 0 || pairs === 0) return 0;
-  const all = usable.reduce((sum, { length }) => sum + length, 0);
-  const r1 = products / pairs / (squares / all);
-  return correctForShortness(r1, all / usable.length);
+  if (first === undefined) return 0;
+  const residuals = observations.map(({ day, value }) => value - slope * (day - first.day));
+  const centre = mean(residuals);
+  return autocorrelationOf(
+    observations.map(({ day }) => day),
+    Float64Array.from(residuals, (value) => value - centre),
+  );
 }
 
 /**

@@ -28,7 +28,8 @@ export function summarizeClock(minutes: readonly number[]): CircularSummary {
     sine += Math.sin(angle);
     cosine += Math.cos(angle);
   }
-  const concentration = Math.min(1, Math.hypot(sine, cosine) / minutes.length); // rounding can pass 1
+  const length = Math.hypot(sine, cosine) / minutes.length;
+  const concentration = length > 1 - 1e-14 ? 1 : length; // rounding: equal times have no spread
   const mean = clockAt(sine, cosine);
   const sd = (minutesPerDay / (2 * Math.PI)) * Math.sqrt(-2 * Math.log(Math.max(concentration, 1e-12)));
   return { mean, sd: Math.max(0, sd), concentration };

@@ -1,21 +1,30 @@
-import { gammaln, mean, sampleStandardDeviation } from "simple-statistics";
-import { poolAutocorrelation, varianceInflation } from "./autocorrelation.ts";
-import { type NoPercent, percentOf } from "./change.ts";
-import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
+import { mean } from "simple-statistics";
+import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { countDays, type DayRange } from "./day.ts";
-import { type ChangeStyle, type MetricModel, sdFloorAt } from "./metric-model.ts";
+import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
+import { type NoPercent, percentOf } from "./percent-change.ts";
+import { type ComparedDays, type DifferenceOptions, estimateDifference } from "./period-difference.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
-import { tQuantile } from "./t-distribution.ts";
 
-/** The fewest measured days on each side for a comparison. */
-export const leastComparedDays = 7;
+/** The days before the earlier period that tell how much days vary and resemble one another. */
+export const comparisonHistoryDays = 90;
+
+/** The fewest measured days of that history for short comparisons. */
+export const leastComparisonHistory = 28;
+
+/** The fewest measured days on each side: with enough history, and without. */
+export const leastComparedDays = 3;
+export const leastComparedDaysAlone = 7;
 
 /** One side of a comparison. */
 export interface ComparedPeriod {
   /** Measured days, of `days`. */
   n: number;
   days: number;
-  /** In the metric's unit; null without a measured day. Of clock times the circular mean. */
+  /**
+   * In the metric's unit; null without a measured day. Geometric for logarithmic metrics, circular for clock times. In a
+   * comparison with `isWeekdayRemoved` it is the mean without the weekday effect.
+   */
   mean: number | null;
   /** The measured days (numbers), to compare the weekdays of both sides. */
   measured: readonly number[];
@@ -26,148 +35,170 @@ interface Sides {
   after: ComparedPeriod;
 }
 
-/** How two periods differ in one metric, or why that cannot be determined. */
+/** How two periods differ in one metric. Every figure is in the metric's unit, of clock times in minutes. */
+export interface PeriodComparison extends Sides {
+  /** `higher` and `lower` only when the interval excludes 0; for clock times `higher` means later. */
+  kind: "higher" | "lower" | "no_clear_difference";
+  /** After minus before: the difference of the means of both sides. Positive is later for clock times. */
+  difference: number;
+  /** 95 % interval of the difference. */
+  low: number;
+  high: number;
+  style: ChangeStyle;
+  /** The difference as a share of the mean before; null with the reason in `noPercent`. */
+  percent: number | null;
+  noPercent: NoPercent | null;
+  /** The difference in SDs of single days of this wearer, on the model's scale; null where the SD is 0. */
+  sds: number | null;
+  /** Half the interval in the same SDs: a smaller difference does not show. */
+  visibleSds: number | null;
+  /** Whether the usual difference of each weekday was removed from both means. */
+  isWeekdayRemoved: boolean;
+  /** Whether the means are geometric. */
+  isGeometric: boolean;
+  /** Whether there was too little history to know how much this wearer's days vary. */
+  isProvisional: boolean;
+}
+
+/** A comparison, or why there is none. */
 export type Comparison =
-  | (Sides & {
-      /** `higher` and `lower` only when the interval excludes 0; for clock times `higher` means later. */
-      kind: "higher" | "lower" | "no_clear_difference";
-      /** After minus before, in the metric's unit; of clock times in minutes, positive later. */
-      difference: number;
-      /** 95 % interval of the difference. */
-      low: number;
-      high: number;
-      style: ChangeStyle;
-      /** The difference as a share of the mean before; null with the reason in `noPercent`. */
-      percent: number | null;
-      noPercent: NoPercent | null;
-      /** Hedges' g: the difference in pooled SDs, corrected for small n; null when the pooled SD is 0. */
-      hedgesG: number | null;
-      /** r*, from 0 to 0.95, of both periods. */
-      autocorrelation: number;
-    })
+  | PeriodComparison
   | (Sides & { kind: "too_few_days"; needDays: number })
   | (Sides & { kind: "no_usual_time" });
 
+interface ComparisonOptions {
+  /** Day numbers of the history left out because they looked like illness. */
+  guarded?: ReadonlySet<number>;
+}
+
 /**
- * Compares two periods: the difference of their plain means, which people can check, with an interval that accounts for
- * autocorrelation. It uses Student's t on n(1 − r*)/(1 + r*) effective days per side with Welch's degrees of freedom.
- * On AR(1) days (φ = .3, n = 28 per side) a plain t-interval covers the true difference 86 % of the time, this one 95
- * %.
- * @param series In the metric's unit.
+ * Compares two periods of three days or more by {@link estimateDifference}, on the scale on which the metric is compared:
+ * its own, its logarithm, or minutes around its usual time.
+ * @param series In the metric's unit, from {@link comparisonHistoryDays} before the earlier period.
+ * @returns `too_few_days` below three measured days on a side, or below seven with fewer than 28 days of history.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
-export function comparePeriods(series: DailySeries, before: DayRange, after: DayRange, model: MetricModel): Comparison {
-  const [early, late] = [before, after].map((range) => observe(series, range)) as [Observation[], Observation[]]; // two in, two out
-  if (model.transform !== "clock") return compare(early, late, { before, after }, model);
-  const times = [...early, ...late].map(({ value }) => value);
-  const { mean: centre, concentration } = times.length > 0 ? summarizeClock(times) : { mean: 0, concentration: 0 };
-  const [lineBefore, lineAfter] = [layOut(early, centre), layOut(late, centre)];
-  if (isTooFew(early, late) || concentration >= leastConcentration)
-    return compare(lineBefore, lineAfter, { before, after }, model);
-  return { kind: "no_usual_time", ...describeSides(lineBefore, lineAfter, { before, after }, model) };
+export function comparePeriods(
+  series: DailySeries,
+  before: DayRange,
+  after: DayRange,
+  model: MetricModel,
+  { guarded }: ComparisonOptions = {},
+): Comparison {
+  const scale = scaleOf(model);
+  const days = { history: historyOf(series, before, after, guarded), ...observeSides(series, before, after) };
+  const scaled = mapDays(days, scale.to);
+  const ranges = { before, after };
+  if (model.transform !== "clock") return compare(scaled, ranges, model, scale);
+  const times = [...scaled.before, ...scaled.after].map(({ value }) => value);
+  const { mean: centre, concentration } = times.length > 0 ? summarizeClock(times) : { mean: 0, concentration: 1 };
+  const onLine = mapDays(scaled, (minute) => unroll([minute], centre)[0] ?? minute);
+  if (needOf(onLine) === null && concentration < leastConcentration)
+    return { kind: "no_usual_time", ...describeSides(onLine, ranges, scale) };
+  return compare(onLine, ranges, model, scale);
 }
 
-function observe(series: DailySeries, range: DayRange): Observation[] {
-  const { first, last } = dayNumbers(range);
-  return observationsIn(series, first, last);
+/** From the metric's unit to the scale of the comparison and back. */
+interface Scale {
+  to(value: number): number | null;
+  from(value: number): number;
+  isGeometric: boolean;
 }
 
-function layOut(observations: readonly Observation[], centre: number): Observation[] {
-  const line = unroll(
-    observations.map(({ value }) => value),
-    centre,
-  );
-  return observations.map(({ day }, index) => ({ day, value: line[index] ?? centre }));
+function scaleOf({ transform, prior }: MetricModel): Scale {
+  if (prior.of === "level") return { to: (value) => value, from: (value) => value, isGeometric: false };
+  return {
+    to: (value) => toModelScale(value, transform),
+    from: (value) => fromModelScale(value, transform),
+    isGeometric: transform === "ln" || transform === "ln1p",
+  };
 }
 
-function isTooFew(early: readonly Observation[], late: readonly Observation[]): boolean {
-  return Math.min(early.length, late.length) < leastComparedDays;
+function observeSides(series: DailySeries, before: DayRange, after: DayRange) {
+  const observe = (range: DayRange) => {
+    const { first, last } = dayNumbers(range);
+    return observationsIn(series, first, last);
+  };
+  return { before: observe(before), after: observe(after) };
+}
+
+function historyOf(
+  series: DailySeries,
+  before: DayRange,
+  after: DayRange,
+  guarded: ReadonlySet<number> | undefined,
+): Observation[] {
+  const first = Math.min(dayNumbers(before).first, dayNumbers(after).first);
+  return observationsIn(series, first - comparisonHistoryDays, first - 1).filter(({ day }) => !guarded?.has(day));
+}
+
+function mapDays(days: ComparedDays, change: (value: number) => number | null): ComparedDays {
+  const map = (observations: readonly Observation[]) =>
+    observations.flatMap(({ day, value }) => {
+      const changed = change(value);
+      return changed === null ? [] : [{ day, value: changed }];
+    });
+  return { history: map(days.history), before: map(days.before), after: map(days.after) };
+}
+
+/** The number of measured days a side would need; null where both have it. */
+function needOf({ history, before, after }: ComparedDays): number | null {
+  const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
+  return Math.min(before.length, after.length) >= need ? null : need;
 }
 
 function describeSides(
-  early: readonly Observation[],
-  late: readonly Observation[],
+  { before, after }: ComparedDays,
   ranges: { before: DayRange; after: DayRange },
-  { transform }: MetricModel,
+  scale: Scale,
 ): Sides {
-  const describe = (observations: readonly Observation[], range: DayRange): ComparedPeriod => {
-    const centre = observations.length === 0 ? null : mean(observations.map(({ value }) => value));
-    return {
-      n: observations.length,
-      days: countDays(range),
-      mean: centre !== null && transform === "clock" ? onClock(centre) : centre,
-      measured: observations.map(({ day }) => day),
-    };
-  };
-  return { before: describe(early, ranges.before), after: describe(late, ranges.after) };
+  const describe = (observations: readonly Observation[], range: DayRange): ComparedPeriod => ({
+    n: observations.length,
+    days: countDays(range),
+    mean: observations.length === 0 ? null : scale.from(mean(observations.map(({ value }) => value))),
+    measured: observations.map(({ day }) => day),
+  });
+  return { before: describe(before, ranges.before), after: describe(after, ranges.after) };
 }
 
 function compare(
-  early: readonly Observation[],
-  late: readonly Observation[],
+  days: ComparedDays,
   ranges: { before: DayRange; after: DayRange },
   model: MetricModel,
+  scale: Scale,
 ): Comparison {
-  const sides = describeSides(early, late, ranges, model);
-  if (isTooFew(early, late)) return { kind: "too_few_days", ...sides, needDays: leastComparedDays };
-  const [one, other] = [spread(early, model), spread(late, model)];
-  const autocorrelation = poolAutocorrelation([early, late]);
-  const inflation = varianceInflation(autocorrelation);
-  const difference = other.mean - one.mean;
-  const reach = intervalReach(one, other, inflation);
-  const [low, high] = [difference - reach, difference + reach];
+  const sides = describeSides(days, ranges, scale);
+  const needDays = needOf(days);
+  if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
+  const found = estimateDifference(days, priorFor(days, model));
+  // On a logarithmic scale the difference is a ratio. Both ends of its interval are shown around the mean before.
+  const inUnit = (difference: number) =>
+    model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
+  const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // three in
+  const before = { ...sides.before, mean: scale.from(found.before) };
+  const after = { ...sides.after, mean: scale.from(found.after) };
+  const inSds = (size: number) => (found.sd > 0 ? size / found.sd : null);
   return {
     kind: low > 0 ? "higher" : high < 0 ? "lower" : "no_clear_difference",
-    ...sides,
+    before,
+    after,
     difference,
     low,
     high,
     style: model.change,
-    ...percentOf(difference, one.mean, model),
-    hedgesG: hedgesG(one, other),
-    autocorrelation,
+    ...percentOf(difference, before.mean, model),
+    sds: inSds(found.difference),
+    visibleSds: inSds((found.high - found.low) / 2),
+    isWeekdayRemoved: found.isWeekdayRemoved,
+    isGeometric: scale.isGeometric,
+    isProvisional: days.history.length < leastComparisonHistory,
   };
 }
 
-interface Spread {
-  n: number;
-  mean: number;
-  /** With n − 1, at least the metric's floor. */
-  sd: number;
-}
-
-function spread(observations: readonly Observation[], model: MetricModel): Spread {
-  const values = observations.map(({ value }) => value);
-  const centre = mean(values);
-  const sd = Math.max(sampleStandardDeviation(values), sdFloorAt(centre, model));
-  return { n: values.length, mean: centre, sd };
-}
-
-/**
- * Lower limit of the effective days per side. Below it t has almost no degrees of freedom and the interval is useless.
- */
-const leastEffectiveDays = 2;
-
-/** Half the width of the 95 % interval: Welch's interval on the effective number of days. */
-function intervalReach(one: Spread, other: Spread, inflation: number): number {
-  const parts = [one, other].map(({ n, sd }) => {
-    const effectiveDays = Math.max(n / inflation, leastEffectiveDays);
-    return { variance: sd ** 2 / effectiveDays, freedom: effectiveDays - 1 };
-  });
-  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
-  if (variance === 0) return 0;
-  const freedom = 1 / parts.reduce((sum, part) => sum + (part.variance / variance) ** 2 / part.freedom, 0);
-  return tQuantile(0.975, freedom) * Math.sqrt(variance);
-}
-
-/**
- * Hedges' g with the exact correction Γ(m/2) / (√(m/2) · Γ((m − 1)/2)), m = n₁ + n₂ − 2 (Hedges 1981).
- * @returns null where the pooled SD is 0.
- */
-function hedgesG(one: Spread, other: Spread): number | null {
-  const m = one.n + other.n - 2;
-  const pooled = Math.sqrt(((one.n - 1) * one.sd ** 2 + (other.n - 1) * other.sd ** 2) / m);
-  const correction = Math.exp(gammaln(m / 2) - gammaln((m - 1) / 2)) / Math.sqrt(m / 2);
-  const g = (correction * (other.mean - one.mean)) / pooled;
-  return Number.isFinite(g) ? g : null;
+/** What is known of other people, on the scale of the comparison. */
+function priorFor(days: ComparedDays, model: MetricModel): DifferenceOptions {
+  const { sd, neighbours, wander, of } = model.prior;
+  if (of === "scale") return { prior: { sd, neighbours, wander }, sdFloor: model.sdFloor, weekday: model.weekday };
+  const level = Math.abs(mean([...days.history, ...days.before, ...days.after].map(({ value }) => value)));
+  return { prior: { sd: sd * level, neighbours, wander }, sdFloor: sdFloorAt(level, model), weekday: model.weekday };
 }

@@ -1,7 +1,7 @@
 import { type Baseline, type BaselineOptions, followBaseline, type UsualRange } from "./baseline.ts";
 import { clockDifference } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
-import { fromModelScale, type MetricModel, modelSeries } from "./metric-model.ts";
+import { fromModelScale, type MetricModel, modelSeries, toModelScale } from "./metric-model.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { offsetOn, offsetVarianceOn } from "./weekday.ts";
@@ -66,6 +66,18 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
   const z = (model.transform === "clock" ? clockDifference(x, expected) : x - expected) / error;
   if (!Number.isFinite(z)) return { kind: "flat_history", n: baseline.n };
   return { kind: "score", z, baseline };
+}
+
+/**
+ * How far a value of a day lies from a given baseline, in standard deviations: {@link deviationOn} against the baseline of
+ * another day.
+ * @param value In the metric's unit.
+ * @returns Null where the scale is not defined for the value, or the baseline has no spread.
+ */
+export function deviationFrom(value: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
+  const x = toModelScale(value, model.transform);
+  const deviation = x === null ? null : score(x, day, baseline, model);
+  return deviation?.kind === "score" ? deviation.z : null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { onClock } from "./circular.ts";
+import type { PopulationPrior } from "./period-difference.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
 /** The scale on which a metric is nearly normally distributed: its own, ln x, ln(1 + x), or circular minutes. */
@@ -19,6 +20,17 @@ export interface MetricModel {
   atNight: boolean;
   /** Lower limit of the SD, on the model scale (ln units, clock minutes): the resolution of the sensor. */
   sdFloor: number;
+  /** What is known of other people, for comparisons of periods. */
+  prior: MetricPrior;
+}
+
+/** The prior of a metric, in numbers that were chosen on other people's data. */
+export interface MetricPrior extends PopulationPrior {
+  /**
+   * `scale`: periods are compared on the model scale, and `sd` is on it. `level`: they are compared in the metric's own
+   * unit, so that the means are plain, and `sd` and the SD floor are shares of the level.
+   */
+  of: "scale" | "level";
 }
 
 /**

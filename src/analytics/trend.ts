@@ -1,6 +1,5 @@
-import type { BaselineOptions } from "./baseline.ts";
-import { type Change, compareWindows } from "./change.ts";
-import { dayNumber, type IsoDay } from "./day.ts";
+import { type Comparison, comparePeriods } from "./comparison.ts";
+import { addDays, dayNumber, type IsoDay } from "./day.ts";
 import { type Direction, findDirection } from "./direction.ts";
 import type { MetricModel } from "./metric-model.ts";
 import { summarizeWindow, type WindowSummary } from "./rolling.ts";
@@ -14,17 +13,18 @@ const weekDays = 7;
 export interface Trend {
   window: WindowSummary;
   /** The W days against the W days before. */
-  vsPriorWindow: Change;
+  vsPriorWindow: Comparison;
   /** [d − 6, d] against [d − 13, d − 7]. */
-  vsPriorWeek: Change;
+  vsPriorWeek: Comparison;
   /** 28 days against the 28 before. */
-  vsPriorMonth: Change;
+  vsPriorMonth: Comparison;
   direction: Direction;
 }
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series In the metric's unit. Every part of the result needs max(2 · W, 56, W + 60) days before `end`.
+ * @param series In the metric's unit. Every part of the result needs max(2 · W, 56) + 90 days before `end`.
+ * @param options Days left out of the history of the comparisons, because they looked like illness.
  * @example trendOf(hrv, "2026-03-31", 30, model).direction.kind // "falling"
  */
 export function trendOf(
@@ -32,16 +32,14 @@ export function trendOf(
   end: IsoDay,
   windowDays: number,
   model: MetricModel,
-  options: BaselineOptions = {},
+  options: { guarded?: ReadonlySet<number> } = {},
 ): Trend {
   const last = dayNumber(end);
   const against = (days: number) =>
-    compareWindows(
+    comparePeriods(
       series,
-      {
-        current: { first: last - days + 1, last },
-        prior: { first: last - 2 * days + 1, last: last - days },
-      },
+      { start: addDays(end, 1 - 2 * days), end: addDays(end, -days) },
+      { start: addDays(end, 1 - days), end },
       model,
       options,
     );

@@ -103,7 +103,7 @@ async function exchange(
     code: c.req.query("code") ?? "",
     redirectUri: ouraCallbackAddress(c),
     verifier,
-    scope: c.req.query("scope") ?? "",
+    scope: c.req.query("scope") ?? null,
   };
   return unwrap(await session.agent.connectOura(session.secret, callback, ticket));
 }

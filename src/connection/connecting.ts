@@ -4,17 +4,18 @@ import { AppError } from "../errors.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { exchangeCode, type OAuthDependencies, type OuraTokens, revokeAtOura } from "../oura/oauth.ts";
 import { personalInfo } from "../oura/schemas.ts";
-import { parseScopes, type ScopeName, scopeNames } from "../oura/scopes.ts";
+import { parseScopes, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, GrantedScopes } from "./connection.ts";
+import { proveScopes } from "./prove-scopes.ts";
 
 /** The parameters of the redirect from Oura's permission page. */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
-  /** The redirect's own `scope`, used when the token response names none. */
-  scope: string;
+  /** The redirect's own `scope`, used when the token response names none; null where it has none either. */
+  scope: string | null;
 }
 
 export type ConnectResult =
@@ -43,6 +44,7 @@ const heldTokens = z.object({
   refreshToken: z.string(),
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
+  areProven: z.boolean().default(false),
 });
 
 export interface ConnectingDependencies extends OAuthDependencies {
@@ -64,12 +66,11 @@ export async function finishConnecting(
   if (outcome.kind === "app_refused") throw new AppError({ kind: "oura_app_refused" });
   if (outcome.kind === "uncertain") throw new AppError({ kind: "oura_unavailable", status: outcome.status });
   const { tokens } = outcome;
-  const scopes = tokens.scopes ?? parseScopes(callback.scope);
-  if (scopes.length === 0) {
+  const { ouraUserId, scopes } = await readGrant(dependencies, tokens, callback);
+  if (scopes.names.length === 0) {
     await revokeAtOura(dependencies, tokens.accessToken);
     return { kind: "nothing_granted" };
   }
-  const ouraUserId = await readOuraUserId(dependencies, tokens);
   switch (await dependencies.owners.claimOwner(ouraUserId)) {
     case "claimed":
       await dependencies.connection.connect(tokens, scopes);
@@ -97,11 +98,11 @@ export async function finishTakeOver(
   if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {
     throw new AppError({ kind: "connect_expired" });
   }
-  const { ouraUserId, scopes, ...tokens } = held;
+  const { ouraUserId, scopes: names, areProven, ...tokens } = held;
   const holder = await dependencies.owners.findHolder(ouraUserId);
   if (holder) await loseConnection(holder);
   if ((await dependencies.owners.takeOver(ouraUserId)) === "no_place") throw new AppError({ kind: "not_registered" });
-  await dependencies.connection.connect({ ...tokens, scopes }, scopes);
+  await dependencies.connection.connect({ ...tokens, scopes: names }, { names, areProven });
   dependencies.storage.delete(heldKey);
 }
 
@@ -129,22 +130,37 @@ function readHeldTokens(dependencies: ConnectingDependencies): z.infer<typeof he
 async function holdTokens(
   dependencies: ConnectingDependencies,
   tokens: OuraTokens,
-  scopes: readonly ScopeName[],
+  { names: scopes, areProven }: GrantedScopes,
   ouraUserId: string,
 ): Promise<void> {
   const { storage, tokenKeys, now } = dependencies;
-  const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, ouraUserId }));
+  const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, areProven, ouraUserId }));
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
 }
 
-/** Oura's own user id. Every token may read it, whatever was granted. */
-async function readOuraUserId(dependencies: ConnectingDependencies, tokens: OuraTokens): Promise<string> {
+/**
+ * Whose grant it is and what it allows: the scopes of the token response, else those of the redirect, else those that
+ * reads prove. Every token may read Oura's own user id, whatever was granted.
+ */
+async function readGrant(
+  dependencies: ConnectingDependencies,
+  tokens: OuraTokens,
+  callback: OuraCallback,
+): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
+  const named = tokens.scopes ?? (callback.scope === null ? null : parseScopes(callback.scope));
+  if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } }; // it is revoked
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };
-  const body = await readOura(transport, createCallBudget(dependencies.now), "/v2/usercollection/personal_info");
-  const parsed = personalInfo.safeParse(body);
+  const budget = createCallBudget(dependencies.now);
+  const profile = await readOura(transport, budget, "/v2/usercollection/personal_info");
+  const parsed = personalInfo.safeParse(profile);
   if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
-  return parsed.data.id;
+  const { now } = dependencies;
+  const scopes =
+    named === null
+      ? { names: await proveScopes({ transport, budget, now }, profile), areProven: true }
+      : { names: named, areProven: false };
+  return { ouraUserId: parsed.data.id, scopes };
 }
 
 function context({ accountId }: ConnectingDependencies) {

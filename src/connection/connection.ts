@@ -13,15 +13,26 @@ import type { TokenSource } from "../oura/transport.ts";
 export interface Connection extends TokenSource {
   state(): ConnectionState;
   /** Stores a new pair and replaces the old one. */
-  connect(tokens: OuraTokens, scopes: readonly ScopeName[]): Promise<void>;
+  connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
   /** Deletes the tokens at once; with `revoke` also revokes them at Oura. Returns whether Oura confirmed. */
   disconnect(options: { revoke: boolean }): Promise<boolean>;
+}
+
+/** The scopes of a grant, and whether reads proved them because Oura did not name them. */
+export interface GrantedScopes {
+  names: readonly ScopeName[];
+  areProven: boolean;
 }
 
 export type ConnectionState =
   | { kind: "not_connected" }
   /** `key_changed`: there are tokens, but no key of this server decrypts them. */
-  | { kind: "connected" | "needs_reconnect" | "key_changed"; scopes: ScopeName[]; connectedAt: number };
+  | {
+      kind: "connected" | "needs_reconnect" | "key_changed";
+      scopes: ScopeName[];
+      areScopesProven: boolean;
+      connectedAt: number;
+    };
 
 const record = z.object({
   /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
@@ -29,6 +40,8 @@ const record = z.object({
   /** Epoch ms at which the access token expires. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
+  /** Whether reads proved the scopes, because Oura did not name them. */
+  areScopesProven: z.boolean().default(false),
   connectedAt: z.number(),
   /**
    * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
@@ -146,7 +159,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
         const fresh = { accessToken, refreshToken };
         const sealed = sealPair(fresh);
-        storage.put(storageKey, { ...latest, sealed, expiresAt, scopes: scopes ?? latest.scopes, renewal: null });
+        const granted = scopes === null ? {} : { scopes, areScopesProven: false };
+        storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null });
         return fresh;
       }
       case "refused":
@@ -212,17 +226,18 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     state() {
       const held = load();
       if (held === null) return { kind: "not_connected" };
-      const { scopes, connectedAt } = held;
-      return { kind: stateOf(held), scopes, connectedAt };
+      const { scopes, areScopesProven, connectedAt } = held;
+      return { kind: stateOf(held), scopes, areScopesProven, connectedAt };
     },
     current,
     async replace(rejected) {
       const pair = renewing ? await waitFor(renewing) : loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
-    async connect({ accessToken, refreshToken, expiresAt }, scopes) {
+    async connect({ accessToken, refreshToken, expiresAt }, { names, areProven }) {
       const sealed = sealPair({ accessToken, refreshToken });
-      const kept: ConnectionRecord = { sealed, expiresAt, scopes: [...scopes], connectedAt: now(), renewal: null };
+      const granted = { scopes: [...names], areScopesProven: areProven };
+      const kept: ConnectionRecord = { sealed, expiresAt, ...granted, connectedAt: now(), renewal: null };
       storage.put(storageKey, kept);
     },
     async disconnect({ revoke }) {

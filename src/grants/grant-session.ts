@@ -16,7 +16,8 @@ export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
   /** False when the grant has ended, or when the presented code or token was used meanwhile. */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
-  remove(key: string): Promise<Outcome<void>>;
+  /** Whether the entry existed. */
+  remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
   /** Whether the account exists and the approval is not revoked. Asked for grants of 0.1.0, which are elsewhere. */
   allows(assistantId: string): Promise<Outcome<boolean>>;
@@ -47,7 +48,7 @@ export class GrantSession extends RpcTarget implements RemoteGrants {
   }
 
   remove(key: string) {
-    return this.#whenExists((store) => store.remove(key), undefined);
+    return this.#whenExists((store) => store.remove(key), false);
   }
 
   list(prefix: string) {

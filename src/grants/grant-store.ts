@@ -16,8 +16,8 @@ export interface GrantStore {
   read(key: string, presented: Presented | null): string | null;
   /** False when the grant of the value has ended, or when the presented code or token was used meanwhile. */
   write(entry: StoreEntry, presented: Presented | null): boolean;
-  /** Deletes an entry; with a grant also its tokens. */
-  remove(key: string): void;
+  /** Deletes an entry; with a grant also its tokens. Returns whether it existed. */
+  remove(key: string): boolean;
   list(prefix: string): string[];
   /** Whether the approval has a grant, redeemed or not. */
   hasGrantOf(assistantId: string): boolean;
@@ -89,10 +89,12 @@ export function createGrantStore(
     return Array.from(storage.list({ prefix }), ([key]) => key);
   }
 
-  function remove(key: string): void {
-    storage.delete(key);
-    if (!key.startsWith("grant:")) return;
-    for (const token of keysOf(`token:${key.slice("grant:".length)}:`)) storage.delete(token);
+  function remove(key: string): boolean {
+    const existed = storage.delete(key);
+    if (key.startsWith("grant:")) {
+      for (const token of keysOf(`token:${key.slice("grant:".length)}:`)) storage.delete(token);
+    }
+    return existed;
   }
 
   function read(key: string, presented: Presented | null): string | null {

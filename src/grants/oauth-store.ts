@@ -1,4 +1,4 @@
-import { OAuthError } from "@cloudflare/workers-oauth-provider";
+import { AuthorizationError, OAuthError } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
 import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
@@ -37,7 +37,7 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   /** The account that is signed in in the browser that sent the request. Pages in progress belong to it. */
   browserAccount(): string | null;
   /** Throws when this caller has presented too many unknown tokens for this account. */
-  beforeOpening(accountId: string): void;
+  expectNotBlocked(accountId: string): void;
   /** Called when the agent does not know the token, code or grant that the request presents. */
   onUnknown(accountId: string): void;
 }
@@ -97,7 +97,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
   async function readFromAgent(accountId: string, key: string): Promise<string | null> {
     const isSecret = key.startsWith("token:") || (key.startsWith("grant:") && presented?.use === "exchange");
-    if (isSecret) options.beforeOpening(accountId);
+    if (isSecret) options.expectNotBlocked(accountId);
     const value = opened.has(accountId)
       ? unwrap(await (await session(accountId)).read(key, presented))
       : unwrap(await open(accountId, { key, presented })).value;
@@ -155,8 +155,11 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
   async function remove(key: string): Promise<void> {
     const place = placeOf(key);
-    if (place.kind === "agent") unwrap(await (await session(place.accountId)).remove(place.key));
     if (place.kind === "kv") await kv.delete(key);
+    if (place.kind !== "agent") return;
+    const existed = unwrap(await (await session(place.accountId)).remove(place.key));
+    // Two requests may have read a page in progress at once. The one that deletes it goes on.
+    if (!existed && key.startsWith("transaction:")) throw usedError();
   }
 
   async function list(options: KVNamespaceListOptions) {
@@ -209,6 +212,10 @@ function isJson(type: unknown): boolean {
 
 function endedError(): OAuthError {
   return new OAuthError("invalid_grant", { description: "This authorization has ended." });
+}
+
+function usedError(): AuthorizationError {
+  return new AuthorizationError("invalid_request", { description: "This page was used already." });
 }
 
 /** Epoch ms. */

@@ -17,6 +17,9 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
   };
 }
 
+/** Oura's sources of heart rate. A name that is not known is shown as "other". */
+const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
+
 /**
  * The rows of [start, end) (epoch ms) for the analysis. Oura gives rows no id and includes both ends of a range, so
  * adjacent parts share a row. A second row with the same timestamp and source is left out, and so are rows without a
@@ -45,7 +48,7 @@ export function toHeartRateRows(
   for (const { rows } of parts) {
     for (const { timestamp, bpm, source } of rows) {
       const at = Date.parse(timestamp);
-      const known = source ?? "unknown";
+      const known = source === null ? "unknown" : knownSources.has(source) ? source : "other";
       if (bpm !== null && at >= start && at < end && isNew(at, known)) found.push({ at, bpm, source: known });
     }
   }

@@ -1,12 +1,13 @@
 import { type IsoDay, parseOffset } from "../analytics/day.ts";
 import { createSeries, type DailySeries } from "../analytics/series.ts";
 import type { MetricHistory } from "../analytics/strained-nights.ts";
-import { findMainNight } from "./main-night.ts";
+import type { DayDocument } from "./day-documents.ts";
 import { type Metric, type MetricId, metrics } from "./metrics.ts";
-import type { DayRouteName, OuraDocument } from "./routes.ts";
+import type { SleepDay } from "./night.ts";
+import type { DayRouteName } from "./routes.ts";
 
 /** Documents by route, in Oura's order; a route that was not read is absent. */
-export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly OuraDocument<Name>[] };
+export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
 /** The routes to read for these metrics, each once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
@@ -37,10 +38,7 @@ export function readHistories(ids: readonly MetricId[], documents: MetricDocumen
   return ids.map((id) => ({ metric: id, model: metrics[id].model, series: readSeries(id, documents, today) }));
 }
 
-/** Minutes east of UTC at the end of each main night, to detect travel. */
-export function readNightOffsets(sleep: readonly OuraDocument<"sleep">[]): DailySeries {
-  const byDay = Map.groupBy(sleep, ({ day }) => day);
-  return createSeries(
-    [...byDay].map(([day, periods]) => [day, parseOffset(findMainNight(periods)?.bedtime_end ?? "")]),
-  );
+/** Minutes east of UTC at the end of each night, to detect travel. */
+export function readNightOffsets(sleep: readonly SleepDay[]): DailySeries {
+  return createSeries(sleep.map(({ day, night }) => [day, parseOffset(night?.bedtime_end ?? "")]));
 }

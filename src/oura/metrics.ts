@@ -1,9 +1,8 @@
-import { onClock } from "../analytics/circular.ts";
-import { parseOffset } from "../analytics/day.ts";
-import type { MetricModel } from "../analytics/metric-model.ts";
+import type { MetricModel, MetricPrior } from "../analytics/metric-model.ts";
 import type { StrainMetric, StrainSigns } from "../analytics/strain.ts";
-import { findMainNight } from "./main-night.ts";
-import { type DayRouteName, type OuraDocument, wornAt } from "./routes.ts";
+import type { DayDocument } from "./day-documents.ts";
+import { localMinute, type Sleep } from "./night.ts";
+import { type DayRouteName, wornAt } from "./routes.ts";
 
 /** "clock" is minutes after local midnight. */
 export type MetricUnit = "points" | "steps" | "bpm" | "ms" | "h" | "°C" | "/min" | "%" | "min" | "clock";
@@ -45,7 +44,7 @@ type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
   row: Row,
-  read: (documents: readonly OuraDocument<Name>[]) => number | null | undefined,
+  read: (documents: readonly DayDocument<Name>[]) => number | null | undefined,
 ): Metric & Pick<Row, "adverse"> {
   const measured = wornAt(route) === "day" ? "day" : "night";
   return {
@@ -53,8 +52,19 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
     route,
     measured,
     model: { ...row.model, atNight: measured === "night" },
-    read: (documents) => read(documents as readonly OuraDocument<Name>[]) ?? null, // documents of `route`, as above
+    read: (documents) => read(documents as readonly DayDocument<Name>[]) ?? null, // documents of `route`, as above
   };
+}
+
+/** A metric of the night. */
+function nightMetric<const Row extends MetricRow>(
+  row: Row,
+  read: (night: Sleep) => number | null,
+): Metric & Pick<Row, "adverse"> {
+  return metric("sleep", row, (days) => {
+    const night = newest(days)?.night;
+    return night ? read(night) : null;
+  });
 }
 
 /** When Oura has two documents for a day, the later one is a correction. */
@@ -66,28 +76,9 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
-/** Whole minutes after midnight in the timestamp's own UTC offset. */
-function localMinute(timestamp: string | null | undefined): number | null {
-  const offset = parseOffset(timestamp ?? "");
-  const instant = Date.parse(timestamp ?? "");
-  return offset === null || Number.isNaN(instant) ? null : onClock(Math.floor(instant / 60_000) + offset);
-}
-
-/** Only this metric includes naps. Without a main night there is no value: a nap alone is not the day's total sleep. */
-function totalSleepHours(periods: readonly OuraDocument<"sleep">[]): number | null {
-  if (findMainNight(periods)?.total_sleep_duration == null) return null;
-  const counted = periods.filter(({ type }) => type === "long_sleep" || type === "sleep" || type === "late_nap");
-  return counted.reduce((sum, period) => sum + (period.total_sleep_duration ?? 0), 0) / 3600;
-}
-
-/** The steps of a day. Zero steps on a day on which the ring was mostly off is null, not a count. */
-export function countSteps(document: OuraDocument<"daily_activity"> | undefined): number | null {
-  return document === undefined || (document.steps === 0 && wasMostlyOff(document)) ? null : document.steps;
-}
-
-/** Whether the ring was off for more than half of the day. */
-export function wasMostlyOff({ non_wear_time }: { non_wear_time: number | null }): boolean {
-  return (non_wear_time ?? 0) > 12 * 3600;
+/** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
+function typical(sd: number): MetricPrior {
+  return { of: "scale", sd, neighbours: 0.2, wander: 0.2 };
 }
 
 const score = {
@@ -97,13 +88,40 @@ const score = {
   adverse: null,
   plausible: { min: 1, max: 100 },
 } as const;
-const scoreModel = { transform: "none", change: "percent_and_points", percentAbove: 5, sdFloor: 3 } as const;
+const scoreModel = {
+  transform: "none",
+  change: "percent_and_points",
+  percentAbove: 5,
+  sdFloor: 3,
+  prior: typical(8),
+} as const;
 const stage = { unit: "min", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const stageModel = { transform: "none", change: "percent", percentAbove: 5, weekday: true, sdFloor: 5 } as const;
+const stageModel = {
+  transform: "none",
+  change: "percent",
+  percentAbove: 5,
+  weekday: true,
+  sdFloor: 5,
+  prior: typical(20),
+} as const;
 const daytime = { unit: "min", decimals: 0, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const daytimeModel = { transform: "none", change: "percent", percentAbove: 30, weekday: true, sdFloor: 15 } as const;
+const daytimeModel = {
+  transform: "none",
+  change: "percent",
+  percentAbove: 30,
+  weekday: true,
+  sdFloor: 15,
+  prior: typical(40),
+} as const;
 const clock = { unit: "clock", decimals: 0, better: null, adverse: null, plausible: { min: 0, max: 1440 } } as const;
-const clockModel = { transform: "clock", change: "minutes", percentAbove: 0, weekday: true, sdFloor: 10 } as const;
+const clockModel = {
+  transform: "clock",
+  change: "minutes",
+  percentAbove: 0,
+  weekday: true,
+  sdFloor: 10,
+  prior: typical(45),
+} as const;
 
 /** Every metric, in the order answers show them. */
 export const metrics = {
@@ -155,57 +173,82 @@ export const metrics = {
       better: "higher",
       adverse: null,
       plausible: { min: 0, max: 200_000 },
-      model: { transform: "ln", change: "percent", percentAbove: 100, weekday: true, sdFloor: 0.12 },
+      model: {
+        transform: "ln",
+        change: "percent",
+        percentAbove: 100,
+        weekday: true,
+        sdFloor: 0.12,
+        prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 },
+      },
     },
-    (documents) => countSteps(newest(documents)),
+    (documents) => newest(documents)?.steps,
   ),
-  resting_heart_rate: metric(
-    "sleep",
+  resting_heart_rate: nightMetric(
     {
       isEveryday: true,
       isOutcome: true,
       label: "Resting heart rate",
       unit: "bpm",
       decimals: 0,
-      meaning: "lowest heart rate of the main night",
+      meaning: "lowest heart rate of the night",
       better: null,
       adverse: "up",
       plausible: { min: 25, max: 220 },
-      model: { transform: "none", change: "percent", percentAbove: 25, weekday: false, sdFloor: 1 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 25,
+        weekday: false,
+        sdFloor: 1,
+        prior: { of: "scale", sd: 2.3, neighbours: 0.4, wander: 0.15 },
+      },
     },
-    (documents) => findMainNight(documents)?.lowest_heart_rate,
+    (night) => night.lowest_heart_rate,
   ),
-  hrv: metric(
-    "sleep",
+  hrv: nightMetric(
     {
       isEveryday: true,
       isOutcome: true,
       label: "Heart rate variability",
       unit: "ms",
       decimals: 0,
-      meaning: "mean heart rate variability (RMSSD) of the main night",
+      meaning: "mean heart rate variability (RMSSD) of the night",
       better: null,
       adverse: "down",
       plausible: { min: 1, max: 500 },
-      model: { transform: "ln", change: "percent", percentAbove: 2, weekday: false, sdFloor: 0.05 },
+      model: {
+        transform: "ln",
+        change: "percent",
+        percentAbove: 2,
+        weekday: false,
+        sdFloor: 0.05,
+        prior: { of: "scale", sd: 0.19, neighbours: 0.35, wander: 0.1 },
+      },
     },
-    (documents) => findMainNight(documents)?.average_hrv,
+    (night) => night.average_hrv,
   ),
-  total_sleep: metric(
-    "sleep",
+  total_sleep: nightMetric(
     {
       isEveryday: true,
       isOutcome: true,
       label: "Total sleep",
       unit: "h",
       decimals: 1,
-      meaning: "sleep of the day, naps included",
+      meaning: "time asleep in the night, naps not included",
       better: null,
       adverse: null,
       plausible: { min: 0.01, max: 24 },
-      model: { transform: "none", change: "percent", percentAbove: 0.5, weekday: true, sdFloor: 0.25 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: { of: "scale", sd: 1.1, neighbours: 0.05, wander: 0.1 },
+      },
     },
-    totalSleepHours,
+    (night) => seconds(night.total_sleep_duration, 3600),
   ),
   temperature_deviation: metric(
     "daily_readiness",
@@ -219,41 +262,60 @@ export const metrics = {
       better: null,
       adverse: "up",
       plausible: { min: -5, max: 5 },
-      model: { transform: "none", change: "absolute", percentAbove: 0, weekday: false, sdFloor: 0.08 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.08,
+        prior: { of: "scale", sd: 0.3, neighbours: 0.15, wander: 0.3 },
+      },
     },
     (documents) => newest(documents)?.temperature_deviation,
   ),
-  breathing_rate: metric(
-    "sleep",
+  breathing_rate: nightMetric(
     {
       isEveryday: true,
       isOutcome: true,
       label: "Breathing rate",
       unit: "/min",
       decimals: 1,
-      meaning: "mean breaths per minute of the main night",
+      meaning: "mean breaths per minute of the night",
       better: null,
       adverse: "up",
       plausible: { min: 3, max: 60 },
-      model: { transform: "none", change: "percent", percentAbove: 3, weekday: false, sdFloor: 0.2 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 3,
+        weekday: false,
+        sdFloor: 0.2,
+        prior: { of: "scale", sd: 0.5, neighbours: 0.3, wander: 0.1 },
+      },
     },
-    (documents) => findMainNight(documents)?.average_breath,
+    (night) => night.average_breath,
   ),
-  sleep_efficiency: metric(
-    "sleep",
+  sleep_efficiency: nightMetric(
     {
       isEveryday: true,
       isOutcome: true,
       label: "Sleep efficiency",
       unit: "%",
       decimals: 0,
-      meaning: "share of the time in bed spent asleep, main night",
+      meaning: "share of the time in bed spent asleep in the night",
       better: "higher",
       adverse: null,
       plausible: { min: 1, max: 100 },
-      model: { transform: "none", change: "percent_and_points", percentAbove: 5, weekday: false, sdFloor: 1 },
+      model: {
+        transform: "none",
+        change: "percent_and_points",
+        percentAbove: 5,
+        weekday: false,
+        sdFloor: 1,
+        prior: { of: "scale", sd: 2.2, neighbours: 0.05, wander: 0.15 },
+      },
     },
-    (documents) => findMainNight(documents)?.efficiency,
+    (night) => night.efficiency,
   ),
   spo2: metric(
     "daily_spo2",
@@ -267,46 +329,81 @@ export const metrics = {
       better: "higher",
       adverse: null,
       plausible: { min: 50, max: 100 },
-      model: { transform: "none", change: "points", percentAbove: 0, weekday: false, sdFloor: 0.3 },
+      model: {
+        transform: "none",
+        change: "points",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.3,
+        prior: { of: "scale", sd: 0.6, neighbours: 0.05, wander: 0.25 },
+      },
     },
     (documents) => newest(documents)?.spo2_percentage?.average,
   ),
-  deep_sleep: metric(
-    "sleep",
+  deep_sleep: nightMetric(
     {
       ...stage,
       isEveryday: false,
       isOutcome: true,
       label: "Deep sleep",
-      meaning: "deep sleep of the main night",
+      meaning: "deep sleep of the night",
       model: stageModel,
     },
-    (documents) => seconds(findMainNight(documents)?.deep_sleep_duration, 60),
+    (night) => seconds(night.deep_sleep_duration, 60),
   ),
-  rem_sleep: metric(
-    "sleep",
+  rem_sleep: nightMetric(
     {
       ...stage,
       isEveryday: false,
       isOutcome: true,
       label: "REM sleep",
-      meaning: "REM sleep of the main night",
+      meaning: "REM sleep of the night",
       model: stageModel,
     },
-    (documents) => seconds(findMainNight(documents)?.rem_sleep_duration, 60),
+    (night) => seconds(night.rem_sleep_duration, 60),
   ),
-  latency: metric(
-    "sleep",
+  latency: nightMetric(
     {
       ...stage,
       isEveryday: false,
       isOutcome: true,
       label: "Time to fall asleep",
-      meaning: "time from going to bed to falling asleep, main night",
+      meaning: "time from going to bed to falling asleep at the start of the night",
       better: "lower",
-      model: { transform: "ln1p", change: "percent", percentAbove: 2, weekday: true, sdFloor: 0.15 },
+      model: {
+        transform: "ln1p",
+        change: "percent",
+        percentAbove: 2,
+        weekday: true,
+        sdFloor: 0.15,
+        prior: typical(0.6),
+      },
     },
-    (documents) => seconds(findMainNight(documents)?.latency, 60),
+    (night) => seconds(night.latency, 60),
+  ),
+  total_sleep_with_naps: metric(
+    "sleep",
+    {
+      isEveryday: false,
+      isOutcome: false,
+      label: "Total sleep with naps",
+      unit: "h",
+      decimals: 1,
+      meaning: "time asleep in the night, in second sleeps and in naps of the day",
+      better: null,
+      adverse: null,
+      plausible: { min: 0.01, max: 24 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: { of: "scale", sd: 1.2, neighbours: 0.05, wander: 0.1 },
+      },
+    },
+    // Without a night, the naps alone are not the day's total.
+    (days) => (newest(days)?.night ? seconds(newest(days)?.totalWithNaps, 3600) : null),
   ),
   stress_high: metric(
     "daily_stress",
@@ -334,29 +431,27 @@ export const metrics = {
     },
     (documents) => seconds(newest(documents)?.recovery_high, 60),
   ),
-  bedtime: metric(
-    "sleep",
+  bedtime: nightMetric(
     {
       ...clock,
       isEveryday: false,
       isOutcome: false,
       label: "Bedtime",
-      meaning: "local time of going to bed, main night",
+      meaning: "local time of going to bed for the night",
       model: clockModel,
     },
-    (documents) => localMinute(findMainNight(documents)?.bedtime_start),
+    (night) => localMinute(night.bedtime_start),
   ),
-  wake_time: metric(
-    "sleep",
+  wake_time: nightMetric(
     {
       ...clock,
       isEveryday: false,
       isOutcome: false,
       label: "Wake time",
-      meaning: "local time of getting up, main night",
+      meaning: "local time of getting up after the night",
       model: clockModel,
     },
-    (documents) => localMinute(findMainNight(documents)?.bedtime_end),
+    (night) => localMinute(night.bedtime_end),
   ),
 } as const satisfies Record<string, Metric> & Record<StrainMetric, unknown>;
 

@@ -145,12 +145,18 @@ async function requestTokens(
         accessToken: access_token,
         refreshToken: refresh_token,
         expiresAt: now() + expires_in * 1_000,
-        scopes: scope ? parseScopes(scope) : null,
+        scopes: readScopes(scope),
       },
     };
   } catch {
     return { kind: "uncertain", status }; // the error is dropped: it may quote the request, which holds secrets
   }
+}
+
+/** Null where the answer names no scope that is known, such as `openid` alone. */
+function readScopes(scope: string | null | undefined): ScopeName[] | null {
+  const names = parseScopes(scope ?? "");
+  return names.length === 0 ? null : names;
 }
 
 /**

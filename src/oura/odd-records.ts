@@ -27,9 +27,11 @@ function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":
-      return sleepTypes.includes(fieldOf(raw, "type"));
+      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type")); // null: not finished yet
     case "heartrate":
       return typeof fieldOf(raw, "bpm") === "number" && typeof fieldOf(raw, "source") === "string";
+    case "workout_details":
+      return ["activity", "start_datetime", "end_datetime"].every((key) => typeof fieldOf(raw, key) === "string");
     case "ring_battery_level":
       return typeof fieldOf(raw, "timestamp") === "string";
     default:

@@ -33,7 +33,8 @@ export interface OuraReader {
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
-  readBattery(): Promise<OuraDocument<"ring_battery_level"> | null>;
+  /** The newest battery levels: one, or one for each ring. Oura does not say of which ring a level is. */
+  readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
    * How many records of this call could not be read in full, by route. Values that seem to be missing may be in them.
@@ -172,14 +173,13 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
           readPages("ring_configuration", { fields: projection("ring_configuration") }),
         ),
       ),
-    async readBattery() {
-      const parameters = { latest: "true", fields: projection("ring_battery_level") };
-      const rows = await collectDocuments(
+    readBatteries: () =>
+      collectDocuments(
         "ring_battery_level",
-        cache.get("ring_battery_level", () => readPages("ring_battery_level", parameters)),
-      );
-      return rows.at(-1) ?? null;
-    },
+        cache.get("ring_battery_level", () =>
+          readPages("ring_battery_level", { latest: "true", fields: projection("ring_battery_level") }),
+        ),
+      ),
     async readProfile() {
       const answer = cache.get("personal_info", async () => {
         const body = await read("personal_info", {});

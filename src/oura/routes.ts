@@ -50,6 +50,7 @@ export const ouraRoutes = {
     wornAt: "night",
     schema: schemas.sleepPeriodWithSeries,
   },
+  sleep_ring: { path: "sleep", scope: "daily", asks: "days", schema: schemas.sleepRing },
   daily_activity_with_series: {
     path: "daily_activity",
     scope: "daily",

@@ -25,14 +25,17 @@ function between(low: number, high: number) {
   return z.number().min(low).max(high).nullable().catch(null);
 }
 
-export const dailySleep = z.object({ day, score: number });
+/** Scores are 1 to 100. Oura writes 0 where it suppresses a score, for example while rest mode is on. */
+const score = between(1, 100);
 
-export const dailyReadiness = z.object({ day, score: number, temperature_deviation: between(-5, 5) });
+export const dailySleep = z.object({ day, score });
+
+export const dailyReadiness = z.object({ day, score, temperature_deviation: between(-5, 5) });
 
 export const dailyActivity = z.object({
   day,
   timestamp: word,
-  score: number,
+  score,
   steps: number,
   active_calories: number,
   total_calories: number,
@@ -70,14 +73,12 @@ export const sleepPeriod = z.object({
   type: word,
   bedtime_start: word,
   bedtime_end: word,
-  time_in_bed: number,
   total_sleep_duration: number,
   deep_sleep_duration: number,
   rem_sleep_duration: number,
   light_sleep_duration: number,
   awake_time: number,
   latency: number,
-  efficiency: number,
   average_heart_rate: between(25, 220),
   lowest_heart_rate: between(25, 220),
   average_hrv: between(1, 500),
@@ -85,9 +86,9 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from the document's start; null where nothing was measured. */
+/** Samples at a fixed interval in seconds from `timestamp`; null where nothing was measured. */
 const samples = z
-  .object({ interval: z.number().positive(), items: z.array(number) })
+  .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
@@ -105,7 +106,7 @@ export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
 
-export const workout = z.object({ day, intensity: word });
+export const workout = z.object({ day, intensity: word, start_datetime: word });
 
 export const workoutDetails = z.object({
   day,
@@ -121,17 +122,17 @@ export const workoutDetails = z.object({
 /** A guided or unguided session, such as a meditation; its series are not read. */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** A tag's days and type. The text the wearer typed is not fetched. */
+/** A tag's times and type. The text the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
   tag_type_code: word,
-});
-
-/** The same with its times and the text the wearer typed. */
-export const enhancedTagDetails = enhancedTag.extend({
   start_time: word,
   end_time: word,
+});
+
+/** The same with the text the wearer typed. */
+export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
@@ -146,7 +147,11 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
+/** Which ring recorded a sleep. Oura names it on some accounts only. */
+export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
+
 export const ringConfiguration = z.object({
+  id: word,
   color: word,
   design: word,
   firmware_version: word,

@@ -88,7 +88,7 @@ const gettingIll = definePrompt({
   ],
   task: () =>
     "Do my last nights look strained? Say which of resting heart rate, HRV, temperature and breathing stand apart from " +
-    "my usual, since when and by how much, how many such flags chance alone would give, and what was noted around them. " +
+    "my usual, since when and by how much, how many such flags ordinary days would give, and what was noted before them. " +
     "Unusual is not ill and usual is not well: say both, and that how I feel counts more.",
 });
 

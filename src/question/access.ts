@@ -5,6 +5,8 @@ import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 export interface Access {
   /** The scopes the person granted at Oura; empty before connecting. */
   oura: readonly ScopeName[];
+  /** Set when Oura did not name these scopes, and reads proved them. */
+  isProvenByReads?: boolean;
   /** The scopes the person granted this assistant, independent of Oura's. */
   assistant: readonly ScopeName[];
 }

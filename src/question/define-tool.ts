@@ -35,6 +35,8 @@ export interface Definition<
    * for a tool that is not about days; its answer has no notes.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
+  /** Set for a tool that is not about days and yet says local times, so that the wearer's zone is determined. */
+  saysTimes?: boolean;
   /** What it reads, keyed by the names of `data`. */
   reads(input: z.output<Input>): Reads;
   /**
@@ -59,7 +61,10 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The frame adds how the arguments were read before these, failed support reads and the wearer's zone after them. */
+  /**
+   * The frame adds how the arguments were read before these, and the notes on wear, on failed support reads and on the
+   * wearer's zone after them.
+   */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
@@ -142,11 +147,12 @@ async function answer<
       resolve: days ? (calendar) => days(input, calendar) : null,
       reads: definition.reads(input),
       arrivesWithSync: definition.arrivesWithSync,
+      saysTimes: definition.saysTimes ?? days !== null,
       timezone,
     },
     context,
   );
-  const { ranges, gaps, dayNotes, zoneNote, lossNotes } = opened;
+  const { ranges, gaps, dayNotes, zoneNote, lossNotes, wearNote } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -158,7 +164,8 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const notes = [...readAs, ...dayNotes, ...own, ...lossNotes(), ...(zoneNote === null ? [] : [zoneNote])];
+  const framed = [wearNote, ...lossNotes(), zoneNote].filter((note) => note !== null);
+  const notes = [...readAs, ...dayNotes, ...own, ...framed];
   return {
     ...body,
     summary,

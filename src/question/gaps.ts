@@ -1,16 +1,9 @@
 import * as z from "zod";
-import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { addDays, type DayRange, formatDays, type IsoDay, isWithin, listDays } from "../analytics/day.ts";
 import { describeFailure, type Failure } from "../errors.ts";
-import { findMainNight } from "../oura/main-night.ts";
-import { wasMostlyOff } from "../oura/metrics.ts";
-import {
-  type DayRouteName,
-  needsThirdGeneration,
-  type OuraDocument,
-  type OuraRouteName,
-  pathOf,
-  wornAt,
-} from "../oura/routes.ts";
+import type { SleepDay } from "../oura/night.ts";
+import { type DayRouteName, needsThirdGeneration, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
+import { isSetAside, type WearTime, wasMostlyOff } from "../oura/wear.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
@@ -201,24 +194,28 @@ export function describeRingLimit(what: string, limit: RingLimit): MissingEntry 
 /** The documents of a day, by route; undefined where a route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
-/** Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day. */
+/**
+ * Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day.
+ * @param isAtRest whether rest mode was on, in which Oura suppresses scores
+ */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
   sync: SyncState,
+  isAtRest: (day: IsoDay) => boolean = () => false,
 ): MissingEntry[] {
-  const found = createMissingDays();
+  const found = createMissingDays(ranges);
   const groups = [
     ...Map.groupBy(
       figures.filter(({ on }) => on),
       ({ name, group }) => group ?? name,
     ).values(),
   ];
-  const days = ranges.flatMap(listDays).toSorted();
+  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // ranges may overlap
   for (const group of groups) {
     for (const day of days) {
-      const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync));
+      const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
       const [first = null] = reasons;
       const name = group[0]?.group ?? group[0]?.name ?? "";
       if (first !== null && reasons.every((reason) => reason === first)) found.add(name, day, first);
@@ -230,6 +227,12 @@ export function findDayGaps(
     }
   }
   return found.entries();
+}
+
+/** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
+export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
+  if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
+  return (figure.on?.(documents) ?? null) === null && !documents.some(holdsNothing);
 }
 
 /**
@@ -246,15 +249,24 @@ export function findWaitingDays(
   return days.length === 0 ? [] : [{ what, days: formatDays(days), reason: "not_synced" }];
 }
 
-function reasonFor(figure: Figure, day: IsoDay, documentsOf: DayDocumentsOf, sync: SyncState): MissingReason | null {
+function reasonFor(
+  figure: Figure,
+  day: IsoDay,
+  documentsOf: DayDocumentsOf,
+  sync: SyncState,
+  isAtRest: (day: IsoDay) => boolean,
+): MissingReason | null {
   if (figure.today === "left_out" && day === sync.today) return null;
+  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
   const documents = documentsOf(figure.route, day) ?? [];
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
   if (isRecorded(figure.route, documents)) {
-    if (documents.some(isMostlyOff)) return day === sync.today ? "not_synced" : "not_worn";
+    if (documents.some(holdsNothing)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";
   }
+  if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
+    return "unfinished";
   const reason = reasonForDay(day, sync);
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
@@ -268,7 +280,7 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
   // Oura computes values over weeks from nights, so only nights are evidence for them.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
-    return documents === undefined ? [] : [isRecorded(name, documents) && !documents.some(isMostlyOff)];
+    return documents === undefined ? [] : [showsWear(name, documents)];
   });
   if (when === "weeks" && evidence.length === 0) return false;
   return !evidence.includes(true);
@@ -280,18 +292,42 @@ const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
 /** Routes without which wearing and syncing cannot be determined. */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
-/** Whether a day has a record of the route. For sleep it needs a main night: a nap alone does not count. */
+/** Whether a day has a record of the route. For sleep it needs a night: a nap alone does not count. */
 export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
   if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
-  return findMainNight((documents ?? []) as OuraDocument<"sleep">[]) !== null; // documents of that route
+  return sleepDays(documents).some(({ night }) => night !== null);
+}
+
+/** Whether a day's documents of a route show that the ring was worn. So does a night that is in no figure. */
+function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
+  if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
+    return true;
+  return isRecorded(route, documents) && !documents.some(isMostlyOff);
+}
+
+/** Whether the day's night may still be completed: Oura has a record of it without an end, and the day is recent. */
+function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, today: IsoDay): boolean {
+  return day >= addDays(today, -1) && sleepDays(documents).some(({ unfinished }) => unfinished.length > 0);
+}
+
+function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[] {
+  return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
+}
+
+/** Whether a document holds no figures because the ring was mostly off. */
+function holdsNothing(document: object): boolean {
+  return "non_wear_time" in document && isSetAside(document as WearTime); // its schema
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as { non_wear_time: number | null }); // its schema
+  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // its schema
 }
 
-/** Collects missing days by what is missing and why, and merges them into entries. */
-export function createMissingDays(): {
+/**
+ * Collects missing days by what is missing and why, and merges them into entries.
+ * @param periods of the answer; with several, each has entries of its own
+ */
+export function createMissingDays(periods: readonly DayRange[] = []): {
   add(what: string, day: IsoDay, reason: MissingReason): void;
   entries(): MissingEntry[];
 } {
@@ -308,13 +344,21 @@ export function createMissingDays(): {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
       for (const { what, reason, days } of byLength) {
-        const text = formatDays(days.toSorted());
-        const same = merged.get(`${reason} ${text}`);
-        merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+        for (const text of formatByPeriod(days.toSorted(), periods)) {
+          const same = merged.get(`${reason} ${text}`);
+          merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+        }
       }
       return [...merged.values()];
     },
   };
+}
+
+/** Days as text, those of each period apart where the answer is about several. */
+function formatByPeriod(days: readonly IsoDay[], periods: readonly DayRange[]): string[] {
+  if (periods.length < 2) return [formatDays(days)];
+  const byPeriod = Map.groupBy(days, (day) => periods.find((period) => isWithin(day, period)));
+  return Array.from(byPeriod.values(), formatDays);
 }
 
 /** The entry for records that could not be read in full. */

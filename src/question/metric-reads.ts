@@ -6,9 +6,11 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { sayNumber } from "../words/present.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
-interface MetricOptions {
+export interface MetricOptions {
   /** How many days before the range to read as well. */
   daysBefore?: number;
+  /** How many days before the last day of the range to read at least. */
+  daysBeforeEnd?: number;
   /** Whether every day without a value is a gap. Otherwise only a metric that could not be read is one. */
   daysAreGaps?: boolean;
 }
@@ -54,20 +56,21 @@ export function readableMetrics(ids: readonly MetricId[], documents: MetricDocum
 
 function readsOf(
   ids: readonly MetricId[],
-  { daysBefore: reach = 0, daysAreGaps = false }: MetricOptions,
+  { daysBefore: reach = 0, daysBeforeEnd: reachFromEnd = 0, daysAreGaps = false }: MetricOptions,
 ): DayRead<DayRouteName>[] {
   return routesOf(ids).map((route) =>
     byDay(route, {
-      over: daysBefore(reach),
+      over: daysBefore(reach, reachFromEnd),
       figures: ids
         .filter((id) => metrics[id].route === route)
         .map((id) => {
-          const { measured }: Metric = metrics[id];
+          const { measured, unit }: Metric = metrics[id];
           return {
             name: id,
             ...(daysAreGaps ? { on: (documents) => valueOfDay(id, documents) } : {}),
             // Today's value of a day metric is not complete, so it is never shown.
             ...(measured === "day" ? { today: "left_out" as const } : {}),
+            ...(unit === "points" ? { isScore: true } : {}),
           };
         }),
     }),

@@ -1,7 +1,9 @@
 /** Why a value is missing. Every gap in an answer has one of these reasons. */
 export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
+  unfinished: "the night is still being written",
   not_worn: "the ring was not worn or recorded nothing",
+  rest_mode: "Ōura gives no score while rest mode is on",
   not_granted: "no permission for this data",
   no_membership: "the Ōura membership has lapsed",
   not_supported: "this ring does not measure it",

@@ -1,5 +1,5 @@
 import type { DayRange } from "../analytics/day.ts";
-import { type OuraRouteName, pathOf } from "../oura/routes.ts";
+import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import {
   createGaps,
   describeLost,
@@ -13,17 +13,10 @@ import {
 } from "./gaps.ts";
 import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
 import { findSync } from "./last-sync.ts";
+import { describePartWear } from "./part-wear.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
-import {
-  byDay,
-  type DataOf,
-  type Declarations,
-  type Declared,
-  figuresOf,
-  measuredFigures,
-  type ReadDays,
-  support,
-} from "./reads.ts";
+import { byDay, type DataOf, type Declarations, type Declared, figuresOf, measuredFigures, support } from "./reads.ts";
+import { findRestDays } from "./rest-days.ts";
 import { findRingLimit, type RingLimit } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
@@ -34,6 +27,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
+  /** Whether the answer depends on the wearer's zone. */
+  saysTimes: boolean;
   timezone?: string | undefined;
 }
 
@@ -43,6 +38,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   gaps: FrameGaps;
   /** The notes on failed support reads, including those of `readMore` so far. */
   lossNotes(): readonly string[];
+  /** The days on which the ring was worn in part; null where the answer shows nothing that is counted over the day. */
+  wearNote: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
@@ -52,13 +49,13 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * the records, and give every gap its reason. Ranges are settled only here.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, timezone }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, saysTimes, timezone }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
   const days = guessDays(resolve, { now, clock, timezone });
   const declared: readonly Declared<unknown>[] = Object.values(reads);
-  const read = [...declared, ...probeZone(declared, days, context)];
+  const read = [...declared, ...(saysTimes ? probeZone(declared, context) : [])];
   const outcome = await readAll(read, days, context);
   const held = createHeldDocuments();
   hold(held, read, outcome);
@@ -86,6 +83,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const measured = figures.filter(({ name, route }) => !unmeasurable.names.has(name) && held.countOf(route) !== null);
   const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
   const waits = arrivesWithSync !== undefined && withoutRing === null && !activityFailed;
+  const isAtRest = await findRestDays(measured, settled.ranges, held.of, days, context);
   const gaps = createGaps(
     [
       ...declared.flatMap((one) => reportLost(one, outcome.lost, unmeasurable.names)),
@@ -99,7 +97,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
             sync,
           )
         : []),
-      ...findDayGaps(measured, settled.ranges, held.of, sync),
+      ...findDayGaps(measured, settled.ranges, held.of, sync, isAtRest),
     ],
     unmeasurable,
     sync,
@@ -117,19 +115,22 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     data: collectData(reads, outcome),
     gaps,
     lossNotes: () => notes,
+    wearNote: figures.some(({ route }) => wornAt(route) === "day")
+      ? describePartWear(settled.ranges, held.of, {
+          today: settled.today,
+          now: context.now,
+          offsetMinutes: context.clock.offsetMinutes ?? 0,
+        })
+      : null,
     readMore,
     findRingLimit: findLimit,
   };
 }
 
 /** A read that shows the wearer's UTC offset, when it is not known yet and no declared read shows it. */
-function probeZone(
-  declared: readonly Declared<unknown>[],
-  { ranges }: ReadDays,
-  { clock }: ToolContext,
-): Declared<unknown>[] {
+function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
-  if (ranges.length === 0 || showsZone || clock.offsetMinutes !== null) return [];
+  if (showsZone || clock.offsetMinutes !== null) return [];
   return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
 }
 

@@ -10,12 +10,17 @@ import {
 } from "../analytics/day.ts";
 import { badInput } from "./parse-input.ts";
 
+/** Whether a text is written like a day; the day may still not exist. */
+export function isDayText(text: string): boolean {
+  return dateForm.test(text) || /^(today|yesterday)$/i.test(text);
+}
+
 const dayForm = "a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday";
 /** A date, with a time and a UTC offset or without them. */
 const dateForm = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** A day in tool input: a date, or a word that is resolved on the wearer's calendar, which an assistant cannot know. */
-const day = z.string().refine((text) => dateForm.test(text) || /^(today|yesterday)$/i.test(text), {
+const day = z.string().refine(isDayText, {
   // A refinement keeps the pattern out of the published schema, where it would appear twice in every tool.
   error: dayForm,
 });
@@ -117,7 +122,8 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 /** The first ring was sold in 2015, so an earlier day is a typing mistake. */
 const earliestDay = "2015-01-01" as IsoDay; // a literal in the right form
 
-function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
+/** The day that a text names on the wearer's calendar; throws `bad_input` for none. */
+export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();
   if (word === "today") return today;
   if (word === "yesterday") return addDays(today, -1);

@@ -1,4 +1,5 @@
 import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
+import { type DayDocument, readDayDocuments } from "../oura/day-documents.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import {
   type DayRouteName,
@@ -20,6 +21,8 @@ export interface ReadDays {
   asked: DayRange;
   /** `asked`, extended to today when that shows which days have not synced. */
   upToToday: DayRange;
+  /** When the question is asked, in epoch ms. */
+  now: number;
   /** The wearer's last known UTC offset in minutes; 0 when unknown. */
   offsetMinutes: number;
 }
@@ -65,14 +68,17 @@ export interface Figure {
    * shown.
    */
   today?: "counting" | "left_out";
+  /** For a score of Oura's, which rest mode suppresses. */
+  isScore?: boolean;
 }
 
 /** A figure in the options of {@link byDay}. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
-  on?: ((documents: readonly OuraDocument<Name>[]) => unknown) | undefined;
+  on?: ((documents: readonly DayDocument<Name>[]) => unknown) | undefined;
   today?: "counting" | "left_out";
+  isScore?: boolean;
 }
 
 interface DayOptions<Name extends DayRouteName> {
@@ -83,11 +89,11 @@ interface DayOptions<Name extends DayRouteName> {
   /** Default: one figure with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /** A timestamp with the wearer's UTC offset. Most daily documents have UTC timestamps, which do not show it. */
-  stamp?: (document: OuraDocument<Name>) => string | null;
+  stamp?: (document: DayDocument<Name>) => string | null;
 }
 
 /** A read of documents by day. */
-export type DayRead<Name extends DayRouteName> = Read<OuraDocument<Name>[]> & { route: Name };
+export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[]> & { route: Name };
 
 /** A read of one route's documents, by day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
@@ -99,15 +105,15 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
     ouraScopes: [ouraRoutes[route].scope],
     figures: figures.map((figure) => ({ ...figure, route })),
     over,
-    load: (reader, days) => reader.readDays(route, over(days)),
+    load: (reader, days) => readDayDocuments(reader, route, over(days), days),
     records: (documents) =>
       documents.map((document) => ({ day: document.day, document, stamp: (stamp ?? ownStamp)(document) })),
   };
 
-  function ownStamp(document: OuraDocument<Name>): string | null {
+  function ownStamp(document: DayDocument<Name>): string | null {
     switch (pathOf(route)) {
       case "sleep":
-        return "bedtime_end" in document ? document.bedtime_end : null;
+        return "stamp" in document ? document.stamp : null;
       case "daily_activity":
         return "timestamp" in document ? document.timestamp : null;
       default:
@@ -149,9 +155,15 @@ export function other<Value>(
   return { scopes: [ouraRoutes[route].scope], figures: [{ name: what, route }], load };
 }
 
-/** The days up to today, extended by `count` days before the range. */
-export function daysBefore(count: number): (days: ReadDays) => DayRange {
-  return ({ upToToday: { start, end } }) => ({ start: addDays(start, -count), end });
+/**
+ * The days up to today, extended by `count` days before the range, and to `countFromEnd` days before its last day where
+ * that is earlier.
+ */
+export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
+  return ({ asked, upToToday: { start, end } }) => {
+    const [fromStart, fromEnd] = [addDays(start, -count), addDays(asked.end, -countFromEnd)];
+    return { start: fromStart < fromEnd ? fromStart : fromEnd, end };
+  };
 }
 
 /** The reads of one part of an answer, and what happens when they cannot be read. */
@@ -229,7 +241,7 @@ export const nothing: Declared<null> = { role: "support", reads: [], loss: null,
 
 /** Documents by route; a route that was refused or failed is absent. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
-  readonly [Route in Name]?: readonly OuraDocument<Route>[];
+  readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**

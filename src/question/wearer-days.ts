@@ -40,6 +40,7 @@ export function guessDays(
     ranges,
     asked,
     upToToday: readsToToday ? { start: asked.start, end: today } : asked,
+    now,
     offsetMinutes: clock.offsetMinutes ?? 0,
   };
 }

@@ -1,5 +1,10 @@
 import { baselineDays, leastBaselineDays, summaryBaselineDays } from "../analytics/baseline.ts";
-import { leastComparedDays } from "../analytics/comparison.ts";
+import {
+  comparisonHistoryDays,
+  leastComparedDays,
+  leastComparedDaysAlone,
+  leastComparisonHistory,
+} from "../analytics/comparison.ts";
 import { leastTrendDays } from "../analytics/direction.ts";
 import { falseDiscoveryRate } from "../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../analytics/influences/link.ts";
@@ -27,27 +32,31 @@ export const methodsResource: Resource = {
         `median ± 3 robust SD. Fewer than ${leastBaselineDays} measured days: still forming. The range shown holds eight days in ten.`,
       "",
       "## Trends",
-      `Change: against the window, the week and the ${monthDays} days before. Rising or falling only if a Mann–Kendall test corrected for ` +
+      `Change: against the window, the week and the ${monthDays} days before, as for two periods. Rising or falling only if a Mann–Kendall test corrected for ` +
         "autocorrelation has p < .05 and the Theil–Sen slope moves half a standard deviation over the window; fewer than " +
         `${leastTrendDays} days: no verdict.`,
       "",
       "## Unusual days",
       `Each metric alone, and ${strainMetrics.join(", ")} together, since several weak signs make fewer false alarms than one. ` +
-        "Days that look like illness leave later usual ranges. Every answer says how many flags chance alone would give.",
+        "Days that look like illness leave later usual ranges. A monthly rhythm of the temperature is named beside signs of strain that fall into it. Every answer says how many flags ordinary days would give.",
       writeTable(
         ["sensitivity", "SD of one metric", "alert value together"],
         Object.entries(thresholdsOf).map(([name, { z, alert }]) => [name, String(z), String(alert)]),
       ),
       "",
       "## Two periods",
-      "Difference of plain means with a 95 % interval (Welch's t on as many days as the measured ones are worth, since days resemble " +
-        `their neighbours) and Hedges' g. Fewer than ${leastComparedDays} measured days on a side: cannot say.`,
+      "Difference of means with a 95 % interval. How much days vary and resemble one another comes from the " +
+        `${comparisonHistoryDays} days before the earlier period, without days that look like illness, and is shrunk towards what is known ` +
+        "of other people; a level that wanders over weeks is allowed for. Heart rate variability and time to fall asleep have geometric " +
+        "means; where weekdays matter their usual difference is taken out of both means. " +
+        `At least ${leastComparedDays} measured days on each side with ${leastComparisonHistory} earlier ones, else ` +
+        `${leastComparedDaysAlone} and provisional.`,
       "",
       "## Influences",
       "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
         "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
-        `${leastNightsASide} on each side. An association does not prove an effect.`,
+        `${leastNightsASide} on each side. An association does not prove an effect. Around an event: against the usual range of the 60 days before it; back on the first of two nights in a row inside it.`,
       ...Object.entries(factorMeanings).map(([name, meaning]) => `- ${name}: ${meaning}`),
       "- tag …: every tag noted on at least five days, before the night",
     ].join("\n");

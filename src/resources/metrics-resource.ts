@@ -25,8 +25,10 @@ export const metricsResource: Resource = {
     return [
       "# Metrics",
       "",
-      "Night metrics belong to the day of waking up and come from the main night; naps count in total_sleep only. " +
-        "Values outside what a body can do are gaps. * asked for by default.",
+      "Night metrics belong to the day of waking up. A night is every long sleep of the day with less than three hours " +
+        "between them, or the one short sleep that Ōura scored. total_sleep is the night alone; naps and second sleeps " +
+        "count in total_sleep_with_naps only. Unfinished, rejected and deleted sleeps never count. Steps, activity and " +
+        "stress of a day with the ring off for more than twelve hours are gaps. Values outside what a body can do are gaps. * asked for by default.",
       "",
       writeTable(["metric", "meaning", "unit", "measured", "direction", "Ōura document", "permission"], rows),
     ].join("\n");

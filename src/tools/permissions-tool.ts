@@ -61,6 +61,9 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
   const readable = names.length - notAtOura.length - notHere.length;
   return joinSentences(
     `Ōura is connected. This assistant may read ${readable} of ${names.length} kinds of data.`,
+    access.isProvenByReads
+      ? "Ōura did not say which permissions it granted; these are the ones that a test read of each showed."
+      : null,
     notAtOura.length > 0
       ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick them there.`
       : null,

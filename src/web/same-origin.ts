@@ -16,9 +16,10 @@ export function requireSameOrigin(origin: string): MiddlewareHandler<AppEnv> {
 
 function isFromHere(c: AppContext, origin: string): boolean {
   const from = c.req.header("origin");
-  if (from !== undefined) return from === origin;
   const site = c.req.header("sec-fetch-site");
-  if (site !== undefined) return site === "same-origin";
+  // A form's `Origin` is "null" where pages send no referrer, as ours do. What the browser says of the site decides then.
+  if (site !== undefined) return site === "same-origin" && (from === undefined || from === "null" || from === origin);
+  if (from !== undefined) return from === origin;
   const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
   return isJson && c.req.header("cookie") === undefined;
 }

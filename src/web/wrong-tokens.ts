@@ -20,7 +20,7 @@ export function createWrongTokenLimit(now: () => number) {
     request: Request,
     env: Bindings,
     context: ExecutionContext,
-  ): Pick<OAuthStoreOptions<never>, "beforeOpening" | "onUnknown"> => {
+  ): Pick<OAuthStoreOptions<never>, "expectNotBlocked" | "onUnknown"> => {
     const keyOf = (accountId: string) => `${addressOf(request)} ${accountId}`;
 
     async function count(key: string): Promise<void> {
@@ -32,7 +32,7 @@ export function createWrongTokenLimit(now: () => number) {
     }
 
     return {
-      beforeOpening(accountId) {
+      expectNotBlocked(accountId) {
         const until = blockedUntil.get(keyOf(accountId));
         if (until === undefined) return;
         if (until <= now()) blockedUntil.delete(keyOf(accountId));

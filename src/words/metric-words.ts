@@ -51,19 +51,3 @@ export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
 }
-
-/** The unit of a difference between two values: minutes between clock times, percentage points between percentages. */
-export function unitOfDifference(id: MetricId): string {
-  const { unit } = metrics[id];
-  if (unit === "clock") return "min";
-  return unit === "%" ? "percentage points" : unit;
-}
-
-/**
- * Decimals of a difference. It is a difference of means, so it has at least one; steps and minutes between clock times
- * have none.
- */
-export function decimalsOfDifference(id: MetricId): number {
-  const { unit, decimals }: Metric = metrics[id];
-  return unit === "steps" || unit === "clock" ? 0 : Math.max(decimals, 1);
-}

@@ -17,7 +17,7 @@ export interface NightPicture {
 
 export interface SleepCourse {
   day: string;
-  /** "night", "long_sleep" or "nap". */
+  /** "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
   /** Epoch ms of the wearer's clock, as if it were UTC. */
   start: number;

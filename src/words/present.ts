@@ -1,8 +1,8 @@
 import type { IsoDay } from "../analytics/day.ts";
 
-/** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 in answers. */
+/** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 and −0 in answers. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
-  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
+  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals)) + 0;
 }
 
 /** Whole minutes from seconds. */
@@ -10,8 +10,9 @@ export function minutes(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : round(seconds / 60);
 }
 
-/** 443 → "7 h 23 min", 38 → "38 min". */
+/** 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
 export function formatMinutes(total: number): string {
+  if (total < 0) return `-${formatMinutes(-total)}`;
   const hours = Math.floor(total / 60);
   return hours === 0 ? `${total} min` : `${hours} h ${total % 60} min`;
 }
@@ -64,10 +65,11 @@ export function meanOf(values: readonly (number | null)[]): { mean: number; n: n
   return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
 }
 
-/** +3, -2, 0; with `decimals` +3.0. */
+/** +3, -2, 0; with `decimals` +3.0. What rounds to zero has no sign. */
 export function formatSigned(value: number, decimals?: number): string {
-  const text = decimals === undefined ? String(value) : value.toFixed(decimals);
-  return value > 0 ? `+${text}` : text;
+  const rounded = decimals === undefined ? value : (round(value, decimals) ?? value);
+  const text = decimals === undefined ? String(rounded) : rounded.toFixed(decimals);
+  return rounded > 0 ? `+${text}` : text;
 }
 
 /** "steps, sleep, and HRV". */
@@ -97,7 +99,8 @@ export function formatInUnit(value: number, unit: string, decimals: number): str
     case "clock":
       return formatClock(value);
     case "h":
-      return formatMinutes(Math.round(value * 60));
+      // From whole seconds: 7,410 s are 124 min, but 2.0583… h times 60 are 123.49…
+      return formatMinutes(Math.round(Math.round(value * 3600) / 60));
     case "min":
       return formatMinutes(Math.round(value));
     case "points":

@@ -1,31 +1,128 @@
-/**
- * Oura's tag codes that write several words as one. Any other code is split at its underscores, so that tags Oura adds
- * later have a name too.
- */
-const compounds: Readonly<Record<string, string>> = {
-  latemeal: "late meal",
-  latecoffee: "late coffee",
-  latecaffeine: "late caffeine",
-  latework: "late work",
-  lateworkout: "late workout",
-  latescreentime: "late screen time",
-  nocaffeine: "no caffeine",
-  noalcohol: "no alcohol",
-  noscreens: "no screens",
-  nosugar: "no sugar",
-  blueblockers: "blue blockers",
-  coldshower: "cold shower",
-  hotbath: "hot bath",
-  icebath: "ice bath",
-  jetlag: "jet lag",
-  restday: "rest day",
-  screentime: "screen time",
-  sharedbed: "shared bed",
-};
+import { createNames, splitCode } from "./code-words.ts";
 
-/** The name of one of Oura's tags: "tag_generic_nocaffeine" → "no caffeine". Null for a tag the wearer defined. */
-export function tagName(code: string | null): string | null {
-  const word = /^tag_(?:[a-z]+_)?([a-z_]+)$/.exec(code ?? "")?.[1];
-  if (word === undefined) return null;
-  return Object.hasOwn(compounds, word) ? (compounds[word] ?? null) : word.replaceAll("_", " ");
+/**
+ * The tags of Oura's app, as people write them. Oura publishes no list of its codes; this one comes from the app and
+ * from records that people have published. A code may write the words together ("latemeal") or apart ("late_meal").
+ */
+const appTags: readonly string[] = [
+  // substances, food and drink
+  ...["alcohol", "beer", "wine", "liquor", "cocktail", "caffeine", "coffee", "tea", "energy drink", "nicotine"],
+  ...["smoking", "cannabis", "CBD", "THC", "sugar", "dessert", "chocolate", "water", "hot water", "hydration"],
+  ...["meal", "big meal", "heavy meal", "light meal", "spicy meal", "spicy food", "late meal", "late snack", "snack"],
+  ...["fasting", "keto diet", "vegan diet", "plant based diet", "eating out", "fast food", "dairy", "gluten", "meat"],
+  ...["late alcohol", "late caffeine", "late coffee", "no alcohol", "no caffeine", "no sugar", "no late meal"],
+  // the evening and the bedroom
+  ...["late work", "late workout", "late exercise", "late night", "late screen time", "late screens", "screen time"],
+  ...["no screens", "no screen time", "no late exercise", "no melatonin", "no nap", "blue blockers", "blue light"],
+  ...["blue light blockers", "reading", "reading before bed", "wind down routine", "journaling", "television", "TV"],
+  ...["gaming", "air conditioning", "air quality", "blackout curtains", "bright bedroom", "cool bedroom"],
+  ...["dark bedroom", "hot bedroom", "cold bedroom", "ear plugs", "earplugs", "new bed", "night guard", "noise"],
+  ...["noisy", "noisy bedroom", "shared bed", "sleep mask", "eye mask", "sleep solo", "sleep therapy", "sleep aid"],
+  ...[
+    "sunlight alarm",
+    "alarm",
+    "weighted blanket",
+    "white noise",
+    "CPAP",
+    "mouth tape",
+    "nasal strips",
+    "pets in bed",
+  ],
+  ...["dreams", "vivid dreams", "insomnia", "jet lag", "night sweats", "nightmares", "snoring", "sleep apnea"],
+  // what people do
+  ...["acupuncture", "breathing", "breathing exercise", "breathwork", "car", "cold exposure", "cold plunge"],
+  ...["cold shower", "evening sunlight", "morning sunlight", "sunlight", "sun", "float tank", "foam roller"],
+  ...["full moon", "new moon", "heat training", "heat therapy", "high altitude", "home office", "hot bath", "hot tub"],
+  ...["hot shower", "hotel", "ice bath", "light therapy", "red light therapy", "massage", "massage gun", "meditation"],
+  ...[
+    "muscle stimulator",
+    "nap",
+    "nature",
+    "office",
+    "outdoors",
+    "party",
+    "pets",
+    "rest day",
+    "sauna",
+    "infrared sauna",
+  ],
+  ...[
+    "shift work",
+    "night shift",
+    "social gathering",
+    "steam room",
+    "stretching",
+    "study",
+    "train",
+    "travel",
+    "airplane",
+  ],
+  ...["flight", "vacation", "holiday", "walk", "run", "work", "workout", "hard workout", "training", "exercise"],
+  ...["strength training", "cardio", "yoga", "pilates", "race", "competition", "concert", "date night", "family time"],
+  ...["friends", "chores", "cooking", "deadline", "meeting", "presentation", "exam", "commute", "driving", "moving"],
+  // moods
+  ...["anger", "anxiety", "argument", "awe", "calm", "confidence", "connected", "crying", "depressed", "depression"],
+  ...["emotionally exhausted", "energized", "excited", "focused", "gratitude", "grief", "happy", "in control"],
+  ...["irritability", "joy", "lonely", "love", "low energy", "high energy", "low motivation", "mood swings"],
+  ...["overwhelmed", "physically exhausted", "relaxed", "sad", "stress", "stressed", "stressful day", "relaxing day"],
+  ...["tired", "worried"],
+  // treatments and supplements
+  ...["antibiotics", "antihistamine", "aspirin", "beta blocker", "birth control", "blood donation", "chiropractic"],
+  ...["collagen", "compression", "compression boots", "COVID-19 vaccine", "creatine", "cryotherapy", "dentist"],
+  ...["doctor", "electrolytes", "emergency contraceptive", "flu shot", "GLP-1 medication", "hormonal treatment"],
+  ...["hormone replacement therapy", "hospital", "hyperbaric oxygen therapy", "ibuprofen", "insulin", "iron"],
+  ...["magnesium", "medication", "melatonin", "omega 3", "painkiller", "physiotherapy", "probiotics", "protein"],
+  ...["sleeping pill", "sleeping aids", "supplement", "supplements", "surgery", "therapy", "vaccination", "vaccine"],
+  ...["valerian", "vitamin C", "vitamin D", "vitamin D3", "vitamins", "zinc"],
+  // the body
+  ...["acne", "allergies", "allergy", "ankle swelling", "asthma", "back pain", "bloating", "chest pain", "chills"],
+  ...["cold", "common cold", "confirmed COVID-19", "COVID-19", "constipation", "cough", "cramps", "diarrhea"],
+  ...["difficulty concentrating", "dizziness", "erectile dysfunction", "fatigue", "feet swelling", "fever", "flu"],
+  ...["food aversion", "food cravings", "food poisoning", "forgetfulness", "frequent urination", "hair thickening"],
+  ...["hangover", "headache", "heartburn", "hot flashes", "indigestion", "inflammation", "injured", "injury"],
+  ...["itchy skin", "joint pain", "knee pain", "leg pain", "lightheaded", "migraine", "muscle pain", "muscle soreness"],
+  ...["nasal congestion", "nausea", "neck pain", "newly visible veins", "pain", "palpitations", "runny nose", "sick"],
+  ...["sinus", "skin changes", "sneezing", "sore muscles", "sore throat", "soreness", "stomach ache", "stomach pain"],
+  ...["urinary issues", "vision changes", "vomiting"],
+  // cycle, pregnancy and family
+  ...["baby care", "birth", "Braxton Hicks contractions", "breastfeeding", "C-section", "cervical mucus"],
+  ...["contractions", "high sexual desire", "induced labor", "kids", "labor", "linea nigra", "low sexual desire"],
+  ...["low sperm count", "mastitis", "menopause symptoms", "menstruation", "ovulation", "pelvic pain"],
+  ...["perimenopause symptoms", "period", "Pitocin", "PMS", "positive LH test", "positive pregnancy test"],
+  ...["postmenopause symptoms", "postpartum", "pregnancy", "pregnancy loss", "pregnant", "round ligament pain", "sex"],
+  ...["intercourse", "spotting", "tender breasts", "vaginal birth", "vaginal discharge", "vaginal dryness"],
+];
+
+const names = createNames(appTags);
+
+/** Codes that say less than the app's own name for the tag. */
+const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
+
+/**
+ * What a tag's code says: `known` in words of the app's tags, `unknown` in the words of the code itself, which are to be
+ * quoted, or `own` for a tag the wearer made, which has no code.
+ */
+export type TagName = { kind: "known"; name: string } | { kind: "unknown"; words: string } | { kind: "own" };
+
+/** @example nameTag("tag_generic_nocaffeine") // { kind: "known", name: "no caffeine" } */
+export function nameTag(code: string | null): TagName {
+  const plain = code?.trim().toLowerCase() ?? "";
+  if (code === null || plain === "" || plain === "custom") return { kind: "own" };
+  const known = Object.hasOwn(renamed, plain) ? renamed[plain] : findName(stemsOf(code.trim()));
+  if (known !== undefined) return { kind: "known", name: known };
+  const words = splitCode(stemsOf(code.trim())[0] ?? code).join(" ");
+  return words === "" ? { kind: "own" } : { kind: "unknown", words };
+}
+
+function findName(stems: readonly string[]): string | undefined {
+  const found = [names.find, names.compose].flatMap((name) => stems.map(name)).find((name) => name !== null);
+  return found ?? undefined;
+}
+
+/** A code without its prefix, the likeliest first: "tag_sleep_latemeal" → "latemeal". */
+export function stemsOf(code: string): string[] {
+  const bare = code.replace(/^tag[_-]+/i, "");
+  const stem = bare.replace(/^(?:generic|sleep|custom)[_-]+/i, "");
+  const afterCategory = /^tag[_-]/i.test(code) ? /^[a-z]+[_-]+(.+)$/i.exec(bare)?.[1] : undefined;
+  return [...new Set([stem, bare, ...(afterCategory === undefined ? [] : [afterCategory])])];
 }

@@ -7,6 +7,7 @@ import { thresholdsOf } from "../../src/analytics/sensitivity.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
 import { alertValue, strainMetrics, strainOf } from "../../src/analytics/strain.ts";
 import { findStrainedNights, type MetricHistory } from "../../src/analytics/strained-nights.ts";
+import { twoSidedP } from "../../src/analytics/t-distribution.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
 
@@ -181,7 +182,7 @@ describe("anomalies", () => {
       formingDays: 3,
       missingDays: 27,
       flags: [],
-      chance: { expectedFlags: 0 },
+      ordinary: { expectedFlags: 0 },
     });
     expect(answer.nightsReadTogether).toBe(0);
   });
@@ -230,20 +231,24 @@ describe("anomalies", () => {
     { sensitivity: "high", weekday: false },
     { sensitivity: "medium", weekday: false },
     { sensitivity: "medium", weekday: true },
-  ] as const)("flag Gaussian noise as often as the printed chance count ($sensitivity, weekday $weekday)", (setup) => {
-    const days = 36_000;
-    const model = modelWith({ weekday: setup.weekday, sdFloor: 0.1 });
-    const series = { firstDay, values: gaussianSeries(77, days + history) };
-    const answer = detectAnomalies({
-      histories: [{ metric: "steps", model, series }],
-      range: { start, end: addDays(start, days - 1) },
-      sensitivity: setup.sensitivity,
-    });
-    const ratio = (answer.metrics[0]?.flags.length ?? 0) / answer.expectedFlags;
-    expect(answer.expectedFlags).toBeGreaterThan(500);
-    expect(ratio).toBeGreaterThan(0.8);
-    expect(ratio).toBeLessThan(1.2);
-  });
+  ] as const)(
+    "flag Gaussian noise as often as Student's t says, and print more for ordinary days ($sensitivity, weekday $weekday)",
+    (setup) => {
+      const days = 36_000;
+      const model = modelWith({ weekday: setup.weekday, sdFloor: 0.1 });
+      const series = { firstDay, values: gaussianSeries(77, days + history) };
+      const answer = detectAnomalies({
+        histories: [{ metric: "steps", model, series }],
+        range: { start, end: addDays(start, days - 1) },
+        sensitivity: setup.sensitivity,
+      });
+      const flags = answer.metrics[0]?.flags.length ?? 0;
+      const ratio = flags / (days * twoSidedP(answer.thresholds.z, 59));
+      expect(ratio).toBeGreaterThan(0.8);
+      expect(ratio).toBeLessThan(1.2);
+      expect(answer.expectedFlags).toBeGreaterThan(1.2 * flags);
+    },
+  );
 
   it("never contain NaN or infinity", () => {
     fc.assert(

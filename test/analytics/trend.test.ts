@@ -105,19 +105,20 @@ describe("a direction", () => {
 });
 
 describe("a change between windows", () => {
-  it("is given in the unit, in percent and in baseline SDs", () => {
+  it("is given in the unit, in percent and in SDs of single days", () => {
     const { vsPriorWeek } = trendOf(level(50, 55), end, 7, modelWith());
-    if (vsPriorWeek.kind !== "change") throw new Error(vsPriorWeek.kind);
+    if (!("difference" in vsPriorWeek)) throw new Error(vsPriorWeek.kind);
+    expect(vsPriorWeek).toMatchObject({ kind: "higher" });
     expect(vsPriorWeek.difference).toBeCloseTo(5, 0);
-    expect(vsPriorWeek.percent).toBeCloseTo((100 * vsPriorWeek.difference) / (vsPriorWeek.prior.mean ?? 0), 12);
-    expect(vsPriorWeek.baselineSds).toBeGreaterThan(4);
+    expect(vsPriorWeek.percent).toBeCloseTo((100 * vsPriorWeek.difference) / (vsPriorWeek.before.mean ?? 0), 12);
+    expect(vsPriorWeek.sds).toBeGreaterThan(3);
   });
 
   it("compares whole weeks, and a month of 28 days", () => {
     const trend = trendOf(level(50, 55), end, 30, modelWith());
-    expect(trend.vsPriorWindow).toMatchObject({ current: { days: 30 }, prior: { days: 30 } });
-    expect(trend.vsPriorWeek).toMatchObject({ current: { days: 7 }, prior: { days: 7 } });
-    expect(trend.vsPriorMonth).toMatchObject({ current: { days: 28 }, prior: { days: 28 } });
+    expect(trend.vsPriorWindow).toMatchObject({ after: { days: 30 }, before: { days: 30 } });
+    expect(trend.vsPriorWeek).toMatchObject({ after: { days: 7 }, before: { days: 7 } });
+    expect(trend.vsPriorMonth).toMatchObject({ after: { days: 28 }, before: { days: 28 } });
   });
 
   it("has a reason if it has no percentage", () => {
@@ -134,21 +135,15 @@ describe("a change between windows", () => {
     const series = seriesOf(Array.from({ length: 100 }, (_, day) => (day >= 86 && day < 93 ? null : 50)));
     expect(trendOf(series, end, 7, modelWith()).vsPriorWeek).toMatchObject({
       kind: "too_few_days",
-      current: { n: 7 },
-      prior: { n: 0, mean: null },
-      needDays: 4,
+      after: { n: 7 },
+      before: { n: 0, mean: null },
+      needDays: 3,
     });
-  });
-
-  it("gives no SDs while the baseline is forming", () => {
-    const young = seriesOf(Array.from({ length: 18 }, (_, day) => 50 + (day % 3)));
-    const { vsPriorWeek } = trendOf(young, isoDay(firstDay + 17), 7, modelWith());
-    expect(vsPriorWeek).toMatchObject({ kind: "change", baselineSds: null });
   });
 
   it("takes the shorter difference across midnight", () => {
     const { vsPriorWeek } = trendOf(level(1430, 10), end, 7, modelWith({ transform: "clock", change: "minutes" }));
-    if (vsPriorWeek.kind !== "change") throw new Error(vsPriorWeek.kind);
+    if (!("difference" in vsPriorWeek)) throw new Error(vsPriorWeek.kind);
     expect(vsPriorWeek.difference).toBeCloseTo(20, 0);
   });
 });

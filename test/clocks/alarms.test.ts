@@ -4,7 +4,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import { clock } from "../support/clock.ts";
+import { issueOldTokens } from "../support/old-grants.ts";
 import { connectAssistant } from "../support/product.ts";
+import { refreshAs } from "../support/token-requests.ts";
 
 const day = 86_400_000;
 
@@ -20,6 +22,8 @@ describe.each([
 
     const assistant = await connectAssistant({ person });
     expect((await assistant.call("oura_get_device")).isError).toBeUndefined();
+    const old = await issueOldTokens(assistant); // a grant in Workers KV, which has a clock of its own
+    expect((await refreshAs(assistant, old.refresh_token)).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(alarm).not.toHaveBeenCalled();
 

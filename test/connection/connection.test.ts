@@ -49,7 +49,15 @@ function connected(answers: (() => Response | Promise<Response>)[] = []) {
     });
   const connection = open();
   const tokens = { accessToken: "access-1", refreshToken: "refresh-1", expiresAt: clock.now + day, scopes: null };
-  return { disk, clock, sent, keys, open, connection, connect: () => connection.connect(tokens, ["daily", "spo2"]) };
+  return {
+    disk,
+    clock,
+    sent,
+    keys,
+    open,
+    connection,
+    connect: () => connection.connect(tokens, { names: ["daily", "spo2"], areProven: false }),
+  };
 }
 
 function issued(number: number) {
@@ -316,7 +324,7 @@ describe("a connection", () => {
     await expect.poll(() => sent.length).toBe(1);
     clock.now += 1;
     const fresh = { accessToken: "access-9", refreshToken: "refresh-9", expiresAt: clock.now + day, scopes: null };
-    await connection.connect(fresh, ["daily"]);
+    await connection.connect(fresh, { names: ["daily"], areProven: false });
     answer(Response.json({ error: "invalid_grant" }, { status: 400 }));
     expect(await late).toBe("access-9");
     expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily"] });

@@ -3,7 +3,7 @@ import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** A Friday afternoon in New York, long after the night was synced. */
-const people = ["everyday", "new", "gen2", "two_rings", "far_east"] as const;
+const people = ["everyday", "new", "gen2", "two_rings", "far_east", "restless"] as const;
 
 const assistants = new Map<string, Assistant>();
 
@@ -33,6 +33,9 @@ const calls: [tool: string, input: object][] = [
   ["oura_compare_periods", {}],
   ["oura_compare_periods", { last_days: 10, end_date: "yesterday", metrics: ["steps", "bedtime", "spo2"] }],
   ["oura_find_influences", {}],
+  ["oura_find_influences", { event: "alcohol", outcomes: ["resting_heart_rate"] }],
+  ["oura_find_influences", { event: "2026-10-07", outcomes: ["resting_heart_rate", "hrv"] }],
+  ["oura_find_influences", { factors: ["steps", "alcohol"], outcomes: ["hrv"] }],
   ["oura_find_influences", { outcomes: ["total_sleep", "latency", "breathing_rate"], start_date: "2025-12-01" }],
 ];
 

@@ -34,10 +34,10 @@ const table = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 });
 
-/** Zero steps with the ring off for most of the day is null. */
-function stepsOf(document: Held | undefined): unknown {
-  const isOff = document?.steps === 0 && Number(document.non_wear_time) > 12 * 3600;
-  return isOff ? null : (document?.steps ?? null);
+/** What was counted on a day with the ring off for most of it is null; of today, nothing before the first step. */
+function countedOf(document: Held | undefined, field: string, isToday: boolean): unknown {
+  const isOff = Number(document?.non_wear_time) > 12 * 3600 && (!isToday || document?.steps === 0);
+  return isOff ? null : (document?.[field] ?? null);
 }
 
 /** Last day of the answer in the wearer's time zone: it is already Saturday at +13:00. */
@@ -67,8 +67,8 @@ describe.each(["everyday", "far_east"] as const)("every day of %s", (person) => 
         deep_min: night ? Math.round(Number(night.deep_sleep_duration) / 60) : null,
         sleep_efficiency_pct: night?.efficiency ?? null,
         readiness_score: on(readiness, row.day)[0]?.score ?? null,
-        steps: stepsOf(on(activity, row.day)[0]),
-        active_kcal: on(activity, row.day)[0]?.active_calories ?? null,
+        steps: countedOf(on(activity, row.day)[0], "steps", row.day === lastDays[person]),
+        active_kcal: countedOf(on(activity, row.day)[0], "active_calories", row.day === lastDays[person]),
         spo2_pct: average === 0 ? null : Number(average.toFixed(1)), // Oura writes 0.0 for a failed night
       });
     }

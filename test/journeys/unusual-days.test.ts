@@ -25,7 +25,7 @@ const answer = z.object({
   unusual: z.array(
     z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
   ),
-  expected_by_chance: z.number(),
+  expected_on_ordinary_days: z.number(),
   notes: z.array(z.string()),
 });
 
@@ -95,7 +95,7 @@ it("lists the most unusual spells of half a year, the worst first, and says how 
   expect(summary).toContain(illness?.text);
 });
 
-it("finds more at high sensitivity than at low, and reports the number expected by chance", async () => {
+it("finds more at high sensitivity than at low, and reports the number that ordinary days give", async () => {
   const range = { start_date: "2026-10-01", end_date: "2026-10-31" };
   const [high, medium, low] = [
     await detect({ ...range, sensitivity: "high" }),
@@ -104,7 +104,7 @@ it("finds more at high sensitivity than at low, and reports the number expected 
   ];
   expect(high.unusual.length).toBeGreaterThan(medium.unusual.length);
   expect(medium.unusual.length).toBeGreaterThan(low.unusual.length);
-  expect(high.expected_by_chance).toBeGreaterThan(low.expected_by_chance);
+  expect(high.expected_on_ordinary_days).toBeGreaterThan(low.expected_on_ordinary_days);
 });
 
 it("gives the same result for a single metric: days of illness are excluded from every baseline", async () => {

@@ -90,7 +90,7 @@ describe("the course of a sleep", () => {
       {
         ...table.shape,
         days_with_naps: z
-          .array(z.object({ day: z.string(), night_min: z.number(), with_naps_min: z.number() }))
+          .array(z.object({ day: z.string(), total_sleep_min: z.number(), total_sleep_with_naps_min: z.number() }))
           .optional(),
       },
     );
@@ -102,7 +102,8 @@ describe("the course of a sleep", () => {
     expect(counted.some(({ type }) => type === "rest" || type === "deleted")).toBe(true);
     expect(rows).toHaveLength(counted.filter(({ type }) => type !== "rest" && type !== "deleted").length);
     expect(days_with_naps.length).toBeGreaterThan(0);
-    for (const { night_min, with_naps_min } of days_with_naps) expect(with_naps_min).toBeGreaterThan(night_min);
+    for (const { total_sleep_min, total_sleep_with_naps_min } of days_with_naps)
+      expect(total_sleep_with_naps_min).toBeGreaterThan(total_sleep_min);
   });
 });
 

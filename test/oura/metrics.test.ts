@@ -3,6 +3,7 @@ import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { type DailySeries, valueAt } from "../../src/analytics/series.ts";
 import { readHistories, readNightOffsets, readSeries, routesOf } from "../../src/oura/metric-series.ts";
 import { defaultMetricIds, type Metric, metricIds, metrics } from "../../src/oura/metrics.ts";
+import { readSleepDay } from "../../src/oura/night.ts";
 import { type DayRouteName, type OuraDocument, ouraRoutes } from "../../src/oura/routes.ts";
 
 const monday = isoDay(20_000);
@@ -18,8 +19,17 @@ function document<Name extends DayRouteName>(route: Name, fields: Record<string,
   }) as OuraDocument<Name>; // parsed by the schema of `route`
 }
 
-const night = (fields: Record<string, unknown>) =>
-  document("sleep", { type: "long_sleep", total_sleep_duration: 7 * 3600, ...fields });
+/** A night of eight hours in bed, with its day as questions read it. */
+const nightRecord = (fields: Record<string, unknown> = {}) =>
+  document("sleep", {
+    type: "long_sleep",
+    bedtime_start: "2024-10-03T23:00:00.000+02:00",
+    bedtime_end: "2024-10-04T07:00:00.000+02:00",
+    total_sleep_duration: 7 * 3600,
+    ...fields,
+  });
+
+const night = (fields: Record<string, unknown> = {}) => readSleepDay(monday, [nightRecord(fields)], true);
 
 function on(series: DailySeries, day = 20_000): number | null {
   return valueAt(series, day);
@@ -45,22 +55,37 @@ describe("the catalogue", () => {
 });
 
 describe("reading a metric's days", () => {
-  it("takes nightly metrics from the longest long_sleep and counts naps in total sleep only", () => {
+  it("takes nightly metrics and total sleep from the night, and counts naps only under the name that says so", () => {
+    const at = (from: string, to: string) => ({ bedtime_start: `${from}:00+02:00`, bedtime_end: `${to}:00+02:00` });
+    const nap = at("2024-10-04T14:00", "2024-10-04T14:40");
     const sleep = [
-      night({ lowest_heart_rate: 50, average_hrv: 44, total_sleep_duration: 6 * 3600 }),
-      night({ lowest_heart_rate: 70, average_hrv: 20, total_sleep_duration: 3600 }),
-      document("sleep", { type: "late_nap", lowest_heart_rate: 40, total_sleep_duration: 1800 }),
-      document("sleep", { type: "rest", total_sleep_duration: 1800 }),
-      document("sleep", { type: "deleted", total_sleep_duration: 1800 }),
+      readSleepDay(
+        monday,
+        [
+          nightRecord({ lowest_heart_rate: 50, average_hrv: 44, total_sleep_duration: 6 * 3600 }),
+          document("sleep", { type: "late_nap", lowest_heart_rate: 40, total_sleep_duration: 1800, ...nap }),
+          document("sleep", { type: "rest", total_sleep_duration: 1800, ...nap }),
+          document("sleep", { type: "deleted", total_sleep_duration: 1800, ...nap }),
+        ],
+        true,
+      ),
     ];
     expect(on(readSeries("resting_heart_rate", { sleep }, later))).toBe(50);
     expect(on(readSeries("hrv", { sleep }, later))).toBe(44);
-    expect(on(readSeries("total_sleep", { sleep }, later))).toBe(7.5);
+    expect(on(readSeries("total_sleep", { sleep }, later))).toBe(6);
+    expect(on(readSeries("total_sleep_with_naps", { sleep }, later))).toBe(6.5);
   });
 
   it("does not use a nap as the day's sleep if the night is missing", () => {
-    const sleep = [document("sleep", { type: "sleep", total_sleep_duration: 3600 })];
+    const nap = nightRecord({
+      type: "sleep",
+      bedtime_start: "2024-10-04T14:00:00+02:00",
+      bedtime_end: "2024-10-04T15:00:00+02:00",
+      total_sleep_duration: 3600,
+    });
+    const sleep = [readSleepDay(monday, [nap], true)];
     expect(on(readSeries("total_sleep", { sleep }, later))).toBeNull();
+    expect(on(readSeries("total_sleep_with_naps", { sleep }, later))).toBeNull();
   });
 
   it("reads sentinels and outliers as null", () => {
@@ -78,14 +103,6 @@ describe("reading a metric's days", () => {
     expect(on(readSeries("sleep_score", { daily_sleep: impossible }, later))).toBeNull();
     const unmeasured = [document("daily_sleep", { score: 0 })];
     expect(on(readSeries("sleep_score", { daily_sleep: unmeasured }, later))).toBeNull();
-  });
-
-  it("reads zero steps as null only if the ring was off most of the day", () => {
-    const steps = (fields: Record<string, unknown>) =>
-      on(readSeries("steps", { daily_activity: [document("daily_activity", fields)] }, later));
-    expect(steps({ steps: 0, non_wear_time: 13 * 3600 })).toBeNull();
-    expect(steps({ steps: 0, non_wear_time: 2 * 3600 })).toBe(0);
-    expect(steps({ steps: 900, non_wear_time: 13 * 3600 })).toBe(900);
   });
 
   it("omits today's unfinished activity, but not last night", () => {
@@ -110,11 +127,11 @@ describe("reading a metric's days", () => {
   });
 
   it("returns minutes and hours, never seconds", () => {
-    const sleep = [night({ deep_sleep_duration: 5400, latency: 600, efficiency: 91 })];
+    const sleep = [night({ deep_sleep_duration: 5400, latency: 600 })];
     expect(on(readSeries("deep_sleep", { sleep }, later))).toBe(90);
     expect(on(readSeries("latency", { sleep }, later))).toBe(10);
-    expect(on(readSeries("sleep_efficiency", { sleep }, later))).toBe(91);
-    const daily_stress = [document("daily_stress", { stress_high: 3600 })];
+    expect(on(readSeries("sleep_efficiency", { sleep }, later))).toBe(87.5);
+    const daily_stress = [{ ...document("daily_stress", { stress_high: 3600 }), non_wear_time: 0 }];
     expect(on(readSeries("stress_high", { daily_stress }, later))).toBe(60);
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, inject, it } from "vitest";
 import { DATA_ROUTES } from "../../sandbox/api/routes.ts";
-import { PEOPLE } from "../../sandbox/people/people.ts";
+import { ACCOUNTS } from "../../sandbox/people/people.ts";
 import { openSimulator, pluck } from "./open-simulator.ts";
 
 const SETTLED_ROUTES = DATA_ROUTES.filter((route) => route !== "heartrate" && route !== "ring_battery_level");
 
 describe("people are a function of the seed", () => {
-  it.each(inject("long") ? PEOPLE : PEOPLE.filter(({ id }) => ["everyday", "far_east", "new"].includes(id)))(
+  it.each(inject("long") ? ACCOUNTS : ACCOUNTS.filter(({ id }) => ["everyday", "far_east", "new"].includes(id)))(
     "two simulators agree on $id",
     async ({ id }) => {
       const [one, other] = [await openSimulator(), await openSimulator()];

@@ -120,6 +120,7 @@ const inner = [
   "tidy",
   "endAllApprovals",
   "expectRoomForAssistant",
+  "expectAdmission",
   "flushSoon",
 ];
 

@@ -105,6 +105,24 @@ describe("17. a form of another site", () => {
   );
 });
 
+describe("17. a form of our own pages", () => {
+  const signOut = (headers: Record<string, string>) =>
+    statusOf(exports.default.fetch(`${origin}/sign-out`, { method: "POST", headers, redirect: "manual" }));
+
+  it("17. is accepted as browsers send it: without a referrer, its origin is null", async () => {
+    expect(await signOut({ origin: "null", "sec-fetch-site": "same-origin" })).toBe(303);
+    expect(await signOut({ origin, "sec-fetch-site": "same-origin" })).toBe(303);
+    expect(await signOut({ origin })).toBe(303); // an older browser
+  });
+
+  it("17. is refused where origin and site contradict each other, or the site is another", async () => {
+    expect(await signOut({ origin: "https://evil.test", "sec-fetch-site": "same-origin" })).toBe(403);
+    expect(await signOut({ origin, "sec-fetch-site": "same-site" })).toBe(403);
+    expect(await signOut({ origin: "null", "sec-fetch-site": "none" })).toBe(403);
+    expect(await signOut({ origin: "null" })).toBe(403);
+  });
+});
+
 function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()

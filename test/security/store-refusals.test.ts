@@ -124,6 +124,20 @@ describe("19. an approval of 0.1.0, whose grant is in Workers KV", () => {
     expect(last).toMatchObject({ status: 400, error: "invalid_grant" });
   });
 
+  it("19. whose renewed grant Workers KV refuses to store, is told to try again, and can", async () => {
+    const assistant = await connectAssistant();
+    const old = await issueOldTokens(assistant);
+    const body = new URLSearchParams(refreshForm(assistant, old.refresh_token));
+    const request = new Request(`${origin}/oauth/token`, { method: "POST", body });
+    const refused = await fetchWith({ OAUTH_KV: refusing("put") }, request);
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      { error: "temporarily_unavailable", error_description: expect.stringContaining("try again") },
+    ]);
+    expect(await statusOfToken(old.access_token)).toBe(200);
+    expect((await refreshAs(assistant, old.refresh_token)).status).toBe(200);
+  });
+
   it.each<[string, string, (id: string) => Record<string, string>]>([
     ["Revoke", "/assistants/revoke", (id) => ({ id })],
     ["Revoke all", "/assistants/revoke-all", () => ({})],

@@ -6,6 +6,7 @@ import { createOuraReader } from "../../src/oura/reader.ts";
 import { type ScopeName, scopes } from "../../src/oura/scopes.ts";
 import type { Tool, ToolContext } from "../../src/question/tool.ts";
 import type { SeenOffset } from "../../src/question/wearer-clock.ts";
+import type { Picture } from "../../src/words/pictures.ts";
 
 /** Oura's documents in a test, by route; a function answers the request itself. */
 export type Held = Record<string, readonly object[] | ((query: URLSearchParams) => Response)>;
@@ -17,6 +18,8 @@ interface Asking {
   offsetMinutes?: number;
   /** Scopes that the assistant does not have; Oura grants all. */
   refused?: readonly ScopeName[];
+  /** Receives the picture of a tool that draws one. */
+  draw?: (picture: Picture) => void;
 }
 
 export interface Asked {
@@ -28,7 +31,7 @@ export interface Asked {
 }
 
 /** Calls a tool with the real reader and everything below it; only Oura is faked, at the network. */
-export async function ask(tool: Tool, input: object, { now, held, offsetMinutes, refused = [] }: Asking) {
+export async function ask(tool: Tool, input: object, { now, held, offsetMinutes, refused = [], draw }: Asking) {
   const requests: Asked["requests"] = [];
   const seen: SeenOffset[] = [];
   let offset = offsetMinutes ?? null;
@@ -69,6 +72,7 @@ export async function ask(tool: Tool, input: object, { now, held, offsetMinutes,
       },
     },
     panelUrl: "https://ringbridge.test/panel",
+    ...(draw ? { draw } : {}),
   };
   const answer = await tool.ask(input).answer(context);
   return { answer, requests, seen } as Asked; // every data tool returns a summary and `missing`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseIsoDay } from "../../src/analytics/day.ts";
+import { gatherSleepDays } from "../../src/oura/night.ts";
 import { ouraRoutes } from "../../src/oura/routes.ts";
 import { fromTag, fromWorkout, type RingEvent } from "../../src/tools/events/ring-event.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
@@ -19,7 +20,8 @@ function tagAt(start_time: string, fields: object = {}): RingEvent {
 }
 
 function nightsAfter(event: RingEvent, sleep: object[]): string[] {
-  const timeline = createNightTimeline(sleep.map((period) => ouraRoutes.sleep.schema.parse(period)));
+  const records = sleep.map((period) => ouraRoutes.sleep.schema.parse(period));
+  const timeline = createNightTimeline(gatherSleepDays(records, () => true));
   return timeline.nightsAfter(event).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 }
 
@@ -107,6 +109,33 @@ describe("influences", () => {
     expect(nothing_found.resting_heart_rate).toEqual(expect.arrayContaining(["own tag 1", "weekend"]));
     expect(answer.summary).toMatch(/after the tag alcohol resting heart rate \+\d/);
     expect(answer.summary).toContain("does not prove an effect");
+  });
+
+  it("shows the numbers of factors that are named, found or not, and looks at no others", async () => {
+    const named = { ...question, factors: ["Alcohol", "weekend", "do as I say", "moonlight"] };
+    const { answer } = await ask(influencesTool, named, { now, held, offsetMinutes: 0 });
+    const { columns, rows, nothing_found } = answer as unknown as {
+      columns: string[];
+      rows: unknown[][];
+      nothing_found: Record<string, string[]>;
+    }; // the tool's output schema
+    const cell = (row: unknown[], name: string) => row[columns.indexOf(name)];
+    expect(rows.map((row) => [cell(row, "factor"), cell(row, "verdict")])).toEqual([
+      ["tag alcohol", "found"],
+      ...(nothing_found.resting_heart_rate ?? []).map(() => [expect.any(String), "not_clear"]),
+    ]);
+    expect(nothing_found.resting_heart_rate?.toSorted()).toEqual(["own tag 1", "weekend"]);
+    for (const row of rows)
+      for (const name of ["difference", "low", "high", "n_with", "n_without"])
+        expect(cell(row, name), name).toEqual(expect.any(Number));
+    expect(answer.summary).toMatch(/Not clear: .*on weekend nights resting heart rate .* \(95 % interval /);
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "moonlight", reason: "unavailable" }));
+  });
+
+  it("shows every number on request", async () => {
+    const { answer } = await ask(influencesTool, { ...question, show_all: true }, { now, held, offsetMinutes: 0 });
+    const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // as above
+    expect(rows).toHaveLength(1 + (nothing_found.resting_heart_rate?.length ?? 0));
   });
 
   it("names factors that cannot be told apart from a found one because they mostly coincide", async () => {

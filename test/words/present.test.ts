@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { formatCount, formatDay, formatList } from "../../src/words/present.ts";
+import { formatCount, formatDay, formatInUnit, formatList, formatMinutes, minutes } from "../../src/words/present.ts";
 
 it("formats days, counts and lists in English", () => {
   const inDays = new Intl.DateTimeFormat("en-GB", {
@@ -27,4 +27,9 @@ it("formats days, counts and lists in English", () => {
       expect(formatCount(value)).toBe(new Intl.NumberFormat("en").format(value));
     }),
   );
+});
+
+it("writes hours as the same minutes as their seconds", () => {
+  for (let seconds = 30; seconds < 86_400; seconds += 30)
+    expect(formatInUnit(seconds / 3_600, "h", 1)).toBe(formatMinutes(minutes(seconds) ?? -1));
 });

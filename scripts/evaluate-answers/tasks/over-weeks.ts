@@ -23,9 +23,10 @@ export const overWeeksTasks: readonly Task[] = [
     },
   },
   {
-    question: "By how many milliseconds does my HRV of the last four weeks differ from the four weeks before?",
+    question:
+      "By how many milliseconds does the geometric mean of my HRV of the last four weeks differ from the four weeks before?",
     person: "two_rings",
-    tolerance: 0.05,
+    tolerance: 0.1, // the difference of two means that are rounded to a tenth
     rightValue: hrvChangeOfFourWeeks,
     async solve(assistant) {
       const answer = await assistant.call("oura_get_trends", { metrics: ["hrv"], window_days: 28 });

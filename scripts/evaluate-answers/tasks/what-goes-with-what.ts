@@ -42,9 +42,9 @@ export const whatGoesWithWhatTasks: readonly Task[] = [
   },
   {
     question:
-      "By how many milliseconds does my HRV differ between 26 September to 23 October and the four weeks since?",
+      "By how many milliseconds does the geometric mean of my HRV differ between 26 September to 23 October and the four weeks since?",
     person: "two_rings",
-    tolerance: 0.05,
+    tolerance: 0.1, // the difference of two means that are rounded to a tenth
     rightValue: hrvChangeOfFourWeeks,
     async solve(assistant) {
       const answer = await assistant.call("oura_compare_periods", { last_days: 28, metrics: ["hrv"] });

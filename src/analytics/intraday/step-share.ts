@@ -9,14 +9,24 @@ export const walkingMet = 1.5;
 
 const minuteMs = 60_000;
 
-/** Oura's step day: 04:00 to 04:00 local time, and one MET value per elapsed minute. */
+/** A span of time, [start, end) in epoch ms. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** One of Oura's step days: a step count, and the effort (MET) at equal intervals. */
 export interface StepDay {
-  /** Epoch ms of the first minute. */
+  /** Epoch ms of the first MET value. */
   start: number;
   /** Oura's step count of the day. */
   totalSteps: number;
-  /** Item k is k minutes after the start; null is a minute without a value. */
+  /** Item k is the effort k intervals after the start; null is one without a value. */
   met: readonly (number | null)[];
+  /** Seconds between two MET values. Default: 60, as Oura sends them. */
+  intervalSeconds?: number;
+  /** Spans in which nobody takes steps, whatever the effort: a swim, a ride. */
+  withoutSteps?: readonly Span[];
 }
 
 /** Steps of one minute: estimated, never measured. */
@@ -34,24 +44,50 @@ export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
+/** A day of 25 hours: no step day is longer. */
+const mostMinutes = 25 * 60;
+
 /**
  * Oura gives one step count per day and the effort (MET) of each minute. The total is shared over the minutes that
- * count as walking in proportion to MET above rest, in whole steps that add up to the total exactly. An estimate: a
- * minute of cycling looks like a minute of brisk walking.
+ * count as walking in proportion to MET above rest, in whole steps that add up to the total exactly. Minutes without
+ * steps (a swim, a ride) get none. An estimate: a minute of housework looks like a minute of walking.
  * @example shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2] }) // minutes of 0, 67 and 33 steps
  */
-export function shareSteps({ start, totalSteps, met }: StepDay): StepShare {
+export function shareSteps({ start, totalSteps, met, intervalSeconds = 60, withoutSteps = [] }: StepDay): StepShare {
   const total = Math.max(0, Math.round(totalSteps));
+  const effort = metByMinute(met, intervalSeconds).map((value, k) => {
+    const middle = start + (k + 0.5) * minuteMs;
+    return withoutSteps.some((span) => middle >= span.start && middle < span.end) ? null : value;
+  });
   for (const [over, least] of [
     ["walking", walkingMet],
     ["above_rest", restMet],
   ] as const) {
-    const weights = met.map((value) => (value !== null && value >= least && value < 100 ? value - restMet : 0));
+    const weights = effort.map((value) => (value !== null && value >= least && value < 100 ? value - restMet : 0));
     if (total > 0 && !weights.some((weight) => weight > 0)) continue;
     const steps = apportion(total, weights);
     return { kind: "shared", over, minutes: steps.map((count, k) => ({ at: start + k * minuteMs, steps: count })) };
   }
   return { kind: "no_movement", totalSteps: total };
+}
+
+/** The effort of each minute: the mean of the values in it, weighted by time; null without a value. */
+function metByMinute(met: readonly (number | null)[], intervalSeconds: number): (number | null)[] {
+  if (intervalSeconds === 60) return met.slice(0, mostMinutes);
+  const length = Math.min(mostMinutes, Math.ceil((met.length * intervalSeconds) / 60));
+  return Array.from({ length }, (_, minute) => {
+    const [from, to] = [minute * 60, (minute + 1) * 60];
+    let sum = 0;
+    let seconds = 0;
+    for (let k = Math.floor(from / intervalSeconds); k * intervalSeconds < to && k < met.length; k += 1) {
+      const value = met[k] ?? null;
+      const overlap = Math.min(to, (k + 1) * intervalSeconds) - Math.max(from, k * intervalSeconds);
+      if (value === null || overlap <= 0) continue;
+      sum += value * overlap;
+      seconds += overlap;
+    }
+    return seconds === 0 ? null : sum / seconds;
+  });
 }
 
 /**

@@ -12,10 +12,11 @@ const sentencesForPeople: Record<ToolName, string> = {
     "Your days in figures: scores, sleep, steps, calories, stress, blood oxygen and heart health, and what is usual for you.",
   oura_get_sleep_sessions:
     "Your nights and naps in detail: when you slept, the sleep stages, heart rate, HRV and breathing.",
-  oura_get_intraday: "Your heart rate or steps within a day, for example in the morning or during a run.",
+  oura_get_intraday:
+    "Your heart rate or steps within a day, for example in the morning or during a run. Steps are an estimate, without swims and rides.",
   oura_get_trends: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
   oura_detect_anomalies:
-    "Days and nights that differ from what is usual for you, and what you noted around them. It is not a diagnosis.",
+    "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",
   oura_get_events: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
   oura_compare_periods:
     "Two periods side by side, for example before and after a change, and whether the difference may be chance.",
@@ -32,6 +33,12 @@ export function Capabilities() {
         Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends and unusual days in the
         conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is
         connected.
+      </p>
+      <p>
+        A night is all of your long sleep of a day with less than three hours in between, so an hour up does not make
+        two nights of it. A short night counts if Ōura scored it. Naps are told apart. Answers never count a night that
+        Ōura has not finished, or the steps and stress of a day with the ring off for more than twelve hours. They say
+        so.
       </p>
       <dl class="terms">
         {tools.map((tool) => (

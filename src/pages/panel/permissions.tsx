@@ -14,6 +14,11 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         <summary>
           Ōura shares {view.scopes.length} of {scopes.length} kinds of data
         </summary>
+        {view.areScopesProven ? (
+          <p class="quiet small">
+            Ōura did not say which permissions it granted. These are the ones that a test read of each showed.
+          </p>
+        ) : null}
         <Grants names={view.scopes} granted />
         {missing.length > 0 ? (
           <>

@@ -6,8 +6,8 @@ import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
-import { describeForming, describeJourneys, summarizeAnomalies } from "./summarize-anomalies.ts";
-import { explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
+import { describeForming, describeJourneys, describeRhythm, summarizeAnomalies } from "./summarize-anomalies.ts";
+import { documentsOf, explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
 
@@ -16,7 +16,8 @@ export const anomaliesTool = defineTool({
   title: "Ōura unusual days",
   description:
     "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
-    "as in an illness, with the tags, hard workouts and rest mode around them. No diagnosis. For slow changes use " +
+    "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
+    "changes use " +
     "oura_get_trends.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 30 days up to end_date."),
@@ -30,7 +31,8 @@ export const anomaliesTool = defineTool({
     unusual: z.array(
       z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
     ),
-    expected_by_chance: z.number(),
+    /** Flags of single metrics that ordinary days would give. */
+    expected_on_ordinary_days: z.number(),
   },
   scopes: metricScopes(metricIds, "daily", "workout", "tag"),
   hasPicture: true,
@@ -43,15 +45,17 @@ export const anomaliesTool = defineTool({
     const { found } = scan;
     draw?.(drawAnomalies(found, range));
     gaps.add(...describeForming(found, gaps.unmeasurable.names));
-    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, createCircumstances(data));
+    const circumstances = createCircumstances(data, documentsOf(data).sleep ?? [], range);
+    const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, circumstances);
     const counts = { together: together.length, single: countOfRuns };
     return {
       summary: summarizeAnomalies(scan, range, sensitivity, counts, foremost),
       together,
       unusual,
-      expected_by_chance: round(found.expectedFlags, 1) ?? 0,
+      expected_on_ordinary_days: round(found.expectedFlags, 1) ?? 0,
       notes: [
         ...describeJourneys(found),
+        ...describeRhythm(scan, range),
         ...(countOfRuns > listedRuns
           ? [
               `Only the ${listedRuns} most unusual of ${countOfRuns} spells are listed; ask for fewer days or metrics, or ` +

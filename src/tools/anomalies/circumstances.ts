@@ -1,16 +1,19 @@
-import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
+import { addDays, type DayRange, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
+import { findTimeZoneChanges } from "../../analytics/time-zone-change.ts";
+import { readNightOffsets } from "../../oura/metric-series.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
-import { tagName } from "../../words/tag-name.ts";
-import { overlapsDays } from "../events/read-events.ts";
-import { fromRestMode } from "../events/ring-event.ts";
+import { nameTag } from "../../words/tag-name.ts";
+import { sayJourney } from "./say-journey.ts";
 
-/** Recorded events around a day that may explain it, in a few words each. */
+/** Recorded events before an unusual day or night that may explain it, in a few words each. */
 export interface Circumstances {
   /**
-   * The events on the day or the day before. A night belongs to the day of waking up, so its evening is the day before.
+   * What was recorded between the night before and the bedtime of a night (which belongs to the day of waking up), or
+   * on a day and the day before it. Of a night nothing later is listed: a tag of the evening after it explains nothing.
    */
-  around(day: IsoDay): string[];
+  before(day: IsoDay, measured: "night" | "day"): string[];
 }
 
 /**
@@ -28,36 +31,113 @@ interface Noted {
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
-export function createCircumstances({ workouts, tags, restModes }: Noted): Circumstances {
+/** Something recorded: the days it touches, and its times (epoch ms) where Oura gives them. */
+interface Recorded {
+  text: string;
+  day: IsoDay;
+  /** Null for something that has not ended. */
+  lastDay: IsoDay | null;
+  start: number | null;
+  end: number | null;
+}
+
+/** A journey is named for nights up to this many days after it. */
+const journeyDays = 2;
+
+/** Without a night before it, what happened in this time before bedtime is listed. */
+const longestWaking = 24 * 3_600_000;
+/** A measured night that began longer ago than this is not the night before. */
+const longestBetween = 40 * 3_600_000;
+
+/** @param sleep the sleep of the range and the days before it */
+export function createCircumstances(
+  { workouts, tags, restModes }: Noted,
+  sleep: readonly SleepDay[],
+  range: DayRange,
+): Circumstances {
+  const recorded = [
+    ...(tags ?? []).map((tag) => ({ text: sayTag(tag), ...timesOf(tag, tag.end_day ?? tag.start_day) })),
+    ...(workouts ?? []).filter(({ intensity }) => intensity === "hard").map(recordWorkout),
+    ...(restModes ?? []).map((period) => ({ text: "rest mode was on", ...timesOf(period, period.end_day) })),
+  ];
+  const journeys = findTimeZoneChanges(readNightOffsets(sleep), {
+    start: addDays(range.start, -journeyDays),
+    end: range.end,
+  });
+  const bedtimes = findBedtimes(sleep);
+
+  function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay): boolean {
+    const bedtime = bedtimes.get(night);
+    // Without times the day before the day of waking up is the last that can have come before the night.
+    if (start === null || bedtime === undefined)
+      return day < night && (lastDay === null || lastDay >= addDays(night, -1));
+    const evening = bedtimes.get(addDays(night, -1));
+    const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
+    return start < bedtime && (end ?? Number.POSITIVE_INFINITY) >= from;
+  }
+
   return {
-    around(day) {
-      const dayBefore = addDays(day, -1);
-      const near = { start: dayBefore, end: day };
+    before(day, measured) {
+      const near = { start: addDays(day, -1), end: day };
       return [
         ...new Set([
-          ...(tags ?? []).filter((tag) => overlaps(tag, near)).map(nameTag),
-          ...(workouts ?? [])
-            .filter(({ day: on, intensity }) => isWithin(on, near) && intensity === "hard")
-            .map(() => "a hard workout"),
-          ...(restModes ?? [])
-            .filter((period) => overlapsDays(fromRestMode(period), { start: day, end: day }))
-            .map(() => "rest mode was on"),
+          ...recorded
+            .filter((one) => (measured === "night" ? isBeforeNight(one, day) : touches(one, near)))
+            .map(({ text }) => text),
+          ...journeys
+            .filter((journey) => dayNumber(day) - journey.day >= 0 && dayNumber(day) - journey.day <= journeyDays)
+            .map(sayJourney),
         ]),
       ];
     },
   };
 }
 
-function overlaps(
-  { start_day, end_day }: { start_day: IsoDay; end_day: IsoDay | null },
-  { start, end }: DayRange,
-): boolean {
-  return start_day <= end && (end_day ?? start_day) >= start;
+function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Recorded {
+  const start = instantOf(start_datetime);
+  return { text: "a hard workout", day, lastDay: day, start, end: start };
 }
 
-/** The name of a tag in a sentence. Text the wearer typed is not included: an assistant could mistake it for ours. */
-function nameTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  const name = tag_type_code === null ? null : tagName(tag_type_code);
-  if (name !== null) return `the tag ${name}`;
-  return tag_type_code === "custom" ? "a tag of the wearer's own" : "a tag";
+/**
+ * The times of something with a first and a last day. What ends on a day without a time ends with that day.
+ * @param lastDay null for something that has not ended
+ */
+function timesOf(
+  { start_day, start_time, end_time }: { start_day: IsoDay; start_time: string | null; end_time: string | null },
+  lastDay: IsoDay | null,
+): Omit<Recorded, "text"> {
+  const start = instantOf(start_time);
+  const ended = instantOf(end_time);
+  const offset = parseOffset(start_time ?? "") ?? 0;
+  const endOfDay = lastDay === null ? null : (dayNumber(lastDay) + 1) * 86_400_000 - offset * 60_000;
+  const end = lastDay === start_day && ended === null ? start : (ended ?? endOfDay);
+  return { day: start_day, lastDay, start, end };
+}
+
+/** Null for a time without an offset: its instant is not known. */
+function instantOf(text: string | null): number | null {
+  const at = Date.parse(text ?? "");
+  return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
+}
+
+/** The bedtime (epoch ms) of each night, by its day. */
+function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
+  return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
+}
+
+function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean {
+  return day <= end && (lastDay === null || lastDay >= start);
+}
+
+/** A tag in a sentence. A name from outside is not included: an assistant could mistake it for ours. */
+function sayTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
+  const tag = nameTag(tag_type_code);
+  switch (tag.kind) {
+    case "known":
+      return `the tag ${tag.name}`;
+    case "unknown":
+      return "another tag";
+    case "own":
+      return tag_type_code === null ? "a note" : "a tag of the wearer's own";
+  }
 }

@@ -1,34 +1,36 @@
 import type { Alert } from "../../analytics/alerts.ts";
-import type { IsoDay } from "../../analytics/day.ts";
+import { dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
 import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
+import { daysSinceRiseBefore, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned, round } from "../../words/present.ts";
+import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** A sentence about a run of unusual days of one metric, with the figures of its most unusual day. */
-export function explainFlags(id: MetricId, flags: readonly Flag[], { around }: Circumstances): string {
+export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
   const { n } = peak.usual;
   const { low, high } = clampToPlausible(id, peak.usual);
-  const { measured }: Metric = metrics[id];
-  const noun = measured === "night" ? "night" : "day";
+  const { measured: noun }: Metric = metrics[id];
   return (
     `${metrics[id].label} ${sayValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
     `${n} ${noun}s (${formatSigned(peak.z, 1)} SD)${sayRun(peak.run, noun)}` +
-    `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(around(peak.day))}`
+    `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(before(peak.day, noun), noun)}`
   );
 }
 
 /**
  * A sentence about a run of nights on which several metrics together point to strain.
  * @param valueOn returns the value of a metric on a night, in its own unit
+ * @param rhythm of the temperature; null where that was not read
  */
 export function explainAlerts(
   alerts: readonly Alert[],
-  { around }: Circumstances,
+  { before }: Circumstances,
   valueOn: (id: MetricId, day: IsoDay) => number | null,
+  rhythm: TemperatureRhythm | null,
 ): string {
   const peak = worstNight(alerts);
   const signs = strainMetrics.flatMap((id) => {
@@ -39,7 +41,7 @@ export function explainAlerts(
   });
   return (
     `Signs of strain together, most on ${formatDay(peak.day)}: ${formatList(signs)}${sayRun(peak.run, "night")}.` +
-    `${sayCircumstances(around(peak.day))}`
+    `${sayCircumstances(before(peak.day, "night"), "night")}${sayRhythm(rhythm, peak.day)}`
   );
 }
 
@@ -49,8 +51,15 @@ function sayRun({ start, end, flaggedDays, withoutData }: FlaggedRun, noun: stri
   return `; ${flaggedDays} flagged ${noun}s from ${formatDay(start)} to ${formatDay(end)}${gap}`;
 }
 
-function sayCircumstances(circumstances: readonly string[]): string {
-  return circumstances.length === 0 ? "" : ` Noted around it: ${formatList(circumstances)}.`;
+function sayCircumstances(circumstances: readonly string[], noun: "night" | "day"): string {
+  if (circumstances.length === 0) return "";
+  return ` Noted ${noun === "night" ? "before that night" : "on that day or the day before"}: ${formatList(circumstances)}.`;
+}
+
+/** Where the temperature rises monthly and did so before the night, when it last did before. */
+function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
+  const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
+  return days === null ? "" : ` The temperature of the nights also rose about ${days} days before.`;
 }
 
 /** The flag furthest from usual. */
@@ -65,9 +74,4 @@ export function worstNight(alerts: readonly Alert[]): Alert {
 /** The flags grouped by run, in order. */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
-}
-
-export function sayJourney(day: string, fromMinutes: number, toMinutes: number): string {
-  const hours = round(Math.abs(toMinutes - fromMinutes) / 60, 1);
-  return `time zone ${toMinutes > fromMinutes ? "forward" : "back"} by ${hours} h on ${day}`;
 }

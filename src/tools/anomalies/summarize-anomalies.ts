@@ -1,12 +1,14 @@
 import type { Anomalies } from "../../analytics/anomalies.ts";
-import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
+import { countDays, type DayRange, dayNumber } from "../../analytics/day.ts";
+import { mostOrdinaryFlags } from "../../analytics/ordinary-flags.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
+import { isInCoolerPart } from "../../analytics/temperature-rhythm.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { formatDay, joinSentences, round } from "../../words/present.ts";
-import { sayJourney } from "./sentences.ts";
+import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
-/** The summary: how much was found compared with chance, the most unusual run, and that it is no diagnosis. */
+/** The summary: how much was found compared with ordinary days, the most unusual run, and that it is no diagnosis. */
 export function summarizeAnomalies(
   { found, histories }: Scan,
   range: DayRange,
@@ -15,13 +17,13 @@ export function summarizeAnomalies(
   foremost: string | null,
 ): string {
   const head = `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
-  if (found.metrics.every(({ chance }) => chance.scoredDays === 0)) {
+  if (found.metrics.every(({ ordinary }) => ordinary.scoredDays === 0)) {
     return `${head} cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${countMostMeasured(histories)}).`;
   }
   return joinSentences(
     head,
     sayFound(counts.together, counts.single),
-    `Chance alone would flag about ${round(found.expectedFlags, 1) ?? 0} days of single metrics; ${sayFlagged(found)}.`,
+    `Ordinary days would give about ${round(found.expectedFlags, 1) ?? 0} flags of single metrics; ${sayFlagged(found)}.`,
     foremost,
     "Unusual is not ill: this is no diagnosis.",
   );
@@ -43,16 +45,27 @@ function sayFound(together: number, single: number): string {
   return `${parts.join(" and ")}.`;
 }
 
-/** The number of flags compared with chance. More than two standard deviations of the count above it is "more". */
+/** The number of flags, and whether ordinary days give as many. */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
-  const more = flagged > expectedFlags + 2 * Math.sqrt(expectedFlags);
-  return `${flagged} ${flagged === 1 ? "was" : "were"}, ${more ? "more than chance gives" : "no more than chance gives"}`;
+  const isMore = flagged > mostOrdinaryFlags(expectedFlags);
+  return `${flagged === 0 ? "none" : flagged} ${flagged === 1 ? "was" : "were"} found, ${isMore ? "more than ordinary" : "no more than ordinary"}`;
+}
+
+/**
+ * A note for wearers whose temperature rises monthly, where nothing was found and the range ends before a rise: the cooler
+ * nights hide more.
+ */
+export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
+  const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));
+  return hides && found.alerts.length === 0
+    ? ["The temperature of the nights rises about monthly. Before it rises, signs of strain are found less often."]
+    : [];
 }
 
 /** The entries for metrics whose days could not be judged, because values or history are missing. */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
-  const silent = scanned.filter(({ metric, chance }) => chance.scoredDays === 0 && !unmeasurable.has(metric));
+  const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));
   const entry = (scannedOnes: typeof silent, detail?: string): MissingEntry[] =>
     scannedOnes.length === 0
       ? []
@@ -75,9 +88,7 @@ export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: R
 export function describeJourneys({ journeys, metrics: scanned, alertsSetAside }: Anomalies): string[] {
   if (journeys.length === 0) return [];
   const aside = scanned.reduce((sum, { setAside }) => sum + setAside.length, 0) + alertsSetAside.length;
-  const said = journeys.map(({ day, fromOffsetMinutes, toOffsetMinutes }) =>
-    sayJourney(isoDay(day), fromOffsetMinutes, toOffsetMinutes),
-  );
+  const said = journeys.map(sayJourney);
   return [
     `Travel: ${said.join("; ")}.${aside > 0 ? ` ${aside} unusual figures of those nights are explained by it and not listed.` : ""}`,
   ];

@@ -2,9 +2,10 @@ import { type Anomalies, detectAnomalies } from "../../analytics/anomalies.ts";
 import { baselineDays } from "../../analytics/baseline.ts";
 import { type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Sensitivity } from "../../analytics/sensitivity.ts";
-import { valueAt } from "../../analytics/series.ts";
-import { strainMetrics } from "../../analytics/strain.ts";
+import { type DailySeries, valueAt } from "../../analytics/series.ts";
+import { type StrainMetric, strainMetrics } from "../../analytics/strain.ts";
 import { historyDays, type MetricHistory } from "../../analytics/strained-nights.ts";
+import { findTemperatureRhythm, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type MetricDocuments, readHistories, readNightOffsets } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import { askedMetrics, readableMetrics, readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
@@ -14,7 +15,7 @@ import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from 
 
 /** Days of history: to find earlier illness, and before that for the first baseline. */
 const reach = historyDays + baselineDays;
-/** The most runs an answer lists, the most unusual first. Further runs are mostly chance and fill the conversation. */
+/** The most runs an answer lists, the most unusual first. Further runs are mostly ordinary days and fill the conversation. */
 export const listedRuns = 24;
 
 /**
@@ -23,7 +24,7 @@ export const listedRuns = 24;
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
-    asked: readMetrics(askedMetrics(asked), { daysBefore: reach }),
+    asked: readMetrics(askedMetrics(asked), { daysBefore: reach, daysAreGaps: true }),
     strain: readMetricsBeside(strainMetrics, askedMetrics(asked), { daysBefore: reach }),
   };
 }
@@ -33,10 +34,17 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
+/** Everything that was read, by route. */
+export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
+  return { ...strain, ...asked };
+}
+
 /** The unusual days as data, with the histories they come from. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
+  /** Of the temperature; null where that was not read. */
+  rhythm: TemperatureRhythm | null;
 }
 
 export function scanDays(
@@ -44,24 +52,39 @@ export function scanDays(
   metrics: readonly MetricId[] | undefined,
   { range, today, sensitivity }: { range: DayRange; today: IsoDay; sensitivity: Sensitivity },
 ): Scan {
-  const documents = { ...strain, ...asked };
+  const documents = documentsOf({ asked, strain });
   const ids = readableMetrics(askedMetrics(metrics), documents);
   const readable = [...new Set([...ids, ...readableMetrics(strainMetrics, documents)])];
   const histories = readHistories(readable, documents, today);
   const offsets = readNightOffsets(documents.sleep ?? []);
-  return { histories, found: detectAnomalies({ histories, asked: ids, range, sensitivity, offsets }) };
+  const temperature = histories.find(({ metric }) => metric === ("temperature_deviation" satisfies StrainMetric));
+  return {
+    histories,
+    found: detectAnomalies({ histories, asked: ids, range, sensitivity, offsets }),
+    rhythm: temperature ? findTemperatureRhythm(upTo(range.end, temperature.series)) : null,
+  };
+}
+
+/** Without later days: they must not change what is said about earlier ones. */
+function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
+  return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /** The unusual runs in words: those of several metrics together, those of single metrics, and the most unusual one. */
-export function explainUnusual({ found, histories }: Scan, range: DayRange, circumstances: Circumstances) {
+export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);
   const together = spells.map((alerts) => ({
     from: alerts[0]?.run.start ?? range.start,
     to: alerts[0]?.run.end ?? range.end,
-    text: explainAlerts(alerts, circumstances, (id, day) => {
-      const history = histories.find(({ metric }) => metric === id);
-      return history ? valueAt(history.series, dayNumber(day)) : null;
-    }),
+    text: explainAlerts(
+      alerts,
+      circumstances,
+      (id, day) => {
+        const history = histories.find(({ metric }) => metric === id);
+        return history ? valueAt(history.series, dayNumber(day)) : null;
+      },
+      rhythm,
+    ),
   }));
   const runs = found.metrics.flatMap(({ metric, flags }) =>
     groupRuns(flags, ({ z: size }) => size).map((run) => {

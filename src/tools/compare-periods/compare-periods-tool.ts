@@ -1,13 +1,20 @@
 import * as z from "zod";
-import { metricIds, metrics } from "../../oura/metrics.ts";
+import { metricIds } from "../../oura/metrics.ts";
+import { comparisonReach, comparisonReads } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { explainMissing } from "../../question/gaps.ts";
-import { askedMetrics, metricScopes, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
-import { joinSentences } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import { resolvePeriods } from "./compared-periods.ts";
-import { compareMetrics, comparisonColumns, describeComparison, sayChance, sayWeekdayMix } from "./comparison-table.ts";
+import { partners, resolvePeriods } from "./compared-periods.ts";
+import {
+  compareMetrics,
+  comparisonColumns,
+  describeComparison,
+  explainComparison,
+  sayChance,
+  sayOtherPeriods,
+  sayWeekdayMix,
+} from "./comparison-table.ts";
 import { summarizePeriods } from "./summarize-periods.ts";
 
 export const comparePeriodsTool = defineTool({
@@ -15,16 +22,18 @@ export const comparePeriodsTool = defineTool({
   title: "Ōura periods compared",
   description:
     "Two periods against each other, such as this month and last or before and after a change: for each metric " +
-    "both means, the difference with its 95 % interval, and the effect size. For the course over time use " +
-    "oura_get_trends.",
+    "both means, the difference with its 95 % interval, and which difference would show. Three days are enough. " +
+    "For the course over time use oura_get_trends.",
   input: z.strictObject({
-    last_days: z.number().int().min(7).max(184).optional().describe("Days in the period. Default: 28."),
+    last_days: z.number().int().min(3).max(184).optional().describe("Days in the period. Default: 28."),
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday; instead of last_days."),
     end_date: rangeParams.end_date.describe("Default: today."),
-    compare_start_date: rangeParams.start_date.describe(
-      "First day of the other period. Default: as many days right before.",
-    ),
+    compare_start_date: rangeParams.start_date.describe("First day of the other period. Default: compare_with."),
     compare_end_date: rangeParams.end_date.describe("Its last day."),
+    compare_with: z
+      .enum(partners)
+      .optional()
+      .describe("previous: as many days right before; month: the 28 before, the default below 14 days."),
     metrics: metricsParam,
     timezone: rangeParams.timezone,
   }),
@@ -39,24 +48,23 @@ export const comparePeriodsTool = defineTool({
     const { after, before } = resolvePeriods(input, calendar);
     return [after, before];
   },
-  reads: ({ metrics: asked }) => ({ documents: readMetrics(askedMetrics(asked), { daysAreGaps: true }) }),
-  answer({ input, ranges: [after, before], today, data: { documents }, gaps }) {
-    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+  reads: ({ metrics: asked }) => comparisonReads(asked, { daysAreGaps: true, daysBefore: comparisonReach }),
+  answer({ input, ranges: [after, before], today, data, gaps }) {
+    const ids = readableMetrics(askedMetrics(input.metrics), data.documents);
     const measurable = ids.filter((id) => !gaps.unmeasurable.names.has(id));
-    const compared = compareMetrics(measurable, documents, { after, before }, today);
+    const periods = { after, before };
+    const compared = compareMetrics(measurable, data, { periods, input, today });
     return {
-      summary: joinSentences(summarizePeriods({ after, before }, compared), explainMissing(gaps.unmeasurable.entries)),
+      summary: summarizePeriods(periods, compared, gaps.unmeasurable.entries),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
       columns: comparisonColumns,
       rows: compared.map(describeComparison),
       notes: [
-        "difference: period minus compared_with, of plain means; low to high: its 95 % interval, allowing for days that resemble the day before; hedges_g: in standard deviations.",
+        ...explainComparison(compared),
         ...sayChance(compared),
         ...sayWeekdayMix(compared),
-        ...(after.end === today && measurable.some((id) => metrics[id].measured === "day")
-          ? ["Today's activity and stress are still counting and left out."]
-          : []),
+        ...sayOtherPeriods(periods, compared),
       ],
     };
   },

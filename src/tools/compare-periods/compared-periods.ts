@@ -1,4 +1,5 @@
-import { addDays, countDays, type DayRange } from "../../analytics/day.ts";
+import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
+import type { Metric } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
@@ -7,12 +8,16 @@ import { spanOf } from "../../question/wearer-days.ts";
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
+/** What a period is compared with when no other period is named: as many days right before it, or the 28 before it. */
+export const partners = ["previous", "month"] as const;
+
 export interface PeriodsInput {
   last_days?: number | undefined;
   start_date?: string | undefined;
   end_date?: string | undefined;
   compare_start_date?: string | undefined;
   compare_end_date?: string | undefined;
+  compare_with?: (typeof partners)[number] | undefined;
 }
 
 /** The period in question (`after`) and the one it is compared with (`before`), which is earlier by default. */
@@ -24,7 +29,13 @@ export interface Periods {
 /** Four whole weeks, so that both sides have every weekday equally often. */
 const defaultDays = 28;
 
-/** The two requested periods. By default the second is the same number of days immediately before the first. */
+/**
+ * A period below this many days is compared with the 28 days before. Against as many days as it has itself, chance hides
+ * more: of changes of 1.5 SD a week then finds half instead of two thirds.
+ */
+const shortPeriodDays = 14;
+
+/** The two requested periods. By default the second comes immediately before the first. */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");
@@ -45,13 +56,44 @@ export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods
 }
 
 function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar): DayRange {
-  const { compare_start_date: start_date, compare_end_date: end_date } = input;
-  if (start_date === undefined && end_date === undefined)
-    return { start: addDays(after.start, -countDays(after)), end: addDays(after.start, -1) };
+  const { compare_start_date: start_date, compare_end_date: end_date, compare_with: partner } = input;
+  if (start_date === undefined && end_date === undefined) {
+    const days = countDays(after);
+    const isShort = days < shortPeriodDays;
+    const length = partner === "month" || (partner === undefined && isShort) ? defaultDays : days;
+    return { start: addDays(after.start, -length), end: addDays(after.start, -1) };
+  }
+  if (partner !== undefined)
+    throw badInput("compare_with: leave it out where compare_start_date is given; both name the other period.");
   if (start_date === undefined || end_date === undefined)
     throw badInput("compare_start_date, compare_end_date: name both days of the other period, or neither.");
   return resolveRange({ start_date, end_date }, calendar, {
     maximumDays: mostDaysASide,
     fields: { start: "compare_start_date", end: "compare_end_date" },
   });
+}
+
+/**
+ * The periods of one metric. A metric of the whole day has no value for today: "the last 7 days" of it are the seven that
+ * ended yesterday, and a named period that ends today ends yesterday.
+ */
+export function periodsOf(
+  { measured }: Pick<Metric, "measured">,
+  { after, before }: Periods,
+  input: PeriodsInput,
+  today: IsoDay,
+): Periods {
+  if (measured === "night" || after.end !== today)
+    return { after, before: measured === "day" ? endBefore(before, today) : before };
+  if (input.start_date !== undefined) return { after: endBefore(after, today), before };
+  const isNamed = input.compare_start_date !== undefined;
+  return { after: dayEarlier(after), before: isNamed ? before : dayEarlier(before) };
+}
+
+function endBefore(range: DayRange, today: IsoDay): DayRange {
+  return range.end === today && range.start < today ? { start: range.start, end: addDays(today, -1) } : range;
+}
+
+function dayEarlier({ start, end }: DayRange): DayRange {
+  return { start: addDays(start, -1), end: addDays(end, -1) };
 }

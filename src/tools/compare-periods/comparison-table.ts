@@ -1,41 +1,62 @@
-import { type Comparison, comparePeriods } from "../../analytics/comparison.ts";
-import type { IsoDay } from "../../analytics/day.ts";
+import { type Comparison, comparePeriods, leastComparisonHistory } from "../../analytics/comparison.ts";
+import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
-import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
+import { readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, metricValue, unitOf } from "../../words/metric-words.ts";
+import { type ComparisonData, findGuardedDays } from "../../question/comparison-history.ts";
+import { spanOf } from "../../question/wearer-days.ts";
+import { showComparison } from "../../words/comparison-words.ts";
+import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round } from "../../words/present.ts";
-import type { Periods } from "./compared-periods.ts";
+import { type Periods, type PeriodsInput, periodsOf } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
+
+interface ComparisonDays {
+  periods: Periods;
+  input: PeriodsInput;
+  today: IsoDay;
+}
 
 export function compareMetrics(
   ids: readonly MetricId[],
-  documents: MetricDocuments,
-  { after, before }: Periods,
-  today: IsoDay,
+  data: ComparisonData,
+  { periods, input, today }: ComparisonDays,
 ): Compared[] {
-  return ids.map((id) => ({
-    id,
-    comparison: comparePeriods(readSeries(id, documents, today), before, after, metrics[id].model),
-  }));
+  const { start } = spanOf([periods.after, periods.before]);
+  const guarded = findGuardedDays(data, { start, end: start }, today);
+  return ids.map((id) => {
+    const own = periodsOf(metrics[id], periods, input, today);
+    const series = readSeries(id, data.documents, today);
+    return {
+      id,
+      periods: own,
+      comparison: comparePeriods(series, own.before, own.after, metrics[id].model, { guarded }),
+    };
+  });
 }
 
 export const comparisonColumns = [
-  ...["metric", "unit", "mean", "mean_compared", "n", "n_compared"],
-  ...["difference", "low", "high", "pct", "hedges_g", "verdict"],
+  ...["metric", "unit", "mean", "n", "mean_compared", "n_compared"],
+  ...["difference", "low", "high", "would_show", "pct", "difference_sd", "verdict"],
 ];
 
 export function describeComparison({ id, comparison }: Compared): (string | number | null)[] {
   const { before, after, kind } = comparison;
-  const sides = [id, unitOf(id), metricValue(id, after.mean), metricValue(id, before.mean), after.n, before.n];
-  if (!("difference" in comparison)) return [...sides, null, null, null, null, null, verdictOf(kind)];
-  const { difference, low, high, percent, hedgesG } = comparison;
-  const decimals = decimalsOfDifference(id);
+  if (!("difference" in comparison))
+    return [
+      ...[id, unitOf(id), meanValue(id, after.mean), after.n, meanValue(id, before.mean), before.n],
+      ...[null, null, null, null, null, null, verdictOf(kind)],
+    ];
+  const shown = showComparison(id, comparison);
+  const size = (value: number | null) => differenceValue(id, value, shown.decimals);
   return [
-    ...sides,
-    ...[difference, low, high].map((value) => round(value, decimals)),
-    round(percent),
-    round(hedgesG, 2),
+    ...[id, unitOf(id)],
+    ...[meanValue(id, after.mean, shown.decimals), after.n, meanValue(id, before.mean, shown.decimals), before.n],
+    ...[size(shown.difference), size(shown.low), size(shown.high)],
+    differenceValue(id, (comparison.high - comparison.low) / 2),
+    round(comparison.percent),
+    round(comparison.sds, 1),
     verdictOf(kind),
   ];
 }
@@ -44,15 +65,37 @@ function verdictOf(kind: Comparison["kind"]): string {
   return kind === "too_few_days" ? "cannot_say" : kind;
 }
 
+/** What the figures of the table are. */
+export function explainComparison(compared: readonly Compared[]): string[] {
+  const of = (is: (comparison: Comparison) => boolean) =>
+    compared.filter(({ comparison }) => is(comparison)).map(({ id }) => id);
+  const geometric = of((comparison) => "difference" in comparison && comparison.isGeometric);
+  const adjusted = of((comparison) => "difference" in comparison && comparison.isWeekdayRemoved);
+  const provisional = of((comparison) => "difference" in comparison && comparison.isProvisional);
+  return [
+    "difference: period minus compared_with, of the means shown; low to high: its 95 % interval, from how much this wearer's days vary and resemble one another; would_show: a smaller difference would not show; difference_sd: in standard deviations of single days.",
+    ...(geometric.length > 0 ? [`${formatList(geometric)}: the means are geometric.`] : []),
+    ...(adjusted.length > 0
+      ? [`${formatList(adjusted)}: the usual difference between weekdays is taken out of the means.`]
+      : []),
+    ...(provisional.length > 0
+      ? [`${formatList(provisional)}: provisional; fewer than ${leastComparisonHistory} earlier days were measured.`]
+      : []),
+  ];
+}
+
 /** A note on multiple comparisons: by chance alone, one 95 % interval in twenty excludes 0. */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
 }
 
+/** Different weekdays on both sides, for metrics whose weekdays are not evened out. */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(
-    ({ comparison: { before, after } }) => weekdayMix(before.measured, after.measured) >= noticeableMix,
+    ({ comparison }) =>
+      !("difference" in comparison && comparison.isWeekdayRemoved) &&
+      weekdayMix(comparison.before.measured, comparison.after.measured) >= noticeableMix,
   );
   const [first] = uneven;
   if (!first) return [];
@@ -61,4 +104,15 @@ export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   );
   const which = uneven.length === compared.length ? "" : ` (${formatList(uneven.map(({ id }) => id))})`;
   return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
+}
+
+/** The metrics whose period is another one, because their today is not over. */
+export function sayOtherPeriods({ after }: Periods, compared: readonly Compared[]): string[] {
+  const others = compared.filter(({ periods }) => periods.after.end !== after.end);
+  const [first] = others;
+  if (!first) return [];
+  const say = ({ start, end }: DayRange) => `${start}..${end}`;
+  return [
+    `${formatList(others.map(({ id }) => id))}: ${say(first.periods.after)} against ${say(first.periods.before)}, because today is still counting.`,
+  ];
 }

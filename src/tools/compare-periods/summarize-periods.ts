@@ -1,21 +1,33 @@
-import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
+import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { decimalsOfDifference, sayMetric, sayRange, unitOfDifference } from "../../words/metric-words.ts";
-import { formatCount, formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
+import { sayChangeOf } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
   id: MetricId;
+  /** Of this metric: those of a metric of the whole day may be a day earlier. */
+  periods: Periods;
   comparison: Comparison;
 }
 
 /** The summary: which metrics differ, by how much and with which interval; which do not; and which cannot be judged. */
-export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
+export function summarizePeriods(
+  { after, before }: Periods,
+  compared: readonly Compared[],
+  unmeasurable: readonly MissingEntry[],
+): string {
+  return joinSentences(summarizeCompared({ after, before }, compared), explainMissing(unmeasurable));
+}
+
+function summarizeCompared({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
   const silent = compared.filter(({ comparison }) => !("difference" in comparison));
-  if (judged.length === 0)
-    return `${head} cannot say; at least ${leastComparedDays} measured days on each side are needed.`;
+  if (judged.length === 0) return `${head} cannot say; ${sayNeed(compared)}`;
   const differing = judged
     .filter(({ comparison }) => comparison.kind === "higher" || comparison.kind === "lower")
     .toSorted((one, other) => sizeOf(other) - sizeOf(one));
@@ -28,8 +40,37 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
       ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
       : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
+    sayInvisible(judged),
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
+}
+
+function sayNeed(compared: readonly Compared[]): string {
+  const needs = compared.flatMap(({ comparison }) => ("needDays" in comparison ? [comparison.needDays] : []));
+  return needs.length === 0 && compared.length > 0
+    ? "the times are spread round the whole clock."
+    : `at least ${Math.max(leastComparedDays, ...needs)} measured days on each side are needed.`;
+}
+
+/** At most so many metrics are named with the difference that would not show; the table has all. */
+const mostInvisible = 3;
+
+/** What could not be decided: the size below which a difference of the metrics without one would not show. */
+function sayInvisible(judged: readonly Compared[]): string | null {
+  const undecided = judged.flatMap(({ id, comparison }) =>
+    comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
+  );
+  const [first] = undecided;
+  if (!first) return null;
+  const sizes = undecided
+    .slice(0, mostInvisible)
+    .map(({ id, comparison }) => `${sayVisible(id, comparison)} in ${sayMetric(id)}`);
+  const { days } = first.comparison.after;
+  return `In ${days} days a difference under about ${formatList(sizes)} would not show.`;
+}
+
+function sayVisible(id: MetricId, { low, high }: PeriodComparison): string {
+  return sayChangeOf(id, { from: 0, to: (high - low) / 2 }).size;
 }
 
 /** The metrics without a difference: up to three by name, more as a count. */
@@ -43,7 +84,7 @@ function sayPeriod({ start, end }: Periods["after"]): string {
 }
 
 function sizeOf({ comparison }: Compared): number {
-  return "hedgesG" in comparison ? Math.abs(comparison.hedgesG ?? 0) : 0;
+  return "sds" in comparison ? Math.abs(comparison.sds ?? 0) : 0;
 }
 
 function sayOnly(judged: readonly Compared[]): string {
@@ -51,27 +92,20 @@ function sayOnly(judged: readonly Compared[]): string {
   return only ? `: ${sayDifference(only)}` : "";
 }
 
-/** "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5), from 54 to 52 bpm; n 27 and 26". */
+/**
+ * "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)";
+ * "the same" where the means are equal as far as they are shown.
+ */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);
-  const { difference, low, high, percent, before, after } = comparison;
-  const word = directionWord(id, difference);
-  const share = percent === null ? "" : `${formatSigned(round(percent) ?? 0)} %; `;
-  const interval = `95 % interval ${sayPlain(id, low, true)} to ${sayPlain(id, high, true)}`;
-  const values = before.mean === null || after.mean === null ? "" : `, from ${sayRange(id, before.mean, after.mean)}`;
-  return (
-    `${sayMetric(id)} ${word} by ${sayPlain(id, Math.abs(difference), false)} ${unitOfDifference(id)} ` +
-    `(${share}${interval})${values}; n ${before.n} and ${after.n}`
-  );
+  const said = sayComparison(id, comparison);
+  const change = said.sign === 0 ? "the same" : `${directionWord(id, said.sign)} by ${said.size}`;
+  const percent = round(comparison.percent);
+  const share = percent ? `${formatSigned(percent)} %; ` : "";
+  return `${sayMetric(id)} ${change} (${share}95 % interval ${said.interval}), ${sayMeans(comparison, said)}`;
 }
 
-function directionWord(id: MetricId, difference: number): string {
-  if (metrics[id].unit === "clock") return difference > 0 ? "later" : "earlier";
-  return difference > 0 ? "higher" : "lower";
-}
-
-function sayPlain(id: MetricId, value: number, isSigned: boolean): string {
-  const rounded = round(value, decimalsOfDifference(id)) ?? 0;
-  if (metrics[id].unit === "steps") return `${isSigned && rounded > 0 ? "+" : ""}${formatCount(rounded)}`;
-  return isSigned ? formatSigned(rounded) : String(rounded);
+function directionWord(id: MetricId, sign: -1 | 1): string {
+  if (metrics[id].unit === "clock") return sign > 0 ? "later" : "earlier";
+  return sign > 0 ? "higher" : "lower";
 }

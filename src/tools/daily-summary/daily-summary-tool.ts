@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { type IsoDay, listDays } from "../../analytics/day.ts";
+import { type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byRoutes } from "../../question/reads.ts";
 import { joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
+import { noteNights } from "./note-nights.ts";
 import { type Column, indexByDay, isStillCounting, readsOf, type Section, sectionNames, sections } from "./sections.ts";
 import { summarizeDays } from "./summarize-days.ts";
 
@@ -45,10 +46,18 @@ export const dailySummaryTool = defineTool({
       .filter(({ name, route }) => documents[route] !== undefined && !gaps.unmeasurable.names.has(name));
     const { shown, notes } = chooseColumns(measured, days, valueOn);
     const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
+    const nights = (documents.sleep ?? []).filter(({ day }) => isWithin(day, range));
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
     return {
       summary: joinSentences(
-        summarizeDays({ today, shown, rows, missing: gaps.entries, newestNight: newestDay(documents.sleep ?? []) }),
+        summarizeDays({
+          today,
+          shown,
+          rows,
+          missing: gaps.entries,
+          activity: documents.daily_activity ?? [],
+          sleep: documents.sleep ?? [],
+        }),
         sayStandings(range.end, standings),
       ),
       columns: ["day", ...shown.map(({ name }) => name)],
@@ -56,6 +65,7 @@ export const dailySummaryTool = defineTool({
       ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       notes: [
         ...notes,
+        ...noteNights(nights),
         ...(shown.some((column) => isStillCounting(column, range.end, today))
           ? [`Activity and stress of ${today} are still counting; means leave them out.`]
           : []),
@@ -97,12 +107,3 @@ function chooseColumns(
 
 /** A sparse column is shown when at least this share of its days has a value. */
 const leastFilled = 0.25;
-
-function newestDay(documents: readonly { day: IsoDay }[]): IsoDay | null {
-  return (
-    documents
-      .map(({ day }) => day)
-      .toSorted()
-      .at(-1) ?? null
-  );
-}

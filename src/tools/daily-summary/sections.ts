@@ -1,7 +1,7 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { findMainNight } from "../../oura/main-night.ts";
-import { countSteps } from "../../oura/metrics.ts";
-import { type DayRouteName, type OuraDocument, wornAt } from "../../oura/routes.ts";
+import type { DayDocument } from "../../oura/day-documents.ts";
+import type { Sleep } from "../../oura/night.ts";
+import { type DayRouteName, wornAt } from "../../oura/routes.ts";
 import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
 import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
@@ -19,6 +19,8 @@ export interface Column {
   value(documents: readonly unknown[]): Cell;
   /** For a column that is empty on most days: the note that says so. Its empty days are not listed as missing. */
   sparse?: string;
+  /** For a score of Oura's, which rest mode suppresses. */
+  isScore?: boolean;
 }
 
 /** Columns that are requested together and reported as missing together. */
@@ -30,38 +32,53 @@ export interface Section {
 function column<Name extends SummaryRouteName>(
   route: Name,
   name: string,
-  pick: (document: OuraDocument<Name>) => string | number | null | undefined,
+  pick: (document: DayDocument<Name>) => string | number | null | undefined,
   sparse?: string,
 ): Column {
   return {
     name,
     route,
-    value(documents: readonly OuraDocument<Name>[]) {
-      // When Oura has two documents for a day, the later one is a correction. Of sleep periods, the main night is used.
-      const document = isSleep(documents) ? findMainNight(documents) : documents.at(-1);
+    value(documents: readonly DayDocument<Name>[]) {
+      const document = documents.at(-1); // when Oura has two documents for a day, the later one is a correction
       return document ? (pick(document) ?? null) : null;
     },
     ...(sparse === undefined ? {} : { sparse }),
   };
-
-  function isSleep(
-    documents: readonly OuraDocument<Name>[],
-  ): documents is (OuraDocument<Name> & OuraDocument<"sleep">)[] {
-    return route === "sleep" && documents.length > 0;
-  }
 }
 
-/** Oura's advice in words that do not repeat the column's name. An unknown value is kept as it is. */
+/** A column of the day's night. */
+function nightColumn(name: string, pick: (night: Sleep) => number | null): Column {
+  return column("sleep", name, ({ night }) => (night ? pick(night) : null));
+}
+
+/** A column of a score of Oura's. */
+function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity", name: string): Column {
+  return { ...column(route, name, ({ score }) => score), isScore: true };
+}
+
+/** Oura's advice in words that do not repeat the column's name. */
+const adviceWords: Readonly<Record<string, string>> = {
+  follow_optimal_bedtime: "keep it",
+  earlier_bedtime: "earlier",
+  later_bedtime: "later",
+  earlier_wake_up_time: "wake earlier",
+  later_wake_up_time: "wake later",
+  improve_efficiency: "improve efficiency",
+};
+
+/** An unknown value is kept as it is; {@link isKnownWord} tells whether a summary may say it. */
 function shortenAdvice(advice: string | null): string | null {
-  const words: Readonly<Record<string, string>> = {
-    follow_optimal_bedtime: "keep it",
-    earlier_bedtime: "earlier",
-    later_bedtime: "later",
-    earlier_wake_up_time: "wake earlier",
-    later_wake_up_time: "wake later",
-    improve_efficiency: "improve efficiency",
-  };
-  return advice === null ? null : (words[advice] ?? advice);
+  return advice === null ? null : (adviceWords[advice] ?? advice);
+}
+
+const knownWords: ReadonlySet<string> = new Set([
+  ...Object.values(adviceWords),
+  ...["limited", "adequate", "solid", "strong", "exceptional"], // levels of resilience
+]);
+
+/** Whether a word of a cell is one of Oura's documented ones. Summaries say no other word in their own voice. */
+export function isKnownWord(word: string): boolean {
+  return knownWords.has(word);
 }
 
 /** The sections of a day, in the order of the answer's columns. */
@@ -69,26 +86,26 @@ export const sections = [
   {
     name: "sleep",
     columns: [
-      column("daily_sleep", "sleep_score", (document) => document.score ?? null),
-      column("sleep", "total_sleep_min", (document) => minutes(document.total_sleep_duration)),
-      column("sleep", "sleep_efficiency_pct", (document) => document.efficiency ?? null),
-      column("sleep", "deep_min", (document) => minutes(document.deep_sleep_duration)),
-      column("sleep", "rem_min", (document) => minutes(document.rem_sleep_duration)),
-      column("sleep", "light_min", (document) => minutes(document.light_sleep_duration)),
+      scoreColumn("daily_sleep", "sleep_score"),
+      nightColumn("total_sleep_min", (night) => minutes(night.total_sleep_duration)),
+      nightColumn("sleep_efficiency_pct", (night) => round(night.efficiency)),
+      nightColumn("deep_min", (night) => minutes(night.deep_sleep_duration)),
+      nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
+      nightColumn("light_min", (night) => minutes(night.light_sleep_duration)),
     ],
   },
   {
     name: "readiness",
     columns: [
-      column("daily_readiness", "readiness_score", (document) => document.score ?? null),
+      scoreColumn("daily_readiness", "readiness_score"),
       column("daily_readiness", "temperature_deviation_c", (document) => round(document.temperature_deviation, 2)),
     ],
   },
   {
     name: "activity",
     columns: [
-      column("daily_activity", "activity_score", (document) => document.score ?? null),
-      column("daily_activity", "steps", countSteps),
+      scoreColumn("daily_activity", "activity_score"),
+      column("daily_activity", "steps", (document) => document.steps),
       column("daily_activity", "active_kcal", (document) => document.active_calories ?? null),
       column("daily_activity", "total_kcal", (document) => document.total_calories ?? null),
       column("daily_activity", "high_activity_min", (document) => minutes(document.high_activity_time)),
@@ -154,9 +171,10 @@ export function readsOf(asked: readonly Section[], over: (days: ReadDays) => Day
   return Array.from(byRoute, ([route, own]) =>
     byDay(route, {
       over,
-      figures: own.map(({ section, column: { name, value, sparse } }) => ({
+      figures: own.map(({ section, column: { name, value, sparse, isScore } }) => ({
         name,
         group: section.name,
+        ...(isScore ? { isScore } : {}),
         ...(sparse === undefined ? { on: value } : {}),
         ...(wornAt(route) === "day" ? { today: "counting" as const } : {}),
       })),

@@ -4,10 +4,10 @@ import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
-import { addOldTags, countRequests, overlapsDays, readKinds, readOldTags } from "./read-events.ts";
-import { type EventKind, eventKinds, type RingEvent } from "./ring-event.ts";
+import { addOldTags, chooseEvents, countRequests, readKinds, readOldTags } from "./read-events.ts";
+import { type EventKind, eventKinds } from "./ring-event.ts";
 import { summarizeEvents } from "./summarize-events.ts";
-import { totalEvents } from "./totals.ts";
+import { mostTotals, totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
@@ -44,8 +44,7 @@ export const eventsTool = defineTool({
   arrivesWithSync: "events",
   async answer({ input, range, data, gaps, readMore }) {
     const asked = kindsOf(input);
-    const events = addOldTags(data.events, data.oldTags);
-    const chosen = events.filter((event) => overlapsDays(event, range) && matchesName(event, input.name));
+    const chosen = chooseEvents(addOldTags(data.events, data.oldTags), range, input.name);
     const shown = chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
     if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
@@ -60,6 +59,9 @@ export const eventsTool = defineTool({
         ...(chosen.length > shown.length
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),
+        ...(totals.length > mostTotals
+          ? [`The ${mostTotals} most frequent of ${totals.length} totals are listed. Ask for one by its name.`]
+          : []),
         ...(heartRates.isWhole && heartRates.all > heartRates.lookedUp
           ? [
               `Heart rate is given for ${heartRates.lookedUp} of ${heartRates.all} workouts, newest first. Ask ${asked.length > 1 ? "for workouts alone or " : ""}fewer days for the others.`,
@@ -73,13 +75,4 @@ export const eventsTool = defineTool({
 
 function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): EventKind[] {
   return [...new Set(kinds ?? eventKinds)];
-}
-
-/**
- * Whether an event matches a name. Only letters and digits count, because Oura writes some names as one word
- * ("latemeal").
- */
-function matchesName({ what, wearerText }: RingEvent, name: string | undefined): boolean {
-  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return name === undefined || [what, wearerText ?? ""].some((text) => letters(text).includes(letters(name)));
 }

@@ -1,6 +1,7 @@
 import type { DayRange } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, type Declared, nothing, type ReadDays, support } from "../../question/reads.ts";
+import { matchesName } from "./matches-name.ts";
 import {
   type EventKind,
   fromOldTag,
@@ -78,6 +79,11 @@ function nameMinute({ day, startedAt }: RingEvent): string {
 /** Sorts by start; an event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
+}
+
+/** The events of the range, and of one name where the question gives one. */
+export function chooseEvents(events: readonly RingEvent[], range: DayRange, name: string | undefined): RingEvent[] {
+  return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }
 
 /** Whether an event overlaps the range. An ongoing event has no last day. */

@@ -1,6 +1,8 @@
 import { type IsoDay, parseOffset } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { tagName } from "../../words/tag-name.ts";
+import { nameActivity } from "../../words/activity-name.ts";
+import { splitCode } from "../../words/code-words.ts";
+import { nameTag } from "../../words/tag-name.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
@@ -17,79 +19,118 @@ export interface RingEvent {
   end: number | null;
   /** Local start with offset, "2026-11-20T17:32-05:00"; the day alone where Oura gives no time. */
   startedAt: string;
-  /** Oura's name for it: running, meditation, alcohol. */
+  /** Its name in words Ringbridge knows: running, meditation, alcohol; else its kind, and `givenName` has the name. */
   what: string;
+  /** Oura's code for it, as it was sent; only to find the event by. */
+  code: string | null;
   intensity: string | null;
   mood: string | null;
   kcal: number | null;
   distanceM: number | null;
-  /** The wearer's name for a custom tag. Typed by the wearer, like `wearerText`. */
-  ownName: string | null;
-  /** Everything the wearer typed about it. */
+  /** The name of a custom tag, or of a code that is not known. It comes from outside, like `wearerText`. */
+  givenName: string | null;
+  /** Everything from outside about it: its given name, and what the wearer typed. */
   wearerText: string | null;
 }
 
-const blank = { intensity: null, mood: null, kcal: null, distanceM: null, ownName: null, wearerText: null };
+const blank = {
+  code: null,
+  intensity: null,
+  mood: null,
+  kcal: null,
+  distanceM: null,
+  givenName: null,
+  wearerText: null,
+};
+
+/** Oura's words for the intensity of a workout, the type of a session, and the mood after it. */
+const intensities = ["easy", "moderate", "hard"];
+const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
+const moods = ["bad", "worse", "same", "good", "great"];
 
 export function fromWorkout(document: OuraDocument<"workout_details">): RingEvent {
   const { day, activity, intensity, calories, distance, label } = document;
-  const word = plainWord(activity);
+  const { name } = nameActivity(activity);
+  const givenName = name === null ? quoteCode(activity) : null;
+  const [ease, unknownEase] = sortKnown(intensities, intensity);
   return {
     ...blank,
     ...timesOf(document.start_datetime, document.end_datetime, day),
     kind: "workout",
     day,
     lastDay: day,
-    what: word ?? "workout",
-    intensity: plainWord(intensity),
+    what: name ?? "workout",
+    code: activity,
+    intensity: ease,
     kcal: calories,
     distanceM: distance,
-    // An activity that does not look like one of Oura's names comes from another app and is untrusted text.
-    wearerText: quoteWearer(word === null ? activity : null, label),
+    givenName,
+    wearerText: quoteWearer(givenName, unknownEase, label),
   };
 }
 
 export function fromSession(document: OuraDocument<"session">): RingEvent {
   const { day, type, mood } = document;
+  const [what, givenName] = sortKnown(sessionTypes, type);
+  const [feeling, unknownFeeling] = sortKnown(moods, mood);
   return {
     ...blank,
     ...timesOf(document.start_datetime, document.end_datetime, day),
     kind: "session",
     day,
     lastDay: day,
-    what: plainWord(type) ?? "session",
-    mood: plainWord(mood),
+    what: what ?? "session",
+    code: type,
+    mood: feeling,
+    givenName,
+    wearerText: quoteWearer(givenName, unknownFeeling),
   };
 }
 
-/** The `what` of a custom tag; its name is in `wearerText`. */
+/** The `what` of a tag the wearer made, and of a tag whose code is not known. Their names are in `givenName`. */
 export const ownTag = "own tag";
+const unknownTag = "other tag";
 
 export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEvent {
   const { start_day: day, end_day, tag_type_code, custom_name, comment } = document;
+  const named = nameTagEvent(tag_type_code, custom_name);
   return {
     ...blank,
     ...timesOf(document.start_time, document.end_time, day),
+    ...named,
     kind: "tag",
     day,
     lastDay: end_day ?? day,
-    what: tagName(tag_type_code) ?? ownTag,
-    ownName: quoteWearer(custom_name),
-    wearerText: quoteWearer(custom_name, comment),
+    wearerText: quoteWearer(named.givenName, named.givenName === null ? custom_name : null, comment),
   };
 }
 
 /** The events of an old-form note, which may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
-  return (tags.length > 0 ? tags : [null]).map((code) => ({
-    ...blank,
-    ...timesOf(timestamp, null, day),
-    kind: "tag",
-    day,
-    lastDay: day,
-    what: tagName(code) ?? ownTag,
-    wearerText: quoteWearer(text),
-  }));
+  return (tags.length > 0 ? tags : [null]).map((code) => {
+    const named = nameTagEvent(code, null);
+    return {
+      ...blank,
+      ...timesOf(timestamp, null, day),
+      ...named,
+      kind: "tag",
+      day,
+      lastDay: day,
+      wearerText: quoteWearer(named.givenName, text),
+    };
+  });
+}
+
+function nameTagEvent(code: string | null, customName: string | null) {
+  const tag = nameTag(code);
+  switch (tag.kind) {
+    case "known":
+      return { code, what: tag.name, givenName: null };
+    case "unknown":
+      return { code, what: unknownTag, givenName: quoteWearer(tag.words) };
+    case "own":
+      return { code: null, what: ownTag, givenName: quoteWearer(customName) };
+  }
 }
 
 export function fromRestMode(document: OuraDocument<"rest_mode_period">): RingEvent {
@@ -115,11 +156,15 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
   };
 }
 
-/** An Oura name in plain words: "houseWork" → "house work". Null for text that does not look like an Oura name. */
-function plainWord(text: string | null): string | null {
-  if (text === null || !/^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(text)) return null;
-  return text
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .replace(/[_-]+/g, " ")
-    .toLowerCase();
+/** A value in plain words where it is one of `known`, else null; and the value quoted where it is not. */
+function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
+  if (value === null) return [null, null];
+  const isKnown = known.includes(value.toLowerCase());
+  return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
+}
+
+/** A value that is not known, quoted: in separate words where it looks like a code, else as it is. */
+function quoteCode(value: string | null): string | null {
+  const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
+  return quoteWearer(isCode ? splitCode(value).join(" ") : value);
 }

@@ -4,9 +4,10 @@ import type { Factor } from "../../analytics/influences/factor.ts";
 import { createSeries, type DailySeries } from "../../analytics/series.ts";
 import { isWeekend } from "../../analytics/weekday-mix.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
-import { wasMostlyOff } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import { wasMostlyOff } from "../../oura/wear.ts";
 import { ownTag, type RingEvent } from "../events/ring-event.ts";
+import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
 /** The fewest days with a tag: rarer tags give no result. */
@@ -31,13 +32,16 @@ export const factorMeanings = {
 
 export interface Factors {
   list: Factor[];
-  /** The names of the wearer's custom tags, keyed by factor name. */
-  ownTags: ReadonlyMap<string, string>;
-  /** Oura's tags that are used too rarely, and the number of such custom tags. */
+  /**
+   * The names from outside, of custom tags and of codes that are not known, keyed by the names used here: of factors and
+   * of tags left out.
+   */
+  givenNames: ReadonlyMap<string, string>;
+  /** Tags used too rarely, and those beyond the most used ones that are compared. */
   rareTags: string[];
-  rareOwnTags: number;
-  /** The number of tags beyond the most used ones that are compared. */
-  tagsLeftOut: number;
+  tagsLeftOut: string[];
+  /** The number of notes without a tag, which cannot be grouped. */
+  namelessTags: number;
 }
 
 export interface FactorSources {
@@ -95,7 +99,7 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
     ...(sleep
       ? [
           amount("bedtime", layOut(readSeries("bedtime", documents, range.end))),
-          amount("previous_sleep", nextDay(readSeries("total_sleep", documents, range.end))),
+          amount("previous_sleep", nextDay(readSeries("total_sleep_with_naps", documents, range.end))),
         ]
       : []),
   ];
@@ -119,7 +123,7 @@ function readActiveMinutes(activity: readonly OuraDocument<"daily_activity">[]):
   return createSeries(
     activity.map((document) => {
       const { day, high_activity_time: high, medium_activity_time: medium } = document;
-      return [day, high === null || medium === null || wasMostlyOff(document) ? null : (high + medium) / 60];
+      return [day, high === null || medium === null ? null : (high + medium) / 60];
     }),
   );
 }
@@ -145,30 +149,35 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
 }
 
 /**
- * A factor for each tag that is used often enough. Custom tags get a number as their name; `ownTags` holds their text.
+ * A factor for each tag that is used often enough. A tag with a name from outside gets a number as its name here;
+ * `givenNames` holds its text.
  */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries): Factors {
-  // A custom tag without a name cannot be grouped.
-  const tags = events.filter(({ kind, what, ownName }) => kind === "tag" && (what !== ownTag || ownName !== null));
-  const groups = [...Map.groupBy(tags, ({ what, ownName }) => `${what} ${ownName?.toLowerCase() ?? ""}`).values()];
+  const all = events.filter(({ kind }) => kind === "tag");
+  const tags = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
+  const groups = [...Map.groupBy(tags, ({ what, givenName }) => `${what} ${nameKey(givenName)}`).values()];
   const daysOf = (group: readonly RingEvent[]) => new Set(group.map(({ day }) => day)).size;
-  const often = groups
-    .filter((group) => daysOf(group) >= leastUses)
-    .toSorted((one, other) => daysOf(other) - daysOf(one));
-  const rare = groups.filter((group) => daysOf(group) < leastUses).flatMap(([tag]) => (tag ? [tag] : []));
-  const ownTags = new Map<string, string>();
-  const list = often.slice(0, mostTags).flatMap((group): Factor[] => {
-    const [tag] = group;
-    if (!tag) return [];
-    const name = tag.ownName === null ? `tag ${tag.what}` : `own tag ${ownTags.size + 1}`;
-    if (tag.ownName !== null) ownTags.set(name, tag.ownName);
-    return [{ name, kind: "yes_no", beforeNight: mark(group) }];
-  });
+  const givenNames = new Map<string, string>();
+  const ordered = groups
+    .toSorted((one, other) => daysOf(other) - daysOf(one))
+    .map((group) => ({ group, name: nameGroup(group, givenNames) }));
+  const often = ordered.filter(({ group }) => daysOf(group) >= leastUses);
   return {
-    list,
-    ownTags,
-    rareTags: rare.filter(({ ownName }) => ownName === null).map(({ what }) => what),
-    rareOwnTags: rare.filter(({ ownName }) => ownName !== null).length,
-    tagsLeftOut: Math.max(0, often.length - mostTags),
+    list: often
+      .slice(0, mostTags)
+      .map(({ group, name }): Factor => ({ name, kind: "yes_no", beforeNight: mark(group) })),
+    givenNames,
+    rareTags: ordered.slice(often.length).map(({ name }) => name),
+    tagsLeftOut: often.slice(mostTags).map(({ name }) => name),
+    namelessTags: all.length - tags.length,
   };
+}
+
+/** "tag late meal"; "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
+function nameGroup([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
+  if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;
+  const number = [...givenNames.keys()].filter((name) => name.startsWith(tag.what)).length + 1;
+  const name = `${tag.what} ${number}`;
+  givenNames.set(name, tag.givenName);
+  return name;
 }

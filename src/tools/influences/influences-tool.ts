@@ -1,27 +1,20 @@
 import * as z from "zod";
+import { baselineDays } from "../../analytics/baseline.ts";
 import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import {
-  askedMetrics,
-  metricScopes,
-  readableMetrics,
-  readMetrics,
-  readMetricsBeside,
-} from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
-import { daysBefore } from "../../question/reads.ts";
-import { tableShape } from "../../words/table.ts";
-import { readKinds, readOldTags } from "../events/read-events.ts";
-import { eventKinds } from "../events/ring-event.ts";
-import { judgeNights } from "./judge-nights.ts";
+import { table, tableShape } from "../../words/table.ts";
+import { answerAroundEvent, rangeAround } from "./around-event.ts";
+import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
   describeLook,
-  describeRareTags,
-  describeUnjudged,
+  describeLosses,
   listNothingFound,
   lookColumns,
   noteInfluences,
   sortFindings,
+  sortLooks,
   summarizeInfluences,
 } from "./summarize-influences.ts";
 
@@ -35,7 +28,7 @@ export const influencesTool = defineTool({
   description:
     "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
     "weekends against sleep score, HRV, resting heart rate or other outcomes. Gives the differences that stand " +
-    "out, corrected for many comparisons, and lists what does not. Association, no proof.",
+    "out, corrected for many comparisons, and lists what does not, on request with its numbers. With `event`, the days around a date or a tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(z.enum(outcomeIds))
@@ -43,6 +36,21 @@ export const influencesTool = defineTool({
       .max(6)
       .optional()
       .describe(`At most 6. Default: ${defaultOutcomes.join(", ")}.`),
+    factors: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(12)
+      .optional()
+      .describe("Only these, at most 12, as answers name them: steps, late workout, tag alcohol. Default: all."),
+    show_all: z
+      .boolean()
+      .optional()
+      .describe("Also the numbers of what does not stand out. Default: where factors are named."),
+    event: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A date or a tag: instead of influences, the days around it against the usual range before."),
     start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
     timezone: rangeParams.timezone,
@@ -51,38 +59,45 @@ export const influencesTool = defineTool({
     ...tableShape,
     /** By outcome, the factors that are no finding. */
     nothing_found: z.record(z.string(), z.array(z.string())),
-    /** The names of the wearer's custom tags, keyed by factor name. */
+    /** With `event`: each outcome on the days around it, and when it was inside its usual range again. */
+    around: table.optional(),
+    recovery: table.optional(),
+    /** The names of tags that come from outside, keyed by the names that rows and `missing` use. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
-  days: (input, calendar) => oneRange(input, calendar, limits),
+  days(input, calendar) {
+    const around = rangeAround(input, calendar);
+    return around === null ? oneRange(input, calendar, limits) : [around];
+  },
   dayFields: ["start_date", "end_date"],
-  reads: (input) => ({
-    outcomes: readMetrics(outcomesOf(input), { daysBefore: 1 }),
-    // Steps and bedtime are optional: factors of the day before, and the start of each night.
-    before: readMetricsBeside(["steps", "bedtime"], outcomesOf(input), { daysBefore: 1 }),
-    events: readKinds("part", habitKinds, daysBefore(1)),
-    oldTags: readOldTags(habitKinds, daysBefore(1)),
-  }),
+  reads: (input) => nightReads(outcomesOf(input), input.event === undefined ? 1 : baselineDays + 1),
   answer({ input, range, today, data, gaps }) {
     const documents = { ...data.before, ...data.outcomes };
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
-    const { influences, factors, nightsAtRest } = judgeNights(ids, { documents, events, oldTags }, range, today);
-    gaps.add(...describeUnjudged(influences), ...describeRareTags(factors));
+    if (input.event !== undefined) {
+      const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
+      const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
+      gaps.add(...found.missing);
+      const { summary, around, recovery } = found;
+      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery };
+    }
+    const asked = input.factors;
+    const showsAll = input.show_all ?? asked !== undefined;
+    const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
+    const { influences, factors } = judged;
+    gaps.add(...describeLosses(judged));
     return {
-      summary: summarizeInfluences(influences, ids, range),
+      summary: summarizeInfluences(influences, ids, range, asked !== undefined),
       columns: lookColumns,
-      rows: sortFindings(influences).map(describeLook),
+      rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),
-      ...(factors.ownTags.size > 0 ? { wearer_text: Object.fromEntries(factors.ownTags) } : {}),
-      notes: noteInfluences({ influences, factors, nightsAtRest }, range),
+      ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
+      notes: noteInfluences(judged, range, showsAll),
     };
   },
 });
-
-/** The kinds of events that are factors: all but sessions. */
-const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {
   return askedMetrics(outcomes);

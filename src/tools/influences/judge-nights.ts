@@ -1,11 +1,41 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { findInfluences, type Influences } from "../../analytics/influences/influences.ts";
+import { type Factor, overlapOf } from "../../analytics/influences/factor.ts";
+import { findInfluences, type Influences, type Look } from "../../analytics/influences/influences.ts";
 import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { addOldTags, type EventsRead } from "../events/read-events.ts";
+import { readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { daysBefore } from "../../question/reads.ts";
+import { addOldTags, type EventsRead, readKinds, readOldTags } from "../events/read-events.ts";
+import { eventKinds, type RingEvent } from "../events/ring-event.ts";
+import { chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
+
+/** Two factors with at least this correlation mostly fall on the same nights. */
+export const notableOverlap = 0.4;
+
+/** The kinds of events that are factors: all but sessions. */
+const habitKinds = eventKinds.filter((kind) => kind !== "session");
+
+/**
+ * What is read for a question about outcomes and what came before them.
+ * @param reach Days before the range: one for the evening before the first night, more for what was usual before an event.
+ */
+export function nightReads(outcomes: readonly MetricId[], reach: number) {
+  return {
+    outcomes: readMetrics(outcomes, { daysBefore: reach }),
+    // Steps and bedtime are optional: factors of the day before, and the start of each night.
+    before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
+    events: readKinds("part", habitKinds, daysBefore(1)),
+    oldTags: readOldTags(habitKinds, daysBefore(1)),
+  };
+}
+
+/** The events that were read, each once. */
+export function eventsOf({ events, oldTags }: Pick<NightData, "events" | "oldTags">): RingEvent[] {
+  return addOldTags(events, oldTags);
+}
 
 interface NightData {
   documents: MetricDocuments;
@@ -18,18 +48,55 @@ export interface JudgedNights {
   influences: Influences;
   factors: Factors;
   nightsAtRest: number;
+  /** Names of the question that are no factor. */
+  unknown: readonly string[];
 }
 
 /** Compares the outcomes of each night with the factors before it, without the nights in rest mode. */
 export function judgeNights(
   outcomes: readonly MetricId[],
-  { documents, events: read, oldTags }: NightData,
-  range: DayRange,
-  today: IsoDay,
+  { documents, ...read }: NightData,
+  { range, today, asked }: { range: DayRange; today: IsoDay; asked: readonly string[] | undefined },
 ): JudgedNights {
-  const events = addOldTags(read, oldTags);
-  const factors = collectFactors({ documents, events, kinds: read.kinds }, range);
+  const events = eventsOf(read);
+  const { factors, unknown } = chooseFactors(
+    collectFactors({ documents, events, kinds: read.events.kinds }, range),
+    asked,
+  );
   const histories = readHistories(outcomes, documents, today);
   const { outcomes: judged, nightsAtRest } = leaveOutRestMode(histories, events, range);
-  return { influences: findInfluences(judged, factors.list, range), factors, nightsAtRest };
+  const influences = setTurnedAside(findInfluences(judged, factors.list, range), factors, range);
+  return { influences, factors, nightsAtRest, unknown };
+}
+
+/**
+ * Sets aside a finding whose nights differ the other way by themselves, and that mostly falls on the same nights as
+ * another finding of its outcome. After a week of night shifts everybody goes to bed late: what remains of the shifts
+ * beside the bedtime is a difference that no night shows.
+ */
+function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
+  const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);
+  const isTurned = (look: Look): boolean => {
+    const { meanWith, meanWithout, difference } = look.link;
+    const factor = factorOf(look.factor);
+    if (!look.isFound || factor === undefined || (meanWith - meanWithout) * difference >= 0) return false;
+    return influences.looks.some((other) => {
+      const beside = factorOf(other.factor);
+      const isOther = other.isFound && other.outcome === look.outcome && other.factor !== look.factor;
+      return isOther && beside !== undefined && Math.abs(overlapOf(factor, beside, range)) >= notableOverlap;
+    });
+  };
+  const turned = influences.looks.filter(isTurned);
+  return {
+    ...influences,
+    looks: influences.looks.filter((look) => !turned.includes(look)),
+    unjudged: [
+      ...influences.unjudged,
+      ...turned.map(({ outcome, factor, link: { nWith, nWithout } }) => ({
+        outcome,
+        factor,
+        result: { kind: "cannot_tell_apart" as const, nWith, nWithout },
+      })),
+    ],
+  };
 }

@@ -1,13 +1,12 @@
-import { type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
+import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
-import { findMainNight } from "../../oura/main-night.ts";
-import type { OuraDocument } from "../../oura/routes.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /** An event more than this long before bedtime is ignored: a night in between was probably not recorded. */
 const longestWaking = 20 * 3_600_000;
 
-/** A main night: its day (of waking up), and its start and end (epoch ms). */
+/** A night: its day (of waking up), and its start and end (epoch ms). */
 interface Night {
   day: number;
   start: number;
@@ -26,12 +25,9 @@ export interface NightTimeline {
 /**
  * @param sleep of the range and at least a day around it. Without any, an event counts for the night to the next day.
  */
-export function createNightTimeline(sleep: readonly OuraDocument<"sleep">[]): NightTimeline {
-  const nights = Array.from(
-    Map.groupBy(sleep, ({ day }) => day),
-    ([day, periods]) => readNight(day, periods),
-  )
-    .filter((night) => night !== null)
+export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
+  const nights = sleep
+    .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
   return {
     nightsAfter({ day, start, end }) {
@@ -44,12 +40,6 @@ export function createNightTimeline(sleep: readonly OuraDocument<"sleep">[]): Ni
       return [...new Set([...(reaches ? [first] : []), ...during].map((night) => night.day))];
     },
   };
-}
-
-function readNight(day: IsoDay, periods: readonly OuraDocument<"sleep">[]): Night | null {
-  const night = findMainNight(periods);
-  const [start, end] = [Date.parse(night?.bedtime_start ?? ""), Date.parse(night?.bedtime_end ?? "")];
-  return Number.isNaN(start) || Number.isNaN(end) ? null : { day: dayNumber(day), start, end };
 }
 
 /**

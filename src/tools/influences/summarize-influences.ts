@@ -1,18 +1,26 @@
 import type { DayRange } from "../../analytics/day.ts";
 import { overlapOf } from "../../analytics/influences/factor.ts";
 import { falseDiscoveryRate, type Influences, type Look } from "../../analytics/influences/influences.ts";
-import { leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
+import { type Link, leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
-import { decimalsOfDifference, sayMetric, unitOf, unitOfDifference } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
+import { sayMetric, unitOf } from "../../words/metric-words.ts";
+import { formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
+import { describeUnknownFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import type { JudgedNights } from "./judge-nights.ts";
+import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /** The findings, the clearest first. */
 export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
   return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
+}
+
+/** Every comparison: the findings first, then the rest, each by how clear it is. */
+export function sortLooks(influences: Pick<Influences, "looks">): Look[] {
+  const rest = influences.looks.filter(({ isFound }) => !isFound).toSorted((one, other) => one.link.p - other.link.p);
+  return [...sortFindings(influences), ...rest];
 }
 
 /** The summary: the findings, the clearest first; the number of comparisons; and that association is not causation. */
@@ -20,6 +28,7 @@ export function summarizeInfluences(
   influences: Influences,
   outcomes: readonly MetricId[],
   { start, end }: DayRange,
+  isAsked: boolean,
 ): string {
   const { looks } = influences;
   const names = formatList(outcomes.map(sayMetric));
@@ -34,11 +43,21 @@ export function summarizeInfluences(
     found.length === 0
       ? `nothing stood out among ${factors} things looked at (${looks.length} comparisons).`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
-    found.length === 0
+    isAsked ? sayRest(influences) : null,
+    found.length === 0 || isAsked
       ? null
       : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
     "An association does not prove an effect.",
   );
+}
+
+/** The comparisons of named factors that did not stand out, with their numbers. */
+function sayRest(influences: Influences): string | null {
+  const rest = sortLooks(influences).filter(({ isFound }) => !isFound);
+  if (rest.length === 0) return null;
+  const listed = rest.slice(0, 4).map(sayLook);
+  const more = rest.length > listed.length ? `; and ${rest.length - listed.length} more` : "";
+  return `Not clear: ${listed.join("; ")}${more}.`;
 }
 
 const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
@@ -57,35 +76,48 @@ function sayFactor(factor: string): string {
   return factor.startsWith("tag ") ? `after the ${factor}` : `after ${factor}`;
 }
 
-/** "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5; 40 nights with, 131 without)" */
+/**
+ * "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5 bpm), 52.0 bpm (131 nights without) to 55.9
+ * bpm (40 with)"
+ */
 function sayLook({ outcome, factor, link }: Look): string {
   const id = outcome as MetricId; // outcomes are catalogue ids
-  const say = (value: number) => formatSigned(round(value, decimalsOfDifference(id)) ?? 0);
-  const parts = link.splitAt === null ? ["with", "without"] : ["above the median", "below"];
+  const said = sayChangeOf(id, adjustedMeans(link));
+  const [without, withIt] = link.splitAt === null ? ["nights without", "with"] : ["nights below the median", "above"];
   return (
-    `${sayFactor(factor)} ${sayMetric(id)} ${say(link.difference)} ${unitOfDifference(id)} ` +
-    `(95 % interval ${say(link.low)} to ${say(link.high)}; ${link.nWith} nights ${parts[0]}, ${link.nWithout} ${parts[1]})`
+    `${sayFactor(factor)} ${sayMetric(id)} ${said.signed} (95 % interval ${said.interval}), ` +
+    `from ${said.from} (${link.nWithout} ${without}) to ${said.to} (${link.nWith} ${withIt})`
   );
+}
+
+/**
+ * The means of both sides after the adjustment of their difference: as far apart as the difference, around the mean of
+ * all nights. The plain means differ by something else, which the answer does not mean.
+ */
+function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Link): MeanChange {
+  const nights = nWith + nWithout;
+  const centre = (nWith * meanWith + nWithout * meanWithout) / nights;
+  return {
+    from: centre - (difference * nWith) / nights,
+    to: centre + (difference * nWithout) / nights,
+    interval: { low, high },
+  };
 }
 
 export const lookColumns = [
   ...["outcome", "unit", "factor", "difference", "low", "high"],
-  ...["mean_with", "mean_without", "n_with", "n_without", "q"],
+  ...["mean_with", "n_with", "mean_without", "n_without", "q", "verdict"],
 ];
 
-export function describeLook({ outcome, factor, link, q }: Look): (string | number)[] {
+export function describeLook({ outcome, factor, link, q, isFound }: Look): (string | number | null)[] {
   const id = outcome as MetricId; // as above
-  const decimals = decimalsOfDifference(id);
-  const figures = [link.difference, link.low, link.high, link.meanWith, link.meanWithout];
+  const shown = showChange(id, adjustedMeans(link));
   return [
-    id,
-    unitOf(id),
-    factor,
-    ...figures.slice(0, 3).map((value) => round(value, decimals) ?? 0),
-    ...figures.slice(3).map((value) => round(value, decimals) ?? 0),
-    link.nWith,
-    link.nWithout,
+    ...[id, unitOf(id), factor],
+    ...[shown.difference, shown.low, shown.high],
+    ...[shown.to, link.nWith, shown.from, link.nWithout],
     Number(q.toPrecision(2)),
+    isFound ? "found" : "not_clear",
   ];
 }
 
@@ -98,8 +130,13 @@ export function listNothingFound({ looks }: Influences): Record<string, string[]
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
+/** The entries for what could not be compared. */
+export function describeLosses({ influences, factors, unknown }: JudgedNights): MissingEntry[] {
+  return [...describeUnjudged(influences), ...describeLeftOutTags(factors), ...describeUnknownFactors(unknown)];
+}
+
 /** The entries for factors that could not be judged, one for each reason. */
-export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
+function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,
     factor,
@@ -124,21 +161,31 @@ export function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   );
 }
 
-/** The entries for tags that are used too rarely, and for those beyond the most used. */
-export function describeRareTags({ rareTags, rareOwnTags, tagsLeftOut }: Factors): MissingEntry[] {
-  const rare = [
-    ...rareTags.map((name) => `tag ${name}`),
-    ...(rareOwnTags > 0 ? [`${rareOwnTags} of the wearer's own tags`] : []),
-  ];
-  const entry = (what: string, detail: string): MissingEntry => ({ what, reason: "unavailable", detail });
+/** The most tags that one entry names. */
+const mostNamed = 24;
+
+/** The entries for tags that are left out: used too rarely, beyond the most used, or without a name. */
+function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
+  const entry = (names: readonly string[], detail: string): MissingEntry[] =>
+    names.length === 0
+      ? []
+      : [
+          {
+            what: [
+              ...names.slice(0, mostNamed),
+              ...(names.length > mostNamed ? [`${names.length - mostNamed} more tags`] : []),
+            ].join(", "),
+            reason: "unavailable",
+            detail,
+          },
+        ];
+  const notes = namelessTags === 0 ? [] : [`${namelessTags} ${namelessTags === 1 ? "note" : "notes"} without a tag`];
   return [
-    ...(rare.length > 0 ? [entry(rare.slice(0, 12).join(", "), "used on fewer than 5 days")] : []),
-    ...(tagsLeftOut > 0 ? [entry(`${tagsLeftOut} more tags`, "only the 12 most used are looked at")] : []),
+    ...entry(rareTags, "used on fewer than 5 days"),
+    ...entry(tagsLeftOut, "only the 12 most used tags are looked at"),
+    ...entry(notes, "a note has no name to compare by"),
   ];
 }
-
-/** Two factors with at least this correlation are reported as falling on the same nights. */
-const notableOverlap = 0.4;
 
 /**
  * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
@@ -161,11 +208,15 @@ function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range:
 }
 
 /** The notes: how the figures are computed, what is left out, and which factors cannot be separated. */
-export function noteInfluences({ influences, factors, nightsAtRest }: JudgedNights, range: DayRange): string[] {
+export function noteInfluences(
+  { influences, factors, nightsAtRest }: JudgedNights,
+  range: DayRange,
+  showsAll: boolean,
+): string[] {
   return [
-    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval. q: share of false finds to expect; ${falseDiscoveryRate} or less is listed. A night without a tag counts as without it.`,
+    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval; the means are adjusted alike. q: share of false finds to expect; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
     ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
     ...sayOverlaps(influences, factors, range),
-    ...(factors.ownTags.size > 0 ? [wearerTextNote] : []),
+    ...(factors.givenNames.size > 0 ? [wearerTextNote] : []),
   ];
 }

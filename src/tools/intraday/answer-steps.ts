@@ -1,36 +1,59 @@
 import { addDays, isWithin } from "../../analytics/day.ts";
-import { countSteps } from "../../oura/metrics.ts";
-import { formatCount, joinSentences } from "../../words/present.ts";
+import type { StepMinute } from "../../analytics/intraday/step-share.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { formatCount, formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
-import { localTimeOf, refuseFuture, resolveInterval, sayClock, sayInstant, saySpan } from "./local-time.ts";
-import { type ActivityDay, spreadSteps, stepTable } from "./steps.ts";
+import {
+  dayAt,
+  type Interval,
+  type LocalTime,
+  localTimeOf,
+  minuteOfDay,
+  refuseFuture,
+  resolveInterval,
+  sayClock,
+  sayInstant,
+  saySpan,
+} from "./local-time.ts";
+import {
+  type ActivityDay,
+  findStillWorkouts,
+  readCurves,
+  type StepCurve,
+  type StillWorkout,
+  spreadSteps,
+  stampDays,
+  stepTable,
+} from "./steps.ts";
 
-/** Oura's step day starts at four in the morning. */
+/** Oura's step day starts at four in the morning, unless the curve says otherwise. */
 const stepDayStartMinute = 4 * 60;
 
 /**
  * Steps within the day, estimated: Oura gives a step count per day and only the effort of each minute. Whole days run
- * from 04:00 to 04:00 and add up to Oura's count; a clock range covers parts of two such days and matches no count.
+ * from one start of Oura's step day to the next and add up to Oura's count; a clock range covers parts of two such days
+ * and matches no count.
+ * @param workouts null where they could not be read
  */
-export function answerSteps(asked: IntradayQuestion, activity: readonly ActivityDay[]): IntradayAnswer {
+export function answerSteps(
+  asked: IntradayQuestion,
+  activity: readonly ActivityDay[],
+  workouts: readonly OuraDocument<"workout_details">[] | null,
+): IntradayAnswer {
   const { input, range, now, offsetMinutes } = asked;
-  const local = localTimeOf(range, activity, { timezone: input.timezone, offsetMinutes });
+  const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined;
-  const whole = wholeDays
-    ? {
-        start: local.instantOf(range.start, stepDayStartMinute),
-        end: local.instantOf(addDays(range.end, 1), stepDayStartMinute),
-      }
-    : resolveInterval(range, input, local);
+  // A clock range before the start of a step day belongs to the step day before.
+  const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
+  const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
+  const still = findStillWorkouts(workouts ?? []);
+  const { minutes, unplaced } = spreadSteps(curves, still);
+  const whole = wholeDays ? coverDays(range, curves, minutes, local) : resolveInterval(range, input, local);
   refuseFuture(whole, input, now, local);
   const interval = { start: whole.start, end: Math.max(whole.start, Math.min(whole.end, now)) };
 
-  // A clock range before 04:00 belongs to the step day before.
-  const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
-  const days = activity.filter(({ day }) => isWithin(day, reach));
-  const minutes = spreadSteps(days);
-  const total = days.filter(({ day }) => isWithin(day, range)).reduce((sum, day) => sum + (countSteps(day) ?? 0), 0);
+  const total = curves.filter(({ day }) => isWithin(day, range)).reduce((sum, { totalSteps }) => sum + totalSteps, 0);
   asked.draw?.(drawSteps(minutes, interval, local));
   const { columns, rows } = stepTable(minutes, interval, input.resolution_minutes, local);
   const counted = rows.reduce((sum, [, steps]) => sum + (typeof steps === "number" ? steps : 0), 0);
@@ -38,26 +61,72 @@ export function answerSteps(asked: IntradayQuestion, activity: readonly Activity
     const isMore = typeof steps === "number" && steps > (most?.steps ?? 0);
     return isMore ? { time: String(time), steps } : most;
   }, null);
-  const known = minutes.length > 0;
+  const isPlaced = minutes.length > 0;
+  const isKnown = isPlaced || (wholeDays && curves.length > 0);
+  const skipped = still.filter(({ start, end }) => start < interval.end && end > interval.start);
   return {
     summary: joinSentences(
-      known
+      isKnown
         ? `Steps ${saySpan(interval, local)}: ${formatCount(wholeDays ? total : counted)}${wholeDays ? "" : ", estimated"}.`
         : `Steps ${saySpan(interval, local)}: no data.`,
       busiest
         ? `Most in the ${input.resolution_minutes} minutes from ${busiest.time} (about ${formatCount(busiest.steps)}).`
         : null,
-      known ? "When they were taken is an estimate." : null,
+      isPlaced ? "When they were taken is an estimate." : null,
     ),
     metric: "steps",
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
-    ...(input.summary_only || !known ? {} : { series: { columns, rows } }),
+    ...(input.summary_only || !isPlaced ? {} : { series: { columns, rows } }),
     notes: [
       "Ōura counts steps by the day; they are shared over the day's walking-like minutes in proportion to their effort (MET).",
+      workouts === null ? "Workouts are not readable, so minutes of a swim or a ride look like walking." : null,
+      saySkipped(skipped, local, range.start !== range.end),
+      ...unplaced.map(sayUnplaced),
       wholeDays
-        ? `Ōura's step day runs from 04:00 to 04:00; the series adds up to its count.`
+        ? sayStepDay(whole, unplaced.length > 0, local)
         : `A clock range (${sayClock(interval.start, local)}-${sayClock(interval.end, local)}) adds up to no total of Ōura's.`,
-    ],
+    ].filter((note) => note !== null),
   };
+}
+
+/** From the start of the first step day to the end of the last one, with every minute that holds steps. */
+function coverDays(
+  range: { start: ActivityDay["day"]; end: ActivityDay["day"] },
+  curves: readonly StepCurve[],
+  minutes: readonly StepMinute[],
+  local: LocalTime,
+): Interval {
+  const [first] = curves;
+  const begins = first ? minuteOfDay(first.start, first.day, local) : stepDayStartMinute;
+  const taken = minutes.filter(({ steps }) => steps > 0);
+  return {
+    start: Math.min(local.instantOf(range.start, begins), taken[0]?.at ?? Number.POSITIVE_INFINITY),
+    end: Math.max(local.instantOf(addDays(range.end, 1), begins), (taken.at(-1)?.at ?? 0) + 60_000),
+  };
+}
+
+function sayStepDay({ start, end }: Interval, isPartlyPlaced: boolean, local: LocalTime): string {
+  const sum = isPartlyPlaced ? "the series adds up to the steps that can be placed" : "the series adds up to its count";
+  return `Ōura's step day runs from ${sayClock(start, local)} to ${sayClock(end, local)}; ${sum}.`;
+}
+
+/** The most workouts that a note names. */
+const mostNamed = 4;
+
+function saySkipped(skipped: readonly StillWorkout[], local: LocalTime, isOfSeveralDays: boolean): string | null {
+  if (skipped.length === 0) return null;
+  const named = skipped.slice(0, mostNamed).map(({ name, start, end }) => {
+    const day = isOfSeveralDays ? `${formatDay(dayAt(start, local))} ` : "";
+    return `${name ?? "a workout"} ${day}${sayClock(start, local)}-${sayClock(end, local)}`;
+  });
+  const more = skipped.length > named.length ? [`${skipped.length - named.length} more`] : [];
+  return (
+    `No steps are placed in ${formatList([...named, ...more])}: of workouts, only walking, hiking, running, treadmill, ` +
+    "dancing and ball games take steps."
+  );
+}
+
+function sayUnplaced({ day, totalSteps }: StepCurve): string {
+  return `The ${formatCount(totalSteps)} steps of ${formatDay(day)} cannot be placed: no minute that may hold steps shows movement.`;
 }

@@ -6,15 +6,25 @@ import { answerSteps } from "./answer-steps.ts";
 import { intradayInput, intradayOutput } from "./intraday-question.ts";
 import { checkTimes } from "./local-time.ts";
 import { readHours } from "./read-heart-rate.ts";
-import { shareDay } from "./steps.ts";
+import { readCurve } from "./steps.ts";
 
 const heartRateDays = { maximumDays: 30 };
 const stepDays = { maximumDays: 2 };
 
 const activityWithSeries = byDay("daily_activity_with_series", {
   over: ({ asked }) => asked,
-  figures: [{ name: "steps", on: (days) => days.map(shareDay).find((minutes) => minutes !== null) }],
+  figures: [{ name: "steps", on: (days) => days.map(readCurve).findLast((curve) => curve !== null) }],
 });
+
+/** Workouts tell swims and rides from walks. Without them the estimate says what it lacks. */
+const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
+
+/** How a failed read of the workouts is reported. */
+const workoutsLost = {
+  what: "workouts",
+  under: "missing",
+  without: () => "Minutes of a swim or a ride look like walking.",
+} as const;
 
 /** How a failed read of the daily activity is reported. It shows the wearer's UTC offset and the last sync. */
 const daysLost = {
@@ -33,7 +43,7 @@ export const intradayTool = defineTool({
     "for steps by day oura_get_daily_summary.",
   input: intradayInput,
   output: intradayOutput,
-  scopes: ["heartrate", "daily"],
+  scopes: ["heartrate", "daily", "workout"],
   hasPicture: true,
   days(input, calendar) {
     const [range] = oneRange(input, calendar, input.metric === "steps" ? stepDays : heartRateDays);
@@ -42,11 +52,21 @@ export const intradayTool = defineTool({
   },
   reads: (input) =>
     input.metric === "steps"
-      ? { hours: nothing, steps: essential(activityWithSeries), activity: nothing }
-      : { hours: readHours(input), steps: nothing, activity: support(byDay("daily_activity"), daysLost) },
+      ? {
+          hours: nothing,
+          steps: essential(activityWithSeries),
+          workouts: support(workouts, workoutsLost),
+          activity: nothing,
+        }
+      : {
+          hours: readHours(input),
+          steps: nothing,
+          workouts: nothing,
+          activity: support(byDay("daily_activity"), daysLost),
+        },
   answer(asked) {
-    const { hours, steps } = asked.data;
-    if (steps !== null) return answerSteps(asked, steps);
+    const { hours, steps, workouts } = asked.data;
+    if (steps !== null) return answerSteps(asked, steps, workouts);
     if (hours !== null) return answerHeartRate(asked, hours);
     throw new Error("a question within the day is about heart rate or steps"); // unreachable: one of them is essential
   },

@@ -23,10 +23,13 @@ export interface LocalTime {
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
+/** A record of a day, with a timestamp that carries the wearer's UTC offset. */
+export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
+
 /** The wearer's local time: in the zone of the question, else from their records, else at the last known offset. */
 export function localTimeOf(
   range: DayRange,
-  activity: readonly OuraDocument<"daily_activity">[],
+  activity: readonly ActivityStamp[],
   { timezone, offsetMinutes }: { timezone?: string | undefined; offsetMinutes: number },
 ): LocalTime {
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
@@ -39,20 +42,16 @@ function localTimeInZone(zone: string, range: DayRange): LocalTime {
 }
 
 /**
- * Offsets from the wearer's records. An activity day starts at 04:00 local time and carries its UTC offset, so a change
- * between two days happened in the 24 hours before the later one. It is placed at 02:00, when clocks usually change;
- * the time of a change by travel is not known.
+ * Offsets from the wearer's records. The record of an activity day carries its UTC offset, so a change between two days
+ * happened in the 24 hours before the later one. It is placed at 02:00, when clocks usually change; the time of a change
+ * by travel is not known.
  */
-function localTimeFromRecords(
-  activity: readonly OuraDocument<"daily_activity">[],
-  fallbackOffsetMinutes: number,
-): LocalTime {
+function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
-  for (const { timestamp } of activity.toSorted((left, right) => left.day.localeCompare(right.day))) {
-    const offsetMinutes = timestamp === null ? null : parseOffset(timestamp);
-    const at = Date.parse(timestamp ?? "");
-    if (offsetMinutes === null || Number.isNaN(at) || spans.at(-1)?.offsetMinutes === offsetMinutes) continue;
-    spans.push({ from: at - 120 * minute, offsetMinutes });
+  for (const { day, timestamp } of activity.toSorted((left, right) => left.day.localeCompare(right.day))) {
+    const offsetMinutes = parseOffset(timestamp ?? "");
+    if (offsetMinutes === null || spans.at(-1)?.offsetMinutes === offsetMinutes) continue;
+    spans.push({ from: dayNumber(day) * dayMs + (120 - offsetMinutes) * minute, offsetMinutes });
   }
   return fromSpans(spans.length > 0 ? spans : [{ from: 0, offsetMinutes: fallbackOffsetMinutes }]);
 }
@@ -121,6 +120,11 @@ export function refuseFuture(
 /** The wearer's calendar day at an instant. */
 export function dayAt(instant: number, local: LocalTime): IsoDay {
   return dayAtOffset(instant, offsetAt(instant, local));
+}
+
+/** The minutes from the local midnight that begins `day` to an instant; negative before it. */
+export function minuteOfDay(instant: number, day: IsoDay, local: LocalTime): number {
+  return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMs) / minute);
 }
 
 /** "2026-11-20T14:30-05:00" */

@@ -1,25 +1,106 @@
+import { parseOffset } from "../../analytics/day.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
-import { bucketSteps, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
-import { countSteps } from "../../oura/metrics.ts";
+import { bucketSteps, type Span, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import { nameActivity } from "../../words/activity-name.ts";
 import { localClock } from "../../words/present.ts";
 import type { LocalTime } from "./local-time.ts";
 
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** The steps of each minute of the days, oldest first. */
-export function spreadSteps(days: readonly ActivityDay[]): StepMinute[] {
-  return days.toSorted((left, right) => left.day.localeCompare(right.day)).flatMap((day) => shareDay(day) ?? []);
+/** A day with a step count and the curve of its effort. */
+export interface StepCurve extends Pick<ActivityDay, "day"> {
+  /** Epoch ms at which the curve begins, and the timestamp that says so. */
+  start: number;
+  timestamp: string;
+  intervalSeconds: number;
+  met: readonly (number | null)[];
+  totalSteps: number;
 }
 
-/** The steps of each minute of one day; null when they cannot be estimated. */
-export function shareDay(document: ActivityDay): readonly StepMinute[] | null {
-  const { timestamp, met } = document;
-  const steps = countSteps(document);
-  const start = Date.parse(timestamp ?? "");
-  if (steps === null || met === null || Number.isNaN(start)) return null;
-  const shared = shareSteps({ start, totalSteps: steps, met: met.items });
-  return shared.kind === "shared" ? shared.minutes : null;
+/** A curve's own timestamp that is further than this from its document's is an error of the record. */
+const longestShift = 86_400_000;
+
+/**
+ * The curve of a day, from the time and at the interval the curve itself states; null when steps or curve are missing.
+ */
+export function readCurve(document: ActivityDay): StepCurve | null {
+  const { day, met, steps: totalSteps } = document;
+  if (totalSteps === null || met === null) return null;
+  const ofDay = Date.parse(document.timestamp ?? "");
+  const own = Date.parse(met.timestamp ?? "");
+  const isOwn = !Number.isNaN(own) && !(Math.abs(own - ofDay) > longestShift);
+  const start = isOwn ? own : ofDay;
+  const timestamp = isOwn ? met.timestamp : document.timestamp;
+  if (Number.isNaN(start) || timestamp === null) return null;
+  return { day, start, timestamp, intervalSeconds: met.interval, met: met.items, totalSteps };
+}
+
+/** One curve per day, oldest first. When Oura has two documents for a day, the later one is a correction. */
+export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
+  const newest = new Map(days.map((document) => [document.day, document]));
+  return [...newest.values()]
+    .flatMap((document) => readCurve(document) ?? [])
+    .toSorted((left, right) => left.day.localeCompare(right.day));
+}
+
+/** The days' own timestamps where they carry an offset: that of the curve, else that of the document. */
+export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
+  return days.map((document) => {
+    const { day, timestamp } = document;
+    const own = readCurve(document)?.timestamp ?? null;
+    return { day, timestamp: own !== null && parseOffset(own) !== null ? own : timestamp };
+  });
+}
+
+/** The steps of each minute of the days, oldest first, and the days whose steps cannot be placed within the day. */
+export function spreadSteps(
+  curves: readonly StepCurve[],
+  withoutSteps: readonly Span[],
+): { minutes: StepMinute[]; unplaced: StepCurve[] } {
+  const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
+  return {
+    // Sorted, because the curves of two days overlap after a journey to the east.
+    minutes: shares
+      .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
+      .toSorted((one, other) => one.at - other.at),
+    unplaced: shares.flatMap(({ curve, share }) => (share.kind === "no_movement" ? [curve] : [])),
+  };
+}
+
+/** A workout in which nobody takes steps. */
+export interface StillWorkout extends Span {
+  /** Null where its activity is not known. */
+  name: string | null;
+}
+
+/**
+ * The workouts in which nobody takes steps, whatever the effort. Where a workout on foot was recorded at the same time,
+ * there were steps.
+ */
+export function findStillWorkouts(workouts: readonly OuraDocument<"workout_details">[]): StillWorkout[] {
+  const spans = workouts.flatMap(({ activity, start_datetime, end_datetime }) => {
+    const [start, end] = [Date.parse(start_datetime ?? ""), Date.parse(end_datetime ?? "")];
+    return end > start ? [{ start, end, ...nameActivity(activity) }] : []; // false for NaN
+  });
+  const onFoot = spans.filter(({ takesSteps }) => takesSteps);
+  return spans
+    .filter(({ takesSteps }) => !takesSteps)
+    .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
+}
+
+/** What is left of a span without the others. */
+function cutOut(span: Span, others: readonly Span[]): Span[] {
+  return others.reduce<Span[]>(
+    (left, other) =>
+      left.flatMap(({ start, end }) =>
+        [
+          { start, end: Math.min(end, other.start) },
+          { start: Math.max(start, other.end), end },
+        ].filter((part) => part.end > part.start),
+      ),
+    [span],
+  );
 }
 
 export function stepTable(

@@ -1,36 +1,71 @@
 import { parseOffset } from "../../analytics/day.ts";
+import type { Sleep, SleepPart } from "../../oura/night.ts";
 import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
-import type { CountedPeriod, SleepWithSeries } from "./sleep-periods.ts";
+import type { SleepWithSeries, ToldSleep } from "./told-sleeps.ts";
 
-/** The series of each sleep at Oura's five-minute intervals, in local time. */
-export function drawSleeps(counted: readonly CountedPeriod[], documents: readonly SleepWithSeries[]): NightPicture {
+type Part = SleepPart<SleepWithSeries>;
+
+/** The series of each sleep at Oura's five-minute intervals, in local time. A joined night is one course. */
+export function drawSleeps(told: readonly ToldSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
-    sleeps: counted.flatMap((one) => {
-      const document = documents.find((candidate) => candidate === one.period);
-      const course = document && drawCourse(one, document);
-      return course ? [course] : [];
-    }),
+    sleeps: told.flatMap(({ day, kind, sleep }) => (sleep ? [drawCourse(day, kind, sleep)] : [])),
   };
 }
 
-function drawCourse({ day, kind }: CountedPeriod, document: SleepWithSeries): SleepCourse | null {
-  const { bedtime_start, bedtime_end, sleep_phase_5_min: coarse, sleep_phase_30_sec: fine } = document;
-  const [start, end] = [Date.parse(bedtime_start ?? ""), Date.parse(bedtime_end ?? "")];
-  if (Number.isNaN(start) || Number.isNaN(end)) return null;
-  const shift = (parseOffset(bedtime_start ?? "") ?? 0) * 60_000;
+function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): SleepCourse {
+  const shift = (parseOffset(sleep.bedtime_start) ?? 0) * 60_000;
+  const stages = layOut(sleep, stagesOf);
   return {
     day,
     sleep: kind,
-    start: start + shift,
-    end: end + shift,
-    stages: coarse ? { seconds: 300, digits: coarse } : fine ? { seconds: 30, digits: fine } : null,
-    heartRate: drawSamples(document.heart_rate),
-    hrv: drawSamples(document.hrv),
+    start: sleep.start + shift,
+    end: sleep.end + shift,
+    stages: stages && { seconds: stages.seconds, digits: stages.values.map((digit) => digit ?? notRecorded).join("") },
+    heartRate: drawSamples(layOut(sleep, ({ period }) => samplesOf(period.heart_rate))),
+    hrv: drawSamples(layOut(sleep, ({ period }) => samplesOf(period.hrv))),
   };
 }
 
-function drawSamples(samples: SleepWithSeries["heart_rate"]): SleepCourse["hrv"] {
-  return samples && { seconds: samples.interval, values: samples.items.map((value) => round(value)) };
+/** The mark of an interval between the parts of a night. It is no digit of Oura's, so nothing is drawn there. */
+const notRecorded = " ";
+
+/** Values at equal intervals from the start of a record. */
+interface Course<Value> {
+  seconds: number;
+  values: readonly (Value | null)[];
+}
+
+function stagesOf({ period: { sleep_phase_5_min: coarse, sleep_phase_30_sec: fine } }: Part): Course<string> | null {
+  if (coarse) return { seconds: 300, values: [...coarse] };
+  return fine ? { seconds: 30, values: [...fine] } : null;
+}
+
+function samplesOf(samples: SleepWithSeries["heart_rate"]): Course<number> | null {
+  return samples && { seconds: samples.interval, values: samples.items };
+}
+
+function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
+  return course && { seconds: course.seconds, values: course.values.map((value) => round(value)) };
+}
+
+/** One course of a whole sleep, at the interval of the first part that has one. Between the parts it is null. */
+function layOut<Value>(
+  { start, end, parts }: Sleep<SleepWithSeries>,
+  read: (part: Part) => Course<Value> | null,
+): Course<Value> | null {
+  const courses = parts.flatMap((part) => {
+    const course = read(part);
+    return course ? [{ part, course }] : [];
+  });
+  const [first] = courses;
+  if (!first || parts.length === 1) return first?.course ?? null;
+  const { seconds } = first.course;
+  const values = Array.from({ length: Math.ceil((end - start) / 1000 / seconds) }, (_, index) => {
+    const at = start + index * seconds * 1000;
+    const one = courses.find(({ part }) => at >= part.start && at < part.end);
+    return one?.course.values[Math.floor((at - one.part.start) / 1000 / one.course.seconds)] ?? null;
+  });
+  return { seconds, values };
 }

@@ -1,14 +1,15 @@
 import * as z from "zod";
+import type { SleepDay, SleepPeriod } from "../../oura/night.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
-import { dayTotals } from "./day-totals.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
-import { countedPeriods, type SleepPeriod, type SleepWithSeries } from "./sleep-periods.ts";
-import { nightFigures, sleepColumns } from "./sleep-table.ts";
+import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
+import { describeSleep, nightFigures, sleepColumns } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
+import { dayTotals, listSleeps } from "./told-sleeps.ts";
 
 const maximumDays = 92;
 /** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
@@ -30,7 +31,10 @@ export const sleepSessionsTool = defineTool({
   }),
   output: {
     ...tableShape,
-    days_with_naps: z.array(z.object({ day: z.string(), night_min: z.number(), with_naps_min: z.number() })).optional(),
+    joined: z.array(joinedSleep).optional(),
+    days_with_naps: z
+      .array(z.object({ day: z.string(), total_sleep_min: z.number(), total_sleep_with_naps_min: z.number() }))
+      .optional(),
     time_series: seriesOutput.optional(),
   },
   scopes: ["daily"],
@@ -42,28 +46,28 @@ export const sleepSessionsTool = defineTool({
     withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures })) : nothing,
   }),
   dayFields: ["start_date", "end_date", "utc_offset"],
-  offsets: ({ data, range }) =>
-    countedPeriods(sleepOf(data), range).map(({ day, period }) => ({ day, at: period.bedtime_end })),
-  answer({ range, data, gaps, draw }) {
-    const counted = countedPeriods(sleepOf(data), range);
-    draw?.(drawSleeps(counted, data.withSeries ?? []));
-    const totals = dayTotals(counted);
+  offsets: ({ data: { sleep, withSeries }, range }) =>
+    listSleeps<SleepPeriod>(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),
+  answer({ range, data: { sleep, withSeries }, gaps, draw }) {
+    const days: readonly SleepDay[] = withSeries ?? sleep ?? [];
+    const told = listSleeps(days, range);
+    const withCourses = withSeries && listSleeps(withSeries, range);
+    draw?.(drawSleeps(withCourses ?? []));
+    const totals = dayTotals(days, range);
+    const joined = describeJoined(told);
     return {
-      summary: summarizeSleeps({ range, counted, totals, missing: gaps.entries, read: sleepOf(data) }),
-      columns: sleepColumns.map(({ name }) => name),
-      rows: counted.map((one) => sleepColumns.map(({ value }) => value(one))),
+      summary: summarizeSleeps({ range, missing: gaps.entries, days }),
+      columns: sleepColumns,
+      rows: told.map(describeSleep),
+      ...(joined.length > 0 ? { joined } : {}),
       ...(totals.length > 0 ? { days_with_naps: totals } : {}),
-      ...(data.withSeries ? { time_series: describeSeries(counted, data.withSeries) } : {}),
-      notes: ["day is the day of waking up; start and end are local clock times."],
+      ...(withCourses ? { time_series: describeSeries(withCourses) } : {}),
+      notes: [
+        "day is the day of waking up; start and end are local clock times.",
+        ...(joined.length > 0
+          ? ["The time up between the parts of a sleep is in in_bed_min and not in awake_min."]
+          : []),
+      ],
     };
   },
 });
-
-interface SleepData {
-  sleep: readonly SleepPeriod[] | null;
-  withSeries: readonly SleepWithSeries[] | null;
-}
-
-function sleepOf({ sleep, withSeries }: SleepData): readonly SleepPeriod[] {
-  return withSeries ?? sleep ?? [];
-}

@@ -2,9 +2,10 @@ import * as z from "zod";
 import { parseOffset } from "../../analytics/day.ts";
 import { cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSleep, type SleepSamples, type SleepSeries } from "../../analytics/intraday/sleep-buckets.ts";
+import type { SleepPart, Span } from "../../oura/night.ts";
 import { localClock, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import type { CountedPeriod, SleepWithSeries } from "./sleep-periods.ts";
+import type { SleepWithSeries, ToldSleep } from "./told-sleeps.ts";
 
 const bucketMinutes = 15;
 
@@ -22,24 +23,27 @@ export const seriesOutput = z.object({
 
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
-/** The series of each sleep in 15-minute buckets of local time; a bucket without a measurement is null. */
-export function describeSeries(
-  counted: readonly CountedPeriod[],
-  documents: readonly SleepWithSeries[],
-): z.output<typeof seriesOutput> {
+/**
+ * The series of each record in 15-minute buckets of local time; a bucket without a measurement is null. A night of
+ * several parts has a series for each.
+ */
+export function describeSeries(told: readonly ToldSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
     bucket_minutes: bucketMinutes,
     columns,
-    sleeps: counted.flatMap(({ day, kind, period }) => {
-      const document = documents.find((candidate) => candidate === period);
-      const series = document && toSeries(document);
-      return series ? [{ day, kind, rows: bucketRows(series, parseOffset(period.bedtime_start ?? "") ?? 0) }] : [];
-    }),
+    sleeps: told.flatMap(({ day, kind, sleep }) =>
+      (sleep?.parts ?? []).flatMap((part) => {
+        const rows = part.counted.flatMap((span) => bucketRows(part, span));
+        return rows.length === 0 ? [] : [{ day, kind, rows }];
+      }),
+    ),
   };
 }
 
-function bucketRows(series: SleepSeries, offsetMinutes: number): (string | number | null)[][] {
-  const buckets = cutLocalTime(series.start, series.end, bucketMinutes, [{ from: 0, offsetMinutes }]);
+function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (string | number | null)[][] {
+  const offsetMinutes = parseOffset(part.bedtime_start) ?? 0;
+  const series = toSeries(part);
+  const buckets = cutLocalTime(start, end, bucketMinutes, [{ from: 0, offsetMinutes }]);
   return bucketSleep(series, buckets).map(({ start, stages, heartRate, hrv, restlessMinutes }) => [
     localClock(start, offsetMinutes),
     round(stages?.deep, 1),
@@ -52,11 +56,8 @@ function bucketRows(series: SleepSeries, offsetMinutes: number): (string | numbe
   ]);
 }
 
-/** The series of a document, with 30-second phases where Oura has them, else five-minute phases. */
-function toSeries(document: SleepWithSeries): SleepSeries | null {
-  const start = Date.parse(document.bedtime_start ?? "");
-  const end = Date.parse(document.bedtime_end ?? "");
-  if (Number.isNaN(start) || Number.isNaN(end)) return null;
+/** The series of a record, with 30-second phases where Oura has them, else five-minute phases. */
+function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;
   const coarse = document.sleep_phase_5_min;
   return {

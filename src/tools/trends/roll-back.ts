@@ -1,7 +1,7 @@
 import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { summarizeWindow } from "../../analytics/rolling.ts";
 import { metrics } from "../../oura/metrics.ts";
-import { metricValue } from "../../words/metric-words.ts";
+import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
 /** The most points of a course: one per fortnight for a year. */
@@ -17,7 +17,7 @@ export function rollBack(trends: readonly MetricTrend[], range: DayRange, window
     rows: days.map((day) => [
       day,
       ...trends.map(({ id, days: values }) =>
-        metricValue(id, summarizeWindow(values, day, windowDays, metrics[id].model.transform).mean),
+        meanValue(id, summarizeWindow(values, day, windowDays, metrics[id].model.transform).mean),
       ),
     ]),
   };

@@ -1,8 +1,10 @@
-import type { Change } from "../../analytics/change.ts";
+import type { PeriodComparison } from "../../analytics/comparison.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
+import { sayMean } from "../../words/metric-change.ts";
+import { sayMetric } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 
 interface SummaryInput {
@@ -10,9 +12,6 @@ interface SummaryInput {
   end: IsoDay;
   windowDays: number;
 }
-
-/** A change of at least this many SDs is mentioned: a person may notice it. */
-const noticeableSds = 0.5;
 
 /** Up to this many metrics, each is described with its mean, whether it changed or not. */
 const mostDescribedEach = 3;
@@ -37,10 +36,11 @@ export function summarizeTrends({ trends, end, windowDays }: SummaryInput): stri
 function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
   const described = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
     if (window.mean === null) return [];
-    const mean = `${sayMetric(id)} ${sayValue(id, window.mean)} on average (n ${window.n})`;
-    if (change.kind !== "change" || change.baselineSds === null) return [mean];
-    const { size, evidence } = sizeChange(id, change, change.baselineSds);
-    return [`${mean}, ${size} against the ${windowDays} days before (${evidence})`];
+    const mean = `${sayMetric(id)} ${sayMean(id, window.mean)} on average (n ${window.n})`;
+    if (!("difference" in change)) return [mean];
+    const { size, evidence } = sizeChange(id, change);
+    const verdict = change.kind === "no_clear_difference" ? "no clear difference to" : `${size} against`;
+    return [`${mean}, ${verdict} the ${windowDays} days before (${evidence})`];
   });
   return described.length === 0 ? null : `${upperFirst(described.join("; "))}.`;
 }
@@ -50,42 +50,32 @@ function upperFirst(text: string): string {
 }
 
 function describeChanges(trends: SummaryInput["trends"], windowDays: number): string | null {
-  const noticed = trends
-    .flatMap(({ id, trend }) => {
-      const change = trend.vsPriorWindow;
-      const sds = change.kind === "change" ? change.baselineSds : null;
-      return change.kind === "change" && sds !== null && Math.abs(sds) >= noticeableSds ? [{ id, change, sds }] : [];
-    })
-    .toSorted((left, right) => Math.abs(right.sds) - Math.abs(left.sds))
-    .slice(0, 4);
-  if (trends.every(({ trend }) => trend.vsPriorWindow.kind !== "change")) return null;
-  if (noticed.length === 0) return `Against the ${windowDays} days before, nothing moved by half a standard deviation.`;
-  return `Against the ${windowDays} days before: ${formatList(noticed.map(({ id, change, sds }) => sayChange(id, change, sds)))}.`;
+  const judged = trends.flatMap(({ id, trend: { vsPriorWindow: change } }) =>
+    "difference" in change ? [{ id, change }] : [],
+  );
+  if (judged.length === 0) return null;
+  const clear = judged
+    .filter(({ change }) => change.kind !== "no_clear_difference")
+    .toSorted((left, right) => Math.abs(right.change.sds ?? 0) - Math.abs(left.change.sds ?? 0))
+    .slice(0, mostChanges);
+  if (clear.length === 0) return `Against the ${windowDays} days before, no clear difference.`;
+  return `Against the ${windowDays} days before: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`;
 }
 
-function sayChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number): string {
-  const { size, evidence } = sizeChange(id, change, sds);
+/** More changes than these are left to the table. */
+const mostChanges = 4;
+
+function sayChange(id: MetricId, change: PeriodComparison): string {
+  const { size, evidence } = sizeChange(id, change);
   return `${sayMetric(id)} ${size} (${evidence})`;
 }
 
-function sizeChange(id: MetricId, change: Extract<Change, { kind: "change" }>, sds: number) {
-  const size =
-    change.percent === null ? sayDifference(id, change.difference) : `${formatSigned(round(change.percent) ?? 0)} %`;
-  const [from, to] = [change.prior.mean, change.current.mean];
-  const values = from === null || to === null ? "" : `, from ${sayRange(id, from, to)}`;
-  const evidence = `${formatSigned(round(sds, 1) ?? 0)} SD${values}; n ${change.prior.n} and ${change.current.n}`;
-  return { size, evidence };
-}
-
-function sayDifference(id: MetricId, difference: number): string {
-  switch (metrics[id].model.change) {
-    case "minutes":
-      return `${formatSigned(round(difference) ?? 0)} min`;
-    case "points":
-      return `${formatSigned(round(difference, 1) ?? 0)} percentage points`;
-    default:
-      return sayValue(id, difference);
-  }
+/** How large a change is, in percent or in the metric's unit, and what that rests on. */
+function sizeChange(id: MetricId, change: PeriodComparison) {
+  const said = sayComparison(id, change);
+  const percent = round(change.percent);
+  const size = said.sign === 0 ? "the same" : percent ? `${formatSigned(percent)} %` : said.signed;
+  return { size, evidence: `${sayMeans(change, said)}; 95 % interval ${said.interval}` };
 }
 
 function explainShort(trends: SummaryInput["trends"]): string | null {

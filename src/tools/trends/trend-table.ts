@@ -1,9 +1,17 @@
-import type { Change } from "../../analytics/change.ts";
-import type { IsoDay } from "../../analytics/day.ts";
+import { type Comparison, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
+import { addDays, type IsoDay } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
-import { type Trend, trendOf } from "../../analytics/trend.ts";
-import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { monthDays, type Trend, trendOf } from "../../analytics/trend.ts";
+import { readSeries } from "../../oura/metric-series.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import {
+  type ComparisonData,
+  comparisonReach,
+  comparisonReads,
+  findGuardedDays,
+} from "../../question/comparison-history.ts";
+import { showComparison } from "../../words/comparison-words.ts";
+import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 
@@ -11,40 +19,58 @@ import { round } from "../../words/present.ts";
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
+  /** The last day of its windows: yesterday for a metric of the whole day, while today is still counting. */
+  end: IsoDay;
   trend: Trend;
+}
+
+/** Days back from the last one to the first that a change compares: of two windows, or of two months. */
+function comparedDays(windowDays: number): number {
+  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
+}
+
+/** The asked metrics, from far enough before the window for its changes. */
+export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
+  return comparisonReads(asked, {
+    daysBefore: windowDays,
+    daysAreGaps: true,
+    daysBeforeEnd: comparedDays(windowDays) + comparisonReach,
+  });
 }
 
 export function measureTrends(
   ids: readonly MetricId[],
-  documents: MetricDocuments,
+  data: ComparisonData,
   { end, today, windowDays }: { end: IsoDay; today: IsoDay; windowDays: number },
 ): MetricTrend[] {
+  const guarded = findGuardedDays(data, { start: addDays(end, -comparedDays(windowDays)), end }, today);
   return ids.map((id) => {
-    const days = readSeries(id, documents, today);
-    return { id, days, trend: trendOf(days, end, windowDays, metrics[id].model) };
+    const days = readSeries(id, data.documents, today);
+    const { measured, model }: Metric = metrics[id];
+    const own = measured === "day" && end === today ? addDays(end, -1) : end;
+    return { id, days, end: own, trend: trendOf(days, own, windowDays, model, { guarded }) };
   });
 }
 
 export const trendColumns = [
-  ...["metric", "unit", "mean", "sd", "min", "max", "n", "coverage_pct"],
-  ...["vs_window_pct", "vs_window", "vs_window_sd"],
-  ...["vs_week_pct", "vs_week", "vs_week_sd"],
-  ...["vs_month_pct", "vs_month", "vs_month_sd"],
+  ...["metric", "unit", "mean", "n", "sd", "min", "max", "coverage_pct"],
+  ...["vs_window_pct", "vs_window", "vs_window_low", "vs_window_high", "vs_window_sd"],
+  ...["vs_week_pct", "vs_week", "vs_week_low", "vs_week_high", "vs_week_sd"],
+  ...["vs_month_pct", "vs_month", "vs_month_low", "vs_month_high", "vs_month_sd"],
   ...["direction", "p"],
 ];
 
 /** One metric as a row under {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
-  const { decimals } = metrics[id];
   return [
     id,
     unitOf(id),
-    metricValue(id, window.mean),
-    round(window.sd, Math.max(decimals, 1)),
+    meanValue(id, window.mean),
+    window.n,
+    differenceValue(id, window.sd),
     metricValue(id, window.min),
     metricValue(id, window.max),
-    window.n,
     round(100 * window.coverage),
     ...describeChange(id, trend.vsPriorWindow),
     ...describeChange(id, trend.vsPriorWeek),
@@ -55,12 +81,38 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * A change as three cells: percent, difference in the metric's unit (clock times: minutes), and standard deviations.
+ * A change as five cells: percent, difference in the metric's unit (clock times: minutes) with its 95 % interval, and
+ * standard deviations of single days.
  */
-function describeChange(id: MetricId, change: Change): [number | null, number | null, number | null] {
-  if (change.kind !== "change") return [null, null, null];
-  const { decimals } = metrics[id];
-  return [round(change.percent), round(change.difference, Math.max(decimals, 1)), round(change.baselineSds, 1)];
+function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
+  if (!("difference" in change)) return [null, null, null, null, null];
+  const { difference, low, high, decimals } = showComparison(id, change);
+  const sizes = [difference, low, high].map((value) => differenceValue(id, value, decimals));
+  return [round(change.percent), ...sizes, round(change.sds, 1)];
+}
+
+/** How the changes of some metrics are computed, where their means are not plain ones. */
+export function explainChanges(trends: readonly MetricTrend[], end: IsoDay): string[] {
+  const of = (is: (change: PeriodComparison) => boolean) =>
+    trends.flatMap(({ id, trend: { vsPriorWindow: change } }) => ("difference" in change && is(change) ? [id] : []));
+  const geometric = of(({ isGeometric }) => isGeometric);
+  const adjusted = of(({ isWeekdayRemoved }) => isWeekdayRemoved);
+  const provisional = of(({ isProvisional }) => isProvisional);
+  const earlier = trends.filter((trend) => trend.end !== end);
+  return [
+    ...(geometric.length > 0 ? [`${geometric.join(", ")}: changes are of geometric means.`] : []),
+    ...(adjusted.length > 0
+      ? [`${adjusted.join(", ")}: the usual difference between weekdays is taken out of changes.`]
+      : []),
+    ...(provisional.length > 0
+      ? [
+          `${provisional.join(", ")}: changes are provisional; fewer than ${leastComparisonHistory} earlier days were measured.`,
+        ]
+      : []),
+    ...(earlier.length > 0
+      ? [`${earlier.map(({ id }) => id).join(", ")}: up to ${earlier[0]?.end}, because today is still counting.`]
+      : []),
+  ];
 }
 
 const reasons = {
@@ -72,7 +124,7 @@ const reasons = {
 /** Why percentages are missing, each reason once with the metrics it concerns. */
 export function explainMissingPercents(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
-    const reason = trend.vsPriorWindow.kind === "change" ? trend.vsPriorWindow.noPercent : null;
+    const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;
     return reason ? [{ id, reason }] : [];
   });
   const groups = Map.groupBy(found, ({ reason }) => reason);

@@ -2,20 +2,23 @@ import * as z from "zod";
 import { addDays } from "../../analytics/day.ts";
 import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricScopes, metricsParam, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
+import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
 import { rollBack } from "./roll-back.ts";
 import { summarizeTrends } from "./summarize-trends.ts";
-import { describeTrend, explainMissingPercents, measureTrends, trendColumns } from "./trend-table.ts";
+import {
+  describeTrend,
+  explainChanges,
+  explainMissingPercents,
+  measureTrends,
+  trendColumns,
+  trendReads,
+} from "./trend-table.ts";
 
 /** A year and the last day itself. */
 const limits = { maximumDays: 366 };
-/** Days before the window: 60 for the baseline, and 28 + 28 for the change against the month before. */
-const baselineReach = 60;
-const monthReach = 56;
-
 export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
@@ -39,20 +42,19 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  days: ({ start_date, end_date = "today", timezone }, calendar) =>
-    oneRange({ start_date, end_date, timezone }, calendar, limits),
+  // The course that is asked for, and the window, whose gaps are named.
+  days({ start_date, end_date = "today", window_days }, calendar) {
+    const [course] = oneRange({ start_date, end_date }, calendar, limits);
+    return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
+  },
   dayFields: ["end_date"],
-  reads: ({ metrics: asked, window_days: days }) => ({
-    documents: readMetrics(askedMetrics(asked), { daysBefore: Math.max(2 * days, monthReach, days + baselineReach) }),
-  }),
-  answer({ input, range, today, data: { documents }, gaps, draw }) {
-    const ids = readableMetrics(askedMetrics(input.metrics), documents);
+  reads: ({ metrics: asked, window_days: days }) => trendReads(asked, days),
+  answer({ input, range, today, data, draw }) {
+    const ids = readableMetrics(askedMetrics(input.metrics), data.documents);
     const { window_days: windowDays } = input;
-    const trends = measureTrends(ids, documents, { end: range.end, today, windowDays });
+    const trends = measureTrends(ids, data, { end: range.end, today, windowDays });
     const drawn = input.start_date === undefined ? addDays(range.end, 1 - 2 * windowDays) : range.start;
     draw?.(drawTrends(trends, { start: drawn, end: range.end }, windowDays));
-    const unmeasured = trends.filter(({ id, trend }) => trend.window.n === 0 && !gaps.unmeasurable.names.has(id));
-    if (unmeasured.length > 0) gaps.add({ what: unmeasured.map(({ id }) => id).join(", "), reason: "unavailable" });
     return {
       summary: summarizeTrends({ trends, end: range.end, windowDays }),
       window_days: windowDays,
@@ -60,7 +62,8 @@ export const trendsTool = defineTool({
       rows: trends.map(describeTrend),
       ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
       notes: [
-        "A mean needs values on half of its days. …_sd: in standard deviations of the 60 days before. month: 28 days.",
+        "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
+        ...explainChanges(trends, range.end),
         ...explainMissingPercents(trends),
       ],
     };

@@ -24,7 +24,7 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   const hasUsual = measured.some(({ low }) => low.some((value) => value !== null));
   const heading = `Unusual days, ${sayShortDay(picture.firstDay)} – ${sayShortDay(last)}`;
   if (!hasUsual) return drawTooLittleHistory(answer, picture, heading);
-  const expected = answer.fields.expected_by_chance;
+  const expected = answer.fields.expected_on_ordinary_days;
   return {
     heading,
     figures: [
@@ -69,13 +69,13 @@ function saySpells(count: number): string {
   return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
-/** Names the metrics the plot leaves out, and says how many flags chance alone would give. */
+/** Names the metrics the plot leaves out, and says how many flags ordinary days would give. */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
   return [
     flagged.length > 0 ? null : "Nothing unusual in these days.",
-    typeof expected === "number" && expected > 0 ? `Chance alone would mark ${sayExpected(expected)}.` : null,
+    typeof expected === "number" && expected > 0 ? `Ordinary days would give ${sayExpected(expected)}.` : null,
     left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
@@ -83,7 +83,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
 }
 
 function sayExpected(count: number): string {
-  return count < 1 ? "less than one day" : `about ${Math.round(count)} ${count < 1.5 ? "day" : "days"}`;
+  return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
 }
 
 function panelsFor(width: number): number {

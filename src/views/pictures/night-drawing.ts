@@ -56,14 +56,22 @@ export function drawNight(
 
 /** "7 nights, 2 naps" */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
-  const naps = sleeps.filter(({ sleep }) => sleep === "nap").length;
-  const say = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
-  return [...say(sleeps.length - naps, "night"), ...say(naps, "nap")].join(", ");
+  const say = (kind: string, word: string) => {
+    const count = sleeps.filter(({ sleep }) => sleep === kind).length;
+    return count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`];
+  };
+  return [
+    ...say("night", "night"),
+    ...say("second_sleep", "second sleep"),
+    ...say("short_sleep", "short sleep"),
+    ...say("nap", "nap"),
+  ].join(", ");
 }
 
 function nameSleep({ day, sleep, start, end }: SleepCourse): string {
   const times = `${sayTime(start)}–${sayTime(end)}`;
-  return sleep === "nap" ? `Nap ${sayDay(day)}, ${times}` : `Night to ${sayDay(day)}, ${times}`;
+  const names: Record<string, string> = { nap: "Nap", second_sleep: "Second sleep", short_sleep: "Short sleep" };
+  return `${names[sleep] ?? "Night to"} ${sayDay(day)}, ${times}`;
 }
 
 export function figuresOf(row: Record<string, Cell>): Figure[] {

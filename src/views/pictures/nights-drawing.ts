@@ -26,7 +26,7 @@ export function drawNights(answer: Answer, readCourse: ((day: string) => void) |
   const days = listDays({ start, end }).map((day) => ({
     day,
     night: rows.find((row) => row.day === day && row.kind === "night") ?? null,
-    naps: rows.filter((row) => row.day === day && row.kind !== "night"),
+    naps: rows.filter((row) => row.day === day && row.kind !== "night" && row.kind !== "unfinished"),
   }));
   const nights = days.flatMap(({ night }) => (night ? [night] : []));
   const only = days.length === 1 ? nights[0] : undefined;

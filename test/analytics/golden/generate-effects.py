@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes effects.json: known answers of numpy and scipy for comparisons and influences, for the tests of src/analytics.
+"""Writes effects.json: known answers of numpy and scipy for influences, for the tests of src/analytics.
 
     python3 test/analytics/golden/generate-effects.py && npx biome format --write test/analytics/golden
 
@@ -54,39 +54,6 @@ def autocorrelation(stretches):
     r1 = products / pairs / (squares / count)
     return float(np.clip((n * r1 + 1) / (n - 4), 0, 0.95))
 
-
-def compare(x, split):
-    t = np.arange(len(x))
-    sides = []
-    for part in (t < split, t >= split):
-        here = np.flatnonzero(part & np.isfinite(x))
-        sides.append((here, x[here]))
-    r = autocorrelation(sides)
-    inflation = (1 + r) / (1 - r)
-    (_, a), (_, b) = sides
-    worth = [max(len(v) / inflation, 2) for v in (a, b)]
-    variances = [np.var(v, ddof=1) / w for v, w in zip((a, b), worth)]
-    freedoms = [w - 1 for w in worth]
-    df = sum(variances) ** 2 / sum(v**2 / f for v, f in zip(variances, freedoms))
-    if r == 0:  # then it is Welch's test
-        welch = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
-        assert abs(welch.low - ((b.mean() - a.mean()) - stats.t.ppf(0.975, df) * math.sqrt(sum(variances)))) < 1e-9
-    reach = stats.t.ppf(0.975, df) * math.sqrt(sum(variances))
-    m = len(a) + len(b) - 2
-    pooled = math.sqrt(((len(a) - 1) * np.var(a, ddof=1) + (len(b) - 1) * np.var(b, ddof=1)) / m)
-    exact = math.exp(special.gammaln(m / 2) - special.gammaln((m - 1) / 2)) / math.sqrt(m / 2)
-    difference = float(b.mean() - a.mean())
-    return {
-        "values": plain(x),
-        "split": split,
-        "n": [len(a), len(b)],
-        "means": [float(a.mean()), float(b.mean())],
-        "difference": difference,
-        "low": difference - reach,
-        "high": difference + reach,
-        "hedgesG": exact * difference / pooled,
-        "autocorrelation": r,
-    }
 
 
 def autocorrelation_around_zero(t, e, slow_columns=1):
@@ -168,12 +135,6 @@ ps = [float(p) for p in np.concatenate([rng.uniform(size=12), rng.uniform(size=4
 effects = {
     "versions": {"numpy": np.__version__, "scipy": scipy.__version__},
     "firstDay": FIRST_DAY,
-    "comparisons": [
-        compare(with_gaps(50 + ar1(56, 0.3, 2) + np.where(np.arange(56) < 28, 0, 1.5), 0.1), 28),
-        compare(with_gaps(np.round(70 + ar1(40, 0, 6)), 0.2), 12),
-        compare(with_gaps(np.exp(3.8 + ar1(120, 0.6, 0.18)), 0.15), 60),
-        compare(7 + ar1(16, -0.4, 0.8), 8),
-    ],
     "links": [
         link(tag, rhr, True, True),
         link(tag, rhr, True, False),

@@ -1,0 +1,72 @@
+import { isoDay } from "./day.ts";
+import { isWeekend } from "./weekday-mix.ts";
+import { indexFromMonday } from "./weekday-test.ts";
+
+/** How days are put together. Weeks begin on Monday. */
+export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** Calendar days that belong together. */
+export interface DayGroup {
+  /** "all"; "monday"; "weekend" or "weekdays"; "2026-W09"; "2026-03"; "2026-Q1"; "2026". */
+  name: string;
+  /** Days since 1970-01-01, ascending. */
+  days: readonly number[];
+  /** Whether the range holds only a part of a week, month, quarter or year. */
+  isPartial: boolean;
+}
+
+const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/**
+ * The days of a range in groups: weeks, months, quarters and years oldest first, weekdays from Monday. A night belongs
+ * to the day of waking up, so the nights of weekdays are those of the evenings from Sunday to Thursday: before work.
+ * @param first Day number; `last` is included.
+ * @example groupDays(firstOfMarch, lastOfApril, "month").map(({ name }) => name) // ["2026-03", "2026-04"]
+ */
+export function groupDays(first: number, last: number, grouping: Grouping): DayGroup[] {
+  const days = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const groups = [...Map.groupBy(days, (day) => nameOf(day, grouping))];
+  const ordered = grouping === "weekday" ? groups.toSorted(([, one], [, other]) => rank(one) - rank(other)) : groups;
+  return ordered.map(([name, own]) => ({
+    name,
+    days: own,
+    isPartial: isCalendarPart(grouping) && [first - 1, last + 1].some((day) => nameOf(day, grouping) === name),
+  }));
+}
+
+function rank([day = 0]: readonly number[]): number {
+  return indexFromMonday(day);
+}
+
+function isCalendarPart(grouping: Grouping): boolean {
+  return grouping === "week" || grouping === "month" || grouping === "quarter" || grouping === "year";
+}
+
+function nameOf(day: number, grouping: Grouping): string {
+  const label = isoDay(day);
+  switch (grouping) {
+    case "all":
+      return "all";
+    case "weekday":
+      return weekdayNames[indexFromMonday(day)] ?? "";
+    case "weekend":
+      return isWeekend(day) ? "weekend" : "weekdays";
+    case "week":
+      return nameWeek(day);
+    case "month":
+      return label.slice(0, 7);
+    case "quarter":
+      return `${label.slice(0, 4)}-Q${Math.ceil(Number(label.slice(5, 7)) / 3)}`;
+    case "year":
+      return label.slice(0, 4);
+  }
+}
+
+/** The week of ISO 8601: it belongs to the year that has its Thursday. */
+function nameWeek(day: number): string {
+  const thursday = day - indexFromMonday(day) + 3;
+  const year = isoDay(thursday).slice(0, 4);
+  const firstOfYear = Date.UTC(Number(year), 0, 1) / 86_400_000;
+  return `${year}-W${String(Math.floor((thursday - firstOfYear) / 7) + 1).padStart(2, "0")}`;
+}

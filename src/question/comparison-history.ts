@@ -1,0 +1,38 @@
+import type { DayRange, IsoDay } from "../analytics/day.ts";
+import { strainMetrics } from "../analytics/strain.ts";
+import { findStrainedNights, historyDays } from "../analytics/strained-nights.ts";
+import { type MetricDocuments, readHistories } from "../oura/metric-series.ts";
+import type { MetricId } from "../oura/metrics.ts";
+import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
+
+/** Days before the earliest compared day: its history, and before that those that show which of it was illness. */
+export const comparisonReach = historyDays;
+
+/** The asked metrics, and the strain metrics among them or beside them. */
+export interface ComparisonData {
+  documents: MetricDocuments;
+  strain: MetricDocuments;
+}
+
+/**
+ * The metrics of a question that compares periods. Days of illness are left out of the history that tells how much days
+ * vary, so the strain metrics are read as well.
+ * @param options It must reach {@link comparisonReach} days back from the earliest compared day.
+ */
+export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
+  const { daysAreGaps: _, ...reach } = options;
+  return {
+    documents: readMetrics(askedMetrics(asked), options),
+    strain: readMetricsBeside(strainMetrics, askedMetrics(asked), reach),
+  };
+}
+
+/** The day numbers that looked like illness, from before the history of the range to its end. */
+export function findGuardedDays(
+  { documents, strain }: ComparisonData,
+  range: DayRange,
+  today: IsoDay,
+): ReadonlySet<number> {
+  const read = { ...strain, ...documents };
+  return findStrainedNights(readHistories(readableMetrics(strainMetrics, read), read, today), range).guarded;
+}

@@ -1,0 +1,64 @@
+import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { hoursWorn, type WearTime } from "../oura/wear.ts";
+import type { DayDocumentsOf } from "./gaps.ts";
+
+/** Before this minute, in the evening, today's time off the finger says nothing about the day. */
+const eveningFrom = 18 * 60;
+/** Oura's day of activity ends at four in the morning: the minute, counted from the midnight that begins the day. */
+const endOfActivityDay = 28 * 60;
+/** The most days that a note lists. */
+const mostDays = 10;
+
+interface Asking {
+  today: IsoDay;
+  /** Epoch ms. */
+  now: number;
+  /** The wearer's UTC offset. */
+  offsetMinutes: number;
+}
+
+/**
+ * Names the days on which the ring was off for four to twelve hours: what the day counted is less than what it was.
+ * Null when there are none. Of today it is said only in the evening.
+ */
+export function describePartWear(
+  ranges: readonly DayRange[],
+  documentsOf: DayDocumentsOf,
+  asking: Asking,
+): string | null {
+  const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
+    const wear = day < asking.today ? wearOn(day, documentsOf) : wearSoFar(day, documentsOf, asking);
+    const hours = wear === null ? null : hoursWorn(wear);
+    return hours === null ? [] : [{ day, hours }];
+  });
+  const listed = found.slice(-mostDays);
+  const before = listed.filter(({ day }) => day !== asking.today);
+  const parts = Array.from(
+    Map.groupBy(before, ({ hours }) => hours),
+    ([hours, days]) => `${hours} of 24 hours on ${formatDays(days.map(({ day }) => day))}`,
+  );
+  const more = found.length - listed.length;
+  const sentences = [
+    parts.length === 0 ? null : `Worn ${parts.join("; ")}${more > 0 ? `; and part of ${more} earlier days` : ""}.`,
+    ...listed
+      .filter(({ day }) => day === asking.today)
+      .map(({ hours }) => `Today not worn for ${24 - hours} hours so far.`),
+  ].filter((sentence) => sentence !== null);
+  return sentences.length === 0 ? null : sentences.join(" ");
+}
+
+/**
+ * Today's wear. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when there is
+ * more of the day to come than it could tell.
+ */
+function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
+  const wear = wearOn(day, documentsOf);
+  const minute = (now / 60_000 + offsetMinutes) % 1440;
+  if (day !== today || wear?.non_wear_time == null || minute < eveningFrom) return null;
+  return { non_wear_time: wear.non_wear_time - (endOfActivityDay - minute) * 60 };
+}
+
+function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
+  const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
+}

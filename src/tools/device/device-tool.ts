@@ -1,0 +1,122 @@
+import * as z from "zod";
+import { addDays } from "../../analytics/day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { essential, nothing, other, part, support } from "../../question/reads.ts";
+import { joinSentences } from "../../words/present.ts";
+import { cell } from "../../words/table.ts";
+import { quoteWearer } from "../../words/wearer-text.ts";
+import { batteryOutput, describeBattery, readBatteries, sayBatteries } from "./batteries.ts";
+import { arrangeRings, sayRings } from "./rings.ts";
+
+const optional = { last_night_on: cell.optional(), wearer_text: cell.optional() };
+
+export const deviceTool = defineTool({
+  name: "oura_get_device",
+  title: "Ōura Ring and battery",
+  description:
+    "The ring's model, size, colour, firmware and set-up date, its battery level and whether it is charging. With " +
+    "include_profile also the wearer's age, height, weight and biological sex.",
+  input: z.strictObject({
+    include_profile: z.boolean().default(false).describe("Also the wearer's profile."),
+  }),
+  output: {
+    rings: z.array(
+      z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell, ...optional }),
+    ),
+    battery: batteryOutput.optional(),
+    /** With several rings, the levels that Oura sent beside the newest. */
+    more_batteries: z.array(batteryOutput).optional(),
+    profile: z
+      .object({
+        age_years: cell,
+        height_m: cell,
+        weight_kg: cell,
+        biological_sex: cell,
+        wearer_text: optional.wearer_text,
+      })
+      .optional(),
+  },
+  scopes: ["ring_configuration"],
+  days: null,
+  saysTimes: true,
+  reads: ({ include_profile }) => ({
+    rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
+    batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
+    profile: include_profile ? part(other("personal_info", "profile", (reader) => reader.readProfile())) : nothing,
+  }),
+  async answer({ data, gaps, now, today, offsetMinutes, readMore }) {
+    const { profile } = data;
+    // Only with several rings it matters which of them recorded the last nights.
+    const sleeps = data.rings.length > 1 ? await readMore(recentSleeps(today)) : null;
+    const rings = arrangeRings(data.rings, sleeps ?? []);
+    const batteries = readBatteries(data.batteries ?? [], { rings: rings.all.length, now });
+    const [battery, ...more] = batteries;
+    if (data.rings.length === 0) gaps.add({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
+    const unsaid = Object.entries(ouraFields).filter(([, field]) => data.rings.some((ring) => ring[field] === null));
+    if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
+    if (data.rings.length > 0 && !battery && !gaps.entries.some(({ what }) => what === "battery"))
+      gaps.add({ what: "battery", reason: "unavailable" });
+    if (batteries.some(({ isFuture }) => isFuture))
+      gaps.add({ what: "battery", reason: "unavailable", detail: "Ōura dates its reading in the future" });
+    return {
+      summary: joinSentences(
+        sayRings(rings),
+        data.rings.length === 0 ? null : sayBatteries(batteries, offsetMinutes, rings.inUse.length > 1),
+        profile && sayProfile(profile),
+      ),
+      rings: rings.all,
+      ...(battery ? { battery: describeBattery(battery, offsetMinutes) } : {}),
+      ...(more.length > 0 ? { more_batteries: more.map((one) => describeBattery(one, offsetMinutes)) } : {}),
+      ...(profile ? { profile: toProfile(profile) } : {}),
+    };
+  },
+});
+
+/** A ring worn within these days may be the one in use. */
+const recentDays = 14;
+
+function recentSleeps(today: Parameters<typeof addDays>[0]) {
+  const range = { start: addDays(today, -recentDays), end: today };
+  return support(
+    other("sleep_ring", "the ring of each night", (reader) => reader.readDays("sleep_ring", range)),
+    { what: "the ring of each night" },
+  );
+}
+
+/** The Oura field of each figure of a ring. */
+const ouraFields = {
+  model: "hardware_type",
+  firmware: "firmware_version",
+  size: "size",
+  color: "color",
+  design: "design",
+  set_up_on: "set_up_at",
+} as const;
+
+type Profile = OuraDocument<"personal_info">;
+
+function isKnownSex(sex: string | null): boolean {
+  return sex === "male" || sex === "female";
+}
+
+function toProfile({ age, height, weight, biological_sex: sex }: Profile) {
+  const quoted = isKnownSex(sex) ? null : quoteWearer(sex);
+  return {
+    age_years: age,
+    height_m: height,
+    weight_kg: weight,
+    biological_sex: isKnownSex(sex) ? sex : null,
+    ...(quoted === null ? {} : { wearer_text: quoted }),
+  };
+}
+
+function sayProfile({ age, height, weight, biological_sex: sex }: Profile): string | null {
+  const parts = [
+    age === null ? null : `${age} years old`,
+    height === null ? null : `${height} m tall`,
+    weight === null ? null : `${weight} kg`,
+    isKnownSex(sex) ? sex : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `Profile as told to Ōura: ${parts.join(", ")}.`;
+}

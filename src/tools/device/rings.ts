@@ -1,0 +1,185 @@
+import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { splitCode } from "../../words/code-words.ts";
+import { formatDay, joinSentences, sayNumber } from "../../words/present.ts";
+import { quoteWearer } from "../../words/wearer-text.ts";
+
+/** Oura's codes for models, as people write them. */
+const modelNames: Readonly<Record<string, string>> = {
+  gen1: "Ōura Ring (first generation)",
+  gen2: "Ōura Ring Gen2",
+  gen2m: "Ōura Ring Gen2",
+  gen3: "Ōura Ring Gen3",
+  gen4: "Ōura Ring 4",
+  or5: "Ōura Ring 5",
+};
+/** A later model in the form of the known ones: its code is said as it is. */
+const laterModel = /^(?:gen|or)\d{1,2}[a-z]?$/;
+
+const colors: readonly string[] = [
+  ...["brushed_silver", "glossy_black", "glossy_gold", "glossy_white", "gucci", "matt_gold", "rose", "silver"],
+  ...["stealth_black", "titanium", "titanium_and_gold", "cloud", "petal", "midnight", "tide", "deep_rose"],
+  ...["black", "white", "gold"],
+];
+const designs: readonly string[] = ["heritage", "balance", "balance_diamond", "horizon", "ceramic"];
+const version = /^\d{1,4}(?:\.\d{1,6}){0,5}$/;
+
+/** A ring in the answer. */
+export interface Ring {
+  model: string | null;
+  firmware: string | null;
+  size: number | null;
+  color: string | null;
+  design: string | null;
+  set_up_on: string | null;
+  /** The last night it recorded, of the last two weeks; absent where Oura does not say which ring recorded what. */
+  last_night_on?: string;
+  /** Values of the fields above that are not known, quoted. */
+  wearer_text?: string;
+}
+
+/** The rings of an account, and which of them may be the one in use. */
+export interface Rings {
+  /** The likeliest to be in use first. */
+  all: Ring[];
+  /** Those in use, as far as known. More than one where nothing tells which is newer, or where several were worn. */
+  inUse: Ring[];
+  /** How `inUse` was determined. */
+  by: "only_one" | "nights" | "set_up" | "nothing";
+}
+
+interface Placed {
+  ring: Ring;
+  /** Whether Oura dates it 1970, as it does some old rings. */
+  isDatedZero: boolean;
+}
+
+/**
+ * Which ring is in use: those that recorded nights of the last two weeks, where Oura names the ring of a night; else the
+ * one set up last. A ring without a set-up date may be newer than all others.
+ * @param sleeps of the last two weeks; empty where they were not read
+ */
+export function arrangeRings(
+  documents: readonly OuraDocument<"ring_configuration">[],
+  sleeps: readonly OuraDocument<"sleep_ring">[],
+): Rings {
+  const lastNights = findLastNights(sleeps);
+  const placed = withoutRepeats(documents).map((document): Placed => {
+    const last = document.id === null ? undefined : lastNights.get(document.id);
+    const ring = { ...describeRing(document), ...(last === undefined ? {} : { last_night_on: last }) };
+    return { ring, isDatedZero: document.set_up_at?.startsWith("1970-01-01") ?? false };
+  });
+  const ordered = placed.toSorted((one, other) => rank(other).localeCompare(rank(one)));
+  const all = ordered.map(({ ring }) => ring);
+  const [first] = all;
+  if (!first || all.length === 1) return { all, inUse: all, by: "only_one" };
+  const worn = all.filter(({ last_night_on }) => last_night_on !== undefined);
+  if (worn.length > 0) {
+    const newest = worn[0]?.last_night_on ?? "";
+    const setUpSince = all.filter((ring) => !worn.includes(ring) && (ring.set_up_on ?? "") > newest);
+    return { all, inUse: [...worn, ...setUpSince], by: "nights" };
+  }
+  const undated = ordered.filter(({ ring, isDatedZero }) => ring.set_up_on === null && !isDatedZero);
+  const dated = all.filter(({ set_up_on }) => set_up_on !== null);
+  const candidates = [...dated.slice(0, 1), ...undated.map(({ ring }) => ring)];
+  if (candidates.length === 0) return { all, inUse: all, by: "nothing" };
+  return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
+}
+
+/** When Oura lists a ring twice, the later record is a correction. */
+function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
+  return documents.filter(
+    ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,
+  );
+}
+
+/** Sorts by the last night, then by the set-up date; a ring without a date before one that Oura dates 1970. */
+function rank({ ring, isDatedZero }: Placed): string {
+  return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
+}
+
+/** The last night of each ring that Oura names. Naps count: they too show that the ring was worn. */
+function findLastNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, IsoDay> {
+  const last = new Map<string, IsoDay>();
+  for (const { day, type, ring_id } of sleeps) {
+    if (ring_id === null || type === "deleted" || type === "rest") continue;
+    if (day > (last.get(ring_id) ?? "")) last.set(ring_id, day);
+  }
+  return last;
+}
+
+/** A ring for the answer. Oura dates some old rings 1970-01-01, which means unknown. */
+function describeRing(document: OuraDocument<"ring_configuration">): Ring {
+  const setUpOn = parseIsoDay(document.set_up_at?.slice(0, 10) ?? "");
+  const model = document.hardware_type?.toLowerCase() ?? null;
+  const isModel = model !== null && (Object.hasOwn(modelNames, model) || laterModel.test(model));
+  const figures = {
+    model: isModel ? model : null,
+    firmware:
+      document.firmware_version !== null && version.test(document.firmware_version) ? document.firmware_version : null,
+    color: pickKnown(colors, document.color),
+    design: pickKnown(designs, document.design),
+  };
+  const sent = [
+    ["model", document.hardware_type, figures.model],
+    ["firmware", document.firmware_version, figures.firmware],
+    ["colour", document.color, figures.color],
+    ["design", document.design, figures.design],
+  ] as const;
+  const unknown = sent.flatMap(([name, value, known]) =>
+    value === null || known !== null ? [] : [`${name} ${splitCode(value).join(" ")}`],
+  );
+  const quoted = quoteWearer(unknown.join("; "));
+  return {
+    model: figures.model,
+    firmware: figures.firmware,
+    size: document.size,
+    color: figures.color,
+    design: figures.design,
+    set_up_on: setUpOn === "1970-01-01" ? null : setUpOn,
+    ...(quoted === null ? {} : { wearer_text: quoted }),
+  };
+}
+
+function pickKnown(known: readonly string[], value: string | null): string | null {
+  const plain = value?.toLowerCase() ?? "";
+  return known.includes(plain) ? plain : null;
+}
+
+/** The rings in use, and how many others are listed. */
+export function sayRings({ all, inUse, by }: Rings): string {
+  const [ring, ...more] = inUse;
+  if (!ring) return "No ring is set up in this Ōura account.";
+  const others = all.length - inUse.length;
+  const word = by === "set_up" || by === "nothing" ? "older" : "other";
+  const rest = others === 0 ? null : `${others} ${word} ${others === 1 ? "ring is" : "rings are"} still listed.`;
+  if (more.length === 0) return joinSentences(`${sayRing(ring)}.`, rest);
+  const count = sayNumber(inUse.length);
+  const said = inUse.map(sayRing).join("; and ");
+  return joinSentences(
+    by === "nights"
+      ? `${capitalize(count)} rings were worn or set up in the last two weeks: ${said}.`
+      : `${capitalize(count)} rings are listed, and nothing tells which is newer: ${said}.`,
+    rest,
+  );
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sayRing(ring: Ring): string {
+  const model = ring.model === null ? "Ōura Ring" : (modelNames[ring.model] ?? `Ōura Ring (${ring.model})`);
+  const since = ring.set_up_on === null ? null : parseIsoDay(ring.set_up_on);
+  const last = ring.last_night_on === undefined ? null : parseIsoDay(ring.last_night_on);
+  return [
+    model,
+    ring.size === null ? null : `size ${ring.size}`,
+    ring.color?.replaceAll("_", " "),
+    ring.firmware === null ? null : `firmware ${ring.firmware}`,
+    since === null ? null : `set up on ${formatDay(since)}`,
+    last === null ? null : `last worn in the night to ${formatDay(last)}`,
+  ]
+    .filter((part) => part !== null && part !== undefined)
+    .join(", ");
+}

@@ -1,0 +1,14 @@
+import { squash } from "../../words/code-words.ts";
+import { stemsOf } from "../../words/tag-name.ts";
+import type { RingEvent } from "./ring-event.ts";
+
+/**
+ * Whether an event matches a name, in any of its forms: as answers name it, as the wearer typed it, or as Oura's code.
+ * Only letters and digits count, because Oura writes some names as one word ("latemeal").
+ */
+export function matchesName({ what, wearerText, code }: RingEvent, name: string): boolean {
+  const asked = squash(name);
+  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name of signs alone
+  const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
+  return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
+}

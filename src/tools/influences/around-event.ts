@@ -1,0 +1,225 @@
+import {
+  type AroundEvent,
+  averageAround,
+  lookAround,
+  recoveryNights,
+  shareOutside,
+  shownAround,
+} from "../../analytics/around-event.ts";
+import { addDays, type DayRange, dayNumber, type IsoDay, isoDay } from "../../analytics/day.ts";
+import { estimateSurvival, type Recovery } from "../../analytics/recovery.ts";
+import type { DailySeries } from "../../analytics/series.ts";
+import { dayNumbers } from "../../analytics/series.ts";
+import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { badInput } from "../../question/parse-input.ts";
+import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
+import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { matchesName } from "../events/matches-name.ts";
+import type { RingEvent } from "../events/ring-event.ts";
+import { createNightTimeline } from "./night-before.ts";
+
+/** The days around a dated event; null for a question about a tag. */
+export function rangeAround(input: { event?: string | undefined }, calendar: Calendar): DayRange | null {
+  if (input.event === undefined || !isDayText(input.event)) return null;
+  const { today, latest } = calendar;
+  const day = readDay("event", input.event, calendar);
+  if (day > latest) throw badInput(`event: ${day} is in the future; the wearer's today is ${today}.`);
+  const end = addDays(day, recoveryNights);
+  return { start: addDays(day, shownAround.first), end: end < today ? end : today };
+}
+
+interface EventQuestion {
+  /** A date, or the name of a tag. */
+  event: string;
+  range: DayRange;
+  today: IsoDay;
+  outcomes: readonly MetricId[];
+  documents: MetricDocuments;
+  /** Null where tags could not be read. */
+  events: readonly RingEvent[] | null;
+}
+
+/** What an answer about an event adds to the other fields. */
+interface EventAnswer {
+  summary: string;
+  around: { columns: string[]; rows: (string | number | null)[][] };
+  recovery: { columns: string[]; rows: (string | number | null)[][] };
+  missing: MissingEntry[];
+}
+
+/** One outcome around every event. */
+interface Followed {
+  id: MetricId;
+  series: DailySeries;
+  events: readonly AroundEvent[];
+}
+
+/** Outcomes around a date, or around every day with a tag, against what was usual before. */
+export function answerAroundEvent(question: EventQuestion): EventAnswer {
+  const { event, range, today, outcomes, documents, events } = question;
+  if (events === null && !isDayText(event)) {
+    const none = { columns: [], rows: [] };
+    return { summary: "Cannot say: tags could not be read.", around: none, recovery: none, missing: [] };
+  }
+  const days = isDayText(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
+  const followed = outcomes.map((id): Followed => {
+    const series = readSeries(id, documents, today);
+    const { model } = metrics[id];
+    return { id, series, events: days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null)) };
+  });
+  const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
+  const silent = followed.filter((one) => !judged.includes(one));
+  const [only] = days;
+  return {
+    ...(days.length === 1 && only !== undefined
+      ? describeOne(judged, isoDay(only))
+      : describeMany(judged, days, range)),
+    missing:
+      silent.length === 0 || days.length === 0
+        ? []
+        : [
+            {
+              what: silent.map(({ id }) => id).join(", "),
+              reason: "unavailable",
+              detail: "too little history to say what was usual before the event: 14 measured days of 60 are needed",
+            },
+          ],
+  };
+}
+
+/** The days whose evening came before a night with the tag: the day before the night's own. */
+function tagDays({ event, range, documents, events }: EventQuestion): number[] {
+  const timeline = createNightTimeline(documents.sleep ?? []);
+  const tags = (events ?? []).filter((one) => one.kind === "tag" && matchesName(one, event));
+  const { first, last } = dayNumbers(range);
+  const nights = new Set(tags.flatMap((tag) => timeline.nightsAfter(tag)));
+  return [...nights]
+    .map((night) => night - 1)
+    .filter((day) => day >= first && day <= last)
+    .toSorted((a, b) => a - b);
+}
+
+function describeOne(judged: readonly Followed[], day: IsoDay): Omit<EventAnswer, "missing"> {
+  const parts = judged.flatMap(({ id, events: [event] }) => (event?.kind === "around" ? [{ id, ...event }] : []));
+  return {
+    summary: joinSentences(
+      parts.length === 0
+        ? `Around ${formatDay(day)}: cannot say.`
+        : `After ${formatDay(day)}, against the 60 days before: ${parts.map((part) => sayCourse(part.id, part)).join("; ")}.`,
+      parts.length === 0
+        ? null
+        : "Eight ordinary nights in ten lie inside the usual range. What follows an event need not come from it.",
+    ),
+    around: {
+      columns: ["outcome", "unit", "day", "date", "value", "usual_low", "usual_high", "sd"],
+      rows: parts.flatMap(({ id, days }) =>
+        days.map(({ offset, day: on, value, usual, z }) => [
+          ...[id, unitOf(id), offset, isoDay(on), metricValue(id, value)],
+          ...[metricValue(id, usual.low), metricValue(id, usual.high), round(z, 1)],
+        ]),
+      ),
+    },
+    recovery: {
+      columns: ["outcome", "back_on_day", "not_back_by_day", "why"],
+      rows: parts.map(({ id, recovery }) => [
+        id,
+        recovery.kind === "recovered" ? recovery.night : null,
+        recovery.kind === "censored" ? recovery.night : null,
+        recovery.kind === "censored" ? reasons[recovery.because] : null,
+      ]),
+    },
+  };
+}
+
+const reasons = {
+  next_event: "the next one came",
+  end_of_record: "the record ends there",
+  horizon: `${recoveryNights} nights were looked at`,
+  missing_nights: "nights without data follow",
+} as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
+
+/** "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back inside on day 5" */
+function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
+  const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
+  if (after.length === 0) return `${sayMetric(id)} was not measured after it`;
+  if (!after.some(({ isOutside }) => isOutside))
+    return `${sayMetric(id)} inside its usual range on each of ${after.length} measured nights`;
+  const peak = after.reduce((most, day) => (Math.abs(day.z ?? 0) > Math.abs(most.z ?? 0) ? day : most));
+  const { low, high } = peak.usual;
+  return (
+    `${sayMetric(id)} furthest out on ${formatDay(isoDay(peak.day))} (day ${peak.offset}): ${sayValue(id, peak.value ?? 0)}, ` +
+    `usual ${sayRange(id, low, high)} (${formatSigned(peak.z ?? 0, 1)} SD); ${sayRecovery(recovery)}`
+  );
+}
+
+function sayRecovery(recovery: Recovery): string {
+  return recovery.kind === "recovered"
+    ? `inside for two nights from day ${recovery.night} on`
+    : `not back by day ${recovery.night} (${reasons[recovery.because]})`;
+}
+
+function describeMany(
+  judged: readonly Followed[],
+  days: readonly number[],
+  range: DayRange,
+): Omit<EventAnswer, "missing"> {
+  const parts = judged.map(({ id, series, events }) => ({
+    id,
+    course: averageAround(events),
+    survival: estimateSurvival(events.flatMap((event) => (event.kind === "around" ? [event.recovery] : []))),
+    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days),
+  }));
+  const between = `from ${formatDay(range.start)} to ${formatDay(range.end)}`;
+  return {
+    summary:
+      days.length === 0
+        ? `No tag of that name before a night ${between}.`
+        : parts.length === 0
+          ? `${days.length} evenings with it ${between}: cannot say.`
+          : joinSentences(
+              `${days.length} evenings with it ${between}, against the 60 days before each: ${formatList(parts.map(sayMean))}.`,
+              "What follows an event need not come from it.",
+            ),
+    around: {
+      columns: ["outcome", "day", "n", "mean_sd"],
+      rows: parts.flatMap(({ id, course }) => course.map(({ offset, n, z }) => [id, offset, n, round(z, 1)])),
+    },
+    recovery: {
+      columns: ["outcome", "events", "back", "median_day", "ordinary_outside_pct"],
+      rows: parts.map(({ id, survival: { events, recovered, medianNight, isEnough }, ordinary: { share } }) => [
+        ...[id, events, recovered, isEnough ? medianNight : null],
+        round(share === null ? null : 100 * share),
+      ]),
+    },
+  };
+}
+
+type ManyPart = {
+  id: MetricId;
+  course: ReturnType<typeof averageAround>;
+  survival: ReturnType<typeof estimateSurvival>;
+  ordinary: ReturnType<typeof shareOutside>;
+};
+
+/** "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), inside again on day 2 as the median (7 of 8 seen)" */
+function sayMean({
+  id,
+  course,
+  survival: { events, recovered, medianNight, isEnough },
+  ordinary: { share },
+}: ManyPart): string {
+  const after = course.filter(({ offset, z }) => offset > 0 && z !== null);
+  const [first] = after;
+  if (!first) return `${sayMetric(id)} was not measured after it`;
+  const peak = after.reduce((most, day) => (Math.abs(day.z ?? 0) > Math.abs(most.z ?? 0) ? day : most), first);
+  const back = !isEnough
+    ? "too few for a median of when it was inside again"
+    : medianNight === null
+      ? `more than half not seen back (${recovered} of ${events} were)`
+      : `inside again on day ${medianNight} as the median (${recovered} of ${events} seen)`;
+  const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
+  return `${sayMetric(id)} furthest out on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n}), ${back}${ordinary}`;
+}

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import type { Sleep } from "../../oura/night.ts";
+import { localTime, sayTimes } from "../../words/night-words.ts";
+import { formatList, formatMinutes, round } from "../../words/present.ts";
+import { type Cell, tableShape } from "../../words/table.ts";
+import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
+import type { ToldSleep } from "./told-sleeps.ts";
+
+/** The parts of one joined sleep, and why they were joined. */
+export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
+
+/** The parts of every sleep that was joined from several records. */
+export function describeJoined(told: readonly ToldSleep[]): z.output<typeof joinedSleep>[] {
+  return told.flatMap(({ day, kind, sleep }) => {
+    if (sleep === null || sleep.parts.length === 1) return [];
+    return [
+      {
+        day,
+        kind,
+        why: sayWhy(sleep),
+        columns: ["start", "end", ...figureColumns.map(({ name }) => name)],
+        rows: rowsOf(sleep),
+      },
+    ];
+  });
+}
+
+function sayWhy({ parts }: Sleep): string {
+  return `${formatList(parts.map(sayTimes))} count as one sleep, because ${sayBetween(parts)}.`;
+}
+
+function sayBetween(parts: Sleep["parts"]): string {
+  let reach = Number.NEGATIVE_INFINITY;
+  const between: number[] = [];
+  for (const { start, end } of parts) {
+    if (reach > Number.NEGATIVE_INFINITY) between.push(Math.round((start - reach) / 60_000));
+    reach = Math.max(reach, end);
+  }
+  const gaps = between.filter((minutes) => minutes >= 0).map(formatMinutes);
+  return [
+    ...(gaps.length > 0 ? [`less than 3 hours lie between them (${gaps.join(", ")})`] : []),
+    ...(gaps.length < between.length ? ["they overlap; no minute counts twice"] : []),
+  ].join(", and ");
+}
+
+/** Each part as a row. */
+function rowsOf({ parts }: Sleep): Cell[][] {
+  const columns = figureColumns.map((column) =>
+    column.isSum ? roundInSum(column, parts) : parts.map((part) => figureOf(column, part)),
+  );
+  return parts.map(({ bedtime_start, bedtime_end }, index) => [
+    localTime(bedtime_start),
+    localTime(bedtime_end),
+    ...columns.map((cells) => cells[index] ?? null),
+  ]);
+}
+
+/** The parts' figures, rounded so that those shown add up to the figure shown of the whole. */
+function roundInSum({ read, per, decimals }: FigureColumn, parts: Sleep["parts"]): (number | null)[] {
+  let sum: number | null = 0;
+  return parts.map((part) => {
+    const before = sum;
+    const value = read(part);
+    sum = sum === null || value === null ? null : sum + value;
+    const [until, from] = [sum, before].map((seconds) => (seconds === null ? null : round(seconds / per, decimals)));
+    return until == null || from == null ? null : round(until - from, decimals);
+  });
+}

@@ -1,0 +1,77 @@
+import { type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
+import type { Sleep, SleepDay, SleepPeriod } from "../../oura/night.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { minutes } from "../../words/present.ts";
+
+export type SleepWithSeries = OuraDocument<"sleep_with_series">;
+
+/**
+ * `second_sleep`: a long sleep three hours or more away from the night. `nap`: a confirmed sleep of up to three hours.
+ * `short_sleep`: a sleep that may have been the night of a day without a sleep score. `unfinished`: a record that Oura
+ * still writes; it has no figures.
+ */
+export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
+
+/** A sleep as a row of the answer. */
+export interface ToldSleep<Period extends SleepPeriod = SleepPeriod> {
+  day: IsoDay;
+  kind: SleepKind;
+  /** Null for an unfinished record. */
+  sleep: Sleep<Period> | null;
+  start: string | null;
+  end: string | null;
+}
+
+/** The sleeps of the days of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
+export function listSleeps<Period extends SleepPeriod>(
+  days: readonly SleepDay<Period>[],
+  range: DayRange,
+): ToldSleep<Period>[] {
+  return days
+    .filter(({ day }) => isWithin(day, range))
+    .flatMap(sleepsOf)
+    .toSorted((left, right) => (Date.parse(left.start ?? "") || 0) - (Date.parse(right.start ?? "") || 0));
+}
+
+function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ToldSleep<Period>[] {
+  const { day, night, secondSleeps, naps, uncounted, unfinished } = one;
+  const told = (kind: SleepKind, sleep: Sleep<Period>): ToldSleep<Period> => ({
+    day,
+    kind,
+    sleep,
+    start: sleep.bedtime_start,
+    end: sleep.bedtime_end,
+  });
+  return [
+    ...(night ? [told("night", night)] : []),
+    ...secondSleeps.map((sleep) => told("second_sleep", sleep)),
+    ...naps.map((sleep) => told(sleep === uncounted ? "short_sleep" : "nap", sleep)),
+    ...unfinished.map(
+      ({ bedtime_start: start, bedtime_end: end }): ToldSleep<Period> => ({
+        day,
+        kind: "unfinished",
+        sleep: null,
+        start,
+        end,
+      }),
+    ),
+  ];
+}
+
+/** Minutes asleep on a day with other sleep beside the night: of the night alone, and of all sleeps. */
+export interface DayTotal {
+  day: IsoDay;
+  total_sleep_min: number;
+  total_sleep_with_naps_min: number;
+}
+
+/** The totals of days on which the two differ. Without a night, the naps alone are not the day's total. */
+export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
+  return days
+    .filter(({ day }) => isWithin(day, range))
+    .flatMap(({ day, night, totalWithNaps }) => {
+      const [alone, withNaps] = [minutes(night?.total_sleep_duration), minutes(totalWithNaps)];
+      if (alone === null || withNaps === null || alone === withNaps) return [];
+      return [{ day, total_sleep_min: alone, total_sleep_with_naps_min: withNaps }];
+    });
+}

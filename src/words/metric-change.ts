@@ -1,0 +1,193 @@
+import { clockDifference, onClock } from "../analytics/circular.ts";
+import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
+import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./present.ts";
+
+/*
+ * Means and their differences, rounded so that they agree: a difference that is shown is the difference of the means
+ * that are shown. A mean has one decimal more than a value, and a further one where otherwise two different means would
+ * look equal, or an interval that excludes zero would seem to touch it.
+ */
+
+/** Two means in the metric's unit, and the interval of their difference. */
+export interface MeanChange {
+  from: number;
+  to: number;
+  interval?: { low: number; high: number };
+}
+
+/** The same as numbers for a table. Of clock times the difference is in minutes. */
+export interface ShownChange {
+  from: number;
+  to: number;
+  difference: number;
+  low: number | null;
+  high: number | null;
+  decimals: number;
+}
+
+/** How means of a unit are rounded. */
+interface Scale {
+  /** Shown units in one unit of the metric: sentences say hours as minutes. */
+  factor: number;
+  decimals: number;
+  /** The most decimals, where the usual ones do not tell two means apart. */
+  mostDecimals: number;
+  isClock: boolean;
+}
+
+function tableScale(id: MetricId): Scale {
+  const { unit, decimals }: Metric = metrics[id];
+  const base = unit === "h" ? 2 : Math.max(decimals, 1);
+  if (unit === "steps" || unit === "clock")
+    return { factor: 1, decimals: 0, mostDecimals: 0, isClock: unit === "clock" };
+  return { factor: 1, decimals: base, mostDecimals: base + 2, isClock: false };
+}
+
+/** In sentences hours and minutes are whole minutes where that tells them apart. */
+function sentenceScale(id: MetricId): Scale {
+  const { unit }: Metric = metrics[id];
+  if (unit !== "h" && unit !== "min") return tableScale(id);
+  return { factor: unit === "h" ? 60 : 1, decimals: 0, mostDecimals: 2, isClock: false };
+}
+
+/** A mean for a table: a number with the decimals of means, or a clock time. */
+export function meanValue(
+  id: MetricId,
+  mean: number | null,
+  decimals = tableScale(id).decimals,
+): number | string | null {
+  if (mean === null) return null;
+  return metrics[id].unit === "clock" ? formatClock(mean) : round(mean, decimals);
+}
+
+/** The change of a mean for a table. */
+export function showChange(id: MetricId, change: MeanChange): ShownChange {
+  return roundChange(change, tableScale(id));
+}
+
+function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownChange {
+  const { factor, isClock } = scale;
+  const ends = interval ? [interval.low * factor, interval.high * factor] : [];
+  let shown = roundTo(scale.decimals);
+  for (let decimals = scale.decimals + 1; decimals <= scale.mostDecimals && !tells(shown); decimals += 1)
+    shown = roundTo(decimals);
+  return tells(shown) ? shown : roundTo(scale.decimals);
+
+  function roundTo(decimals: number): ShownChange {
+    const [shownFrom, shownTo] = [round(from * factor, decimals) ?? 0, round(to * factor, decimals) ?? 0];
+    const difference = isClock ? clockDifference(shownTo, shownFrom) : shownTo - shownFrom;
+    const [low = null, high = null] = ends.map((end) => round(end, decimals));
+    return {
+      from: isClock ? onClock(shownFrom) : shownFrom,
+      to: isClock ? onClock(shownTo) : shownTo,
+      difference: round(difference, decimals) ?? 0,
+      low,
+      high,
+      decimals,
+    };
+  }
+
+  function tells({ difference, low, high }: ShownChange): boolean {
+    const [trueLow = 0, trueHigh = 0] = ends;
+    const excludesZero = trueLow > 0 || trueHigh < 0;
+    return (from === to || difference !== 0) && (!excludesZero || (low !== 0 && high !== 0));
+  }
+}
+
+/** A change in words. */
+export interface SaidChange {
+  /** Of the difference shown; 0 where the means are equal as far as they are shown. */
+  sign: -1 | 0 | 1;
+  /** "1.4 bpm", "18 min", without a sign. */
+  size: string;
+  /** The same with its sign: "+1.4 bpm". */
+  signed: string;
+  /** "54.0 bpm" */
+  from: string;
+  to: string;
+  /** "-2.3 to -0.5 bpm"; null without an interval. */
+  interval: string | null;
+}
+
+/** The change of a mean for a sentence. */
+export function sayChangeOf(id: MetricId, change: MeanChange): SaidChange {
+  const shown = roundChange(change, sentenceScale(id));
+  const { decimals, difference, low, high } = shown;
+  const unit = saidUnit(id);
+  const size = saySize(id, Math.abs(difference), decimals);
+  return {
+    sign: difference > 0 ? 1 : difference < 0 ? -1 : 0,
+    size,
+    signed: `${difference > 0 ? "+" : difference < 0 ? "-" : ""}${size}`,
+    from: sayMeanIn(id, shown.from, decimals),
+    to: sayMeanIn(id, shown.to, decimals),
+    interval:
+      low === null || high === null
+        ? null
+        : `${sayEnd(id, low, decimals)} to ${sayEnd(id, high, decimals)}${unit === "" ? "" : ` ${unit}`}`,
+  };
+}
+
+/** A mean for a sentence: "54.3 bpm", "7 h 12 min", "23:10". */
+export function sayMean(id: MetricId, mean: number): string {
+  const { factor, decimals } = sentenceScale(id);
+  return sayMeanIn(id, round(mean * factor, decimals) ?? 0, decimals);
+}
+
+/** @param mean on the scale of sentences */
+function sayMeanIn(id: MetricId, mean: number, decimals: number): string {
+  switch (metrics[id].unit) {
+    case "clock":
+      return formatClock(mean);
+    case "h":
+    case "min":
+      return decimals === 0 ? formatMinutes(mean) : `${mean.toFixed(decimals)} min`;
+    case "steps":
+      return `${formatCount(mean)} steps`;
+    case "points":
+      return mean.toFixed(decimals);
+    case "°C":
+      return `${formatSigned(mean, decimals)} °C`;
+    case "/min":
+      return `${mean.toFixed(decimals)} breaths a minute`;
+    default:
+      return `${mean.toFixed(decimals)} ${metrics[id].unit}`;
+  }
+}
+
+function saySize(id: MetricId, size: number, decimals: number): string {
+  const unit = saidUnit(id);
+  if (unit === "min" && decimals === 0) return formatMinutes(size);
+  const text = metrics[id].unit === "steps" ? formatCount(size) : size.toFixed(decimals);
+  return `${text} ${unit}`;
+}
+
+function sayEnd(id: MetricId, end: number, decimals: number): string {
+  return metrics[id].unit === "steps" ? `${end > 0 ? "+" : ""}${formatCount(end)}` : formatSigned(end, decimals);
+}
+
+function saidUnit(id: MetricId): string {
+  const unit = unitOfDifference(id);
+  if (unit === "h") return "min";
+  return unit === "/min" ? "breaths a minute" : unit;
+}
+
+/** The unit of a difference between two values: minutes between clock times, percentage points between percentages. */
+export function unitOfDifference(id: MetricId): string {
+  const { unit } = metrics[id];
+  if (unit === "clock") return "min";
+  return unit === "%" ? "percentage points" : unit;
+}
+
+/**
+ * A spread or a difference for a table. Those of clock times are texts with their unit, because the column's unit is
+ * HH:MM.
+ */
+export function differenceValue(
+  id: MetricId,
+  value: number | null,
+  decimals = tableScale(id).decimals,
+): number | string | null {
+  const rounded = round(value, decimals);
+  return rounded !== null && metrics[id].unit === "clock" ? `${rounded} min` : rounded;
+}

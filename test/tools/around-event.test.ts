@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { addDays, type IsoDay } from "../../src/analytics/day.ts";
+import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
+import { ask, failureOf } from "./ask.ts";
+
+const today = "2026-11-20" as IsoDay; // a label, written as one
+const length = 200;
+const drinks = [150, 120, 100, 80, 60, 40].map((back) => addDays(today, -back));
+
+/** Nights from 23:00 to 07:00 at 52 ± 1 bpm; +7 and +4 bpm in the two nights after each evening with alcohol. */
+const sleep = Array.from({ length }, (_, index) => {
+  const day = addDays(today, index + 1 - length);
+  const raised = drinks.includes(addDays(day, -1)) ? 7 : drinks.includes(addDays(day, -2)) ? 4 : 0;
+  return {
+    day,
+    type: "long_sleep",
+    bedtime_start: `${addDays(day, -1)}T23:00:00+00:00`,
+    bedtime_end: `${day}T07:00:00+00:00`,
+    total_sleep_duration: 25_200,
+    time_in_bed: 28_800,
+    lowest_heart_rate: 52 + ((index * 7919) % 3) - 1 + raised,
+  };
+});
+const tags = drinks.map((day) => ({
+  start_day: day,
+  end_day: null,
+  start_time: `${day}T20:00:00+00:00`,
+  end_time: null,
+  tag_type_code: "tag_generic_alcohol",
+}));
+
+interface EventFields {
+  around: { columns: string[]; rows: unknown[][] };
+  recovery: { columns: string[]; rows: unknown[][] };
+}
+
+async function around(input: object) {
+  const asked = { outcomes: ["resting_heart_rate"], ...input };
+  const held = { sleep, enhanced_tag: tags };
+  const { answer } = await ask(influencesTool, asked, { now: `${today}T20:00:00Z`, held, offsetMinutes: 0 });
+  return { answer, ...(answer as unknown as EventFields) }; // the tool's output
+}
+
+describe("what follows an event", () => {
+  it("is shown day by day for a date, with the day on which it was inside again", async () => {
+    const { answer, around: table, recovery } = await around({ event: addDays(today, -40) });
+    expect(table.columns).toEqual(["outcome", "unit", "day", "date", "value", "usual_low", "usual_high", "sd"]);
+    expect(table.rows.map((row) => row[2])).toEqual([-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(table.rows.find((row) => row[2] === 1)).toMatchObject({ 3: addDays(today, -39) });
+    expect(recovery.rows).toEqual([["resting_heart_rate", 3, null, null]]);
+    expect(answer.summary).toMatch(
+      /resting heart rate furthest out on .* \(day 1\): \d+ bpm, usual .*; inside for two nights from day 3 on/,
+    );
+    expect(answer.summary).toContain("need not come from it");
+    expect(answer.rows).toEqual([]);
+  });
+
+  it("says so where the record ends before it is inside again", async () => {
+    const late = sleep.map((night) => (night.day === today ? { ...night, lowest_heart_rate: 60 } : night));
+    const { answer } = await ask(
+      influencesTool,
+      { outcomes: ["resting_heart_rate"], event: "yesterday" },
+      { now: `${today}T20:00:00Z`, held: { sleep: late, enhanced_tag: tags }, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toContain("not back by day 1 (the record ends there)");
+  });
+
+  it("is a mean and a median over every evening with a tag", async () => {
+    const { answer, around: table, recovery } = await around({ event: "Alcohol" });
+    expect(table.rows.find((row) => row[1] === 1)?.[2]).toBe(drinks.length);
+    expect(recovery.rows[0]?.slice(0, 4)).toEqual(["resting_heart_rate", 6, 6, 3]);
+    expect(answer.summary).toMatch(
+      /6 evenings with it .* resting heart rate furthest out on day 1 .* inside again on day 3 as the median \(6 of 6 seen\)/,
+    );
+  });
+
+  it("has no median for fewer than five evenings, and names a tag that is not there", async () => {
+    const few = await around({ event: "alcohol", start_date: addDays(today, -90) });
+    expect(few.answer.summary).toContain("too few for a median");
+    expect(few.recovery.rows[0]?.[3]).toBeNull();
+    const none = await around({ event: "moonlight" });
+    expect(none.answer.summary).toContain("No tag of that name");
+    expect(none.recovery.rows).toEqual([]);
+  });
+
+  it("draws no conclusion from tags that cannot be read", async () => {
+    const asking = { now: `${today}T20:00:00Z`, held: { sleep }, offsetMinutes: 0, refused: ["tag"] as const };
+    const { answer } = await ask(influencesTool, { event: "alcohol" }, asking);
+    expect(answer.summary).toBe("Cannot say: tags could not be read.");
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "tag", reason: "not_granted" }));
+  });
+
+  it("cannot be judged with too little history, and not before it happens", async () => {
+    const { answer } = await around({ event: addDays(today, -196) });
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "resting_heart_rate", reason: "unavailable" }),
+    );
+    const future = around({ event: addDays(today, 3) });
+    expect(await failureOf(future)).toMatchObject({ kind: "bad_input" });
+  });
+});

@@ -1,0 +1,392 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addDays, type IsoDay, isoDay, parseIsoDay } from "../../src/analytics/day.ts";
+import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
+import { comparePeriodsTool } from "../../src/tools/compare-periods/compare-periods-tool.ts";
+import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
+import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
+import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
+import type { Picture } from "../../src/words/pictures.ts";
+import { type Asked, activityOn, ask, type Held } from "./ask.ts";
+
+const day = "2026-08-18";
+const evening = { now: "2026-08-18T18:00:00Z", offsetMinutes: 120 };
+
+/** A sleep record of `day` at +02:00, asleep for the given minutes, with a fifth of them deep. */
+function sleep(type: string | null, from: string, to: string | null, asleepMinutes: number, fields: object = {}) {
+  const at = (time: string) => `${time.length > 5 ? time : `${day}T${time}`}:00.000+02:00`;
+  const seconds = asleepMinutes * 60;
+  return {
+    ...{ day, type, bedtime_start: at(from), bedtime_end: to === null ? null : at(to) },
+    ...{ total_sleep_duration: seconds, deep_sleep_duration: seconds / 5, rem_sleep_duration: seconds / 5 },
+    ...{ light_sleep_duration: (3 * seconds) / 5, awake_time: 600, latency: 300, efficiency: 90 },
+    ...{ average_breath: 15, average_heart_rate: 60, average_hrv: 40, lowest_heart_rate: 52, restless_periods: 100 },
+    ...fields,
+  };
+}
+
+function recordsOf(records: readonly object[], score: number | null = 80): Held {
+  return {
+    sleep: records,
+    daily_sleep: score === null ? [] : [{ day, score }],
+    daily_readiness: [{ day, score: 80, temperature_deviation: 0 }],
+    daily_activity: [activityOn(day, "+02:00", { score: 80 })],
+    ring_configuration: [{ hardware_type: "gen4" }],
+  };
+}
+
+function rowsOf({ answer }: Asked): Record<string, unknown>[] {
+  const { columns, rows } = answer as unknown as { columns: string[]; rows: unknown[][] }; // every table has both
+  return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+}
+
+const askSessions = (held: Held, more: object = {}) =>
+  ask(sleepSessionsTool, { start_date: day }, { ...evening, held, ...more });
+const askSummary = (held: Held, more: object = {}) =>
+  ask(dailySummaryTool, { start_date: day, sections: ["sleep"] }, { ...evening, held, ...more });
+
+const upAtNight = [
+  sleep("long_sleep", "2026-08-17T23:10", "02:55", 204, { lowest_heart_rate: 58, average_hrv: 30 }),
+  sleep("long_sleep", "03:40", "07:25", 210, { lowest_heart_rate: 49, average_hrv: 60 }),
+  sleep("sleep", "13:00", "13:40", 34, { lowest_heart_rate: 255, average_hrv: null }),
+];
+
+describe("a night in parts", () => {
+  it.each([
+    ["up for 45 minutes, and a nap", upAtNight, { asleep: 414, inBed: 495, withNaps: 448, hrv: 45, low: 49 }],
+    [
+      "up twice",
+      [
+        sleep("long_sleep", "2026-08-17T23:00", "02:10", 160),
+        sleep("long_sleep", "02:50", "06:00", 165, { lowest_heart_rate: 50, average_hrv: 45 }),
+        sleep("long_sleep", "07:00", "10:10", 170, { lowest_heart_rate: 51, average_hrv: null }),
+      ],
+      { asleep: 495, inBed: 670, withNaps: null, hrv: 43, low: 50 },
+    ],
+    [
+      "records that overlap by 50 minutes",
+      [
+        sleep("long_sleep", "2026-08-17T23:10", "03:20", 230),
+        sleep("long_sleep", "02:30", "07:10", 260, { lowest_heart_rate: 50, average_hrv: 44 }),
+      ],
+      { asleep: 444, inBed: 480, withNaps: null, hrv: 42, low: 50 },
+    ],
+  ])("%s is one night in sleep sessions and in the daily summary", async (_name, records, expected) => {
+    const [sessions, summary] = [await askSessions(recordsOf(records)), await askSummary(recordsOf(records))];
+    const nights = rowsOf(sessions).filter(({ kind }) => kind === "night");
+    expect(nights).toMatchObject([
+      { asleep_min: expected.asleep, in_bed_min: expected.inBed, hrv_ms: expected.hrv, hr_low_bpm: expected.low },
+    ]);
+    expect(rowsOf(summary)).toMatchObject([{ day, total_sleep_min: expected.asleep }]);
+    expect(sessions.answer.days_with_naps).toEqual(
+      expected.withNaps === null
+        ? undefined
+        : [{ day, total_sleep_min: expected.asleep, total_sleep_with_naps_min: expected.withNaps }],
+    );
+    const [joined] = sessions.answer.joined as { columns: string[]; rows: number[][] }[]; // as its schema says
+    const asleep = joined?.columns.indexOf("asleep_min") ?? -1;
+    expect(joined?.rows.reduce((sum, row) => sum + (row[asleep] ?? 0), 0)).toBe(expected.asleep);
+  });
+
+  it("that Oura sends twice is one night, and a night that is whole has no parts", async () => {
+    const once = sleep("long_sleep", "2026-08-17T23:10", "07:25", 430);
+    const [one, twice] = await Promise.all(
+      [[once], [once, { ...once, id: "again" }]].map((held) => askSessions(recordsOf(held))),
+    );
+    expect(twice && rowsOf(twice)).toEqual(one && rowsOf(one));
+    expect(twice?.answer).not.toHaveProperty("joined");
+    expect(twice?.answer.summary).not.toContain("parts");
+    expect(twice?.answer.summary).toContain("1 record within another is not counted again.");
+  });
+
+  it("says which parts it has and why they are one", async () => {
+    const { answer } = await askSessions(recordsOf(upAtNight));
+    expect(answer.summary).toContain("asleep 6 h 54 min of 8 h 15 min in bed (23:10-07:25)");
+    expect(answer.summary).toContain(
+      "One night in 2 parts (23:10-02:55, 03:40-07:25), with less than 3 hours between them.",
+    );
+    expect(answer.joined).toMatchObject([
+      {
+        kind: "night",
+        why: "23:10-02:55 and 03:40-07:25 count as one sleep, because less than 3 hours lie between them (45 min).",
+      },
+    ]);
+  });
+
+  it("has the long sleep of the afternoon beside it, three hours or more away, as a second sleep", async () => {
+    const shifts = [sleep("long_sleep", "00:30", "04:50", 240), sleep("long_sleep", "09:50", "14:10", 235)];
+    const { answer } = await askSessions(recordsOf(shifts));
+    expect(rowsOf({ answer } as Asked).map(({ kind, asleep_min }) => [kind, asleep_min])).toEqual([
+      ["night", 240],
+      ["second_sleep", 235],
+    ]);
+    expect(answer.days_with_naps).toEqual([{ day, total_sleep_min: 240, total_sleep_with_naps_min: 475 }]);
+    expect(answer.summary).toContain("1 second sleep beside the night.");
+  });
+
+  it("is drawn as one course, with nothing between its parts", async () => {
+    const course = (sleep_phase_5_min: string, items: number[]) => ({
+      sleep_phase_5_min,
+      heart_rate: { interval: 300, items },
+    });
+    const records = [
+      sleep("long_sleep", "02:00", "02:15", 12, course("112", [50, 51, 52])),
+      sleep("long_sleep", "02:25", "02:35", 9, course("23", [53, 54])),
+    ];
+    const drawn: Picture[] = [];
+    const asking = { ...evening, held: recordsOf(records), draw: (picture: Picture) => drawn.push(picture) };
+    const { answer } = await ask(sleepSessionsTool, { start_date: day, include_time_series: true }, asking);
+    expect(drawn).toMatchObject([
+      {
+        sleeps: [
+          {
+            sleep: "night",
+            stages: { seconds: 300, digits: "112  23" },
+            heartRate: { seconds: 300, values: [50, 51, 52, null, null, 53, 54] },
+            hrv: null,
+          },
+        ],
+      },
+    ]);
+    expect(answer.time_series).toMatchObject({ sleeps: [{ kind: "night" }, { kind: "night" }] });
+  });
+
+  it("at the first and the last day of a range is whole, though its parts lie on two dates", async () => {
+    const on = (label: string, before: string) => [
+      sleep("long_sleep", `${before}T20:30`, `${before}T23:50`, 190, { day: label }),
+      sleep("long_sleep", `${label}T00:40`, `${label}T05:10`, 250, { day: label }),
+    ];
+    const records = [
+      ...on("2026-08-15", "2026-08-14"),
+      ...on("2026-08-16", "2026-08-15"),
+      ...on("2026-08-17", "2026-08-16"),
+      ...on("2026-08-18", "2026-08-17"),
+    ];
+    const question = { start_date: "2026-08-16", end_date: "2026-08-17" };
+    const asked = await ask(sleepSessionsTool, question, { ...evening, held: recordsOf(records) });
+    expect(rowsOf(asked).map((row) => [row.day, row.asleep_min])).toEqual([
+      ["2026-08-16", 440],
+      ["2026-08-17", 440],
+    ]);
+  });
+});
+
+describe("a night of one short sleep", () => {
+  const hours = [
+    ["of 2 h 40 min", sleep("sleep", "03:10", "06:05", 160), 160],
+    ["of 55 min that ends late in the morning", sleep("sleep", "10:50", "11:59", 55), 55],
+    ["of 1 h 30 min that Oura calls a late nap", sleep("late_nap", "04:00", "05:45", 90), 90],
+  ] as const;
+
+  it.each(hours)("%s counts if Oura scored it, on the same day and later", async (_name, record, minutes) => {
+    const words = `a short sleep of ${minutes >= 60 ? `${Math.floor(minutes / 60)} h ` : ""}${minutes % 60} min`;
+    for (const now of ["2026-08-18T18:00:00Z", "2026-08-20T18:00:00Z"]) {
+      const [sessions, summary] = [
+        await askSessions(recordsOf([record], 41), { now }),
+        await askSummary(recordsOf([record], 41), { now }),
+      ];
+      expect(rowsOf(sessions)).toMatchObject([{ kind: "night", asleep_min: minutes }]);
+      expect(rowsOf(summary)).toMatchObject([{ sleep_score: 41, total_sleep_min: minutes }]);
+      for (const { answer } of [sessions, summary]) {
+        expect(answer.summary).toContain(words);
+        expect(answer.missing).toEqual([]);
+      }
+    }
+  });
+
+  it.each(hours)("%s is told and not counted where the score cannot be read", async (_name, record) => {
+    const failing = { ...recordsOf([record]), daily_sleep: () => new Response("", { status: 404 }) };
+    const { answer } = await askSessions(failing, { now: "2026-08-19T18:00:00Z" });
+    expect(rowsOf({ answer } as Asked)).toMatchObject([{ kind: "short_sleep" }]);
+    expect(answer.summary).toContain("is not counted as the night");
+    expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    const summary = await askSummary(failing, { now: "2026-08-19T18:00:00Z" });
+    expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: null }]);
+    expect(summary.answer.notes).toContainEqual(expect.stringContaining("is not counted as the night"));
+  });
+
+  it("that began at night is told and not counted where Oura gave no score; one of the morning is a nap", async () => {
+    const later = { now: "2026-08-19T18:00:00Z" };
+    const night = await askSessions(recordsOf([hours[0][1]], null), later);
+    expect(rowsOf(night)).toMatchObject([{ kind: "short_sleep", asleep_min: 160 }]);
+    expect(night.answer.summary).toContain("is not counted as the night, because Ōura gave it no sleep score");
+    expect(night.answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    const morning = await askSessions({ ...recordsOf([hours[1][1]], null), daily_readiness: [] }, later);
+    expect(rowsOf(morning)).toMatchObject([{ kind: "nap", asleep_min: 55 }]);
+    expect(morning.answer.missing).toMatchObject([{ what: "night", reason: "not_worn" }]);
+  });
+
+  it("needs no score where the day has a long sleep, so none is read", async () => {
+    const { requests } = await askSessions(recordsOf(upAtNight));
+    expect(requests.map(({ route }) => route)).toEqual(["sleep"]);
+  });
+});
+
+describe("a record that Oura has not finished", () => {
+  const morning = { now: "2026-08-18T04:30:00Z" };
+  it.each([
+    ["without an end", [sleep("long_sleep", "2026-08-17T23:10", null, 240)]],
+    ["without a kind", [sleep(null, "2026-08-17T23:10", "05:55", 350)]],
+    [
+      "without an end, after a few minutes of another",
+      [sleep(null, "2026-08-17T22:50", "2026-08-17T22:54", 3), sleep("long_sleep", "2026-08-17T23:10", null, 240)],
+    ],
+  ])("%s is in no figure, and the morning says that the night is still being written", async (_name, records) => {
+    const held = recordsOf(records, null);
+    const [sessions, summary] = [
+      await askSessions(held, morning),
+      await askSummary({ ...held, daily_readiness: [] }, morning),
+    ];
+    expect(rowsOf(sessions).every((row) => row.kind === "unfinished" && row.asleep_min === null)).toBe(true);
+    expect(rowsOf(sessions)).toHaveLength(records.length);
+    expect(sessions.answer.missing).toEqual([{ what: "night", days: day, reason: "unfinished" }]);
+    expect(summary.answer.missing).toEqual([{ what: "sleep", days: day, reason: "unfinished" }]);
+    for (const { answer } of [sessions, summary]) expect(answer.summary).toContain("the night is still being written");
+  });
+
+  it("leaves the parts before it as the night so far, and is told beside them", async () => {
+    const records = [sleep("long_sleep", "2026-08-17T23:10", "03:10", 230), sleep("long_sleep", "04:00", null, 20)];
+    const [sessions, summary] = [await askSessions(recordsOf(records)), await askSummary(recordsOf(records))];
+    expect(rowsOf(sessions)).toMatchObject([
+      { kind: "night", asleep_min: 230 },
+      { kind: "unfinished", start: "04:00", end: null, asleep_min: null },
+    ]);
+    expect(sessions.answer.summary).toContain("a record from 04:00 on is not finished and not counted");
+    expect(summary.answer.notes).toContainEqual(`${day}: a record from 04:00 on is not finished and not counted.`);
+  });
+
+  it("weeks ago is no night that is still being written: Oura gave none", async () => {
+    const held = recordsOf([sleep("long_sleep", "2026-08-17T23:10", null, 240)], null);
+    const { answer } = await askSessions(held, { now: "2026-09-10T18:00:00Z" });
+    expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+  });
+});
+
+describe("a nap", () => {
+  it("that overlaps the night counts with its part outside, and not at all inside", async () => {
+    const records = [
+      sleep("long_sleep", "2026-08-17T23:10", "07:00", 412),
+      sleep("sleep", "06:30", "07:20", 40),
+      sleep("sleep", "02:00", "02:30", 25),
+    ];
+    const { answer } = await askSessions(recordsOf(records));
+    expect(rowsOf({ answer } as Asked).map(({ kind, asleep_min }) => [kind, asleep_min])).toEqual([
+      ["night", 412],
+      ["nap", 16],
+    ]);
+    expect(answer.summary).toContain("1 record within another is not counted again.");
+    expect(answer.days_with_naps).toEqual([{ day, total_sleep_min: 412, total_sleep_with_naps_min: 428 }]);
+  });
+
+  it("alone is not the day's sleep in any figure", async () => {
+    const held = recordsOf([sleep("late_nap", "16:00", "16:40", 35)], null);
+    const { answer } = await askSessions(held);
+    expect(answer.days_with_naps).toBeUndefined();
+    expect(answer.summary).toContain("1 nap on 1 day.");
+    const question = { metrics: ["total_sleep", "total_sleep_with_naps"], window_days: 3 };
+    const trends = await ask(trendsTool, question, { ...evening, held });
+    expect(rowsOf(trends)).toMatchObject([{ n: 0 }, { n: 0 }]);
+  });
+});
+
+describe("every tool", () => {
+  const last = parseIsoDay("2026-08-18") ?? isoDay(0);
+  const days = 90;
+  const first = addDays(last, 1 - days);
+
+  const part = fc.record({
+    type: fc.constantFrom("long_sleep", "long_sleep", "sleep", "late_nap", "rest", "deleted", null),
+    start: fc.integer({ min: -300, max: 1000 }),
+    length: fc.option(fc.integer({ min: 1, max: 480 }), { nil: null, freq: 12 }),
+    share: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null, freq: 20 }),
+  });
+  const ninetyDays = fc.array(
+    fc.record({ parts: fc.array(part, { maxLength: 4 }), score: fc.constantFrom(70, null) }),
+    {
+      minLength: days,
+      maxLength: days,
+    },
+  );
+
+  it("names the same night and the same total for the same day: 10,080 days of any parts", async () => {
+    await fc.assert(
+      fc.asyncProperty(ninetyDays, async (drawn) => {
+        const held = { sleep: [] as object[], daily_sleep: [] as object[], daily_activity: [] as object[] };
+        drawn.forEach(({ parts, score }, index) => {
+          const label = addDays(first, index);
+          held.daily_activity.push(activityOn(label, "+02:00"));
+          if (score !== null) held.daily_sleep.push({ day: label, score });
+          for (const { type, start, length, share } of parts) {
+            const at = (minute: number) =>
+              new Date(Date.parse(`${label}T00:00:00Z`) + minute * 60_000).toISOString().replace("Z", "+02:00");
+            const total = length === null || share === null ? null : Math.round(2 * length * share) * 30;
+            held.sleep.push({
+              ...{
+                day: label,
+                type,
+                bedtime_start: at(start),
+                bedtime_end: length === null ? null : at(start + length),
+              },
+              ...{ total_sleep_duration: total, deep_sleep_duration: total === null ? null : total / 2 },
+            });
+          }
+        });
+        const range = { start_date: first, end_date: last };
+        const metrics = ["total_sleep", "total_sleep_with_naps", "deep_sleep", "bedtime", "sleep_efficiency"];
+        const drawings: Picture[] = [];
+        const asking = { ...evening, held, draw: (picture: Picture) => drawings.push(picture) };
+        const sessions = await ask(sleepSessionsTool, range, asking);
+        const summary = await ask(dailySummaryTool, { ...range, sections: ["sleep"] }, asking);
+        await ask(trendsTool, { ...range, metrics, window_days: 3 }, asking);
+        await ask(anomaliesTool, { ...range, metrics }, asking);
+        const compare = { start_date: addDays(last, -44), end_date: last, metrics: ["total_sleep"] };
+        const compared = rowsOf(await ask(comparePeriodsTool, compare, asking))[0];
+        const nights = new Map(rowsOf(sessions).flatMap((row) => (row.kind === "night" ? [[row.day, row]] : [])));
+        const withNaps = new Map(
+          ((sessions.answer.days_with_naps ?? []) as { day: IsoDay; total_sleep_with_naps_min: number }[]).map(
+            (one) => [one.day, one.total_sleep_with_naps_min],
+          ),
+        );
+        const series = drawings.flatMap((picture) =>
+          picture.kind === "trend" || picture.kind === "anomalies"
+            ? [{ firstDay: picture.firstDay, metrics: picture.metrics }]
+            : [],
+        );
+        expect(series).toHaveLength(2);
+        for (const row of rowsOf(summary)) {
+          const label = row.day as IsoDay; // the first column
+          const night = nights.get(label) as Record<string, number | null> | undefined;
+          expect(row).toMatchObject({
+            total_sleep_min: night?.asleep_min ?? null,
+            deep_min: night?.deep_min ?? null,
+            sleep_efficiency_pct: night?.efficiency_pct ?? null,
+          });
+          const index = (Date.parse(label) - Date.parse(first)) / 86_400_000;
+          for (const { firstDay, metrics: found } of series) {
+            expect(firstDay).toBe(first);
+            const valueIn = (id: string) => found.find((one) => one.id === id)?.values[index] ?? null;
+            const [asleep, total] = [valueIn("total_sleep"), valueIn("total_sleep_with_naps")];
+            expect(valueIn("deep_sleep")).toBe(night?.deep_min ?? null);
+            if (asleep !== null)
+              expect(Math.abs(asleep * 60 - (night?.asleep_min ?? Number.NaN))).toBeLessThanOrEqual(3.5);
+            // The catalogue's least plausible total is .01 h.
+            else expect(night?.asleep_min ?? 0).toBeLessThanOrEqual(1);
+            if (total !== null && asleep !== null)
+              expect(
+                Math.abs(total * 60 - (withNaps.get(label) ?? night?.asleep_min ?? Number.NaN)),
+              ).toBeLessThanOrEqual(3.5);
+          }
+        }
+        const counted = (from: IsoDay, to: IsoDay) =>
+          [...nights.values()].filter(
+            (row) => String(row.day) >= from && String(row.day) <= to && Number(row.asleep_min) > 0,
+          );
+        const [later, earlier] = [counted(addDays(last, -44), last), counted(first, addDays(last, -45))];
+        expect(compared?.n).toBeLessThanOrEqual(later.length);
+        expect(compared?.n).toBeGreaterThanOrEqual(later.filter((row) => Number(row.asleep_min) > 1).length);
+        expect(compared?.n_compared).toBeLessThanOrEqual(earlier.length);
+      }),
+      { numRuns: 112 },
+    );
+  }, 120_000);
+});
