@@ -102,9 +102,9 @@ export const accessFaults: readonly PlantedFault[] = [
   },
   {
     name: "a client's document that has moved is believed",
-    file: "src/auth/client-document.ts",
-    find: "response.status >= 300 && response.status < 400",
-    replace: "response.status >= 400",
+    file: "src/auth/guarded-fetch.ts",
+    find: '{ ...init, redirect: "manual" }',
+    replace: "init",
     tests: ["test/security/clients.test.ts"],
   },
   {

@@ -87,17 +87,10 @@ export const accountFaults: readonly PlantedFault[] = [
     tests: ["test/security/passkeys.test.ts"],
   },
   {
-    name: "an account key can be guessed without end",
+    name: "a wrong account key opens",
     file: "src/account/account.ts",
-    find: "if (recent.length >= keyFailuresPerHour) {",
-    replace: "if (recent.length < 0) {",
-    tests: ["test/journeys/accounts.test.ts"],
-  },
-  {
-    name: "any account key opens",
-    file: "src/account/account.ts",
-    find: "if (keyHash !== null && equalSecrets(guess, keyHash)) return;",
-    replace: "if (keyHash !== null && guess.length === keyHash.length) return;",
+    find: "      if (keyHash === null || !equalSecrets(guess, keyHash)) throw",
+    replace: "      if (keyHash === null) throw",
     tests: ["test/journeys/accounts.test.ts"],
   },
   {

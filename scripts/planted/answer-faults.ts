@@ -33,7 +33,7 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "days without a value are not named",
     file: "src/question/open-question.ts",
-    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isAtRest),",
+    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isInRestMode(rest?.data ?? null)),",
     replace: "",
     tests: ["test/question/gaps.test.ts"],
   },
@@ -183,6 +183,20 @@ export const answerFaults: readonly PlantedFault[] = [
     find: "if (last && part.start - reach < joinedWithin) last.push(part);",
     replace: "if (last && part.start - reach < 0) last.push(part);",
     tests: ["test/oura/night.test.ts"],
+  },
+  {
+    name: "a night that comes twice is a night in two parts",
+    file: "src/oura/night.ts",
+    find: "    .filter(({ counted }) => counted.length > 0);",
+    replace: "",
+    tests: ["test/tools/nights.test.ts"],
+  },
+  {
+    name: "an effect that no night shows is told",
+    file: "src/tools/influences/judge-nights.ts",
+    find: "const turned = influences.looks.filter(isTurned);",
+    replace: "const turned = influences.looks.filter((look) => isTurned(look) && false);",
+    tests: ["test/tools/lived-days.test.ts"],
   },
   {
     name: "a minute of two records counts twice",

@@ -6,6 +6,7 @@ import { ouraFaults } from "./oura-faults.ts";
 import { placeFaults } from "./place-faults.ts";
 import type { PlantedFault } from "./plant-fault.ts";
 import { requestFaults } from "./request-faults.ts";
+import { spendingFaults } from "./spending-faults.ts";
 import { statisticsFaults } from "./statistics-faults.ts";
 
 /** Every fault there is. Each breaks one promise, and each has a test that notices. */
@@ -14,6 +15,7 @@ export const faults: readonly PlantedFault[] = [
   ...accountFaults,
   ...grantFaults,
   ...requestFaults,
+  ...spendingFaults,
   ...ouraFaults,
   ...placeFaults,
   ...answerFaults,

@@ -97,7 +97,7 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "a form of another site is accepted",
     file: "src/router.tsx",
-    find: "  router.use(csrf({ origin }));\n",
+    find: "  router.use(requireSameOrigin(origin));\n",
     replace: "",
     tests: ["test/security/requests.test.ts"],
   },
@@ -202,15 +202,15 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "one account may ask without a limit",
     file: "src/agent/tool-call.ts",
-    find: "  if (!success) {\n",
-    replace: "  if (success === undefined) {\n",
+    find: "      if (!caller.isWithinLimit) throw",
+    replace: "      if (caller.isWithinLimit === null) throw",
     tests: ["test/security/limits.test.ts"],
   },
   {
     name: "one subscriber has as many addresses as they like",
     file: "src/web/limits.ts",
-    find: "    .slice(0, 4)\n",
-    replace: "",
+    find: "return prefixOf(request, 4);",
+    replace: "return prefixOf(request, 8);",
     tests: ["test/web/limits.test.ts"],
   },
   {

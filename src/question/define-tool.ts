@@ -62,8 +62,8 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The frame adds how the arguments were read before these, and the notes on wear, on failed support reads and on the
-   * wearer's zone after them.
+   * The frame adds how the arguments were read before these, and the notes on wear and unfinished nights, on failed
+   * support reads and on the wearer's zone after them.
    */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
@@ -152,7 +152,7 @@ async function answer<
     },
     context,
   );
-  const { ranges, gaps, dayNotes, zoneNote, lossNotes, wearNote } = opened;
+  const { ranges, gaps, dayNotes, zoneNote, lossNotes, recordNotes } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -164,7 +164,7 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const framed = [wearNote, ...lossNotes(), zoneNote].filter((note) => note !== null);
+  const framed = [...recordNotes, ...lossNotes(), zoneNote].filter((note) => note !== null);
   const notes = [...readAs, ...dayNotes, ...own, ...framed];
   return {
     ...body,

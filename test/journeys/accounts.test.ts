@@ -154,7 +154,7 @@ describe("the account key", () => {
     expect(await keptAccounts()).toBe(1);
   });
 
-  it("is accepted after any number of wrong ones, because the account id in it is no secret", async () => {
+  it("23. is accepted after any number of wrong ones, because the account id in it is no secret", async () => {
     const key = await createWithKey(createBrowser());
     const wrong = `${key.slice(0, -6)}${key.slice(-6) === "000000" ? "111111" : "000000"}`;
     const before = await textKept();

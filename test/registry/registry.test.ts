@@ -48,7 +48,7 @@ describe("places", () => {
     expect((await registry.overview()).taken).toBe(2);
   });
 
-  it("are held by connecting, not by registering: an offer that is not used counts for half an hour", async () => {
+  it("22. are held by connecting, not by registering: an offer that is not used counts for half an hour", async () => {
     const registry = await registryWith(1);
     await registry.register("ann", null, network);
     await registry.register("ben", null, network);
@@ -64,7 +64,7 @@ describe("places", () => {
     expect(await registry.claimOwner("ben", "oura-ben")).toBe("no_place");
   });
 
-  it("cannot all be held by forty accounts of one stranger", async () => {
+  it("22. cannot all be held by forty accounts of one stranger", async () => {
     const registry = await registryWith(10);
     for (let made = 0; made < 40; made += 1) await registry.register(`stranger-${made}`, null, network);
     await registry.register("ann", null, network);
@@ -95,7 +95,7 @@ describe("places", () => {
     expect(await registry.claimOwner("ann", "oura-ann")).toBe("no_place");
   });
 
-  it("do not lapse once connected, and lapse after a disconnect", async () => {
+  it("22. do not lapse once connected, and lapse after a disconnect", async () => {
     const registry = await registryWith(1);
     await registry.register("ann", null, network);
     expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
@@ -137,7 +137,7 @@ describe("places", () => {
 });
 
 describe("the queue", () => {
-  it("is bounded, and an offer that was left unused for a week makes room", async () => {
+  it("22. is bounded, and an offer that was left unused for a week makes room", async () => {
     const registry = await registryWith(1);
     await registry.register("first", null, network);
     await runInDurableObject(registry, (_object, { storage }) => {
@@ -155,7 +155,7 @@ describe("the queue", () => {
     expect(await registry.status("first")).toEqual({ kind: "not_registered" });
   });
 
-  it("begins with those who are invited, even before an offer to somebody else", async () => {
+  it("22. begins with those who are invited, even before an offer to somebody else", async () => {
     const registry = await registryWith(1);
     await registry.register("stranger", null, network);
     await registry.register("second", null, network);

@@ -121,9 +121,9 @@ describe("calls of one account", () => {
     const limit: RateLimit = { limit: async ({ key }) => ({ success: counted.push(key) > 0 }) };
     const one = { jsonrpc: "2.0", method: "tools/list", params: {} };
     const body = JSON.stringify(Array.from({ length: 7 }, (_, id) => ({ ...one, id })));
-    const request = new Request(mcpRequest(tokens.access_token), { body });
-    await countedRequest(accountId, limit, () => request);
-    expect(counted).toHaveLength(7);
+    const make = () => new Request(mcpRequest(tokens.access_token), { body });
+    const response = await countedRequest(accountId, limit, make);
+    expect([response.status, counted.length]).toEqual([200, 7]);
   });
 
   it("that only list are refused over the limit with a protocol error and a time to wait", async () => {

@@ -72,13 +72,15 @@ describe("17. a form of another site", () => {
   it.each(posts())("17. has no effect at %s, with or without the person's cookies", async (path) => {
     const { browser } = assistant;
     const cookie = cookiesOf(await browser.open("/panel"));
-    for (const type of ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""]) {
+    const forms = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""];
+    for (const type of [...forms, "application/json", "application/csp-report"]) {
       for (const from of ["https://evil.test", "null", null]) {
         const response = await exports.default.fetch(`${origin}${path}`, {
           method: "POST",
           body: new TextEncoder().encode("decision=allow"),
           headers: {
             ...(type && { "content-type": type }),
+            accept: "application/json",
             ...(from && { origin: from, "sec-fetch-site": "cross-site" }),
             cookie,
           },

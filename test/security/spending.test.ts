@@ -2,6 +2,7 @@ import { createExecutionContext, runInDurableObject, waitOnExecutionContext } fr
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, inject, it } from "vitest";
 import { createAccountId, createAccountKey } from "../../src/account/account-key.ts";
+import { RingAgent } from "../../src/agent/ring-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
 import { Registry, theRegistry } from "../../src/registry/registry.ts";
@@ -120,10 +121,12 @@ describe("21. what somebody writes to Workers KV in a day", () => {
     const refresh = () => form("/oauth/token", address, refreshForm(assistant, refreshToken));
     const consent = await openConsent(browser);
     const allow = async () => {
-      const again = await browser.open(consent.address);
-      const handle = /name="handle" value="([^"]+)"/.exec(await again.text())?.[1] ?? "";
+      const open = send(consent.address, address, { headers: { cookie: browser.cookies() } });
+      const page = await fetchWith({ ...withoutLimits }, open);
+      const cookies = page.headers.getSetCookie().map((line) => line.split(";")[0]);
+      const handle = /name="handle" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
       const fields = { handle, scope: "daily", decision: "allow" };
-      return form(consent.address, address, fields, browser.cookies());
+      return form(consent.address, address, fields, [browser.cookies(), ...cookies].join("; "));
     };
     const kinds: (() => Request | Promise<Request>)[] = [
       () => registration(address),
@@ -170,6 +173,7 @@ describe("21. programs that register themselves", () => {
   });
 
   it("21. are refused over the day's ceiling with words for programs, and the operator sees it", async () => {
+    await clock.advance(5 * 86_400_000);
     await withCeiling("8", async (registry) => {
       const answers: Response[] = [];
       for (let at = 0; at < 4; at += 1) {
@@ -237,11 +241,11 @@ describe("21. accounts and places", () => {
     const refusing = { admit: async () => false, register: async () => ({ kind: "refused", why: "too_many_today" }) };
     const namespace = { getByName: () => refusing };
     const accountId = createAccountId();
-    const outcome = await runInDurableObject(env.RING_AGENT.getByName(accountId), async (agent, { storage }) => {
-      const bindings: object = Reflect.get(agent, "env");
-      Reflect.set(bindings, "REGISTRY", namespace);
+    const replaced: object = { REGISTRY: namespace };
+    const outcome = await runInDurableObject(env.RING_AGENT.getByName(accountId), async (_agent, state) => {
+      const agent = new RingAgent(state, { ...env, ...replaced });
       const created = await agent.createWithKey("x", "one network");
-      return { created, kept: [...storage.kv.list()].length };
+      return { created, kept: [...state.storage.kv.list()].length };
     });
     expect(outcome).toMatchObject({ created: { ok: false, failure: { kind: "too_many_today" } }, kept: 0 });
   });

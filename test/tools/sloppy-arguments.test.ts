@@ -35,7 +35,7 @@ function cleanArguments(tool: Tool): Input {
     timezone: "UTC",
   };
   const fields = Object.entries(argumentsOf(tool)).map(([name, schema]) => {
-    if (name === "last_days") return [name, undefined]; // excludes start_date
+    if (["last_days", "compare_with", "event"].includes(name)) return [name, undefined]; // each excludes another
     if (days[name] !== undefined) return [name, days[name]];
     if (schema.enum) return [name, schema.enum[0]];
     switch (schema.type) {
@@ -44,7 +44,7 @@ function cleanArguments(tool: Tool): Input {
       case "integer":
         return [name, name === "resolution_minutes" ? 30 : schema.minimum];
       case "array":
-        return [name, choicesOf(schema.items).slice(0, 1)];
+        return [name, [choicesOf(schema.items)[0] ?? "steps"]];
       default:
         return [name, "running"];
     }
@@ -53,7 +53,7 @@ function cleanArguments(tool: Tool): Input {
 }
 
 function choicesOf(items: unknown): readonly string[] {
-  return z.looseObject({ enum: z.array(z.string()) }).parse(items).enum;
+  return z.looseObject({ enum: z.array(z.string()).default([]) }).parse(items).enum;
 }
 
 function dayBefore(days: number): string {
@@ -70,7 +70,7 @@ const unset = (tool: Tool, value: unknown): Input => mapValues(argumentsOf(tool)
 /** Values that name one of a list: not free text. */
 const isChoice = (tool: Tool, name: string) => {
   const { enum: choices, items } = argumentsOf(tool)[name] ?? {};
-  return choices !== undefined || items !== undefined;
+  return choices !== undefined || (items !== undefined && choicesOf(items).length > 0);
 };
 
 /** Spellings of no arguments at all. */

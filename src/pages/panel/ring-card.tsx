@@ -53,7 +53,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
   const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
-      return <p>Ask for a place for your ring. Once you have one, you connect your Ōura account.</p>;
+      return <p>Your ring needs a place first. Once it has one, you connect your Ōura account.</p>;
     case "pending":
       return (
         <>
