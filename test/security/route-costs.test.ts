@@ -146,6 +146,9 @@ const publicPaths = [
   "/favicon.ico",
   "/llms.txt",
   "/.well-known/mcp/server-card.json",
+  "/.well-known/mcp-registry-auth",
+  "/.well-known/openai-apps-challenge",
+  "/mcp",
 ];
 
 const routes: Route[] = [

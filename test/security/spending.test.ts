@@ -274,6 +274,7 @@ describe("21. every route", () => {
     "/favicon.ico",
     "/llms.txt",
     "/.well-known/mcp/server-card.json",
+    "/mcp",
   ]; // use no storage
 
   it("21. that uses an agent or the registry has a limit for each address", async () => {
