@@ -1,12 +1,12 @@
-// Runs before every command on the installed Node (20 or newer), so it is plain JavaScript without packages.
+// Runs before every command on the installed Node (22 or newer), so it is plain JavaScript without packages.
 // It installs the locked packages if they are missing or older than the lockfile.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const [major] = process.versions.node.split(".").map(Number);
-if (major < 20) {
-  console.error(`Ringbridge needs Node 20 or newer; this is ${process.version}. Get it at https://nodejs.org.`);
+if (major < 22) {
+  console.error(`Ringbridge needs Node 22 or newer; this is ${process.version}. Get it at https://nodejs.org.`);
   process.exit(1);
 }
 
