@@ -264,7 +264,18 @@ function existingRoutes(): { method: string; path: string }[] {
 }
 
 describe("21. every route", () => {
-  const unlimited = ["/", "/help", "/privacy", "/terms", "/health", "/robots.txt", "/favicon.ico"]; // use no storage
+  const unlimited = [
+    "/",
+    "/help",
+    "/privacy",
+    "/terms",
+    "/health",
+    "/robots.txt",
+    "/favicon.ico",
+    "/llms.txt",
+    "/.well-known/mcp/server-card.json",
+    "/mcp",
+  ]; // use no storage
 
   it("21. that uses an agent or the registry has a limit for each address", async () => {
     const passed: string[] = [];
