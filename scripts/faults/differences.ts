@@ -66,7 +66,8 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
       differences.push({ field, row, kind: other === null ? "gone" : "changed" });
     }
     for (const [field, value] of others)
-      if (value !== null && !(isQuoted && field === "wearer_text") && !known.has(field) && !fewer) differences.push({ field, row, kind: "new" });
+      if (value !== null && !(isQuoted && field === "wearer_text") && !known.has(field) && !fewer)
+        differences.push({ field, row, kind: "new" });
   }
   for (const key of current.keys()) {
     const row = key.split("|")[0] ?? key;

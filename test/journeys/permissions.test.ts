@@ -87,7 +87,11 @@ describe("a connection to an Oura that names no scope", () => {
     const panel = await panelOf(assistant);
     expect(panel).toContain("Ōura shares 7 of 10 kinds of data");
     const notShared = panel.slice(panel.indexOf("<h4>Not shared</h4>"));
-    expect(Array.from(notShared.matchAll(/<b>([^<]+)<\/b>: /g), ([, label]) => label)).toEqual(["Tags", "Heart Health", "Personal Info"]);
+    expect(Array.from(notShared.matchAll(/<b>([^<]+)<\/b>: /g), ([, label]) => label)).toEqual([
+      "Tags",
+      "Heart Health",
+      "Personal Info",
+    ]);
   });
 
   it("needs no read where the redirect names them, and the panel says nothing", async () => {

@@ -99,10 +99,7 @@ export function createCircumstances(
 }
 
 /** The tags that Oura serves in their older form alone. A tag in both forms has the same day and minute in both. */
-function recordOldTags(
-  old: readonly OuraDocument<"tag">[],
-  tags: readonly OuraDocument<"enhanced_tag">[],
-): Recorded[] {
+function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
   return old
     .filter(({ day, timestamp }) => !known.has(`${day} ${nameStart(timestamp, day)}`))

@@ -81,10 +81,7 @@ export const dailySummaryTool = defineTool({
 });
 
 /** The words of a day that are not known, each with the name of its column. */
-function quoteUnknown(
-  columns: readonly Column[],
-  documentsOf: (column: Column) => readonly unknown[],
-): string | null {
+function quoteUnknown(columns: readonly Column[], documentsOf: (column: Column) => readonly unknown[]): string | null {
   const unknown = columns.flatMap((column) => {
     const word = column.unknown?.(documentsOf(column)) ?? null;
     return word === null ? [] : [`${column.name} ${splitCode(word).join(" ")}`];

@@ -169,9 +169,7 @@ export const sections = [
   },
   {
     name: "resilience",
-    columns: [
-      wordColumn("daily_resilience", "resilience", { known: resilienceLevels, pick: ({ level }) => level }),
-    ],
+    columns: [wordColumn("daily_resilience", "resilience", { known: resilienceLevels, pick: ({ level }) => level })],
   },
   {
     name: "heart_health",
