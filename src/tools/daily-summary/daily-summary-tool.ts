@@ -3,13 +3,20 @@ import { type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byRoutes } from "../../question/reads.ts";
-import { splitCode } from "../../words/code-words.ts";
 import { joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
-import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { noteNights } from "./note-nights.ts";
-import { type Column, indexByDay, isStillCounting, readsOf, type Section, sectionNames, sections } from "./sections.ts";
+import {
+  type Column,
+  indexByDay,
+  isStillCounting,
+  quoteUnknown,
+  readsOf,
+  type Section,
+  sectionNames,
+  sections,
+} from "./sections.ts";
 import { summarizeDays } from "./summarize-days.ts";
 
 const limits = { maximumDays: 92 };
@@ -48,8 +55,7 @@ export const dailySummaryTool = defineTool({
       .flatMap(({ columns }): readonly Column[] => columns)
       .filter(({ name, route }) => documents[route] !== undefined && !gaps.unmeasurable.names.has(name));
     const { shown, notes } = chooseColumns(measured, days, valueOn);
-    const quotes = days.map((day) => quoteUnknown(measured, (column) => documentsOn(column, day)));
-    const isQuoting = quotes.some((quote) => quote !== null);
+    const quoted = quoteUnknown(measured, days, documentsOn);
     const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
     const nights = (documents.sleep ?? []).filter(({ day }) => isWithin(day, range));
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
@@ -65,13 +71,13 @@ export const dailySummaryTool = defineTool({
         }),
         sayStandings(range.end, standings),
       ),
-      columns: ["day", ...shown.map(({ name }) => name), ...(isQuoting ? ["wearer_text"] : [])],
-      rows: rows.map(({ day, values }, index) => [day, ...values, ...(isQuoting ? [quotes[index] ?? null] : [])]),
+      columns: ["day", ...shown.map(({ name }) => name), ...quoted.columns],
+      rows: rows.map(({ day, values }, index) => [day, ...values, ...(quoted.cells[index] ?? [])]),
       ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       notes: [
         ...notes,
         ...noteNights(nights),
-        ...(isQuoting ? [wearerTextNote] : []),
+        ...quoted.notes,
         ...(shown.some((column) => isStillCounting(column, range.end, today))
           ? [`Activity and stress of ${today} are still counting; means leave them out.`]
           : []),
@@ -79,15 +85,6 @@ export const dailySummaryTool = defineTool({
     };
   },
 });
-
-/** The words of a day that are not known, each with the name of its column. */
-function quoteUnknown(columns: readonly Column[], documentsOf: (column: Column) => readonly unknown[]): string | null {
-  const unknown = columns.flatMap((column) => {
-    const word = column.unknown?.(documentsOf(column)) ?? null;
-    return word === null ? [] : [`${column.name} ${splitCode(word).join(" ")}`];
-  });
-  return quoteWearer(unknown.join("; "));
-}
 
 function sectionsOf({ sections: names }: { sections?: readonly string[] | undefined }): Section[] {
   return sections.filter(({ name }) => names?.includes(name) ?? true);

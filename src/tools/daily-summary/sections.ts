@@ -3,8 +3,10 @@ import type { DayDocument } from "../../oura/day-documents.ts";
 import type { Sleep } from "../../oura/night.ts";
 import { type DayRouteName, wornAt } from "../../oura/routes.ts";
 import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
+import { splitCode } from "../../words/code-words.ts";
 import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
+import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
 /** The ten routes of a daily summary. */
 export type SummaryRouteName = Exclude<
@@ -232,6 +234,23 @@ export function indexByDay(
     );
   }
   return ({ route }, day) => index.get(route)?.get(day) ?? [];
+}
+
+/** A further column for the words of each day that are not known, with the names of their columns; none without them. */
+export function quoteUnknown(
+  columns: readonly Column[],
+  days: readonly IsoDay[],
+  documentsOn: (column: Column, day: IsoDay) => readonly unknown[],
+): { columns: string[]; cells: (string | null)[][]; notes: string[] } {
+  const quotes = days.map((day) => {
+    const unknown = columns.flatMap((column) => {
+      const word = column.unknown?.(documentsOn(column, day)) ?? null;
+      return word === null ? [] : [`${column.name} ${splitCode(word).join(" ")}`];
+    });
+    return quoteWearer(unknown.join("; "));
+  });
+  if (quotes.every((quote) => quote === null)) return { columns: [], cells: [], notes: [] };
+  return { columns: ["wearer_text"], cells: quotes.map((quote) => [quote]), notes: [wearerTextNote] };
 }
 
 /** Whether a column's value is not final: today's activity and stress are complete only when the day ends. */
