@@ -8,7 +8,13 @@ type Reply = Response | Error | "hang";
 
 /** A transport with scripted replies in order, and a clock that advances only by waiting. */
 function scripted(replies: Reply[]) {
-  const seen = { urls: [] as string[], inits: [] as RequestInit[], tokens: [] as string[], waits: [] as number[], replaced: 0 };
+  const seen = {
+    urls: [] as string[],
+    inits: [] as RequestInit[],
+    tokens: [] as string[],
+    waits: [] as number[],
+    replaced: 0,
+  };
   let now = 0;
   let token = "first";
   const transport: Transport = {
