@@ -80,6 +80,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
   const isCovered = (difference: Difference) =>
     isExplained(difference) ||
     (difference.row !== null && saysUnfinished(difference.row, content)) ||
+    (difference.field.startsWith("vs_") && saysFewerSigns(content)) ||
     (faultCase.unfinished === true && isUnfinished(difference, content));
   const differences = findDifferences(question.tool, reference, content);
   const retold = differences.find(
@@ -139,6 +140,13 @@ function saysUnfinished(day: string, { notes }: Record<string, unknown>): boolea
   const label = parseIsoDay(day);
   if (label === null || !Array.isArray(notes)) return false;
   return notes.some((note) => String(note).startsWith(`${formatDay(label)}: a record`));
+}
+
+/** Whether the notes say that differences rest on a history in which days of illness were found with fewer metrics. */
+function saysFewerSigns({ notes }: Record<string, unknown>): boolean {
+  return (
+    Array.isArray(notes) && notes.some((note) => String(note).includes("look like illness. These are found without"))
+  );
 }
 
 /** Whether the answer shows a record of that day that is still being written. */
