@@ -95,7 +95,7 @@ function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownCha
 }
 
 /** A change in words. */
-export interface SaidChange {
+export interface ChangeWords {
   /** Of the difference shown; 0 where the means are equal as far as they are shown. */
   sign: -1 | 0 | 1;
   /** "1.4 bpm", "18 min", without a sign. */
@@ -110,7 +110,7 @@ export interface SaidChange {
 }
 
 /** The change of a mean for a sentence. */
-export function sayChangeOf(id: MetricId, change: MeanChange): SaidChange {
+export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   const shown = roundChange(change, sentenceScale(id));
   const { decimals, difference, low, high } = shown;
   const size = saySize(id, Math.abs(difference), decimals);
