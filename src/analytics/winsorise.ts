@@ -29,10 +29,28 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
   return values.map((value) => Math.min(high, Math.max(low, value)));
 }
 
+/**
+ * Mean and SD (n − 1) of the winsorised values, without a list of them: for an answer they are computed for thousands of
+ * windows.
+ * @param values At least two.
+ * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
+ */
+export function summarizeWinsorised(
+  values: readonly number[],
+  { low, high }: WinsorLimits,
+): { mean: number; sd: number } {
+  const n = values.length;
+  let sum = 0;
+  for (const value of values) sum += Math.min(high, Math.max(low, value));
+  const mean = sum / n;
+  let squares = 0;
+  for (const value of values) squares += (Math.min(high, Math.max(low, value)) - mean) ** 2;
+  return { mean, sd: Math.sqrt(squares / (n - 1)) };
+}
+
 /** The values in ascending order. A typed array sorts numbers several times faster than a comparator. */
 export function sortNumbers(values: readonly number[]): number[] {
-  const sorted = new Float64Array(values).sort();
-  return values.map((_, rank) => sorted[rank] ?? 0);
+  return Array.from(Float64Array.from(values).sort());
 }
 
 /**
