@@ -17,7 +17,7 @@ export interface TemperatureRhythm {
   rises: readonly TemperatureRise[];
   /** Days from each rise to the next. */
   intervals: readonly number[];
-  /** Whether two intervals in a row have the length of a month; three in more than 240 nights. */
+  /** Whether two intervals in a row have the length of a month; three in more than 210 nights. */
   isMonthly: boolean;
   /** The SD of a night, °C; null with fewer than 20 pairs of neighbouring nights. */
   sd: number | null;
@@ -41,7 +41,7 @@ const month = { shortest: 21, longest: 38 };
  * Two intervals in a row make a rhythm. The more nights, the likelier two come by chance; in more than these a true rhythm
  * shows three.
  */
-const longRecord = 240;
+const longRecord = 210;
 
 /**
  * Finds rises of the nightly temperature and whether they come monthly: the mean of nine nights minus the mean of the

@@ -39,18 +39,23 @@ export function summarizeWinsorised(
   values: readonly number[],
   { low, high }: WinsorLimits,
 ): { mean: number; sd: number } {
+  const clamp = (value: number) => (value < low ? low : value > high ? high : value);
   const n = values.length;
   let sum = 0;
-  for (const value of values) sum += Math.min(high, Math.max(low, value));
+  for (const value of values) sum += clamp(value);
   const mean = sum / n;
   let squares = 0;
-  for (const value of values) squares += (Math.min(high, Math.max(low, value)) - mean) ** 2;
+  for (const value of values) {
+    const distance = clamp(value) - mean;
+    squares += distance * distance;
+  }
   return { mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 
 /** The values in ascending order. A typed array sorts numbers several times faster than a comparator. */
 export function sortNumbers(values: readonly number[]): number[] {
-  return Array.from(Float64Array.from(values).sort());
+  const sorted = new Float64Array(values).sort();
+  return values.map((_, rank) => sorted[rank] ?? 0);
 }
 
 /**
