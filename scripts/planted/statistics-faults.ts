@@ -91,8 +91,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a single interval makes a monthly rhythm",
     file: "src/analytics/temperature-rhythm.ts",
-    find: "isLikeMonth.some((now, index) => now && isLikeMonth[index + 1])",
-    replace: "isLikeMonth.some((now) => now)",
+    find: "longRecord ? 3 : 2;",
+    replace: "longRecord ? 3 : 1;",
     tests: ["test/analytics/temperature-rhythm.test.ts"],
   },
   {
