@@ -2,6 +2,7 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readHeading } from "../../sandbox/page-form.ts";
 import { scopes } from "../../src/oura/scopes.ts";
+import { troubles } from "../../src/pages/panel/outcome-words.ts";
 import { missingReasons } from "../../src/question/missing-reasons.ts";
 import { tools } from "../../src/tools/index.ts";
 import { buttonWords } from "../../src/web/button-words.ts";
@@ -30,6 +31,14 @@ describe("the help page", () => {
     for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${escaped(unlocks)}`);
     for (const { title, name } of tools) expect(help).toMatch(new RegExp(`<dt>${title} <code[^>]*>${name}</code>`));
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
+  });
+
+  it("says what to do about every trouble that the panel's card names", async () => {
+    const help = await open("/help");
+    expect(troubles.length).toBeGreaterThan(3);
+    for (const { state, advice } of troubles) {
+      expect(help).toContain(`<dt>${state}</dt><dd>${advice.replaceAll("'", "&#39;")}</dd>`);
+    }
   });
 
   it("shows what a tool does in a sentence for people, not in the assistant's description", async () => {
