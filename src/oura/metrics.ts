@@ -78,7 +78,7 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 
 /** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
 function typical(sd: number): MetricPrior {
-  return { of: "scale", sd, neighbours: 0.2, wander: 0.2 };
+  return { of: "scale", sd, phi: 0.2, wander: 0.2 };
 }
 
 const score = {
@@ -179,7 +179,7 @@ export const metrics = {
         percentAbove: 100,
         weekday: true,
         sdFloor: 0.12,
-        prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 },
+        prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 },
       },
     },
     (documents) => newest(documents)?.steps,
@@ -201,7 +201,7 @@ export const metrics = {
         percentAbove: 25,
         weekday: false,
         sdFloor: 1,
-        prior: { of: "scale", sd: 2.3, neighbours: 0.4, wander: 0.15 },
+        prior: { of: "scale", sd: 2.3, phi: 0.4, wander: 0.15 },
       },
     },
     (night) => night.lowest_heart_rate,
@@ -223,7 +223,7 @@ export const metrics = {
         percentAbove: 2,
         weekday: false,
         sdFloor: 0.05,
-        prior: { of: "scale", sd: 0.19, neighbours: 0.35, wander: 0.1 },
+        prior: { of: "scale", sd: 0.19, phi: 0.35, wander: 0.1 },
       },
     },
     (night) => night.average_hrv,
@@ -245,7 +245,7 @@ export const metrics = {
         percentAbove: 0.5,
         weekday: true,
         sdFloor: 0.25,
-        prior: { of: "scale", sd: 1.1, neighbours: 0.05, wander: 0.1 },
+        prior: { of: "scale", sd: 1.1, phi: 0.05, wander: 0.1 },
       },
     },
     (night) => seconds(night.total_sleep_duration, 3600),
@@ -268,7 +268,7 @@ export const metrics = {
         percentAbove: 0,
         weekday: false,
         sdFloor: 0.08,
-        prior: { of: "scale", sd: 0.3, neighbours: 0.15, wander: 0.3 },
+        prior: { of: "scale", sd: 0.3, phi: 0.15, wander: 0.3 },
       },
     },
     (documents) => newest(documents)?.temperature_deviation,
@@ -290,7 +290,7 @@ export const metrics = {
         percentAbove: 3,
         weekday: false,
         sdFloor: 0.2,
-        prior: { of: "scale", sd: 0.5, neighbours: 0.3, wander: 0.1 },
+        prior: { of: "scale", sd: 0.5, phi: 0.3, wander: 0.1 },
       },
     },
     (night) => night.average_breath,
@@ -312,7 +312,7 @@ export const metrics = {
         percentAbove: 5,
         weekday: false,
         sdFloor: 1,
-        prior: { of: "scale", sd: 2.2, neighbours: 0.05, wander: 0.15 },
+        prior: { of: "scale", sd: 2.2, phi: 0.05, wander: 0.15 },
       },
     },
     (night) => night.efficiency,
@@ -335,7 +335,7 @@ export const metrics = {
         percentAbove: 0,
         weekday: false,
         sdFloor: 0.3,
-        prior: { of: "scale", sd: 0.6, neighbours: 0.05, wander: 0.25 },
+        prior: { of: "scale", sd: 0.6, phi: 0.05, wander: 0.25 },
       },
     },
     (documents) => newest(documents)?.spo2_percentage?.average,
@@ -399,7 +399,7 @@ export const metrics = {
         percentAbove: 0.5,
         weekday: true,
         sdFloor: 0.25,
-        prior: { of: "scale", sd: 1.2, neighbours: 0.05, wander: 0.1 },
+        prior: { of: "scale", sd: 1.2, phi: 0.05, wander: 0.1 },
       },
     },
     // Without a night, the naps alone are not the day's total.
