@@ -9,7 +9,7 @@ interface EndpointPageProps {
 /** What a person reads who opens the MCP endpoint's address in a browser. */
 export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
   return (
-    <div>
+    <div class="parts">
       <section class="part" aria-labelledby="endpoint-heading">
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
