@@ -7,6 +7,7 @@ import { influencesTool } from "./influences/influences-tool.ts";
 import { intradayTool } from "./intraday/intraday-tool.ts";
 import { permissionsTool } from "./permissions-tool.ts";
 import { sleepSessionsTool } from "./sleep-sessions/sleep-sessions-tool.ts";
+import { statisticsTool } from "./statistics/statistics-tool.ts";
 import { trendsTool } from "./trends/trends-tool.ts";
 
 const dataTools = [
@@ -14,6 +15,7 @@ const dataTools = [
   dailySummaryTool,
   sleepSessionsTool,
   intradayTool,
+  statisticsTool,
   trendsTool,
   anomaliesTool,
   eventsTool,
