@@ -27,8 +27,9 @@ const datedBrowserTests = ["test/e2e/{assistant,preview}.test.ts"];
 
 const fuzz = { runs: Number(process.env.FUZZ_RUNS ?? 0), seed: Number(process.env.FUZZ_SEED ?? 1) };
 const long = process.env.LONG === "1";
-const atFixedInstant = { clock: fixedInstant, fuzz, long };
-const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long };
+const writesTables = process.env.WRITE_TABLES === "1";
+const atFixedInstant = { clock: fixedInstant, fuzz, long, writesTables };
+const atDrawnInstant = { clock: drawInstant(process.env.CLOCK), fuzz, long, writesTables };
 
 export default defineConfig({
   test: {
@@ -90,7 +91,7 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
             OURA_AUTHORIZE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-authorize",
             OURA_TOKEN_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-token",
             OURA_REVOKE_URL: "https://oura.test/sandbox/oura/oauth/v2/ext/oauth-revoke",
-            TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+            TOKEN_KEYS: `test:${Buffer.from(Uint8Array.from({ length: 32 }, (_, index) => index)).toString("base64")}`,
             OPERATOR_NAME: "Test Operator",
             OPERATOR_KEY: "operator-key-of-the-tests",
             BETA_CAPACITY: "1000",
@@ -98,6 +99,7 @@ function inWorkersRuntime(options: TestOptions): TestProjectInlineConfiguration 
             CACHE_SECONDS: "60",
             PUBLIC_URL: "",
             REGISTRATION: "open",
+            REGISTRATIONS_PER_DAY: "100000",
             SERVICE_NAME: "",
           },
         },

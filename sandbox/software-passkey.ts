@@ -13,6 +13,8 @@ export interface Misbehaviour {
   skipsVerification?: boolean;
   /** Decreases its signature counter, like a cloned authenticator. */
   countsBackwards?: boolean;
+  /** Reports a signature counter of 0, like a passkey that moved to a service that synchronises it. */
+  countsNothing?: boolean;
   /** Claims this account's user handle. */
   userHandle?: string;
 }
@@ -59,7 +61,8 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
   let credential: Credential | null = null;
   let counter = 0;
 
-  function nextCounter({ countsBackwards = false }: Misbehaviour): number {
+  function nextCounter({ countsBackwards = false, countsNothing = false }: Misbehaviour): number {
+    if (countsNothing) counter = -1;
     counter += countsBackwards ? -1 : 1;
     return Math.max(counter, 0);
   }

@@ -1,5 +1,6 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import type { RingAgent } from "./agent/ring-agent.ts";
+import type { RemoteSession, RingAgent } from "./agent/ring-agent.ts";
+import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /** The bindings in wrangler.toml. Settings are in the same object; only config.ts reads them. */
@@ -12,9 +13,20 @@ export interface Bindings {
   LIMIT_CLIENT_REGISTRATION: RateLimit;
   LIMIT_AUTHORIZE: RateLimit;
   LIMIT_TOOLS: RateLimit;
+  LIMIT_PAGES: RateLimit;
+  LIMIT_TOKEN: RateLimit;
+  LIMIT_GRANT: RateLimit;
+  LIMIT_ACCOUNT: RateLimit;
+  LIMIT_NETWORK: RateLimit;
+  LIMIT_WRONG_TOKENS: RateLimit;
+}
+
+/** The bindings as one request sees them: `OAUTH_KV` is the request's view of the OAuth store. */
+export interface RequestBindings extends Bindings {
+  OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
 /** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
-export interface RouterBindings extends Bindings {
+export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }

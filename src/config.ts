@@ -19,6 +19,10 @@ export interface Config {
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
+  /** Whether a client id may be the address of a client's document. Without, every assistant registers here. */
+  clientDocuments: boolean;
+  /** How many accounts, places and programs each may be registered in a day, over all networks. */
+  registrationsPerDay: number;
 }
 
 /** The settings public pages need. They hold no required secret, so these pages work before setup is complete. */
@@ -32,6 +36,8 @@ export interface SiteConfig {
   sourceUrl: string | null;
   /** Null disables the operator route. */
   operatorKey: string | null;
+  /** Public texts that prove to a directory who owns this address; null where there is none. */
+  proofs: { mcpRegistry: string | null; openai: string | null };
 }
 
 export interface OuraConfig {
@@ -73,11 +79,16 @@ const settingSchemas = {
   ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
   CACHE_SECONDS: z.coerce.number().int().min(0).max(longestHoldSeconds).default(longestHoldSeconds),
   REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
+  CLIENT_DOCUMENTS: z.enum(["on", "off"]).default("on"),
+  // A fifth of the writes that Workers KV allows in a day on the free plan; each registered program costs one.
+  REGISTRATIONS_PER_DAY: z.coerce.number().int().min(4).max(1_000_000).default(200),
   SERVICE_NAME: text.default("Ringbridge"),
   OPERATOR_NAME: text.optional(),
   OPERATOR_CONTACT: text.optional(),
   SOURCE_URL: url.optional(),
   OPERATOR_KEY: z.string().min(20).optional(),
+  MCP_REGISTRY_PROOF: text.optional(),
+  OPENAI_CHALLENGE: text.optional(),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -100,6 +111,7 @@ export function readSettings(env: object): Settings {
     operatorContact: read("OPERATOR_CONTACT") ?? null,
     sourceUrl: read("SOURCE_URL") ?? null,
     operatorKey: read("OPERATOR_KEY") ?? null,
+    proofs: { mcpRegistry: read("MCP_REGISTRY_PROOF") ?? null, openai: read("OPENAI_CHALLENGE") ?? null },
   };
   const oura = {
     clientId: read("OURA_CLIENT_ID") ?? "",
@@ -115,19 +127,31 @@ export function readSettings(env: object): Settings {
     cacheSeconds: read("CACHE_SECONDS") ?? 0,
     accountRequests: read("ACCOUNT_REQUESTS") ?? 0,
     registration: read("REGISTRATION") ?? ("open" as const),
+    clientDocuments: read("CLIENT_DOCUMENTS") === "on",
+    registrationsPerDay: read("REGISTRATIONS_PER_DAY") ?? 0,
   };
   if (missing.length > 0) return { kind: "incomplete", missing, site };
   return { kind: "ready", config: { site, oura, ...rest }, site };
 }
 
-/** `id:base64,id:base64`, each key 32 bytes. The first encrypts, so a rotation puts the new key in front. */
+/**
+ * Fewer different bytes than this show that a key was typed or filled in, not drawn. 32 random bytes have so few with a
+ * probability below 10⁻³⁰.
+ */
+const fewestDifferentBytes = 10;
+
+/** `id:base64,id:base64`, each key 32 random bytes. The first encrypts, so a rotation puts the new key in front. */
 function parseKeyRing(value: string, context: z.RefinementCtx): SealingKey[] {
   const ring: SealingKey[] = [];
   for (const entry of value.split(",")) {
     const match = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+=*)\s*$/.exec(entry);
     const key = match?.[2] ? decodeKey(match[2]) : null;
-    if (!match?.[1] || key?.byteLength !== 32 || ring.some((known) => known.id === match[1])) {
-      context.addIssue({ code: "custom", message: "id:base64 pairs of 32 bytes, comma-separated, ids distinct" });
+    const isRandom = key?.byteLength === 32 && new Set(key).size >= fewestDifferentBytes;
+    if (!match?.[1] || !isRandom || ring.some((known) => known.id === match[1])) {
+      context.addIssue({
+        code: "custom",
+        message: "id:base64 pairs of 32 random bytes, comma-separated, ids distinct",
+      });
       return z.NEVER;
     }
     ring.push({ id: match[1], key });

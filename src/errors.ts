@@ -14,10 +14,13 @@ export type Failure =
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
   | { kind: "ceremony_failed" }
+  | { kind: "passkey_counted_back" }
   | { kind: "proof_needed" }
   | { kind: "form_expired" }
   | { kind: "account_key_wrong" }
   | { kind: "too_many_attempts"; retryAfterSeconds: number }
+  | { kind: "too_many_today"; retryAfterSeconds: number }
+  | { kind: "queue_full" }
   | { kind: "last_way_in" }
   | { kind: "connect_refused" }
   | { kind: "connect_expired" }
@@ -31,6 +34,9 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
+  | { kind: "store_unavailable" }
+  | { kind: "too_many_assistants"; most: number }
+  | { kind: "interrupted" }
   | { kind: "internal"; reference: string };
 
 /** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
@@ -54,7 +60,7 @@ export interface Links {
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
-      return `The request was not understood. ${failure.problems.join(" ")}`;
+      return `The request was not understood. ${listProblems(failure.problems)}`;
     case "not_registered":
       return `The Ōura Ring is not registered for this account yet. Open ${links.panel} and press Register.`;
     case "registration_pending":
@@ -78,6 +84,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "You are signed out. Sign in and try again.";
     case "ceremony_failed":
       return "The passkey could not be checked, or the page was open for too long. Start again.";
+    case "passkey_counted_back":
+      return "This passkey counts fewer uses than before. That happens when it was restored from a backup, or copied by somebody. Sign in another way, then remove it and add a new one.";
     case "proof_needed":
       return "This changes how you sign in, or deletes your account, and you signed in a while ago. Confirm that it is you first.";
     case "form_expired":
@@ -86,6 +94,10 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
       return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
+    case "too_many_today":
+      return `Too many registrations today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator for an invitation.`;
+    case "queue_full":
+      return "The queue for a place is full. Try again in a few days, or ask the operator for an invitation.";
     case "last_way_in":
       return "This is the last way to sign in to your account. Add another passkey or an account key first, or delete the account.";
     case "connect_refused":
@@ -116,16 +128,54 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+    case "store_unavailable":
+      return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
+    case "too_many_assistants":
+      return `This account already allows ${failure.most} assistants. Open ${links.panel}, revoke one that you no longer use, and connect again.`;
+    case "interrupted":
+      return "This service was updated or restarted while it worked on this. Try again.";
     case "internal":
       return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
   }
 }
 
-/** The failure of an `AppError`. Any other error becomes an `internal` failure with a new reference. */
+const mostProblems = 5;
+const longestProblem = 300;
+/** A problem alone may list what can be written. */
+const longestLoneProblem = 1_200;
+
+/** The first problems, each cut: a problem repeats a name from the request, which may have thousands of long ones. */
+function listProblems(problems: readonly string[]): string {
+  const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
+  const named = problems
+    .slice(0, mostProblems)
+    .map((problem) => (problem.length > longest ? `${problem.slice(0, longest).toWellFormed()}…` : problem));
+  const more = problems.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more problems are not listed.`] : [])].join(" ");
+}
+
+/** The failure of an error. One that is neither ours nor the platform's becomes `internal`, with a new reference. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
+  if (isInterruption(error)) return { kind: "interrupted" };
   return { kind: "internal", reference: crypto.randomUUID().slice(0, 8) };
 }
+
+/**
+ * Whether the platform ended a call to an object before it was done: the object was reset because its code was updated,
+ * or the connection to it was lost. It marks such errors, except those of an overloaded object, which must not be
+ * called again at once.
+ */
+export function isInterruption(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const [isRetryable, isReset, isOverloaded] = ["retryable", "durableObjectReset", "overloaded"].map(
+    (mark) => Reflect.get(error, mark) === true,
+  );
+  return (isRetryable || isReset || error.message.includes(codeUpdated)) && !isOverloaded;
+}
+
+/** The platform's message for an object whose code was updated during a call. */
+const codeUpdated = "Durable Object reset because its code was updated";
 
 /** The result of `work`, or the `AppError` it threw, for data an answer can do without. Other errors are rethrown. */
 export async function orFailure<T>(work: Promise<T>): Promise<T | AppError> {

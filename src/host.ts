@@ -1,4 +1,5 @@
 import { isLoopback, type SiteConfig } from "./config.ts";
+import { sayToClient, wantsPage } from "./web/mcp-address.ts";
 
 /**
  * Passkeys, cookies and tokens belong to one origin, so the service answers on one host name only. Returns the answer
@@ -7,7 +8,8 @@ import { isLoopback, type SiteConfig } from "./config.ts";
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);
   const here = site.publicUrl === null ? null : new URL(site.publicUrl);
-  const isPage = request.method === "GET" || request.method === "HEAD";
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const isPage = isRead && (wantsPage(request) || !isForPrograms(url.pathname));
   if (
     here === null ? url.protocol === "https:" || url.host.split(":")[0] === "localhost" : url.origin === here.origin
   ) {
@@ -17,10 +19,15 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
   if (isPage && here === null && isLoopback(url.href))
     return redirectTo("http:", `localhost${url.port && `:${url.port}`}`, url);
   const address = here?.origin ?? `http://localhost${url.port && `:${url.port}`}`;
-  return new Response(`This server answers at ${address} only.\n`, {
-    status: 421,
-    headers: { "content-type": "text/plain; charset=utf-8" },
-  });
+  return sayToClient(421, `This server answers at ${address} only. Its MCP address is ${address}/mcp.`);
+}
+
+/**
+ * Addresses that MCP clients read. They are not redirected: a client would go on with a token for another address and
+ * fail later, without a reason.
+ */
+function isForPrograms(path: string): boolean {
+  return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);
 }
 
 function redirectTo(protocol: string, host: string, url: URL): Response {

@@ -1,4 +1,4 @@
-import { AppError, type Failure, failureOf } from "./errors.ts";
+import { AppError, type Failure, failureOf, isInterruption } from "./errors.ts";
 
 /**
  * The return type of an agent's public methods. Errors lose their class in RPC calls between objects, so failures are
@@ -12,6 +12,20 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>>
     return { ok: true, value: await work() };
   } catch (error) {
     return { ok: false, failure: logFailure(error) };
+  }
+}
+
+/**
+ * Calls an object once more when the platform interrupted the first call, as at a deployment. `read` must change nothing
+ * that matters twice, and must make a new stub each time: a stub is broken once its object was reset.
+ */
+export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    console.warn(JSON.stringify({ event: "read_again" }));
+    return await read();
   }
 }
 

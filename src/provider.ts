@@ -1,11 +1,16 @@
 import { insufficientScope, OAuthProvider, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod";
+import { documentUnreadable } from "./auth/client-document.ts";
+import { findClientSites } from "./auth/client-sites.ts";
+import { answerOAuthError } from "./auth/oauth-endpoints.ts";
 import { findOversize } from "./auth/registration-limits.ts";
-import type { Bindings, RouterBindings } from "./bindings.ts";
+import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
-import { revokeGrants } from "./grants/revoke-grants.ts";
+import { readUserId } from "./grants/user-id.ts";
 import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
+import { logFailure, unwrap } from "./outcome.ts";
 import { createRouter } from "./router.tsx";
+import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
 /**
@@ -19,11 +24,14 @@ const grantSeconds = 180 * day;
 const tokenProps = z.object({ assistantId: z.string() });
 
 /** The OAuth 2.1 server for assistants. It protects the MCP endpoint and passes all other requests to the pages. */
-export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<Bindings> {
+export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<RequestBindings> {
   const router = createRouter(settings, origin);
-  return new OAuthProvider<Bindings>({
+  return new OAuthProvider<RequestBindings>({
     apiRoute: "/mcp",
-    apiHandler: { fetch: (request, env, context) => forwardToAgent(request, env, context, origin) },
+    apiHandler: {
+      fetch: (request, env, context) =>
+        refuseMethod(request) ?? forwardToAgent(request, env, context, settings, origin),
+    },
     defaultHandler: {
       // The provider adds its helpers to the bindings before it calls this.
       fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
@@ -40,7 +48,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     accessTokenTTL: accessTokenSeconds,
     refreshTokenTTL: grantSeconds,
     refreshTokenIdleTTL: grantSeconds,
-    clientIdMetadataDocumentEnabled: true,
+    clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
       const description = findOversize(clientMetadata);
       return description === null ? undefined : { description };
@@ -48,6 +56,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
+      // As "invalid_client" it would make some clients throw their sign-in away.
+      return category === "client-id-metadata-document"
+        ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
+        : undefined;
     },
   });
 }
@@ -55,29 +67,54 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
 /** Sends a request with a verified token to the agent of the account that the token names. */
 async function forwardToAgent(
   request: Request,
-  env: Bindings,
+  env: RequestBindings,
   context: ExecutionContext,
+  { config }: Settings & { kind: "ready" },
   origin: string,
 ): Promise<Response> {
   const { auth, props } = context as OAuthResourceContext<unknown>; // the provider sets these before it calls the handler
   const parsed = tokenProps.safeParse(props);
-  const accountId = auth.userId;
-  if (!parsed.success || !accountId) return new Response("This token was not issued here.", { status: 403 });
+  const user = readUserId(config.tokenKeys, auth.userId ?? "");
+  if (!parsed.success || user.kind === "forged")
+    return new Response("This token was not issued here.", { status: 403 });
   const readable = auth.scope.filter(isScopeName);
   if (readable.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // verified above; the agent does not need it
   headers.delete("cookie");
-  const { response, replaced } = await env.RING_AGENT.getByName(accountId).answer(new Request(request, { headers }), {
+  const { accountId } = user;
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
+  const session = await env.OAUTH_STORE.session(accountId);
+  const answer = await session.answer(new Request(request, { headers }), {
     accountId,
     assistantId: parsed.data.assistantId,
     clientId: auth.clientId ?? "",
     scopes: readable,
     origin,
+    clientSites: await findClientSites(request, OAUTH_PROVIDER, auth.clientId ?? ""),
   });
-  if (replaced.length > 0) {
-    const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
-    context.waitUntil(revokeGrants(OAUTH_PROVIDER, accountId, (id) => replaced.includes(String(id))));
-  }
-  return response;
+  if (answer.ok) return answer.value;
+  const { kind } = answer.failure;
+  if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
+  // Only a grant of 0.1.0 can still exist here: all others end together with the approval.
+  context.waitUntil(endGrant(env as RouterBindings, auth)); // the provider adds its helpers for this handler too
+  return refuseToken(origin);
+}
+
+async function endGrant(
+  { OAUTH_PROVIDER }: RouterBindings,
+  { token, userId }: OAuthResourceContext<unknown>["auth"],
+): Promise<void> {
+  const grantId = token.split(":")[1] ?? "";
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // refused at its next call again
+}
+
+/** The answer to a token that is no longer valid (RFC 6750 §3.1); the assistant then asks for authorization again. */
+function refuseToken(origin: string): Response {
+  const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
+  const challenge = `Bearer resource_metadata="${metadata}", error="invalid_token"`;
+  return Response.json(
+    { error: "invalid_token", error_description: "This access has ended." },
+    { status: 401, headers: { "www-authenticate": challenge } },
+  );
 }

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { accountRoutes, passkeyFailure } from "./auth/account-routes.tsx";
@@ -16,7 +15,9 @@ import { publicRoutes } from "./pages/public-routes.tsx";
 import type { AppContext, AppEnv } from "./web/app.ts";
 import { Choices, Decision } from "./web/decision.tsx";
 import { failurePage } from "./web/failure-page.tsx";
+import { limitPages } from "./web/limits.ts";
 import { page } from "./web/respond.tsx";
+import { requireSameOrigin } from "./web/same-origin.ts";
 
 /** All pages. Without settings only the public pages work; the others list the missing settings. */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
@@ -41,7 +42,8 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
     router.all("*", (c) => unconfiguredAnswer(c, settings.missing));
     return router;
   }
-  router.use(csrf({ origin }));
+  router.use(requireSameOrigin(origin));
+  router.use(limitPages);
   router.route("/", accountRoutes);
   router.route("/", confirmRoutes);
   router.route("/", authorizeRoutes);

@@ -1,15 +1,30 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import { clientsNamedIn, isPublicClient } from "./auth/client-document.ts";
-import type { Bindings, RouterBindings } from "./bindings.ts";
+import type { RemoteSession } from "./agent/ring-agent.ts";
+import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
+import { limitWrites } from "./auth/limited-store.ts";
+import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
+import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
+import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
-import { describeFailure } from "./errors.ts";
-import { createOAuthStore } from "./grants/oauth-store.ts";
+import type { SealingKey } from "./crypto/seal.ts";
+import { describeFailure, type Failure } from "./errors.ts";
+import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
-import { logFailure } from "./outcome.ts";
+import { logFailure, readAgain } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
-import { countRefusal, isWithinLimit } from "./web/limits.ts";
+import { accountOfBrowser } from "./web/cookies.ts";
+import { statusOf } from "./web/failure-page.tsx";
+import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
+import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
+
+/** One for each isolate. */
+const limitWrongTokens = createWrongTokenLimit(now);
+
+globalThis.fetch = createGuardedFetch(globalThis.fetch);
+console.warn = createGuardedWarning(console.warn);
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
@@ -19,32 +34,38 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
   // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
-  const providers = new Map<string, OAuthProvider<Bindings>>();
+  const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
-  async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+  async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
+    const request = withoutSlash(given);
     const settings = settingsOf.get(env) ?? read(env);
     settingsOf.set(env, settings);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
+    const misplaced = answerBareOrigin(request);
+    if (misplaced) return misplaced;
     const url = new URL(request.url);
+    if (isOpenedAsPage(request)) {
+      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no helpers used there
+    }
     if (settings.kind === "incomplete") {
       return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
     }
-    if (url.pathname === "/oauth/register") {
-      if (!(await isWithinLimit(env.LIMIT_CLIENT_REGISTRATION, request))) {
-        countRefusal(env, context);
-        return Response.json({ error: "temporarily_unavailable" }, { status: 429, headers: { "retry-after": "60" } });
-      }
-    }
+    const refused = await refuseOAuthRequest(request, env, context);
+    if (refused) return refused;
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
-    if (url.pathname === "/oauth/token" && !(await clientsNamedIn(bounded.clone())).every(isPublicClient)) {
-      return Response.json({ error: "invalid_client" }, { status: 401 });
-    }
+    const checked = await readOAuthRequest(bounded, settings.config.clientDocuments);
+    if (checked instanceof Response) return checked;
     const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
     providers.set(url.origin, provider);
-    return provider.fetch(bounded, { ...env, OAUTH_KV: createOAuthStore(env.OAUTH_KV) }, context);
+    const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
+    if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
+    if (url.pathname !== mcpPath) return ask(checked);
+    // An MCP request only reads, so it is sent once more when a deployment resets the agent that works on it.
+    const body = checked.body === null ? null : await checked.arrayBuffer();
+    return explainUnauthorized(request, await readAgain(() => ask(new Request(checked, { body }))));
   }
 
   return {
@@ -52,14 +73,49 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       try {
         return withNoStore(await answer(request, env, context));
       } catch (error) {
-        const { origin } = new URL(request.url);
-        const text = describeFailure(logFailure(error), { home: `${origin}/`, panel: `${origin}/panel` });
-        return withNoStore(
-          new Response(text, { status: 500, headers: { "content-type": "text/plain; charset=utf-8" } }),
-        );
+        return withNoStore(answerFailure(request, logFailure(error)));
       }
     },
   };
+}
+
+/** Asks the provider, with a view of the OAuth store for this one request. */
+async function askProvider(
+  provider: OAuthProvider<RequestBindings>,
+  request: Request,
+  tokenKeys: readonly SealingKey[],
+  env: Bindings,
+  context: ExecutionContext,
+): Promise<Response> {
+  const isForToken = new URL(request.url).pathname === "/oauth/token";
+  const wrongTokens = limitWrongTokens(request, env, context);
+  const store = createOAuthStore<RemoteSession>({
+    kv: env.OAUTH_KV,
+    tokenKeys,
+    open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
+    presented: isForToken ? await readPresented(request.clone(), tokenKeys) : null,
+    browserAccount: () => accountOfBrowser(request, tokenKeys),
+    ...wrongTokens,
+  });
+  const limited = limitWrites(store.kv, env, request);
+  try {
+    return await provider.fetch(request, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
+  } finally {
+    context.waitUntil(store.close());
+  }
+}
+
+/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+function answerFailure(request: Request, failure: Failure): Response {
+  const { origin, pathname } = new URL(request.url);
+  const status = statusOf(failure);
+  const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
+  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
+  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
+  if (pathname.startsWith("/oauth/") && status !== 500) {
+    return answerOAuthError(status, "temporarily_unavailable", text, retry);
+  }
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
 }
 
 /** Default to no-store: answers may hold personal data or tokens. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import example from "../.dev.vars.example?raw";
 import { readSettings, settingNames } from "../src/config.ts";
 
-const key = (id: string) => `${id}:${new Uint8Array(32).fill(1).toBase64()}`;
+const key = (id: string, bytes = Uint8Array.from({ length: 32 }, (_, index) => index)) => `${id}:${bytes.toBase64()}`;
 const required = { OURA_CLIENT_ID: "id", OURA_CLIENT_SECRET: "very-secret", TOKEN_KEYS: key("k1") };
 
 describe("settings", () => {
@@ -28,7 +28,17 @@ describe("settings", () => {
   it.each([
     ["TOKEN_KEYS", "k1:short"],
     ["TOKEN_KEYS", `${key("k1")},${key("k1")}`],
-    ["TOKEN_KEYS", new Uint8Array(32).toBase64()],
+    ["TOKEN_KEYS", Uint8Array.from({ length: 32 }, (_, index) => index).toBase64()],
+    ["TOKEN_KEYS", key("k1", new Uint8Array(32))],
+    ["TOKEN_KEYS", key("k1", new Uint8Array(32).fill(7))],
+    ["TOKEN_KEYS", `${key("k1")},${key("k2", new Uint8Array(32).fill(7))}`],
+    [
+      "TOKEN_KEYS",
+      key(
+        "k1",
+        Uint8Array.from({ length: 32 }, (_, index) => index % 4),
+      ),
+    ],
     ["PUBLIC_URL", "http://example.com"],
     ["PUBLIC_URL", "https://example.com/path"],
     ["PUBLIC_URL", "example.com"],
@@ -41,6 +51,9 @@ describe("settings", () => {
     ["CACHE_SECONDS", "3600"],
     ["ACCOUNT_REQUESTS", "10"],
     ["REGISTRATION", "closed"],
+    ["REGISTRATIONS_PER_DAY", "0"],
+    ["CLIENT_DOCUMENTS", "yes"],
+    ["MCP_REGISTRY_PROOF", " "],
     ["OPERATOR_KEY", "short"],
   ])("count %s=%j as missing, and never repeat the value", (name, value) => {
     const settings = readSettings({ ...required, [name]: value });

@@ -24,3 +24,10 @@ it("turns an unknown error into a reference and nothing else", () => {
   expect(describeFailure(failure, links)).not.toContain("secret");
   expect(failureOf(new AppError({ kind: "oura_timeout" }))).toEqual({ kind: "oura_timeout" });
 });
+
+it("names the first of many problems, and cuts long ones", () => {
+  const problems = Array.from({ length: 9_000 }, (_, at) => `${"x".repeat(1_000)} ${at}.`);
+  const words = describeFailure({ kind: "bad_input", problems }, links);
+  expect(words.length).toBeLessThan(2_000);
+  expect(words).toContain("8995 more problems are not listed.");
+});

@@ -28,6 +28,7 @@ const USUAL: Omit<Person, "id" | "label" | "description" | "zone" | "historyDays
   email: null,
   body: BODY,
   rings: [GEN4],
+  lastRingDaysAgo: null,
   membership: "active",
   sensesDaytime: true,
   missedNights: 0.05,
@@ -160,8 +161,9 @@ const VARIANTS: readonly Person[] = [
     ...RESTLESS,
     id: "restless_east",
     label: `${RESTLESS.label}, at UTC+13`,
-    description: "The same irregular days where a local day starts on the day before in UTC",
+    description: "The same irregular days where a local day starts on the day before in UTC; each sleep names its ring",
     zone: "Pacific/Tongatapu",
+    lastRingDaysAgo: 140,
   },
 ];
 

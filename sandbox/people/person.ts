@@ -38,6 +38,8 @@ export interface Person {
   email: string | null;
   body: Body;
   rings: readonly Ring[];
+  /** Since when the last ring is worn, if Oura names the ring of each sleep: days before the anchor day. Else `null`. */
+  lastRingDaysAgo: number | null;
   /** Days of documents, the anchor day included. */
   historyDays: number;
   membership: "active" | "lapsed";

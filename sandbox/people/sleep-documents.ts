@@ -92,9 +92,17 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
     time_in_bed: period.inBed,
     total_sleep_duration: period.asleep,
     type: kind,
-    ring_id: null,
+    ring_id: ringOf(life, period.day),
     app_sleep_phase_5_min: phases,
   };
+}
+
+/** The ring that recorded a sleep, by its id in `ring_configuration`; mostly Oura does not say. */
+function ringOf(life: Life, day: DayNumber): string | null {
+  const { lastRingDaysAgo, rings } = life.person;
+  if (lastRingDaysAgo === null) return null;
+  const isLast = day > life.timeline.anchorDay - lastRingDaysAgo;
+  return documentId(life.seed, "ring_configuration", 0, isLast ? rings.length - 1 : 0);
 }
 
 /** The main night of `day` if it has reached Oura by `horizon`. */

@@ -102,6 +102,7 @@ async function measureDefinitions(): Promise<number> {
       operatorContact: null,
       sourceUrl: null,
       operatorKey: null,
+      proofs: { mcpRegistry: null, openai: null },
     },
     { links: { home, panel: `${home}panel` }, viewHtml: "" },
     () => Promise.reject(new Error("no tool is called here")),

@@ -60,10 +60,14 @@ export const oauthChecks: readonly Check[] = [
       ].filter((part) => part !== null);
       if (lacks.length > 0)
         return broken(`lacks ${lacks.join(", ")}`, "Deploy this version again with `npm run deploy`.");
+      if (!found.client_id_metadata_document_supported && new URL(origin).protocol === "http:")
+        return fine(
+          "S256, public clients, registration, iss; client metadata documents are not offered on this computer",
+        );
       if (!found.client_id_metadata_document_supported)
         return warning(
           "client metadata documents are off",
-          "Keep the compatibility flag global_fetch_strictly_public in wrangler.toml; clients register instead.",
+          "Clients register instead. To turn them on, keep the compatibility flag global_fetch_strictly_public in wrangler.toml, and do not set CLIENT_DOCUMENTS to off.",
         );
       return fine("S256, public clients, registration, client metadata documents, iss");
     },

@@ -26,7 +26,7 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "signing in again leaves the session before it",
     file: "src/web/session.ts",
-    find: "if (before?.accountId === accountId) await before.agent.signOut(before.secret);",
+    find: "if (before) await before.agent.signOut(before.secret);",
     replace: "if (before?.accountId === secret) await before.agent.signOut(before.secret);",
     tests: ["test/security/fresh-proof.test.ts"],
   },
@@ -66,6 +66,13 @@ export const accountFaults: readonly PlantedFault[] = [
     tests: ["test/security/passkeys.test.ts"],
   },
   {
+    name: "a copied passkey signs in",
+    file: "src/account/passkeys.ts",
+    find: "newCounter !== 0 && newCounter <= passkey.counter",
+    replace: "newCounter < 0",
+    tests: ["test/security/passkeys.test.ts"],
+  },
+  {
     name: "a passkey ceremony never ends",
     file: "src/auth/ceremonies.ts",
     find: " || ceremony.expiresAt < now()",
@@ -80,17 +87,10 @@ export const accountFaults: readonly PlantedFault[] = [
     tests: ["test/security/passkeys.test.ts"],
   },
   {
-    name: "an account key can be guessed without end",
+    name: "a wrong account key opens",
     file: "src/account/account.ts",
-    find: "if (recent.length >= keyFailuresPerHour) {",
-    replace: "if (recent.length < 0) {",
-    tests: ["test/journeys/accounts.test.ts"],
-  },
-  {
-    name: "any account key opens",
-    file: "src/account/account.ts",
-    find: "if (keyHash !== null && equalSecrets(guess, keyHash)) return;",
-    replace: "if (keyHash !== null && guess.length === keyHash.length) return;",
+    find: "      if (keyHash === null || !equalSecrets(guess, keyHash)) throw",
+    replace: "      if (keyHash === null) throw",
     tests: ["test/journeys/accounts.test.ts"],
   },
   {
@@ -110,8 +110,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "deleting an account leaves its storage",
     file: "src/agent/ring-agent.ts",
-    find: "      await theRegistry(this.env).release(this.parts.accountId);\n      await this.wipe();\n",
-    replace: "      await theRegistry(this.env).release(this.parts.accountId);\n",
+    find: "      await this.wipe();\n      await this.tidy();\n    });\n",
+    replace: "      await this.tidy();\n    });\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -33,7 +33,7 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "days without a value are not named",
     file: "src/question/open-question.ts",
-    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isAtRest),",
+    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isInRestMode(rest?.data ?? null)),",
     replace: "",
     tests: ["test/question/gaps.test.ts"],
   },
@@ -96,8 +96,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "today is UTC's, wherever the wearer is",
     file: "src/question/range-input.ts",
-    find: "dayAtOffset(now, offsetMinutes ?? 0)",
-    replace: "dayAtOffset(now, 0 * (offsetMinutes ?? 0))",
+    find: "dayAtOffset(instant, offsetMinutes ?? 0)",
+    replace: "dayAtOffset(instant, 0 * (offsetMinutes ?? 0))",
     tests: ["test/question/range-input.test.ts"],
   },
   {
@@ -117,9 +117,30 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "a day of the future is answered",
     file: "src/question/range-input.ts",
-    find: "if (value > latest) throw",
-    replace: "if (value > `9`) throw",
+    find: "named !== null && named > latest",
+    replace: "named !== null && named > `9`",
     tests: ["test/question/range-input.test.ts"],
+  },
+  {
+    name: "an end in the future is answered without a word",
+    file: "src/question/range-input.ts",
+    find: "  if (asked > latest) calendar.note(",
+    replace: "  if (asked > `9`) calendar.note(",
+    tests: ["test/question/range-input.test.ts"],
+  },
+  {
+    name: "an option sent as null or as empty text is refused",
+    file: "src/question/lenient-arguments.ts",
+    find: "  if (isEmpty(given)) return undefined;\n",
+    replace: "",
+    tests: ["test/tools/sloppy-arguments.test.ts"],
+  },
+  {
+    name: "a wider word becomes a metric without a word",
+    file: "src/question/lenient-arguments.ts",
+    find: "  if (metric.isWider) note(",
+    replace: "  if (metric.isWider && note.length > 9) note(",
+    tests: ["test/tools/sloppy-arguments.test.ts"],
   },
   {
     name: "today's unfinished activity counts as a day",
@@ -162,6 +183,20 @@ export const answerFaults: readonly PlantedFault[] = [
     find: "if (last && part.start - reach < joinedWithin) last.push(part);",
     replace: "if (last && part.start - reach < 0) last.push(part);",
     tests: ["test/oura/night.test.ts"],
+  },
+  {
+    name: "a night that comes twice is a night in two parts",
+    file: "src/oura/night.ts",
+    find: "    .filter(({ counted }) => counted.length > 0);",
+    replace: "",
+    tests: ["test/tools/nights.test.ts"],
+  },
+  {
+    name: "an effect that no night shows is told",
+    file: "src/tools/influences/judge-nights.ts",
+    find: "const turned = influences.looks.filter(isTurned);",
+    replace: "const turned = influences.looks.filter((look) => isTurned(look) && false);",
+    tests: ["test/tools/lived-days.test.ts"],
   },
   {
     name: "a minute of two records counts twice",

@@ -203,8 +203,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "tokens that wait for a take-over never lapse",
     file: "src/connection/connecting.ts",
-    find: "if (!stored.success || stored.data.until <= now()) return null;",
-    replace: "if (!stored.success) return null;",
+    find: "if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {",
+    replace: "if (held === null || lapsesAt === null) {",
     tests: ["test/journeys/waiting.test.ts"],
   },
   {

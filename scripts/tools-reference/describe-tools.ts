@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { publishInput, publishOutput } from "../../src/mcp/publish-schema.ts";
 import { scopes } from "../../src/oura/scopes.ts";
 import type { Tool } from "../../src/question/tool.ts";
 
@@ -18,8 +19,8 @@ export function describeTools(tools: readonly Described[]): string {
 
 function describeTool({ name, title, description, input, output, scopes: needs }: Described): string {
   const labels = needs.map((need) => scopes.find((scope) => scope.name === need)?.label ?? need);
-  const inputs = propertiesOf(z.toJSONSchema(input, { io: "input" }));
-  const outputs = propertiesOf(z.toJSONSchema(output, { io: "input", unrepresentable: "any" }));
+  const inputs = propertiesOf(publishInput(input));
+  const outputs = propertiesOf(publishOutput(output));
   return [
     `## ${name}`,
     "",
@@ -57,8 +58,6 @@ function inputRow({ name, schema, isRequired }: Property): string {
 
 function typeOf(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((one) => `\`${one}\``).join(", ");
-  if (schema.const !== undefined) return `\`${schema.const}\``;
-  if (schema.anyOf) return schema.anyOf.map((one) => (typeof one === "object" ? typeOf(one) : "any")).join(", ");
   if (schema.type === "array" && typeof schema.items === "object" && !Array.isArray(schema.items))
     return `list of ${typeOf(schema.items)}`;
   const { minimum, maximum } = schema;

@@ -70,7 +70,11 @@ export async function verifyNewPasskey(
   };
 }
 
-/** Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter; throws `ceremony_failed`. */
+/**
+ * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed`, and
+ * `passkey_counted_back` for a counter that went back, which may mean a copied key. A counter of 0 means that the
+ * authenticator does not count, as after a move to a service that synchronises passkeys.
+ */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
   { challenge, relyingParty }: Ceremony,
@@ -86,11 +90,13 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      counter: passkey.counter,
+      counter: 0, // compared below, once the signature is known to be right
     },
   }).catch(asCeremonyFailure);
   if (!verified.verified) throw new AppError({ kind: "ceremony_failed" });
-  return verified.authenticationInfo.newCounter;
+  const { newCounter } = verified.authenticationInfo;
+  if (newCounter !== 0 && newCounter <= passkey.counter) throw new AppError({ kind: "passkey_counted_back" });
+  return newCounter;
 }
 
 /**

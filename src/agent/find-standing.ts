@@ -6,9 +6,6 @@ import type { Parts } from "./parts.ts";
 export async function findStanding(parts: Parts): Promise<Standing> {
   const { kind } = parts.connection().state();
   if (kind !== "not_connected") return { kind };
-  const registry = theRegistry(parts.env);
-  const registration = await registry.status(parts.accountId);
-  if (registration.kind !== "approved") return registration;
-  await registry.noteConnectSeen(parts.accountId); // every caller shows Connect for this state
-  return { kind: "not_connected" };
+  const registration = await theRegistry(parts.env).status(parts.accountId);
+  return registration.kind === "approved" ? { kind: "not_connected" } : registration;
 }

@@ -1,11 +1,14 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { readDrawing } from "../mcp/draws-pictures.ts";
+import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
-import { callTool } from "./tool-call.ts";
+import { endApprovals } from "./retention.ts";
+import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
 export interface Identity {
@@ -17,46 +20,84 @@ export interface Identity {
   scopes: string[];
   /** Public address of the service, for links in answers. */
   origin: string;
+  /** Host names of the client's own pages, which may call the endpoint from a browser. */
+  clientSites: readonly string[];
 }
 
 /** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
-/** An answer to one MCP request. */
-export interface McpAnswer {
-  response: Response;
-  /** Older approvals that this assistant's approval has just replaced. The worker revokes their grants. */
-  replaced: readonly string[];
-}
-
-/** Answers one MCP request, of the older or the newer protocol, for one verified identity. */
+/**
+ * Answers one MCP request, of the older or the newer protocol, for one verified identity. Throws `account_gone` and
+ * `assistant_revoked`, whatever the request asks for.
+ */
 export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
   onCall: () => void,
-): Promise<McpAnswer> {
+): Promise<Response> {
+  assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
   const { hostname } = new URL(origin);
   const links = { home: origin, panel: `${origin}/panel` };
+  const exchange = await openExchange(request);
+  const messages = messagesOf(exchange.body);
+  const isWithinLimit = await countRequests(parts, messages.length);
+  // A tool call is answered as a tool answers, in words for the person; everything else as the protocol does.
+  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
+  const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
+  const draws = drawing.ok && drawing.value;
   const call: CallTool = (tool, input) => {
     const mayRead = () => {
       onCall();
       return assistantScopes(parts, identity);
     };
-    return callTool(parts, { links, mayRead, assistantId }, tool, input);
+    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
   };
   const { site } = parts.config();
   const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
     onerror: logRefusal,
   });
-  const response = await handler.fetch(request, { authInfo: { token: "", clientId, scopes } });
+  const authInfo = { token: "", clientId, scopes };
+  const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
+  const response = await exchange.finish(answered);
   // A failure to replace older approvals must not lose the answer.
-  const settled = await settle(() => (response.ok ? parts.assistants.replaceOlder(assistantId) : []));
-  return { response, replaced: settled.ok ? settled.value : [] };
+  await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
+  return response;
+}
+
+function replaceOlder(parts: Parts, assistantId: string): void {
+  const replaced = parts.assistants.takeReplaced(assistantId);
+  if (replaced.length > 0) endApprovals(parts, replaced);
+}
+
+/** The messages of a request: one, or several in a batch. A body that is no JSON counts as one. */
+function messagesOf(body: unknown): unknown[] {
+  return Array.isArray(body) && body.length > 0 ? body : [body];
+}
+
+function isToolCall(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
+}
+
+function refuseRequest(): Response {
+  const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${toolWindowSeconds} s.` };
+  const headers = { "retry-after": `${toolWindowSeconds}` };
+  return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 429, headers });
+}
+
+/**
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A host that
+ * has declared nothing gets the pictures.
+ */
+function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
+  const declared = readDrawing(body);
+  if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? true;
 }
 
 /**

@@ -6,6 +6,8 @@ import type { ConnectingDependencies } from "../connection/connecting.ts";
 import { type Connection, createConnection } from "../connection/connection.ts";
 import { AppError } from "../errors.ts";
 import { type AssistantStore, createAssistantStore } from "../grants/assistants.ts";
+import { createGrantStore, type GrantStore } from "../grants/grant-store.ts";
+import { createTidyList, type TidyList } from "../grants/tidy-list.ts";
 import { type PublishedTool, publishedTools } from "../mcp/mcp-server.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
@@ -29,6 +31,8 @@ export interface Parts {
   account: AccountStore;
   sessions: SessionStore;
   assistants: AssistantStore;
+  grants: GrantStore;
+  tidy: TidyList;
   activity: ActivityLog;
   state: SessionStateStore;
   cache: AnswerCache;
@@ -64,6 +68,7 @@ function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
 export function createParts(context: DurableObjectState, env: Bindings, now: () => number): Parts {
   const accountId = context.id.name ?? "";
   const storage = requireAccountForWrites(context.storage.kv);
+  const assistants = createAssistantStore(storage, now);
   const gate = createGate(connectionsAtOnce);
   const settings = readSettings(env);
   const { cacheSeconds, accountRequests } =
@@ -116,7 +121,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     now,
     account: createAccountStore(storage, accountId, now),
     sessions: createSessionStore(storage, now),
-    assistants: createAssistantStore(storage, now),
+    assistants,
+    grants: createGrantStore(storage, now, assistants.isAllowed),
+    // Written without an account too: what Delete account leaves to delete elsewhere.
+    tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
 import type { Parts } from "./parts.ts";
-import { callTool } from "./tool-call.ts";
+import { callTool, countRequests } from "./tool-call.ts";
 
 const input = { include_time_series: true };
 
@@ -33,7 +33,9 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
     onCall();
     return scopeNames;
   };
-  const result = await callTool(parts, { links, mayRead, assistantId: null }, sleepSessionsTool, input);
+  const isWithinLimit = await countRequests(parts, 1);
+  const owner = { links, mayRead, assistantId: null, draws: true, isWithinLimit };
+  const result = await callTool(parts, owner, sleepSessionsTool, input);
   const answer = previewAnswer.safeParse(result.structuredContent);
   const [words] = result.content;
   return {

@@ -1,5 +1,5 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
-import { dropHeldTokens } from "../connection/connecting.ts";
+import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
@@ -8,11 +8,12 @@ import type { Parts } from "./parts.ts";
 export const idleMilliseconds = 180 * 86_400_000;
 
 /**
- * Deletes what is past its retention time: calls, revoked assistants and expired sessions. A revoked assistant is kept
- * as long as its calls, because the activity list shows its name.
+ * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
+ * assistant is kept as long as its calls, because the activity list shows its name.
  */
-export function deleteExpired({ activity, assistants, sessions, now }: Parts): void {
+export function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
+  grants.deleteExpired();
   sessions.list(); // also deletes expired sessions
   for (const { id, assistant } of assistants.list()) {
     if (assistant.revokedAt !== null && assistant.revokedAt + keptMilliseconds <= now()) assistants.forget(id);
@@ -20,8 +21,10 @@ export function deleteExpired({ activity, assistants, sessions, now }: Parts): v
 }
 
 /** Epoch ms at which the next of these expires; null when there is none. */
-export function nextExpiry({ activity, assistants, sessions }: Parts): number | null {
+export function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
+    ...grants.expiries(),
+    ...[tidy.dueAt(), heldTokensLapseAt(connecting())].filter((at) => at !== null),
     ...activity.list().map(({ at }) => at + keptMilliseconds),
     ...sessions.list().map(({ session }) => session.createdAt + sessionLifetimeMilliseconds),
     ...assistants
@@ -30,6 +33,22 @@ export function nextExpiry({ activity, assistants, sessions }: Parts): number | 
       .map((at) => at + keptMilliseconds),
   ];
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** Revokes approvals and ends their grants. An id without a valid approval changes nothing and costs nothing. */
+export function endApprovals(parts: Parts, ids: readonly string[]): void {
+  const valid = parts.assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
+  for (const { id } of valid) {
+    parts.assistants.revoke(id);
+    parts.grants.endGrantsOf(id);
+  }
+  parts.tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
+}
+
+/** Tokens held for a take-over that nobody decided in time. */
+export async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
+  const lapsesAt = heldTokensLapseAt(connecting());
+  if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
 }
 
 /** Deletes an idle account's Oura tokens and gives up its place. */

@@ -14,21 +14,56 @@ import {
 } from "../connection/connecting.ts";
 import { AppError } from "../errors.ts";
 import type { AssistantDetails } from "../grants/assistants.ts";
+import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
+import type { Presented } from "../grants/grant-store.ts";
+import { tidyKey } from "../grants/tidy-list.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
+import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { flushAfterMilliseconds, writePending } from "./activity.ts";
-import { answerMcp, type Identity, type McpAnswer } from "./mcp-endpoint.ts";
+import { answerMcp, type Identity } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
-import { deleteExpired, idleMilliseconds, nextExpiry, releaseConnection } from "./retention.ts";
+import {
+  deleteExpired,
+  dropLapsedTokens,
+  endApprovals,
+  idleMilliseconds,
+  nextExpiry,
+  releaseConnection,
+} from "./retention.ts";
 
 export interface NewSession {
   /** Stored only in the browser's sealed cookie. */
   sessionSecret: string;
 }
+
+/** A session as the worker sees it. */
+export interface RemoteSession extends RemoteGrants {
+  answer: Answer;
+}
+
+type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
+
+/** One request's session with an agent: the token check and the answer are one request to the object. */
+class AgentSession extends GrantSession {
+  readonly #answer: Answer;
+
+  constructor(parts: GrantSessionParts, answer: Answer) {
+    super(parts);
+    this.#answer = answer;
+  }
+
+  answer(request: Request, identity: Identity): Promise<Outcome<Response>> {
+    return this.#answer(request, identity);
+  }
+}
+
+/** The most approvals of one account that are valid at a time. */
+const mostAssistants = 50;
 
 /**
  * The Durable Object of one account: its sign-in methods, its connection to Oura, its assistants, and the MCP endpoint.
@@ -43,18 +78,46 @@ export class RingAgent extends DurableObject<Bindings> {
     this.parts = createParts(context, env, now);
   }
 
-  /** Answers one MCP request; the caller has verified the token behind `identity`. */
-  answer(request: Request, identity: Identity): Promise<McpAnswer> {
-    return answerMcp(this.parts, request, identity, () => this.flushSoon());
+  /**
+   * Opens one request's session, and reads the first entry of the OAuth store in the same round trip. No account:
+   * deletes the object just created; the session then reads and writes nothing.
+   */
+  open(
+    first: { key: string; presented: Presented | null } | null,
+  ): Promise<Outcome<{ value: string | null; session: AgentSession }>> {
+    return settle(async () => {
+      const { account, assistants, grants } = this.parts;
+      if (!account.exists()) await this.wipe();
+      const parts = {
+        store: grants,
+        exists: account.exists,
+        isAllowed: assistants.isAllowed,
+        changed: () => this.scheduleAlarm(),
+      };
+      const session = new AgentSession(parts, (request, identity) => this.answer(request, identity));
+      return { value: first && account.exists() ? grants.read(first.key, first.presented) : null, session };
+    });
   }
 
+  /** Answers one MCP request; the caller has verified the token behind `identity`. */
+  answer(request: Request, identity: Identity): Promise<Outcome<Response>> {
+    return this.asAccount(async () => {
+      const response = await answerMcp(this.parts, request, identity, () => this.flushSoon());
+      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.tidy());
+      return response;
+    });
+  }
+
+  /** @param network where the request comes from; the registry limits how many accounts are created from one */
   createWithPasskey(
     response: RegistrationResponseJSON,
     ceremony: Ceremony,
     browser: string,
+    network: string,
   ): Promise<Outcome<NewSession>> {
     return settle(async () => {
       const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
+      await this.expectAdmission(network);
       // The ceremony's account id is random, so an existing account means that this challenge was used before.
       if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
       this.parts.account.create(passkey);
@@ -63,8 +126,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** A double submit creates one account. The second call replaces the first call's key and session. */
-  createWithKey(browser: string): Promise<Outcome<NewSession & { accountKey: string }>> {
+  createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const create = async () => {
+      await this.expectAdmission(network);
       this.parts.account.createWithoutPasskey();
       const accountKey = await this.parts.account.replaceKey();
       this.parts.sessions.endAll();
@@ -127,11 +191,20 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
   }
 
-  register(session: string, invitation: string | null): Promise<Outcome<Registration>> {
+  /** @param network where the request comes from; the registry limits how many register from one */
+  register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.scheduleAlarm();
-      return await theRegistry(this.env).register(this.parts.accountId, invitation);
+      const registration = await theRegistry(this.env).register(this.parts.accountId, invitation, network);
+      if (registration.kind !== "refused") return registration;
+      if (registration.why === "queue_full") throw new AppError({ kind: "queue_full" });
+      throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     });
+  }
+
+  /** The person is about to go to Oura to connect: a place that is offered to this account waits until they are back. */
+  beginConnecting(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
   /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
@@ -170,6 +243,7 @@ export class RingAgent extends DurableObject<Bindings> {
     if (!this.parts.account.exists()) return this.wipe();
     this.parts.cache.clear();
     await this.parts.connection().disconnect({ revoke: false });
+    await this.endAllApprovals(); // somebody else uses this Oura account now
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -185,14 +259,22 @@ export class RingAgent extends DurableObject<Bindings> {
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
     // The consent page checks the sign-in time first. The flow through Oura may come in between, so allow an hour more.
     const within = allowingMilliseconds + 3_600_000;
-    return this.asFreshOwner(session, () => ({ assistantId: this.parts.assistants.add(details) }), within);
+    const add = () => {
+      this.expectRoomForAssistant();
+      return { assistantId: this.parts.assistants.add(details) };
+    };
+    return this.asFreshOwner(session, add, within);
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
-      this.parts.assistants.revoke(assistantId);
-      return this.scheduleAlarm();
+      endApprovals(this.parts, [assistantId]);
+      return this.tidy();
     });
+  }
+
+  revokeAllAssistants(session: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.endAllApprovals());
   }
 
   /** Removes scopes. Adding scopes goes through the consent page. */
@@ -213,22 +295,36 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => this.parts.sessions.endAll());
   }
 
-  /** Deletes the place, the connection to Oura and this object's storage. The caller revokes the MCP grants. */
+  /** Deletes the place, the connection to Oura and this object's storage, with all grants and tokens. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
       await dropHeldTokens(this.parts.connecting());
       await this.parts.connection().disconnect({ revoke: true });
       await theRegistry(this.env).release(this.parts.accountId);
+      const { assistants, tidy } = this.parts;
+      if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
       await this.wipe();
+      await this.tidy();
     });
   }
 
   /** Runs when stored data may have expired or the account may have been idle too long. */
   override async alarm(): Promise<void> {
-    if (!this.parts.account.exists()) return this.wipe();
+    if (!this.parts.account.exists()) {
+      await this.tidy();
+      return this.wipe();
+    }
     deleteExpired(this.parts);
+    await dropLapsedTokens(this.parts);
+    await this.parts.tidy.run();
     if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.scheduleAlarm();
     await releaseConnection(this.parts);
+  }
+
+  /** Throws `too_many_today` when no further account may be created from this network. */
+  private async expectAdmission(network: string): Promise<void> {
+    if (this.parts.account.exists() || (await theRegistry(this.env).admit("accounts", network))) return;
+    throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
   }
 
   private async signedIn(browser: string): Promise<NewSession> {
@@ -275,17 +371,50 @@ export class RingAgent extends DurableObject<Bindings> {
   private async scheduleAlarm(): Promise<void> {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
-    if (!this.parts.account.exists()) return;
-    const due = Math.min(this.parts.account.load().lastSeenAt + idleMilliseconds, nextExpiry(this.parts) ?? Infinity);
+    const { account, tidy } = this.parts;
+    if (!account.exists() && tidy.dueAt() === null) return;
+    const due = account.exists()
+      ? Math.min(account.load().lastSeenAt + idleMilliseconds, nextExpiry(this.parts) ?? Infinity)
+      : (tidy.dueAt() ?? Infinity);
     if (alarm === null || due < alarm) await storage.setAlarm(due);
   }
 
+  /** Deletes everything, except what is still to be deleted in Workers KV. */
   private async wipe(): Promise<void> {
     if (this.flushing !== null) clearTimeout(this.flushing);
     this.flushing = null;
     this.parts.cache.clear();
+    if (this.parts.tidy.dueAt() !== null) {
+      const { kv } = this.ctx.storage;
+      for (const [key] of [...kv.list()]) if (key !== tidyKey) kv.delete(key);
+      return this.scheduleAlarm();
+    }
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
+  }
+
+  private endAllApprovals(): Promise<void> {
+    endApprovals(
+      this.parts,
+      this.parts.assistants.list().map(({ id }) => id),
+    );
+    return this.tidy();
+  }
+
+  /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */
+  private async tidy(): Promise<void> {
+    await this.parts.tidy.run();
+    await this.scheduleAlarm();
+  }
+
+  /** At the limit, approvals whose code was never redeemed or whose grant has expired make room. */
+  private expectRoomForAssistant(): void {
+    const { assistants, grants } = this.parts;
+    const valid = assistants.list().filter(({ assistant }) => assistant.revokedAt === null);
+    if (valid.length < mostAssistants) return;
+    const over = valid.filter(({ id, assistant }) => assistant.storedHere && !grants.hasGrantOf(id));
+    if (over.length === 0) throw new AppError({ kind: "too_many_assistants", most: mostAssistants });
+    for (const { id } of over) assistants.forget(id);
   }
 
   /** Schedules one {@link flush} for a burst of calls. */

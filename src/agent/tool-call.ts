@@ -13,7 +13,7 @@ import type { Parts } from "./parts.ts";
  * The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole
  * window.
  */
-const toolWindowSeconds = 60;
+export const toolWindowSeconds = 60;
 
 /** The caller of a tool. */
 export interface Caller {
@@ -22,6 +22,23 @@ export interface Caller {
   mayRead(): readonly ScopeName[];
   /** Shown in the activity list; null for the owner, who is not listed there. */
   assistantId: string | null;
+  /** Whether its host draws views. */
+  draws: boolean;
+  /** Whether the account is within its limit of requests; {@link countRequests} says it. */
+  isWithinLimit: boolean;
+}
+
+/**
+ * Counts requests towards the account's limit, whatever they ask for: a listing costs as much as a call, and so does a
+ * call with invalid arguments. Returns whether the account is within its limit.
+ */
+export async function countRequests(parts: Parts, number: number): Promise<boolean> {
+  let isWithin = true;
+  for (let counted = 0; counted < number && isWithin; counted += 1) {
+    isWithin = (await parts.env.LIMIT_TOOLS.limit({ key: parts.accountId })).success;
+  }
+  if (!isWithin) parts.troubles.note("too_many_calls");
+  return isWithin;
 }
 
 /**
@@ -34,11 +51,14 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
   const { result, outcome } = await runTool(tool, input, {
     links,
     async open() {
-      const context = await openContext(parts, caller.mayRead(), links.panel);
+      const allowed = caller.mayRead();
+      if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
+      const context = await openContext(parts, allowed, links.panel);
       if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
       return context;
     },
     cached: parts.cache.getDerived,
+    draws: caller.draws,
   });
   try {
     if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());
@@ -51,11 +71,6 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
 }
 
 async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl: string): Promise<ToolContext> {
-  const { success } = await parts.env.LIMIT_TOOLS.limit({ key: parts.accountId });
-  if (!success) {
-    parts.troubles.note("too_many_calls");
-    throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
-  }
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;

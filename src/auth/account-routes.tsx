@@ -8,7 +8,7 @@ import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
 import { statusOf } from "../web/failure-page.tsx";
 import { readForm } from "../web/forms.ts";
-import { limitAttempts } from "../web/limits.ts";
+import { limitAttempts, networkOf } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, findSession, requireFreshPanel, requireSession, safeNext, startSession } from "../web/session.ts";
 import { AccountKeyPage } from "./account-key-page.tsx";
@@ -45,7 +45,8 @@ accountRoutes.post("/create-account/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "create");
   const agent = c.env.RING_AGENT.getByName(ceremony.accountId);
   const registration = registrationResponse(response);
-  const { sessionSecret } = unwrap(await agent.createWithPasskey(registration, ceremony, browserOf(c)));
+  const created = await agent.createWithPasskey(registration, ceremony, browserOf(c), networkOf(c.req.raw));
+  const { sessionSecret } = unwrap(created);
   await startSession(c, ceremony.accountId, sessionSecret);
   return c.json({ next });
 });
@@ -55,7 +56,8 @@ accountRoutes.post("/create-account/key", async (c) => {
   const { next, ticket } = await readForm(c);
   const accountId = readNewAccountTicket(c, ticket);
   if (accountId === null) return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
-  const result = await c.env.RING_AGENT.getByName(accountId).createWithKey(browserOf(c));
+  const agent = c.env.RING_AGENT.getByName(accountId);
+  const result = await agent.createWithKey(browserOf(c), networkOf(c.req.raw));
   if (!result.ok && result.failure.kind === "ceremony_failed") {
     return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
   }

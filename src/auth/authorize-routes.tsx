@@ -7,6 +7,7 @@ import {
 } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import type { Standing } from "../connection/standing.ts";
+import { writeUserId } from "../grants/user-id.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { unwrap } from "../outcome.ts";
@@ -17,7 +18,13 @@ import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut, type Session } from "../web/session.ts";
-import { expectNoRedirect, expectPublicClient } from "./client-document.ts";
+import {
+  DocumentsOffError,
+  expectPlainHost,
+  expectPublicClient,
+  hasPlainHost,
+  isDocumentAddress,
+} from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
 
 /**
@@ -43,7 +50,7 @@ authorizeRoutes.post("/authorize", async (c) => {
   if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
   const session = await findSession(c);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing, mayAllow } = unwrap(await session.agent.panel(session.secret));
+  const { standing, mayAllow } = unwrap(await session.readPanel());
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
     scope: [...allowed, "offline_access"], // not a tick box: every assistant may stay connected until it is revoked
@@ -55,9 +62,10 @@ authorizeRoutes.post("/authorize", async (c) => {
 /** Checks the client id of an assistant's OAuth request, then parses the request. */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
+  if (!c.get("config").clientDocuments && isDocumentAddress(clientId)) throw new DocumentsOffError();
   expectPublicClient(clientId); // before anything is fetched
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
-  await expectNoRedirect(clientId);
+  expectPlainHost(request.redirectUri);
   return request;
 }
 
@@ -76,7 +84,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   const url = new URL(c.req.url);
   const request = await readAuthRequest(c, url);
   if (session === null) return c.redirect(signInAddress(c), 302);
-  const panel = await session.agent.panel(session.secret);
+  const panel = await session.readPanel();
   if (isSignedOut(panel)) return c.redirect(signInAddress(c), 302);
   const { standing, mayAllow } = unwrap(panel);
   const next = `${url.pathname}${url.search}`;
@@ -95,6 +103,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
     },
     <ConsentPage
       details={details}
+      ownNames={ownNames(c)}
       handle={handle}
       action={next}
       problem={problem}
@@ -116,6 +125,7 @@ export async function goToOura(
 }
 
 export async function prepareOura(c: AppContext, session: Session, request: AuthRequest, headers: Headers) {
+  unwrap(await session.agent.beginConnecting(session.secret));
   const { verifier, challenge } = await createPkcePair();
   const upstream = await c.env.OAUTH_PROVIDER.beginUpstream(request, {
     data: { verifier, accountId: session.accountId },
@@ -143,7 +153,7 @@ export async function completeAuthorization(
   const { assistantId } = unwrap(
     await session.agent.addAssistant(session.secret, {
       clientId: details.clientId.slice(0, 500),
-      clientName: presentableName(details.clientName),
+      clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
       redirectHost: details.redirectHost.slice(0, 253),
       replacesOlder: isOneInstallation(details),
@@ -152,7 +162,7 @@ export async function completeAuthorization(
   );
   const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
-    userId: session.accountId,
+    userId: writeUserId(c.get("config").tokenKeys, session.accountId),
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
@@ -165,6 +175,10 @@ export async function completeAuthorization(
   });
   headers.set("Location", redirectTo);
   return new Response(null, { status: 302, headers });
+}
+
+function ownNames(c: AppContext): string[] {
+  return ["Ringbridge", c.get("site").serviceName];
 }
 
 /**
@@ -203,18 +217,14 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
  * with a page here. Null for other errors.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
-  if (error instanceof AuthorizationError && error.redirectTo) return c.redirect(error.redirectTo, 302);
-  if (error instanceof AuthorizationError || error instanceof CimdFetchError) {
+  const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
+  if (redirectTo) return c.redirect(redirectTo, 302);
+  if (error instanceof AuthorizationError || error instanceof CimdFetchError || error instanceof DocumentsOffError) {
     return page(
       c,
       { title: "That did not work", status: 400 },
       <Decision icon="warning" heading="That did not work">
-        <p>
-          {error instanceof CimdFetchError
-            ? "The document that identifies the assistant could not be read, so the assistant cannot be checked."
-            : "This page was used before, was open for more than ten minutes, belongs to another browser, or the assistant asked in a way that cannot be answered."}
-        </p>
-        <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+        <AuthorizationProblem error={error} />
         <Choices>
           <a class="button" href="/panel">
             Go to your MCP server
@@ -224,6 +234,47 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
     );
   }
   return null;
+}
+
+function AuthorizationProblem({ error }: { error: AuthorizationError | CimdFetchError | DocumentsOffError }) {
+  if (error instanceof DocumentsOffError) {
+    return (
+      <>
+        <p>The assistant named a document that identifies it. This server does not read such documents.</p>
+        <p>
+          Nothing was allowed. Remove the server from your assistant and add it again: it then registers here instead.
+        </p>
+      </>
+    );
+  }
+  if (error instanceof CimdFetchError) {
+    return (
+      <>
+        <p>The document that identifies the assistant could not be read, so the assistant cannot be checked.</p>
+        <p>
+          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If this page comes back,
+          use an assistant that registers here itself, such as Cursor or VS Code.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p>
+        This page was used before, was open for more than ten minutes, belongs to another browser or account, or the
+        assistant asked in a way that cannot be answered.
+      </p>
+      <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+    </>
+  );
+}
+
+/**
+ * An unsupported response type gets a page: no client asks for one by mistake, and a redirect before anybody has decided
+ * anything would let every client lead people from this address to its own. The same holds for an unusual host.
+ */
+function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
+  return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
 }
 
 export function ouraCallbackAddress(c: AppContext): string {
@@ -237,6 +288,6 @@ function signInAddress(c: AppContext): string {
 
 /** The origin of an address, for the page's `form-action` policy; empty for a private scheme, which has no origin. */
 export function originOf(address: string): string[] {
-  const origin = URL.parse(address)?.origin;
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
   return origin && origin !== "null" ? [origin] : [];
 }

@@ -22,7 +22,7 @@ export const confirmRoutes = new Hono<AppEnv>();
 confirmRoutes.get("/confirm", async (c) => showConfirm(c, await requireSession(c), safeNext(c.req.query("next"))));
 
 async function showConfirm(c: AppContext, session: Session, next: string, failure?: Failure) {
-  const { passkeys, hasAccountKey } = unwrap(await session.agent.panel(session.secret));
+  const { passkeys, hasAccountKey } = unwrap(await session.readPanel());
   const problem = failure && describeFailure(failure, linksOf(c));
   const waiting = await waitingAssistant(c, next);
   const back = waiting && refuseAuthorization(waiting, new Headers()).headers.get("Location");
@@ -45,8 +45,8 @@ async function showConfirm(c: AppContext, session: Session, next: string, failur
 
 confirmRoutes.post("/confirm/options", async (c) => {
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
-  const { agent, secret, accountId } = await requireSession(c);
-  const { passkeys } = unwrap(await agent.panel(secret));
+  const { accountId, readPanel } = await requireSession(c);
+  const { passkeys } = unwrap(await readPanel());
   return c.json(await beginSignIn(c, { accountId, passkeys: passkeys.map(({ id }) => id) }));
 });
 

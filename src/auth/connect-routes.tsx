@@ -29,8 +29,9 @@ export const connectRoutes = new Hono<AppEnv>();
 const panelPrefix = "panel-";
 
 connectRoutes.post("/connect", async (c) => {
-  const { accountId } = await requireSession(c);
+  const { agent, secret, accountId } = await requireSession(c);
   const { profile } = await readForm(c);
+  unwrap(await agent.beginConnecting(secret));
   const scopes = profile === "yes" ? scopeNames : defaultScopeNames;
   const { verifier, challenge } = await createPkcePair();
   const state = `${panelPrefix}${randomId(32)}`;

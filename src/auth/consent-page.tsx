@@ -1,7 +1,7 @@
 import type { ConsentDescription } from "@cloudflare/workers-oauth-provider";
 import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { buttonWords } from "../web/button-words.ts";
-import { presentableName } from "../web/client-name.ts";
+import { presentableName, quoteName } from "../web/client-name.ts";
 import { Icon } from "../web/icon.tsx";
 import { initialOf } from "../web/initial.ts";
 import { Note } from "../web/note.tsx";
@@ -10,6 +10,8 @@ import { WalkSteps } from "../web/walk-steps.tsx";
 
 interface ConsentPageProps {
   details: ConsentDescription;
+  /** Names of this service, which no program may use. */
+  ownNames: readonly string[];
   handle: string;
   /** Where the form posts: this page's own address, so that a mistake shows this page again. */
   action: string;
@@ -20,9 +22,9 @@ interface ConsentPageProps {
 }
 
 /** Asks what an assistant may read. Everything a client says about itself is shown as text and never trusted. */
-export function ConsentPage({ details, handle, action, problem, connectsNext }: ConsentPageProps) {
+export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
-  const name = presentableName(details.clientName);
+  const name = presentableName(details.clientName, ownNames);
   return (
     <>
       {connectsNext ? <WalkSteps current="Allow" /> : null}
@@ -34,7 +36,7 @@ export function ConsentPage({ details, handle, action, problem, connectsNext }: 
             <Icon name="ring" />
           </span>
         </div>
-        <h1>{`Allow ${name} to read your Ōura Ring?`}</h1>
+        <h1>{`Allow ${quoteName(name)} to read your Ōura Ring?`}</h1>
         {problem ? (
           <Note tone="problem" role="alert">
             {problem}

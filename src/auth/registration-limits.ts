@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hasPlainHost } from "./client-document.ts";
 
 /** The longest client registration that is stored, in characters of JSON. Real clients send under 2,000. */
 const longestRecord = 8_000;
@@ -19,6 +20,10 @@ export function findOversize(clientMetadata: Record<string, unknown>): string | 
   if (JSON.stringify(clientMetadata).length > longestRecord) {
     return `The whole registration may have ${longestRecord} characters.`;
   }
-  if (metadata.safeParse(clientMetadata).success) return null;
+  const parsed = metadata.safeParse(clientMetadata);
+  if (parsed.success && parsed.data.redirect_uris?.every(hasPlainHost) === false) {
+    return "The host of a redirect address may have letters, digits, dots, dashes and underscores.";
+  }
+  if (parsed.success) return null;
   return `client_name may have ${longestName} characters, and redirect_uris ${mostAddresses} addresses of ${longestAddress} characters.`;
 }

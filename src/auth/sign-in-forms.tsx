@@ -34,7 +34,8 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
         <label class="field" for="account-key">
           Account key
         </label>
-        <input id="account-key" name="key" type="text" autocomplete="off" spellcheck={false} required />
+        {/* Where the browser can, it offers the site's passkeys in this field. */}
+        <input id="account-key" name="key" type="text" autocomplete="username webauthn" spellcheck={false} required />
       </div>
       <button type="submit" class="plain wide">
         <Icon name="key" />

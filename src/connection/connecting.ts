@@ -92,8 +92,11 @@ export async function finishTakeOver(
   dependencies: ConnectingDependencies,
   loseConnection: (accountId: string) => Promise<void>,
 ): Promise<void> {
-  const held = await readHeldTokens(dependencies);
-  if (held === null) throw new AppError({ kind: "connect_expired" });
+  const lapsesAt = heldTokensLapseAt(dependencies);
+  const held = readHeldTokens(dependencies);
+  if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {
+    throw new AppError({ kind: "connect_expired" });
+  }
   const { ouraUserId, scopes: names, areProven, ...tokens } = held;
   const holder = await dependencies.owners.findHolder(ouraUserId);
   if (holder) await loseConnection(holder);
@@ -102,17 +105,23 @@ export async function finishTakeOver(
   dependencies.storage.delete(heldKey);
 }
 
-/** Deletes tokens held for a take-over and revokes them at Oura. */
+/** Epoch ms at which tokens held for a take-over lapse; null when none are held. */
+export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
+  const stored = heldRecord.safeParse(storage.get(heldKey));
+  return stored.success ? stored.data.until : null;
+}
+
+/** Deletes tokens held for a take-over and revokes them at Oura, also when they have lapsed. */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
-  const held = await readHeldTokens(dependencies);
+  const held = readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);
   if (held) await revokeAtOura(dependencies, held.accessToken);
 }
 
-async function readHeldTokens(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
-  const { storage, tokenKeys, now } = dependencies;
+function readHeldTokens(dependencies: ConnectingDependencies): z.infer<typeof heldTokens> | null {
+  const { storage, tokenKeys } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
-  if (!stored.success || stored.data.until <= now()) return null;
+  if (!stored.success) return null;
   const text = open(tokenKeys, context(dependencies), stored.data.sealed);
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }

@@ -19,6 +19,10 @@ const assistant = z.object({
   firstUsedAt: z.number().nullable().default(null),
   lastUsedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
+  /** Whether its host draws views, as it last said. Null until it does. */
+  draws: z.boolean().nullable().default(null),
+  /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
+  storedHere: z.boolean().default(false),
 });
 export type Assistant = z.infer<typeof assistant>;
 
@@ -28,19 +32,21 @@ export type AssistantDetails = Pick<
 >;
 
 export interface AssistantStore {
+  /** Older approvals that it replaces lose at once the scopes that it does not have. */
   add(details: AssistantDetails): string;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
+  /** Whether the approval exists and is not revoked. */
+  isAllowed(id: string): boolean;
   /** Removes scopes and never adds any; adding goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  /**
-   * At the first use of an approval that replaces older ones: revokes those and returns their ids. Otherwise returns
-   * none.
-   */
-  replaceOlder(id: string): string[];
+  /** At the first use of an approval that replaces older ones: returns their ids, to be revoked. Otherwise none. */
+  takeReplaced(id: string): string[];
   /** Records the times of use. `firstUsedAt` is set only once. */
   touch(id: string, first: number, last: number): void;
+  /** Records whether its host draws views; writes only a change. */
+  noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
@@ -65,23 +71,37 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
   }
 
+  /** A person who allows less than before wants less now, even if the new approval is never used. */
+  function narrowOlder({ clientId, scopes }: AssistantDetails): void {
+    for (const { id, assistant } of list()) {
+      if (assistant.clientId === clientId && assistant.revokedAt === null) narrow(id, scopes);
+    }
+  }
+
+  function narrow(id: string, scopes: readonly ScopeName[]): void {
+    const found = find(id);
+    if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
+  }
+
   return {
     add(details) {
       const id = randomId(16);
-      const record: Assistant = { ...details, createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null };
-      storage.put(`${prefix}${id}`, record);
+      const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null, draws: null };
+      if (details.replacesOlder) narrowOlder(details);
+      storage.put(`${prefix}${id}`, { ...details, ...times, storedHere: true } satisfies Assistant);
       return id;
     },
     find,
     list,
-    narrow(id, scopes) {
+    narrow,
+    isAllowed(id) {
       const found = find(id);
-      if (found) update(id, { scopes: found.scopes.filter((name) => scopes.includes(name)) });
+      return found !== null && found.revokedAt === null;
     },
     revoke(id) {
       update(id, { revokedAt: now() });
     },
-    replaceOlder(id) {
+    takeReplaced(id) {
       const newer = find(id);
       if (!newer?.replacesOlder || newer.revokedAt !== null) return [];
       update(id, { replacesOlder: false });
@@ -92,11 +112,13 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
           other.assistant.clientId === newer.clientId &&
           other.assistant.createdAt <= newer.createdAt,
       );
-      for (const other of older) update(other.id, { revokedAt: now() });
       return older.map((other) => other.id);
     },
     touch(id, first, last) {
       update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+    },
+    noteDrawing(id, draws) {
+      if (find(id)?.draws !== draws) update(id, { draws });
     },
     forget(id) {
       storage.delete(`${prefix}${id}`);

@@ -1,4 +1,13 @@
+import { AuthorizationError, OAuthError } from "@cloudflare/workers-oauth-provider";
+import * as z from "zod";
 import { now } from "../clock.ts";
+import type { SealingKey } from "../crypto/seal.ts";
+import { hashSecret } from "../crypto/secrets.ts";
+import { AppError } from "../errors.ts";
+import { type Outcome, unwrap } from "../outcome.ts";
+import type { RemoteGrants } from "./grant-session.ts";
+import type { Presented, StoreEntry } from "./grant-store.ts";
+import { readUserId, type UserId } from "./user-id.ts";
 
 /** Workers KV throws for a longer key, even on a read. */
 const longestKeyBytes = 512;
@@ -6,30 +15,244 @@ const longestKeyBytes = 512;
 const shortestSeconds = 60;
 
 /**
- * The OAuth provider's store. The provider builds keys from client ids and tokens as clients send them, so a key may be
- * too long for Workers KV. Such a key is answered as not found instead of throwing. An expiry time is passed to Workers
- * KV as a duration, so that its clock and ours need not agree.
+ * The OAuth provider's store, as one request sees it. What belongs to one person is in that person's agent: grants,
+ * codes, tokens, pages in progress, and replay markers. Clients that registered themselves are in Workers KV, and so
+ * are the grants of 0.1.0 until they expire.
  */
-export function createOAuthStore(store: KVNamespace): KVNamespace {
-  return new Proxy(store, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== "function") return member;
-      if (name === "put") {
-        return (key: unknown, value: unknown, options?: KVNamespacePutOptions) =>
-          Reflect.apply(member, target, [key, value, withDuration(options)]);
-      }
-      if (name !== "get" && name !== "delete") return member.bind(target);
-      return async (key: unknown, ...rest: unknown[]) => {
-        const known = typeof key !== "string" || new TextEncoder().encode(key).byteLength <= longestKeyBytes;
-        return known ? Reflect.apply(member, target, [key, ...rest]) : null;
-      };
-    },
-  });
+export interface OAuthStore<Session extends RemoteGrants> {
+  /** What the provider is given as `OAUTH_KV`. */
+  kv: KVNamespace;
+  /** The session with an account's agent; opened once for each request. */
+  session(accountId: string): Promise<Session>;
+  /** Ends the sessions. Call it when the request is answered. */
+  close(): Promise<void>;
 }
 
-function withDuration(options?: KVNamespacePutOptions): KVNamespacePutOptions | undefined {
-  if (options?.expiration === undefined) return options;
+export interface OAuthStoreOptions<Session extends RemoteGrants> {
+  kv: KVNamespace;
+  tokenKeys: readonly SealingKey[];
+  open: OpenSession<Session>;
+  /** The code or token in a token request; null in other requests. */
+  presented: (Presented & { userId: UserId }) | null;
+  /** The account that is signed in in the browser that sent the request. Pages in progress belong to it. */
+  browserAccount(): string | null;
+  /** Throws when this caller has presented too many unknown tokens for this account. */
+  expectNotBlocked(accountId: string): void;
+  /** Called when the agent does not know the token, code or grant that the request presents. */
+  onUnknown(accountId: string): void;
+}
+
+/** Opens a session with an account's agent, and reads the first entry in the same round trip. */
+export type OpenSession<Session> = (
+  accountId: string,
+  first: { key: string; presented: Presented | null } | null,
+) => Promise<Outcome<{ value: string | null; session: Session }> & Partial<Disposable>>;
+
+/** Where an entry is: `key` is the key at that place. */
+type Place = { kind: "agent"; accountId: string; key: string } | { kind: "kv"; key: string } | { kind: "nowhere" };
+
+const replayPrefix = "client-assertion-jti:";
+
+export function createOAuthStore<Session extends RemoteGrants>(
+  options: OAuthStoreOptions<Session>,
+): OAuthStore<Session> {
+  const { tokenKeys, presented } = options;
+  const kv = createKvStore(options.kv);
+  const opened = new Map<string, ReturnType<OpenSession<Session>>>();
+  let replay: StoreEntry["replay"] = null;
+
+  function open(accountId: string, first: Parameters<OpenSession<Session>>[1]): ReturnType<OpenSession<Session>> {
+    const session = options.open(accountId, first);
+    opened.set(accountId, session);
+    return session;
+  }
+
+  async function session(accountId: string): Promise<Session> {
+    return unwrap(await (opened.get(accountId) ?? open(accountId, null))).session;
+  }
+
+  function placeOf(key: string): Place {
+    const [kind = "", ...rest] = key.split(":");
+    if (kind === "client") return { kind: "kv", key };
+    if (kind === "transaction") {
+      const accountId = options.browserAccount();
+      return accountId === null ? { kind: "nowhere" } : { kind: "agent", accountId, key };
+    }
+    if (key.startsWith(replayPrefix)) return placeFor(presented?.userId, key, `replay:${rest.join(":")}`);
+    if (kind !== "grant" && kind !== "token") return { kind: "nowhere" };
+    const [userId = "", ...own] = rest;
+    return placeFor(readUserId(tokenKeys, userId), key, [kind, ...own].join(":"));
+  }
+
+  function placeFor(userId: UserId | undefined, inKv: string, inAgent: string): Place {
+    switch (userId?.kind) {
+      case "tagged":
+        return { kind: "agent", accountId: userId.accountId, key: inAgent };
+      case "untagged":
+        return { kind: "kv", key: inKv };
+      default:
+        return { kind: "nowhere" };
+    }
+  }
+
+  async function readFromAgent(accountId: string, key: string): Promise<string | null> {
+    const isSecret = key.startsWith("token:") || (key.startsWith("grant:") && presented?.use === "exchange");
+    if (isSecret) options.expectNotBlocked(accountId);
+    const value = opened.has(accountId)
+      ? unwrap(await (await session(accountId)).read(key, presented))
+      : unwrap(await open(accountId, { key, presented })).value;
+    if (isSecret && (value === null || !isKnown(value, key, presented))) options.onUnknown(accountId);
+    return value;
+  }
+
+  /** A grant of 0.1.0 is shown only while its account and its approval exist. */
+  async function readOldGrant(key: string): Promise<string | null> {
+    const value = await kv.get(key);
+    if (value === null || presented?.use !== "exchange" || presented.userId.kind !== "untagged") return value;
+    const { assistantId } = oldGrant.parse(JSON.parse(value)).metadata;
+    if (unwrap(await (await session(presented.userId.accountId)).allows(assistantId))) return value;
+    await kv.delete(key).catch(() => null); // refused: the agent deletes it later
+    return null;
+  }
+
+  async function get(key: string, type: unknown): Promise<unknown> {
+    const place = placeOf(key);
+    let value: string | null = null;
+    if (place.kind === "agent") value = await readFromAgent(place.accountId, place.key);
+    if (place.kind === "kv") value = await (key.startsWith("grant:") ? readOldGrant(key) : kv.get(key));
+    if (value === null) return null;
+    return isJson(type) ? JSON.parse(value) : value;
+  }
+
+  async function put(key: string, value: string, times: KVNamespacePutOptions = {}): Promise<void> {
+    const expiresAt = expiryOf(times);
+    if (key.startsWith(replayPrefix)) {
+      // Written together with the grant: a request that issues nothing needs no marker, and must cost no write.
+      replay = { hash: key.slice(replayPrefix.length), expiresAt };
+      return;
+    }
+    const place = placeOf(key);
+    if (place.kind === "agent") {
+      const marker = key.startsWith("grant:") ? replay : null;
+      const entry = { key: place.key, value, expiresAt, replay: marker };
+      if (!unwrap(await (await session(place.accountId)).write(entry, presented))) throw endedError();
+    }
+    if (place.kind === "kv") await putInKv(key, value, times);
+    if (place.kind === "nowhere") throw endedError();
+  }
+
+  async function putInKv(key: string, value: string, times: KVNamespacePutOptions): Promise<void> {
+    if (!key.startsWith("grant:")) return kv.put(key, value, times);
+    const before = await readOldGrant(key);
+    if (before === null) throw endedError(); // deleted or revoked while this request ran
+    if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
+    // Not extended, so that the last grant of 0.1.0 ends 180 days after the upgrade.
+    const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
+    if (ends === undefined) return kv.put(key, value, times);
+    const record: object = JSON.parse(value);
+    await kv.put(key, JSON.stringify({ ...record, expiresAt: ends }), { ...times, expiration: ends });
+  }
+
+  async function remove(key: string): Promise<void> {
+    const place = placeOf(key);
+    if (place.kind === "kv") await kv.delete(key);
+    if (place.kind !== "agent") return;
+    const existed = unwrap(await (await session(place.accountId)).remove(place.key));
+    // Two requests may have read a page in progress at once. The one that deletes it goes on.
+    if (!existed && key.startsWith("transaction:")) throw usedError();
+  }
+
+  async function list(options: KVNamespaceListOptions) {
+    const prefix = options.prefix ?? "";
+    const place = placeOf(prefix);
+    if (place.kind === "kv") return kv.list(options);
+    if (place.kind === "nowhere") return { keys: [], list_complete: true };
+    const found = unwrap(await (await session(place.accountId)).list(place.key));
+    return { keys: found.map((key) => ({ name: `${prefix}${key.slice(place.key.length)}` })), list_complete: true };
+  }
+
+  const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };
+  // Every other method stays unused: the provider calls these four.
+  const view = new Proxy(options.kv, { get: (_target, name) => methods[String(name)] });
+  async function close(): Promise<void> {
+    for (const result of await Promise.allSettled(opened.values())) {
+      if (result.status === "fulfilled") result.value[Symbol.dispose]?.();
+    }
+  }
+
+  return { kv: view, session, close };
+}
+
+const oldGrant = z.looseObject({
+  metadata: z.object({ assistantId: z.string() }),
+  expiresAt: z.number().optional(),
+});
+
+/** The code or token in a request to the token endpoint; null when it has none. */
+export async function readPresented(
+  request: Request,
+  tokenKeys: readonly SealingKey[],
+): Promise<OAuthStoreOptions<RemoteGrants>["presented"]> {
+  const form = await request.formData().catch(() => new FormData());
+  const kind = form.get("grant_type");
+  const text = form.get(kind ? (kind === "authorization_code" ? "code" : "refresh_token") : "token");
+  if (typeof text !== "string") return null;
+  const userId = readUserId(tokenKeys, text.split(":")[0] ?? "");
+  return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
+}
+
+/** Whether a grant is shown for the presented code or token, and not for an invented one. */
+function isKnown(value: string, key: string, presented: Presented | null): boolean {
+  return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
+}
+
+function isJson(type: unknown): boolean {
+  return type === "json" || (typeof type === "object" && type !== null && "type" in type && type.type === "json");
+}
+
+function endedError(): OAuthError {
+  return new OAuthError("invalid_grant", { description: "This authorization has ended." });
+}
+
+function usedError(): AuthorizationError {
+  return new AuthorizationError("invalid_request", { description: "This page was used already." });
+}
+
+/** Epoch ms. */
+function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number {
+  if (expirationTtl !== undefined) return now() + expirationTtl * 1_000;
+  return expiration === undefined ? Number.MAX_SAFE_INTEGER : expiration * 1_000;
+}
+
+/**
+ * Workers KV. The provider builds keys from client ids and tokens as clients send them, so a key may be too long for
+ * it: such a key is answered as not found. An expiry time is passed as a duration, so that its clock and ours need not
+ * agree. A refused operation (the daily allowance, an outage) becomes one failure with its own words.
+ */
+function createKvStore(kv: KVNamespace) {
+  const isTooLong = (key: string) => new TextEncoder().encode(key).byteLength > longestKeyBytes;
+  return {
+    get: async (key: string) => (isTooLong(key) ? null : attempt("get", () => kv.get(key))),
+    async delete(key: string) {
+      if (!isTooLong(key)) await attempt("delete", () => kv.delete(key));
+    },
+    put: (key: string, value: string, options: KVNamespacePutOptions) =>
+      attempt("put", () => kv.put(key, value, withDuration(options))),
+    list: (options: KVNamespaceListOptions) => attempt("list", () => kv.list(options)),
+  };
+}
+
+async function attempt<T>(operation: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    console.error(JSON.stringify({ event: "kv_refused", operation }));
+    throw new AppError({ kind: "store_unavailable" }, { cause });
+  }
+}
+
+function withDuration(options: KVNamespacePutOptions): KVNamespacePutOptions {
+  if (options.expiration === undefined) return options;
   const { expiration, ...rest } = options;
   return { ...rest, expirationTtl: Math.max(shortestSeconds, expiration - Math.floor(now() / 1_000)) };
 }

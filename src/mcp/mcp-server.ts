@@ -1,10 +1,12 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import type { SiteConfig } from "../config.ts";
 import type { Links } from "../errors.ts";
 import type { Tool } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { uiExtension } from "./draws-pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
+import { sayErrorsPlainly } from "./plain-errors.ts";
+import { publishInput, publishOutput } from "./publish-schema.ts";
 import { answerFailures } from "./run-tool.ts";
 import { registerView, viewLink } from "./view-resource.ts";
 
@@ -44,10 +46,12 @@ export function createMcpServer(
         tools: { listChanged: false },
         prompts: { listChanged: false },
         resources: { listChanged: false },
+        extensions: { [uiExtension]: {} },
       },
       cacheHints,
     },
   );
+  sayErrorsPlainly(server);
   for (const { tool, inputSchema, outputSchema } of published) {
     server.registerTool(
       tool.name,
@@ -81,29 +85,12 @@ export const publishedTools: readonly PublishedTool[] = tools.map(publish);
 export function publish(tool: Tool): PublishedTool {
   return {
     tool,
-    inputSchema: withoutValidation(z.toJSONSchema(tool.input, { io: "input" })),
-    outputSchema: withoutValidation(z.toJSONSchema(tool.output, { io: "input", unrepresentable: "any" })),
+    inputSchema: withoutValidation(publishInput(tool.input)),
+    outputSchema: withoutValidation(publishOutput(tool.output)),
   };
 }
 
-/**
- * Rewrites a schema into a form that every client accepts. Some clients reject a list of types, so it becomes an
- * `anyOf`. `$schema` is dropped: the protocol already defines the dialect, and repeating it in every tool costs tokens.
- */
-function simplifySchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(simplifySchema);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const { type, ...rest } = Object.fromEntries(
-    Object.entries(schema)
-      .filter(([key]) => key !== "$schema")
-      .map(([key, value]) => [key, simplifySchema(value)]),
-  );
-  if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
-  return type === undefined ? rest : { type, ...rest };
-}
-
-function withoutValidation(schema: object): StandardSchemaWithJSON<unknown, unknown> {
-  const jsonSchema = simplifySchema(schema) as Record<string, unknown>; // an object stays an object
+function withoutValidation(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
   return {
     "~standard": {
       version: 1,

@@ -16,21 +16,23 @@ export interface ToolRun {
    * covers everything the result depends on besides those answers.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Whether the host draws views. A host that does not may give a picture's data to its model. */
+  draws: boolean;
 }
 
 /** Runs a tool and catches what it throws. The result is the tool's object or the text of a failure. */
 export async function runTool(
   tool: Tool,
   input: unknown,
-  { links, open, cached }: ToolRun,
+  { links, open, cached, draws }: ToolRun,
 ): Promise<{ result: CallToolResult; outcome: "ok" | Failure["kind"] }> {
   try {
     const asked = tool.ask(input);
     const context = await open();
     const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
-    const result = await cached(answerKey(tool, asked.input, context), () => answer(tool, asked, context));
-    return { result, outcome: "ok" };
+    const result = await cached(answerKey(tool, asked, context), () => answer(tool, asked, context));
+    return { result: draws ? result : withoutPicture(result), outcome: "ok" };
   } catch (error) {
     const failure = logFailure(error);
     return { result: describeInResult(failure, links), outcome: failure.kind };
@@ -58,12 +60,16 @@ async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolC
   return { structuredContent, content, ...(picture === null ? {} : { _meta: { [pictureKey]: picture } }) };
 }
 
+function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
+  return result;
+}
+
 /**
  * Cache key: everything an answer depends on besides Oura's data. Time is rounded to a quarter of an hour, because in
  * every time zone midnight falls on one.
  */
-function answerKey(tool: Tool, input: Readonly<Record<string, unknown>>, context: ToolContext): string {
+function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;
   const quarter = Math.floor(now / 900_000);
-  return JSON.stringify([tool.name, input, access, standing, clock.offsetMinutes, panelUrl, quarter]);
+  return JSON.stringify([tool.name, input, readAs, access, standing, clock.offsetMinutes, panelUrl, quarter]);
 }

@@ -7,7 +7,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 const uri = "ui://ringbridge/view.html";
 /** The view is the same for all users and changes only with a release. */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
-const mimeType = "text/html;profile=mcp-app";
+export const viewMimeType = "text/html;profile=mcp-app";
 
 /** `_meta` of a tool whose answers the view can draw. */
 export const viewLink = { ui: { resourceUri: uri } };
@@ -19,7 +19,12 @@ export function registerView(server: McpServer, html: string): void {
   server.registerResource(
     "view",
     uri,
-    { title: "Ōura pictures", description: "Draws nights, days, trends and unusual days.", mimeType, cacheHint },
-    () => ({ contents: [{ uri, mimeType, text: html, _meta: { ui: { prefersBorder: true } } }] }),
+    {
+      title: "Ōura pictures",
+      description: "Draws nights, days, trends and unusual days.",
+      mimeType: viewMimeType,
+      cacheHint,
+    },
+    () => ({ contents: [{ uri, mimeType: viewMimeType, text: html, _meta: { ui: { prefersBorder: true } } }] }),
   );
 }

@@ -6,7 +6,7 @@ import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands: status, capacity, approvals and invitations. Answers hold only counts and codes, nothing
+ * The operator's commands: status, capacity, approvals, evictions and invitations. Answers hold only counts and codes, nothing
  * that identifies a person. Without OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
@@ -15,6 +15,7 @@ const command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("status") }),
   z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000) }),
   z.object({ command: z.literal("approve"), code: z.string().min(1).max(40) }),
+  z.object({ command: z.literal("evict"), code: z.string().min(1).max(40) }),
   z.object({ command: z.literal("invite") }),
 ]);
 
@@ -26,7 +27,7 @@ operatorRoutes.post("/operator", async (c, next) => {
   if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);
   const parsed = command.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) {
-    return c.json({ error: "Commands are status, capacity (places), approve (code) and invite." }, 400);
+    return c.json({ error: "Commands are status, capacity (places), approve (code), evict (code) and invite." }, 400);
   }
   const registry = theRegistry(c.env);
   switch (parsed.data.command) {
@@ -36,6 +37,10 @@ operatorRoutes.post("/operator", async (c, next) => {
       return c.json(await registry.setCapacity(parsed.data.places));
     case "approve": {
       const found = await registry.approve(parsed.data.code);
+      return found ? c.json(await registry.overview()) : c.json({ error: "Nobody waits under this code." }, 404);
+    }
+    case "evict": {
+      const found = await registry.evict(parsed.data.code);
       return found ? c.json(await registry.overview()) : c.json({ error: "Nobody waits under this code." }, 404);
     }
     case "invite":

@@ -1,8 +1,11 @@
 import { Hono } from "hono";
 import { serverVersion } from "../mcp/mcp-server.ts";
 import type { AppEnv } from "../web/app.ts";
+import { isOpenedAsPage, mcpPath } from "../web/mcp-address.ts";
 import { page } from "../web/respond.tsx";
 import { assetRoutes } from "./asset-routes.ts";
+import { discoveryRoutes } from "./discovery-routes.ts";
+import { EndpointPage } from "./endpoint-page.tsx";
 import { HelpPage } from "./help/help-page.tsx";
 import { LandingPage } from "./landing-page.tsx";
 import { PrivacyPage } from "./privacy-page.tsx";
@@ -12,6 +15,7 @@ import { TermsPage } from "./terms-page.tsx";
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);
+publicRoutes.route("/", discoveryRoutes);
 
 publicRoutes.get("/health", (c) => {
   const configured = c.get("config") !== undefined;
@@ -45,6 +49,17 @@ publicRoutes.get("/", (c) =>
 publicRoutes.get("/help", (c) =>
   page(c, { title: "Help", shape: "full" }, <HelpPage mcpUrl={`${c.get("origin")}/mcp`} />),
 );
+
+/** The MCP endpoint, opened in a browser. MCP requests do not reach these routes. */
+publicRoutes.get(mcpPath, (c, next) => {
+  if (!isOpenedAsPage(c.req.raw)) return next();
+  const mcpUrl = `${c.get("origin")}${mcpPath}`;
+  return page(
+    c,
+    { title: "Connect an assistant", shape: "text", scripts: ["copy"] },
+    <EndpointPage mcpUrl={mcpUrl} serviceName={c.get("site").serviceName} />,
+  );
+});
 
 publicRoutes.get("/privacy", (c) => page(c, { title: "Privacy", shape: "text" }, <PrivacyPage site={c.get("site")} />));
 

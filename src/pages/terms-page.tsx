@@ -26,9 +26,10 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>Places and ending</h2>
       <p>
-        Ōura limits how many people a new app may serve. Places are given in order of asking; one that is not connected
-        within 14 days may go to somebody who waits, and one unused for 180 days is freed. You can delete your account
-        at any time. The operator may end the service or an account's place.
+        Ōura limits how many people a new app may serve. Free places are offered in order of asking, to invited people
+        first; an offer waits half an hour for you to connect, then others may connect before you. A place unused for
+        180 days is freed. You can delete your account at any time. The operator may end the service or an account's
+        place.
       </p>
       <h2>Warranty</h2>
       <p>It comes as it is, without warranty of any kind.</p>

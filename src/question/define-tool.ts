@@ -4,7 +4,8 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
 import { type Gaps, missingEntry } from "./gaps.ts";
 import { openQuestion } from "./open-question.ts";
-import { type Calendar, parseInput } from "./range-input.ts";
+import { type ParsedInput, parseInput } from "./parse-input.ts";
+import type { Calendar } from "./range-input.ts";
 import type { DataOf, Declarations, Declared } from "./reads.ts";
 import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
@@ -62,7 +63,10 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
-  /** The frame adds the notes on wear, on failed support reads and on the wearer's zone after these. */
+  /**
+   * The frame adds how the arguments were read before these, and the notes on wear and unfinished nights, on failed
+   * support reads and on the wearer's zone after them.
+   */
   notes?: readonly string[];
 } & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
 
@@ -123,7 +127,7 @@ export function defineTool<
     ...(hasPicture ? { hasPicture } : {}),
     ask(given) {
       const parsed = parseInput(input, given);
-      return { input: parsed, answer: (context) => answer(definition, parsed, context) };
+      return { ...parsed, answer: (context) => answer(definition, parsed, context) };
     },
   };
 }
@@ -133,7 +137,11 @@ async function answer<
   Shape extends z.ZodRawShape,
   Ranges extends readonly DayRange[],
   Reads extends Declarations,
->(definition: Definition<string, Input, Shape, Ranges, Reads>, input: z.output<Input>, context: ToolContext) {
+>(
+  definition: Definition<string, Input, Shape, Ranges, Reads>,
+  { input, readAs }: ParsedInput<z.output<Input>>,
+  context: ToolContext,
+) {
   const { days } = definition;
   const { timezone } = zoneOf.parse(input);
   const opened = await openQuestion(
@@ -147,7 +155,7 @@ async function answer<
     },
     context,
   );
-  const { ranges, gaps, zoneNote, lossNotes, wearNote } = opened;
+  const { ranges, gaps, dayNotes, zoneNote, lossNotes, recordNotes } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -159,8 +167,8 @@ async function answer<
     draw: context.draw,
   };
   const { summary, notes: own = [], ...body } = await definition.answer(question);
-  const framed = [wearNote, ...lossNotes(), zoneNote].filter((note) => note !== null);
-  const notes = [...own, ...framed];
+  const framed = [...recordNotes, ...lossNotes(), zoneNote].filter((note) => note !== null);
+  const notes = [...readAs, ...dayNotes, ...own, ...framed];
   return {
     ...body,
     summary,
@@ -215,8 +223,8 @@ export function defineAccountTool<const Name extends string, Input extends z.Zod
     ...face,
     asks: "account",
     ask(given) {
-      const input = parseInput(face.input, given);
-      return { input, answer: async (context) => answerAccount(input, context) };
+      const { input, readAs } = parseInput(face.input, given);
+      return { input, readAs, answer: async (context) => answerAccount(input, context) };
     },
   };
 }

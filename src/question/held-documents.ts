@@ -7,6 +7,8 @@ export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
   /** The documents of a day; undefined where the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
+  /** All documents of a route, empty where it was not read. */
+  all(route: OuraRouteName): readonly object[];
   /** The number of documents of a route; null where it was not read. */
   countOf(route: OuraRouteName): number | null;
   /** The newest day of any document; null when there are none. */
@@ -37,6 +39,10 @@ export function createHeldDocuments(): HeldDocuments {
       const index = indexed.get(name) ?? Map.groupBy(records.get(name) ?? [], (record) => record.day);
       indexed.set(name, index);
       return (index.get(day) ?? []).map(({ document }) => document);
+    },
+    all(route) {
+      const name = nameHeld(route);
+      return (name === undefined ? [] : (records.get(name) ?? [])).map(({ document }) => document);
     },
     countOf(route) {
       const name = nameHeld(route);

@@ -1,5 +1,6 @@
 import type { DayRange } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
+import { describePartWear, findUnknownNights, noteUnfinished } from "./day-notes.ts";
 import {
   createGaps,
   describeLost,
@@ -13,10 +14,9 @@ import {
 } from "./gaps.ts";
 import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
 import { findSync } from "./last-sync.ts";
-import { describePartWear } from "./part-wear.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
 import { byDay, type DataOf, type Declarations, type Declared, figuresOf, measuredFigures, support } from "./reads.ts";
-import { findRestDays } from "./rest-days.ts";
+import { isInRestMode, readRestModes } from "./rest-days.ts";
 import { findRingLimit, type RingLimit } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
@@ -40,8 +40,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   gaps: FrameGaps;
   /** The notes on failed support reads, including those of `readMore` so far. */
   lossNotes(): readonly string[];
-  /** The days on which the ring was worn in part; null where the answer shows nothing that is counted over the day. */
-  wearNote: string | null;
+  /** What is known of the days that the figures do not show: wear in part, and nights that are not finished. */
+  recordNotes: readonly string[];
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
@@ -75,6 +75,12 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     return loss.entries;
   }
 
+  /** Reads something that turned out to be needed, with the entries for its loss. */
+  async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
+    const later = await readAll([one], days, context);
+    return { data: one.collect(later.find), entries: reportLost(one, later.lost, new Set()) };
+  }
+
   const figures = measuredFigures(declared);
   const sync = await findSync(read, outcome, held, settled, days, context);
   const findLimit = () => findRingLimit(context);
@@ -85,7 +91,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const measured = figures.filter(({ name, route }) => !unmeasurable.names.has(name) && held.countOf(route) !== null);
   const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
   const waits = arrivesWithSync !== undefined && withoutRing === null && !activityFailed;
-  const isAtRest = await findRestDays(measured, settled.ranges, held.of, days, context);
+  const restModes = readRestModes(measured, settled.ranges, held.of);
+  const rest = restModes && (await readBeside(restModes));
   const gaps = createGaps(
     [
       ...declared.flatMap((one) => reportLost(one, outcome.lost, unmeasurable.names)),
@@ -99,7 +106,12 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
             sync,
           )
         : []),
-      ...findDayGaps(measured, settled.ranges, held.of, sync, { isAtRest, countsDays: countsMissingDays }),
+      ...findDayGaps(measured, settled.ranges, held.of, sync, {
+        isAtRest: isInRestMode(rest?.data ?? null),
+        countsDays: countsMissingDays,
+      }),
+      ...(rest?.entries ?? []),
+      ...findUnknownNights(held),
     ],
     unmeasurable,
     sync,
@@ -117,13 +129,16 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     data: collectData(reads, outcome),
     gaps,
     lossNotes: () => notes,
-    wearNote: figures.some(({ route }) => wornAt(route) === "day")
-      ? describePartWear(settled.ranges, held.of, {
-          today: settled.today,
-          now: context.now,
-          offsetMinutes: context.clock.offsetMinutes ?? 0,
-        })
-      : null,
+    recordNotes: [
+      ...(figures.some(({ route }) => wornAt(route) === "day")
+        ? describePartWear(settled.ranges, held.of, {
+            today: settled.today,
+            now: context.now,
+            offsetMinutes: context.clock.offsetMinutes ?? 0,
+          })
+        : []),
+      ...noteUnfinished(settled.ranges, held),
+    ],
     readMore,
     findRingLimit: findLimit,
   };

@@ -43,6 +43,8 @@ interface Face<Name extends string> {
 export interface Asked<Context, Answer> {
   /** The arguments with their defaults. */
   input: Readonly<Record<string, unknown>>;
+  /** How they were read, where the answer has to say so. */
+  readAs: readonly string[];
   answer(context: Context): Promise<Answer>;
 }
 

@@ -1,5 +1,5 @@
 import { addDays, type DayRange, dayAtOffset, formatOffset, type IsoDay } from "../analytics/day.ts";
-import { type Calendar, resolveToday } from "./range-input.ts";
+import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
@@ -30,8 +30,9 @@ export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
   { now, clock, timezone }: Asking,
 ): ReadDays {
-  const today = resolveToday({ timezone }, now, clock.offsetMinutes);
-  const ranges = resolve?.({ today, latest: dayAtOffset(now, easternmostOffsetMinutes) }) ?? [];
+  const dayOf = (instant: number) => resolveDay({ timezone }, instant, clock.offsetMinutes);
+  const today = dayOf(now);
+  const ranges = resolve?.({ today, latest: dayAtOffset(now, easternmostOffsetMinutes), dayOf, note() {} }) ?? [];
   const [first = { start: today, end: today }, ...others] = ranges;
   const asked = spanOf([first, ...others]);
   const readsToToday = asked.end < today && asked.end >= addDays(today, -syncHorizonDays);
@@ -50,6 +51,8 @@ export interface WearerDays<Ranges> {
   today: IsoDay;
   /** The offset of the newest record read for these days, else the wearer's last known one. */
   utcOffset: string;
+  /** How the days of the question were read, where that is not plain from them. */
+  dayNotes: readonly string[];
   /** Set when the zone is unknown and UTC is used. */
   zoneNote: string | null;
   /** Whether a gap at the end of the ranges may not be synced yet. */
@@ -67,13 +70,18 @@ export function settleDays<Ranges extends readonly DayRange[]>(
 ): WearerDays<Ranges> {
   if (seen !== null) clock.remember(seen);
   const { offsetMinutes } = clock;
-  const today = resolveToday({ timezone }, now, offsetMinutes);
-  const ranges = resolve?.({ today, latest: today }) ?? ([] as readonly DayRange[] as Ranges); // no days, no ranges
+  const notes = new Set<string>();
+  const dayOf = (instant: number) => resolveDay({ timezone }, instant, offsetMinutes);
+  const today = dayOf(now);
+  const ranges =
+    resolve?.({ today, latest: today, dayOf, note: (sentence) => notes.add(sentence) }) ??
+    ([] as readonly DayRange[] as Ranges); // no days, no ranges
   const [first, ...others] = ranges;
   return {
     ranges,
     today,
     utcOffset: formatOffset(seen?.offsetMinutes ?? offsetMinutes ?? 0),
+    dayNotes: [...notes],
     zoneNote:
       resolve !== null && timezone === undefined && offsetMinutes === null
         ? "No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."

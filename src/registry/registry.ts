@@ -2,101 +2,91 @@ import { DurableObject } from "cloudflare:workers";
 import { now } from "../clock.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
-import type { Registration } from "./registration.ts";
+import {
+  createAllowanceTable,
+  dayOf,
+  type RegisteredKind,
+  type RegistrationsToday,
+  readAllowance,
+  takeAllowance,
+} from "./daily-allowance.ts";
+import { createPlaces, createPlaceTables, type PlaceCounts, type Places } from "./places.ts";
+import type { Registration, RegistrationRefused } from "./registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
 /** Counts for the operator; nothing here identifies a person. */
-export interface RegistryOverview {
+export interface RegistryOverview extends PlaceCounts {
   capacity: number;
-  taken: number;
-  connected: number;
-  /** Places whose owner saw Connect and has not connected. After 14 days such a place may go to a waiting account. */
-  lapsing: number;
-  waiting: number;
-  codes: string[];
+  registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
   troubles_today: Troubles;
   troubles_30_days: Troubles;
 }
 
-/** A place may go to a waiting account when its owner has not connected this long after first seeing Connect. */
-const lapseMilliseconds = 14 * 86_400_000;
 /** Invitations expire after this time, so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * 86_400_000;
 
 /**
- * One object for the whole service. It records which accounts have a place, which wait, and which Oura account each
- * holds (as a keyed hash). Oura limits an unapproved app to ten people, so places are limited and given in order of
- * registration.
+ * One object for the whole service. It records which accounts are connected, which wait, and which Oura account each
+ * holds (as a keyed hash). Oura limits an unapproved app to ten people, so places are limited and offered in order of
+ * registration. It also counts what is registered in a day, because only one object can count for all locations.
  */
 export class Registry extends DurableObject<object> {
+  private readonly places: Places;
+
   constructor(context: DurableObjectState, env: object) {
     super(context, env);
-    this.sql.exec(`
-      CREATE TABLE IF NOT EXISTS places (
-        account_id TEXT PRIMARY KEY, since INTEGER NOT NULL, saw_connect_at INTEGER, owner_hash TEXT UNIQUE
-      );
-      CREATE TABLE IF NOT EXISTS waiting (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE,
-        admitted INTEGER NOT NULL
-      );
-      CREATE TABLE IF NOT EXISTS invitations (hash TEXT PRIMARY KEY, made_at INTEGER NOT NULL);
-    `);
+    createPlaceTables(this.sql);
+    this.sql.exec("CREATE TABLE IF NOT EXISTS invitations (hash TEXT PRIMARY KEY, made_at INTEGER NOT NULL)");
+    createAllowanceTable(this.sql);
     createTroubleTable(this.sql);
+    this.places = createPlaces(this.sql, {
+      now,
+      capacity: () => this.capacity,
+      admitsAll: () => this.mode === "open",
+    });
   }
 
-  /** Asks for a place. Asking again changes nothing, except that a valid invitation is used and admits the account. */
-  async register(accountId: string, invitation: string | null): Promise<Registration> {
-    const before = this.status(accountId);
-    if (before.kind === "approved") return before;
-    const invited = invitation !== null && (await this.useInvitation(invitation));
-    const admitted = invited || this.mode === "open" ? 1 : 0;
-    this.sql.exec(
-      `INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, ?)
-       ON CONFLICT (account_id) DO UPDATE SET admitted = max(admitted, excluded.admitted)`,
-      accountId,
-      randomId(4),
-      admitted,
-    );
-    const after = this.status(accountId);
-    if (after.kind === "approved") this.noteConnectSeen(accountId); // the next page shows Connect
-    return after;
+  /**
+   * Asks for a place. Asking again changes nothing, except that a valid invitation is used and puts the account in front.
+   * @param network where the request comes from; without an invitation it counts towards the day's ceiling
+   */
+  async register(
+    accountId: string,
+    invitation: string | null,
+    network: string,
+  ): Promise<Registration | RegistrationRefused> {
+    // Everything is computed first: two requests of one account must not both find it in no list.
+    const hash = invitation === null ? null : await hashSecret(invitation);
+    const networkHash = await this.hashNetwork(network);
+    if (!this.places.isConnected(accountId)) {
+      const isInvited = hash !== null && this.useInvitation(hash);
+      const isNew = !this.places.has(accountId);
+      if (isNew && !isInvited && !this.takeAllowance("places", networkHash)) {
+        return { kind: "refused", why: "too_many_today" };
+      }
+      if (!this.places.enter(accountId, { isInvited })) return { kind: "refused", why: "queue_full" };
+    }
+    return this.places.status(accountId);
   }
 
   status(accountId: string): Registration {
-    this.fillPlaces();
-    if (this.sql.exec("SELECT 1 FROM places WHERE account_id = ?", accountId).toArray().length > 0) {
-      return { kind: "approved" };
-    }
-    const [row] = this.sql
-      .exec<{ number: number; code: string }>("SELECT number, code FROM waiting WHERE account_id = ?", accountId)
-      .toArray();
-    if (!row) return { kind: "not_registered" };
-    const place = this.count("waiting WHERE number <= ?", row.number);
-    return { kind: "pending", place, waiting: this.count("waiting"), code: row.code };
+    return this.places.status(accountId);
   }
 
-  /** Starts the 14 days within which an approved place has to be connected. Later calls change nothing. */
-  noteConnectSeen(accountId: string): void {
-    this.sql.exec(
-      "UPDATE places SET saw_connect_at = coalesce(saw_connect_at, ?) WHERE account_id = ?",
-      now(),
-      accountId,
-    );
+  /** The account goes to Oura to connect: its offer counts as a place until it is back. */
+  reserve(accountId: string): void {
+    this.places.reserve(accountId);
   }
 
   /** Records that this account holds the Oura account. `taken`: another account holds it, and nothing changes. */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
-    const hash = await this.hashOwner(ouraUserId);
-    const [holder] = this.holders(hash);
-    if (holder && holder !== accountId) return "taken";
-    const update = this.sql.exec("UPDATE places SET owner_hash = ? WHERE account_id = ?", hash, accountId);
-    return update.rowsWritten > 0 ? "claimed" : "no_place";
+    return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
 
   /** The other account that holds the Oura account; null when there is none. */
   async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
-    const [holder] = this.holders(await this.hashOwner(ouraUserId));
-    return holder && holder !== accountId ? holder : null;
+    const holder = this.places.holderOf(await this.hashOwner(ouraUserId));
+    return holder === accountId ? null : holder;
   }
 
   /**
@@ -106,27 +96,24 @@ export class Registry extends DurableObject<object> {
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
-    const [holder] = this.holders(hash);
-    if (holder && holder !== accountId) {
-      this.sql.exec("DELETE FROM places WHERE account_id = ?", accountId);
-      this.sql.exec("DELETE FROM waiting WHERE account_id = ?", accountId);
-      this.sql.exec("UPDATE places SET account_id = ? WHERE account_id = ?", accountId, holder);
-    }
-    const update = this.sql.exec("UPDATE places SET owner_hash = ? WHERE account_id = ?", hash, accountId);
-    this.fillPlaces();
-    return update.rowsWritten > 0 ? "taken_over" : "no_place";
+    const holder = this.places.holderOf(hash);
+    if (holder !== null && holder !== accountId) this.places.move(holder, accountId);
+    return this.places.claim(accountId, hash) === "claimed" ? "taken_over" : "no_place";
   }
 
-  /** After a disconnect: the Oura account is released. The place is kept, but may lapse as before connecting. */
+  /** After a disconnect: the Oura account is released, and the account is the next to be offered a place. */
   releaseOwner(accountId: string): void {
-    this.sql.exec("UPDATE places SET owner_hash = NULL, saw_connect_at = ? WHERE account_id = ?", now(), accountId);
+    this.places.disconnect(accountId);
   }
 
   /** Deletes the account's place, its entry in the queue and its Oura account. */
   release(accountId: string): void {
-    this.sql.exec("DELETE FROM places WHERE account_id = ?", accountId);
-    this.sql.exec("DELETE FROM waiting WHERE account_id = ?", accountId);
-    this.fillPlaces();
+    this.places.remove(accountId);
+  }
+
+  /** Counts a new account or a program that registers itself. False when the day's ceiling is reached. */
+  async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
+    return this.takeAllowance(kind, await this.hashNetwork(network));
   }
 
   setCapacity(capacity: number): RegistryOverview {
@@ -136,9 +123,12 @@ export class Registry extends DurableObject<object> {
 
   /** Admits a waiting account: it gets a place in its turn. False for an unknown code. */
   approve(code: string): boolean {
-    const update = this.sql.exec("UPDATE waiting SET admitted = 1 WHERE code = ?", code.trim().toLowerCase());
-    this.fillPlaces();
-    return update.rowsWritten > 0;
+    return this.places.admit(normalizeCode(code));
+  }
+
+  /** Removes an account that is not connected. It may register again. False for an unknown code. */
+  evict(code: string): boolean {
+    return this.places.evict(normalizeCode(code));
   }
 
   /** Creates a single-use invitation, valid for 30 days. Only its hash is stored. */
@@ -162,61 +152,21 @@ export class Registry extends DurableObject<object> {
   }
 
   overview(): RegistryOverview {
-    this.fillPlaces();
+    const { sql, ceiling } = this;
     return {
       capacity: this.capacity,
-      taken: this.count("places"),
-      connected: this.count("places WHERE owner_hash IS NOT NULL"),
-      lapsing: this.count("places WHERE owner_hash IS NULL AND saw_connect_at IS NOT NULL"),
-      waiting: this.count("waiting"),
-      codes: this.sql
-        .exec<{ code: string }>("SELECT code FROM waiting ORDER BY number LIMIT 100")
-        .toArray()
-        .map(({ code }) => code),
-      troubles_today: readTroubles(this.sql, 1, now()),
-      troubles_30_days: readTroubles(this.sql, 30, now()),
+      ...this.places.counts(),
+      registrations_today: {
+        accounts: readAllowance(sql, "accounts", ceiling, now()),
+        programs: readAllowance(sql, "programs", ceiling, now()),
+        places: readAllowance(sql, "places", ceiling, now()),
+      },
+      troubles_today: readTroubles(sql, 1, now()),
+      troubles_30_days: readTroubles(sql, 30, now()),
     };
   }
 
-  /**
-   * Gives places to admitted accounts in order. When none is free, a lapsed place is taken and its owner queued again.
-   */
-  private fillPlaces(): void {
-    for (let next = this.nextAdmitted(); next !== null; next = this.nextAdmitted()) {
-      if (this.count("places") >= this.capacity && !this.lapseOnePlace()) return;
-      if (this.count("places") >= this.capacity) return;
-      this.sql.exec("DELETE FROM waiting WHERE account_id = ?", next);
-      this.sql.exec("INSERT OR IGNORE INTO places (account_id, since) VALUES (?, ?)", next, now());
-    }
-  }
-
-  private nextAdmitted(): string | null {
-    const condition = this.mode === "open" ? "" : "WHERE admitted = 1";
-    const [row] = this.sql
-      .exec<{ account_id: string }>(`SELECT account_id FROM waiting ${condition} ORDER BY number LIMIT 1`)
-      .toArray();
-    return row?.account_id ?? null;
-  }
-
-  private lapseOnePlace(): boolean {
-    const [row] = this.sql
-      .exec<{ account_id: string }>(
-        "SELECT account_id FROM places WHERE owner_hash IS NULL AND saw_connect_at < ? ORDER BY saw_connect_at LIMIT 1",
-        now() - lapseMilliseconds,
-      )
-      .toArray();
-    if (!row) return false;
-    this.sql.exec("DELETE FROM places WHERE account_id = ?", row.account_id);
-    this.sql.exec(
-      "INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 1)", // an admitted account stays admitted
-      row.account_id,
-      randomId(4),
-    );
-    return true;
-  }
-
-  private async useInvitation(invitation: string): Promise<boolean> {
-    const hash = await hashSecret(invitation);
+  private useInvitation(hash: string): boolean {
     this.forgetOldInvitations();
     return this.sql.exec("DELETE FROM invitations WHERE hash = ?", hash).rowsWritten > 0;
   }
@@ -225,23 +175,27 @@ export class Registry extends DurableObject<object> {
     this.sql.exec("DELETE FROM invitations WHERE made_at <= ?", now() - invitationMilliseconds);
   }
 
+  private takeAllowance(kind: RegisteredKind, network: string): boolean {
+    return takeAllowance(this.sql, { kind, network, ceiling: this.ceiling, at: now() });
+  }
+
   /** Oura's user ids are short enough to guess, so the hash is keyed. The key is created once and stored only here. */
   private hashOwner(ouraUserId: string): Promise<string> {
     const { kv } = this.ctx.storage;
-    const key = kv.get<Uint8Array<ArrayBuffer>>("owner-hash-key") ?? crypto.getRandomValues(new Uint8Array(32));
-    kv.put("owner-hash-key", key);
+    const stored = kv.get<Uint8Array<ArrayBuffer>>("owner-hash-key");
+    const key = stored ?? crypto.getRandomValues(new Uint8Array(32));
+    if (!stored) kv.put("owner-hash-key", key);
     return keyedHash(key, ouraUserId);
   }
 
-  private holders(hash: string): string[] {
-    return this.sql
-      .exec<{ account_id: string }>("SELECT account_id FROM places WHERE owner_hash = ?", hash)
-      .toArray()
-      .map((row) => row.account_id);
-  }
-
-  private count(from: string, ...bindings: number[]): number {
-    return this.sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, ...bindings).one().n;
+  /** A network's name under a key that lasts for one day, so that a network cannot be recognised on another day. */
+  private hashNetwork(network: string): Promise<string> {
+    const { kv } = this.ctx.storage;
+    const day = dayOf(now());
+    const stored = kv.get<{ day: number; key: Uint8Array<ArrayBuffer> }>("network-hash-key");
+    const key = stored?.day === day ? stored.key : crypto.getRandomValues(new Uint8Array(32));
+    if (stored?.day !== day) kv.put("network-hash-key", { day, key });
+    return keyedHash(key, network);
   }
 
   private get sql(): SqlStorage {
@@ -260,6 +214,17 @@ export class Registry extends DurableObject<object> {
       this.ctx.storage.kv.get<number>("capacity") ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0)
     );
   }
+
+  /** The most registrations of each kind in a day. */
+  private get ceiling(): number {
+    const settings = readSettings(this.env);
+    return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;
+  }
+}
+
+/** Codes are shown in lower case; people may type them otherwise. */
+function normalizeCode(code: string): string {
+  return code.trim().toLowerCase();
 }
 
 /** The one registry of the service. */

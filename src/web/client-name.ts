@@ -1,11 +1,35 @@
 import { putOnOneLine } from "../words/one-line.ts";
 
 const longest = 60;
+/** Stands for a name without a visible character. Never quoted, because no program calls itself that. */
+const unnamed = "a program without a name";
+/** Characters that have a width and no ink. */
+const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
+/** Words by which a program would speak for somebody else. */
+const claims = ["verified", "official", "officially", "published\\s+by"];
 
 /**
- * A client's name, made safe to show in a sentence: one line, limited length, and no control or invisible characters,
- * which could reverse the text around it.
+ * What a program calls itself, made safe to show in a sentence: one line, limited length, no control or invisible
+ * characters, which could reverse the text around it, and no quotation marks, which could end the quotation. Words that
+ * claim a check that nobody made are left out, and so are our own names.
  */
-export function presentableName(name: string): string {
-  return putOnOneLine(name, longest) || "An assistant without a name";
+export function presentableName(name: string, ownNames: readonly string[] = ["Ringbridge"]): string {
+  const words = [...claims, ...ownNames.map((own) => own.replace(/[^\p{L}\p{N}\s]/gu, "\\$&").replace(/\s+/g, "\\s+"))];
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  let plain = putOnOneLine(
+    name
+      .normalize("NFKC")
+      .replace(blank, " ")
+      .replace(/["“”„«»]/gu, "'"),
+  );
+  for (let before = ""; before !== plain; ) {
+    before = plain;
+    plain = putOnOneLine(plain.replace(pattern, " ")); // leaving out one word may bring two halves of another together
+  }
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
+}
+
+/** A presentable name as part of a sentence: in quotation marks, because it is the program's own word. */
+export function quoteName(presentable: string): string {
+  return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

@@ -1,6 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { parse } from "hono/utils/cookie";
 import * as z from "zod";
-import { open, seal } from "../crypto/seal.ts";
+import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 
 /**
@@ -63,9 +64,18 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
 
 /** The cookie's content; null when there is none or it is invalid. */
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
-  const sealed = getCookie(c, cookie.name, "host");
+  return unseal(c.get("config").tokenKeys, cookie, getCookie(c, cookie.name, "host"));
+}
+
+/** The account whose session cookie a request carries, whether or not the session has ended meanwhile. */
+export function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): string | null {
+  const cookies = parse(request.headers.get("cookie") ?? "");
+  return unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`])?.accountId ?? null;
+}
+
+function unseal<T>(tokenKeys: readonly SealingKey[], cookie: SealedCookie<T>, sealed: string | undefined): T | null {
   if (!sealed) return null;
-  const text = open(c.get("config").tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
+  const text = open(tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
   if (text === null) return null;
   const parsed = cookie.schema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;

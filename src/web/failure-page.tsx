@@ -5,8 +5,20 @@ import { Choices, Decision } from "./decision.tsx";
 import { linksOf, page } from "./respond.tsx";
 
 /** The HTTP status of a failure, for pages and for the passkey script. */
-export function statusOf(failure: Failure): 400 | 429 | 500 {
-  return failure.kind === "internal" ? 500 : failure.kind.startsWith("too_many") ? 429 : 400;
+export function statusOf(failure: Failure): 400 | 429 | 500 | 503 {
+  switch (failure.kind) {
+    case "internal":
+      return 500;
+    case "store_unavailable":
+    case "interrupted":
+      return 503;
+    case "too_many_attempts":
+    case "too_many_calls":
+    case "too_many_today":
+      return 429;
+    default:
+      return 400;
+  }
 }
 
 /** A page that says what failed, with a link to continue. */
@@ -41,6 +53,7 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "not_signed_in":
       return { heading: "You are signed out", ...toSignIn };
     case "ceremony_failed":
+    case "passkey_counted_back":
       return { heading: "The passkey did not work", ...toSignIn };
     case "proof_needed":
       return { heading: "Confirm that it is you", href: "/confirm", label: buttonWords.confirm };
@@ -53,6 +66,10 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "too_many_attempts":
     case "too_many_calls":
       return { heading: "Too many requests", ...toPanel };
+    case "too_many_today":
+      return { heading: "Too many registrations today", ...toPanel };
+    case "queue_full":
+      return { heading: "The queue is full", ...toPanel };
     case "last_way_in":
       return { heading: "This is your last sign-in method", href: "/panel#security", label: "Add another one" };
     case "bad_input":
@@ -84,6 +101,12 @@ export function outlineFailure(failure: Failure): FailureOutline {
       return { heading: "Too much at once", ...toPanel };
     case "membership_lapsed":
       return { heading: "The Ōura membership has lapsed", ...toPanel };
+    case "store_unavailable":
+      return { heading: "Not possible right now", ...toPanel };
+    case "too_many_assistants":
+      return { heading: "Too many assistants", ...toPanel };
+    case "interrupted":
+      return { heading: "Updated in the meantime", ...toPanel };
     case "internal":
       return { heading: "Something went wrong here", ...toPanel };
   }

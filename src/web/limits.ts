@@ -3,6 +3,7 @@ import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppContext } from "./app.ts";
+import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
 /** One counter for each isolate. */
@@ -12,7 +13,25 @@ export const countRefusal = createRefusalCount(now);
  * Throws `too_many_attempts` when this network address has made too many in a minute. Call it before using an agent.
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<void> {
-  if (await isWithinLimit(limiter, c.req.raw)) return;
+  if (!(await isWithinLimit(c.env, limiter, c.req.raw))) refuseAttempt(c);
+}
+
+/**
+ * The limit of all pages that use an agent or the registry: of the address and, when somebody is signed in, of the
+ * account. What changes something has a lower limit for each account.
+ */
+export async function limitPages(c: AppContext, next: () => Promise<void>): Promise<void> {
+  await limitAttempts(c, c.env.LIMIT_PAGES);
+  const session = await readCookie(c, sessionCookie);
+  if (session !== null) {
+    const changes = c.req.method !== "GET" && c.req.method !== "HEAD";
+    const limiter = changes ? c.env.LIMIT_ACCOUNT : c.env.LIMIT_PAGES;
+    if (!(await limiter.limit({ key: `account:${session.accountId}` })).success) refuseAttempt(c);
+  }
+  await next();
+}
+
+function refuseAttempt(c: AppContext): never {
   countRefusal(c.env, c.executionCtx);
   throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: 60 });
 }
@@ -33,13 +52,34 @@ export function createRefusalCount(now: () => number) {
   };
 }
 
-export async function isWithinLimit(limiter: RateLimit, request: Request): Promise<boolean> {
-  const { success } = await limiter.limit({ key: addressOf(request) });
-  return success;
+/**
+ * Whether the caller's address is within the limit and, for an IPv6 address, its /48 network within the limit of
+ * networks. A provider gives one subscriber up to a /48, which has 65,536 networks of the size that an address counts as.
+ */
+export async function isWithinLimit(
+  { LIMIT_NETWORK }: Pick<Bindings, "LIMIT_NETWORK">,
+  limiter: RateLimit,
+  request: Request,
+): Promise<boolean> {
+  const address = addressOf(request);
+  const network = networkOf(request);
+  const own = await limiter.limit({ key: address });
+  if (!own.success || network === address) return own.success;
+  return (await LIMIT_NETWORK.limit({ key: network })).success;
 }
 
 /** The caller's IPv4 address, or the /64 prefix of an IPv6 address, because one subscriber may use the whole prefix. */
-function addressOf(request: Request): string {
+export function addressOf(request: Request): string {
+  return prefixOf(request, 4);
+}
+
+/** The caller's IPv4 address, or the /48 prefix of an IPv6 address. */
+export function networkOf(request: Request): string {
+  return prefixOf(request, 3);
+}
+
+/** @param groups how many of the eight groups of an IPv6 address count */
+function prefixOf(request: Request, groups: number): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.split("::");
@@ -47,7 +87,7 @@ function addressOf(request: Request): string {
   const right = tail === undefined ? [] : tail.split(":");
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => "0");
   return [...left, ...zeros, ...right]
-    .slice(0, 4)
+    .slice(0, groups)
     .map((group) => Number.parseInt(group || "0", 16).toString(16))
     .join(":");
 }

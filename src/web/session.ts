@@ -1,7 +1,8 @@
 import type { PanelView } from "../agent/panel-view.ts";
+import type { Preview } from "../agent/preview.ts";
 import type { RingAgent } from "../agent/ring-agent.ts";
 import { AppError } from "../errors.ts";
-import { type Outcome, unwrap } from "../outcome.ts";
+import { type Outcome, readAgain, unwrap } from "../outcome.ts";
 import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 
@@ -10,11 +11,23 @@ export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
+  /** Reads that are repeated when a deployment interrupts them. */
+  readPanel(): Promise<Outcome<PanelView>>;
+  readPreview(): Promise<Outcome<Preview>>;
 }
 
 export async function findSession(c: AppContext): Promise<Session | null> {
   const cookie = await readCookie(c, sessionCookie);
-  return cookie && { ...cookie, agent: c.env.RING_AGENT.getByName(cookie.accountId) };
+  if (cookie === null) return null;
+  const { accountId, secret } = cookie;
+  const openAgent = () => c.env.RING_AGENT.getByName(accountId);
+  return {
+    accountId,
+    secret,
+    agent: openAgent(),
+    readPanel: () => readAgain(async () => openAgent().panel(secret)),
+    readPreview: () => readAgain(async () => openAgent().preview(secret, c.get("origin"))),
+  };
 }
 
 export async function requireSession(c: AppContext): Promise<Session> {
@@ -27,8 +40,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
  * Returns the panel's data if this browser signed in within minutes; otherwise throws `proof_needed`. Routes check this
  * before they start; the agent checks again when something changes.
  */
-export async function requireFreshPanel({ agent, secret }: Session): Promise<PanelView> {
-  const panel = unwrap(await agent.panel(secret));
+export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
+  const panel = unwrap(await readPanel());
   if (!panel.isFresh) throw new AppError({ kind: "proof_needed" });
   return panel;
 }
@@ -42,12 +55,12 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 }
 
 /**
- * Puts the new session into the browser's cookie and ends its previous one, so that a copy of the old cookie stops
- * working.
+ * Puts the new session into the browser's cookie and ends its previous one, of whichever account, so that a copy of the
+ * old cookie stops working.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
-  if (before?.accountId === accountId) await before.agent.signOut(before.secret); // may already be signed out
+  if (before) await before.agent.signOut(before.secret); // may already be signed out
   await writeCookie(c, sessionCookie, { accountId, secret });
 }
 

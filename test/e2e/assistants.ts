@@ -42,6 +42,8 @@ export interface AssistantOptions {
 }
 
 const identity = { name: "e2e", version: "1.0.0" };
+/** Hosts that draw views declare it. */
+const capabilities = { extensions: { "io.modelcontextprotocol/ui": { mimeTypes: ["text/html;profile=mcp-app"] } } };
 
 /** A client of the 2025 protocol versions, with `initialize`, like most assistants. */
 export function create2025Assistant({ origin, redirectUri }: AssistantOptions): Assistant {
@@ -49,7 +51,7 @@ export function create2025Assistant({ origin, redirectUri }: AssistantOptions): 
   const createTransport = () => new Transport2025(new URL(`${origin}/mcp`), { authProvider: provider });
   const first = createTransport();
   let second: Transport2025 | null = null;
-  const client = new Client2025(identity);
+  const client = new Client2025(identity, { capabilities });
   return {
     provider,
     async begin() {
@@ -78,7 +80,7 @@ export function create2025Assistant({ origin, redirectUri }: AssistantOptions): 
 export function create2026Assistant({ origin, redirectUri }: AssistantOptions): Assistant {
   const provider = createMemoryProvider({ name: "Assistant of 2026", redirectUri });
   const createTransport = () => new Transport2026(new URL(`${origin}/mcp`), { authProvider: provider });
-  const createClient = () => new Client2026(identity, { versionNegotiation: { mode: "auto" } });
+  const createClient = () => new Client2026(identity, { capabilities, versionNegotiation: { mode: "auto" } });
   const first = createTransport();
   const client = createClient();
   return {

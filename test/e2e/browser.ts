@@ -20,7 +20,10 @@ export function launchBrowser(): Promise<Browser> {
  * A browser context for one person, with its own IP address (for limits) and an authenticator for passkeys. After the
  * test the signed-in account is deleted, so that the next test can connect the same synthetic ring.
  */
-export async function openPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+export async function openPerson(
+  browser: Browser,
+  { offersPasskeys = false, ...options }: BrowserContextOptions & { offersPasskeys?: boolean } = {},
+): Promise<Page> {
   const context = await browser.newContext({
     reducedMotion: "reduce", // no smooth scrolling, so that a test does not see a page while it scrolls
     ...options,
@@ -28,6 +31,8 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   });
   context.setDefaultTimeout(15_000);
   watchAddresses(context);
+  // A browser offers passkeys in a field and waits for the person's choice. This authenticator chooses at once.
+  if (!offersPasskeys) await context.addInitScript("delete PublicKeyCredential.isConditionalMediationAvailable");
   onTestFinished(async () => {
     await context.request.post(`${origin}/delete-account`, { headers: { origin } });
     await context.close();

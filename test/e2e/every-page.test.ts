@@ -32,6 +32,7 @@ it("serves public pages that are small, accessible, usable by keyboard and do no
   await inspect(page, "terms", `${origin}/terms`);
   await inspect(page, "create-account", `${origin}/create-account`);
   await inspect(page, "sign-in", `${origin}/sign-in`);
+  await inspect(page, "endpoint", `${origin}/mcp`);
   await inspect(page, "not-found", `${origin}/no-such-page`);
   await inspect(page, "signed-out", `${origin}/disconnect`);
 });

@@ -4,6 +4,7 @@ import { create2026Assistant } from "./assistants.ts";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
+import { postMcp } from "./plain-client.ts";
 import { allowAssistant, completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
 import {
   becomeConnected,
@@ -43,7 +44,8 @@ it("asks before a second account takes over the same Oura account, and disconnec
   await second.getByRole("button", { name: "Take over the connection" }).click();
   await second.getByRole("status").getByText("Successful connection").waitFor();
   await checkPage(second, "take-over-2-done");
-  expect(await firstAssistant.call("oura_get_device")).toMatchObject({ isError: true });
+  const token = firstAssistant.provider.tokens()?.access_token ?? "";
+  expect((await postMcp(origin, token, "tools/list")).status).toBe(401); // its access has ended
 
   // The same question during an assistant's authorization, which continues after the answer.
   const third = await openPerson(browser);

@@ -27,6 +27,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
       operatorName: null,
       operatorContact: null,
       operatorKey: null,
+      proofs: { mcpRegistry: null, openai: null },
       sourceUrl: null,
     },
     {
@@ -38,7 +39,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
         ...asking.createContext(),
         standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
       });
-      return (await runTool(tool, input, { links, open, cached: (_key, make) => make() })).result;
+      return (await runTool(tool, input, { links, open, cached: (_key, make) => make(), draws: true })).result;
     },
     () => now,
   );

@@ -1,8 +1,10 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { scopeNames } from "../../src/oura/scopes.ts";
+import { unwrap } from "../../src/outcome.ts";
 import { type Assistant, connectAssistant, origin } from "../support/product.ts";
 import { headerText, hostileJson, hostileText } from "./hostile.ts";
 import { expectSound, watchFaults } from "./invariants.ts";
@@ -16,9 +18,11 @@ let calls = 0;
 
 beforeAll(async () => {
   assistant = await connectAssistant();
-  const { keys } = await env.OAUTH_KV.list({ prefix: `grant:${assistant.accountId}:` });
-  const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
-  assistantId = grant.parse(await env.OAUTH_KV.get(keys[0]?.name ?? "", "json")).metadata.assistantId;
+  const agent = env.RING_AGENT.getByName(assistant.accountId);
+  const keys = await runInDurableObject(agent, (_object, { storage }) => [
+    ...storage.kv.list({ prefix: "assistant:" }),
+  ]);
+  assistantId = keys[0]?.[0].slice("assistant:".length) ?? "";
 });
 
 afterAll(() => watch.stop());
@@ -29,8 +33,15 @@ afterAll(() => watch.stop());
  */
 async function send(request: Request): Promise<{ response: Response; text: string }> {
   calls += 1;
-  const identity = { accountId: `case-${calls}`, assistantId, clientId: "client", scopes: [...scopeNames], origin };
-  const { response } = await env.RING_AGENT.getByName(assistant.accountId).answer(request, identity);
+  const identity = {
+    accountId: `case-${calls}`,
+    assistantId,
+    clientId: "client",
+    scopes: [...scopeNames],
+    origin,
+    clientSites: [],
+  };
+  const response = unwrap(await env.RING_AGENT.getByName(assistant.accountId).answer(request, identity));
   return { response, text: await expectSound(response) };
 }
 

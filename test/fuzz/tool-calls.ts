@@ -38,7 +38,6 @@ export async function callAndCheck(tool: Tool, input: unknown, held: Held, now: 
 const property = z.looseObject({
   type: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
-  anyOf: z.array(z.looseObject({ const: z.unknown() })).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   items: z.unknown().optional(),
@@ -60,8 +59,8 @@ export function plausibleInput(tool: Tool): fc.Arbitrary<Record<string, unknown>
 }
 
 function plausible(name: string, schema: Property): fc.Arbitrary<unknown> {
-  const choices = schema.enum ?? schema.anyOf?.map((one) => one.const);
-  if (choices) return fc.constantFrom(...choices);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (name === "resolution_minutes") return fc.constantFrom(5, 15, 30, 60, 45);
   if (name.endsWith("_date")) return day;
   if (name.endsWith("_time")) return clock;
   if (name === "timezone") return zone;

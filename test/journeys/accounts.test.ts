@@ -8,6 +8,7 @@ import { createAccount, signIn } from "../../sandbox/walk.ts";
 import { createAccountId, createAccountKey } from "../../src/account/account-key.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
+import { textKept } from "../support/kept.ts";
 import { createBrowser, origin } from "../support/product.ts";
 
 beforeEach(() => emptyStorage());
@@ -153,12 +154,12 @@ describe("the account key", () => {
     expect(await keptAccounts()).toBe(1);
   });
 
-  it("can be tried ten times an hour, from any number of addresses", async () => {
+  it("23. is accepted after any number of wrong ones, because the account id in it is no secret", async () => {
     const key = await createWithKey(createBrowser());
     const wrong = `${key.slice(0, -6)}${key.slice(-6) === "000000" ? "111111" : "000000"}`;
-    for (let guess = 0; guess < 10; guess += 1) expect((await signInWithKey(createBrowser(), wrong)).status).toBe(400);
-    await expect(signInWithKey(createBrowser(), key)).rejects.toThrow("429");
-    await clock.advance(3_600_001);
+    const before = await textKept();
+    for (let guess = 0; guess < 30; guess += 1) expect((await signInWithKey(createBrowser(), wrong)).status).toBe(400);
+    expect(await textKept()).toBe(before);
     expect((await signInWithKey(createBrowser(), key)).status).toBe(303);
   });
 });

@@ -54,15 +54,21 @@ it("shows counts, and raising the capacity admits the first in the queue", async
     capacity: 0,
     taken: 0,
     connected: 0,
-    lapsing: 0,
+    lapsed: 0,
     waiting: 1,
     codes: [code],
+    registrations_today: {
+      accounts: { used: 1, ceiling: 100_000, reached: false },
+      programs: { used: 0, ceiling: 100_000, reached: false },
+      places: { used: 1, ceiling: 100_000, reached: false },
+    },
     troubles_today: noTrouble,
     troubles_30_days: noTrouble,
   });
-  expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsing: 0 });
+  expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsed: 0 });
   expect(await (await browser.open("/panel")).text()).toContain("You have a place");
-  expect((await command({ command: "status" })).body).toMatchObject({ taken: 1, lapsing: 1 });
+  await clock.advance(31 * 60_000);
+  expect((await command({ command: "status" })).body).toMatchObject({ taken: 0, connected: 0, lapsed: 1 });
 });
 
 it("counts failed refreshes and exceeded limits, and writes them at the next flush only if there were any", async () => {
@@ -102,6 +108,13 @@ it("keeps the counts of failures for thirty days", async () => {
   });
 });
 
+it("removes an account from the queue by its code", async () => {
+  await command({ command: "capacity", places: 0 });
+  const { browser, code } = await pendingPerson();
+  expect((await command({ command: "evict", code })).body).toMatchObject({ waiting: 0, codes: [] });
+  expect(await (await browser.open("/panel")).text()).toContain("Register asks for a place");
+});
+
 it("creates invitation links", async () => {
   const { body } = await command({ command: "invite" });
   expect(body.link).toMatch(/^http:\/\/localhost\/register\?invitation=[0-9a-z]{32}$/);
@@ -122,6 +135,7 @@ it("reports invalid commands", async () => {
   expect(await command({ command: "status" }, "wrong")).toMatchObject({ status: 401 });
   expect(await command({ command: "delete" })).toMatchObject({ status: 400 });
   expect(await command({ command: "approve", code: "nobody" })).toMatchObject({ status: 404 });
+  expect(await command({ command: "evict", code: "nobody" })).toMatchObject({ status: 404 });
 });
 
 it("is disabled without an operator key", async () => {

@@ -120,7 +120,7 @@ it("shows a client's name on one line and without characters that change the tex
     code_challenge_method: "S256",
   });
   const html = await (await browser.open(`/authorize?${query}`)).text();
-  expect(html).toMatch(/<h1>Allow Claude very very [^<\n]{1,60}… to read your Ōura Ring\?<\/h1>/);
+  expect(html).toMatch(/<h1>Allow “Claude very very [^<\n]{1,60}…” to read your Ōura Ring\?<\/h1>/);
   expect(html).not.toContain("\u202E");
 });
 

@@ -46,8 +46,10 @@ describe("storage", () => {
       "activity",
       "assistant",
       "connection",
+      "grant",
       "session",
       "session-state",
+      "token",
     ]);
     expect(kept.get("session-state")).toEqual({
       utcOffsetMinutes: expect.any(Number),

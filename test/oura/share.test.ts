@@ -16,7 +16,7 @@ function failureOf(work: () => void) {
 const settings = readSettings({
   OURA_CLIENT_ID: "id",
   OURA_CLIENT_SECRET: "secret",
-  TOKEN_KEYS: `k:${btoa("k".repeat(32))}`,
+  TOKEN_KEYS: `k:${btoa("the key of this test, 32 letters")}`,
 });
 const requestsPerWindow = settings.kind === "ready" ? settings.config.accountRequests : Number.NaN;
 

@@ -162,7 +162,7 @@ describe("the types", () => {
     const without: OuraAnswer = { summary: "" };
     // @ts-expect-error `missing` written by hand
     const byHand: OuraAnswer = { summary: "", missing: [] };
-    const ask = () => ({ input: {}, answer: async () => byHand });
+    const ask = () => ({ input: {}, readAs: [], answer: async () => byHand });
     const tool: OuraTool = { ...face, ask }; // the rest of a tool may be written by hand
     expect(tool.name).toBe("oura_by_hand");
     expectTypeOf(without).toEqualTypeOf(byHand);

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { hashSecret } from "../../src/crypto/secrets.ts";
+import { mostWaiting } from "../../src/registry/places.ts";
 import { Registry, theRegistry } from "../../src/registry/registry.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
@@ -11,6 +12,8 @@ afterEach(async () => {
 });
 
 const day = 86_400_000;
+const minute = 60_000;
+const network = "192.0.2.1";
 
 async function registryWith(capacity: number) {
   const registry = theRegistry(env);
@@ -18,12 +21,17 @@ async function registryWith(capacity: number) {
   return registry;
 }
 
+/** The place and the number of waiting accounts in a status. */
+function pendingAs(place: number, waiting: number) {
+  return { place, waiting, code: expect.any(String) };
+}
+
 describe("places", () => {
   it("are given at once while any are free, then in order of registration", async () => {
     const registry = await registryWith(1);
-    expect(await registry.register("ann", null)).toEqual({ kind: "approved" });
-    expect(await registry.register("ben", null)).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
-    expect(await registry.register("cat", null)).toMatchObject({ kind: "pending", place: 2, waiting: 2 });
+    expect(await registry.register("ann", null, network)).toEqual({ kind: "approved" });
+    expect(await registry.register("ben", null, network)).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
+    expect(await registry.register("cat", null, network)).toMatchObject({ kind: "pending", place: 2, waiting: 2 });
     expect(await registry.status("nobody")).toEqual({ kind: "not_registered" });
     await registry.release("ann");
     expect(await registry.status("ben")).toEqual({ kind: "approved" });
@@ -32,46 +40,152 @@ describe("places", () => {
 
   it("are neither lost nor given twice by registering again", async () => {
     const registry = await registryWith(0);
-    const first = await registry.register("ann", null);
-    await registry.register("ben", null);
-    expect(await registry.register("ann", null)).toEqual({ ...first, waiting: 2 });
+    const first = await registry.register("ann", null, network);
+    await registry.register("ben", null, network);
+    expect(await registry.register("ann", null, network)).toEqual({ ...first, waiting: 2 });
     await registry.setCapacity(5);
-    expect(await registry.register("ann", null)).toEqual({ kind: "approved" });
+    expect(await registry.register("ann", null, network)).toEqual({ kind: "approved" });
     expect((await registry.overview()).taken).toBe(2);
   });
 
-  it("expire 14 days after their owner first saw Connect, and only while the queue is not empty", async () => {
+  it("22. are held by connecting, not by registering: an offer that is not used counts for half an hour", async () => {
     const registry = await registryWith(1);
-    await registry.register("ann", null);
-    await registry.register("ben", null);
-    await clock.advance(13 * day);
-    expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1 });
-    await clock.advance(2 * day);
+    await registry.register("ann", null, network);
+    await registry.register("ben", null, network);
+    await clock.advance(29 * minute);
+    expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
+    await clock.advance(minute);
     expect(await registry.status("ben")).toEqual({ kind: "approved" });
-    expect(await registry.status("ann")).toMatchObject({ kind: "pending", place: 1 });
+    expect(await registry.status("ann")).toEqual({ kind: "pending", ...pendingAs(1, 1) });
+    await clock.advance(30 * minute);
+    for (const name of ["ann", "ben"]) expect(await registry.status(name)).toEqual({ kind: "approved" });
+    expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
+    expect(await registry.status("ben")).toMatchObject({ kind: "pending", place: 1, waiting: 1 });
+    expect(await registry.claimOwner("ben", "oura-ben")).toBe("no_place");
   });
 
-  it("do not expire once connected", async () => {
-    const registry = await registryWith(1);
-    await registry.register("ann", null);
-    await registry.noteConnectSeen("ann");
+  it("22. cannot all be held by forty accounts of one stranger", async () => {
+    const registry = await registryWith(10);
+    for (let made = 0; made < 40; made += 1) await registry.register(`stranger-${made}`, null, network);
+    await registry.register("ann", null, network);
+    expect(await registry.status("ann")).toMatchObject({ kind: "pending" });
+    for (let passed = 0; passed < 4; passed += 1) {
+      await registry.status("somebody"); // whoever asks, the next offers are made
+      await clock.advance(30 * minute);
+    }
+    expect(await registry.status("ann")).toEqual({ kind: "approved" });
     expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
-    await registry.register("ben", null);
+    expect(await registry.overview()).toMatchObject({ connected: 1, lapsed: 40, waiting: 0, taken: 1 });
+  });
+
+  it("wait for somebody who is at Oura, twice twenty minutes", async () => {
+    const registry = await registryWith(1);
+    await registry.register("ann", null, network);
+    await registry.register("ben", null, network);
+    await clock.advance(29 * minute);
+    for (const _time of [1, 2]) {
+      await registry.reserve("ann");
+      await clock.advance(19 * minute);
+      expect(await registry.status("ben")).toMatchObject({ kind: "pending" });
+    }
+    await registry.reserve("ann");
+    await clock.advance(2 * minute);
+    expect(await registry.status("ben")).toEqual({ kind: "approved" });
+    await registry.reserve("ben");
+    expect(await registry.claimOwner("ann", "oura-ann")).toBe("no_place");
+  });
+
+  it("22. do not lapse once connected, and lapse after a disconnect", async () => {
+    const registry = await registryWith(1);
+    await registry.register("ann", null, network);
+    expect(await registry.claimOwner("ann", "oura-ann")).toBe("claimed");
+    await registry.register("ben", null, network);
     await clock.advance(30 * day);
     expect(await registry.status("ben")).toMatchObject({ kind: "pending" });
     await registry.releaseOwner("ann");
     expect(await registry.status("ann")).toEqual({ kind: "approved" });
-    await clock.advance(15 * day);
+    expect(await registry.status("ben")).toMatchObject({ kind: "pending" });
+    await clock.advance(30 * minute);
     expect(await registry.status("ben")).toEqual({ kind: "approved" });
+  });
+
+  it("are in one list each, even for two registrations of one account at once", async () => {
+    const registry = await registryWith(1);
+    const invitation = await registry.createInvitation();
+    await Promise.all([
+      registry.register("ann", null, network),
+      registry.register("ann", invitation, network),
+      registry.register("ann", "made-up", network),
+      registry.claimOwner("ann", "oura-ann"),
+    ]);
+    await registry.claimOwner("ann", "oura-ann");
+    await registry.register("ann", await registry.createInvitation(), network);
+    expect(await registry.overview()).toMatchObject({ taken: 1, connected: 1, waiting: 0, lapsed: 0, codes: [] });
+  });
+
+  it("that version 0.1.0 gave without a connection become an offer in front of the queue", async () => {
+    const registry = await registryWith(1);
+    await runInDurableObject(registry, (_object, state) => {
+      state.storage.sql.exec("INSERT INTO places (account_id, since) VALUES ('old', 1)");
+      state.storage.sql.exec("INSERT INTO waiting (account_id, code, admitted) VALUES ('ben', 'b', 1)");
+      const upgraded = new Registry(state, env);
+      expect(upgraded.status("old")).toEqual({ kind: "approved" });
+      expect(upgraded.status("ben")).toMatchObject({ kind: "pending", place: 1 });
+      expect(upgraded.overview()).toMatchObject({ connected: 0, taken: 1 });
+    });
+  });
+});
+
+describe("the queue", () => {
+  it("22. is bounded, and an offer that was left unused for a week makes room", async () => {
+    const registry = await registryWith(1);
+    await registry.register("first", null, network);
+    await runInDurableObject(registry, (_object, { storage }) => {
+      for (let made = 1; made < mostWaiting; made += 1) {
+        storage.sql.exec("INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 1)", `w${made}`, `c${made}`);
+      }
+    });
+    expect(await registry.register("late", null, network)).toEqual({ kind: "refused", why: "queue_full" });
+    expect(await registry.status("late")).toEqual({ kind: "not_registered" });
+    expect(await registry.register("invited", await registry.createInvitation(), network)).toMatchObject({
+      kind: "approved",
+    });
+    await clock.advance(7 * day + minute);
+    expect(await registry.register("late", null, network)).toMatchObject({ kind: "pending" });
+    expect(await registry.status("first")).toEqual({ kind: "not_registered" });
+  });
+
+  it("22. begins with those who are invited, even before an offer to somebody else", async () => {
+    const registry = await registryWith(1);
+    await registry.register("stranger", null, network);
+    await registry.register("second", null, network);
+    const invitation = await registry.createInvitation();
+    expect(await registry.register("guest", invitation, network)).toEqual({ kind: "approved" });
+    expect(await registry.status("stranger")).toMatchObject({ kind: "pending", place: 1, waiting: 2 });
+    expect(await registry.claimOwner("stranger", "oura-s")).toBe("no_place");
+    expect(await registry.claimOwner("guest", "oura-g")).toBe("claimed");
+  });
+
+  it("lets the operator remove an account by its code, whether it had an offer or not", async () => {
+    const registry = await registryWith(1);
+    await registry.register("ann", null, network);
+    const ben = await registry.register("ben", null, network);
+    const { codes } = await registry.overview();
+    expect(codes).toHaveLength(2);
+    expect(ben).toMatchObject({ kind: "pending", code: codes[1] });
+    expect(await registry.evict(String(codes[0]).toUpperCase())).toBe(true);
+    expect(await registry.status("ann")).toEqual({ kind: "not_registered" });
+    expect(await registry.status("ben")).toEqual({ kind: "approved" });
+    expect(await registry.evict("nobody")).toBe(false);
   });
 });
 
 describe("an Oura account", () => {
   it("belongs to one account, and a takeover frees the old account's place", async () => {
     const registry = await registryWith(2);
-    await registry.register("ann", null);
-    await registry.register("ben", null);
-    await registry.register("cat", null);
+    await registry.register("ann", null, network);
+    await registry.register("ben", null, network);
+    await registry.register("cat", null, network);
     expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
     expect(await registry.claimOwner("ann", "oura-1")).toBe("claimed");
     expect(await registry.claimOwner("ben", "oura-1")).toBe("taken");
@@ -84,10 +198,10 @@ describe("an Oura account", () => {
 
   it("gives its place to a new account of the same person in a full queue", async () => {
     const registry = await registryWith(1);
-    await registry.register("lost", null);
+    await registry.register("lost", null, network);
     await registry.claimOwner("lost", "oura-1");
-    await registry.register("first", null);
-    await registry.register("again", null);
+    await registry.register("first", null, network);
+    await registry.register("again", null, network);
     expect(await registry.claimOwner("again", "oura-1")).toBe("taken");
     expect(await registry.takeOver("again", "oura-1")).toBe("taken_over");
     expect(await registry.status("again")).toEqual({ kind: "approved" });
@@ -98,20 +212,20 @@ describe("an Oura account", () => {
 
   it("is not taken over by an account without a place if no account holds it", async () => {
     const registry = await registryWith(0);
-    await registry.register("ann", null);
+    await registry.register("ann", null, network);
     expect(await registry.takeOver("ann", "oura-1")).toBe("no_place");
     expect((await registry.overview()).taken).toBe(0);
   });
 
   it("cannot be claimed by an account without a place", async () => {
     const registry = await registryWith(0);
-    await registry.register("ann", null);
+    await registry.register("ann", null, network);
     expect(await registry.claimOwner("ann", "oura-1")).toBe("no_place");
   });
 
   it("is kept as a keyed hash", async () => {
     const registry = await registryWith(1);
-    await registry.register("ann", null);
+    await registry.register("ann", null, network);
     await registry.claimOwner("ann", "oura-user-id");
     const rows = await runInDurableObject(registry, (_object, state) =>
       state.storage.sql.exec("SELECT * FROM places").toArray(),
@@ -131,8 +245,8 @@ describe("admission by the operator", () => {
 
   it("keeps each person waiting until the operator approves their code", async () => {
     await inMode("approve", async (registry) => {
-      const first = await registry.register("ann", null);
-      const second = await registry.register("ben", null);
+      const first = await registry.register("ann", null, network);
+      const second = await registry.register("ben", null, network);
       if (first.kind !== "pending" || second.kind !== "pending") throw new Error("a person got a place");
       expect(registry.approve(second.code.toUpperCase())).toBe(true);
       expect(registry.status("ben")).toEqual({ kind: "approved" });
@@ -142,12 +256,14 @@ describe("admission by the operator", () => {
 
   it("accepts an invitation once, and queues its user when all places are taken", async () => {
     await inMode("invite", async (registry) => {
-      expect(await registry.register("stranger", null)).toMatchObject({ kind: "pending" });
+      expect(await registry.register("stranger", null, network)).toMatchObject({ kind: "pending" });
       const invitation = await registry.createInvitation();
-      expect(await registry.register("ann", invitation)).toEqual({ kind: "approved" });
-      expect(await registry.register("ben", invitation)).toMatchObject({ kind: "pending" });
+      expect(await registry.register("ann", invitation, network)).toEqual({ kind: "approved" });
+      expect(await registry.register("ben", invitation, network)).toMatchObject({ kind: "pending" });
       registry.setCapacity(1);
-      expect(await registry.register("cat", await registry.createInvitation())).toMatchObject({ kind: "pending" });
+      expect(await registry.register("cat", await registry.createInvitation(), network)).toMatchObject({
+        kind: "pending",
+      });
       registry.release("ann");
       expect(registry.status("cat")).toEqual({ kind: "approved" });
       expect(registry.status("stranger")).toMatchObject({ kind: "pending" });
@@ -157,7 +273,7 @@ describe("admission by the operator", () => {
   it("accepts an invitation from only one of two people who use it simultaneously", async () => {
     await inMode("invite", async (registry) => {
       const invitation = await registry.createInvitation();
-      const both = await Promise.all(["ann", "ben"].map((name) => registry.register(name, invitation)));
+      const both = await Promise.all(["ann", "ben"].map((name) => registry.register(name, invitation, network)));
       expect(both.map(({ kind }) => kind).toSorted()).toEqual(["approved", "pending"]);
       expect(registry.overview()).toMatchObject({ taken: 1, waiting: 1 });
     });
@@ -177,12 +293,12 @@ describe("admission by the operator", () => {
       ];
       for (const [index, forged] of wrong.entries()) {
         expect(await registry.knowsInvitation(forged)).toBe(false);
-        expect(await registry.register(`forger-${index}`, forged)).toMatchObject({ kind: "pending" });
+        expect(await registry.register(`forger-${index}`, forged, network)).toMatchObject({ kind: "pending" });
       }
       await clock.advance(29 * day);
       expect(await registry.knowsInvitation(invitation)).toBe(true);
       await clock.advance(day);
-      expect(await registry.register("late", invitation)).toMatchObject({ kind: "pending" });
+      expect(await registry.register("late", invitation, network)).toMatchObject({ kind: "pending" });
       expect(await registry.knowsInvitation(invitation)).toBe(false);
       expect(registry.overview()).toMatchObject({ taken: 0 });
     });

@@ -6,6 +6,7 @@ import wranglerSettings from "../../wrangler.toml?raw";
 import { expectLocalPage } from "../support/consent.ts";
 import { longestKept } from "../support/kept.ts";
 import { createBrowser, origin } from "../support/product.ts";
+import { takeUnknownHosts } from "../support/unknown-hosts.ts";
 
 /** Numbers are the lines of docs/security.md. */
 let browser: Visitor;
@@ -64,15 +65,10 @@ const hidden = [
   "https://strangers.example%2f@127.0.0.1/client.json",
 ];
 
-/** Requested hosts that the test's network does not know; reading clears the list. */
-async function takeUnknownHosts(): Promise<string[]> {
-  return (await fetch("https://strangers.test/")).json();
-}
-
 describe("2. a client with a metadata document at its own address", () => {
   it("2. is shown with its proven domain", async () => {
     const html = await (await authorize()).text();
-    expect(html).toContain("Allow Documented assistant to read your Ōura Ring?");
+    expect(html).toContain("Allow “Documented assistant” to read your Ōura Ring?");
     expect(html).toMatch(/Published by<\/dt>\s*<dd>\s*<strong>assistant\.test<\/strong>/);
     expect(html).not.toContain("not verified");
   });

@@ -160,7 +160,7 @@ describe("a person on the consent page", () => {
 
   it("must confirm for the agent too, even if the pages do not check", async () => {
     const agent = env.RING_AGENT.getByName(createAccountId());
-    const created = await agent.createWithKey("x");
+    const created = await agent.createWithKey("x", "192.0.2.1");
     if (!created.ok) throw new Error("no account was made");
     const details = { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", replacesOlder: false };
     const add = () => agent.addAssistant(created.value.sessionSecret, { ...details, scopes: ["daily"] });

@@ -1,8 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, inject, it } from "vitest";
-import type { Identity, McpAnswer } from "../../src/agent/mcp-endpoint.ts";
+import type { Identity } from "../../src/agent/mcp-endpoint.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
+import { type Outcome, unwrap } from "../../src/outcome.ts";
 import { clock } from "../support/clock.ts";
 import { type Assistant, callTool, connectAssistant } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
@@ -62,20 +63,26 @@ function wordsOf({ answers }: Asker): string[] {
 const unlimited: object = { LIMIT_TOOLS: { limit: async () => ({ success: true }) } };
 const agents = new Map<string, RingAgent>();
 const namespace = namespaceOf((name) => ({
-  async answer(request: Request, identity: Identity): Promise<McpAnswer> {
-    reached.push({ name, account: identity.accountId });
-    const { url, method } = request;
-    const headers = [...request.headers];
-    const body = await request.text();
-    const answer = await runInDurableObject(env.RING_AGENT.getByName(name), async (_object, state) => {
-      const agent = agents.get(name) ?? new RingAgent(state, { ...env, ...unlimited });
-      agents.set(name, agent);
-      const { response, replaced } = await agent.answer(new Request(url, { method, headers, body }), identity);
-      return { status: response.status, headers: [...response.headers], text: await response.text(), replaced };
-    });
-    return { response: new Response(answer.text, answer), replaced: answer.replaced };
+  async open(first: Parameters<RingAgent["open"]>[0]) {
+    const { value } = unwrap(await env.RING_AGENT.getByName(name).open(first));
+    const session = { answer: (request: Request, identity: Identity) => answerAs(name, request, identity) };
+    return { ok: true, value: { value, session } };
   },
 }));
+
+async function answerAs(name: string, request: Request, identity: Identity): Promise<Outcome<Response>> {
+  reached.push({ name, account: identity.accountId });
+  const { url, method } = request;
+  const headers = [...request.headers];
+  const body = await request.text();
+  const answer = await runInDurableObject(env.RING_AGENT.getByName(name), async (_object, state) => {
+    const agent = agents.get(name) ?? new RingAgent(state, { ...env, ...unlimited });
+    agents.set(name, agent);
+    const response = unwrap(await agent.answer(new Request(url, { method, headers, body }), identity));
+    return { status: response.status, headers: [...response.headers], text: await response.text() };
+  });
+  return { ok: true, value: new Response(answer.text, answer) };
+}
 
 async function ask(accessToken: string, [name, input]: [string, object], claimed = "x") {
   const request = mcpRequest(accessToken, {

@@ -97,6 +97,52 @@ describe("calls of one account", () => {
     expect(await control("GET", "/requests")).toMatchObject({ total: 0 });
   });
 
+  it.each([
+    ["listings", { method: "tools/list" }, 1],
+    ["calls of tools that do not exist", { method: "tools/call", params: { name: "x", arguments: {} } }, 1],
+    [
+      "calls with invalid arguments",
+      { method: "tools/call", params: { name: "oura_get_trends", arguments: { start_date: "x" } } },
+      1,
+    ],
+    ["prompts", { method: "prompts/list" }, 1],
+    ["requests that are no JSON-RPC", { method: "" }, 1],
+  ])("include %s", async (_name, message, each) => {
+    const { tokens, accountId } = await connectAssistant();
+    const counted: string[] = [];
+    const limit: RateLimit = { limit: async ({ key }) => ({ success: counted.push(key) > 0 }) };
+    await countedRequest(accountId, limit, () => mcpRequest(tokens.access_token, message));
+    expect(counted).toEqual(Array(each).fill(accountId));
+  });
+
+  it("include each message of a batch", async () => {
+    const { tokens, accountId } = await connectAssistant();
+    const counted: string[] = [];
+    const limit: RateLimit = { limit: async ({ key }) => ({ success: counted.push(key) > 0 }) };
+    const one = { jsonrpc: "2.0", method: "tools/list", params: {} };
+    const body = JSON.stringify(Array.from({ length: 7 }, (_, id) => ({ ...one, id })));
+    const make = () => new Request(mcpRequest(tokens.access_token), { body });
+    const response = await countedRequest(accountId, limit, make);
+    expect([response.status, counted.length]).toEqual([200, 7]);
+  });
+
+  it("that only list are refused over the limit with a protocol error and a time to wait", async () => {
+    const { tokens, accountId } = await connectAssistant();
+    const none: RateLimit = { limit: async () => ({ success: false }) };
+    const response = await countedRequest(accountId, none, () => mcpRequest(tokens.access_token));
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining("Too many requests") } });
+  });
+
+  /** Sends a request to the account's agent with another limit of requests. */
+  function countedRequest(accountId: string, limiter: RateLimit, make: () => Request): Promise<Response> {
+    const limits: object = { LIMIT_TOOLS: limiter };
+    return runInDurableObject(env.RING_AGENT.getByName(accountId), (_object, state) => {
+      const agent = new RingAgent(state, { ...env, ...limits });
+      return fetchWith({ RING_AGENT: namespaceOf(() => agent) }, make());
+    });
+  }
+
   it("never use more of Ōura's quota than the account's share, regardless of their number", async () => {
     const { accountId, tokens } = await connectAssistant({ person: "far_east" });
     await control("DELETE", "/requests");

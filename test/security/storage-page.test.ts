@@ -2,16 +2,21 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import page from "../../docs/storage.md?raw";
-import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
+import { allowAtOura, authorizeClient, createAccount, discover } from "../../sandbox/walk.ts";
 import { sessionLifetimeMilliseconds } from "../../src/account/sessions.ts";
 import { keptMilliseconds } from "../../src/agent/activity.ts";
 import { idleMilliseconds } from "../../src/agent/retention.ts";
+import { createTidyList } from "../../src/grants/tidy-list.ts";
 import { theRegistry } from "../../src/registry/registry.ts";
 import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
+import { assertionType, createKeyedClient } from "../support/client-assertions.ts";
+import { clock } from "../support/clock.ts";
 import { openConsent } from "../support/consent.ts";
 import { control } from "../support/control.ts";
 import { everythingKept, type Kept } from "../support/kept.ts";
-import { connectAssistant, createBrowser } from "../support/product.ts";
+import { issueOldTokens } from "../support/old-grants.ts";
+import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
+import { requestToken } from "../support/token-requests.ts";
 
 /** The rows of the page's first table. */
 const rows = Array.from(
@@ -41,6 +46,9 @@ async function useEverything(): Promise<void> {
   await assistant.call("oura_get_daily_summary");
   await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
   await openConsent(assistant.browser);
+  await redeemWithAssertion(assistant);
+  await issueOldTokens(assistant);
+  await leaveToTidy(assistant);
 
   const second = createBrowser();
   await createAccount(second);
@@ -54,6 +62,32 @@ async function useEverything(): Promise<void> {
   const third = createBrowser();
   await createAccount(third);
   await third.submitForm("/register", new URLSearchParams({ next: "/panel" }));
+}
+
+/** A client that proves itself with a signed assertion gets tokens. */
+async function redeemWithAssertion({ browser }: Assistant): Promise<void> {
+  const keyed = await createKeyedClient(origin, clock.now);
+  const client = { clientId: keyed.clientId, redirectUri: "https://assistant.test/callback" };
+  const walk = await authorizeClient(browser, await discover(browser), client, { person: "x", scopes: null });
+  const { status } = await requestToken({
+    grant_type: "authorization_code",
+    code: walk.code,
+    redirect_uri: client.redirectUri,
+    code_verifier: walk.verifier,
+    client_assertion: await keyed.assert(),
+    client_assertion_type: assertionType,
+  });
+  expect(status).toBe(200);
+}
+
+/** A revoked approval of 0.1.0, with Workers KV that refuses to delete its grant. */
+async function leaveToTidy({ accountId }: Assistant): Promise<void> {
+  await runInDurableObject(env.RING_AGENT.getByName(accountId), async (_object, { storage }) => {
+    const refusing = new Proxy(env.OAUTH_KV, { get: () => () => Promise.reject(new Error("refused")) });
+    const tidy = createTidyList(storage.kv, refusing, accountId, clock.now);
+    tidy.add(["old-approval"]);
+    await tidy.run();
+  });
 }
 
 it("describes content, lifetime and protection of every row", () => {

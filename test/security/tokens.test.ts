@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -7,9 +8,10 @@ import {
   discover,
   registerClient,
 } from "../../sandbox/walk.ts";
+import type { RingAgent } from "../../src/agent/ring-agent.ts";
+import { type Outcome, unwrap } from "../../src/outcome.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
-import { longestKept } from "../support/kept.ts";
 import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
@@ -64,22 +66,28 @@ async function statusOf(accessToken: string): Promise<number> {
 }
 
 describe("9. a token", () => {
-  it("9. that is missing, invalid, truncated, changed, swapped or in the address reaches no agent", async () => {
+  it("9. that is missing, invalid, truncated, changed, swapped or in the address is answered by no agent", async () => {
     const { access_token } = assistant.tokens;
     const [account = "", grant = "", secret = ""] = access_token.split(":");
     const other = await connectAssistant({ person: "two_rings" });
     const [otherAccount = "", otherGrant = ""] = other.tokens.access_token.split(":");
-    const reached: string[] = [];
-    const guarded = namespaceOf((name) => {
-      reached.push(name);
-      throw new Error("a request reached an agent");
-    });
-    const tokens = [
+    const { agents, opened, answered } = watchAgents();
+    const [id = "", tag = ""] = account.split(".");
+    const [otherId = ""] = otherAccount.split(".");
+    const invented = [
       null,
       "",
       "garbage",
       "a:b:c",
       "x".repeat(5_000),
+      `${"0".repeat(26)}.${"0".repeat(16)}:${grant}:${secret}`,
+      `${id}.${[...tag].toReversed().join("")}:${grant}:${secret}`,
+      `${otherId}.${tag}:${grant}:${secret}`,
+      `${id}:${grant}:${secret}`,
+      `${account}x:${grant}:${secret}`,
+      `${account.toUpperCase()}:${grant}:${secret}`,
+    ];
+    const wrong = [
       access_token.slice(0, -1),
       `${access_token}x`,
       `${account}:${grant}:${[...secret].toReversed().join("")}`,
@@ -88,26 +96,30 @@ describe("9. a token", () => {
       `${otherAccount}:${grant}:${secret}`,
       assistant.tokens.refresh_token ?? "",
     ];
-    for (const token of tokens) {
-      const response = await fetchWith({ RING_AGENT: guarded }, mcpRequest(token));
+    for (const token of [...invented, ...wrong]) {
+      const response = await fetchWith({ RING_AGENT: agents }, mcpRequest(token));
       expect([token, response.status]).toEqual([token, 401]);
+      // A wrong tag is refused before any object is asked; a real id wakes that one agent.
+      expect([token, opened.splice(0).length]).toEqual([token, wrong.includes(token ?? "") ? 1 : 0]);
       expect(response.headers.get("www-authenticate")).toContain(
         'resource_metadata="http://localhost/.well-known/oauth-protected-resource/mcp"',
       );
     }
     const inAddress = mcpRequest(null, { url: `${origin}/mcp?access_token=${access_token}&token=${access_token}` });
-    expect((await fetchWith({ RING_AGENT: guarded }, inAddress)).status).toBe(401);
-    expect(reached).toEqual([]);
+    expect((await fetchWith({ RING_AGENT: agents }, inAddress)).status).toBe(401);
+    expect([opened, answered]).toEqual([[], []]);
   });
 
-  it("9. for another audience reaches no agent, even if it is in the store", async () => {
-    const elsewhere = { PUBLIC_URL: "https://bridge.test", RING_AGENT: namespaceOf(failWhenReached) };
+  it("9. for another audience is answered by no agent, even if it is in the store", async () => {
+    const { agents, answered } = watchAgents();
+    const elsewhere = { PUBLIC_URL: "https://bridge.test", RING_AGENT: agents };
     const response = await fetchWith(
       elsewhere,
       mcpRequest(assistant.tokens.access_token, { url: "https://bridge.test/mcp" }),
     );
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain("invalid_token");
+    expect(answered).toEqual([]);
   });
 
   it("9. is for the resource at the server's own address, also with PUBLIC_URL", async () => {
@@ -130,16 +142,40 @@ describe("9. a token", () => {
   });
 
   it("9. expires after a day, even if the store still contains it", async () => {
+    const { accountId, tokens: mine } = await connectAssistant({ person: "new" });
+    const agent = env.RING_AGENT.getByName(accountId);
+    const tokens = () =>
+      runInDurableObject(agent, (_object, { storage }) => [...storage.kv.list({ prefix: "token:" })]);
+    const before = await tokens();
+    expect(before.length).toBeGreaterThan(0);
     await clock.advance(86_400_000 + 2_000);
-    expect(await statusOf(assistant.tokens.access_token)).toBe(401);
-    const { keys } = await env.OAUTH_KV.list({ prefix: `token:${assistant.accountId}:` });
-    expect(keys.length).toBeGreaterThan(0);
-    expect(longestKept(keys)).toBeLessThanOrEqual(86_400);
+    await runInDurableObject(agent, (_object, { storage }) => {
+      for (const [key, value] of before) storage.kv.put(key, value);
+    });
+    expect(await statusOf(mine.access_token)).toBe(401);
+    await runDurableObjectAlarm(agent);
+    expect(await tokens()).toEqual([]);
   });
 });
 
-function failWhenReached(): never {
-  throw new Error("a request reached an agent");
+/** The real agents, with a record of which were opened and of which were asked for an answer. */
+function watchAgents(answer: (request: Request) => Response = () => Response.json({})) {
+  const opened: string[] = [];
+  const answered: Request[] = [];
+  const agents = namespaceOf((name) => ({
+    async open(first: Parameters<RingAgent["open"]>[0]) {
+      opened.push(name);
+      const { value } = unwrap(await env.RING_AGENT.getByName(name).open(first));
+      const session = {
+        async answer(request: Request): Promise<Outcome<Response>> {
+          answered.push(request);
+          return { ok: true, value: answer(request) };
+        },
+      };
+      return { ok: true, value: { value, session } };
+    },
+  }));
+  return { agents, opened, answered };
 }
 
 describe("11. tokens of Ōura and of assistants", () => {
@@ -154,18 +190,12 @@ describe("11. tokens of Ōura and of assistants", () => {
   });
 
   it("11. are not passed on after the check: the agent receives neither the token nor a cookie", async () => {
-    const received: Headers[] = [];
-    const agent = {
-      answer: async (request: Request) => {
-        received.push(request.headers);
-        return { response: Response.json({}), replaced: [] };
-      },
-    };
+    const { agents, answered } = watchAgents();
     const request = mcpRequest(assistant.tokens.access_token, { headers: { cookie: "__Host-session=x" } });
-    expect((await fetchWith({ RING_AGENT: namespaceOf(() => agent) }, request)).status).toBe(200);
-    expect(received).toHaveLength(1);
-    expect([...(received[0]?.keys() ?? [])]).not.toContain("authorization");
-    expect([...(received[0]?.keys() ?? [])]).not.toContain("cookie");
+    expect((await fetchWith({ RING_AGENT: agents }, request)).status).toBe(200);
+    expect(answered).toHaveLength(1);
+    expect([...(answered[0]?.headers.keys() ?? [])]).not.toContain("authorization");
+    expect([...(answered[0]?.headers.keys() ?? [])]).not.toContain("cookie");
   });
 });
 

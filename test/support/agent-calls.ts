@@ -16,13 +16,14 @@ const ceremony = { challenge: "x", relyingParty: { origin, id: "localhost" }, ex
 
 /** Calls of the agent's public methods, with arguments for which each of them reaches storage. */
 export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
-  answer: async (agent) => {
+  answer: (agent) => {
     const call = { method: "tools/call", params: { name: "oura_get_permissions", arguments: {} } };
-    const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin };
-    return (await agent.answer(mcpRequest(null, call), identity)).response;
+    const identity = { accountId: "x", assistantId: "x", clientId: "x", scopes: ["daily"], origin, clientSites: [] };
+    return agent.answer(mcpRequest(null, call), identity);
   },
-  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x"),
-  createWithKey: (agent) => agent.createWithKey("x"),
+  open: (agent) => agent.open({ key: "token:x:x", presented: null }),
+  createWithPasskey: (agent) => agent.createWithPasskey(noCredential, ceremony, "x", "x"),
+  createWithKey: (agent) => agent.createWithKey("x", "x"),
   signInWithPasskey: (agent) => agent.signInWithPasskey({ ...noCredential, response: noAssertion }, ceremony, "x"),
   signInWithKey: (agent) => agent.signInWithKey("x", "x"),
   addPasskey: (agent) => agent.addPasskey("x", noCredential, ceremony, "x"),
@@ -31,7 +32,8 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
   replaceAccountKey: (agent) => agent.replaceAccountKey("x"),
   panel: (agent) => agent.panel("x"),
   preview: (agent) => agent.preview("x", origin),
-  register: (agent) => agent.register("x", "x"),
+  register: (agent) => agent.register("x", "x", "x"),
+  beginConnecting: (agent) => agent.beginConnecting("x"),
   connectOura: (agent) => agent.connectOura("x", { code: "x", redirectUri: origin, verifier: "x", scope: "" }, null),
   takeOver: (agent) => agent.takeOver("x"),
   cancelTakeOver: (agent) => agent.cancelTakeOver("x"),
@@ -46,6 +48,7 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
       scopes: [],
     }),
   revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
+  revokeAllAssistants: (agent) => agent.revokeAllAssistants("x"),
   narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),
   signOut: (agent) => agent.signOut("x"),
   endSession: (agent) => agent.endSession("x", "x"),

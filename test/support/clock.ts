@@ -7,6 +7,8 @@ declare module "vitest" {
     clock: string;
     /** Whether this is the long run (LONG=1), without the sampling of `npm test`. */
     long: boolean;
+    /** Whether tests print the tables of the documents instead of comparing them (WRITE_TABLES=1). */
+    writesTables: boolean;
   }
 }
 

@@ -24,6 +24,25 @@ const odd: Readonly<Record<string, () => Response | Promise<Response>>> = {
   "/script.json": () => Response.json({ ...document("/script.json"), redirect_uris: ["javascript:alert(1)"] }),
 };
 
+/**
+ * A client that proves itself with keys: the address names them, as `jwks` (base64url) or as `jwks_uri`, so that a test
+ * can choose them.
+ */
+function keyedDocument(url: URL): Response | null {
+  if (url.pathname === "/keys-elsewhere") return Response.redirect("https://strangers.example/keys", 302);
+  if (url.pathname === "/elsewhere.json") return Response.redirect("https://strangers.example/client.json", 302);
+  if (url.pathname !== "/keyed.json") return null;
+  const jwks = url.searchParams.get("jwks");
+  return Response.json({
+    ...clientDocument,
+    client_id: url.href,
+    token_endpoint_auth_method: "private_key_jwt",
+    token_endpoint_auth_signing_alg: "ES256",
+    ...(jwks ? { jwks: JSON.parse(Buffer.from(jwks, "base64url").toString()) } : {}),
+    ...(jwks ? {} : { jwks_uri: url.searchParams.get("jwks_uri") }),
+  });
+}
+
 /** 64 KB without a content length. */
 function unmeasured(): ReadableStream<Uint8Array> {
   let sent = 0;
@@ -60,6 +79,8 @@ export function createOutbound(): (request: Request) => Promise<Response> {
     if (url.hostname === "oura.test" && !url.pathname.startsWith("/sandbox/control")) remember(url.href);
     if (url.hostname === "oura.test") return simulator.fetch(request);
     if (url.href === clientDocument.client_id) return Response.json(clientDocument);
+    const keyed = url.hostname === "assistant.test" ? keyedDocument(url) : null;
+    if (keyed) return keyed;
     const answer = url.hostname === "assistant.test" ? odd[url.pathname] : undefined;
     if (answer) return answer();
     // An exception here would only look like a 500, so tests read this list instead.

@@ -83,9 +83,14 @@ export async function connectAssistant(
     browser,
     tokens,
     client,
-    accountId: tokens.access_token.split(":")[0] ?? "",
+    accountId: accountOf(tokens.access_token),
     call: (tool, input = {}) => callTool(tokens.access_token, tool, input),
   };
+}
+
+/** The account id in a code or token, which is `<account>.<tag>:<grant>:<secret>`. */
+export function accountOf(token: string): string {
+  return token.split(/[.:]/)[0] ?? "";
 }
 
 export async function callTool(accessToken: string, name: string, input: unknown): Promise<ToolResult> {

@@ -226,6 +226,15 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     expect(answer.missing.filter(({ what }) => /^own tag \d/.test(what)).length).toBeGreaterThan(0);
   });
 
+  it("is in the ring of the nights, where Oura names it; else no ring is called the newer one", async () => {
+    const { summary } = await ask("oura_get_device", {});
+    expect(summary).toMatch(
+      life.person.lastRingDaysAgo === null
+        ? /^Two rings are listed, and nothing tells which is newer: /
+        : /^Ōura Ring 5, size 8, deep rose, .*last worn in the night to .*1 other ring is/,
+    );
+  });
+
   it("has no steps in a swim or a ride", async () => {
     const days = daysOf([inject("long") ? 400 : 60, 1]).filter((day) => isWorn(livedDay(life, day).offFinger));
     const still = days.flatMap((day) =>

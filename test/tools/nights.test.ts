@@ -199,7 +199,10 @@ describe("a night of one short sleep", () => {
     const { answer } = await askSessions(failing, { now: "2026-08-19T18:00:00Z" });
     expect(rowsOf({ answer } as Asked)).toMatchObject([{ kind: "short_sleep" }]);
     expect(answer.summary).toContain("is not counted as the night");
-    expect(answer.missing).toMatchObject([{ what: "night", reason: "unavailable" }]);
+    expect(answer.missing).toMatchObject([
+      { what: "night", days: day, reason: "unavailable" },
+      { what: "short nights", reason: "unavailable" },
+    ]);
     const summary = await askSummary(failing, { now: "2026-08-19T18:00:00Z" });
     expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: null }]);
     expect(summary.answer.notes).toContainEqual(expect.stringContaining("is not counted as the night"));

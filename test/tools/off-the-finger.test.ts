@@ -216,6 +216,22 @@ describe("a score", () => {
     expect(trends.answer.missing).toContainEqual(expect.objectContaining({ reason: "rest_mode" }));
   });
 
+  it("has no reason but that Oura gave none where rest mode cannot be read, and that is said", async () => {
+    const held = {
+      ...history({ "2026-08-18": { score: 0 } }),
+      rest_mode_period: () => new Response("", { status: 404 }),
+    };
+    const { answer } = await ask(
+      dailySummaryTool,
+      { start_date: "2026-08-18", sections: ["activity"] },
+      { ...evening, held },
+    );
+    expect(answer.missing).toMatchObject([
+      { what: "activity_score", days: "2026-08-18", reason: "unavailable" },
+      { what: "rest mode as context", reason: "unavailable" },
+    ]);
+  });
+
   it("of today is missing for the same reason, while the day still counts", async () => {
     const held = { ...history({ [today]: { score: 0, non_wear_time: 15 * 3600 } }), rest_mode_period: [rest] };
     const asking = { now: "2026-08-20T11:00:00Z", offsetMinutes: 120, held };

@@ -23,7 +23,7 @@ describe("the last seven days of the everyday person", () => {
     for (let back = 0; back < 7; back++) {
       const today: IsoDay = addDays(newest, -back);
       const input = { last_days: 7 };
-      const periods = resolvePeriods(input, { today, latest: today });
+      const periods = resolvePeriods(input, { today, latest: today, dayOf: () => today, note() {} });
       const options = { periods, input, today };
       for (const { id, comparison } of compareMetrics(metricIds, data, options)) {
         if (!("difference" in comparison)) throw new Error(`${id} on ${today}: ${comparison.kind}`);

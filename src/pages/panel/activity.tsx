@@ -1,5 +1,6 @@
 import type { ActivityEntry } from "../../agent/activity.ts";
 import type { PanelView } from "../../agent/panel-view.ts";
+import { quoteName } from "../../web/client-name.ts";
 import { formatTime } from "../../web/moment.tsx";
 
 const shownAtOnce = 8;
@@ -38,7 +39,7 @@ export function Activity({ view }: { view: PanelView }) {
 }
 
 function Calls({ view, entries }: { view: PanelView; entries: readonly ActivityEntry[] }) {
-  const names = new Map(view.assistants.map(({ id, assistant }) => [id, assistant.clientName]));
+  const names = new Map(view.assistants.map(({ id, assistant }) => [id, quoteName(assistant.clientName)]));
   return (
     <ol class="log">
       {entries.map(({ at, assistantId, tool }) => (

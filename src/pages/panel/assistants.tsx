@@ -1,6 +1,7 @@
 import type { PanelView } from "../../agent/panel-view.ts";
 import { scopes } from "../../oura/scopes.ts";
 import { buttonWords } from "../../web/button-words.ts";
+import { quoteName } from "../../web/client-name.ts";
 import { initialOf } from "../../web/initial.ts";
 import { Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
@@ -46,7 +47,7 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
             {initialOf(clientName)}
           </span>
           <div class="title">
-            <h3 id={heading}>{clientName}</h3>
+            <h3 id={heading}>{quoteName(clientName)}</h3>
             <p class="quiet small">{clientDomain ?? "not verified"}</p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">

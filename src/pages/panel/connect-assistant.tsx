@@ -17,8 +17,8 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
       <p class="quiet">Add the address to your assistant, sign in here once, and choose what it may read.</p>
       {onThisComputer ? (
         <Note>
-          This address works on this computer: Claude Code, Cursor and VS Code reach it. Claude and ChatGPT in the
-          browser need a public one.
+          This address works on this computer: Claude Code, Cursor, VS Code and other programs on it reach it. Claude
+          and ChatGPT in the browser need a public one.
         </Note>
       ) : null}
       <div class="card hosts">
@@ -31,13 +31,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>Press Connect, and allow what it may read.</li>
           </ol>
         </Host>
-        <Host name="Claude Code">
-          <p>In a terminal:</p>
-          <Copyable id="claude-code-command">{`claude mcp add --transport http ${name} ${mcpUrl}`}</Copyable>
-          <p>
-            Then type <code>/mcp</code> in Claude Code, choose {name} and sign in.
-          </p>
-        </Host>
+        <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
         <Host name="ChatGPT">
           <ol>
             <li>Open Settings, then Apps and connectors, then Advanced, and switch developer mode on.</li>
@@ -67,8 +61,100 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
           <p>Or in a terminal:</p>
           <Copyable id="vs-code-command">{`code --add-mcp '${JSON.stringify({ name, type: "http", url: mcpUrl })}'`}</Copyable>
         </Host>
+        {otherTerminalHosts.map((host) => (
+          <TerminalHost host={host} name={name} mcpUrl={mcpUrl} />
+        ))}
       </div>
     </section>
+  );
+}
+
+/** An assistant with commands in a terminal: to add the server, and to sign in. */
+interface Terminal {
+  id: string;
+  title: string;
+  add(name: string, url: string): string;
+  /** A command, or what to type in the program itself. */
+  signIn: { command(name: string): string } | { typed(name: string): string } | null;
+}
+
+const claudeCode: Terminal = {
+  id: "claude-code",
+  title: "Claude Code",
+  add: (name, url) => `claude mcp add --transport http ${name} ${url}`,
+  signIn: { command: (name) => `claude mcp login ${name}` },
+};
+
+const otherTerminalHosts: readonly Terminal[] = [
+  {
+    id: "codex",
+    title: "Codex",
+    add: (name, url) => `codex mcp add ${name} --url ${url}`,
+    signIn: { command: (name) => `codex mcp login ${name}` },
+  },
+  {
+    id: "gemini-cli",
+    title: "Gemini CLI",
+    add: (name, url) => `gemini mcp add --scope user --transport http ${name} ${url}`,
+    signIn: { typed: (name) => `/mcp auth ${name}` },
+  },
+  {
+    id: "copilot-cli",
+    title: "GitHub Copilot CLI",
+    add: (name, url) => `copilot mcp add --transport http ${name} ${url}`,
+    signIn: { typed: (name) => `/mcp auth ${name}` },
+  },
+  {
+    id: "opencode",
+    title: "opencode",
+    add: (name, url) => `opencode mcp add ${name} --url ${url}`,
+    signIn: { command: (name) => `opencode mcp auth ${name}` },
+  },
+  {
+    id: "qwen-code",
+    title: "Qwen Code",
+    add: (name, url) => `qwen mcp add --transport http ${name} ${url}`,
+    signIn: { typed: () => "/mcp" },
+  },
+  {
+    id: "cline",
+    title: "Cline",
+    add: (name, url) => `cline mcp install ${name} --transport http ${url} --yes`,
+    signIn: { command: () => "cline mcp" },
+  },
+  {
+    id: "mcporter",
+    title: "mcporter",
+    add: (name, url) => `npx mcporter config add ${name} ${url} --scope home`,
+    signIn: { command: (name) => `npx mcporter auth ${name}` },
+  },
+  {
+    id: "inspector",
+    title: "MCP Inspector",
+    add: (_name, url) => `npx @modelcontextprotocol/inspector --cli ${url} --transport http --method tools/list`,
+    signIn: null,
+  },
+];
+
+function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mcpUrl: string }) {
+  const { id, title, add, signIn } = host;
+  return (
+    <Host name={title}>
+      <p>In a terminal:</p>
+      <Copyable id={`${id}-command`}>{add(name, mcpUrl)}</Copyable>
+      {signIn === null ? (
+        <p>It opens this site to sign in.</p>
+      ) : "command" in signIn ? (
+        <>
+          <p>Then sign in:</p>
+          <Copyable id={`${id}-sign-in`}>{signIn.command(name)}</Copyable>
+        </>
+      ) : (
+        <p>
+          Then start it, type <code>{signIn.typed(name)}</code> and sign in.
+        </p>
+      )}
+    </Host>
   );
 }
 

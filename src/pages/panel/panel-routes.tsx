@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { originOf, refuseAuthorization, waitingAssistant } from "../../auth/authorize-routes.tsx";
 import { now } from "../../clock.ts";
-import { revokeGrants } from "../../grants/revoke-grants.ts";
 import { isScopeName } from "../../oura/scopes.ts";
 import { unwrap } from "../../outcome.ts";
 import { theRegistry } from "../../registry/registry.ts";
 import type { AppContext, AppEnv } from "../../web/app.ts";
 import { clearCookie, sessionCookie } from "../../web/cookies.ts";
 import { readForm, readFormList } from "../../web/forms.ts";
+import { limitAttempts, networkOf } from "../../web/limits.ts";
 import { page } from "../../web/respond.tsx";
 import { findSession, isSignedOut, requireFreshPanel, requireSession, safeNext } from "../../web/session.ts";
 import { DeleteAccountPage, DeletedPage } from "./delete-account-page.tsx";
@@ -22,7 +22,7 @@ export const panelRoutes = new Hono<AppEnv>();
 
 panelRoutes.get("/panel", async (c) => {
   const session = await findSession(c);
-  const view = session && (await session.agent.panel(session.secret));
+  const view = session && (await session.readPanel());
   if (view === null || isSignedOut(view)) return c.redirect("/sign-in", 302);
   const panel = unwrap(view);
   return page(
@@ -65,23 +65,21 @@ panelRoutes.post("/register", async (c) => {
     const waiting = await waitingAssistant(c, onward);
     return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
   }
-  unwrap(await agent.register(secret, invitation ?? null));
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  unwrap(await agent.register(secret, invitation || null, networkOf(c.req.raw)));
   return c.redirect(onward, 303);
 });
 
 panelRoutes.post("/assistants/revoke", async (c) => {
-  const { agent, secret, accountId } = await requireSession(c);
+  const { agent, secret } = await requireSession(c);
   const { id } = await readForm(c);
   unwrap(await agent.revokeAssistant(secret, id ?? ""));
-  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, (assistantId) => assistantId === id);
   return c.redirect("/panel?message=assistant-revoked", 303);
 });
 
 panelRoutes.post("/assistants/revoke-all", async (c) => {
-  const { agent, secret, accountId } = await requireSession(c);
-  const { assistants } = unwrap(await agent.panel(secret));
-  for (const { id } of assistants) unwrap(await agent.revokeAssistant(secret, id));
-  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, () => true);
+  const { agent, secret } = await requireSession(c);
+  unwrap(await agent.revokeAllAssistants(secret));
   return c.redirect("/panel?message=assistants-revoked", 303);
 });
 
@@ -112,10 +110,7 @@ panelRoutes.get("/delete-account", async (c) => {
 });
 
 panelRoutes.post("/delete-account", async (c) => {
-  const session = await requireSession(c);
-  const { agent, secret, accountId } = session;
-  await requireFreshPanel(session); // before anything is deleted
-  await revokeGrants(c.env.OAUTH_PROVIDER, accountId, () => true);
+  const { agent, secret } = await requireSession(c);
   unwrap(await agent.deleteAccount(secret));
   clearCookie(c, sessionCookie);
   return page(c, { title: "Deleted" }, <DeletedPage />);

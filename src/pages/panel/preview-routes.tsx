@@ -12,8 +12,8 @@ import { PreviewPage } from "./preview.tsx";
 export const previewRoutes = new Hono<AppEnv>();
 
 previewRoutes.post("/preview", async (c) => {
-  const { agent, secret } = await requireSession(c);
-  const preview = unwrap(await agent.preview(secret, c.get("origin")));
+  const { readPreview } = await requireSession(c);
+  const preview = unwrap(await readPreview());
   if (c.req.header("accept") !== "application/json") {
     return page(c, { title: "Last night" }, <PreviewPage preview={preview} />);
   }

@@ -1,6 +1,7 @@
 import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
 import type { Metric } from "../../oura/metrics.ts";
-import { badInput, type Calendar, resolveRange } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
+import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /** Half a year per side. Everything from the first to the last day is read, which must fit in one call. */
@@ -35,12 +36,12 @@ const defaultDays = 28;
 const shortPeriodDays = 14;
 
 /** The two requested periods. By default the second comes immediately before the first. */
-export function resolvePeriods(input: PeriodsInput, { today, latest }: Calendar): Periods {
+export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");
   const limits = { maximumDays: mostDaysASide, defaultDays: input.last_days ?? defaultDays };
-  const after = resolveRange(input, today, limits, latest);
-  const before = resolveOther(input, after, today, latest);
+  const after = resolveRange(input, calendar, limits);
+  const before = resolveOther(input, after, calendar);
   if (before.start <= after.end && after.start <= before.end)
     throw badInput(
       `compare_start_date: ${before.start} to ${before.end} overlaps ${after.start} to ${after.end}; ` +
@@ -54,7 +55,7 @@ export function resolvePeriods(input: PeriodsInput, { today, latest }: Calendar)
   return { after, before };
 }
 
-function resolveOther(input: PeriodsInput, after: DayRange, today: IsoDay, latest: IsoDay): DayRange {
+function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar): DayRange {
   const { compare_start_date: start_date, compare_end_date: end_date, compare_with: partner } = input;
   if (start_date === undefined && end_date === undefined) {
     const days = countDays(after);
@@ -66,7 +67,10 @@ function resolveOther(input: PeriodsInput, after: DayRange, today: IsoDay, lates
     throw badInput("compare_with: leave it out where compare_start_date is given; both name the other period.");
   if (start_date === undefined || end_date === undefined)
     throw badInput("compare_start_date, compare_end_date: name both days of the other period, or neither.");
-  return resolveRange({ start_date, end_date }, today, { maximumDays: mostDaysASide }, latest);
+  return resolveRange({ start_date, end_date }, calendar, {
+    maximumDays: mostDaysASide,
+    fields: { start: "compare_start_date", end: "compare_end_date" },
+  });
 }
 
 /**

@@ -4,8 +4,8 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { formatDay, formatList, localClock } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
 
-/** Null when Oura does not say. Any value in the published schema, like a table cell. */
-const charging = z.custom<boolean | null>((value) => value === null || typeof value === "boolean");
+/** Null when Oura does not say. */
+const charging = z.boolean().nullable();
 
 export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cell });
 

@@ -6,29 +6,26 @@ import {
   shareOutside,
   shownAround,
 } from "../../analytics/around-event.ts";
-import { addDays, type DayRange, dayNumber, type IsoDay, isoDay, parseIsoDay } from "../../analytics/day.ts";
+import { addDays, type DayRange, dayNumber, type IsoDay, isoDay } from "../../analytics/day.ts";
 import { estimateSurvival, type Recovery } from "../../analytics/recovery.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { dayNumbers } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
-import { badInput, type Calendar } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
+import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 import { createNightTimeline } from "./night-before.ts";
 
-const dateForm = /^(\d{4}-\d{2}-\d{2}|today|yesterday)$/;
-
 /** The days around a dated event; null for a question about a tag. */
 export function rangeAround(input: { event?: string | undefined }, calendar: Calendar): DayRange | null {
-  if (input.event === undefined || !dateForm.test(input.event)) return null;
+  if (input.event === undefined || !isDayText(input.event)) return null;
   const { today, latest } = calendar;
-  const relative = { today, yesterday: addDays(today, -1) }[input.event];
-  const day = relative ?? parseIsoDay(input.event);
-  if (day === null) throw badInput(`event: ${input.event} is not a day of the calendar.`);
+  const day = readDay("event", input.event, calendar);
   if (day > latest) throw badInput(`event: ${day} is in the future; the wearer's today is ${today}.`);
   const end = addDays(day, recoveryNights);
   return { start: addDays(day, shownAround.first), end: end < today ? end : today };
@@ -63,11 +60,11 @@ interface Followed {
 /** Outcomes around a date, or around every day with a tag, against what was usual before. */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
-  if (events === null && !dateForm.test(event)) {
+  if (events === null && !isDayText(event)) {
     const none = { columns: [], rows: [] };
     return { summary: "Cannot say: tags could not be read.", around: none, recovery: none, missing: [] };
   }
-  const days = dateForm.test(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
+  const days = isDayText(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
   const followed = outcomes.map((id): Followed => {
     const series = readSeries(id, documents, today);
     const { model } = metrics[id];

@@ -35,13 +35,13 @@ export const influencesTool = defineTool({
       .min(1)
       .max(6)
       .optional()
-      .describe(`Default: ${defaultOutcomes.join(", ")}.`),
+      .describe(`At most 6. Default: ${defaultOutcomes.join(", ")}.`),
     factors: z
       .array(z.string().min(1))
       .min(1)
       .max(12)
       .optional()
-      .describe("Only these, as answers name them: steps, late workout, tag alcohol. Default: all."),
+      .describe("Only these, at most 12, as answers name them: steps, late workout, tag alcohol. Default: all."),
     show_all: z
       .boolean()
       .optional()

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
+import type { BucketMinutes } from "../../analytics/intraday/local-buckets.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { Body, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
@@ -15,9 +16,12 @@ export const intradayInput = z.strictObject({
     .optional()
     .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
   resolution_minutes: z
-    .union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)], { error: "must be 5, 15, 30 or 60." })
+    .number()
+    .int()
+    .refine((minutes) => [5, 15, 30, 60].includes(minutes), { error: "5, 15, 30 or 60" })
     .default(60)
-    .describe("Minutes per row of the series."),
+    .describe("Minutes per row of the series: 5, 15, 30 or 60.")
+    .transform((minutes) => minutes as BucketMinutes), // checked above
   summary_only: z.boolean().default(false).describe("Leave the series out."),
 });
 

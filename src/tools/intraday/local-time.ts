@@ -10,7 +10,7 @@ import {
 import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
 import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { badInput } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
 import { formatDay, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
@@ -64,9 +64,9 @@ export function offsetAt(instant: number, { spans }: LocalTime): number {
   return (spans.findLast(({ from }) => from <= instant) ?? spans[0])?.offsetMinutes ?? 0;
 }
 
-/** "14:30" as minutes after midnight; 24:00 is the end of the day. */
+/** "14:30" as minutes after midnight, seconds left out; 24:00 is the end of the day. */
 function readClock(field: string, text: string): number {
-  const match = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text);
+  const match = /^([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?$/.exec(text);
   const value = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
   if (!(value <= 1440)) throw badInput(`${field}: ${text.slice(0, 20)} is not a time; write HH:MM, such as 14:30.`);
   return value;

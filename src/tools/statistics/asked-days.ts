@@ -3,7 +3,7 @@ import { dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { createSeries, type Observation } from "../../analytics/series.ts";
 import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
 import { isoDay } from "../../analytics/day.ts";
-import { badInput } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
 import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";

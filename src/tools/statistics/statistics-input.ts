@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { badInput, type Calendar, oneRange, rangeParams } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
+import { type Calendar, oneRange, rangeParams } from "../../question/range-input.ts";
 import { addDays } from "../../analytics/day.ts";
 import { daysOfGroup, defaultDays, type GroupBy, groupBys } from "./groupings.ts";
 import { patternDays, patterns } from "./sleep-patterns.ts";
@@ -35,7 +36,7 @@ export const statisticsInput = z.strictObject({
   order: z.enum(["highest", "lowest"]).optional().describe("Of top. Clock times: highest is latest."),
   include_today: z.boolean().optional().describe("Count today's steps etc. so far. Default: false."),
   pattern: z.enum(patterns).optional().describe("A pattern of sleep instead of metrics."),
-  need_hours: z.number().min(3).max(14).optional().describe("Sleep needed, for sleep_shortfall."),
+  need_hours: z.string().optional().describe("Sleep needed, such as 7:30, for sleep_shortfall."),
   timezone: rangeParams.timezone,
 });
 

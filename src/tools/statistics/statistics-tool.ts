@@ -24,6 +24,7 @@ import {
   usualSleepDays,
 } from "./sleep-patterns.ts";
 import { readAsked, readDays, type StatisticsInput, statisticsInput } from "./statistics-input.ts";
+import { readNeed } from "./thresholds.ts";
 import { partialGroups, tabulate } from "./statistics-table.ts";
 import { summarizeStatistics } from "./summarize-statistics.ts";
 
@@ -103,7 +104,7 @@ export const statisticsTool = defineTool({
         case "social_jet_lag":
           return describeChronotype(pattern, data.sleep ?? [], range);
         case "sleep_shortfall":
-          return describeShortfall(data.sleep ?? [], range, input.need_hours ?? null);
+          return describeShortfall(data.sleep ?? [], range, input.need_hours === undefined ? null : readNeed(input.need_hours));
       }
     }
   },

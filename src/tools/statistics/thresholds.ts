@@ -1,5 +1,5 @@
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
-import { badInput } from "../../question/range-input.ts";
+import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
 /** What days are counted against, in the metric's unit; clock times in minutes after midnight. Null where not asked. */
@@ -27,6 +27,13 @@ export function readThresholds(
       `above: nothing lies above ${above} and below ${below}; swap them to count between, or ask for one of them.`,
     );
   return thresholds;
+}
+
+/** Hours as "7.5" or "7:30". Throws `bad_input` for anything else. */
+export function readNeed(text: string): number {
+  const hours = parseIn("h", text.trim());
+  if (hours !== null && hours >= 3 && hours <= 14) return hours;
+  throw badInput(`need_hours: ${JSON.stringify(text.slice(0, 40))} is not accepted; write hours from 3 to 14, such as 7:30.`);
 }
 
 function readThreshold(field: string, id: MetricId, text: string): number {

@@ -43,9 +43,8 @@ export const trendsTool = defineTool({
   scopes: metricScopes(metricIds),
   hasPicture: true,
   // The course that is asked for, and the window, whose gaps are named.
-  days({ start_date, end_date, window_days }, calendar) {
-    const end = end_date ?? "today";
-    const [course] = oneRange({ start_date: start_date ?? end, end_date: end }, calendar, limits);
+  days({ start_date, end_date = "today", window_days }, calendar) {
+    const [course] = oneRange({ start_date, end_date }, calendar, limits);
     return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
   },
   dayFields: ["end_date"],

@@ -1,38 +1,139 @@
-// Runs the two passkey ceremonies for forms marked data-passkey="create" or "get". Everything else on the site works
-// without script. The form's action answers with options, its data-verify address takes the result.
-for (const form of document.querySelectorAll("form[data-passkey]")) {
+// Runs the passkey ceremonies of forms marked data-passkey="create" or "get". Everything else on the site works without
+// script. The form's action answers with options, its data-verify address takes the result. On a page with a field for
+// "webauthn", the browser also offers passkeys in that field.
+const forms = [...document.querySelectorAll("form[data-passkey]")];
+const field = document.querySelector("input[autocomplete~='webauthn']");
+const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
+/** Ends the offer in the field: a browser runs one request at a time. */
+let offer = new AbortController();
+
+for (const form of forms) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run(form);
   });
 }
+offerInField(forms.find(({ dataset }) => dataset.passkey === "get"));
 
 async function run(form) {
-  const notice = document.querySelector("#passkey-notice");
   const button = form.querySelector("button");
-  notice.textContent = "";
-  if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
-    notice.textContent = "This browser does not offer passkeys. Use an account key instead.";
-    return;
-  }
+  say("");
+  if (!hasPasskeys) return say("This browser does not offer passkeys. Use an account key instead.");
   button.disabled = true;
+  offer.abort();
+  let asked = null;
+  let credential = null;
   try {
-    const options = await post(form.action, {});
-    const credential =
-      form.dataset.passkey === "create"
-        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
-        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
-    const { next } = await post(form.dataset.verify, { response: credential.toJSON(), next: form.dataset.next });
-    location.assign(next);
+    asked = await post(form.action, {});
+    credential = await ask(form.dataset.passkey, { publicKey: readOptions(asked) });
+    await finish(form, credential);
   } catch (error) {
-    notice.textContent =
-      error.name === "NotAllowedError"
-        ? "The passkey was not used: it was cancelled or took too long. Try again, or use an account key."
-        : error.name === "InvalidStateError"
-          ? "This device already has a passkey for the account."
-          : error.shown || "Something went wrong with the passkey. Try again, or use an account key.";
+    say(
+      form.dataset.passkey === "create" && credential
+        ? await explainLeftover(error, asked, credential)
+        : explain(error),
+    );
     button.disabled = false;
   }
+}
+
+/** Waits until a passkey is chosen in the field. The challenge is valid for five minutes, so it is renewed before. */
+async function offerInField(form) {
+  if (!form || !field || !hasPasskeys) return;
+  if (!(await window.PublicKeyCredential.isConditionalMediationAvailable?.().catch(() => false))) return;
+  const renewal = setTimeout(() => offer.abort("renew"), 240_000);
+  offer = new AbortController();
+  const { signal } = offer;
+  try {
+    const publicKey = readOptions(await post(form.action, {}));
+    if (signal.aborted) return;
+    const credential = await ask("get", { publicKey, mediation: "conditional", signal });
+    await finish(form, credential);
+  } catch (error) {
+    if (signal.reason === "renew") offerInField(form);
+    else if (!signal.aborted && error.shown) say(error.shown);
+  } finally {
+    clearTimeout(renewal);
+  }
+}
+
+function ask(kind, options) {
+  return kind === "create" ? navigator.credentials.create(options) : navigator.credentials.get(options);
+}
+
+async function finish(form, credential) {
+  const { next } = await post(form.dataset.verify, { response: writeCredential(credential), next: form.dataset.next });
+  location.assign(next);
+}
+
+/** Options from JSON. Older browsers have no function for it. */
+function readOptions(json) {
+  const withBytes = (list) => list?.map((one) => ({ ...one, id: toBytes(one.id) }));
+  return {
+    ...json,
+    challenge: toBytes(json.challenge),
+    ...(json.user && { user: { ...json.user, id: toBytes(json.user.id) } }),
+    ...(json.excludeCredentials && { excludeCredentials: withBytes(json.excludeCredentials) }),
+    ...(json.allowCredentials && { allowCredentials: withBytes(json.allowCredentials) }),
+  };
+}
+
+/** A credential as JSON. Password managers return objects of their own, whose toJSON() and other methods throw. */
+function writeCredential({ id, rawId, response }) {
+  const written = { clientDataJSON: toText(response.clientDataJSON) };
+  for (const name of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    const bytes = read(() => response[name]);
+    if (bytes) written[name] = toText(bytes);
+  }
+  const transports = read(() => response.getTransports());
+  if (transports) written.transports = [...transports];
+  return { id, rawId: rawId ? toText(rawId) : id, type: "public-key", clientExtensionResults: {}, response: written };
+}
+
+function read(get) {
+  try {
+    return get();
+  } catch {
+    return null;
+  }
+}
+
+function toBytes(text) {
+  const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function toText(bytes) {
+  const binary = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function say(text) {
+  document.querySelector("#passkey-notice").textContent = text;
+}
+
+function explain(error) {
+  if (error.name === "NotAllowedError")
+    return "The passkey was not used: it was cancelled or took too long. Try again, or use an account key.";
+  if (error.name === "InvalidStateError") return "This device already has a passkey for the account.";
+  return error.shown || "Something went wrong with the passkey. Try again, or use an account key.";
+}
+
+/**
+ * The device has made a passkey, and the site did not accept it. Newer browsers remove it when they are told; otherwise
+ * the person can. Without an answer from the site the passkey may be valid, so it is kept.
+ */
+async function explainLeftover(error, { rp, user }, { id }) {
+  if (!error.shown)
+    return `The site's answer did not arrive. Try to sign in with the new passkey. If that fails, remove “${user.name}” from your device's passkeys, and try again.`;
+  const removed = window.PublicKeyCredential.signalUnknownCredential?.({ rpId: rp.id, credentialId: id });
+  const isRemoved = await removed?.then(
+    () => true,
+    () => false,
+  );
+  return isRemoved
+    ? error.shown
+    : `${error.shown} Your device may have kept the passkey “${user.name}”, which opens nothing: remove it from your device's or password manager's passkeys.`;
 }
 
 async function post(address, body) {

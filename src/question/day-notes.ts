@@ -1,6 +1,9 @@
-import { type DayRange, formatDays, type IsoDay, listDays } from "../analytics/day.ts";
+import { type DayRange, formatDays, type IsoDay, isWithin, listDays } from "../analytics/day.ts";
+import type { SleepDay } from "../oura/night.ts";
 import { hoursWorn, type WearTime } from "../oura/wear.ts";
-import type { DayDocumentsOf } from "./gaps.ts";
+import { sayUnfinished } from "../words/night-words.ts";
+import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
+import type { HeldDocuments } from "./held-documents.ts";
 
 /** Before this minute, in the evening, today's time off the finger says nothing about the day. */
 const eveningFrom = 18 * 60;
@@ -19,13 +22,9 @@ interface Asking {
 
 /**
  * Names the days on which the ring was off for four to twelve hours: what the day counted is less than what it was.
- * Null when there are none. Of today it is said only in the evening.
+ * Of today it is said only in the evening.
  */
-export function describePartWear(
-  ranges: readonly DayRange[],
-  documentsOf: DayDocumentsOf,
-  asking: Asking,
-): string | null {
+export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
     const wear = day < asking.today ? wearOn(day, documentsOf) : wearSoFar(day, documentsOf, asking);
     const hours = wear === null ? null : hoursWorn(wear);
@@ -38,13 +37,34 @@ export function describePartWear(
     ([hours, days]) => `${hours} of 24 hours on ${formatDays(days.map(({ day }) => day))}`,
   );
   const more = found.length - listed.length;
-  const sentences = [
-    parts.length === 0 ? null : `Worn ${parts.join("; ")}${more > 0 ? `; and part of ${more} earlier days` : ""}.`,
+  return [
+    ...(parts.length === 0 ? [] : [`Worn ${parts.join("; ")}${more > 0 ? `; and part of ${more} earlier days` : ""}.`]),
     ...listed
       .filter(({ day }) => day === asking.today)
       .map(({ hours }) => `Today not worn for ${24 - hours} hours so far.`),
-  ].filter((sentence) => sentence !== null);
-  return sentences.length === 0 ? null : sentences.join(" ");
+  ];
+}
+
+/** Names the records of sleep that Oura has not finished; they are in no figure. */
+export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const unfinished = days
+    .filter(({ day }) => ranges.some((range) => isWithin(day, range)))
+    .toSorted((one, other) => (one.day < other.day ? -1 : 1))
+    .flatMap(({ day, unfinished: records }) => records.map((record) => `${day}: ${sayUnfinished(record)}.`));
+  const more = unfinished.length - mostDays;
+  return [
+    ...unfinished.slice(-mostDays),
+    ...(more > 0 ? [`${more} earlier records of sleep are not finished and not counted.`] : []),
+  ];
+}
+
+/** The entry for short sleeps of which it is unknown whether they are nights, because the sleep scores were not read. */
+export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  if (!days.some(({ uncounted, isScored }) => uncounted !== null && isScored === null)) return [];
+  const detail = "Ōura's sleep scores could not be read, so no short sleep is counted as a night.";
+  return [{ what: "short nights", reason: "unavailable", detail }];
 }
 
 /**

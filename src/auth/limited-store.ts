@@ -1,0 +1,44 @@
+import { OAuthError } from "@cloudflare/workers-oauth-provider";
+import type { Bindings } from "../bindings.ts";
+import { now } from "../clock.ts";
+import { AppError } from "../errors.ts";
+import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
+import { admitProgram } from "../web/admission.ts";
+
+/**
+ * The provider's store with limits on what one request may write. The provider writes only after it has checked who
+ * asks, so invented codes and tokens count for nobody here, and nobody can use up the limit of somebody else's grant.
+ */
+export function limitWrites(store: KVNamespace, env: Bindings, request: Request): KVNamespace {
+  const { pathname } = new URL(request.url);
+  let isCounted = false;
+
+  async function beforeWriting(key: string): Promise<void> {
+    const [kind, accountId = "", grantId = ""] = key.split(":");
+    if (kind === "client" && pathname === "/oauth/register" && !(await admitProgram(env, request))) {
+      throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
+    }
+    if ((kind !== "grant" && kind !== "token") || pathname !== "/oauth/token" || isCounted) return;
+    isCounted = true; // an exchange writes a grant and a token, and counts once
+    const own = await env.LIMIT_GRANT.limit({ key: `${accountId}:${grantId}` });
+    const all = await env.LIMIT_ACCOUNT.limit({ key: `tokens:${accountId}` });
+    if (own.success && all.success) return;
+    throw new OAuthError("temporarily_unavailable", {
+      description: "Tokens were renewed too often. Try again in a minute.",
+      statusCode: 429,
+      headers: { "retry-after": "60" },
+    });
+  }
+
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      if (name !== "put") return member.bind(target);
+      return async (key: string, ...rest: unknown[]) => {
+        await beforeWriting(key);
+        return Reflect.apply(member, target, [key, ...rest]);
+      };
+    },
+  });
+}

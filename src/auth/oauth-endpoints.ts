@@ -1,0 +1,60 @@
+import type { Bindings } from "../bindings.ts";
+import { countRefusal, isWithinLimit } from "../web/limits.ts";
+import { readTokenRequest } from "./token-request.ts";
+
+/** An error of the token or the registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Any page may read it. */
+export function answerOAuthError(
+  status: number,
+  error: string,
+  description: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json(
+    { error, error_description: description },
+    { status, headers: { "access-control-allow-origin": "*", "cache-control": "no-store", ...headers } },
+  );
+}
+
+/** Refuses requests to the token and the registration endpoint when one network sends too many. */
+export async function refuseOAuthRequest(
+  request: Request,
+  env: Bindings,
+  context: ExecutionContext,
+): Promise<Response | null> {
+  const { pathname } = new URL(request.url);
+  const limiter = limiterOf(env, pathname);
+  if (limiter === null || request.method === "OPTIONS") return null;
+  if (await isWithinLimit(env, limiter, request)) return null;
+  countRefusal(env, context);
+  const words = "Too many requests from your network. Try again in a minute.";
+  return answerOAuthError(429, "temporarily_unavailable", words, { "retry-after": "60" });
+}
+
+function limiterOf(env: Bindings, pathname: string): RateLimit | null {
+  switch (pathname) {
+    case "/oauth/register":
+      return env.LIMIT_CLIENT_REGISTRATION;
+    case "/oauth/token":
+      return env.LIMIT_TOKEN;
+    default:
+      return null;
+  }
+}
+
+function isJson(request: Request): boolean {
+  return /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
+}
+
+/**
+ * The request as the provider gets it, or the answer that refuses it. A registration has to be JSON: any web page can
+ * send text or a form to another site without asking first.
+ */
+export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/oauth/register" && request.method === "POST" && !isJson(request)) {
+    return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
+  }
+  if (pathname !== "/oauth/token") return request;
+  const read = await readTokenRequest(request, clientDocuments);
+  return read.kind === "accepted" ? read.request : answerOAuthError(read.status, read.error, read.description);
+}

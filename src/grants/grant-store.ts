@@ -1,0 +1,212 @@
+import * as z from "zod";
+import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./refresh-ledger.ts";
+
+/**
+ * One account's part of the OAuth provider's store, in the account's own agent: grants with their codes, tokens, pages
+ * in progress, and replay markers. Every write is atomic, and nothing is written for a grant that has ended.
+ *
+ * Keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`; and
+ * `replay:<hash>`.
+ */
+export interface GrantStore {
+  /**
+   * The value that the provider stored. A grant is shown as it is for the presented token: the provider compares one
+   * current token, and a grant may have several. Showing a token that was used too long ago ends its grant.
+   */
+  read(key: string, presented: Presented | null): string | null;
+  /** False when the grant of the value has ended, or when the presented code or token was used meanwhile. */
+  write(entry: StoreEntry, presented: Presented | null): boolean;
+  /** Deletes an entry; with a grant also its tokens. Returns whether it existed. */
+  remove(key: string): boolean;
+  list(prefix: string): string[];
+  /** Whether the approval has a grant, redeemed or not. */
+  hasGrantOf(assistantId: string): boolean;
+  /** Ends the grants of an approval, with their tokens. */
+  endGrantsOf(assistantId: string): void;
+  deleteExpired(): void;
+  /** Epoch ms at which each entry expires. */
+  expiries(): number[];
+}
+
+/** The code or token that the request presents, as SHA-256 of its text. */
+export interface Presented {
+  hash: string;
+  /** Whether it is exchanged for new tokens or revoked by its client. */
+  use: "exchange" | "revoke";
+}
+
+export interface StoreEntry {
+  key: string;
+  value: string;
+  /** Epoch ms. */
+  expiresAt: number;
+  /** A marker that may be written only once: the assertion with which the client proved itself in this request. */
+  replay: { hash: string; expiresAt: number } | null;
+}
+
+/** What the provider writes about a grant. Fields that are not named here are passed through. */
+const grantRecord = z.looseObject({
+  metadata: z.object({ assistantId: z.string() }),
+  authCodeId: z.string().optional(),
+  authCodeWrappedKey: z.string().optional(),
+  refreshTokenId: z.string().optional(),
+  refreshTokenWrappedKey: z.string().optional(),
+  previousRefreshTokenId: z.string().optional(),
+  previousRefreshTokenWrappedKey: z.string().optional(),
+});
+type GrantRecord = z.infer<typeof grantRecord>;
+
+const keptGrant = z.object({ record: grantRecord, ledger: z.array(ledgerEntry), expiresAt: z.number() });
+type KeptGrant = z.infer<typeof keptGrant>;
+
+const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
+
+const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
+/** Access tokens of one grant. When there are more, the oldest stop working. */
+const mostTokens = 20;
+/** Consent pages and connections to Oura in progress. When there are more, the oldest stop working. */
+const mostTransactions = 20;
+
+/** @param isAllowed whether an approval exists and is not revoked */
+export function createGrantStore(
+  storage: SyncKvStorage,
+  now: () => number,
+  isAllowed: (assistantId: string) => boolean,
+): GrantStore {
+  function loadGrant(key: string): KeptGrant | null {
+    const stored = storage.get(key);
+    const kept = stored === undefined ? null : keptGrant.parse(stored);
+    return kept && kept.expiresAt > now() && isAllowed(kept.record.metadata.assistantId) ? kept : null;
+  }
+
+  function loadValue(key: string): string | null {
+    const stored = storage.get(key);
+    const kept = stored === undefined ? null : keptValue.parse(stored);
+    return kept && kept.expiresAt > now() ? kept.value : null;
+  }
+
+  function keysOf(prefix: string): string[] {
+    return Array.from(storage.list({ prefix }), ([key]) => key);
+  }
+
+  function remove(key: string): boolean {
+    const existed = storage.delete(key);
+    if (key.startsWith("grant:")) {
+      for (const token of keysOf(`token:${key.slice("grant:".length)}:`)) storage.delete(token);
+    }
+    return existed;
+  }
+
+  function read(key: string, presented: Presented | null): string | null {
+    if (key.startsWith("token:")) return loadGrant(grantKeyOf(key)) === null ? null : loadValue(key);
+    if (!key.startsWith("grant:")) return loadValue(key);
+    const kept = loadGrant(key);
+    if (kept === null) return null;
+    const entry = kept.ledger.find(({ hash }) => hash === presented?.hash);
+    if (!presented || !entry) return JSON.stringify(kept.record);
+    if (presented.use === "revoke") return showFor(kept.record, entry.hash, entry.wrappedKey ?? "");
+    const verdict = judgeRefresh(kept.ledger, entry.hash, now());
+    if (verdict.kind === "usable") return showFor(kept.record, entry.hash, verdict.wrappedKey);
+    remove(key);
+    return null;
+  }
+
+  function write(entry: StoreEntry, presented: Presented | null): boolean {
+    const { key, value, expiresAt, replay } = entry;
+    if (replay && storage.get(`replay:${replay.hash}`) !== undefined) return false;
+    if (key.startsWith("grant:") && !writeGrant(entry, presented)) return false;
+    if (key.startsWith("token:")) {
+      if (loadGrant(grantKeyOf(key)) === null) return false;
+      dropOldest(grantKeyOf(key).replace("grant:", "token:"), mostTokens - 1);
+    }
+    if (key.startsWith("transaction:")) dropOldest("transaction:", mostTransactions - 1);
+    if (!key.startsWith("grant:")) storage.put(key, { value, expiresAt });
+    if (replay) storage.put(`replay:${replay.hash}`, { value: "1", expiresAt: replay.expiresAt });
+    return true;
+  }
+
+  function writeGrant({ key, value, expiresAt }: StoreEntry, presented: Presented | null): boolean {
+    const record = grantRecord.parse(JSON.parse(value));
+    const ledger = nextLedger(loadGrant(key), record, presented);
+    if (ledger === null || !isAllowed(record.metadata.assistantId)) {
+      remove(key);
+      return false;
+    }
+    const kept: KeptGrant = { record: withoutTokens(record), ledger, expiresAt };
+    storage.put(key, kept);
+    return true;
+  }
+
+  /** The ledger after this write; null when the write is not allowed. */
+  function nextLedger(
+    before: KeptGrant | null,
+    record: GrantRecord,
+    presented: Presented | null,
+  ): LedgerEntry[] | null {
+    const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
+    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null; // a new grant and its code
+    if (before === null || !hash || !wrappedKey) return null; // ended meanwhile
+    if (presented.hash === before.record.authCodeId) {
+      const isFirstUse = before.record.authCodeWrappedKey !== undefined;
+      return isFirstUse ? [{ hash, wrappedKey, parent: null, firstUsedAt: null }] : null;
+    }
+    const { kind } = judgeRefresh(before.ledger, presented.hash, now());
+    return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
+  }
+
+  /** Keeps the newest entries with this prefix. */
+  function dropOldest(prefix: string, kept: number): void {
+    const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
+      key,
+      expiresAt: keptValue.parse(value).expiresAt, // all of one kind live equally long
+    })).toSorted((left, right) => right.expiresAt - left.expiresAt);
+    for (const { key, expiresAt } of entries) {
+      if (expiresAt <= now() || entries.findIndex((entry) => entry.key === key) >= kept) storage.delete(key);
+    }
+  }
+
+  function grants(): { key: string; kept: KeptGrant }[] {
+    return Array.from(storage.list({ prefix: "grant:" }), ([key, value]) => ({ key, kept: keptGrant.parse(value) }));
+  }
+
+  const expiring = z.object({ expiresAt: z.number() });
+
+  function entries(): { key: string; expiresAt: number }[] {
+    return prefixes.flatMap((prefix) =>
+      Array.from(storage.list({ prefix }), ([key, value]) => ({ key, ...expiring.parse(value) })),
+    );
+  }
+
+  return {
+    read,
+    write,
+    remove,
+    list: keysOf,
+    hasGrantOf: (assistantId) =>
+      grants().some(({ kept }) => kept.record.metadata.assistantId === assistantId && kept.expiresAt > now()),
+    endGrantsOf(assistantId) {
+      for (const { key, kept } of grants()) if (kept.record.metadata.assistantId === assistantId) remove(key);
+    },
+    deleteExpired() {
+      for (const { key, expiresAt } of entries()) if (expiresAt <= now()) remove(key);
+    },
+    expiries: () => entries().map(({ expiresAt }) => expiresAt),
+  };
+}
+
+/** `grant:<grant>` of `token:<grant>:<hash>`. */
+function grantKeyOf(tokenKey: string): string {
+  return `grant:${tokenKey.split(":")[1] ?? ""}`;
+}
+
+/** The record as the provider expects it when this token is the grant's current one. */
+function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
+  return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
+}
+
+/** The record without refresh tokens, which the ledger holds. */
+function withoutTokens(record: GrantRecord): GrantRecord {
+  const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;
+  const { previousRefreshTokenId: _previousId, previousRefreshTokenWrappedKey: _previousKey, ...kept } = rest;
+  return kept;
+}

@@ -1,0 +1,88 @@
+import * as z from "zod";
+
+/**
+ * What is left to delete in Workers KV after a revocation or Delete account: grants of 0.1.0, with their tokens. The
+ * agent refuses them at once. Workers KV may refuse the deletion when its daily allowance is used up, so it is tried
+ * again, for a day. Grants of later versions are in the agent and need none of this.
+ */
+export interface TidyList {
+  /** @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted */
+  add(assistantIds: readonly string[] | "all"): void;
+  /** Tries to delete them. Does not throw; {@link dueAt} says when to try again. */
+  run(): Promise<void>;
+  /** Epoch ms of the next attempt; null when nothing is left. */
+  dueAt(): number | null;
+}
+
+const record = z.object({
+  assistants: z.union([z.literal("all"), z.array(z.string())]),
+  /** Epoch ms. */
+  until: z.number(),
+  dueAt: z.number(),
+});
+
+/** Storage key. It is kept when everything else of an account is deleted. */
+export const tidyKey = "tidy";
+const keptMilliseconds = 86_400_000;
+const retryMilliseconds = 3_600_000;
+
+export function createTidyList(
+  storage: SyncKvStorage,
+  kv: KVNamespace,
+  accountId: string,
+  now: () => number,
+): TidyList {
+  function load(): z.infer<typeof record> | null {
+    const stored = storage.get(tidyKey);
+    return stored === undefined ? null : record.parse(stored);
+  }
+
+  return {
+    add(added) {
+      const before = load();
+      if (added.length === 0) return;
+      const isAll = added === "all" || before?.assistants === "all";
+      const assistants = isAll ? ("all" as const) : [...new Set([...(before?.assistants ?? []), ...added])];
+      storage.put(tidyKey, { assistants, until: now() + keptMilliseconds, dueAt: now() });
+    },
+    async run() {
+      const listed = load();
+      if (listed === null || listed.dueAt > now()) return;
+      storage.put(tidyKey, { ...listed, dueAt: Math.min(now() + retryMilliseconds, listed.until) });
+      const isDone = await deleteGrants(kv, accountId, listed.assistants).then(
+        () => true,
+        () => false,
+      );
+      const latest = load();
+      if (latest !== null && latest.until !== listed.until) return; // more was added meanwhile
+      if (isDone || listed.until <= now()) storage.delete(tidyKey);
+      else console.warn(JSON.stringify({ event: "kv_refused", operation: "delete" }));
+    },
+    dueAt: () => load()?.dueAt ?? null,
+  };
+}
+
+const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
+
+/** Deletes grants of 0.1.0, whose keys begin with the account id. */
+async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
+  const prefix = `grant:${accountId}:`;
+  for (const key of await listAll(kv, prefix)) {
+    const found = grant.safeParse(await kv.get(key, "json"));
+    const isMeant = assistants === "all" || (found.success && assistants.includes(found.data.metadata.assistantId));
+    if (!isMeant) continue;
+    for (const token of await listAll(kv, `token:${accountId}:${key.slice(prefix.length)}:`)) await kv.delete(token);
+    await kv.delete(key);
+  }
+}
+
+async function listAll(kv: KVNamespace, prefix: string): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: KVNamespaceListResult<unknown> = await kv.list({ prefix, ...(cursor ? { cursor } : {}) });
+    names.push(...page.keys.map(({ name }) => name));
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return names;
+}
