@@ -1,8 +1,7 @@
 import { countAgainst, type Ranking, rankDays } from "../../analytics/aggregates.ts";
-import { dayNumber, type IsoDay } from "../../analytics/day.ts";
+import { dayNumber, type IsoDay, isoDay } from "../../analytics/day.ts";
 import { createSeries, type Observation } from "../../analytics/series.ts";
 import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
-import { isoDay } from "../../analytics/day.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
@@ -51,7 +50,12 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /** Days in a row that match. A day that is not over breaks no streak; neither does a night that has not synced today. */
-export function streaksOf(measured: MeasuredMetric, thresholds: Thresholds, today: IsoDay, isTodayOpen: boolean): Streaks {
+export function streaksOf(
+  measured: MeasuredMetric,
+  thresholds: Thresholds,
+  today: IsoDay,
+  isTodayOpen: boolean,
+): Streaks {
   const { days, first, last } = measured;
   const series = createSeries(days.map(({ day, value }) => [isoDay(day), value]));
   const isMeasured = days.at(-1)?.day === dayNumber(today);

@@ -95,7 +95,12 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
   if (metrics[id].unit !== "clock" || plain.n === 0) return figures;
   const { mean, sd, concentration } = summarizeClock(observations.map(({ value }) => value));
   const isUsual = concentration >= leastConcentration;
-  return { ...figures, mean: isUsual ? mean : null, median: isUsual ? plain.median : null, sd: plain.n < 2 ? null : sd };
+  return {
+    ...figures,
+    mean: isUsual ? mean : null,
+    median: isUsual ? plain.median : null,
+    sd: plain.n < 2 ? null : sd,
+  };
 }
 
 /** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */

@@ -40,7 +40,9 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,
         ]
       : []),
-    ...(isByWeekday && nightly ? ["A night belongs to the day of waking up: weekend nights end on Saturday and Sunday."] : []),
+    ...(isByWeekday && nightly
+      ? ["A night belongs to the day of waking up: weekend nights end on Saturday and Sunday."]
+      : []),
     ...(adding ? ["Sums are of measured days; nothing is added for the others."] : []),
     ...measured.flatMap(({ id, centre, days }) =>
       centre === null || days.length === 0
@@ -70,7 +72,9 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
     if (uneven.length === 0) return [];
     const names = uneven.slice(0, 3).map(({ name }) => name);
     const more = uneven.length > names.length ? ` and ${uneven.length - names.length} more` : "";
-    return [`${id}: ${names.join(", ")}${more} measured on other weekdays than the rest; differences may come from that.`];
+    return [
+      `${id}: ${names.join(", ")}${more} measured on other weekdays than the rest; differences may come from that.`,
+    ];
   });
 }
 

@@ -170,12 +170,15 @@ export function describeShortfall(
   const figures = measured.flatMap(({ need, found }) =>
     found.kind === "shortfall" ? Object.entries(shortfallFigures(need, found)) : [],
   );
-  const said = measured.flatMap(({ need, found }) =>
-    found.kind === "shortfall" ? [sayShortfall(need, found)] : [],
-  );
+  const said = measured.flatMap(({ need, found }) => (found.kind === "shortfall" ? [sayShortfall(need, found)] : []));
   return {
     summary: `${saySpan(range)}: ${formatMinutes(Math.round(first.found.meanHours * 60))} of sleep a day on average, naps included (n ${first.found.n} of ${hours.length} nights). ${said.join(" ")}`,
-    figures: { n: first.found.n, missing: first.found.missing, mean_h: round(first.found.meanHours, 2), ...Object.fromEntries(figures) },
+    figures: {
+      n: first.found.n,
+      missing: first.found.missing,
+      mean_h: round(first.found.meanHours, 2),
+      ...Object.fromEntries(figures),
+    },
     notes,
   };
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
+import { addDays } from "../../analytics/day.ts";
 import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, oneRange, rangeParams } from "../../question/range-input.ts";
-import { addDays } from "../../analytics/day.ts";
 import { daysOfGroup, defaultDays, type GroupBy, groupBys } from "./groupings.ts";
 import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";

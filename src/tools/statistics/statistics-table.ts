@@ -1,11 +1,10 @@
 import type { Extreme } from "../../analytics/aggregates.ts";
-import { isoDay } from "../../analytics/day.ts";
-import { countDays, type DayRange } from "../../analytics/day.ts";
+import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { holdsOf } from "./asked-days.ts";
 import { addsUp, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
@@ -83,7 +82,9 @@ export function listDaysOf({ days }: Extreme): string {
 
 /** The groups of which the range holds only a part, of any metric. */
 export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
-  return [...new Set(measured.flatMap(({ groups }) => groups.flatMap(({ name, isPartial }) => (isPartial ? [name] : []))))];
+  return [
+    ...new Set(measured.flatMap(({ groups }) => groups.flatMap(({ name, isPartial }) => (isPartial ? [name] : [])))),
+  ];
 }
 
 /** How many rows a question gives at most. */

@@ -6,9 +6,8 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { metricScopes, readableMetrics, readMetrics } from "../../question/metric-reads.ts";
 import { byDay, type Declared, daysBefore, essential, nothing, other, support } from "../../question/reads.ts";
-import { unitOf } from "../../words/metric-words.ts";
-import { metricValue } from "../../words/metric-words.ts";
 import { differenceValue } from "../../words/metric-change.ts";
+import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import { type Cell, cell, table, tableShape } from "../../words/table.ts";
 import { type Matches, matchDays, rankOf, streaksOf } from "./asked-days.ts";
@@ -24,9 +23,9 @@ import {
   usualSleepDays,
 } from "./sleep-patterns.ts";
 import { readAsked, readDays, type StatisticsInput, statisticsInput } from "./statistics-input.ts";
-import { readNeed } from "./thresholds.ts";
 import { partialGroups, tabulate } from "./statistics-table.ts";
 import { summarizeStatistics } from "./summarize-statistics.ts";
+import { readNeed } from "./thresholds.ts";
 
 const figures = z.record(z.string(), cell);
 
@@ -104,7 +103,11 @@ export const statisticsTool = defineTool({
         case "social_jet_lag":
           return describeChronotype(pattern, data.sleep ?? [], range);
         case "sleep_shortfall":
-          return describeShortfall(data.sleep ?? [], range, input.need_hours === undefined ? null : readNeed(input.need_hours));
+          return describeShortfall(
+            data.sleep ?? [],
+            range,
+            input.need_hours === undefined ? null : readNeed(input.need_hours),
+          );
       }
     }
   },

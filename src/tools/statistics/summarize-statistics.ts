@@ -25,6 +25,8 @@ export interface Found {
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
+  if (measured.length > 0 && measured.every(({ first, last }) => last < first))
+    return `${formatDay(found.range.end)}: today is not over, so ${formatList(measured.map(({ id }) => sayMetric(id)))} cannot be counted yet; include_today counts what there is so far.`;
   if (measured.every(({ days }) => days.length === 0))
     return `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`;
   if (!only) return "No metric could be read.";
@@ -166,7 +168,9 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 /** The groups at both ends, and whether a difference is more than ordinary. */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
-  const withMean = groups.flatMap((group) => (group.figures.mean === null ? [] : [{ group, mean: group.figures.mean }]));
+  const withMean = groups.flatMap((group) =>
+    group.figures.mean === null ? [] : [{ group, mean: group.figures.mean }],
+  );
   const head = `${upperFirst(sayMetric(id))} by ${groupBy.replace("_nights", " night")}, ${sayCounted(measured)}`;
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
@@ -186,7 +190,12 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), verdict);
 }
 
-function sayGroupMean({ id }: MeasuredMetric, { name, figures, isPartial }: MeasuredGroup, mean: number, groupBy: GroupBy) {
+function sayGroupMean(
+  { id }: MeasuredMetric,
+  { name, figures, isPartial }: MeasuredGroup,
+  mean: number,
+  groupBy: GroupBy,
+) {
   return `${sayGroup(name, groupBy)} ${sayMean(id, mean)} (n ${figures.n}${isPartial ? ", in part" : ""})`;
 }
 

@@ -33,7 +33,9 @@ export function readThresholds(
 export function readNeed(text: string): number {
   const hours = parseIn("h", text.trim());
   if (hours !== null && hours >= 3 && hours <= 14) return hours;
-  throw badInput(`need_hours: ${JSON.stringify(text.slice(0, 40))} is not accepted; write hours from 3 to 14, such as 7:30.`);
+  throw badInput(
+    `need_hours: ${JSON.stringify(text.slice(0, 40))} is not accepted; write hours from 3 to 14, such as 7:30.`,
+  );
 }
 
 function readThreshold(field: string, id: MetricId, text: string): number {
