@@ -13,12 +13,9 @@ function daysTo(end: IsoDay, count: number): IsoDay[] {
 async function ofHeld(input: object, held: Held) {
   const { answer, requests } = await ask(statisticsTool, input, { now, held, offsetMinutes: 0 });
   const { columns, rows } = answer as unknown as { columns: string[]; rows: unknown[][] }; // the tool's output
-  return {
-    ...answer,
-    notes: answer.notes as string[], // the frame's field
-    requests,
-    table: rows?.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]]))),
-  };
+  const notes = answer.notes as string[]; // the frame's field
+  const table = rows?.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+  return Object.assign(answer, { notes, requests, table });
 }
 
 function steps(values: readonly (number | null)[], end: IsoDay = addDays(today, -1)) {

@@ -1,7 +1,8 @@
 import { type DayRange, formatDays, type IsoDay, isoDay } from "../../analytics/day.ts";
 import type { Streaks } from "../../analytics/streaks.ts";
-import type { MetricDocuments } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
+import { explainMissing, type Gaps } from "../../question/gaps.ts";
+import { readableMetrics } from "../../question/metric-reads.ts";
 import { differenceValue } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
@@ -10,20 +11,21 @@ import { type Matches, matchDays, rankOf, streaksOf } from "./asked-days.ts";
 import { measureMetric } from "./measured-metric.ts";
 import { explainCounting } from "./notes.ts";
 import { type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
-import type { AskedStatistics } from "./statistics-input.ts";
+import { readAsked, type StatisticsInput } from "./statistics-input.ts";
+import type { StatisticsData } from "./statistics-reads.ts";
 import { partialGroups, tabulate } from "./statistics-table.ts";
 import { summarizeStatistics } from "./summarize-statistics.ts";
 
-/**
- * The figures of metrics, with what was asked of their days.
- * @param ids the metrics that could be read, of those that were asked for
- */
+/** The figures of the metrics that could be read, with what was asked of their days. */
 export function answerMetrics(
-  ids: readonly MetricId[],
-  documents: MetricDocuments,
-  { groupBy, thresholds, wantsStreak, top, includeToday }: AskedStatistics,
-  { range, today }: { range: DayRange; today: IsoDay },
+  input: StatisticsInput,
+  { documents: found }: StatisticsData,
+  { range, today, gaps }: { range: DayRange; today: IsoDay; gaps: Gaps },
 ) {
+  const documents = found ?? {};
+  const { ids: asked, groupBy, thresholds, wantsStreak, top, includeToday } = readAsked(input);
+  const ids = readableMetrics(asked, documents).filter((id) => !gaps.unmeasurable.names.has(id));
+  const missing = explainMissing(gaps.entries);
   const measured = ids.map((id) => measureMetric(id, documents, { range, today, groupBy, includeToday }));
   const [only] = measured;
   const matches = only && thresholds ? matchDays(only, thresholds) : null;
@@ -34,7 +36,7 @@ export function answerMetrics(
   const partial = partialGroups(measured);
   const differences = tabulateDifferences(verdicts);
   return {
-    summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking }),
+    summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
     units: Object.fromEntries(measured.map(({ id }) => [id, unitOf(id)])),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(partial.length > 0 ? { partial_groups: partial } : {}),

@@ -1,4 +1,6 @@
 import type { DayRange } from "../../analytics/day.ts";
+import { explainMissing, type Gaps } from "../../question/gaps.ts";
+import { joinSentences } from "../../words/present.ts";
 import {
   describeChronotype,
   describeRegularity,
@@ -11,9 +13,18 @@ import type { StatisticsData } from "./statistics-reads.ts";
 import { readNeed } from "./thresholds.ts";
 
 /** The figures of a pattern of sleep. */
-export function answerPattern(pattern: Pattern, input: StatisticsInput, data: StatisticsData, range: DayRange) {
+export function answerPattern(
+  pattern: Pattern,
+  input: StatisticsInput,
+  data: StatisticsData,
+  { range, gaps }: { range: DayRange; gaps: Gaps },
+) {
   const { summary, figures, notes } = describePattern(pattern, input, data, range);
-  return { summary, figures, notes: [...notes, ...sayUnused(input)] };
+  return {
+    summary: joinSentences(summary, explainMissing(gaps.unmeasurable.entries)),
+    figures,
+    notes: [...notes, ...sayUnused(input)],
+  };
 }
 
 function describePattern(

@@ -1,4 +1,4 @@
-import { type DayRange, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
+import { countDays, type DayRange, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -78,9 +78,12 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
   });
 }
 
+/** Below this span the ring hardly changes, and a new one is not named. */
+export const leastDaysForRings = 60;
+
 /** New rings within the range: another ring can measure another level. */
 export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | null, range: DayRange): string[] {
-  if (rings === null || rings.length < 2) return [];
+  if (rings === null || rings.length < 2 || countDays(range) < leastDaysForRings) return [];
   const days = rings.flatMap(({ set_up_at }) => parseIsoDay(set_up_at?.slice(0, 10) ?? "") ?? []);
   const within = [...new Set(days)].toSorted().filter((day) => day > range.start && isWithin(day, range));
   return within.length === 0

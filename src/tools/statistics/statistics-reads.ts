@@ -11,6 +11,7 @@ import {
   support,
 } from "../../question/reads.ts";
 import { defaultDays } from "./groupings.ts";
+import { leastDaysForRings } from "./notes.ts";
 import { type Pattern, patternDays, usualSleepDays } from "./sleep-patterns.ts";
 import { readAsked, type StatisticsInput } from "./statistics-input.ts";
 
@@ -32,9 +33,6 @@ const nightFigure = {
   name: "sleep",
   on: ([day]: readonly { night: object | null }[]) => day?.night ?? null,
 };
-
-/** Below this span the ring hardly changes, and a new one is not named. */
-export const leastDaysForRings = 60;
 
 /** Whether the question may be about so many days. */
 function mayReachBack({ start_date, last_days, group_by = "none", pattern }: StatisticsInput): boolean {

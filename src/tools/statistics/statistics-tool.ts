@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { countDays } from "../../analytics/day.ts";
 import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { metricScopes, readableMetrics } from "../../question/metric-reads.ts";
+import { metricScopes } from "../../question/metric-reads.ts";
 import { cell, table, tableShape } from "../../words/table.ts";
 import { answerMetrics } from "./answer-metrics.ts";
 import { answerPattern } from "./answer-pattern.ts";
 import { sayRings } from "./notes.ts";
-import { readAsked, readDays, statisticsInput } from "./statistics-input.ts";
-import { leastDaysForRings, statisticsReads } from "./statistics-reads.ts";
+import { readDays, statisticsInput } from "./statistics-input.ts";
+import { statisticsReads } from "./statistics-reads.ts";
 
 const figures = z.record(z.string(), cell);
 
@@ -39,15 +38,10 @@ export const statisticsTool = defineTool({
   dayFields: ["start_date", "end_date"],
   reads: statisticsReads,
   answer({ input, range, today, data, gaps }) {
-    const rings = sayRings(countDays(range) >= leastDaysForRings ? data.rings : null, range);
-    if (input.pattern !== undefined) {
-      const answered = answerPattern(input.pattern, input, data, range);
-      return { ...answered, notes: [...answered.notes, ...rings] };
-    }
-    const asked = readAsked(input);
-    const documents = data.documents ?? {};
-    const readable = readableMetrics(asked.ids, documents).filter((id) => !gaps.unmeasurable.names.has(id));
-    const answered = answerMetrics(readable, documents, asked, { range, today });
-    return { ...answered, notes: [...answered.notes, ...rings] };
+    const { notes, ...answered } =
+      input.pattern === undefined
+        ? answerMetrics(input, data, { range, today, gaps })
+        : answerPattern(input.pattern, input, data, { range, gaps });
+    return { ...answered, notes: [...notes, ...sayRings(data.rings, range)] };
   },
 });

@@ -7,7 +7,7 @@ import { sayMetric, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
-import type { MeasuredGroup, MeasuredMetric } from "./measured-metric.ts";
+import { type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
 import type { Thresholds } from "./thresholds.ts";
 
@@ -18,6 +18,8 @@ export interface Found {
   verdicts: readonly DifferenceVerdict[];
   matches: Matches | null;
   streaks: Streaks | null;
+  /** Why metrics are missing, in words; null when nothing is. */
+  missing: string | null;
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
@@ -25,11 +27,14 @@ export interface Found {
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
-  if (measured.length > 0 && measured.every(({ first, last }) => last < first))
+  if (!only) return joinSentences(`${saySpan(found.range)}: no data.`, found.missing);
+  if (measured.every(({ first, last }) => last < first))
     return `${formatDay(found.range.end)}: today is not over, so ${formatList(measured.map(({ id }) => sayMetric(id)))} cannot be counted yet; include_today counts what there is so far.`;
   if (measured.every(({ days }) => days.length === 0))
-    return `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`;
-  if (!only) return "No metric could be read.";
+    return joinSentences(
+      `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`,
+      found.missing,
+    );
   const asked = [
     top && sayTop(only, top),
     matches && sayMatches(only, matches),
@@ -95,7 +100,8 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
     const { mean, sum } = whole;
     const isDayMetric = metrics[one.id].measured === "day";
     const total = sum !== null && isDayMetric ? `${saySum(one.id, sum)} in all, ` : "";
-    return `${sayMetric(one.id)} ${total}${mean === null ? "no mean" : `mean ${sayMean(one.id, mean)}`} (${sayCount(one, whole)})`;
+    const name = total.includes(` ${sayMetric(one.id)} `) ? "" : `${sayMetric(one.id)} `;
+    return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(one.id, mean)}`} (${sayCount(one, whole)})`;
   });
   return `${saySpan(range)}: ${each.join("; ")}.`;
 }
@@ -162,7 +168,7 @@ function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresh
 }
 
 function sayStreak(id: MetricId, { length, first, last }: Streak): string {
-  return `${length} ${sayDays(id, length)} in a row, ${saySpan({ start: isoDay(first), end: isoDay(last) })}`;
+  return `${length} ${sayDays(id, length)}${length > 1 ? " in a row" : ""}, ${saySpan({ start: isoDay(first), end: isoDay(last) })}`;
 }
 
 /** The groups at both ends, and whether a difference is more than ordinary. */
@@ -174,7 +180,9 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   const head = `${upperFirst(sayMetric(id))} by ${groupBy.replace("_nights", " night")}, ${sayCounted(measured)}`;
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
-  const sorted = withMean.toSorted((one, other) => other.mean - one.mean);
+  // Clock times are sorted on their line, where 00:05 is later than 23:50.
+  const place = ({ mean }: { mean: number }) => (measured.centre === null ? mean : placeOn(measured.centre, mean));
+  const sorted = withMean.toSorted((one, other) => place(other) - place(one));
   const [highest] = sorted;
   const lowest = sorted.at(-1);
   const isFew = withMean.length <= 3;
