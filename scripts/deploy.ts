@@ -1,4 +1,4 @@
-import { askFor } from "./deploy/ask-for.ts";
+import { type App, askApp } from "./deploy/ask-app.ts";
 import { callWrangler } from "./deploy/call-wrangler.ts";
 import { putWorker } from "./deploy/put-worker.ts";
 import { isSignedOut, readDeployedUrl, readSecretNames } from "./deploy/read-wrangler.ts";
@@ -6,14 +6,19 @@ import { readOptions } from "./read-options.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
 /**
- * `npm run deploy [-- --dry-run] [-- --name NAME]`: deploys the worker to Cloudflare (which creates its KV namespace),
- * prints the addresses to enter at Oura, asks once for missing secrets, and generates the token keys. Oura issues a
- * client id only for an existing address, so the worker is deployed first; without secrets it serves public pages only.
+ * `npm run deploy [-- --dry-run] [-- --ask-again] [-- --name NAME]`: deploys the worker to Cloudflare (which creates its
+ * KV namespace), prints the addresses to enter at Oura, asks once for missing secrets, and generates the token keys. Oura
+ * issues a client id only for an existing address, so the worker is deployed first; without secrets it serves public
+ * pages only. `--ask-again` replaces the app's id and secret, and never the token keys.
  */
 const { values } = readOptions({
   name: "npm run deploy",
-  options: { "dry-run": { type: "flag" }, name: { type: "text", value: "NAME" } },
+  options: { "dry-run": { type: "flag" }, "ask-again": { type: "flag" }, name: { type: "text", value: "NAME" } },
 });
+// Ctrl+C ends wrangler. This process ends after it has removed its temporary files.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+const secretNames = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"] as const;
+type SecretName = (typeof secretNames)[number];
 const named = values.name ? ["--name", values.name] : [];
 
 if (values["dry-run"]) dryRun();
@@ -21,7 +26,7 @@ else await deploy();
 
 function dryRun(): void {
   console.log("Building the worker as for a deployment; nothing is uploaded …");
-  const { status } = callWrangler(["deploy", "--dry-run", ...named]);
+  const { status } = callWrangler(["deploy", "--dry-run", ...named], { environment: { WRANGLER_HIDE_BANNER: "true" } });
   if (status !== 0) stop("The build failed; the lines above say why.");
   console.log("\nThe build is fine. Without --dry-run this would now:");
   console.log("1. deploy it to Cloudflare and create its KV namespace,");
@@ -41,29 +46,52 @@ async function deploy(): Promise<void> {
   if (account.status !== 0) {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
+  const variables = await readVariables();
+  // Asked before anything is uploaded, so that a wrong value changes nothing.
+  const corrected = values["ask-again"] ? await askFor(["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"], variables) : null;
   console.log("2 of 3: deploying …");
-  const origin = await deployWorker();
+  const report = putWorker(values.name);
+  if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
+  const known = listSecrets();
+  const origin = findOrigin(report, variables, known);
   sayAddresses(origin);
   console.log("\n3 of 3: looking for the secrets …");
-  const missing = missingSecrets();
-  if (missing.length === 0) return console.log("All three are set. Done.");
-  await putSecrets(missing);
+  const missing = secretNames.filter((name) => !known.includes(name));
+  if (missing.length === 0 && corrected === null) return console.log("All three are set. Done.");
+  const app = corrected ?? (await askFor(missing.filter(isOfApp), variables));
+  putSecrets({ ...app, ...(missing.includes("TOKEN_KEYS") ? { TOKEN_KEYS: createTokenKeys() } : {}) });
   console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` checks the deployment.`);
 }
 
-/** The public address, or null if the deployment has none yet. */
-async function deployWorker(): Promise<string | null> {
-  const report = putWorker(values.name);
-  if (report === null) stop("Cloudflare did not take it; the lines above say why. Nothing was changed in its secrets.");
-  return (await readPublicUrl()) ?? readDeployedUrl(report);
-}
-
-/** PUBLIC_URL from the worker's settings or the environment, or null unless it is an https address. */
-async function readPublicUrl(): Promise<string | null> {
+/** The plain variables of the deployed worker. */
+async function readVariables(): Promise<Readonly<Record<string, unknown>>> {
   // Imported here because it takes seconds to load, and a dry run does not need it.
   const { unstable_readConfig } = await import("wrangler");
-  const { vars } = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
-  const address = URL.parse(String(vars.PUBLIC_URL ?? process.env.PUBLIC_URL ?? ""));
+  return unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true }).vars;
+}
+
+/** The public address, or null if the deployment has none yet. Warns of a PUBLIC_URL that the worker does not get. */
+function findOrigin(
+  report: string,
+  variables: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): string | null {
+  const given = readOrigin(process.env.PUBLIC_URL);
+  // A secret's value cannot be read, so the environment says which address it is.
+  const set = readOrigin(variables.PUBLIC_URL) ?? (known.includes("PUBLIC_URL") ? given : null);
+  const origin = set ?? readDeployedUrl(report);
+  if (given !== null && given !== origin) {
+    console.log(
+      `\nPUBLIC_URL in your environment (${given}) is not used: the worker answers at ${origin ?? "no address yet"}. To use ` +
+        "it, add the domain and PUBLIC_URL to wrangler.toml as docs/operations.md shows, and deploy again.",
+    );
+  }
+  return origin;
+}
+
+/** The origin of an https address, or null. */
+function readOrigin(value: unknown): string | null {
+  const address = URL.parse(String(value ?? ""));
   return address?.protocol === "https:" ? address.origin : null;
 }
 
@@ -76,21 +104,24 @@ function sayAddresses(origin: string | null): void {
   console.log("Passkeys belong to the host name: if you want another one, set it up before the first passkey is made.");
 }
 
-function missingSecrets(): string[] {
+/** The names of the secrets that are set. */
+function listSecrets(): string[] {
   const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
   if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");
   const known = readSecretNames(output);
-  if (known === null) stop("No list of secrets came back, so none were set. Run this again; what is deployed stays.");
-  return ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"].filter((name) => !known.includes(name));
+  return known ?? stop("No list of secrets came back, so none were set. Run this again; what is deployed stays.");
 }
 
-async function putSecrets(missing: readonly string[]): Promise<void> {
-  const secrets: Record<string, string> = {};
-  for (const name of missing) {
-    const value = name === "TOKEN_KEYS" ? createTokenKeys() : (process.env[name] ?? (await askFor(name)));
-    if (!value) stop(`${name} is missing. Run \`npm run deploy\` in a terminal, or set ${name} in the environment.`);
-    secrets[name] = value;
-  }
+function isOfApp(name: SecretName): name is keyof App {
+  return name !== "TOKEN_KEYS";
+}
+
+async function askFor(names: readonly (keyof App)[], variables: Readonly<Record<string, unknown>>): Promise<App> {
+  const asked = await askApp(names, variables);
+  return asked.kind === "wrong" ? stop(asked.message) : asked.app;
+}
+
+function putSecrets(secrets: Readonly<Record<string, string>>): void {
   // Secrets go over standard input: other processes could read arguments, and a file could be left behind.
   const { status } = callWrangler(["secret", "bulk", ...named], { input: JSON.stringify(secrets) });
   if (status !== 0) stop("Cloudflare did not take the secrets. Run this again; it asks only for what is missing.");

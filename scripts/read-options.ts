@@ -34,14 +34,26 @@ interface Arguments<Options extends Record<string, Option>> {
   positionals: string[];
 }
 
-/** Parses the arguments of this process. Exits with a message if they are invalid. */
+/**
+ * Parses the arguments of this process. Exits with a message if they are invalid. Every command begins with this, so it
+ * also ends the process without a message when the reader of its output ends, as in `npm run doctor | head`.
+ */
 export function readOptions<const Options extends Record<string, Option>>(
   command: Command<Options>,
 ): Arguments<Options> {
+  endQuietlyWithReader();
   const parsed = parseOptions(command, process.argv.slice(2));
   if (parsed.kind === "read") return parsed;
   console.error(parsed.message);
   process.exit(1);
+}
+
+/** Node throws EPIPE where the reader of the output has ended. */
+function endQuietlyWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
 }
 
 /** The parsed arguments, or a message: the first error, followed by the usage line. */

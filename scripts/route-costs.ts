@@ -10,7 +10,7 @@ const { stdout, status } = spawnSync(
     "node_modules/vitest/vitest.mjs",
     "run",
     "--silent=false",
-    ...["--project", "worker", "test/security/route-costs.test.ts"],
+    ...["--project", "worker", "test/security/route-costs.test.ts", "-t", "costs no more"],
   ],
   { encoding: "utf8", env: { ...process.env, WRITE_TABLES: "1", NO_COLOR: "1" } },
 );

@@ -1,14 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parse } from "dotenv";
 
 /** Adds new TOKEN_KEYS to a .dev.vars file that has none. Git ignores the file; only its owner can read it. */
 export function ensureTokenKeys(path: string): void {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  if (/^TOKEN_KEYS\s*=\s*\S/m.test(text)) return;
-  const kept = text.replace(/^TOKEN_KEYS\s*=\s*$\n?/m, "");
-  const gap = kept === "" || kept.endsWith("\n") ? "" : "\n";
-  writeFileSync(path, `${kept}${gap}TOKEN_KEYS=${createTokenKeys()}\n`, { mode: 0o600 });
+  const filled = withTokenKeys(text, createTokenKeys());
+  if (filled === text) return;
+  writeFileSync(path, filled, { mode: 0o600 });
   console.log(`Wrote new token keys to ${path} (ignored by git).`);
+}
+
+/**
+ * The text of a .dev.vars file with `tokenKeys`, or the same text if it has some already. The parser is the one that
+ * wrangler contains, so that both agree on what is set: a value that is followed by nothing but a comment is not.
+ */
+export function withTokenKeys(text: string, tokenKeys: string): string {
+  if (parse(text).TOKEN_KEYS) return text;
+  const line = `TOKEN_KEYS=${tokenKeys}`;
+  const empty = /^[ \t]*(?:export[ \t]+)?TOKEN_KEYS[ \t]*[=:].*$/m;
+  if (empty.test(text)) return text.replace(empty, line);
+  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
 }
 
 /** A new TOKEN_KEYS value with one random key. */

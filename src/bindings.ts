@@ -26,6 +26,14 @@ export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
+/**
+ * Names of the bindings for storage that this worker lacks because its deployment used another configuration. Without
+ * them nothing but the public pages works.
+ */
+export function missingBindings(env: Partial<Record<keyof Bindings, unknown>>): string[] {
+  return (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
+}
+
 /** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;

@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
- * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. A malformed
- * value is reported as missing, so that the worker never runs with a setting it could not parse.
+ * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. The worker never
+ * runs with a value it could not parse: a malformed secret counts as missing, and a malformed optional setting is
+ * replaced by its fallback and named in {@link SiteConfig.malformed}.
  */
 export interface Config {
   site: SiteConfig;
@@ -36,6 +37,8 @@ export interface SiteConfig {
   sourceUrl: string | null;
   /** Null disables the operator route. */
   operatorKey: string | null;
+  /** Names of optional settings whose values could not be parsed, so that their fallbacks apply. */
+  malformed: readonly string[];
   /** Public texts that prove to a directory who owns this address; null where there is none. */
   proofs: { mcpRegistry: string | null; openai: string | null };
 }
@@ -58,6 +61,8 @@ export type Settings =
  */
 export const longestHoldSeconds = 60;
 
+export const usualTokenUrl = "https://moi.ouraring.com/oauth/v2/ext/oauth-token";
+
 const url = z
   .url({ protocol: /^https?$/ })
   .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
@@ -72,7 +77,7 @@ const settingSchemas = {
   PUBLIC_URL: origin.transform((value) => new URL(value).origin).optional(),
   OURA_API_URL: url.default("https://api.ouraring.com"),
   OURA_AUTHORIZE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
-  OURA_TOKEN_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-token"),
+  OURA_TOKEN_URL: url.default(usualTokenUrl),
   OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
   // A month of heart rate, the most expensive question, takes about 43 requests.
@@ -92,17 +97,28 @@ const settingSchemas = {
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
+/** Without these the service cannot work. */
+const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"];
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
+
+/**
+ * What applies instead of a malformed value, where that is not the default: an operator who set who may register did not
+ * mean everybody, so each person is approved.
+ */
+const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
 /** Reads every setting. An empty string counts as unset, because a blank dashboard field is stored as one. */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
+  const malformed: string[] = [];
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
     const value: unknown = Reflect.get(env, name);
     const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
     if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
-    missing.push(name);
-    return undefined;
+    const isRequired = requiredNames.includes(name);
+    (isRequired ? missing : malformed).push(name);
+    // The same type as above; for a required setting the value is never used.
+    return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
     publicUrl: read("PUBLIC_URL") ?? null,
@@ -111,6 +127,7 @@ export function readSettings(env: object): Settings {
     operatorContact: read("OPERATOR_CONTACT") ?? null,
     sourceUrl: read("SOURCE_URL") ?? null,
     operatorKey: read("OPERATOR_KEY") ?? null,
+    malformed,
     proofs: { mcpRegistry: read("MCP_REGISTRY_PROOF") ?? null, openai: read("OPENAI_CHALLENGE") ?? null },
   };
   const oura = {

@@ -8,6 +8,8 @@ export type Failure =
   | { kind: "registration_pending"; place: number; waiting: number; code: string }
   | { kind: "not_connected" }
   | { kind: "needs_reconnect" }
+  /** No token key of this server decrypts the stored tokens. */
+  | { kind: "key_changed" }
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
   | { kind: "not_granted_to_assistant"; labels: string }
@@ -34,6 +36,8 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
+  /** Oura refuses the client id or secret of this server. */
+  | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
   | { kind: "interrupted" }
@@ -72,6 +76,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return `Ōura is not connected yet. Open ${links.panel} and press Connect.`;
     case "needs_reconnect":
       return `Ōura no longer accepts this connection. Open ${links.panel} and press Reconnect; nothing else changes.`;
+    case "key_changed":
+      return `This server's encryption key has changed, so it cannot use the stored connection to Ōura. Open ${links.panel} and press Reconnect; nothing else changes.`;
     case "account_gone":
       return `This account no longer exists. Create a new one at ${links.home} and add the server again.`;
     case "assistant_revoked":
@@ -128,6 +134,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+    case "oura_app_refused":
+      return "Ōura does not accept this server's own credentials. Only the operator of this server can correct that; tell them. Connections are kept, and nothing needs to be done here.";
     case "store_unavailable":
       return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
     case "too_many_assistants":

@@ -4,7 +4,7 @@ import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.t
 import { limitWrites } from "./auth/limited-store.ts";
 import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
-import type { Bindings, RequestBindings, RouterBindings } from "./bindings.ts";
+import { type Bindings, missingBindings, type RequestBindings, type RouterBindings } from "./bindings.ts";
 import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
 import type { SealingKey } from "./crypto/seal.ts";
@@ -37,10 +37,18 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
+  /** A malformed setting gets one log line for each isolate, with its name and without its value. */
+  function readAndReport(env: Bindings): Settings {
+    const settings = withBindings(read(env), missingBindings(env));
+    settingsOf.set(env, settings);
+    const names = [...(settings.kind === "incomplete" ? settings.missing : []), ...settings.site.malformed];
+    if (names.length > 0) console.warn(JSON.stringify({ event: "malformed_settings", names }));
+    return settings;
+  }
+
   async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
     const request = withoutSlash(given);
-    const settings = settingsOf.get(env) ?? read(env);
-    settingsOf.set(env, settings);
+    const settings = settingsOf.get(env) ?? readAndReport(env);
     const foreign = answerForeignHost(request, settings.site);
     if (foreign) return foreign;
     const misplaced = answerBareOrigin(request);
@@ -77,6 +85,13 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       }
     },
   };
+}
+
+/** A missing binding is reported as a missing setting is. */
+function withBindings(settings: Settings, absent: readonly string[]): Settings {
+  if (absent.length === 0) return settings;
+  const missing = settings.kind === "incomplete" ? settings.missing : [];
+  return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
 }
 
 /** Asks the provider, with a view of the OAuth store for this one request. */

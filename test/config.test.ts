@@ -39,6 +39,15 @@ describe("settings", () => {
         Uint8Array.from({ length: 32 }, (_, index) => index % 4),
       ),
     ],
+    ["OURA_CLIENT_ID", " "],
+    ["OURA_CLIENT_SECRET", "a".repeat(201)],
+  ])("count a malformed secret (%s=%j) as missing, and never repeat the value", (name, value) => {
+    const settings = readSettings({ ...required, [name]: value });
+    expect(settings).toMatchObject({ kind: "incomplete", missing: [name], site: { malformed: [] } });
+    expect(JSON.stringify(settings)).not.toContain(JSON.stringify(value));
+  });
+
+  it.each([
     ["PUBLIC_URL", "http://example.com"],
     ["PUBLIC_URL", "https://example.com/path"],
     ["PUBLIC_URL", "example.com"],
@@ -46,19 +55,46 @@ describe("settings", () => {
     ["OURA_REVOKE_URL", "not an address"],
     ["OURA_API_URL", "ftp://example.com"],
     ["OURA_TOKEN_URL", "http://example.com/token"],
-    ["BETA_CAPACITY", "many"],
+    ["OURA_AUTHORIZE_URL", "https:/"],
+    ["BETA_CAPACITY", "ten"],
     ["BETA_CAPACITY", "-1"],
     ["CACHE_SECONDS", "3600"],
-    ["ACCOUNT_REQUESTS", "10"],
-    ["REGISTRATION", "closed"],
-    ["REGISTRATIONS_PER_DAY", "0"],
+    ["ACCOUNT_REQUESTS", "49"],
+    ["REGISTRATIONS_PER_DAY", "-7"],
     ["CLIENT_DOCUMENTS", "yes"],
     ["MCP_REGISTRY_PROOF", " "],
+    ["SERVICE_NAME", " "],
+    ["OPERATOR_NAME", " "],
+    ["OPERATOR_CONTACT", "a".repeat(201)],
+    ["SOURCE_URL", "github"],
     ["OPERATOR_KEY", "short"],
-  ])("count %s=%j as missing, and never repeat the value", (name, value) => {
+  ])("use the default for a malformed optional setting (%s=%j), name it, and never repeat the value", (name, value) => {
     const settings = readSettings({ ...required, [name]: value });
-    expect(settings).toMatchObject({ kind: "incomplete", missing: [name] });
-    expect(JSON.stringify(settings)).not.toContain(JSON.stringify(value));
+    const unset = readSettings(required);
+    expect(settings).toMatchObject({ kind: "ready", site: { malformed: [name] } });
+    const named = { ...settings.site, malformed: [] };
+    expect({
+      ...settings,
+      site: named,
+      ...("config" in settings ? { config: { ...settings.config, site: named } } : {}),
+    }).toEqual(unset);
+    if (value.trim() !== "") expect(JSON.stringify(settings)).not.toContain(JSON.stringify(value));
+  });
+
+  it("let nobody in without approval where REGISTRATION is malformed", () => {
+    expect(readSettings({ ...required, REGISTRATION: "invites" })).toMatchObject({
+      kind: "ready",
+      config: { registration: "approve", site: { malformed: ["REGISTRATION"] } },
+    });
+  });
+
+  it("are each required or optional: no malformed value makes another setting missing", () => {
+    for (const name of settingNames) {
+      const settings = readSettings({ ...required, [name]: { not: "text" } });
+      const named = settings.kind === "incomplete" ? settings.missing : settings.site.malformed;
+      expect(named, name).toEqual([name]);
+      expect(settings.kind, name).toBe(Object.hasOwn(required, name) ? "incomplete" : "ready");
+    }
   });
 
   it("read several token keys, the first of which encrypts", () => {

@@ -13,7 +13,13 @@ it.each(Object.values(exampleFailures))("$kind has complete sentences of its own
 });
 
 it("links to the panel if the person has to act there", () => {
-  for (const kind of ["not_registered", "not_connected", "needs_reconnect", "not_granted_by_oura"] as const) {
+  for (const kind of [
+    "not_registered",
+    "not_connected",
+    "needs_reconnect",
+    "key_changed",
+    "not_granted_by_oura",
+  ] as const) {
     expect(describeFailure(exampleFailures[kind], links)).toContain(links.panel);
   }
 });

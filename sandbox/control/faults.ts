@@ -72,6 +72,8 @@ const faultSchema = z.discriminatedUnion("kind", [
   /** The person removed the app from their Oura account. */
   z.object({ kind: z.literal("revoked_grant"), ...target }),
   z.object({ kind: z.literal("lapsed_membership"), ...target }),
+  /** The app's id or secret is wrong: 401 as the new generation answers, 400 as the older one. */
+  z.object({ kind: z.literal("refused_app"), status: z.literal([400, 401]).default(401), ...target }),
 ]);
 
 export type Fault = z.output<typeof faultSchema>;
@@ -95,6 +97,7 @@ export const FAULT_KINDS = [
   "narrowed_scopes",
   "revoked_grant",
   "lapsed_membership",
+  "refused_app",
 ] as const satisfies readonly FaultKind[];
 
 export const faultListSchema = z.object({ faults: z.array(faultSchema) });

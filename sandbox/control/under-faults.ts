@@ -1,6 +1,7 @@
 import { missingScope, tooManyRequests } from "../api/problems.ts";
 import { readRateLimits } from "../api/rate-limits.ts";
 import { revokeGrantsOf } from "../oauth/grants.ts";
+import { refuseClient } from "../oauth/token-endpoint.ts";
 import type { Scope } from "../scopes.ts";
 import type { World } from "../world.ts";
 import { BREAK_HEADER, breakOff, stall } from "./broken-answers.ts";
@@ -79,6 +80,8 @@ export async function underFaults(
         break;
       case "server_error":
         return gatewayError(fault.status);
+      case "refused_app":
+        return refuseClient(fault.status === 401 ? "new" : "legacy", true).response;
       case "rate_limited":
         return rateLimited(world, fault);
       case "html":

@@ -25,9 +25,7 @@ export async function answerTokenRequest(world: World, request: TokenRequest): P
   const client = findClient(id);
   // The new system checks the client before it takes the code, so an unknown app can still use its code at the old one.
   if (!client || client.clientSecret !== secret || (generation === "new" && client.generation === "legacy")) {
-    return generation === "legacy"
-      ? failure(400, "invalid_client", client ? "Invalid client_secret." : "Invalid client_id.")
-      : failure(401, "invalid_client", "Client authentication failed.");
+    return refuseClient(generation, client !== null && client !== undefined);
   }
   switch (form.get("grant_type")) {
     case "authorization_code":
@@ -37,6 +35,13 @@ export async function answerTokenRequest(world: World, request: TokenRequest): P
     default:
       return failure(400, "unsupported_grant_type", "Unsupported grant type.");
   }
+}
+
+/** @param isKnown whether the id is one of an app, so that only the secret is wrong */
+export function refuseClient(generation: Generation, isKnown: boolean): TokenAnswer {
+  return generation === "legacy"
+    ? failure(400, "invalid_client", isKnown ? "Invalid client_secret." : "Invalid client_id.")
+    : failure(401, "invalid_client", "Client authentication failed.");
 }
 
 async function exchangeCode(

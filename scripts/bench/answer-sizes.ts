@@ -109,6 +109,7 @@ async function measureDefinitions(): Promise<number> {
       operatorContact: null,
       sourceUrl: null,
       operatorKey: null,
+      malformed: [],
       proofs: { mcpRegistry: null, openai: null },
     },
     { links: { home, panel: `${home}panel` }, viewHtml: "" },

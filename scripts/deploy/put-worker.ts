@@ -24,20 +24,25 @@ export function putWorker(name: string | null): string | null {
   const { output } = callWrangler(["kv", "namespace", "list"], { capture: true });
   const id = readNamespaceId(output, `${workerName}-oauth-kv`);
   if (id === null) return null;
-  writeFileSync(
-    configPath,
-    config.replace('binding = "OAUTH_KV"', (line) => `${line}\nid = ${JSON.stringify(id)}`),
-  );
-  const second = deploy(["-c", configPath, ...named]);
-  rmSync(configPath);
-  return second.ok ? second.report : null;
+  try {
+    writeFileSync(
+      configPath,
+      config.replace('binding = "OAUTH_KV"', (line) => `${line}\nid = ${JSON.stringify(id)}`),
+    );
+    const second = deploy(["-c", configPath, ...named]);
+    return second.ok ? second.report : null;
+  } finally {
+    rmSync(configPath, { force: true });
+  }
 }
 
 function deploy(parameters: readonly string[]): { ok: boolean; report: string } {
   const directory = mkdtempSync(join(tmpdir(), "deploy-"));
   const path = join(directory, "report.ndjson");
-  const { status } = callWrangler(["deploy", ...parameters], { environment: { WRANGLER_OUTPUT_FILE_PATH: path } });
-  const report = existsSync(path) ? readFileSync(path, "utf8") : "";
-  rmSync(directory, { recursive: true });
-  return { ok: status === 0, report };
+  try {
+    const { status } = callWrangler(["deploy", ...parameters], { environment: { WRANGLER_OUTPUT_FILE_PATH: path } });
+    return { ok: status === 0, report: existsSync(path) ? readFileSync(path, "utf8") : "" };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

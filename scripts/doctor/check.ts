@@ -6,6 +6,8 @@ export type Finding =
 
 export interface Check {
   name: string;
+  /** Whether every later check fails when this one does. */
+  stops?: true;
   run(deployment: Deployment): Promise<Finding>;
 }
 

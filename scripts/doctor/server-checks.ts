@@ -2,13 +2,19 @@ import { z } from "zod";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { broken, type Check, type Deployment, fine, warning } from "./check.ts";
 
-const health = z.object({ status: z.literal("ok"), configured: z.boolean(), version: z.string() });
+const health = z.object({
+  status: z.literal("ok"),
+  configured: z.boolean(),
+  malformed: z.array(z.string()).default([]),
+  version: z.string(),
+});
 const largestClockDifference = 60_000;
 
 /** Checks of the server: reachable, configured, correct clock, security headers. */
 export const serverChecks: readonly Check[] = [
   {
     name: "address",
+    stops: true,
     async run({ origin, ask }) {
       const { protocol, hostname } = new URL(origin);
       const isLocal = hostname === "localhost";
@@ -34,14 +40,26 @@ export const serverChecks: readonly Check[] = [
   },
   {
     name: "settings",
+    stops: true,
     async run({ ask }) {
       const response = await ask("/health");
       const parsed = health.safeParse(await response?.json().catch(() => null));
       if (!parsed.success) return broken("/health cannot be read", "See the finding on the address.");
-      if (parsed.data.configured) return fine(`complete, version ${parsed.data.version}`);
+      const { configured, malformed, version } = parsed.data;
+      if (configured && malformed.length > 0)
+        return warning(
+          `complete, version ${version}, but malformed and not applied: ${malformed.join(", ")}`,
+          "Correct each; .dev.vars.example shows their form. Until then their defaults apply.",
+        );
+      if (configured) return fine(`complete, version ${version}`);
       const said = (await (await ask("/panel"))?.text()) ?? "";
       const missing = /settings: ([A-Z_, ]+)\./.exec(said)?.[1] ?? "some";
-      return broken(`missing or malformed: ${missing}`, "Set each with `npx wrangler secret put NAME`.");
+      return broken(
+        `missing or malformed: ${missing}`,
+        /OAUTH_KV|RING_AGENT|REGISTRY/.test(missing)
+          ? "The worker was deployed without these bindings: deploy it with the wrangler.toml of this repository."
+          : "Set them with `npm run deploy`, or each with `npx wrangler secret put NAME`.",
+      );
     },
   },
   {

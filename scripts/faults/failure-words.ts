@@ -14,6 +14,7 @@ const samples: readonly Failure[] = [
   { kind: "oura_refused", status: 77 },
   { kind: "membership_lapsed" },
   { kind: "refresh_uncertain", retryAfterSeconds: 77 },
+  { kind: "oura_app_refused" },
 ];
 
 /** The failure a text describes, or null for any other text, which must not reach a person. */

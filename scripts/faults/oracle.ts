@@ -78,6 +78,7 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
   const isCovered = (difference: Difference) =>
     isExplained(difference) ||
     (difference.row !== null && saysUnfinished(difference.row, content)) ||
+    (difference.field.startsWith("vs_") && saysFewerSigns(content)) ||
     (faultCase.unfinished === true && isUnfinished(difference, content));
   const differences = findDifferences(question.tool, reference, content);
   const retold = differences.find(
@@ -141,6 +142,13 @@ const sleepRows = z.object({ columns: z.array(z.string()), rows: z.array(z.array
 /** Whether the notes say that a record of that day is not finished, so that its figures are those of the other records. */
 function saysUnfinished(day: string, { notes }: Record<string, unknown>): boolean {
   return Array.isArray(notes) && notes.some((note) => String(note).startsWith(`${day}: a record`));
+}
+
+/** Whether the notes say that differences rest on a history in which days of illness were found with fewer metrics. */
+function saysFewerSigns({ notes }: Record<string, unknown>): boolean {
+  return (
+    Array.isArray(notes) && notes.some((note) => String(note).includes("look like illness. These are found without"))
+  );
 }
 
 /** Whether the answer shows a record of that day that is still being written. */

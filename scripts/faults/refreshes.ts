@@ -28,6 +28,7 @@ interface Trouble {
 const troubles: readonly Trouble[] = [
   { name: "503", fault: { kind: "server_error", status: 503, times: 1 }, rotates: false },
   { name: "429", fault: { kind: "rate_limited", times: 1 }, rotates: false },
+  { name: "the app's secret refused", fault: { kind: "refused_app", times: 1 }, rotates: false },
   { name: "a page instead of tokens", fault: { kind: "html", times: 1 }, rotates: false },
   { name: "reset before the answer", fault: { kind: "reset", when: "before", times: 1 }, rotates: false },
   { name: "no answer for 25 s, then 504", fault: { kind: "timeout", ms: 25_000, times: 1 }, rotates: false },
@@ -120,5 +121,7 @@ function isSame(answer: ToolAnswer, reference: ToolAnswer): boolean {
 
 function isTold(answer: ToolAnswer, origin: string): boolean {
   if (answer.kind !== "error" || answer.milliseconds > longestMilliseconds) return false;
-  return ["refresh_uncertain", "oura_timeout", "needs_reconnect"].includes(failureKindOf(answer.text, origin) ?? "");
+  return ["refresh_uncertain", "oura_app_refused", "oura_timeout", "needs_reconnect"].includes(
+    failureKindOf(answer.text, origin) ?? "",
+  );
 }

@@ -42,6 +42,7 @@ export async function startProduct({ name, simulatorPort, directory, clock }: Pr
     BETA_CAPACITY: "1000",
     CACHE_SECONDS: "0",
     ACCOUNT_REQUESTS: "1000000", // a run makes more requests in five minutes than one account may
+    REGISTRATIONS_PER_DAY: "1000000",
     CLOCK_OFFSET_MS: `${clock.offset}`,
   };
   const settingsPath = join(directory, "settings.env");

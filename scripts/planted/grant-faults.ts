@@ -62,15 +62,15 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "a refresh token works again at any time",
     file: "src/grants/refresh-ledger.ts",
-    find: "now - firstUsedAt > reuseMilliseconds;\n  const",
-    replace: "now < firstUsedAt;\n  const",
+    find: "const isLate = firstUsedAt !== null && now - firstUsedAt > reuseMilliseconds;",
+    replace: "const isLate = firstUsedAt !== null && now < firstUsedAt;",
     tests: ["test/grants/refresh-ledger.test.ts"],
   },
   {
     name: "a refresh token works again although its successor was used",
     file: "src/grants/refresh-ledger.ts",
-    find: "wrappedKey === null || isLate || successorUsed ?",
-    replace: "wrappedKey === null || isLate ?",
+    find: "entry.hash === parent || (entry",
+    replace: "(entry",
     tests: ["test/grants/refresh-ledger.test.ts"],
   },
   {

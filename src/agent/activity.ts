@@ -3,8 +3,16 @@ import type { AccountStore } from "../account/account.ts";
 import type { AssistantStore } from "../grants/assistants.ts";
 import type { SessionStateStore } from "./session-state.ts";
 
-/** One tool call: time, assistant and tool. It never holds the answer. */
-const entry = z.object({ at: z.number(), assistantId: z.string(), tool: z.string() });
+/**
+ * One tool call: time, assistant, tool, and the outcome as a word ("ok" or a failure's kind; null in records of older
+ * versions). It never holds the answer.
+ */
+const entry = z.object({
+  at: z.number(),
+  assistantId: z.string(),
+  tool: z.string(),
+  outcome: z.string().nullable().default(null),
+});
 export type ActivityEntry = z.infer<typeof entry>;
 
 const storageKey = "activity";

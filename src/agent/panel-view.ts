@@ -15,6 +15,8 @@ export interface PanelView {
   areScopesProven: boolean;
   /** Epoch ms. */
   lastReadAt: number | null;
+  /** The outcome of the last call that was about Oura: "ok" or a failure's kind; null when there was none. */
+  lastOutcome: string | null;
   assistants: { id: string; assistant: Assistant }[];
   activity: ActivityEntry[];
   passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
@@ -36,6 +38,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     areScopesProven: connection.kind !== "not_connected" && connection.areScopesProven,
     lastReadAt: parts.state.read().lastReadAt,
+    lastOutcome: parts.state.read().lastOutcome,
     assistants: parts.assistants.list().map(({ id, assistant }) => {
       const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;

@@ -81,6 +81,12 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 first
   }
 
+  /** One log line each time: only the operator can correct the app's id and secret. */
+  function noteAppRefused(): void {
+    troubles.note("app_refused");
+    console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));
+  }
+
   function connection(): Connection {
     const { oura, tokenKeys } = config();
     // One for the lifetime of the object, because concurrent calls wait for its one refresh.
@@ -91,7 +97,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       storage,
       fetch: (input, init) => fetch(input, init),
       now,
-      onRefreshFailure: (outcome) => troubles.note(`refresh_${outcome}`),
+      onAppRefused: noteAppRefused,
+      onRefreshFailure(outcome) {
+        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // counted above
+      },
     });
     return theConnection;
   }
@@ -141,6 +150,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       storage,
       fetch: (input, init) => fetch(input, init),
       now,
+      onAppRefused: noteAppRefused,
       transport: transport(),
       connection: connection(),
       owners: {

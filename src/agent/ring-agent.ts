@@ -350,7 +350,11 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asAccount(async () => {
       const sessionId = await this.parts.sessions.check(session);
       this.parts.account.noteSeen();
-      return work(sessionId);
+      try {
+        return await work(sessionId);
+      } finally {
+        if (this.parts.troubles.isPending()) this.flushSoon();
+      }
     });
   }
 

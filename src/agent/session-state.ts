@@ -13,30 +13,32 @@ const sessionState = z.object({
   offsetSeenAt: z.number().nullable().default(null),
   /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
   lastReadAt: z.number().nullable(),
+  /** The outcome of the last call that was about Oura, as a word: "ok" or a failure's kind. Written as above. */
+  lastOutcome: z.string().nullable().default(null),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
 const storageKey = "session-state";
 const day = 86_400_000;
-const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, lastReadAt: null };
+const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, lastReadAt: null, lastOutcome: null };
 
 export interface SessionStateStore {
   read(): SessionState;
   /** Stores the offset of the newest record. An older record, from a question about an earlier period, is ignored. */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Notes that Oura answered; written with the next flush. */
-  noteRead(at: number): void;
+  /** Notes the outcome of a call; written with the next flush. */
+  noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
-  let unwrittenReadAt: number | null = null;
+  let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
   /** The exact time of the newest record, in memory only; it orders the records of one day. */
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {
     const stored = sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
-    return unwrittenReadAt === null ? stored : { ...stored, lastReadAt: unwrittenReadAt };
+    return { ...stored, ...unwritten };
   }
 
   return {
@@ -50,13 +52,13 @@ export function createSessionStateStore(storage: SyncKvStorage): SessionStateSto
       if (state.utcOffsetMinutes === utcOffsetMinutes && state.offsetSeenAt === offsetSeenAt) return;
       storage.put(storageKey, { ...state, utcOffsetMinutes, offsetSeenAt });
     },
-    noteRead(at) {
-      unwrittenReadAt = at;
+    noteOutcome(outcome, at) {
+      unwritten = { ...unwritten, lastOutcome: outcome, ...(outcome === "ok" ? { lastReadAt: at } : {}) };
     },
     flush() {
-      if (unwrittenReadAt === null) return;
+      if (unwritten === null) return;
       storage.put(storageKey, read());
-      unwrittenReadAt = null;
+      unwritten = null;
     },
   };
 }

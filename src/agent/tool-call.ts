@@ -48,20 +48,22 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
   const { links, assistantId } = caller;
   const started = parts.now();
+  let isListed = false;
   const { result, outcome } = await runTool(tool, input, {
     links,
     async open() {
       const allowed = caller.mayRead();
       if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
       const context = await openContext(parts, allowed, links.panel);
-      if (assistantId !== null) parts.activity.note({ at: parts.now(), assistantId, tool: tool.name });
+      isListed = true;
       return context;
     },
     cached: parts.cache.getDerived,
     draws: caller.draws,
   });
   try {
-    if (outcome === "ok" && tool.asks === "oura") parts.state.noteRead(parts.now());
+    if (isListed && assistantId !== null) parts.activity.note({ at: started, assistantId, tool: tool.name, outcome });
+    if (isListed && tool.asks === "oura") parts.state.noteOutcome(outcome, parts.now());
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
   } catch (error) {

@@ -192,7 +192,7 @@ export function isOneInstallation(details: Pick<ConsentDescription, "clientDomai
 
 /** Whether connecting Oura is the next step after consent. */
 function connectsNext({ kind }: Standing): boolean {
-  return kind === "not_connected" || kind === "needs_reconnect";
+  return kind === "not_connected" || kind === "needs_reconnect" || kind === "key_changed";
 }
 
 /**

@@ -45,7 +45,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         <div class="card">
           <dl class="body facts">
             <dt>Published by</dt>
-            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not verified: it named itself"}</dd>
+            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not known: it named itself"}</dd>
             <dt>Access goes to</dt>
             <dd>
               <strong>{hostWithPort(details)}</strong>

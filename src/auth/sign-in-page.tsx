@@ -27,7 +27,7 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <p class="quiet">
           {waiting
             ? "Your assistant is waiting. First sign in or create an account; then you choose what it may read."
-            : "No e-mail, no password, no name. Your device is the key."}
+            : "No e-mail, no password, no name: you sign in with a passkey, or with a key that you keep."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}
@@ -48,8 +48,8 @@ function CreateAccount({ next, ticket }: { next: string; ticket: string }) {
             <Icon name="plus" />
           </span>
           <div class="title">
-            <h2 id="create-heading">New here</h2>
-            <p class="quiet small">You unlock it with your fingerprint, face or screen lock.</p>
+            <h2 id="create-heading">I have no account yet</h2>
+            <p class="quiet small">A passkey uses your fingerprint, your face or your screen lock.</p>
           </div>
         </div>
         <form
@@ -87,7 +87,7 @@ function SignIn({ next }: { next: string }) {
           </span>
           <div class="title">
             <h2 id="sign-in-heading">I have an account</h2>
-            <p class="quiet small">Use the passkey or the key you made then.</p>
+            <p class="quiet small">Sign in with your passkey or your account key.</p>
           </div>
         </div>
         <PasskeyForm action="/sign-in/options" next={next} words={buttonWords.signInWithPasskey} />

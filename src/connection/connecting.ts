@@ -63,6 +63,7 @@ export async function finishConnecting(
 ): Promise<ConnectResult> {
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
+  if (outcome.kind === "app_refused") throw new AppError({ kind: "oura_app_refused" });
   if (outcome.kind === "uncertain") throw new AppError({ kind: "oura_unavailable", status: outcome.status });
   const { tokens } = outcome;
   const { ouraUserId, scopes } = await readGrant(dependencies, tokens, callback);

@@ -26,7 +26,13 @@ export interface GrantedScopes {
 
 export type ConnectionState =
   | { kind: "not_connected" }
-  | { kind: "connected" | "needs_reconnect"; scopes: ScopeName[]; areScopesProven: boolean; connectedAt: number };
+  /** `key_changed`: there are tokens, but no key of this server decrypts them. */
+  | {
+      kind: "connected" | "needs_reconnect" | "key_changed";
+      scopes: ScopeName[];
+      areScopesProven: boolean;
+      connectedAt: number;
+    };
 
 const record = z.object({
   /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
@@ -39,9 +45,17 @@ const record = z.object({
   connectedAt: z.number(),
   /**
    * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
-   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came.
+   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came. `appRefused` is
+   * true when that answer refused the app, so that calls during the wait say the same.
    */
-  renewal: z.object({ attempts: z.number(), retryAt: z.number(), heard: z.boolean().default(true) }).nullable(),
+  renewal: z
+    .object({
+      attempts: z.number(),
+      retryAt: z.number(),
+      heard: z.boolean().default(true),
+      appRefused: z.boolean().default(false),
+    })
+    .nullable(),
 });
 type ConnectionRecord = z.infer<typeof record>;
 
@@ -63,7 +77,7 @@ export interface ConnectionDependencies extends OAuthDependencies {
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
   /** Called for every refresh that returned no tokens. */
-  onRefreshFailure?(outcome: "refused" | "uncertain"): void;
+  onRefreshFailure?(outcome: "refused" | "app_refused" | "uncertain"): void;
 }
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
@@ -78,18 +92,31 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return stored === undefined ? null : record.parse(stored);
   }
 
+  /** The decrypted pair, or null when no key decrypts it. */
+  function openPair(sealed: string): TokenPair | null {
+    if (opened !== null && opened.sealed === sealed) return opened.pair;
+    const text = open(tokenKeys, context, sealed);
+    if (text === null) return null;
+    opened = { sealed, pair: sealedPair.parse(JSON.parse(text)) };
+    return opened.pair;
+  }
+
   function loadPair(held: ConnectionRecord): TokenPair {
-    if (opened !== null && opened.sealed === held.sealed) return opened.pair;
-    const text = held.sealed === null ? null : open(tokenKeys, context, held.sealed);
+    const { sealed } = held;
+    if (sealed === null) throw new AppError({ kind: "needs_reconnect" });
+    const pair = openPair(sealed);
     // Tokens that no key decrypts are kept: the operator may restore the key.
-    if (held.sealed === null || text === null) throw new AppError({ kind: "needs_reconnect" });
-    const pair = sealedPair.parse(JSON.parse(text));
-    if (!isSealedWithFirstKey(tokenKeys, held.sealed)) {
+    if (pair === null) throw new AppError({ kind: "key_changed" });
+    if (!isSealedWithFirstKey(tokenKeys, sealed)) {
       const latest = load();
-      if (latest?.sealed === held.sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
+      if (latest?.sealed === sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
     }
-    opened = { sealed: held.sealed, pair };
     return pair;
+  }
+
+  function stateOf({ sealed }: ConnectionRecord): "connected" | "needs_reconnect" | "key_changed" {
+    if (sealed === null) return "needs_reconnect";
+    return openPair(sealed) === null ? "key_changed" : "connected";
   }
 
   function readAccessToken(held: ConnectionRecord): string | null {
@@ -118,7 +145,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const pair = loadPair(held);
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
-    const renewal = { attempts, retryAt: now() + backoff, heard: false };
+    const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
     // The platform sends the request only after this write is on disk (output gate).
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
@@ -142,6 +169,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       case "uncertain":
         storage.put(storageKey, { ...latest, renewal: { ...renewal, heard: true } });
         throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
+      case "app_refused": {
+        // Oura did not look at the refresh token. A short wait, so that a corrected secret works soon.
+        const retryAt = now() + firstRetryMilliseconds;
+        storage.put(storageKey, { ...latest, renewal: { attempts: 0, retryAt, heard: true, appRefused: true } });
+        throw new AppError({ kind: "oura_app_refused" });
+      }
     }
   }
 
@@ -159,6 +192,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
     if (renewing === null && renewal?.heard && now() < renewal.retryAt) {
+      if (renewal.appRefused) throw new AppError({ kind: "oura_app_refused" });
       throw new AppError({
         kind: "refresh_uncertain",
         retryAfterSeconds: Math.ceil((renewal.retryAt - now()) / 1_000),
@@ -181,8 +215,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     try {
       return (await renewWhenDue()).accessToken;
     } catch (error) {
-      const uncertain = error instanceof AppError && error.failure.kind === "refresh_uncertain";
-      if (uncertain && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
+      const isKept =
+        error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
+      if (isKept && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
       throw error;
     }
   }
@@ -192,8 +227,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       const held = load();
       if (held === null) return { kind: "not_connected" };
       const { scopes, areScopesProven, connectedAt } = held;
-      const kind = held.sealed === null ? "needs_reconnect" : "connected";
-      return { kind, scopes, areScopesProven, connectedAt };
+      return { kind: stateOf(held), scopes, areScopesProven, connectedAt };
     },
     current,
     async replace(rejected) {

@@ -6,7 +6,8 @@ export type Standing =
   | Exclude<Registration, { kind: "approved" }>
   | { kind: "not_connected" }
   | { kind: "connected" }
-  | { kind: "needs_reconnect" };
+  | { kind: "needs_reconnect" }
+  | { kind: "key_changed" };
 
 /** Why no data can be read yet, or null when Oura is connected. */
 export function standingFailure(standing: Standing): Failure | null {
@@ -19,6 +20,8 @@ export function standingFailure(standing: Standing): Failure | null {
       return { kind: "not_connected" };
     case "needs_reconnect":
       return { kind: "needs_reconnect" };
+    case "key_changed":
+      return { kind: "key_changed" };
     case "connected":
       return null;
   }

@@ -8,7 +8,7 @@ import * as z from "zod";
 export const ledgerEntry = z.object({
   /** SHA-256 of the token. */
   hash: z.string(),
-  /** The key of the grant's props, wrapped with the token; null once the token cannot be used again. */
+  /** The key of the grant's props, wrapped with the token; null after a successor was used, or a late use. */
   wrappedKey: z.string().nullable(),
   /** Hash of the token whose use issued this one; null for the one that the code issued. */
   parent: z.string().nullable(),
@@ -35,8 +35,7 @@ export function judgeRefresh(ledger: readonly LedgerEntry[], hash: string, now: 
   if (!entry) return { kind: "unknown" };
   const { wrappedKey, firstUsedAt } = entry;
   const isLate = firstUsedAt !== null && now - firstUsedAt > reuseMilliseconds;
-  const successorUsed = ledger.some((other) => other.parent === hash && other.firstUsedAt !== null);
-  return wrappedKey === null || isLate || successorUsed ? { kind: "reused" } : { kind: "usable", wrappedKey };
+  return wrappedKey === null || isLate ? { kind: "reused" } : { kind: "usable", wrappedKey };
 }
 
 /**
@@ -52,6 +51,7 @@ export function recordRefresh(
   const parent = ledger.find((entry) => entry.hash === hash)?.parent ?? null;
   const updated = ledger.map((entry) => {
     if (entry.hash === hash) return { ...entry, firstUsedAt: entry.firstUsedAt ?? now };
+    // The token being used is a successor of `parent`, so `parent` cannot be used again.
     const isOver = entry.hash === parent || (entry.firstUsedAt !== null && now - entry.firstUsedAt > reuseMilliseconds);
     return isOver ? { ...entry, wrappedKey: null } : entry;
   });

@@ -48,13 +48,13 @@ export function createTidyList(
     async run() {
       const listed = load();
       if (listed === null || listed.dueAt > now()) return;
-      storage.put(tidyKey, { ...listed, dueAt: Math.min(now() + retryMilliseconds, listed.until) });
+      const retryAt = Math.min(now() + retryMilliseconds, listed.until);
+      storage.put(tidyKey, { ...listed, dueAt: retryAt });
       const isDone = await deleteGrants(kv, accountId, listed.assistants).then(
         () => true,
         () => false,
       );
-      const latest = load();
-      if (latest !== null && latest.until !== listed.until) return; // more was added meanwhile
+      if (load()?.dueAt !== retryAt) return; // more was added meanwhile
       if (isDone || listed.until <= now()) storage.delete(tidyKey);
       else console.warn(JSON.stringify({ event: "kv_refused", operation: "delete" }));
     },

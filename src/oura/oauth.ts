@@ -20,9 +20,9 @@ export type TokenOutcome =
   | { kind: "tokens"; tokens: OuraTokens }
   /** Oura rejected the code or refresh token for good. */
   | { kind: "refused" }
-  /**
-   * It is not known whether Oura used the grant: a timeout, a 5xx, an invalid answer, or invalid client credentials.
-   */
+  /** Oura does not accept this app's id and secret here. It did not look at the code or refresh token. */
+  | { kind: "app_refused" }
+  /** It is not known whether Oura used the grant: a timeout, a 5xx, or an invalid answer. */
   | { kind: "uncertain"; status: number | null };
 
 /** Short, because the person can get a new code by pressing Connect again. */
@@ -94,10 +94,27 @@ export interface OAuthDependencies {
   config: OuraConfig;
   fetch: typeof fetch;
   now(): number;
+  /** Called when Oura refuses the app's id and secret. */
+  onAppRefused?(): void;
+}
+
+/** What the token endpoint alone needs. */
+type TokenDependencies = Omit<OAuthDependencies, "config"> & {
+  config: Pick<OuraConfig, "clientId" | "clientSecret" | "tokenUrl">;
+};
+
+/**
+ * Whether Oura accepts the app's id and secret: tries a refresh token that nobody has. Oura checks the app first, so its
+ * answer says which of the two it refuses.
+ */
+export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
+  const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
+  const { kind } = await requestTokens(dependencies, grant, codeTimeoutMilliseconds);
+  return kind === "refused" ? "accepted" : kind === "app_refused" ? "refused" : "unknown";
 }
 
 async function requestTokens(
-  { config, fetch, now }: OAuthDependencies,
+  { config, fetch, now, onAppRefused }: TokenDependencies,
   grant: Record<string, string>,
   timeoutMilliseconds: number,
 ): Promise<TokenOutcome> {
@@ -113,8 +130,12 @@ async function requestTokens(
     });
     status = response.status;
     const text = await response.text();
-    if (status === 400 || status === 401)
-      return isDeadGrant(text) ? { kind: "refused" } : { kind: "uncertain", status };
+    if (status === 400 || status === 401) {
+      if (isDeadGrant(text)) return { kind: "refused" };
+      if (status === 400 && !isAppRefusal(text)) return { kind: "uncertain", status };
+      onAppRefused?.();
+      return { kind: "app_refused" };
+    }
     const parsed = tokenResponse.safeParse(status === 200 ? JSON.parse(text) : null);
     if (!parsed.success) return { kind: "uncertain", status };
     const { access_token, refresh_token, expires_in, scope } = parsed.data;
@@ -146,8 +167,19 @@ function isDeadGrant(text: string): boolean {
   return /"error"\s*:\s*"invalid_grant"/.test(text) || /refresh token already used/i.test(text);
 }
 
-/** Revokes the grant at Oura. True when Oura confirms it (401: it was already revoked). */
-export async function revokeAtOura({ config, fetch }: OAuthDependencies, accessToken: string): Promise<boolean> {
+/**
+ * Whether the error is about the app: wrong id or secret (RFC 6749 §5.2), or an app of Oura's new generation at a token
+ * endpoint of the older one, which answers `invalid_request`.
+ */
+function isAppRefusal(text: string): boolean {
+  return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);
+}
+
+/** Revokes the grant at Oura. True when Oura confirms it (401 for the token: it was already revoked). */
+export async function revokeAtOura(
+  { config, fetch, onAppRefused }: OAuthDependencies,
+  accessToken: string,
+): Promise<boolean> {
   const url = new URL(config.revokeUrl);
   const isNewGeneration = url.pathname.endsWith("/oauth-revoke");
   if (!isNewGeneration) url.searchParams.set("access_token", accessToken);
@@ -166,7 +198,11 @@ export async function revokeAtOura({ config, fetch }: OAuthDependencies, accessT
       redirect: "manual",
       signal: AbortSignal.timeout(codeTimeoutMilliseconds),
     });
-    await response.body?.cancel();
+    const text = await response.text();
+    if (!response.ok && isAppRefusal(text)) {
+      onAppRefused?.();
+      return false;
+    }
     return response.ok || response.status === 401;
   } catch {
     return false;

@@ -54,7 +54,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
               {buttonWords.signIn}
             </a>
           </div>
-          <p class="quiet small">No e-mail. Your device is the key.</p>
+          <p class="quiet small">No e-mail, no password: you sign in with a passkey.</p>
         </div>
         <SampleAnswer />
       </div>
@@ -110,7 +110,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
       </section>
       <p class="band quiet">
         <a href="/privacy">What is kept about you</a> fits on one page. The{" "}
-        <a href={sourceUrl ?? "/terms#source"}>source</a> is open, under the MIT licence.
+        {sourceUrl === null ? "source" : <a href={sourceUrl}>source</a>} is open, under the MIT licence.
       </p>
     </>
   );

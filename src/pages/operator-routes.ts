@@ -1,19 +1,23 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { now } from "../clock.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
+import { checkApp } from "../oura/oauth.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands: status, capacity, approvals, evictions and invitations. Answers hold only counts and codes, nothing
+ * The operator's commands: status, a check of the Oura app, capacity, approvals, evictions and invitations. Answers hold
+ * only counts and codes, nothing
  * that identifies a person. Without OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 
 const command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("status") }),
-  z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000) }),
+  z.object({ command: z.literal("check") }),
+  z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000).nullable() }),
   z.object({ command: z.literal("approve"), code: z.string().min(1).max(40) }),
   z.object({ command: z.literal("evict"), code: z.string().min(1).max(40) }),
   z.object({ command: z.literal("invite") }),
@@ -27,12 +31,17 @@ operatorRoutes.post("/operator", async (c, next) => {
   if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);
   const parsed = command.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) {
-    return c.json({ error: "Commands are status, capacity (places), approve (code), evict (code) and invite." }, 400);
+    const error = "Commands are status, check, capacity (places, or null), approve (code), evict (code) and invite.";
+    return c.json({ error }, 400);
   }
   const registry = theRegistry(c.env);
   switch (parsed.data.command) {
     case "status":
       return c.json(await registry.overview());
+    case "check": {
+      const config = c.get("config").oura;
+      return c.json({ oura_app: await checkApp({ config, fetch: (input, init) => fetch(input, init), now }) });
+    }
     case "capacity":
       return c.json(await registry.setCapacity(parsed.data.places));
     case "approve": {

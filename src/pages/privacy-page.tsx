@@ -33,7 +33,8 @@ const inYourAccount: readonly Kept[] = [
   },
   {
     what: "Session state",
-    detail: "The UTC offset of your newest record, so that today means your today, and the time of the last read.",
+    detail:
+      "The UTC offset of your newest record, so that today means your today, the time of the last read, and whether the last call worked.",
     until: "until you delete the account",
   },
 ];

@@ -19,7 +19,7 @@ publicRoutes.route("/", discoveryRoutes);
 
 publicRoutes.get("/health", (c) => {
   const configured = c.get("config") !== undefined;
-  return c.json({ status: "ok", configured, version: serverVersion });
+  return c.json({ status: "ok", configured, malformed: c.get("site").malformed, version: serverVersion });
 });
 
 /** Paths for signed-in people, assistants and Oura only. */

@@ -1,8 +1,8 @@
 import type { DayRange, IsoDay } from "../analytics/day.ts";
 import { strainMetrics } from "../analytics/strain.ts";
 import { findStrainedNights, historyDays } from "../analytics/strained-nights.ts";
-import { type MetricDocuments, readHistories } from "../oura/metric-series.ts";
-import type { MetricId } from "../oura/metrics.ts";
+import { type MetricDocuments, readHistories, routesOf } from "../oura/metric-series.ts";
+import { type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /** Days before the earliest compared day: its history, and before that those that show which of it was illness. */
@@ -35,4 +35,20 @@ export function findGuardedDays(
 ): ReadonlySet<number> {
   const read = { ...strain, ...documents };
   return findStrainedNights(readHistories(readableMetrics(strainMetrics, read), read, today), range).guarded;
+}
+
+/** Says that days of illness are found with fewer metrics, where some of the asked metrics could not be read. */
+export function explainIllnessSearch(
+  asked: readonly MetricId[] | undefined,
+  { documents }: Pick<ComparisonData, "documents">,
+): string[] {
+  const routes = routesOf(askedMetrics(asked));
+  const without = strainMetrics.filter((id) => {
+    const { route } = metrics[id];
+    return routes.includes(route) && documents[route] === undefined;
+  });
+  if (without.length === 0) return [];
+  return [
+    `Differences leave days out of their history that look like illness. These are found without ${without.join(", ")}, so differences may change.`,
+  ];
 }

@@ -17,6 +17,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 /** Counts for the operator; nothing here identifies a person. */
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
+  /** `operator`: by the command `capacity`, which overrides BETA_CAPACITY. */
+  capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
   troubles_today: Troubles;
   troubles_30_days: Troubles;
@@ -116,8 +118,10 @@ export class Registry extends DurableObject<object> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }
 
-  setCapacity(capacity: number): RegistryOverview {
-    this.ctx.storage.kv.put("capacity", capacity);
+  /** @param capacity null: BETA_CAPACITY applies again */
+  setCapacity(capacity: number | null): RegistryOverview {
+    if (capacity === null) this.ctx.storage.kv.delete("capacity");
+    else this.ctx.storage.kv.put("capacity", capacity);
     return this.overview();
   }
 
@@ -155,6 +159,7 @@ export class Registry extends DurableObject<object> {
     const { sql, ceiling } = this;
     return {
       capacity: this.capacity,
+      capacity_set_by: this.ordered === null ? "setting" : "operator",
       ...this.places.counts(),
       registrations_today: {
         accounts: readAllowance(sql, "accounts", ceiling, now()),
@@ -207,12 +212,14 @@ export class Registry extends DurableObject<object> {
     return settings.kind === "ready" ? settings.config.registration : "approve"; // invalid settings admit nobody
   }
 
-  /** A capacity set by the operator's command takes precedence over the configured one. */
+  /** The capacity set by the operator's command, which takes precedence over the setting; null when none is set. */
+  private get ordered(): number | null {
+    return this.ctx.storage.kv.get<number>("capacity") ?? null;
+  }
+
   private get capacity(): number {
     const settings = readSettings(this.env);
-    return (
-      this.ctx.storage.kv.get<number>("capacity") ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0)
-    );
+    return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
   /** The most registrations of each kind in a day. */

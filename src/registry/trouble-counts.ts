@@ -7,6 +7,10 @@ export interface Troubles {
   refresh_refused: number;
   /** A refresh with an unknown outcome; it is tried again. */
   refresh_uncertain: number;
+  /** Oura refused this app's id and secret: while connecting, refreshing or revoking. */
+  app_refused: number;
+  /** A call or a panel met tokens that no key in TOKEN_KEYS decrypts. */
+  key_changed: number;
   /** Oura's own limit (429). */
   oura_rate_limited: number;
   /** Our limit of tool calls per account. */
@@ -23,6 +27,8 @@ const dayMilliseconds = 86_400_000;
 /** Counts kept in memory until they are reported. */
 export interface TroubleLog {
   note(kind: TroubleKind): void;
+  /** Whether there are counts to report. */
+  isPending(): boolean;
   /** Returns the counts since the last call and resets them; null when there are none. */
   take(): TroubleCounts | null;
 }
@@ -33,6 +39,7 @@ export function createTroubleLog(): TroubleLog {
     note(kind) {
       counts = { ...counts, [kind]: (counts?.[kind] ?? 0) + 1 };
     },
+    isPending: () => counts !== null,
     take() {
       const taken = counts;
       counts = null;
@@ -71,6 +78,8 @@ export function readTroubles(sql: SqlStorage, days: number, now: number): Troubl
   return {
     refresh_refused: count("refresh_refused"),
     refresh_uncertain: count("refresh_uncertain"),
+    app_refused: count("app_refused"),
+    key_changed: count("key_changed"),
     oura_rate_limited: count("oura_rate_limited"),
     too_many_calls: count("too_many_calls"),
     too_many_attempts: count("too_many_attempts"),

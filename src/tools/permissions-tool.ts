@@ -17,7 +17,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),
-      connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect"]),
+      connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
       columns: z.array(z.string()),
       // Not a tuple: some clients read schemas as JSON Schema draft-07, in which a tuple is written differently.
       rows: z.array(z.array(z.string())),

@@ -81,6 +81,7 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "not_connected":
       return { heading: "Ōura is not connected", ...toPanel };
     case "needs_reconnect":
+    case "key_changed":
       return { heading: "Reconnect needed", ...toPanel };
     case "connect_refused":
     case "connect_expired":
@@ -96,6 +97,8 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "oura_refused":
     case "refresh_uncertain":
       return { heading: "Ōura did not answer as expected", ...toPanel };
+    case "oura_app_refused":
+      return { heading: "Ōura refuses this server", ...toPanel };
     case "call_budget_spent":
     case "oura_share_spent":
       return { heading: "Too much at once", ...toPanel };

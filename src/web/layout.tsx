@@ -90,11 +90,7 @@ export function Layout({ site, title, path, shape, message, scripts = [], childr
               <a class="navlink" href={site.sourceUrl} rel="noreferrer">
                 Source
               </a>
-            ) : (
-              <a class="navlink" href="/terms#source">
-                Source
-              </a>
-            )}
+            ) : null}
             <p class="affiliation">
               {site.operatorName ? `Operated by ${site.operatorName}. ` : ""}Not affiliated with Ōura.
             </p>

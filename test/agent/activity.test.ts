@@ -22,7 +22,7 @@ it("keeps the last hundred calls, newest first, whether written or still in memo
   withLog((log, clock) => {
     for (let call = 1; call <= 102; call += 1) {
       clock.now += 1_000;
-      log.note({ at: clock.now, assistantId: "a", tool: `oura_${call}` });
+      log.note({ at: clock.now, assistantId: "a", tool: `oura_${call}`, outcome: "ok" });
       if (call === 60) log.flush();
     }
     const tools = log.list().map(({ tool }) => tool);
@@ -32,10 +32,10 @@ it("keeps the last hundred calls, newest first, whether written or still in memo
 
 it("drops a call after 30 days and deletes it from storage", () =>
   withLog((log, clock, stored) => {
-    log.note({ at: clock.now, assistantId: "a", tool: "oura_old" });
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_old", outcome: "ok" });
     log.flush();
     clock.now += keptMilliseconds - 1;
-    log.note({ at: clock.now, assistantId: "a", tool: "oura_new" });
+    log.note({ at: clock.now, assistantId: "a", tool: "oura_new", outcome: "ok" });
     log.flush();
     clock.now += 1;
     log.prune();

@@ -9,6 +9,7 @@ const asksTheMachine: Record<string, string> = {
   "sandbox/server.ts": "serves people, as `npm start` does",
   "scripts/bench/machine.ts": "says when figures were measured",
   "scripts/contract.ts": "asks the real Oura about the real today",
+  "scripts/deploy/ask-app.ts": "asks Ōura whether it accepts the app",
   "scripts/doctor/server-checks.ts": "compares a server's clock with this computer's",
   "test/clocks/alarms.test.ts": "sets the clock far from the machine's",
   "test/security/limits.test.ts": "the platform's rate limiters count by the machine's minutes",

@@ -80,7 +80,30 @@ describe("a connection", () => {
     expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily", "spo2"] });
     expect(await connection.current()).toBe("access-1");
     expect(JSON.stringify([...disk.values])).not.toMatch(/access-1|refresh-1/);
-    expect(await kindOf(open({ accountId: "somebody-else" }).current())).toBe("needs_reconnect");
+    expect(await kindOf(open({ accountId: "somebody-else" }).current())).toBe("key_changed");
+  });
+
+  it("says that the key changed, keeps the tokens, and works again once the key is back", async () => {
+    const { connect, disk, open, keys } = connected();
+    await connect();
+    const kept = JSON.stringify([...disk.values]);
+    const [lost] = keys.ring;
+    keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }];
+    expect(open().state()).toMatchObject({ kind: "key_changed", scopes: ["daily", "spo2"] });
+    expect(await kindOf(open().current())).toBe("key_changed");
+    expect(await kindOf(open().replace("access-1"))).toBe("key_changed");
+    expect(JSON.stringify([...disk.values])).toBe(kept);
+    if (lost) keys.ring.push(lost);
+    expect(open().state()).toMatchObject({ kind: "connected" });
+    expect(await open().current()).toBe("access-1");
+  });
+
+  it("is disconnected without revoking when no key decrypts its tokens", async () => {
+    const { connect, open, keys, disk, sent } = connected();
+    await connect();
+    keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }];
+    expect(await open().disconnect({ revoke: true })).toBe(false);
+    expect([disk.values.size, sent.length]).toEqual([0, 0]);
   });
 
   it("is refreshed before it expires, once for all parallel callers", async () => {
@@ -149,7 +172,6 @@ describe("a connection", () => {
     ["a timeout", () => Promise.reject(new DOMException("late", "TimeoutError"))],
     ["garbage", () => new Response("<html>")],
     ["an answer without tokens", () => Response.json({ access_token: "only-half" })],
-    ["a refusal of this app", () => Response.json({ error: "invalid_client" }, { status: 401 })],
   ])("after %s keeps its tokens, waits, and retries with the same refresh token", async (_name, trouble) => {
     const { connect, connection, clock, sent } = connected([trouble, issued(2)]);
     await connect();
@@ -160,6 +182,39 @@ describe("a connection", () => {
     clock.now += 31_000;
     expect(await connection.current()).toBe("access-2");
     expect(sent.map((body) => body.get("refresh_token"))).toEqual(["refresh-1", "refresh-1"]);
+  });
+
+  it.each([
+    ["a wrong secret", 401, "invalid_client"],
+    ["a wrong id", 400, "invalid_client"],
+    ["an app that may not refresh", 400, "unauthorized_client"],
+    ["an app that this endpoint does not know", 400, "invalid_request"],
+    ["a refusal without a code", 401, ""],
+  ])("after %s keeps its tokens, and says for half a minute that the app is refused", async (_name, status, error) => {
+    const refusal = () => Response.json({ error }, { status });
+    const { connect, connection, clock, sent, open } = connected([refusal, refusal, refusal, issued(2)]);
+    await connect();
+    clock.now += day;
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      expect(await kindOf(connection.current())).toBe("oura_app_refused");
+      expect(await kindOf(open().current())).toBe("oura_app_refused"); // too soon: no second request to Oura
+      expect(sent).toHaveLength(attempt);
+      expect(connection.state().kind).toBe("connected");
+      clock.now += 31_000; // the wait does not grow, so that a corrected secret works soon
+    }
+    expect(await connection.current()).toBe("access-2");
+    expect(new Set(sent.map((body) => body.get("refresh_token")))).toEqual(new Set(["refresh-1"]));
+  });
+
+  it("uses the old access token until it expires when Oura refuses the app", async () => {
+    const { connect, connection, clock } = connected([
+      () => Response.json({ error: "invalid_client" }, { status: 401 }),
+    ]);
+    await connect();
+    clock.now += day - 4 * minute;
+    expect(await connection.current()).toBe("access-1");
+    clock.now += 5 * minute;
+    expect(connection.state().kind).toBe("connected");
   });
 
   it("uses the old access token until it expires when an early refresh is uncertain", async () => {
@@ -290,7 +345,7 @@ describe("a connection", () => {
     await connect();
     const kept = keys.ring;
     keys.ring = [{ id: "k9", key: new Uint8Array(32).fill(9) }];
-    expect(await kindOf(open().current())).toBe("needs_reconnect");
+    expect(await kindOf(open().current())).toBe("key_changed");
     keys.ring = kept;
     expect(await open().current()).toBe("access-1");
   });

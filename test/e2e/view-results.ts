@@ -27,6 +27,7 @@ export async function connectViewClient(person: string, standing: Standing["kind
       operatorName: null,
       operatorContact: null,
       operatorKey: null,
+      malformed: [],
       proofs: { mcpRegistry: null, openai: null },
       sourceUrl: null,
     },

@@ -17,6 +17,8 @@ beforeEach(async () => {
 const noTrouble = {
   refresh_refused: 0,
   refresh_uncertain: 0,
+  app_refused: 0,
+  key_changed: 0,
   oura_rate_limited: 0,
   too_many_calls: 0,
   too_many_attempts: 0,
@@ -52,6 +54,7 @@ it("shows counts, and raising the capacity admits the first in the queue", async
   expect(panel).toMatch(/place\s*1\s*of\s*1/);
   expect((await command({ command: "status" })).body).toEqual({
     capacity: 0,
+    capacity_set_by: "operator",
     taken: 0,
     connected: 0,
     lapsed: 0,
@@ -112,7 +115,7 @@ it("removes an account from the queue by its code", async () => {
   await command({ command: "capacity", places: 0 });
   const { browser, code } = await pendingPerson();
   expect((await command({ command: "evict", code })).body).toMatchObject({ waiting: 0, codes: [] });
-  expect(await (await browser.open("/panel")).text()).toContain("Register asks for a place");
+  expect(await (await browser.open("/panel")).text()).toContain("Ask for a place");
 });
 
 it("creates invitation links", async () => {

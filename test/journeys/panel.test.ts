@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
 import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import {
   type Assistant,
@@ -82,6 +83,23 @@ describe("activity", () => {
     expect(html).toMatch(/<dt>Last used<\/dt><dd><time[^>]*>just now/);
   });
 
+  it("says beside each call how it ended, in a colour, and when as an age", async () => {
+    const assistant = await connectAssistant({ scopes: ["daily"] });
+    await assistant.call("oura_get_device"); // not allowed for this assistant
+    await assistant.call("oura_get_sleep_sessions");
+    await control("PUT", "/faults", { faults: [{ kind: "reset", when: "before" }] });
+    await assistant.call("oura_get_sleep_sessions", { end_date: "yesterday" });
+    await clock.advance(3 * 3_600_000);
+    const log = /<ol class="log">.*?<\/ol>/s.exec(await openPanel(assistant))?.[0] ?? "";
+    const outcomes = Array.from(log.matchAll(/<span class="outcome (\w+)">([^<]*)/g), ([, tone, text]) => [tone, text]);
+    expect(outcomes).toEqual([
+      ["warning", "Ōura unavailable"],
+      ["good", "Answered"],
+      ["warning", "Not granted"],
+    ]);
+    expect(log.match(/>3 hours ago</g)).toHaveLength(3);
+  });
+
   it("and a revoked assistant are deleted after 30 days, even without a visit", async () => {
     const assistant = await connectAssistant();
     await assistant.call("oura_get_permissions");
@@ -92,6 +110,44 @@ describe("activity", () => {
     await clock.advance(30 * day + 1_000);
     await runDurableObjectAlarm(env.RING_AGENT.getByName(assistant.accountId));
     expect(await kinds()).toEqual(new Set(["account", "connection"]));
+  });
+});
+
+describe("the state of the connection", () => {
+  const badgeOf = (html: string) => /<span class="badge push (\w+)">([^<]*)/.exec(html)?.slice(1);
+
+  it("is not a green Connected after a call that the membership did not allow, and is again after one that worked", async () => {
+    const assistant = await connectAssistant({ person: "lapsed" });
+    expect(badgeOf(await openPanel(assistant))).toEqual(["connected", "Connected"]);
+    await assistant.call("oura_get_sleep_sessions");
+    await flush(assistant.accountId); // kept for the next visit
+    const html = await openPanel(assistant);
+    expect(badgeOf(html)).toEqual(["trouble", "No membership"]);
+    expect(html).toContain("Renew it in the Ōura app.");
+    expect(html).toContain("Disconnect");
+  });
+
+  it.each<[object, string]>([
+    [{ kind: "lapsed_membership" }, "No membership"],
+    [{ kind: "narrowed_scopes", scopes: ["daily"] }, "Not granted"],
+    [{ kind: "server_error", status: 503 }, "Ōura unavailable"],
+    [{ kind: "rate_limited", retryAfter: 600 }, "Ōura unavailable"],
+    [{ kind: "html" }, "Ōura unavailable"],
+  ])("is %j in words until a call works", async (fault, words) => {
+    const assistant = await connectAssistant();
+    await control("PUT", "/faults", { faults: [fault] });
+    await assistant.call("oura_get_sleep_sessions");
+    expect(badgeOf(await openPanel(assistant))).toEqual(["trouble", words]);
+    await control("PUT", "/faults", { faults: [] });
+    await assistant.call("oura_get_sleep_sessions", { end_date: "yesterday" });
+    expect(badgeOf(await openPanel(assistant))).toEqual(["connected", "Connected"]);
+  });
+
+  it("stays Connected when a question is not understood or an assistant may not read something", async () => {
+    const assistant = await connectAssistant({ scopes: ["daily"] });
+    await assistant.call("oura_get_device");
+    await assistant.call("oura_get_sleep_sessions", { start_date: "soon" });
+    expect(badgeOf(await openPanel(assistant))).toEqual(["connected", "Connected"]);
   });
 });
 

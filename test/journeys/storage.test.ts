@@ -55,10 +55,11 @@ describe("storage", () => {
       utcOffsetMinutes: expect.any(Number),
       offsetSeenAt: expect.any(Number),
       lastReadAt: expect.any(Number),
+      lastOutcome: "ok",
     });
     for (const entry of kept.get("activity") as object[]) {
       // written by the activity log
-      expect(Object.keys(entry).toSorted()).toEqual(["assistantId", "at", "tool"]);
+      expect(Object.keys(entry).toSorted()).toEqual(["assistantId", "at", "outcome", "tool"]);
     }
     const { data } = await control<{ data: { id: string; bedtime_start: string }[] }>(
       "GET",

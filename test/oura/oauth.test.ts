@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { OuraConfig } from "../../src/config.ts";
 import {
   authorizeUrl,
+  checkApp,
   createPkcePair,
   exchangeCode,
   type OAuthDependencies,
@@ -113,8 +114,35 @@ describe("the requests", () => {
   });
 });
 
-it("treats an unknown app at the token host as uncertain, never as an invalid grant", async () => {
-  const dependencies = dependenciesOf("new");
-  const unknown = { ...dependencies, config: { ...dependencies.config, clientSecret: "wrong" } };
-  expect(await refreshTokens(unknown, "any")).toMatchObject({ kind: "uncertain" });
+describe.each(["new", "legacy"] as const)("a wrong id or secret at the %s generation", (generation) => {
+  const right = dependenciesOf(generation);
+
+  it.each([{ clientSecret: "wrong" }, { clientId: "nobody" }])(
+    "is a refused app, never an invalid grant: %j",
+    async (wrong) => {
+      let refusals = 0;
+      const onAppRefused = () => {
+        refusals += 1;
+      };
+      const refused = { ...right, config: { ...right.config, ...wrong }, onAppRefused };
+      expect(await refreshTokens(refused, "any")).toEqual({ kind: "app_refused" });
+      expect(await exchangeCode(refused, { code: "any", redirectUri, verifier: "v" })).toEqual({ kind: "app_refused" });
+      expect(refusals).toBe(2);
+    },
+  );
+
+  it("is found without anybody's tokens", async () => {
+    expect(await checkApp(right)).toBe("accepted");
+    expect(await checkApp({ ...right, config: { ...right.config, clientSecret: "wrong" } })).toBe("refused");
+    expect(await checkApp({ ...right, fetch: async () => new Response("busy", { status: 503 }) })).toBe("unknown");
+  });
+});
+
+it("counts a refused app as no revocation, and an access token that Oura does not know as one", async () => {
+  const answers = (status: number, error: string) => ({
+    ...dependenciesOf("new"),
+    fetch: async () => Response.json({ error }, { status }),
+  });
+  expect(await revokeAtOura(answers(401, "invalid_client"), "access")).toBe(false);
+  expect(await revokeAtOura(answers(401, "invalid_token"), "access")).toBe(true);
 });

@@ -66,6 +66,7 @@ const EXPECTED: Record<FaultKind, string> = {
   endless_pages: "200",
   many_rows: "200",
   narrowed_scopes: "401",
+  refused_app: "401",
   revoked_grant: "401",
   lapsed_membership: "403",
 };

@@ -59,7 +59,7 @@ describe.each(WEARERS)("every document of $id", ({ id, historyDays, sensesDaytim
     const finished = (await held("sleep")).filter(({ type }) => type !== null);
     sleeps = z.array(sleepDocument).parse(finished);
     activities = z.array(activityDocument).parse(await held("daily_activity"));
-  });
+  }, 60_000);
   /** Of six years, the last 400 days. */
   function held(route: string): Promise<Row[]> {
     return simulator.held(id, route, historyDays > 400 && !inject("long") ? "start=2025-09-03" : "");

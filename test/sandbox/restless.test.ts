@@ -34,7 +34,7 @@ describe.each(["restless", "restless_east"])("the life of %s", (id) => {
     days = Array.from({ length: DAYS }, (_, back) => last - back);
     lived = new Map(days.map((day) => [isoDay(day), livedDay(life, day)]));
     sleeps = Map.groupBy(z.array(sleepRow).parse(await held("sleep")), ({ day }) => day);
-  });
+  }, 60_000);
   function held(route: string): Promise<Row[]> {
     return simulator.held(id, route, `start=${isoDay(Math.min(...days))}`);
   }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** The only routes whose answers are the same for everyone and may be cached. */
-const shared = ["/assets/:name", "/preview/view"];
+const shared = ["/assets/:name", "/preview/view", "/llms.txt", "/.well-known/mcp/server-card.json"];
 
 /** All routes of the router, so that new routes are tested automatically. */
 function routes(): { method: string; path: string }[] {

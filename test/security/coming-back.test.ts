@@ -174,6 +174,20 @@ describe("19. a refresh that is under way", () => {
   );
 });
 
+it.each([45, 65, 85, 95])(
+  "12. a refresh that is under way brings nothing back when its client ends the grant %i ms later",
+  async (delay) => {
+    const assistant = await connectAssistant();
+    const refresh = slowRefresh(assistant, 40);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    const form = new URLSearchParams({ token: refreshTokenOf(assistant), client_id: assistant.client.clientId });
+    expect((await createBrowser().submitForm("/oauth/token", form)).status).toBe(200);
+    const answer = await refresh;
+    expect(await statusOfToken(answer.access_token ?? "")).toBe(401);
+    expect(await grantsOf(assistant.accountId)).toEqual([]);
+  },
+);
+
 it("13. a code that two requests redeem at once gives at most one pair, and the grant ends", async () => {
   const assistant = await connectAssistant();
   const server = await discover(assistant.browser);

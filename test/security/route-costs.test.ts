@@ -135,7 +135,21 @@ async function anonymousTokenRequest(): Promise<Request> {
 }
 
 /** Pages and files that are the same for everybody. */
-const publicPaths = ["/", "/help", "/privacy", "/terms", "/health", "/robots.txt", "/assets/:name", "/favicon.ico"];
+const publicPaths = [
+  "/",
+  "/help",
+  "/privacy",
+  "/terms",
+  "/health",
+  "/robots.txt",
+  "/assets/:name",
+  "/favicon.ico",
+  "/llms.txt",
+  "/.well-known/mcp/server-card.json",
+  "/.well-known/mcp-registry-auth",
+  "/.well-known/openai-apps-challenge",
+  "/mcp",
+];
 
 const routes: Route[] = [
   ...publicPaths.map((path) => usual(`GET ${path}`)),

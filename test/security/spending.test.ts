@@ -74,7 +74,10 @@ async function countWrites(registry: Registry, number: number, make: (at: number
   return { counts, statuses };
 }
 
-const many = inject("long") ? 10_000 : 300;
+/** The long run sends what the document promises; the short run a smaller number against a smaller ceiling. */
+const sent = inject("long")
+  ? { requests: 10_000, ceiling: "200", keys: 100 }
+  : { requests: 120, ceiling: "40", keys: 20 };
 
 describe("21. what somebody writes to Workers KV in a day", () => {
   it("21. without an account, from one address and from one /48, is at most 100 keys", async () => {
@@ -86,7 +89,7 @@ describe("21. what somebody writes to Workers KV in a day", () => {
       at % 2 === 0 ? "198.51.100.7" : `2001:db8:1:${(at % 65_536).toString(16)}::${(at % 9_999).toString(16)}`;
     const kinds: ((at: number) => Request | Promise<Request>)[] = [
       (at) => registration(address(at), { name: `program ${at}` }),
-      (at) => registration(address(at + 1), { name: `program ${at}` }),
+      (at) => registration(address(at), { name: `another program ${at}` }), // odd: from the /48
       async (at) =>
         form("/oauth/token", address(at), {
           grant_type: "authorization_code",
@@ -101,14 +104,14 @@ describe("21. what somebody writes to Workers KV in a day", () => {
       (at) => form("/sign-in/key", address(at), { key: createAccountKey(createAccountId()).text }),
       (at) => form("/assistants/revoke", address(at), { id: "x" }),
     ];
-    await withCeiling("200", async (registry) => {
-      const { counts, statuses } = await countWrites(registry, many, (at) => {
+    await withCeiling(sent.ceiling, async (registry) => {
+      const { counts, statuses } = await countWrites(registry, sent.requests, (at) => {
         const make = kinds[at % kinds.length];
         return make ? make(at) : send("/panel", address(at));
       });
       expect(statuses.get(201)).toBe(counts.writes);
-      expect(counts.writes).toBeGreaterThan(0);
-      expect(counts.writes).toBeLessThanOrEqual(100);
+      expect(counts.writes).toBeGreaterThan(sent.keys - 5); // the rest was used before the test began
+      expect(counts.writes).toBeLessThanOrEqual(sent.keys);
       expect(counts.lists + counts.deletes).toBe(0);
     });
   }, 600_000);
@@ -136,12 +139,12 @@ describe("21. what somebody writes to Workers KV in a day", () => {
       () => form("/assistants/revoke", address, { id: "made-up" }, browser.cookies()),
       () => mcpRequest(assistant.tokens.access_token),
     ];
-    await withCeiling("200", async (registry) => {
+    await withCeiling(sent.ceiling, async (registry) => {
       const { kv, counts } = countingKv(env.OAUTH_KV);
       const bindings = { ...env, ...withoutLimits, OAUTH_KV: kv, REGISTRY: namespaceOf(registry) };
       const worker = createWorker();
       let refreshed = 0;
-      for (let at = 0; at < Math.min(many, 3_000); at += 1) {
+      for (let at = 0; at < sent.requests; at += 1) {
         const make = kinds[at % kinds.length] ?? refresh;
         const context = createExecutionContext();
         const response = await worker.fetch(await make(), bindings, context);
@@ -151,8 +154,8 @@ describe("21. what somebody writes to Workers KV in a day", () => {
         if (next) refreshed += 1;
         refreshToken = next ?? refreshToken;
       }
-      expect(refreshed).toBeGreaterThan(20);
-      expect(counts.writes).toBeLessThanOrEqual(100);
+      expect(refreshed).toBeGreaterThan(10);
+      expect(counts.writes).toBeLessThanOrEqual(sent.keys);
       expect(counts.lists + counts.deletes).toBe(0);
     });
   }, 600_000);
@@ -261,7 +264,18 @@ function existingRoutes(): { method: string; path: string }[] {
 }
 
 describe("21. every route", () => {
-  const unlimited = ["/", "/help", "/privacy", "/terms", "/health", "/robots.txt", "/favicon.ico"]; // use no storage
+  const unlimited = [
+    "/",
+    "/help",
+    "/privacy",
+    "/terms",
+    "/health",
+    "/robots.txt",
+    "/favicon.ico",
+    "/llms.txt",
+    "/.well-known/mcp/server-card.json",
+    "/mcp",
+  ]; // use no storage
 
   it("21. that uses an agent or the registry has a limit for each address", async () => {
     const passed: string[] = [];

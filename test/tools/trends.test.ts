@@ -54,4 +54,13 @@ describe("the changes of a trend", () => {
     expect(await firstOf({ start_date: "2026-10-01" })).toBe(history);
     expect(await firstOf({ start_date: "2026-01-01" })).toMatch(/^2025-12/);
   });
+
+  it("say so when days of illness in their history are found with fewer metrics", async () => {
+    const input = { metrics: ["steps", "readiness_score"], window_days: 7 };
+    const failing = { ...held, daily_readiness: () => new Response(null, { status: 403 }) };
+    const { answer } = await ask(trendsTool, input, { now: `${today}T20:00:00Z`, held: failing, offsetMinutes: 0 });
+    expect(answer.notes).toContainEqual(expect.stringContaining("These are found without temperature_deviation"));
+    const whole = await trends({ metrics: ["steps"], window_days: 7 });
+    expect(String(whole.answer.notes)).not.toContain("illness");
+  });
 });

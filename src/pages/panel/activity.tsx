@@ -1,12 +1,13 @@
 import type { ActivityEntry } from "../../agent/activity.ts";
 import type { PanelView } from "../../agent/panel-view.ts";
 import { quoteName } from "../../web/client-name.ts";
-import { formatTime } from "../../web/moment.tsx";
+import { Moment } from "../../web/moment.tsx";
+import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/** Time, assistant and tool of each call; never the answer. */
-export function Activity({ view }: { view: PanelView }) {
+/** Age, assistant, tool and outcome of each call; never the answer. */
+export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);
   const earlier = activity.slice(shownAtOnce);
@@ -14,15 +15,14 @@ export function Activity({ view }: { view: PanelView }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        The last 100 calls of 30 days: time, assistant and tool, never values. A call is stored within a minute; a crash
-        before that may lose it.
+        The last 100 calls of 30 days: when, which assistant, which tool, and how it ended. Never what was answered.
       </p>
       <div class="card">
         {activity.length === 0 ? (
           <p class="body quiet">No calls yet.</p>
         ) : (
           <div class="body">
-            <Calls view={view} entries={recent} />
+            <Calls view={view} entries={recent} now={now} />
           </div>
         )}
         {earlier.length > 0 ? (
@@ -30,7 +30,7 @@ export function Activity({ view }: { view: PanelView }) {
             <summary>
               {earlier.length} earlier {earlier.length === 1 ? "call" : "calls"}
             </summary>
-            <Calls view={view} entries={earlier} />
+            <Calls view={view} entries={earlier} now={now} />
           </details>
         ) : null}
       </div>
@@ -38,19 +38,25 @@ export function Activity({ view }: { view: PanelView }) {
   );
 }
 
-function Calls({ view, entries }: { view: PanelView; entries: readonly ActivityEntry[] }) {
+function Calls({ view, entries, now }: { view: PanelView; entries: readonly ActivityEntry[]; now: number }) {
   const names = new Map(view.assistants.map(({ id, assistant }) => [id, quoteName(assistant.clientName)]));
   return (
     <ol class="log">
-      {entries.map(({ at, assistantId, tool }) => (
+      {entries.map(({ at, assistantId, tool, outcome }) => (
         <li>
-          <time class="quiet" datetime={new Date(at).toISOString()}>
-            {formatTime(at)}
-          </time>
+          <span class="quiet">
+            <Moment at={at} now={now} />
+          </span>
           <span>{names.get(assistantId) ?? "an assistant"}</span>
           <code>{tool}</code>
+          {outcome === null ? null : <Outcome outcome={outcome} />}
         </li>
       ))}
     </ol>
   );
+}
+
+function Outcome({ outcome }: { outcome: string }) {
+  const { words, tone } = describeOutcome(outcome);
+  return <span class={`outcome ${tone}`}>{words}</span>;
 }

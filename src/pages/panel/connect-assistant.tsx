@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Note } from "../../web/note.tsx";
+import { commandName } from "./command-name.ts";
 import { Copyable } from "./copyable.tsx";
 
 interface ConnectAssistantProps {
@@ -9,7 +10,7 @@ interface ConnectAssistantProps {
 
 /** How to add the server to each assistant: the steps, and an install link or a command where the assistant has one. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
-  const name = serviceName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const name = commandName(serviceName, mcpUrl);
   const onThisComputer = new URL(mcpUrl).protocol === "http:";
   return (
     <section class="part" id="connect" aria-labelledby="connect-heading">
@@ -58,8 +59,12 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
               Add to VS Code
             </a>
           </p>
-          <p>Or in a terminal:</p>
-          <Copyable id="vs-code-command">{`code --add-mcp '${JSON.stringify({ name, type: "http", url: mcpUrl })}'`}</Copyable>
+          <p>Or in a terminal of macOS or Linux:</p>
+          <Copyable id="vs-code-command">{`code --add-mcp '${vsCodeEntry(name, mcpUrl)}'`}</Copyable>
+          <p>Or in a terminal of Windows:</p>
+          <Copyable id="vs-code-command-windows">
+            {`code --add-mcp "${vsCodeEntry(name, mcpUrl).replaceAll('"', String.raw`\"`)}"`}
+          </Copyable>
         </Host>
         {otherTerminalHosts.map((host) => (
           <TerminalHost host={host} name={name} mcpUrl={mcpUrl} />
@@ -81,7 +86,7 @@ interface Terminal {
 const claudeCode: Terminal = {
   id: "claude-code",
   title: "Claude Code",
-  add: (name, url) => `claude mcp add --transport http ${name} ${url}`,
+  add: (name, url) => `claude mcp add --scope user --transport http ${name} ${url}`,
   signIn: { command: (name) => `claude mcp login ${name}` },
 };
 
@@ -172,7 +177,11 @@ function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
 
+function vsCodeEntry(name: string, url: string): string {
+  return JSON.stringify({ name, type: "http", url });
+}
+
 /** VS Code's install link: the server's settings as encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
-  return `vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name, type: "http", url }))}`;
+  return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

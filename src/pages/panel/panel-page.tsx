@@ -44,18 +44,20 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         <section class="part" aria-labelledby="server-heading">
           <h1 id="server-heading">Your MCP server</h1>
           <p class="quiet">
-            One address for every assistant. It opens this site once, where you choose what it may read.
+            One address for every assistant. When you add it, the assistant opens this site, and you choose what it may
+            read.
           </p>
           <Copyable id="mcp-url">{`${origin}/mcp`}</Copyable>
         </section>
         <section class="part" id="toolkits" aria-labelledby="toolkits-heading">
           <h2 id="toolkits-heading">Toolkits</h2>
+          <p class="quiet">What your assistants can read from.</p>
           <RingCard view={view} now={now} />
           <PreviewCard view={view} />
         </section>
         <ConnectAssistant mcpUrl={`${origin}/mcp`} serviceName={serviceName} />
         <Assistants view={view} now={now} />
-        <Activity view={view} />
+        <Activity view={view} now={now} />
         <Security view={view} now={now} />
         <Account />
       </div>

@@ -17,9 +17,9 @@ previewRoutes.post("/preview", async (c) => {
   if (c.req.header("accept") !== "application/json") {
     return page(c, { title: "Last night" }, <PreviewPage preview={preview} />);
   }
-  const { tool, input, result } = preview;
+  const { tool, input, result, note } = preview;
   c.header("Cache-Control", "no-store");
-  return c.json({ tool, input, result: JSON.parse(result) });
+  return c.json({ tool, input, result: JSON.parse(result), note });
 });
 
 /** The view's path. The panel's `frame-src` policy allows only this one. */

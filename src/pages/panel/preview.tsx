@@ -12,7 +12,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
     <section class="card" aria-labelledby="preview-heading">
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
-        <p>Reads last night from Ōura now, as an assistant would, and draws it here. Nothing of it is kept.</p>
+        <p>Reads your newest night from Ōura now, as an assistant would, and draws it here. Nothing of it is stored.</p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
             {buttonWords.showLastNight}
@@ -27,10 +27,11 @@ export function PreviewCard({ view }: { view: PanelView }) {
 
 /** The same answer as a summary and a table. */
 export function PreviewPage({ preview }: { preview: Preview }) {
-  const { answer } = preview;
+  const { answer, note } = preview;
   return (
     <div class="flow">
       <h1>Last night</h1>
+      {note === null ? null : <p>{note}</p>}
       <p>{answer.summary}</p>
       {answer.columns !== null && answer.rows.length > 0 ? (
         <table class="figures">

@@ -73,8 +73,8 @@ function RegisterWords() {
   return (
     <>
       <p>
-        Registering asks for a place for your ring. Ōura limits how many people a new app may serve, so a place may take
-        time; this site and your assistant tell you your turn.
+        You ask for a place for your ring. Ōura limits how many people a new app may serve, so it may take some time.
+        This page and your assistant show how many are before you.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>
     </>

@@ -1,11 +1,15 @@
 import type { PanelView } from "../../agent/panel-view.ts";
+import { listScopeLabels } from "../../oura/scopes.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Icon } from "../../web/icon.tsx";
+import { Note } from "../../web/note.tsx";
+import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
 /** The state of the Ōura connection and its next action. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
+  const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
     <section class="card" aria-labelledby="ring-heading">
       <div class="body flow">
@@ -17,8 +21,11 @@ export function RingCard({ view, now }: { view: PanelView; now: number }) {
             <h3 id="ring-heading">Ōura Ring</h3>
             <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
           </div>
-          <span class={`badge push ${view.standing.kind}`}>{stateName(view)}</span>
+          <span class={`badge push ${trouble === null ? view.standing.kind : "trouble"}`}>
+            {trouble?.state ?? stateName(view)}
+          </span>
         </div>
+        {trouble === null ? null : <Note tone="warning">{trouble.advice}</Note>}
         <State view={view} now={now} />
       </div>
       <NextAction view={view} />
@@ -35,6 +42,7 @@ function stateName({ standing }: PanelView): string {
     case "not_connected":
       return "Not connected";
     case "needs_reconnect":
+    case "key_changed":
       return "Reconnect needed";
     case "connected":
       return "Connected";
@@ -45,7 +53,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
   const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
-      return <p>Register asks for a place for your ring. Then you connect it.</p>;
+      return <p>Your ring needs a place first. Once it has one, you connect your Ōura account.</p>;
     case "pending":
       return (
         <>
@@ -59,6 +67,13 @@ function State({ view, now }: { view: PanelView; now: number }) {
       return <p>You have a place. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
     case "needs_reconnect":
       return <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>;
+    case "key_changed":
+      return (
+        <p>
+          This server's encryption key has changed, so it cannot use the stored connection. Press Reconnect. Your
+          assistants stay allowed.
+        </p>
+      );
     case "connected":
       return <Permissions view={view} now={now} />;
   }
@@ -70,9 +85,12 @@ function NextAction({ view }: { view: PanelView }) {
     case "not_registered":
       return (
         <div class="actions">
-          <a class="button" href="/register" data-dialog="register-dialog">
+          <a class="button" href="/register" data-dialog="register-dialog" aria-describedby="register-what">
             {buttonWords.register}
           </a>
+          <p class="quiet small" id="register-what">
+            Ask for a place
+          </p>
           <RegisterDialog />
         </div>
       );
@@ -90,6 +108,7 @@ function NextAction({ view }: { view: PanelView }) {
     case "not_connected":
       return <ConnectForm label={buttonWords.connect} profile={profile} />;
     case "needs_reconnect":
+    case "key_changed":
       return <ConnectForm label={buttonWords.reconnect} profile={profile} connected />;
     case "connected":
       return <ConnectForm label={buttonWords.reconnect} profile={profile} connected quiet />;
@@ -118,7 +137,7 @@ function ConnectForm({ label, profile, connected = false, quiet = false }: Conne
           aria-describedby="ask-profile-what"
         />
         <span>
-          <b id="ask-profile">Also ask Ōura for the profile</b>
+          <b id="ask-profile">{`Also ask Ōura for ${listScopeLabels(["personal"])}`}</b>
           <span class="quiet small" id="ask-profile-what">
             Age, height, weight and biological sex. Nothing else needs it.
           </span>

@@ -14,7 +14,8 @@ export function Security({ view, now }: { view: PanelView; now: number }) {
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
-          You have one way to sign in. Add a second, so that you keep access if you lose a device.
+          You can sign in with {view.passkeys.length > 0 ? "one passkey" : "your account key"} only. Add another passkey
+          or an account key, so that you can still sign in if you lose it.
         </Note>
       ) : null}
       <div class="card">
@@ -169,7 +170,10 @@ export function Account() {
       <h2 id="account-heading">Your account</h2>
       <div class="card">
         <div class="body head">
-          <p class="what">Everything kept about you is deleted at once, and every assistant loses its access.</p>
+          <p class="what">
+            Deleting your account removes everything that is stored here about you, and ends the access of every
+            assistant. You confirm it on the next page.
+          </p>
           <a class="button plain risky push" href="/delete-account">
             {buttonWords.deleteAccount}
           </a>

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { metricIds } from "../../oura/metrics.ts";
-import { comparisonReach, comparisonReads } from "../../question/comparison-history.ts";
+import { comparisonReach, comparisonReads, explainIllnessSearch } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
 import { rangeParams } from "../../question/range-input.ts";
@@ -65,6 +65,7 @@ export const comparePeriodsTool = defineTool({
         ...sayChance(compared),
         ...sayWeekdayMix(compared),
         ...sayOtherPeriods(periods, compared),
+        ...explainIllnessSearch(input.metrics, data),
       ],
     };
   },

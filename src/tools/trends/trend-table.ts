@@ -8,6 +8,7 @@ import {
   type ComparisonData,
   comparisonReach,
   comparisonReads,
+  explainIllnessSearch,
   findGuardedDays,
 } from "../../question/comparison-history.ts";
 import { showComparison } from "../../words/comparison-words.ts";
@@ -92,7 +93,12 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
 }
 
 /** How the changes of some metrics are computed, where their means are not plain ones. */
-export function explainChanges(trends: readonly MetricTrend[], end: IsoDay): string[] {
+export function explainChanges(
+  trends: readonly MetricTrend[],
+  end: IsoDay,
+  asked: readonly MetricId[] | undefined,
+  data: ComparisonData,
+): string[] {
   const of = (is: (change: PeriodComparison) => boolean) =>
     trends.flatMap(({ id, trend: { vsPriorWindow: change } }) => ("difference" in change && is(change) ? [id] : []));
   const geometric = of(({ isGeometric }) => isGeometric);
@@ -112,6 +118,7 @@ export function explainChanges(trends: readonly MetricTrend[], end: IsoDay): str
     ...(earlier.length > 0
       ? [`${earlier.map(({ id }) => id).join(", ")}: up to ${earlier[0]?.end}, because today is still counting.`]
       : []),
+    ...explainIllnessSearch(asked, data),
   ];
 }
 

@@ -63,7 +63,7 @@ export const trendsTool = defineTool({
       ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
       notes: [
         "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
-        ...explainChanges(trends, range.end),
+        ...explainChanges(trends, range.end, input.metrics, data),
         ...explainMissingPercents(trends),
       ],
     };

@@ -21,7 +21,7 @@ async function show(form) {
     const answer = await reply.json();
     if (!reply.ok) throw Object.assign(new Error(), { shown: answer.error });
     frameView(answer);
-    tell("");
+    tell(answer.note || "");
   } catch (error) {
     tell(error.shown || "Last night could not be read. Try again in a moment.");
   }

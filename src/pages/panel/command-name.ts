@@ -1,0 +1,20 @@
+/**
+ * The service's name as assistants' commands take it: letters a to z, digits and single dashes. Accents are dropped. A
+ * name without such letters gives the host's name, and an address gives "ringbridge".
+ */
+export function commandName(serviceName: string, mcpUrl: string): string {
+  const host = URL.parse(mcpUrl)?.hostname ?? "";
+  const isName = /[a-z]/i.test(host) && host !== "localhost" && !host.includes("[");
+  return toWords(serviceName) || (isName ? toWords(host) : "") || "ringbridge";
+}
+
+function toWords(text: string): string {
+  const words = text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return /[a-z]/.test(words) ? words : "";
+}

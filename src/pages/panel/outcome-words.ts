@@ -1,0 +1,82 @@
+import type { Failure } from "../../errors.ts";
+
+/** How a call ended, in a few words, and how it is coloured. */
+export interface OutcomeWords {
+  words: string;
+  tone: "good" | "warning" | "quiet";
+}
+
+const unavailable: OutcomeWords = { words: "Ōura unavailable", tone: "warning" };
+const notGranted: OutcomeWords = { words: "Not granted", tone: "warning" };
+const reconnect: OutcomeWords = { words: "Reconnect needed", tone: "warning" };
+const tooMuch: OutcomeWords = { words: "Too much at once", tone: "quiet" };
+
+const words: { readonly [Outcome in Failure["kind"] | "ok"]?: OutcomeWords } = {
+  ok: { words: "Answered", tone: "good" },
+  membership_lapsed: { words: "No membership", tone: "warning" },
+  not_granted_by_oura: notGranted,
+  not_granted_to_assistant: notGranted,
+  oura_rate_limited: unavailable,
+  oura_timeout: unavailable,
+  oura_unavailable: unavailable,
+  oura_malformed: unavailable,
+  oura_refused: unavailable,
+  refresh_uncertain: unavailable,
+  oura_app_refused: { words: "Ōura refuses this server", tone: "warning" },
+  needs_reconnect: reconnect,
+  key_changed: reconnect,
+  not_connected: { words: "Not connected", tone: "quiet" },
+  not_registered: { words: "Not registered", tone: "quiet" },
+  registration_pending: { words: "Pending", tone: "quiet" },
+  bad_input: { words: "Not understood", tone: "quiet" },
+  call_budget_spent: tooMuch,
+  oura_share_spent: tooMuch,
+  too_many_calls: tooMuch,
+};
+
+/** @param outcome "ok" or a failure's kind; an older version may have stored one that is unknown here */
+export function describeOutcome(outcome: string): OutcomeWords {
+  return isKnown(outcome) && words[outcome] ? words[outcome] : { words: "Not answered", tone: "warning" };
+}
+
+function isKnown(outcome: string): outcome is keyof typeof words {
+  return Object.hasOwn(words, outcome);
+}
+
+/**
+ * Why the last call about Ōura had no answer, for the card of a connection that exists, with what to do. Null where the
+ * last call worked, or failed for a reason that is not about Ōura.
+ */
+export function describeTrouble(outcome: string | null): { state: string; advice: string } | null {
+  switch (outcome) {
+    case "membership_lapsed":
+      return {
+        state: "No membership",
+        advice:
+          "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app. You stay connected here.",
+      };
+    case "not_granted_by_oura":
+      return {
+        state: "Not granted",
+        advice:
+          "The last question needed data that Ōura does not share. To share it, press Reconnect and tick it on Ōura's page.",
+      };
+    case "oura_app_refused":
+      return {
+        state: "Ōura refuses this server",
+        advice: "Only the operator of this server can correct that; tell them. You stay connected here.",
+      };
+    case "oura_rate_limited":
+    case "oura_timeout":
+    case "oura_unavailable":
+    case "oura_malformed":
+    case "oura_refused":
+    case "refresh_uncertain":
+      return {
+        state: "Ōura unavailable",
+        advice: "Ōura did not answer the last question. You stay connected; ask again in a few minutes.",
+      };
+    default:
+      return null;
+  }
+}
