@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { type MetricDocuments, routesOf, valueOfDay } from "../oura/metric-series.ts";
-import { defaultMetricIds, type Metric, type MetricId, metricIds, metrics } from "../oura/metrics.ts";
+import { defaultMetricIds, type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { type DayRouteName, scopesOfRoute } from "../oura/routes.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { sayNumber } from "../words/present.ts";
+import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
@@ -15,12 +16,16 @@ export interface MetricOptions {
   daysAreGaps?: boolean;
 }
 
+const metricsNamed = z.array(metricName).min(1).optional();
+const byDefault = `Default: the everyday ${sayNumber(defaultMetricIds.length)}.`;
+
 /** The input field that names metrics. */
-export const metricsParam = z
-  .array(z.enum(metricIds))
-  .min(1)
-  .optional()
-  .describe(`Default: the first ${sayNumber(defaultMetricIds.length)}.`);
+export const metricsParam = metricsNamed.describe(
+  "sleep_score, readiness_score, steps, hrv, resting_heart_rate, total_sleep, spo2, bedtime; others as in " +
+    `oura_get_statistics, or in the person's words. ${byDefault}`,
+);
+/** The same where another tool has already said how metrics are named. */
+export const metricsParamAsInTrends = metricsNamed.describe(`As in oura_get_trends. ${byDefault}`);
 
 /** The permissions of a tool that reads these metrics and what needs the others, in catalogue order. */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {

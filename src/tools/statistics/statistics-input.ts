@@ -3,7 +3,7 @@ import type { DayRange } from "../../analytics/day.ts";
 import { addDays } from "../../analytics/day.ts";
 import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
-import { type Calendar, oneRange, rangeParams } from "../../question/range-input.ts";
+import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { daysOfGroup, defaultDays, type GroupBy, groupBys } from "./groupings.ts";
 import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";
@@ -24,20 +24,20 @@ export const statisticsInput = z.strictObject({
     .min(1)
     .max(mostMetrics)
     .optional()
-    .describe("One to six; one for above, below, top and streak. Default: scores, steps, heart."),
-  start_date: rangeParams.start_date.describe("Default: 30 days before; a year by month, more by quarter and year."),
+    .describe("One to six; one alone with above, below, streak or top."),
+  start_date: rangeParams.start_date.describe("Default: 30 days; a year by month."),
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
   group_by: z.enum(groupBys).optional().describe("Nights belong to the day of waking up."),
-  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours), 23:30 (clock time)."),
-  below: z.string().optional().describe("Days below; with above, days between."),
-  streak: z.boolean().optional().describe("Longest and current run of such days."),
-  top: z.number().int().min(1).max(mostRanked).optional().describe("Ranks so many days."),
-  order: z.enum(["highest", "lowest"]).optional().describe("Of top. Clock times: highest is latest."),
-  include_today: z.boolean().optional().describe("Count today's steps etc. so far. Default: false."),
-  pattern: z.enum(patterns).optional().describe("A pattern of sleep instead of metrics."),
-  need_hours: z.string().optional().describe("Sleep needed, such as 7:30, for sleep_shortfall."),
-  timezone: rangeParams.timezone,
+  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours) or 23:30."),
+  below: z.string().optional().describe("With above: between."),
+  streak: z.boolean().optional().describe("Also runs of such days."),
+  top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days."),
+  order: z.enum(["highest", "lowest"]).optional().describe("highest is latest."),
+  include_today: z.boolean().optional().describe("Count the unfinished day."),
+  pattern: z.enum(patterns).optional().describe("Instead of metrics."),
+  need_hours: z.string().optional().describe("For sleep_shortfall, such as 7:30."),
+  timezone: unpublishedTimezone,
 });
 
 export type StatisticsInput = z.output<typeof statisticsInput>;

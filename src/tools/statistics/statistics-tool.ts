@@ -15,11 +15,10 @@ export const statisticsTool = defineTool({
   name: "oura_get_statistics",
   title: "Ōura statistics",
   description:
-    "Figures of up to six metrics over any span up to six years, counted here so that nothing has to be added up: mean, " +
-    "median, SD, sum, lowest and highest with their days, by weekday, weekend, work night, week, month, quarter or year, " +
-    "with the differences that are more than ordinary; days above or below a value, the longest run of them, the best or " +
-    "worst days; regularity, chronotype, social jet lag and sleep shortfall. Whether something changed: " +
-    "oura_compare_periods; values by day: oura_get_daily_summary.",
+    "Averages, totals, records, counts and runs of up to six metrics over up to six years, so that no rows have to be " +
+    "counted: mean, median, SD, sum, lowest and highest with their days, also by weekday, work night, week, month or " +
+    "year; days above or below a value, longest run, best or worst days. Or a pattern of sleep. Whether two periods " +
+    "differ: oura_compare_periods.",
   input: statisticsInput,
   output: {
     units: z.record(z.string(), z.string()).optional(),
