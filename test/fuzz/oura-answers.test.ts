@@ -50,7 +50,7 @@ describe("with any answer of Oura", () => {
     );
   });
 
-  it("to token requests, the outcome is tokens, refused or uncertain", { timeout: timeoutOf() }, async () => {
+  it("to token requests, the outcome is tokens, a refusal or uncertain", { timeout: timeoutOf() }, async () => {
     const config = {
       clientId: "id",
       clientSecret: "secret",
@@ -75,7 +75,7 @@ describe("with any answer of Oura", () => {
       fc.asyncProperty(fc.oneof(tokens, strangeAnswer), async (answer) => {
         const dependencies = { config, now: () => now, fetch: async () => asResponse(answer) };
         const outcome = await exchangeCode(dependencies, { code: "c", redirectUri: "r", verifier: "v" });
-        expect(["tokens", "refused", "uncertain"]).toContain(outcome.kind);
+        expect(["tokens", "refused", "app_refused", "uncertain"]).toContain(outcome.kind);
         if (outcome.kind === "tokens") {
           expect(Number.isFinite(outcome.tokens.expiresAt)).toBe(true);
           expect(outcome.tokens.accessToken).not.toBe("");

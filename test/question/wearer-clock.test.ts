@@ -44,7 +44,7 @@ describe("the wearer's offset", () => {
 
   it("stored without its record's instant is still read, and is replaced by any record", () => {
     const state = memory({ utcOffsetMinutes: 60, lastReadAt: 5 });
-    expect(state.read()).toEqual({ utcOffsetMinutes: 60, offsetSeenAt: null, lastReadAt: 5 });
+    expect(state.read()).toEqual({ utcOffsetMinutes: 60, offsetSeenAt: null, lastReadAt: 5, lastOutcome: null });
     state.rememberOffset(120, autumn);
     expect(state.read().utcOffsetMinutes).toBe(120);
   });
