@@ -344,3 +344,20 @@ function checkRanking(metric: Checked, rows: readonly unknown[][], measured: rea
     expectShown(metric, value, one, metric.decimals);
   });
 }
+
+describe("what an answer costs", () => {
+  it.each([
+    ["everyday", {}, 1_500, 6],
+    ["restless", { metrics: ["resting_heart_rate"], group_by: "month", last_days: 730 }, 4_096, 3],
+    ["everyday", { metrics: ["hrv"] }, 1_500, 2],
+    ["restless", { metrics: ["total_sleep"], below: "6", streak: true, top: 5, last_days: 365 }, 4_096, 3],
+    ["restless", { metrics: ["steps"], group_by: "month", last_days: 2192 }, 8_192, 2],
+    ["restless", { pattern: "chronotype" }, 1_500, 3],
+  ])("of %s for %j stays below %i bytes and %i requests", async (id, input, bytes, requests) => {
+    const asking = await createAssistant(createSyntheticPeople(), id);
+    await asking.call("oura_get_statistics", input);
+    const [cost] = asking.costs;
+    expect(cost?.answerBytes).toBeLessThanOrEqual(bytes);
+    expect(cost?.ouraRequests).toBeLessThanOrEqual(requests);
+  });
+});
