@@ -69,10 +69,10 @@ function readsOf(
       figures: ids
         .filter((id) => metrics[id].route === route)
         .map((id) => {
-          const { measured, unit }: Metric = metrics[id];
+          const { measured, unit, isSparse }: Metric = metrics[id];
           return {
             name: id,
-            ...(daysAreGaps ? { on: (documents) => valueOfDay(id, documents) } : {}),
+            ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
             // Today's value of a day metric is not complete, so it is never shown.
             ...(measured === "day" ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),

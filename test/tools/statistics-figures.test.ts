@@ -16,7 +16,7 @@ const day = 86_400_000;
 
 /** A metric in this test: its unit, how it is shown, and its value in a held document. */
 interface Checked {
-  route: "daily_sleep" | "daily_readiness" | "daily_activity" | "daily_stress" | "daily_spo2" | "sleep";
+  route: `daily_${"sleep" | "readiness" | "activity" | "stress" | "spo2" | "cardiovascular_age"}` | "sleep";
   kind: "number" | "clock";
   decimals: number;
   meanDecimals: number;
@@ -61,6 +61,32 @@ const checked: Record<string, Checked> = {
     addsUp: true,
     meanDecimals: 2,
   }),
+  average_heart_rate: numberOf("sleep", 1, ({ average_heart_rate }) => average_heart_rate),
+  time_in_bed: numberOf(
+    "sleep",
+    1,
+    (night) => (instantOf(night.bedtime_end) - instantOf(night.bedtime_start)) / 3.6e6,
+    {
+      addsUp: true,
+      meanDecimals: 2,
+    },
+  ),
+  awake_time: numberOf("sleep", 0, ({ awake_time }) => divide(awake_time, 60), { addsUp: true }),
+  restless_periods: numberOf("sleep", 0, ({ restless_periods }) => restless_periods, { addsUp: true }),
+  breathing_disturbance: numberOf("daily_spo2", 0, (document) => document.breathing_disturbance_index),
+  temperature_trend: numberOf("daily_readiness", 2, (document) => document.temperature_trend_deviation),
+  active_minutes: numberOf("daily_activity", 0, (document) => divide(activeSeconds(document), 60), { addsUp: true }),
+  walking_distance: numberOf("daily_activity", 1, (one) => divide(one.equivalent_walking_distance, 1000), {
+    addsUp: true,
+  }),
+  sitting_time: numberOf("daily_activity", 1, ({ sedentary_time }) => divide(sedentary_time, 3600), {
+    addsUp: true,
+    meanDecimals: 2,
+  }),
+  active_calories: numberOf("daily_activity", 0, ({ active_calories }) => active_calories, { addsUp: true }),
+  total_calories: numberOf("daily_activity", 0, ({ total_calories }) => total_calories, { addsUp: true }),
+  cardiovascular_age: numberOf("daily_cardiovascular_age", 0, ({ vascular_age }) => vascular_age),
+  pulse_wave_velocity: numberOf("daily_cardiovascular_age", 1, (document) => document.pulse_wave_velocity),
   bedtime: clockOf("bedtime_start"),
   wake_time: clockOf("bedtime_end"),
 };
@@ -69,6 +95,13 @@ const livedNames = ["steps", "total_sleep", "bedtime", "wake_time"];
 
 function divide(value: unknown, by: number): number | null {
   return typeof value === "number" ? value / by : null;
+}
+function instantOf(stamp: unknown): number {
+  return Date.parse(String(stamp));
+}
+function activeSeconds(document: HeldDocument): number {
+  const { low_activity_time, medium_activity_time, high_activity_time } = document;
+  return Number(low_activity_time) + Number(medium_activity_time) + Number(high_activity_time);
 }
 /** Ōura writes 0 where it measured nothing. */
 function averageOf(value: unknown): unknown {
@@ -276,7 +309,7 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   expectDays(row.min_on, own, least);
   expectDays(row.max_on, own, most);
   const sum = values.reduce((total, value) => total + value, 0);
-  if (metric.addsUp) expectShown(metric, row.sum, sum, metric.meanDecimals === 2 ? 2 : 0);
+  if (metric.addsUp) expectShown(metric, row.sum, sum, metric.meanDecimals === 2 ? 2 : metric.decimals);
   else expect(row.sum ?? null).toBeNull();
   const around = metric.kind === "clock" ? circular(values) : null;
   const isSparse = 2 * n < Number(row.of_days);

@@ -28,7 +28,7 @@ export const comparePeriodsTool = defineTool({
     last_days: z.number().int().min(3).max(184).optional().describe("Days in the period. Default: 28."),
     start_date: rangeParams.start_date.describe("Instead of last_days."),
     end_date: rangeParams.end_date.describe("Default: today."),
-    compare_start_date: rangeParams.start_date.describe("First day of the other period."),
+    compare_start_date: rangeParams.start_date.describe("The other period."),
     compare_end_date: rangeParams.end_date.describe("Its last day."),
     compare_with: z
       .enum(partners)

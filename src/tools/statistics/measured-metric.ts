@@ -91,7 +91,8 @@ function observationsOf(days: readonly Observation[], group: readonly number[]):
 function describeGroup(id: MetricId, observations: readonly Observation[], days: number): Aggregate {
   const plain = aggregateDays(observations, days);
   const figures = { ...plain, sum: addsUp(id) ? plain.sum : null };
-  if (plain.n * 2 < days) return { ...figures, mean: null, median: null, sd: null };
+  const { isSparse }: Metric = metrics[id];
+  if (!isSparse && plain.n * 2 < days) return { ...figures, mean: null, median: null, sd: null };
   if (metrics[id].unit !== "clock" || plain.n === 0) return figures;
   const { mean, sd, concentration } = summarizeClock(observations.map(({ value }) => value));
   const isUsual = concentration >= leastConcentration;
@@ -105,7 +106,7 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
 
 /** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */
 export function addsUp(id: MetricId): boolean {
-  return ["steps", "h", "min"].includes(metrics[id].unit);
+  return ["steps", "h", "min", "kcal", "km", "periods"].includes(metrics[id].unit);
 }
 
 /** The usual time as minutes around midnight; midnight where the times are spread round the clock. */

@@ -24,8 +24,8 @@ export const statisticsInput = z.strictObject({
     .min(1)
     .max(mostMetrics)
     .optional()
-    .describe("One to six; one alone with above, below, streak or top."),
-  start_date: rangeParams.start_date.describe("Default: 30 days; a year by month."),
+    .describe("Up to six; one with above, below, top."),
+  start_date: rangeParams.start_date.describe("Default: 30 days or more."),
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
   group_by: z.enum(groupBys).optional().describe("Nights belong to the day of waking up."),

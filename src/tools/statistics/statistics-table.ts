@@ -1,6 +1,6 @@
 import type { Extreme } from "../../analytics/aggregates.ts";
 import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
@@ -61,7 +61,8 @@ function describeCentre(id: MetricId, { figures: { mean, median, sd } }: Measure
 }
 
 export function sumValue(id: MetricId, sum: number | null): number | null {
-  return round(sum, metrics[id].unit === "h" ? 2 : 0);
+  const { unit, decimals }: Metric = metrics[id];
+  return round(sum, unit === "h" ? 2 : decimals);
 }
 
 function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thresholds): number {

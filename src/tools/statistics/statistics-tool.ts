@@ -15,8 +15,7 @@ export const statisticsTool = defineTool({
   name: "oura_get_statistics",
   title: "Ōura statistics",
   description:
-    "Averages, totals, records, counts and runs of up to six metrics over up to six years, so that no rows have to be " +
-    "counted: mean, median, SD, sum, lowest and highest with their days, also by weekday, work night, week, month or " +
+    "Up to six metrics over up to six years, so that no rows have to be counted: mean, median, SD, sum, lowest and highest with their days, also by weekday, work night, week, month or " +
     "year; days above or below a value, longest run, best or worst days. Or a pattern of sleep. Whether two periods " +
     "differ: oura_compare_periods.",
   input: statisticsInput,
