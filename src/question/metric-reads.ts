@@ -17,15 +17,14 @@ export interface MetricOptions {
 }
 
 const metricsNamed = z.array(metricName).min(1).optional();
-const byDefault = `Default: the everyday ${sayNumber(defaultMetricIds.length)}.`;
 
 /** The input field that names metrics. */
 export const metricsParam = metricsNamed.describe(
   "sleep_score, readiness_score, steps, hrv, resting_heart_rate, total_sleep, spo2, bedtime; others as in " +
-    `oura_get_statistics, or in the person's words. ${byDefault}`,
+    `oura_get_statistics, or in the person's words. Default: the everyday ${sayNumber(defaultMetricIds.length)}.`,
 );
 /** The same where another tool has already said how metrics are named. */
-export const metricsParamAsInTrends = metricsNamed.describe(`As in oura_get_trends. ${byDefault}`);
+export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
 /** The permissions of a tool that reads these metrics and what needs the others, in catalogue order. */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {

@@ -25,12 +25,12 @@ export const statisticsInput = z.strictObject({
     .max(mostMetrics)
     .optional()
     .describe("Up to six; one with above, below, top."),
-  start_date: rangeParams.start_date.describe("Default: 30 days or more."),
+  start_date: rangeParams.start_date.describe("Default: 30 days, a year by month."),
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
   group_by: z.enum(groupBys).optional().describe("Nights belong to the day of waking up."),
   above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours) or 23:30."),
-  below: z.string().optional().describe("With above: between."),
+  below: z.string().optional().describe("Days below this; with above: between."),
   streak: z.boolean().optional().describe("Also runs of such days."),
   top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days."),
   order: z.enum(["highest", "lowest"]).optional().describe("highest is latest."),
