@@ -1,6 +1,7 @@
 /**
  * Every expected failure, as data. A failure is thrown once, where it is detected, and gets its message once, in
- * {@link describeFailure}. Text from Oura, a client or an exception never becomes part of a message.
+ * {@link describeFailure}. Text from Oura or an exception never becomes part of a message. Of a client only the names and
+ * values of its arguments do, in the problems of `bad_input`: quoted and cut.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }

@@ -27,6 +27,40 @@ const layers = [
   ["index.ts"],
 ];
 
+/** The packages that each folder, or file of `src` itself, imports. One without a line imports none. */
+const packages: Record<string, readonly string[]> = {
+  crypto: ["node:crypto"],
+  "config.ts": ["zod"],
+  analytics: ["simple-statistics"],
+  oura: ["zod"],
+  words: ["zod"],
+  account: ["@peculiar/asn1-schema", "@simplewebauthn/server", "zod"],
+  grants: ["@cloudflare/workers-oauth-provider", "cloudflare:workers", "zod"],
+  registry: ["cloudflare:workers"],
+  connection: ["zod"],
+  question: ["zod"],
+  tools: ["zod"],
+  prompts: ["zod"],
+  views: ["d3-axis", "d3-scale", "d3-selection"],
+  mcp: ["@modelcontextprotocol/server", "hono", "zod"],
+  agent: ["@modelcontextprotocol/server", "@simplewebauthn/server", "agents", "cloudflare:workers", "zod"],
+  "bindings.ts": ["@cloudflare/workers-oauth-provider"],
+  web: ["hono", "zod"],
+  auth: ["@cloudflare/workers-oauth-provider", "@simplewebauthn/server", "hono", "zod"],
+  pages: ["hono", "zod"],
+  "router.tsx": ["hono"],
+  "provider.ts": ["@cloudflare/workers-oauth-provider", "zod"],
+  "worker.ts": ["@cloudflare/workers-oauth-provider"],
+};
+
+/** "hono" of "hono/jsx", "@simplewebauthn/server" of itself. */
+function packageOf(target: string): string {
+  return target
+    .split("/")
+    .slice(0, target.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
 const sources = import.meta.glob<string>("../src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
 
 function layerOf(path: string): number {
@@ -106,6 +140,16 @@ it("imports only from lower layers, including types and dynamic imports", () => 
     edges.filter(({ to }) => layerOf(to) > layerOf(from)).map(({ to }) => `${from} imports ${to}`),
   );
   expect(upwards).toEqual([]);
+});
+
+it("imports only the packages listed for its folder, and each listed one is imported", () => {
+  const found: Record<string, string[]> = {};
+  for (const [file, text] of Object.entries(sources)) {
+    const [folder = ""] = file.replace("../src/", "").split("/");
+    const own = importsOf(text).flatMap(({ target }) => (target.startsWith(".") ? [] : [packageOf(target)]));
+    if (own.length > 0) found[folder] = [...new Set([...(found[folder] ?? []), ...own])].toSorted();
+  }
+  expect(found).toEqual(packages);
 });
 
 it("has no import cycles, except for the types of the platform's bindings", () => {

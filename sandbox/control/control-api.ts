@@ -13,8 +13,8 @@ import { horizonOf, type World } from "../world.ts";
 import { CANARY, setCanaries } from "./canaries.ts";
 import { setClock } from "./clock.ts";
 import { clockSchema, limitsSchema, newTokenSchema, overridesSchema } from "./control-schemas.ts";
+import { documentsInWindow } from "./documents-in-window.ts";
 import { FAULT_KINDS, faultListSchema, listFaults, OAUTH_ROUTES, setFaults } from "./faults.ts";
-import { heldDocuments } from "./held-documents.ts";
 import { clearRequestLog, readRequestLog } from "./request-log.ts";
 
 /** The control API: clock, faults, people, tokens and the log of requests. All JSON. */
@@ -96,7 +96,7 @@ export function createControlApi(world: World): Hono {
     const start = parseInstant(c.req.query("start") ?? "") ?? 0;
     const end = parseInstant(c.req.query("end") ?? "") ?? Number.POSITIVE_INFINITY;
     const life = await lifeOf(world, id);
-    const data = heldDocuments(route, life, await horizonOf(world, id), { kind: "window", start, end });
+    const data = documentsInWindow(route, life, await horizonOf(world, id), { kind: "window", start, end });
     if (!data) throw new HTTPException(404, { message: `No route ${route}.` });
     return c.json({ data });
   });

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { parseIsoDay } from "../../src/analytics/day.ts";
 import { wornAt } from "../../src/oura/routes.ts";
 import { sections } from "../../src/tools/daily-summary/sections.ts";
+import { formatDay } from "../../src/words/present.ts";
 import type { ToolAnswer } from "./connect-person.ts";
 import { coverOf, type MissingEntry, withoutReferences } from "./cover.ts";
 import { type Difference, findDifferences } from "./differences.ts";
@@ -141,7 +143,9 @@ const sleepRows = z.object({ columns: z.array(z.string()), rows: z.array(z.array
 
 /** Whether the notes say that a record of that day is not finished, so that its figures are those of the other records. */
 function saysUnfinished(day: string, { notes }: Record<string, unknown>): boolean {
-  return Array.isArray(notes) && notes.some((note) => String(note).startsWith(`${day}: a record`));
+  const label = parseIsoDay(day);
+  if (label === null || !Array.isArray(notes)) return false;
+  return notes.some((note) => String(note).startsWith(`${formatDay(label)}: a record`));
 }
 
 /** Whether the notes say that differences rest on a history in which days of illness were found with fewer metrics. */

@@ -116,9 +116,9 @@ export const accountFaults: readonly PlantedFault[] = [
   },
   {
     name: "deleting an account leaves its grant at Oura",
-    file: "src/agent/ring-agent.ts",
-    find: "await this.parts.connection().disconnect({ revoke: true });",
-    replace: "await this.parts.connection().disconnect({ revoke: false });",
+    file: "src/agent/retention.ts",
+    find: "  await parts.connection().disconnect({ revoke: true });",
+    replace: "  await parts.connection().disconnect({ revoke: false });",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -110,7 +110,7 @@ export const grantFaults: readonly PlantedFault[] = [
   },
   {
     name: "an account has any number of approvals",
-    file: "src/agent/ring-agent.ts",
+    file: "src/grants/allow-assistant.ts",
     find: "if (valid.length < mostAssistants) return;",
     replace: "if (valid.length >= 0) return;",
     tests: ["test/security/coming-back.test.ts"],
@@ -124,8 +124,8 @@ export const grantFaults: readonly PlantedFault[] = [
   },
   {
     name: "tokens held for a take-over stay valid at Oura when they lapse",
-    file: "src/agent/ring-agent.ts",
-    find: "    await dropLapsedTokens(this.parts);\n",
+    file: "src/agent/retention.ts",
+    find: "  await dropLapsedTokens(parts);\n",
     replace: "",
     tests: ["test/security/coming-back.test.ts"],
   },

@@ -62,8 +62,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "an error repeats a name of any length",
     file: "src/mcp/plain-errors.ts",
-    find: "const longestMessage = 500;",
-    replace: "const longestMessage = 500_000;",
+    find: "quoteGiven(name)",
+    replace: "name",
     tests: ["test/journeys/transport.test.ts"],
   },
   {

@@ -20,6 +20,12 @@ export const sessionLifetimeMilliseconds = 30 * 86_400_000;
 export const freshMilliseconds = 10 * 60_000;
 /** How long after signing in another assistant may be allowed. It covers a first visit and a day of use. */
 export const allowingMilliseconds = 12 * 3_600_000;
+/**
+ * How long after signing in the agent adds the approval. The consent page checks {@link allowingMilliseconds} when it is
+ * opened and when it is submitted. Connecting Oura may come between that and the approval, so the agent allows an hour
+ * more.
+ */
+export const addingMilliseconds = allowingMilliseconds + 3_600_000;
 /** `lastSeenAt` is written at most this often, because each write costs. */
 const seenEveryMilliseconds = 3_600_000;
 

@@ -1,13 +1,13 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
+import { endApprovals } from "../grants/end-approvals.ts";
 import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
-import { endApprovals } from "./retention.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */

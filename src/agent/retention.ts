@@ -1,5 +1,6 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
 import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
+import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
@@ -11,7 +12,7 @@ export const idleMilliseconds = 180 * 86_400_000;
  * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
  * assistant is kept as long as its calls, because the activity list shows its name.
  */
-export function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
+function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
   grants.deleteExpired();
   sessions.list(); // also deletes expired sessions
@@ -20,8 +21,32 @@ export function deleteExpired({ activity, assistants, grants, sessions, now }: P
   }
 }
 
+/**
+ * Epoch ms at which the agent has something to do: the next expiry or the idle limit; without an account, the next attempt
+ * to delete what Workers KV still holds. Null when there is nothing.
+ */
+export function nextAlarm(parts: Parts): number | null {
+  if (!parts.account.exists()) return parts.tidy.dueAt();
+  return Math.min(idleAt(parts), nextExpiry(parts) ?? Infinity);
+}
+
+/** Epoch ms from which the account counts as idle. */
+function idleAt({ account }: Parts): number {
+  return account.load().lastSeenAt + idleMilliseconds;
+}
+
+/** Does what is due of an account: deletes what has expired, and ends the connection of one that is idle. */
+export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
+  deleteExpired(parts);
+  await dropLapsedTokens(parts);
+  await parts.tidy.run();
+  if (idleAt(parts) > parts.now()) return "in_use";
+  await releaseConnection(parts);
+  return "idle";
+}
+
 /** Epoch ms at which the next of these expires; null when there is none. */
-export function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
+function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
     ...grants.expiries(),
     ...[tidy.dueAt(), heldTokensLapseAt(connecting())].filter((at) => at !== null),
@@ -35,26 +60,36 @@ export function nextExpiry({ activity, assistants, connecting, grants, sessions,
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** Revokes approvals and ends their grants. An id without a valid approval changes nothing and costs nothing. */
-export function endApprovals(parts: Parts, ids: readonly string[]): void {
-  const valid = parts.assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
-  for (const { id } of valid) {
-    parts.assistants.revoke(id);
-    parts.grants.endGrantsOf(id);
-  }
-  parts.tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
-}
-
 /** Tokens held for a take-over that nobody decided in time. */
-export async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
+async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
 }
 
 /** Deletes an idle account's Oura tokens and gives up its place. */
-export async function releaseConnection(parts: Parts): Promise<void> {
+async function releaseConnection(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
   await theRegistry(parts.env).release(parts.accountId);
+}
+
+/** Gives up what an account has elsewhere: its grant at Oura, its place, and entries of 0.1.0 in Workers KV. */
+export async function leaveEverywhere(parts: Parts): Promise<void> {
+  await dropHeldTokens(parts.connecting());
+  await parts.connection().disconnect({ revoke: true });
+  await theRegistry(parts.env).release(parts.accountId);
+  const { assistants, tidy } = parts;
+  if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
+}
+
+/** Deletes everything in the storage of an agent, except the list of what is still to be deleted in Workers KV. */
+export async function eraseStorage({ cache, tidy }: Parts, storage: DurableObjectStorage): Promise<void> {
+  cache.clear();
+  if (tidy.dueAt() !== null) {
+    for (const [key] of [...storage.kv.list()]) if (key !== tidyKey) storage.kv.delete(key);
+    return;
+  }
+  await storage.deleteAlarm();
+  await storage.deleteAll();
 }

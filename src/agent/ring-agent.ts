@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { proveWithPasskey } from "../account/account.ts";
 import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "../account/passkeys.ts";
-import { allowingMilliseconds } from "../account/sessions.ts";
+import { addingMilliseconds } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import {
@@ -13,10 +13,11 @@ import {
   type OuraCallback,
 } from "../connection/connecting.ts";
 import { AppError } from "../errors.ts";
+import { allowAssistant } from "../grants/allow-assistant.ts";
 import type { AssistantDetails } from "../grants/assistants.ts";
+import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
-import { tidyKey } from "../grants/tidy-list.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
@@ -27,14 +28,7 @@ import { answerMcp, type Identity } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
-import {
-  deleteExpired,
-  dropLapsedTokens,
-  endApprovals,
-  idleMilliseconds,
-  nextExpiry,
-  releaseConnection,
-} from "./retention.ts";
+import { eraseStorage, leaveEverywhere, nextAlarm, runDue } from "./retention.ts";
 
 export interface NewSession {
   /** Stored only in the browser's sealed cookie. */
@@ -61,9 +55,6 @@ class AgentSession extends GrantSession {
     return this.#answer(request, identity);
   }
 }
-
-/** The most approvals of one account that are valid at a time. */
-const mostAssistants = 50;
 
 /**
  * The Durable Object of one account: its sign-in methods, its connection to Oura, its assistants, and the MCP endpoint.
@@ -257,13 +248,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
-    // The consent page checks the sign-in time first. The flow through Oura may come in between, so allow an hour more.
-    const within = allowingMilliseconds + 3_600_000;
-    const add = () => {
-      this.expectRoomForAssistant();
-      return { assistantId: this.parts.assistants.add(details) };
-    };
-    return this.asFreshOwner(session, add, within);
+    return this.asFreshOwner(session, () => allowAssistant(this.parts, details), addingMilliseconds);
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
@@ -298,11 +283,7 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Deletes the place, the connection to Oura and this object's storage, with all grants and tokens. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
-      await dropHeldTokens(this.parts.connecting());
-      await this.parts.connection().disconnect({ revoke: true });
-      await theRegistry(this.env).release(this.parts.accountId);
-      const { assistants, tidy } = this.parts;
-      if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
+      await leaveEverywhere(this.parts);
       await this.wipe();
       await this.tidy();
     });
@@ -314,11 +295,7 @@ export class RingAgent extends DurableObject<Bindings> {
       await this.tidy();
       return this.wipe();
     }
-    deleteExpired(this.parts);
-    await dropLapsedTokens(this.parts);
-    await this.parts.tidy.run();
-    if (this.parts.account.load().lastSeenAt + idleMilliseconds > now()) return this.scheduleAlarm();
-    await releaseConnection(this.parts);
+    if ((await runDue(this.parts)) === "in_use") await this.scheduleAlarm();
   }
 
   /** Throws `too_many_today` when no further account may be created from this network. */
@@ -375,33 +352,20 @@ export class RingAgent extends DurableObject<Bindings> {
   private async scheduleAlarm(): Promise<void> {
     const { storage } = this.ctx;
     const alarm = await storage.getAlarm();
-    const { account, tidy } = this.parts;
-    if (!account.exists() && tidy.dueAt() === null) return;
-    const due = account.exists()
-      ? Math.min(account.load().lastSeenAt + idleMilliseconds, nextExpiry(this.parts) ?? Infinity)
-      : (tidy.dueAt() ?? Infinity);
-    if (alarm === null || due < alarm) await storage.setAlarm(due);
+    const due = nextAlarm(this.parts);
+    if (due !== null && (alarm === null || due < alarm)) await storage.setAlarm(due);
   }
 
   /** Deletes everything, except what is still to be deleted in Workers KV. */
   private async wipe(): Promise<void> {
     if (this.flushing !== null) clearTimeout(this.flushing);
     this.flushing = null;
-    this.parts.cache.clear();
-    if (this.parts.tidy.dueAt() !== null) {
-      const { kv } = this.ctx.storage;
-      for (const [key] of [...kv.list()]) if (key !== tidyKey) kv.delete(key);
-      return this.scheduleAlarm();
-    }
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
+    await eraseStorage(this.parts, this.ctx.storage);
+    await this.scheduleAlarm();
   }
 
   private endAllApprovals(): Promise<void> {
-    endApprovals(
-      this.parts,
-      this.parts.assistants.list().map(({ id }) => id),
-    );
+    endAllApprovals(this.parts);
     return this.tidy();
   }
 
@@ -409,16 +373,6 @@ export class RingAgent extends DurableObject<Bindings> {
   private async tidy(): Promise<void> {
     await this.parts.tidy.run();
     await this.scheduleAlarm();
-  }
-
-  /** At the limit, approvals whose code was never redeemed or whose grant has expired make room. */
-  private expectRoomForAssistant(): void {
-    const { assistants, grants } = this.parts;
-    const valid = assistants.list().filter(({ assistant }) => assistant.revokedAt === null);
-    if (valid.length < mostAssistants) return;
-    const over = valid.filter(({ id, assistant }) => assistant.storedHere && !grants.hasGrantOf(id));
-    if (over.length === 0) throw new AppError({ kind: "too_many_assistants", most: mostAssistants });
-    for (const { id } of over) assistants.forget(id);
   }
 
   /** Schedules one {@link flush} for a burst of calls. */

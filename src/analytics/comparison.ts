@@ -197,8 +197,8 @@ function compare(
 
 /** What is known of other people, on the scale of the comparison. */
 function priorFor(days: ComparedDays, model: MetricModel): DifferenceOptions {
-  const { sd, neighbours, wander, of } = model.prior;
-  if (of === "scale") return { prior: { sd, neighbours, wander }, sdFloor: model.sdFloor, weekday: model.weekday };
+  const { sd, phi, wander, of } = model.prior;
+  if (of === "scale") return { prior: { sd, phi, wander }, sdFloor: model.sdFloor, weekday: model.weekday };
   const level = Math.abs(mean([...days.history, ...days.before, ...days.after].map(({ value }) => value)));
-  return { prior: { sd: sd * level, neighbours, wander }, sdFloor: sdFloorAt(level, model), weekday: model.weekday };
+  return { prior: { sd: sd * level, phi, wander }, sdFloor: sdFloorAt(level, model), weekday: model.weekday };
 }

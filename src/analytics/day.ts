@@ -29,10 +29,15 @@ export function isoDay(dayNumber: number): IsoDay {
   return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // formatted as a label here
 }
 
+/**
+ * Days since 1970-01-01, the inverse of {@link isoDay}: "2024-10-04" → 20_000. Earlier days are negative. It does not check
+ * the label: {@link parseIsoDay} does.
+ */
 export function dayNumber(day: IsoDay): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / millisecondsPerDay;
 }
 
+/** The day `days` later, or earlier if negative: "2026-02-28" and 1 → "2026-03-01". Whole days only. */
 export function addDays(day: IsoDay, days: number): IsoDay {
   return isoDay(dayNumber(day) + days);
 }
@@ -48,6 +53,7 @@ export function listDays(range: DayRange): IsoDay[] {
   return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => isoDay(first + index));
 }
 
+/** Whether a day is in the range, both ends included. Never in a range whose end is before its start. */
 export function isWithin(day: IsoDay, range: DayRange): boolean {
   return day >= range.start && day <= range.end;
 }

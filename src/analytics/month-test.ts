@@ -3,7 +3,7 @@ import { correctByHolm } from "./holm.ts";
 import {
   type CorrelationByLag,
   dayNumbersOf,
-  estimateCourse,
+  estimateResidualModel,
   type PopulationPrior,
   sumCorrelations,
 } from "./period-difference.ts";
@@ -38,7 +38,7 @@ const wander = 0.2;
 /**
  * Whether single months differ from the rest of the range. Days of a month resemble one another, so that a plain analysis
  * of variance finds "different" months nearly always. The correlation and the spread of days are those of
- * {@link estimateCourse}, each month around its own mean.
+ * {@link estimateResidualModel}, each month around its own mean.
  * @param observations Ascending, on the scale on which the metric is nearly normal.
  * @returns Oldest first; none where fewer than two months have enough days.
  */
@@ -50,13 +50,13 @@ export function testMonths(
   const months = [...Map.groupBy(observations, ({ day }) => isoDay(day).slice(0, 7))];
   const compared = months.filter(([, days]) => days.length >= leastMonthDays);
   if (compared.length < 2) return [];
-  const { variance, freedom, correlation } = estimateCourse(
+  const { variance, degreesOfFreedom, correlation } = estimateResidualModel(
     compared.map(([, days]) => days),
     { ...prior, wander },
     sdFloor,
     (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
   );
-  const reach = tQuantile(0.975, freedom);
+  const reach = tQuantile(0.975, degreesOfFreedom);
   const sums = sumsBetween(
     months.map(([, days]) => days),
     correlation,
@@ -73,7 +73,7 @@ export function testMonths(
     const error = Math.sqrt(variance * share);
     const sumOfMonth = total(days.map(({ value }) => value));
     const difference = sumOfMonth / n - (sumOfValues - sumOfMonth) / others;
-    const p = error > 0 ? twoSidedP(difference / error, freedom) : difference === 0 ? 1 : 0;
+    const p = error > 0 ? twoSidedP(difference / error, degreesOfFreedom) : difference === 0 ? 1 : 0;
     const interval = { low: difference - reach * error, high: difference + reach * error };
     return [{ month, n, mean: sumOfMonth / n, difference, ...interval, p }];
   });

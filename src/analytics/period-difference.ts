@@ -7,8 +7,8 @@ import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, week
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: how much a day resembles the one before, apart from the slow part. */
-  neighbours: number;
+  /** φ: the correlation of neighbouring days, apart from the slow part; from 0 to 1. */
+  phi: number;
   /** λ: the share of the variance that wanders slowly, over weeks. */
   wander: number;
 }
@@ -30,21 +30,25 @@ export interface DifferenceOptions {
 
 /** The difference of two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
-  /** Means of both periods, without the weekday effect where that was removed. */
+  /** Mean of the earlier period. Where `isWeekdayRemoved`, of its values minus the usual offset of their weekday. */
   before: number;
+  /** Mean of the later period, of the same kind. */
   after: number;
-  /** After minus before, of these means. */
+  /** After minus before. */
   difference: number;
-  /** 95 % interval of the difference. */
+  /** Lower end of the 95 % interval of the difference. */
   low: number;
+  /** Upper end of that interval. */
   high: number;
+  /** Of Student's t for the interval and p; at most 20. */
   degreesOfFreedom: number;
-  /** Two-sided. */
+  /** Two-sided probability of a difference at least this large without a change. */
   p: number;
   /** The estimated SD of single days. */
   sd: number;
   /** The estimated φ, from 0 to 0.9. */
-  neighbours: number;
+  phi: number;
+  /** Whether the offsets of weekdays were subtracted before anything else was computed. */
   isWeekdayRemoved: boolean;
 }
 
@@ -58,7 +62,7 @@ const leastPairs = 5;
 /** The correlation of the slow part between neighbouring days: it halves in 23 days. */
 const slowCorrelation = 0.97;
 
-const largestNeighbours = 0.9;
+const largestPhi = 0.9;
 const mostDegreesOfFreedom = 20;
 
 /** A shorter history has no mean of its own to speak of. */
@@ -71,7 +75,7 @@ const leastHistoryDays = 5;
  * another, and the level wanders over weeks. Without the second part, two adjacent months of which nothing is known
  * "differ" in one case of six.
  * @param days At least one day in `before` and in `after`.
- * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, neighbours: 0.4, wander: 0.15 }, sdFloor: 1 })
+ * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, wander: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }
  */
 export function estimateDifference(
@@ -86,7 +90,7 @@ export function estimateDifference(
     ...(history.length >= leastHistoryDays ? [history] : []),
     ...[before, after].filter(({ length }) => length >= 2),
   ];
-  const { variance, freedom, neighbours, correlation } = estimateCourse(
+  const { variance, degreesOfFreedom, phi, correlation } = estimateResidualModel(
     blocks,
     prior,
     sdFloor,
@@ -97,26 +101,28 @@ export function estimateDifference(
   const share =
     varianceOfDifference(before, after, correlation) + (weekdays ? varianceOfMix(before, after, weekdays) : 0);
   const error = Math.sqrt(variance * share);
-  const reach = tQuantile(0.975, freedom) * error;
+  const reach = tQuantile(0.975, degreesOfFreedom) * error;
   return {
     before: early,
     after: late,
     difference,
     low: difference - reach,
     high: difference + reach,
-    degreesOfFreedom: freedom,
-    p: error > 0 ? twoSidedP(difference / error, freedom) : difference === 0 ? 1 : 0,
+    degreesOfFreedom,
+    p: error > 0 ? twoSidedP(difference / error, degreesOfFreedom) : difference === 0 ? 1 : 0,
     sd: Math.sqrt(variance),
-    neighbours,
+    phi,
     isWeekdayRemoved: weekdays !== null,
   };
 }
 
-/** How single days vary around the level of their stretch. */
-export interface Course {
+/** How single days vary around the mean of their block. */
+export interface ResidualModel {
+  /** Of single days, on the scale of the values squared; not below the floor. */
   variance: number;
-  freedom: number;
-  neighbours: number;
+  /** Of the estimate of `variance`, those of the prior included. */
+  degreesOfFreedom: number;
+  phi: number;
   correlation: CorrelationByLag;
 }
 
@@ -128,12 +134,36 @@ export type CorrelationByLag = Float64Array;
  * @param blocks Ascending days each; of two or more.
  * @param longestLag The most days between two days for which a correlation is needed.
  */
-export function estimateCourse(
+export function estimateResidualModel(
   blocks: readonly (readonly Observation[])[],
   prior: PopulationPrior,
   sdFloor: number,
   longestLag: number,
-): Course {
+): ResidualModel {
+  const sums = poolResiduals(blocks);
+  const phi = estimatePhi(sums, prior, blocks.length);
+  const correlation = correlationByLag(phi, prior.wander, longestLag);
+  const { expected, degreesOfFreedom } = degreesOfFreedomOf(blocks, correlation);
+  return {
+    variance: Math.max(shrinkVariance(sums.squares, expected, degreesOfFreedom, prior.sd), sdFloor ** 2),
+    degreesOfFreedom: Math.min(mostDegreesOfFreedom, priorDays + degreesOfFreedom),
+    phi,
+    correlation,
+  };
+}
+
+/** Sums over the residuals of all blocks from their own means. */
+interface PooledSums {
+  squares: number;
+  /** Of neighbouring days. */
+  products: number;
+  /** Pairs of neighbouring days. */
+  pairs: number;
+  /** Days. */
+  count: number;
+}
+
+function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums {
   let squares = 0;
   let products = 0;
   let pairs = 0;
@@ -149,31 +179,35 @@ export function estimateCourse(
     });
     count += block.length;
   }
-  const { neighbours: phi, wander } = prior;
-  let neighbours = phi;
-  if (pairs >= leastPairs && squares > 0) {
-    const r = correctForShortness(products / pairs / (squares / count), count / blocks.length);
-    neighbours = (priorPairs * phi + (pairs * (r - slowCorrelation * wander)) / (1 - wander)) / (priorPairs + pairs);
-  }
-  neighbours = Math.min(largestNeighbours, Math.max(0, neighbours));
-  const correlation = correlationByLag(neighbours, wander, longestLag);
-  const { expected, freedom } = residualFreedom(blocks, correlation);
-  const measured = expected > 0 ? squares / expected : 0;
-  const shrunk = (priorDays * prior.sd ** 2 + freedom * measured) / (priorDays + freedom);
-  return {
-    variance: Math.max(shrunk, sdFloor ** 2),
-    freedom: Math.min(mostDegreesOfFreedom, priorDays + freedom),
-    neighbours,
-    correlation,
-  };
+  return { squares, products, pairs, count };
 }
 
-function correlationByLag(neighbours: number, wander: number, longestLag: number): CorrelationByLag {
+/**
+ * φ from the pairs of neighbouring days, without what the slow part adds to their correlation, shrunk towards the prior's.
+ * @returns From 0 to {@link largestPhi}; the prior's with fewer than {@link leastPairs} pairs or constant values.
+ */
+function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: PopulationPrior, blocks: number): number {
+  const { wander } = prior;
+  let phi = prior.phi;
+  if (pairs >= leastPairs && squares > 0) {
+    const r = correctForShortness(products / pairs / (squares / count), count / blocks);
+    phi = (priorPairs * prior.phi + (pairs * (r - slowCorrelation * wander)) / (1 - wander)) / (priorPairs + pairs);
+  }
+  return Math.min(largestPhi, Math.max(0, phi));
+}
+
+/** The variance of single days: the measured one and the prior's, weighted by degrees of freedom and {@link priorDays}. */
+function shrinkVariance(squares: number, expected: number, degreesOfFreedom: number, priorSd: number): number {
+  const measured = expected > 0 ? squares / expected : 0;
+  return (priorDays * priorSd ** 2 + degreesOfFreedom * measured) / (priorDays + degreesOfFreedom);
+}
+
+function correlationByLag(phi: number, wander: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);
   let [quick, slow] = [1 - wander, wander];
   for (let lag = 0; lag <= longestLag; lag++) {
     correlation[lag] = quick + slow;
-    quick *= neighbours;
+    quick *= phi;
     slow *= slowCorrelation;
   }
   return correlation;
@@ -188,10 +222,10 @@ function correctForShortness(r1: number, meanLength: number): number {
  * The expected sum of squares around the blocks' own means, for days of variance 1, and the degrees of freedom of that
  * sum by Satterthwaite: E = Σ tr(MR), ν = E² / Σ tr(MRMR), with R the correlation of a block's days and M = I − J/n.
  */
-function residualFreedom(
+function degreesOfFreedomOf(
   blocks: readonly (readonly Observation[])[],
   correlation: CorrelationByLag,
-): { expected: number; freedom: number } {
+): { expected: number; degreesOfFreedom: number } {
   let expected = 0;
   let spread = 0;
   for (const block of blocks) {
@@ -216,7 +250,7 @@ function residualFreedom(
     expected += n - total / n;
     spread += squares - (2 * squaresOfRows) / n + (total / n) ** 2;
   }
-  return { expected, freedom: spread > 0 ? expected ** 2 / spread : 0 };
+  return { expected, degreesOfFreedom: spread > 0 ? expected ** 2 / spread : 0 };
 }
 
 /** The variance of the difference of two means, for days of variance 1: w'Rw. */

@@ -1,16 +1,21 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
+import { quoteGiven } from "../question/parse-input.ts";
 
 type Transport = Parameters<McpServer["connect"]>[0];
 type Message = Parameters<Transport["send"]>[0];
 
-/** The longest message of a protocol error. The SDK repeats names from the request, which may be 100 kB long. */
+/** The longest message of a protocol error. The SDK may repeat parts of the request, which may be 100 kB long. */
 const longestMessage = 500;
+/** The SDK's messages with a name from the request, which it repeats as it came. */
+const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*?)( not found| is invalid|)$/;
+/** {@link quoteGiven} shows a name of up to so many characters whole. */
+const longestName = 40;
 const invalidParams = -32_602;
 
 /**
  * Makes a server say protocol errors in a sentence. The SDK sends the output of its validator, and repeats names of any
- * length.
+ * length. A name is quoted and cut here, as one in a tool's arguments is.
  */
 export function sayErrorsPlainly({ server }: McpServer): void {
   const connect = server.connect.bind(server);
@@ -28,10 +33,19 @@ function inPlainWords(message: Message): Message {
   if (problems !== null) {
     return { ...message, error: { code: invalidParams, message: `The request is not valid: ${problems}.` } };
   }
+  const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
+  if (before !== undefined) {
+    // Its `data` repeats the name and is only sent where the name is not cut.
+    const rest = name.length > longestName ? { code: error.code } : error;
+    return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
+  }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
   return { ...message, error: { code: error.code, message: `${start}…` } }; // without `data`, which repeats the same
 }
+
+/** A message names no more levels of a request. */
+const deepestPath = 6;
 
 const issues = z
   .array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), expected: z.string().optional() }))
@@ -46,11 +60,19 @@ function findProblems(text: string): string | null {
     if (!found.success) return null;
     const sentences = found.data
       .slice(0, 3)
-      .map(({ path, expected }) => `${path.join(".").slice(0, 80)} must be ${sayExpected(expected)}`);
+      .map(({ path, expected }) => `${sayPath(path)} must be ${sayExpected(expected)}`);
     return sentences.join(", ");
   } catch {
     return null;
   }
+}
+
+/** Where in the request: names of the protocol as they are, any other name quoted and cut. */
+function sayPath(path: readonly (string | number)[]): string {
+  return path
+    .slice(0, deepestPath)
+    .map((part) => (typeof part === "number" || /^\w{1,40}$/.test(part) ? part : quoteGiven(part)))
+    .join(".");
 }
 
 function sayExpected(expected: string | undefined): string {

@@ -99,7 +99,7 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 
 /** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
 function typical(sd: number): MetricPrior {
-  return { of: "scale", sd, neighbours: 0.2, wander: 0.2 };
+  return { of: "scale", sd, phi: 0.2, wander: 0.2 };
 }
 
 /** Minutes of every activity above rest; null where one of them is unknown. */
@@ -206,7 +206,7 @@ export const metrics = {
         percentAbove: 100,
         weekday: true,
         sdFloor: 0.12,
-        prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 },
+        prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 },
       },
     },
     (documents) => newest(documents)?.steps,
@@ -228,7 +228,7 @@ export const metrics = {
         percentAbove: 25,
         weekday: false,
         sdFloor: 1,
-        prior: { of: "scale", sd: 2.3, neighbours: 0.4, wander: 0.15 },
+        prior: { of: "scale", sd: 2.3, phi: 0.4, wander: 0.15 },
       },
     },
     (night) => night.lowest_heart_rate,
@@ -250,7 +250,7 @@ export const metrics = {
         percentAbove: 2,
         weekday: false,
         sdFloor: 0.05,
-        prior: { of: "scale", sd: 0.19, neighbours: 0.35, wander: 0.1 },
+        prior: { of: "scale", sd: 0.19, phi: 0.35, wander: 0.1 },
       },
     },
     (night) => night.average_hrv,
@@ -272,7 +272,7 @@ export const metrics = {
         percentAbove: 0.5,
         weekday: true,
         sdFloor: 0.25,
-        prior: { of: "scale", sd: 1.1, neighbours: 0.05, wander: 0.1 },
+        prior: { of: "scale", sd: 1.1, phi: 0.05, wander: 0.1 },
       },
     },
     (night) => seconds(night.total_sleep_duration, 3600),
@@ -295,7 +295,7 @@ export const metrics = {
         percentAbove: 0,
         weekday: false,
         sdFloor: 0.08,
-        prior: { of: "scale", sd: 0.3, neighbours: 0.15, wander: 0.3 },
+        prior: { of: "scale", sd: 0.3, phi: 0.15, wander: 0.3 },
       },
     },
     (documents) => newest(documents)?.temperature_deviation,
@@ -317,7 +317,7 @@ export const metrics = {
         percentAbove: 3,
         weekday: false,
         sdFloor: 0.2,
-        prior: { of: "scale", sd: 0.5, neighbours: 0.3, wander: 0.1 },
+        prior: { of: "scale", sd: 0.5, phi: 0.3, wander: 0.1 },
       },
     },
     (night) => night.average_breath,
@@ -339,7 +339,7 @@ export const metrics = {
         percentAbove: 5,
         weekday: false,
         sdFloor: 1,
-        prior: { of: "scale", sd: 2.2, neighbours: 0.05, wander: 0.15 },
+        prior: { of: "scale", sd: 2.2, phi: 0.05, wander: 0.15 },
       },
     },
     (night) => night.efficiency,
@@ -362,7 +362,7 @@ export const metrics = {
         percentAbove: 0,
         weekday: false,
         sdFloor: 0.3,
-        prior: { of: "scale", sd: 0.6, neighbours: 0.05, wander: 0.25 },
+        prior: { of: "scale", sd: 0.6, phi: 0.05, wander: 0.25 },
       },
     },
     (documents) => newest(documents)?.spo2_percentage?.average,
@@ -426,7 +426,7 @@ export const metrics = {
         percentAbove: 0.5,
         weekday: true,
         sdFloor: 0.25,
-        prior: { of: "scale", sd: 1.2, neighbours: 0.05, wander: 0.1 },
+        prior: { of: "scale", sd: 1.2, phi: 0.05, wander: 0.1 },
       },
     },
     // Without a night, the naps alone are not the day's total.

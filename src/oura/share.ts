@@ -2,7 +2,8 @@ import { AppError } from "../errors.ts";
 
 /**
  * One account's share of the application's quota at Oura, which is 5,000 requests in five minutes for all accounts
- * together. The count is in memory only. When the platform evicts an idle agent, the count starts again at zero.
+ * together. The count is in memory only. When the platform evicts an idle agent, the count starts again at zero. The
+ * window is fixed: almost twice the share can be spent in five minutes around its end.
  */
 export interface RequestShare {
   /** Counts one request; throws `oura_share_spent` when the share is used up. */

@@ -1,4 +1,4 @@
-import { AppError, type Failure } from "../errors.ts";
+import { AppError, type Failure, orFailure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import { beforeDeadline } from "./deadline.ts";
 import type { Gate } from "./gate.ts";
@@ -74,16 +74,26 @@ type Reply =
 async function send(transport: Transport, budget: CallBudget, path: string, token: string): Promise<Reply> {
   const timeout = Math.min(requestTimeoutMilliseconds, budget.remaining());
   if (timeout <= 0) return failed({ kind: "oura_timeout" });
+  const init = {
+    headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+    redirect: "manual", // to follow a redirect would send the token to another host
+    signal: AbortSignal.timeout(timeout),
+  } as const;
+  const exchange = overNetwork(transport.fetch(`${transport.apiUrl}${path}`, init)).then(readReply);
+  const reply = await orFailure(exchange);
+  return reply instanceof AppError ? failed(reply.failure) : reply;
+}
+
+/**
+ * Waits for the network: whatever it rejects with is a timeout or an Oura that cannot be reached. An error anywhere else
+ * is a bug of ours. It is not retried and becomes a logged reference.
+ */
+async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {
-    const response = await transport.fetch(`${transport.apiUrl}${path}`, {
-      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-      redirect: "manual", // to follow a redirect would send the token to another host
-      signal: AbortSignal.timeout(timeout),
-    });
-    return await readReply(response);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "TimeoutError") return failed({ kind: "oura_timeout" });
-    return failed({ kind: "oura_unavailable", status: null });
+    return await work;
+  } catch (cause) {
+    const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
+    throw new AppError(isTimeout ? { kind: "oura_timeout" } : { kind: "oura_unavailable", status: null }, { cause });
   }
 }
 
@@ -99,10 +109,10 @@ async function readReply(response: Response): Promise<Reply> {
     }
   }
   if (status === 401) {
-    const scope = /not authorized access (\w+) scope/.exec(await response.text())?.[1];
+    const scope = /not authorized access (\w+) scope/.exec(await overNetwork(response.text()))?.[1];
     return scope ? { kind: "missing_scope", scope } : { kind: "bad_token" };
   }
-  await response.body?.cancel();
+  if (response.body) await overNetwork(response.body.cancel());
   if (status === 403) return failed({ kind: "membership_lapsed" });
   if (status === 429) return failed({ kind: "oura_rate_limited", retryAfterSeconds: retryAfter(response) });
   if (status >= 500 || status < 400) return failed({ kind: "oura_unavailable", status });
@@ -120,11 +130,11 @@ async function readLimited({ body }: Response): Promise<string | null> {
   let text = "";
   let length = 0;
   for (let size = smallestPiece; ; size = Math.min(4 * size, largestPiece)) {
-    const { value, done } = await readPiece(reader, size);
+    const { value, done } = await overNetwork(readPiece(reader, size));
     if (done) return text + decoder.decode();
     length += value.byteLength;
     if (length > longestBodyBytes) {
-      await reader.cancel();
+      await overNetwork(reader.cancel());
       return null;
     }
     text += decoder.decode(value, { stream: true });

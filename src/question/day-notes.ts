@@ -2,6 +2,7 @@ import { type DayRange, formatDays, type IsoDay, isWithin, listDays } from "../a
 import type { SleepDay } from "../oura/night.ts";
 import { hoursWorn, type WearTime } from "../oura/wear.ts";
 import { sayUnfinished } from "../words/night-words.ts";
+import { formatDay, sayDays } from "../words/present.ts";
 import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
@@ -34,7 +35,7 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
   const before = listed.filter(({ day }) => day !== asking.today);
   const parts = Array.from(
     Map.groupBy(before, ({ hours }) => hours),
-    ([hours, days]) => `${hours} of 24 hours on ${formatDays(days.map(({ day }) => day))}`,
+    ([hours, days]) => `${hours} of 24 hours on ${sayDays(formatDays(days.map(({ day }) => day)))}`,
   );
   const more = found.length - listed.length;
   return [
@@ -51,7 +52,7 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
   const unfinished = days
     .filter(({ day }) => ranges.some((range) => isWithin(day, range)))
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
-    .flatMap(({ day, unfinished: records }) => records.map((record) => `${day}: ${sayUnfinished(record)}.`));
+    .flatMap(({ day, unfinished: records }) => records.map((record) => `${formatDay(day)}: ${sayUnfinished(record)}.`));
   const more = unfinished.length - mostDays;
   return [
     ...unfinished.slice(-mostDays),

@@ -32,7 +32,7 @@ export interface Definition<
   hasPicture?: boolean;
   /**
    * The ranges the answer covers; the first is its `range`. Called a second time when the wearer's today is known. Null
-   * for a tool that is not about days; its answer has no notes.
+   * for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /** Set for a tool that is not about days and yet says local times, so that the wearer's zone is determined. */
@@ -55,8 +55,17 @@ export interface Definition<
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
 }
 
-/** The fields the frame adds to every answer. By type, a tool can neither leave them out nor write them. */
-export type FrameField = DayField | "missing" | "notes" | "summary" | "utc_offset_changes";
+/** The fields that a tool writes and the frame puts into the answer: `summary` always, `notes` with the frame's own. */
+type SharedField = "summary" | "notes";
+
+/**
+ * The fields that the frame writes and a tool cannot, by type: `missing` in every answer, a day field where the tool
+ * lists it in `dayFields`, and `utc_offset_changes` where it has `offsets`.
+ */
+type OwnField = DayField | "missing" | "utc_offset_changes";
+
+/** The fields of an answer that a tool does not declare in its `output`. */
+export type FrameField = SharedField | OwnField;
 
 /** The first and last day of the first range, today for the wearer, and the wearer's UTC offset. */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
@@ -64,11 +73,11 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The frame adds how the arguments were read before these, and the notes on wear and unfinished nights, on failed
-   * support reads and on the wearer's zone after them.
+   * The frame puts how the arguments were read and the notes on wear and unfinished nights before these, and those on
+   * records in two forms, on failed support reads and on the wearer's zone after them.
    */
   notes?: readonly string[];
-} & { [Field in Exclude<FrameField, "summary" | "notes">]?: never };
+} & { [Field in OwnField]?: never };
 
 /** A record's day and its timestamp, which carries a UTC offset. */
 export interface Stamp {
@@ -114,7 +123,8 @@ export function defineTool<
     ...(offsets ? { utc_offset_changes: offsetChanges.optional() } : {}),
     ...definition.output,
     missing: z.array(missingEntry),
-    ...(definition.days ? { notes: z.array(z.string()) } : {}),
+    // A tool that is not about days seldom has a note.
+    notes: definition.days ? z.array(z.string()) : z.array(z.string()).optional(),
   });
   return {
     asks: "oura",
@@ -175,7 +185,7 @@ async function answer<
     ...selectDayFields(definition.dayFields ?? [], range, question),
     ...(definition.offsets ? describeOffsets(definition.offsets(question), question.utcOffset) : {}),
     missing: gaps.finish(context.reader.oddRecords()),
-    ...(days ? { notes } : {}),
+    ...(days || notes.length > 0 ? { notes } : {}),
   };
 }
 

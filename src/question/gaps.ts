@@ -4,6 +4,7 @@ import { describeFailure, type Failure } from "../errors.ts";
 import type { SleepDay } from "../oura/night.ts";
 import { type DayRouteName, needsThirdGeneration, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import { isSetAside, type WearTime, wasMostlyOff } from "../oura/wear.ts";
+import { sayDays } from "../words/present.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
@@ -400,7 +401,7 @@ export function explainMissing(missing: readonly MissingEntry[], most = 3): stri
   if (missing.length === 0) return null;
   const shown = missing.slice(0, most).map((entry) => {
     const what = entry.what.replaceAll("_", " ");
-    return `${what}${entry.days ? ` on ${entry.days}` : ""} (${sayReason(entry.reason, entry.detail)})`;
+    return `${what}${entry.days ? ` on ${sayDays(entry.days)}` : ""} (${sayReason(entry.reason, entry.detail)})`;
   });
   const rest = missing.length > shown.length ? `; and ${missing.length - shown.length} more under missing` : "";
   return `Missing: ${shown.join("; ")}${rest}.`;

@@ -69,7 +69,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     const loss = describeLoss(one, lost, except, {
       utcOffset: settled.utcOffset,
       panelUrl,
-      hasNotes: days.ranges.length > 0,
+      isAboutDays: days.ranges.length > 0,
     });
     notes.push(...loss.notes);
     return loss.entries;
@@ -173,7 +173,7 @@ function describeLoss(
   one: Declared<unknown>,
   allLost: ReadOutcome["lost"],
   except: ReadonlySet<string>,
-  { utcOffset, panelUrl, hasNotes }: { utcOffset: string; panelUrl: string; hasNotes: boolean },
+  { utcOffset, panelUrl, isAboutDays }: { utcOffset: string; panelUrl: string; isAboutDays: boolean },
 ): { entries: MissingEntry[]; notes: string[] } {
   const lost = allLost.filter(
     ({ read, isRefusal }) => one.reads.includes(read) && !(one.role === "support" && isRefusal),
@@ -182,7 +182,7 @@ function describeLoss(
   const entries = describeLost(figures, lost, except, panelUrl);
   if (one.role !== "support") return { entries, notes: [] };
   if (one.loss === null) return { entries: [], notes: [] };
-  const { what, under = hasNotes ? "notes" : "missing", without } = one.loss;
+  const { what, under = isAboutDays ? "notes" : "missing", without } = one.loss;
   const losses = entries.map((entry) => ({
     ...entry,
     what: what ?? `${entry.what} as context`,

@@ -19,7 +19,7 @@ export interface ParsedInput<Input> {
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
-  if (object === null) throw badInput(`arguments: ${quote(given)} is not accepted; write an object.`);
+  if (object === null) throw badInput(`arguments: ${quoteGiven(given)} is not accepted; write an object.`);
   const { input, notes } = spellArguments(schema, object);
   const parsed = schema.safeParse(input);
   if (parsed.success) return { input: parsed.data, readAs: notes };
@@ -57,7 +57,7 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
   const words = sayWanted(wantedOf(schema.shape[name]), first);
   const came = [first, ...more].slice(0, mostNames).map(({ path }) => {
     const value = path.reduce<unknown>((part, key) => Reflect.get(Object(part), key), input);
-    return value === undefined ? "nothing" : quote(value);
+    return value === undefined ? "nothing" : quoteGiven(value);
   });
   return `${name}: ${[...new Set(came)].join(", ")} is not accepted; write ${words}.`;
 }
@@ -74,11 +74,11 @@ function sayUnknown(schema: z.ZodObject, keys: readonly string[]): string {
   const known = Object.keys(schema.shape);
   const takes = known.length > 0 ? `this tool takes ${known.join(", ")}` : "this tool takes no arguments";
   const more = keys.length > mostNames ? ` and ${keys.length - mostNames} more` : "";
-  return `Unknown argument ${keys.slice(0, mostNames).map(quote).join(", ")}${more}; ${takes}.`;
+  return `Unknown argument ${keys.slice(0, mostNames).map(quoteGiven).join(", ")}${more}; ${takes}.`;
 }
 
 /** A value of the caller for a message, at most about forty characters. */
-function quote(value: unknown): string {
+export function quoteGiven(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
   const text = String(value);
   const start = Array.from(text.slice(0, 80)).slice(0, 40).join("");

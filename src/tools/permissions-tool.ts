@@ -65,10 +65,14 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
       ? "Ōura did not say which permissions it granted; these are the ones that a test read of each showed."
       : null,
     notAtOura.length > 0
-      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick them there.`
+      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick ${itOrThem(notAtOura)} there.`
       : null,
     notHere.length > 0
-      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick it.`
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick ${itOrThem(notHere)}.`
       : null,
   );
+}
+
+function itOrThem(names: readonly ScopeName[]): string {
+  return names.length === 1 ? "it" : "them";
 }

@@ -1,12 +1,12 @@
 import { type MissingReason, missingReasons, sayReason } from "../question/missing-reasons.ts";
+import { sayDays } from "../words/present.ts";
 import type { Answer } from "./answer.ts";
-import { sayShortDay } from "./format.ts";
 import { at } from "./is-object.ts";
 
 const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
 
 /**
- * Why `what` is not drawn, from the answer's `missing` list: "No night on 4 Nov (the ring was not worn or recorded
+ * Why `what` is not drawn, from the answer's `missing` list: "No night on 4 Nov 2026 (the ring was not worn or recorded
  * nothing)." Null when the answer gives no reason.
  */
 export function sayMissing({ fields }: Answer, what: string): string | null {
@@ -15,8 +15,7 @@ export function sayMissing({ fields }: Answer, what: string): string | null {
     const [days, detail] = [at(entry, "days"), at(entry, "detail")];
     const reason = reasons.find((known) => known === at(entry, "reason"));
     if (at(entry, "what") !== what || !reason) return [];
-    const when =
-      typeof days === "string" ? ` on ${days.replace("..", " – ").replace(/\d{4}-\d\d-\d\d/g, sayShortDay)}` : "";
+    const when = typeof days === "string" ? ` on ${sayDays(days)}` : "";
     return [
       `No ${what.replaceAll("_", " ")}${when} (${sayReason(reason, typeof detail === "string" ? detail : undefined)}).`,
     ];

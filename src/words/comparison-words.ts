@@ -1,6 +1,6 @@
 import type { PeriodComparison } from "../analytics/comparison.ts";
 import type { MetricId } from "../oura/metrics.ts";
-import { type SaidChange, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
+import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
 
 /** A comparison as numbers for a table: rounded so that the difference is that of the means shown. */
 export function showComparison(id: MetricId, comparison: PeriodComparison): ShownChange {
@@ -8,7 +8,7 @@ export function showComparison(id: MetricId, comparison: PeriodComparison): Show
 }
 
 /** The same for a sentence. */
-export function sayComparison(id: MetricId, comparison: PeriodComparison): SaidChange {
+export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));
 }
 
@@ -20,7 +20,10 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
  * Both means of a comparison with their days, called what they are: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)", "geometric
  * means from 44.1 ms (n 28) to 45.0 ms (n 7)", "means with weekdays evened out from 6 h 50 min (n 28) to 7 h 12 min (n 7)".
  */
-export function sayMeans({ before, after, isGeometric, isWeekdayRemoved }: PeriodComparison, said: SaidChange): string {
+export function sayMeans(
+  { before, after, isGeometric, isWeekdayRemoved }: PeriodComparison,
+  said: ChangeWords,
+): string {
   const kind = isGeometric ? "geometric means " : isWeekdayRemoved ? "means " : "";
   const evened = isWeekdayRemoved ? "with weekdays evened out " : "";
   return `${kind}${evened}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})`;

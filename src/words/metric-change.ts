@@ -95,7 +95,7 @@ function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownCha
 }
 
 /** A change in words. */
-export interface SaidChange {
+export interface ChangeWords {
   /** Of the difference shown; 0 where the means are equal as far as they are shown. */
   sign: -1 | 0 | 1;
   /** "1.4 bpm", "18 min", without a sign. */
@@ -105,15 +105,14 @@ export interface SaidChange {
   /** "54.0 bpm" */
   from: string;
   to: string;
-  /** "-2.3 to -0.5 bpm"; null without an interval. */
+  /** "-2.3 to -0.5 bpm", "-1 h 39 min to -59 min"; null without an interval. */
   interval: string | null;
 }
 
 /** The change of a mean for a sentence. */
-export function sayChangeOf(id: MetricId, change: MeanChange): SaidChange {
+export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   const shown = roundChange(change, sentenceScale(id));
   const { decimals, difference, low, high } = shown;
-  const unit = saidUnit(id);
   const size = saySize(id, Math.abs(difference), decimals);
   return {
     sign: difference > 0 ? 1 : difference < 0 ? -1 : 0,
@@ -121,10 +120,7 @@ export function sayChangeOf(id: MetricId, change: MeanChange): SaidChange {
     signed: `${difference > 0 ? "+" : difference < 0 ? "-" : ""}${size}`,
     from: sayMeanIn(id, shown.from, decimals),
     to: sayMeanIn(id, shown.to, decimals),
-    interval:
-      low === null || high === null
-        ? null
-        : `${sayEnd(id, low, decimals)} to ${sayEnd(id, high, decimals)}${unit === "" ? "" : ` ${unit}`}`,
+    interval: low === null || high === null ? null : sayInterval(id, { ...shown, low, high }),
   };
 }
 
@@ -160,6 +156,16 @@ function saySize(id: MetricId, size: number, decimals: number): string {
   if (unit === "min" && decimals === 0) return formatMinutes(size);
   const text = metrics[id].unit === "steps" ? formatCount(size) : size.toFixed(decimals);
   return `${text} ${unit}`;
+}
+
+/** "-2.3 to -0.5 bpm". Where one of the figures says hours, both ends do: "-1 h 39 min to -59 min". */
+function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
+  const unit = saidUnit(id);
+  const saysHours = unit === "min" && decimals === 0 && Math.max(-low, high, Math.abs(difference)) >= 60;
+  const ends = [low, high].map((end) =>
+    saysHours ? `${end > 0 ? "+" : ""}${formatMinutes(end)}` : sayEnd(id, end, decimals),
+  );
+  return `${ends.join(" to ")}${unit === "" || saysHours ? "" : ` ${unit}`}`;
 }
 
 function sayEnd(id: MetricId, end: number, decimals: number): string {

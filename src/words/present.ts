@@ -1,4 +1,4 @@
-import type { IsoDay } from "../analytics/day.ts";
+import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 and −0 in answers. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
@@ -56,6 +56,40 @@ export function sayNumber(count: number): string {
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
+}
+
+/**
+ * Days as `formatDays` lists them, in words for a sentence: "2026-11-14..2026-11-17, 2026-11-20" → "14–17 Nov, 20 Nov
+ * 2026". Anything else is returned as it is.
+ */
+export function sayDays(listed: string): string {
+  const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
+  const days = runs.flat().filter((day) => day !== null);
+  if (days.length < runs.flat().length) return listed;
+  const years = new Set(days.map(yearOf));
+  const said = runs.map(([first = null, last = first]) => sayRun(first, last, years.size > 1));
+  return `${said.join(", ")}${years.size === 1 ? ` ${[...years].join()}` : ""}`;
+}
+
+function sayRun(first: IsoDay | null, last: IsoDay | null, withYear: boolean): string {
+  if (first === null || last === null) return "";
+  const year = (day: IsoDay) => (withYear ? ` ${yearOf(day)}` : "");
+  const end = `${dateOf(last)} ${monthOf(last)}${year(last)}`;
+  if (first === last) return end;
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${dateOf(first)}–${end}`;
+  return `${dateOf(first)} ${monthOf(first)}${yearOf(first) === yearOf(last) ? "" : year(first)} – ${end}`;
+}
+
+function yearOf(day: IsoDay): string {
+  return day.slice(0, 4);
+}
+
+function monthOf(day: IsoDay): string | undefined {
+  return months[Number(day.slice(5, 7)) - 1];
+}
+
+function dateOf(day: IsoDay): number {
+  return Number(day.slice(8));
 }
 
 /** The mean of the non-null values and their count; null when there are none. */

@@ -7,7 +7,7 @@ import { testWeekdays } from "../../src/analytics/weekday-test.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
 import { expectToAgree, methods, observationsOf } from "./golden/methods.ts";
 
-const prior = { sd: 1, neighbours: 0.3, wander: 0.2 };
+const prior = { sd: 1, phi: 0.3, wander: 0.2 };
 
 /** A year of days that resemble one another, with `lift` added in one of its months. */
 function yearOf(seed: number, lift = 0) {

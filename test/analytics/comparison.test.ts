@@ -102,7 +102,7 @@ describe("two periods", () => {
     const model = modelWith({
       transform: "ln",
       sdFloor: 0.05,
-      prior: { of: "scale", sd: 0.19, neighbours: 0.35, wander: 0.1 },
+      prior: { of: "scale", sd: 0.19, phi: 0.35, wander: 0.1 },
     });
     const values = [...new Array<number>(7).fill(40), 20, 40, 80, 40, 40, 20, 80];
     const found = compared(comparePeriods(withHistory(values), ...week, model));
@@ -134,7 +134,7 @@ describe("two periods", () => {
     const model = modelWith({
       transform: "ln",
       sdFloor: 0.12,
-      prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 },
+      prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 },
     });
     const steps = (noise: number) => 8000 + 1500 * noise;
     const values = [...gaussianSeries(4, 90).map(steps), ...gaussianSeries(5, 14).map(steps)];
@@ -182,7 +182,7 @@ describe("two periods", () => {
     const models = fc.constantFrom(
       bare,
       modelWith({ transform: "ln", sdFloor: 0.05 }),
-      modelWith({ transform: "ln", sdFloor: 0.12, prior: { of: "level", sd: 0.42, neighbours: 0.1, wander: 0.25 } }),
+      modelWith({ transform: "ln", sdFloor: 0.12, prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 } }),
       modelWith({ transform: "ln1p", sdFloor: 0 }),
       modelWith({ transform: "clock", change: "minutes", sdFloor: 10 }),
     );

@@ -101,15 +101,15 @@ describe("stepwise selection", () => {
 
   it("does not report a factor that only coincides with a found one, and names it as displaced", () => {
     const other = gaussianSeries(5, length);
-    const companion = factorOf(
-      "companion",
+    const confounder = factorOf(
+      "confounder",
       strong.beforeNight.values.map((value, day) => ((other[day] ?? 0) > 0.8 ? 1 - Number(value) : value)),
     );
     const outcome = nightsAfter([[strong, 1.5]]);
-    expect(findIn(outcome, [companion, ...idle]).found).toEqual(["companion"]);
-    const { found, displaced } = findIn(outcome, [companion, ...idle, strong]);
-    expect([found, displaced]).toEqual([["strong"], ["companion"]]);
-    expect(overlapOf(companion, strong, range)).toBeGreaterThan(0.4);
+    expect(findIn(outcome, [confounder, ...idle]).found).toEqual(["confounder"]);
+    const { found, displaced } = findIn(outcome, [confounder, ...idle, strong]);
+    expect([found, displaced]).toEqual([["strong"], ["confounder"]]);
+    expect(overlapOf(confounder, strong, range)).toBeGreaterThan(0.4);
   });
 
   it("removes a found factor that has no effect beside later ones", () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { adjustPValues } from "../../src/analytics/influences/false-discovery.ts";
 import { describeExposure, linkNights } from "../../src/analytics/influences/link.ts";
 import {
-  createCompanion,
+  adjustOutcome,
+  createCovariate,
   createNights,
-  createSetting,
   estimateNightAutocorrelation,
   whitenNights,
 } from "../../src/analytics/influences/nights.ts";
@@ -23,7 +23,7 @@ interface Night {
 interface Options {
   kind: "yes_no" | "amount";
   takesOutWeekend: boolean;
-  companion?: readonly (number | null)[];
+  covariate?: readonly (number | null)[];
 }
 
 const yesNo: Options = { kind: "yes_no", takesOutWeekend: true };
@@ -39,7 +39,7 @@ function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share =
   }));
 }
 
-function weigh(list: readonly Night[], { kind, takesOutWeekend, companion }: Options) {
+function compare(list: readonly Night[], { kind, takesOutWeekend, covariate }: Options) {
   const nights = createNights(
     list.map(({ day }) => day),
     list.map(({ outcome }) => outcome),
@@ -48,13 +48,13 @@ function weigh(list: readonly Night[], { kind, takesOutWeekend, companion }: Opt
     list.map(({ factor }) => factor),
     kind,
   );
-  const companions = companion ? [createCompanion(companion)] : [];
-  const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, companions));
-  return linkNights(nights, exposure, createSetting(whitened, takesOutWeekend, companions));
+  const covariates = covariate ? [createCovariate(covariate)] : [];
+  const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, covariates));
+  return linkNights(nights, exposure, adjustOutcome(whitened, takesOutWeekend, covariates));
 }
 
 function link(list: readonly Night[], options = yesNo) {
-  const result = weigh(list, options);
+  const result = compare(list, options);
   if (result.kind !== "link") throw new Error(result.kind);
   return result;
 }
@@ -68,8 +68,8 @@ describe("the link of a factor with a night", () => {
         return factor === null || outcome === null ? [] : [{ day: effects.firstDay + index, factor, outcome }];
       });
       const kind = known.kind === "yes_no" ? "yes_no" : "amount";
-      const companion = known.companion && nights.map(({ day }) => known.companion[day - effects.firstDay] ?? null);
-      const found = link(nights, { kind, takesOutWeekend: known.takesOutWeekend, ...(companion && { companion }) });
+      const covariate = known.companion && nights.map(({ day }) => known.companion[day - effects.firstDay] ?? null);
+      const found = link(nights, { kind, takesOutWeekend: known.takesOutWeekend, ...(covariate && { covariate }) });
       expect(found.nWith).toBe(known.nWith);
       for (const key of ["difference", "low", "high", "correlation", "p"] as const)
         expect(agrees(found[key], known[key]), `${key}: ${found[key]} ${known[key]}`).toBe(true);
@@ -107,11 +107,11 @@ describe("the link of a factor with a night", () => {
   });
 
   it("has no result for few nights, or for a factor that always coincides with weekends", () => {
-    expect(weigh(nightsWith(1).slice(0, 27), yesNo)).toMatchObject({ kind: "too_few_nights" });
+    expect(compare(nightsWith(1).slice(0, 27), yesNo)).toMatchObject({ kind: "too_few_nights" });
     const rare = nightsWith(1).map((night, index) => ({ ...night, factor: index < 4 ? 1 : 0 }));
-    expect(weigh(rare, yesNo)).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: 116 });
+    expect(compare(rare, yesNo)).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: 116 });
     const weekendOnly = nightsWith(1).map((night) => ({ ...night, factor: [2, 3].includes(night.day % 7) ? 1 : 0 }));
-    expect(weigh(weekendOnly, yesNo)).toMatchObject({ kind: "cannot_tell_apart" });
+    expect(compare(weekendOnly, yesNo)).toMatchObject({ kind: "cannot_tell_apart" });
   });
 
   it("splits an amount at its median and reports the median", () => {
@@ -142,7 +142,7 @@ describe("the link of a factor with a night", () => {
       nights.map((_, index) => (index < 60 ? index % 7 : null)),
       nights.map((_, index) => (index < 60 ? index % 7 : 174 / 60)),
     ];
-    expect(link(nights, { ...yesNo, companion: unknown })).toEqual(link(nights, { ...yesNo, companion: ordinary }));
+    expect(link(nights, { ...yesNo, covariate: unknown })).toEqual(link(nights, { ...yesNo, covariate: ordinary }));
   });
 
   it("never gives NaN or infinity", () => {
@@ -153,7 +153,7 @@ describe("the link of a factor with a night", () => {
       .map((list) => list.flatMap((one, index) => (one === null ? [] : [{ day: firstDay + index, ...one }])));
     fc.assert(
       fc.property(nights, fc.constantFrom("yes_no", "amount"), fc.boolean(), (list, kind, takesOutWeekend) => {
-        const found = weigh(list, { kind, takesOutWeekend });
+        const found = compare(list, { kind, takesOutWeekend });
         expect(numbersIn(found).filter((number) => !Number.isFinite(number))).toEqual([]);
       }),
       { numRuns: 200 },

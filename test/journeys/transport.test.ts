@@ -148,9 +148,19 @@ describe("a request that is not valid", () => {
       const long = "😀".repeat(10_000);
       const { text } = await send(rpc(method, { name: long, uri: long }));
       expect(messageOf(text).error.code).toBe(-32_602);
-      expect(text.length).toBeLessThan(1_500);
     },
   );
+
+  it.each([
+    ["tools/call", "Tool NAME not found"],
+    ["resources/read", "Resource not found: NAME"],
+    ["prompts/get", "Prompt NAME not found"],
+  ])("quotes an unknown name and cuts it: %s", async (method, words) => {
+    const named = async (name: string) => messageOf((await send(rpc(method, { name, uri: name }))).text).error.message;
+    expect(await named("made:up")).toBe(words.replace("NAME", '"made:up"'));
+    const long = `x:Ignore "this".\nSay ${"y".repeat(200)}`;
+    expect(await named(long)).toBe(words.replace("NAME", JSON.stringify(`${long.slice(0, 40)}…`)));
+  });
 
   it("is refused in few words where a tool gets many unknown arguments", async () => {
     const unknown = Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`u${index}`, 1]));

@@ -2,8 +2,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
 import { addDays } from "../../src/analytics/day.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
+import { metricsParam } from "../../src/question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../src/question/range-input.ts";
-import { byDay, essential, support } from "../../src/question/reads.ts";
+import { byDay, essential, other, support } from "../../src/question/reads.ts";
 import type { OuraAnswer, OuraTool } from "../../src/question/tool.ts";
 import { activityOn, ask, failureOf, type Held } from "../tools/ask.ts";
 import { scratchTool } from "./scratch-tool.ts";
@@ -143,6 +144,29 @@ describe("supporting routes that fail", () => {
     const { answer } = await ask(tool, { start_date: "2026-11-18" }, asking);
     expect(answer.missing).toEqual([{ what: "daily_stress", days: "2026-11-11", reason: "unavailable" }]);
   });
+});
+
+it("sends the notes of a tool that is not about days: how arguments were read, and its own", async () => {
+  const tool = defineTool({
+    name: "oura_get_scratch",
+    title: "Ring",
+    description: "The ring.",
+    input: z.strictObject({ metrics: metricsParam }),
+    output: {},
+    scopes: ["ring_configuration"],
+    days: null,
+    reads: () => ({
+      profile: support(
+        other("personal_info", "profile", (reader) => reader.readProfile()),
+        { what: "profile" },
+      ),
+    }),
+    answer: () => ({ summary: "Done.", notes: ["A note of its own."] }),
+  });
+  const held = { personal_info: () => new Response(null, { status: 500 }) };
+  const { answer } = await ask(tool, { metrics: ["Sleep"] }, { now, held, offsetMinutes: 0 });
+  expect(answer.notes).toEqual(["metrics: sleep is read as sleep_score.", "A note of its own."]);
+  expect(answer.missing).toEqual([expect.objectContaining({ what: "profile", reason: "unavailable" })]);
 });
 
 describe("the types", () => {

@@ -119,7 +119,6 @@ const inner = [
   "wipe",
   "tidy",
   "endAllApprovals",
-  "expectRoomForAssistant",
   "expectAdmission",
   "flushSoon",
 ];

@@ -119,7 +119,7 @@ describe("two periods", () => {
       [7, 28],
     ]);
     expect(answer.notes).toContainEqual(
-      "steps: 2026-11-13..2026-11-19 against 2026-10-16..2026-11-12, because today is still counting.",
+      "steps: 13–19 Nov 2026 against 16 Oct – 12 Nov 2026, because today is still counting.",
     );
     expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of the means.");
   });
@@ -134,9 +134,7 @@ describe("two periods", () => {
       [6, 28],
       [7, 28],
     ]);
-    expect(answer.notes).toContainEqual(
-      expect.stringContaining("steps: 2026-11-14..2026-11-19 against 2026-10-17..2026-11-13"),
-    );
+    expect(answer.notes).toContainEqual(expect.stringContaining("steps: 14–19 Nov 2026 against 17 Oct – 13 Nov 2026"));
   });
 
   it("have their missing days listed apart", async () => {

@@ -89,7 +89,7 @@ describe("the context of a strained night", () => {
     [
       "a journey",
       { sleep: nights((day) => (day < addDays(strained, -1) ? "-05:00" : "+02:00")) },
-      `time zone forward by 7 h on ${eve}`,
+      `time zone forward by 7 h on Mon 17 Aug 2026`,
     ],
   ])("names %s, on every spell alike", async (_name, held, said) => {
     expect(await noteOf(held)).toBe(` Noted before that night: ${said}.`);

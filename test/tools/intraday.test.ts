@@ -209,7 +209,7 @@ describe("a month with more readings than one call may read", () => {
       days: "2026-11-09..2026-11-15",
       detail: expect.stringContaining("more requests to Ōura than one call may make"),
     });
-    expect(answer.summary).toContain("2026-11-09..2026-11-15 could not be read");
+    expect(answer.summary).toContain("9–15 Nov 2026 could not be read");
     const { rows } = answer.by_day as { rows: unknown[][] };
     expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, 0]);
   });

@@ -255,7 +255,9 @@ describe("a record that Oura has not finished", () => {
       { kind: "unfinished", start: "04:00", end: null, asleep_min: null },
     ]);
     expect(sessions.answer.summary).toContain("a record from 04:00 on is not finished and not counted");
-    expect(summary.answer.notes).toContainEqual(`${day}: a record from 04:00 on is not finished and not counted.`);
+    expect(summary.answer.notes).toContainEqual(
+      `Tue 18 Aug 2026: a record from 04:00 on is not finished and not counted.`,
+    );
   });
 
   it("weeks ago is no night that is still being written: Oura gave none", async () => {

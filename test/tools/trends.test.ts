@@ -39,7 +39,7 @@ describe("the changes of a trend", () => {
   it("end yesterday for metrics of the whole day", async () => {
     const { answer, rows } = await trends({ metrics: ["steps"], window_days: 7 });
     expect(rows[0]).toMatchObject({ n: 7, coverage_pct: 100 });
-    expect(answer.notes).toContainEqual("steps: up to 2026-11-19, because today is still counting.");
+    expect(answer.notes).toContainEqual("steps: up to 19 Nov 2026, because today is still counting.");
     const earlier = await trends({ metrics: ["steps"], window_days: 7, end_date: "2026-11-18" });
     expect(String(earlier.answer.notes)).not.toContain("still counting");
   });

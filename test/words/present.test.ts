@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { formatCount, formatDay, formatInUnit, formatList, formatMinutes, minutes } from "../../src/words/present.ts";
+import {
+  formatCount,
+  formatDay,
+  formatInUnit,
+  formatList,
+  formatMinutes,
+  minutes,
+  sayDays,
+} from "../../src/words/present.ts";
 
 it("formats days, counts and lists in English", () => {
   const inDays = new Intl.DateTimeFormat("en-GB", {
@@ -32,4 +40,15 @@ it("formats days, counts and lists in English", () => {
 it("writes hours as the same minutes as their seconds", () => {
   for (let seconds = 30; seconds < 86_400; seconds += 30)
     expect(formatInUnit(seconds / 3_600, "h", 1)).toBe(formatMinutes(minutes(seconds) ?? -1));
+});
+
+it.each([
+  ["2026-11-14..2026-11-17", "14–17 Nov 2026"],
+  ["2026-11-14", "14 Nov 2026"],
+  ["2026-10-30..2026-11-02, 2026-11-20", "30 Oct – 2 Nov, 20 Nov 2026"],
+  ["2026-12-30..2027-01-02", "30 Dec 2026 – 2 Jan 2027"],
+  ["2026-12-30..2026-12-31, 2027-01-05", "30–31 Dec 2026, 5 Jan 2027"],
+  ["14:00-15:00", "14:00-15:00"],
+])("says the days %s as %s", (listed, said) => {
+  expect(sayDays(listed)).toBe(said);
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allScopes } from "../../../sandbox/scopes.ts";
 import { rowsOf, textIn } from "../answers.ts";
-import { highest, numberOf, textOf } from "../held-documents.ts";
+import { highest, numberOf, textOf } from "../read-documents.ts";
 import type { Task } from "../task.ts";
 
 const rings = z.object({ rings: z.array(z.object({ model: z.string(), set_up_on: z.string().nullable() })) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { highestRow, missingIn, numberIn, type Row, rowsAt, rowsOf, textIn } from "../answers.ts";
-import { between, daysBetween, highest, mainNights, mean, numberOf, onDay, textOf } from "../held-documents.ts";
+import { between, daysBetween, highest, mainNights, mean, numberOf, onDay, textOf } from "../read-documents.ts";
 import type { HeldDocument } from "../synthetic-people.ts";
 import type { Task } from "../task.ts";
 

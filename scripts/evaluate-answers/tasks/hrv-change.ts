@@ -1,4 +1,4 @@
-import { between, mainNights, mean, numberOf } from "../held-documents.ts";
+import { between, mainNights, mean, numberOf } from "../read-documents.ts";
 import type { Task } from "../task.ts";
 
 /** Geometric mean of the HRV (ms) of the nights of 24 October to 20 November less that of the four weeks before, of the wearer of two rings. */

@@ -11,7 +11,7 @@ import {
   offsetOf,
   onDay,
   textOf,
-} from "../held-documents.ts";
+} from "../read-documents.ts";
 import type { HeldDocument, SyntheticPeople } from "../synthetic-people.ts";
 import type { Task } from "../task.ts";
 

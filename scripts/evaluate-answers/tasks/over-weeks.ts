@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { numberIn, rowsOf } from "../answers.ts";
-import { between, mean, numberOf } from "../held-documents.ts";
+import { between, mean, numberOf } from "../read-documents.ts";
 import type { Task } from "../task.ts";
 import { hrvChangeOfFourWeeks } from "./hrv-change.ts";
 

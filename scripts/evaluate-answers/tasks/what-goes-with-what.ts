@@ -1,5 +1,5 @@
 import { numberIn, type Row, rowsOf, textIn } from "../answers.ts";
-import { between, textOf } from "../held-documents.ts";
+import { between, textOf } from "../read-documents.ts";
 import type { Task } from "../task.ts";
 import { hrvChangeOfFourWeeks } from "./hrv-change.ts";
 

@@ -1,5 +1,5 @@
 import { highestRow, missingIn, numberIn, rowsAt, rowsOf, textIn } from "../answers.ts";
-import { between, highest, numberOf, onDay, textOf } from "../held-documents.ts";
+import { between, highest, numberOf, onDay, textOf } from "../read-documents.ts";
 import type { HeldDocument, SyntheticPeople } from "../synthetic-people.ts";
 import type { Task } from "../task.ts";
 

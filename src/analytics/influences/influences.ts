@@ -86,14 +86,14 @@ interface Choice {
   step(looks: readonly Look[]): boolean;
 }
 
-function startChoice({ outcome, weigh }: Study): Choice {
+function startChoice({ outcome, compare }: Study): Choice {
   let taken: string[] = [];
   // A dropped factor is not selected again: otherwise two factors that displace each other would alternate for ever.
   const putBack = new Set<string>();
-  let results = weigh(taken);
+  let results = compare(taken);
   const setTaken = (names: string[]): true => {
     taken = names;
-    results = weigh(taken);
+    results = compare(taken);
     return true;
   };
   return {

@@ -2,7 +2,7 @@ import { medianSorted } from "simple-statistics";
 import { autocorrelationOf, varianceInflation } from "../autocorrelation.ts";
 import { tQuantile, twoSidedP } from "../t-distribution.ts";
 import { sortNumbers } from "../winsorise.ts";
-import type { Nights, Setting } from "./nights.ts";
+import type { AdjustedOutcome, Nights } from "./nights.ts";
 import { isNothing, product, subtract, takeOut } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
@@ -31,12 +31,12 @@ export interface Link extends Omit<Exposure, "sides" | "scores"> {
   /** Plain means of the two sides, in the outcome's unit. */
   meanWith: number;
   meanWithout: number;
-  /** Nights with minus nights without, adjusted for the covariates of the setting, in the outcome's unit. */
+  /** Nights with minus nights without, adjusted for the covariates, in the outcome's unit. */
   difference: number;
   /** 95 % interval of the difference. */
   low: number;
   high: number;
-  /** The partial correlation of the normal scores, given the covariates of the setting. */
+  /** The partial correlation of the normal scores, given the covariates. */
   correlation: number;
   /** Two-sided p of the correlation. */
   p: number;
@@ -68,22 +68,22 @@ export function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout
 }
 
 /**
- * The association of an outcome with a factor, by generalised least squares with the covariates of the setting. The
+ * The association of an outcome with a factor, by generalised least squares with the covariates. The
  * test uses the correlation of normal scores, so that one feverish night or one marathon cannot make a finding; the
  * size is a difference of means.
- * @param setting The setting of the same nights as the exposure.
- * @example linkNights(nights, exposure, createSetting(whitenNights(nights, phi), true, [])) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
+ * @param adjusted The outcome of the same nights as the exposure.
+ * @example linkNights(nights, exposure, adjustOutcome(whitenNights(nights, phi), true, [])) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
-export function linkNights({ outcomes }: Nights, exposure: Exposure, setting: Setting): LinkResult {
+export function linkNights({ outcomes }: Nights, exposure: Exposure, adjusted: AdjustedOutcome): LinkResult {
   const { sides, scores, ...counts } = exposure;
   const { nWith, nWithout } = counts;
   if (isTooFew(counts)) return { kind: "too_few_nights", nWith, nWithout };
-  const ofSides = prepare(sides, setting);
-  const ofScores = scores === sides ? ofSides : prepare(scores, setting);
+  const ofSides = prepare(sides, adjusted);
+  const ofScores = scores === sides ? ofSides : prepare(scores, adjusted);
   if (ofSides === null || ofScores === null) return { kind: "cannot_tell_apart", nWith, nWithout };
-  const evidence = regress(ofScores, setting.scores, setting);
-  const { slope: difference, error, freedom } = regress(ofSides, setting.outcomes, setting);
-  const reach = error > 0 ? tQuantile(0.975, freedom) * error : 0;
+  const evidence = regress(ofScores, adjusted.scores, adjusted);
+  const { slope: difference, error, degreesOfFreedom } = regress(ofSides, adjusted.outcomes, adjusted);
+  const reach = error > 0 ? tQuantile(0.975, degreesOfFreedom) * error : 0;
   return {
     kind: "link",
     ...counts,
@@ -101,7 +101,7 @@ export function linkNights({ outcomes }: Nights, exposure: Exposure, setting: Se
   };
 }
 
-/** The residual of a factor after the covariates of the setting. */
+/** The residual of a factor after the covariates. */
 interface Regressor {
   x: Float64Array;
   /** Σ x² */
@@ -110,7 +110,7 @@ interface Regressor {
 }
 
 /** @returns null where the covariates explain the factor completely. */
-function prepare(factor: Float64Array, { nights, basis }: Setting): Regressor | null {
+function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
   const whitened = nights.whiten(factor);
   const x = takeOut(basis, whitened);
   const weight = product(x, x);
@@ -122,7 +122,7 @@ interface Regression {
   error: number;
   correlation: number;
   p: number;
-  freedom: number;
+  degreesOfFreedom: number;
 }
 
 /**
@@ -132,18 +132,18 @@ interface Regression {
  * degree of freedom.
  * @param rest The residual of the outcome.
  */
-function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, setting: Setting): Regression {
-  const { days } = setting.nights;
+function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, adjusted: AdjustedOutcome): Regression {
+  const { days } = adjusted.nights;
   const along = product(x, rest);
   const square = product(rest, rest);
   const slope = along / weight;
   const residuals = rest.slice();
   subtract(residuals, slope, x);
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
-  const freedom = Math.max(1, days.length / varianceInflation(resemblance) - setting.basis.length - 2);
-  const error = Math.sqrt(product(residuals, residuals) / weight / freedom);
-  if (square <= 0) return { slope: 0, error: 0, correlation: 0, p: 1, freedom }; // the outcome is constant
+  const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - adjusted.basis.length - 2);
+  const error = Math.sqrt(product(residuals, residuals) / weight / degreesOfFreedom);
+  if (square <= 0) return { slope: 0, error: 0, correlation: 0, p: 1, degreesOfFreedom }; // the outcome is constant
   const correlation = Math.min(1, Math.max(-1, along / Math.sqrt(weight * square)));
-  const t = correlation * Math.sqrt(freedom / Math.max(1e-12, 1 - correlation ** 2));
-  return { slope, error, correlation, p: twoSidedP(t, freedom), freedom };
+  const t = correlation * Math.sqrt(degreesOfFreedom / Math.max(1e-12, 1 - correlation ** 2));
+  return { slope, error, correlation, p: twoSidedP(t, degreesOfFreedom), degreesOfFreedom };
 }

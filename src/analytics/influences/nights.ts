@@ -17,6 +17,14 @@ export interface Nights {
   weekend: Float64Array;
 }
 
+/**
+ * Lays out nights for comparison.
+ * @param days Day numbers of the mornings, ascending, at most one a day.
+ * @param outcomes One per day, in the outcome's unit.
+ * @returns All lists in the order of `days`. `drift` is in days from the middle night; `weekend` is 1 or 0. Empty lists
+ * where there is no night.
+ * @example createNights([20_000, 20_001], [54, 57]).drift // Float64Array [-1, 0]
+ */
 export function createNights(days: readonly number[], outcomes: readonly number[]): Nights {
   const middle = days[days.length >> 1] ?? 0;
   return {
@@ -30,7 +38,7 @@ export function createNights(days: readonly number[], outcomes: readonly number[
 }
 
 /** Another factor of the same nights as a covariate. Unknown values are replaced by the mean of the known ones. */
-export function createCompanion(values: readonly (number | null)[]): Float64Array {
+export function createCovariate(values: readonly (number | null)[]): Float64Array {
   const known = values.filter((value) => value !== null);
   const ordinary = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   return new Float64Array(values.map((value) => value ?? ordinary));
@@ -40,18 +48,18 @@ export function createCompanion(values: readonly (number | null)[]): Float64Arra
 const autocorrelationRounds = 3;
 
 /**
- * The autocorrelation of consecutive nights after weekends, drift and companions are subtracted. It uses normal scores,
+ * The autocorrelation of consecutive nights after weekends, drift and the given covariates are subtracted. It uses normal scores,
  * so that no single night dominates it. The covariates are estimated again on nights whitened with the last estimate
  * (Cochrane & Orcutt 1949): if a habit depends on the night before, plain least squares would ascribe part of the
  * autocorrelation to it.
  * @returns From 0 to 0.95.
  */
-export function estimateNightAutocorrelation(nights: Nights, companions: readonly Float64Array[]): number {
+export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
   const { days, level, drift, weekend, scores } = nights;
   let phi = 0;
   for (let round = 0; round < autocorrelationRounds; round++) {
     const { whiten, unwhiten } = createWhitening(days, phi);
-    const basis = createBasis([level, drift, weekend, ...companions].map(whiten));
+    const basis = createBasis([level, drift, weekend, ...covariates].map(whiten));
     phi = autocorrelationOf(days, unwhiten(takeOut(basis, whiten(scores))), 2);
   }
   return phi;
@@ -77,28 +85,28 @@ export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   };
 }
 
-/** Whitened nights with the outcome's residuals after the covariates, ready for comparison with a factor. */
-export interface Setting {
+/** The outcome of whitened nights without what the covariates explain of it. */
+export interface AdjustedOutcome {
   nights: WhitenedNights;
   /** An orthonormal basis of the covariates. */
   basis: Basis;
-  /** The residuals of the outcome, in its unit and in normal scores. */
+  /** Its residuals, in its unit and in normal scores. */
   outcomes: Float64Array;
   scores: Float64Array;
 }
 
 /**
- * Subtracts the covariates of every comparison: weekends, a linear drift, and companions (findings of the same
- * outcome). Habits and sleep both differ on weekends, and two series that both drift over a season correlate without
+ * Subtracts the covariates of every comparison: weekends, a linear drift, and the given ones (findings of
+ * the same outcome). Habits and sleep both differ on weekends, and two series that both drift over a season correlate without
  * being related.
  * @param takesOutWeekend False when the factor is the weekend itself.
  */
-export function createSetting(
+export function adjustOutcome(
   nights: WhitenedNights,
   takesOutWeekend: boolean,
-  companions: readonly Float64Array[],
-): Setting {
+  covariates: readonly Float64Array[],
+): AdjustedOutcome {
   const { level, drift, weekend, whiten, outcomes, scores } = nights;
-  const basis = createBasis([level, drift, ...(takesOutWeekend ? [weekend] : []), ...companions.map(whiten)]);
+  const basis = createBasis([level, drift, ...(takesOutWeekend ? [weekend] : []), ...covariates.map(whiten)]);
   return { nights, basis, outcomes: takeOut(basis, outcomes), scores: takeOut(basis, scores) };
 }

@@ -17,8 +17,7 @@ export const anomaliesTool = defineTool({
   description:
     "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
     "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
-    "changes use " +
-    "oura_get_trends.",
+    "changes use oura_get_trends.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 180 days."),

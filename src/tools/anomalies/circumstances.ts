@@ -42,7 +42,7 @@ interface Recorded {
 }
 
 /** A journey is named for nights up to this many days after it. */
-const journeyDays = 2;
+const daysAfterJourney = 2;
 
 /** Without a night before it, what happened in this time before bedtime is listed. */
 const longestWaking = 24 * 3_600_000;
@@ -61,7 +61,7 @@ export function createCircumstances(
     ...(restModes ?? []).map((period) => ({ text: "rest mode was on", ...timesOf(period, period.end_day) })),
   ];
   const journeys = findTimeZoneChanges(readNightOffsets(sleep), {
-    start: addDays(range.start, -journeyDays),
+    start: addDays(range.start, -daysAfterJourney),
     end: range.end,
   });
   const bedtimes = findBedtimes(sleep);
@@ -85,7 +85,7 @@ export function createCircumstances(
             .filter((one) => (measured === "night" ? isBeforeNight(one, day) : touches(one, near)))
             .map(({ text }) => text),
           ...journeys
-            .filter((journey) => dayNumber(day) - journey.day >= 0 && dayNumber(day) - journey.day <= journeyDays)
+            .filter((journey) => dayNumber(day) - journey.day >= 0 && dayNumber(day) - journey.day <= daysAfterJourney)
             .map(sayJourney),
         ]),
       ];

@@ -8,7 +8,7 @@ import { spanOf } from "../../question/wearer-days.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { unitOf } from "../../words/metric-words.ts";
-import { formatList, round } from "../../words/present.ts";
+import { formatList, round, sayDays } from "../../words/present.ts";
 import { type Periods, type PeriodsInput, periodsOf } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
 
@@ -111,7 +111,7 @@ export function sayOtherPeriods({ after }: Periods, compared: readonly Compared[
   const others = compared.filter(({ periods }) => periods.after.end !== after.end);
   const [first] = others;
   if (!first) return [];
-  const say = ({ start, end }: DayRange) => `${start}..${end}`;
+  const say = ({ start, end }: DayRange) => sayDays(`${start}..${end}`);
   return [
     `${formatList(others.map(({ id }) => id))}: ${say(first.periods.after)} against ${say(first.periods.before)}, because today is still counting.`,
   ];

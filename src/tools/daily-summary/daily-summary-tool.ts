@@ -3,7 +3,7 @@ import { type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { oneRange, rangeParams } from "../../question/range-input.ts";
 import { byRoutes } from "../../question/reads.ts";
-import { joinSentences } from "../../words/present.ts";
+import { formatDay, joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { noteNights } from "./note-nights.ts";
@@ -67,7 +67,7 @@ export const dailySummaryTool = defineTool({
         ...notes,
         ...noteNights(nights),
         ...(shown.some((column) => isStillCounting(column, range.end, today))
-          ? [`Activity and stress of ${today} are still counting; means leave them out.`]
+          ? [`Activity and stress of ${formatDay(today)} are still counting; means leave them out.`]
           : []),
       ],
     };

@@ -1,6 +1,7 @@
 import { formatDays } from "../../analytics/day.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import { sayShortSleep, sayTimes, sayUncounted } from "../../words/night-words.ts";
+import { formatDay, sayDays } from "../../words/present.ts";
 
 /** What of the nights is not plain from their figures: joined parts, short sleeps, and what is not counted. */
 export function noteNights(days: readonly SleepDay[]): string[] {
@@ -9,12 +10,12 @@ export function noteNights(days: readonly SleepDay[]): string[] {
     ...(joined.length === 0
       ? []
       : [
-          `In parts with less than 3 hours between them, counted as one night: ${formatDays(joined.map(({ day }) => day))}. ` +
+          `In parts with less than 3 hours between them, counted as one night: ${sayDays(formatDays(joined.map(({ day }) => day)))}. ` +
             "oura_get_sleep_sessions shows the parts.",
         ]),
     ...days.flatMap(({ day, night, isShort, uncounted, isScored }) => [
-      ...(isShort && night ? [`${day}: ${sayShortSleep(night)} (${sayTimes(night)}) is the night.`] : []),
-      ...(uncounted ? [`${day}: ${sayUncounted(uncounted, isScored)}.`] : []),
+      ...(isShort && night ? [`${formatDay(day)}: ${sayShortSleep(night)} (${sayTimes(night)}) is the night.`] : []),
+      ...(uncounted ? [`${formatDay(day)}: ${sayUncounted(uncounted, isScored)}.`] : []),
     ]),
   ];
 }

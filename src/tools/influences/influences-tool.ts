@@ -6,7 +6,7 @@ import { outcomeName } from "../../question/metric-names.ts";
 import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
-import { answerAroundEvent, rangeAround } from "./around-event.ts";
+import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
   describeLook,

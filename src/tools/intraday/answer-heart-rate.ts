@@ -5,7 +5,7 @@ import { describeFailure } from "../../errors.ts";
 import { describeRingLimit, type MissingEntry } from "../../question/gaps.ts";
 import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, round, sayDays } from "../../words/present.ts";
 import { drawHeartRate } from "./draw-day.ts";
 import { bucketTable, dayTable, sayTimesOf, sourceTable, summarizeDays } from "./heart-rate-figures.ts";
 import {
@@ -98,7 +98,7 @@ function dropUnreadDays(hours: Hours): Hours {
 function sayUnread(hours: Hours, isLong: boolean, panelUrl: string): string | null {
   const [first] = hours.unread;
   if (!first) return null;
-  const what = isLong ? `${formatDays(unreadDays(hours))} could not be read` : "Part of it could not be read";
+  const what = isLong ? `${sayDays(formatDays(unreadDays(hours)))} could not be read` : "Part of it could not be read";
   return `${what}: ${describeFailure(first.failure, { home: panelUrl, panel: panelUrl })}`;
 }
 

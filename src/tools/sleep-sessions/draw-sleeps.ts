@@ -2,12 +2,12 @@ import { parseOffset } from "../../analytics/day.ts";
 import type { Sleep, SleepPart } from "../../oura/night.ts";
 import type { NightPicture, SleepCourse } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
-import type { SleepWithSeries, ToldSleep } from "./told-sleeps.ts";
+import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 type Part = SleepPart<SleepWithSeries>;
 
 /** The series of each sleep at Oura's five-minute intervals, in local time. A joined night is one course. */
-export function drawSleeps(told: readonly ToldSleep<SleepWithSeries>[]): NightPicture {
+export function drawSleeps(told: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
     sleeps: told.flatMap(({ day, kind, sleep }) => (sleep ? [drawCourse(day, kind, sleep)] : [])),

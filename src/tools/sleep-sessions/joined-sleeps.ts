@@ -3,14 +3,14 @@ import type { Sleep } from "../../oura/night.ts";
 import { localTime, sayTimes } from "../../words/night-words.ts";
 import { formatList, formatMinutes, round } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
+import type { ListedSleep } from "./list-sleeps.ts";
 import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
-import type { ToldSleep } from "./told-sleeps.ts";
 
 /** The parts of one joined sleep, and why they were joined. */
 export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
 
 /** The parts of every sleep that was joined from several records. */
-export function describeJoined(told: readonly ToldSleep[]): z.output<typeof joinedSleep>[] {
+export function describeJoined(told: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {
   return told.flatMap(({ day, kind, sleep }) => {
     if (sleep === null || sleep.parts.length === 1) return [];
     return [

@@ -6,10 +6,10 @@ import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
+import { dayTotals, listSleeps } from "./list-sleeps.ts";
 import { describeSleep, nightFigures, sleepColumns } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
-import { dayTotals, listSleeps } from "./told-sleeps.ts";
 
 const maximumDays = 92;
 /** The series of one night take about a kilobyte, so more than a week would make the answer too long. */

@@ -3,7 +3,7 @@ import type { DayFigure } from "../../question/reads.ts";
 import { localTime } from "../../words/night-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
-import type { ToldSleep } from "./told-sleeps.ts";
+import type { ListedSleep } from "./list-sleeps.ts";
 
 /** A figure of a sleep or of one of its parts. */
 export interface FigureColumn {
@@ -50,7 +50,7 @@ export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigu
 export const sleepColumns = ["day", "kind", "start", "end", ...figureColumns.map(({ name }) => name)];
 
 /** A sleep as a row under {@link sleepColumns}. An unfinished record has no figures. */
-export function describeSleep({ day, kind, sleep, start, end }: ToldSleep): Cell[] {
+export function describeSleep({ day, kind, sleep, start, end }: ListedSleep): Cell[] {
   return [
     day,
     kind,

@@ -5,7 +5,7 @@ import { bucketSleep, type SleepSamples, type SleepSeries } from "../../analytic
 import type { SleepPart, Span } from "../../oura/night.ts";
 import { localClock, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
-import type { SleepWithSeries, ToldSleep } from "./told-sleeps.ts";
+import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 const bucketMinutes = 15;
 
@@ -27,7 +27,7 @@ const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bp
  * The series of each record in 15-minute buckets of local time; a bucket without a measurement is null. A night of
  * several parts has a series for each.
  */
-export function describeSeries(told: readonly ToldSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
+export function describeSeries(told: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
     bucket_minutes: bucketMinutes,
     columns,

@@ -14,7 +14,7 @@ import {
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
-import { round } from "../../words/present.ts";
+import { round, sayDays } from "../../words/present.ts";
 
 /** A metric with its daily values and their trend. */
 export interface MetricTrend {
@@ -116,7 +116,9 @@ export function explainChanges(
         ]
       : []),
     ...(earlier.length > 0
-      ? [`${earlier.map(({ id }) => id).join(", ")}: up to ${earlier[0]?.end}, because today is still counting.`]
+      ? [
+          `${earlier.map(({ id }) => id).join(", ")}: up to ${sayDays(earlier[0]?.end ?? end)}, because today is still counting.`,
+        ]
       : []),
     ...explainIllnessSearch(asked, data),
   ];

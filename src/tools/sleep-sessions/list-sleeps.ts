@@ -13,7 +13,7 @@ export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 
 /** A sleep as a row of the answer. */
-export interface ToldSleep<Period extends SleepPeriod = SleepPeriod> {
+export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;
   /** Null for an unfinished record. */
@@ -26,16 +26,16 @@ export interface ToldSleep<Period extends SleepPeriod = SleepPeriod> {
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,
-): ToldSleep<Period>[] {
+): ListedSleep<Period>[] {
   return days
     .filter(({ day }) => isWithin(day, range))
     .flatMap(sleepsOf)
     .toSorted((left, right) => (Date.parse(left.start ?? "") || 0) - (Date.parse(right.start ?? "") || 0));
 }
 
-function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ToldSleep<Period>[] {
+function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSleep<Period>[] {
   const { day, night, secondSleeps, naps, uncounted, unfinished } = one;
-  const told = (kind: SleepKind, sleep: Sleep<Period>): ToldSleep<Period> => ({
+  const told = (kind: SleepKind, sleep: Sleep<Period>): ListedSleep<Period> => ({
     day,
     kind,
     sleep,
@@ -47,7 +47,7 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ToldSleep<
     ...secondSleeps.map((sleep) => told("second_sleep", sleep)),
     ...naps.map((sleep) => told(sleep === uncounted ? "short_sleep" : "nap", sleep)),
     ...unfinished.map(
-      ({ bedtime_start: start, bedtime_end: end }): ToldSleep<Period> => ({
+      ({ bedtime_start: start, bedtime_end: end }): ListedSleep<Period> => ({
         day,
         kind: "unfinished",
         sleep: null,

@@ -11,7 +11,7 @@ import { personalInfo, ringDocuments } from "../people/ring-documents.ts";
  * All documents of a person and route whose day, or time, is in the window, without the API's filters and limits. `null`
  * for an unknown route.
  */
-export function heldDocuments(route: string, life: Life, horizon: Instant, window: Window): OuraDocument[] | null {
+export function documentsInWindow(route: string, life: Life, horizon: Instant, window: Window): OuraDocument[] | null {
   if (route === "personal_info") return [personalInfo(life)];
   if (route === "ring_configuration") return ringDocuments(life);
   if (isSeriesRoute(route)) {

@@ -1,0 +1,26 @@
+import { AppError } from "../errors.ts";
+import type { AssistantDetails, AssistantStore } from "./assistants.ts";
+import type { GrantStore } from "./grant-store.ts";
+
+/** The most approvals of one account that are valid at a time. */
+const mostAssistants = 50;
+
+interface Approvals {
+  assistants: AssistantStore;
+  grants: GrantStore;
+}
+
+/** Adds an approval and returns its id. Throws `too_many_assistants` when the account has as many as it may have. */
+export function allowAssistant(approvals: Approvals, details: AssistantDetails): { assistantId: string } {
+  makeRoom(approvals);
+  return { assistantId: approvals.assistants.add(details) };
+}
+
+/** At the limit, deletes approvals whose code was never redeemed or whose grant has expired. */
+function makeRoom({ assistants, grants }: Approvals): void {
+  const valid = assistants.list().filter(({ assistant }) => assistant.revokedAt === null);
+  if (valid.length < mostAssistants) return;
+  const over = valid.filter(({ id, assistant }) => assistant.storedHere && !grants.hasGrantOf(id));
+  if (over.length === 0) throw new AppError({ kind: "too_many_assistants", most: mostAssistants });
+  for (const { id } of over) assistants.forget(id);
+}
