@@ -1,4 +1,3 @@
-import { mean } from "simple-statistics";
 import { isoDay } from "../../analytics/day.ts";
 import { type MetricModel, sdFloorAt, toModelScale } from "../../analytics/metric-model.ts";
 import { testMonths } from "../../analytics/month-test.ts";
@@ -99,10 +98,10 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 
 /** What is known of other people, in the unit of the compared values. */
 function priorOf(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
-  const { of, sd, neighbours, wander } = model.prior;
-  if (of === "scale" || days.length === 0) return { prior: { sd, neighbours, wander }, sdFloor: model.sdFloor };
-  const centre = Math.abs(mean(days.map(({ value }) => value)));
-  return { prior: { sd: sd * centre, neighbours, wander }, sdFloor: sdFloorAt(centre, model) };
+  const { of, sd, phi, wander } = model.prior;
+  if (of === "scale" || days.length === 0) return { prior: { sd, phi, wander }, sdFloor: model.sdFloor };
+  const centre = Math.abs(days.reduce((sum, { value }) => sum + value, 0) / days.length);
+  return { prior: { sd: sd * centre, phi, wander }, sdFloor: sdFloorAt(centre, model) };
 }
 
 /** Days on the scale on which the metric is nearly normal: steps on the square root, clock times stay on their line. */
