@@ -1,5 +1,5 @@
 import { randomFor } from "../sandbox/people/random.ts";
-import { metricIds, metrics } from "../src/oura/metrics.ts";
+import { type MetricId, metricIds, metrics } from "../src/oura/metrics.ts";
 import { falseMonths, falseWeekdays, foundRhythms, type RhythmCase } from "./evaluate/calendar-and-rhythm.ts";
 import type { Planting } from "./evaluate/habits.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
@@ -156,6 +156,23 @@ for (const phi of phis) {
   console.log(`φ = ${phi}`.padEnd(24) + shares.map((share) => sayShare(share).padStart(8)).join(""));
 }
 
+console.log("\nThe same by metric, at its own φ; * marks the wander that its prior describes");
+const ownWanders = [0, 0.1, 0.15, 0.2, 0.25, 0.3];
+console.log(`${"wander".padEnd(24)}${ownWanders.map((wander) => `${wander} `.padStart(9)).join("")}`);
+const byMetric: readonly MetricId[] = [
+  ...(["resting_heart_rate", "hrv", "temperature_deviation", "breathing_rate", "spo2"] as const),
+  ...(["total_sleep", "sleep_efficiency", "steps", "readiness_score"] as const),
+];
+for (const metric of byMetric) {
+  const { phi, wander: own } = metrics[metric].model.prior;
+  const cells = ownWanders.map((wander) => {
+    const course = { phi, wander, hasHeavyTails: true };
+    const { found } = scoreComparisons(seed, repeats, { metric, course, days: 28, partnerDays: 28, shift: 0 });
+    return `${sayShare(found)}${wander === own ? "*" : " "}`.padStart(9);
+  });
+  console.log(metric.padEnd(24) + cells.join(""));
+}
+
 console.log(
   "\nFlags of single metrics of people without illness: as a multiple of the number printed for ordinary days, variance",
 );
@@ -195,7 +212,11 @@ const rhythms: [string, RhythmCase][] = [
   ["rise .3 to .4 °C, SD .24, 180 days", { days: 180, sd: 0.24, rise: [0.3, 0.4] }],
   ["none, SD .15, 180 days", { days: 180, sd: 0.15, rise: null }],
   ["none, SD .24, 180 days", { days: 180, sd: 0.24, rise: null }],
+  ["none, SD .15, 210 days", { days: 210, sd: 0.15, rise: null }],
   ["none, SD .15, 365 days", { days: 365, sd: 0.15, rise: null }],
+  ["none, SD .24, 365 days", { days: 365, sd: 0.24, rise: null }],
+  ["rise .3 to .4 °C, SD .15, 220 days", { days: 220, sd: 0.15, rise: [0.3, 0.4] }],
+  ["rise .3 to .4 °C, SD .15, 365 days", { days: 365, sd: 0.15, rise: [0.3, 0.4] }],
   ["none, SD .24, 180 days, φ .5", { days: 180, sd: 0.24, rise: null, phi: 0.5 }],
 ];
 for (const [title, rhythm] of rhythms)

@@ -91,8 +91,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a single interval makes a monthly rhythm",
     file: "src/analytics/temperature-rhythm.ts",
-    find: "isLikeMonth.some((now, index) => now && isLikeMonth[index + 1])",
-    replace: "isLikeMonth.some((now) => now)",
+    find: "longRecord ? 3 : 2;",
+    replace: "longRecord ? 3 : 1;",
     tests: ["test/analytics/temperature-rhythm.test.ts"],
   },
   {
@@ -129,5 +129,26 @@ export const statisticsFaults: readonly PlantedFault[] = [
     find: "return isDate ? (text as IsoDay) : null;",
     replace: "return isDate || month > 0 ? (text as IsoDay) : null;",
     tests: ["test/analytics/day.test.ts"],
+  },
+  {
+    name: "statistics count today's steps before the day is over",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "isTodayOpen && !includeToday ?",
+    replace: "isTodayOpen && includeToday ?",
+    tests: ["test/tools/statistics.test.ts"],
+  },
+  {
+    name: "statistics give a mean of a few of many days",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "plain.n * 2 < days",
+    replace: "plain.n * 9 < days",
+    tests: ["test/tools/statistics.test.ts"],
+  },
+  {
+    name: "bedtimes after midnight count as earlier than those before",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "value: placeOn(centre, value)",
+    replace: "value",
+    tests: ["test/tools/statistics.test.ts"],
   },
 ];

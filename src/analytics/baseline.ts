@@ -1,11 +1,10 @@
-import { mean, sampleStandardDeviation } from "simple-statistics";
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import type { DailySeries } from "./series.ts";
 import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
-import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
+import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
 /** Days before today from which "usual" is computed: two months for scores and flags, four weeks in daily summaries. */
 export const baselineDays = 60;
@@ -102,9 +101,10 @@ function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricM
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
 
 function centre(values: readonly number[], sorted: readonly number[], model: MetricModel): Centre {
-  const winsorised = winsorise(values, winsorLimits(sorted, model.sdFloor));
-  const sd = model.transform === "clock" ? summarizeClock(winsorised).sd : sampleStandardDeviation(winsorised);
-  return { mean: mean(winsorised), sd: Math.max(sd, model.sdFloor), weekdays: null };
+  const limits = winsorLimits(sorted, model.sdFloor);
+  const { mean, sd } = summarizeWinsorised(values, limits);
+  const spread = model.transform === "clock" ? summarizeClock(winsorise(values, limits)).sd : sd;
+  return { mean, sd: Math.max(spread, model.sdFloor), weekdays: null };
 }
 
 /**

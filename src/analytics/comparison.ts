@@ -87,7 +87,7 @@ export function comparePeriods(
 ): Comparison {
   const scale = scaleOf(model);
   const days = { history: historyOf(series, before, after, guarded), ...observeSides(series, before, after) };
-  const scaled = mapDays(days, scale.to);
+  const scaled = scale.to === null ? days : mapDays(days, scale.to);
   const ranges = { before, after };
   if (model.transform !== "clock") return compare(scaled, ranges, model, scale);
   const times = [...scaled.before, ...scaled.after].map(({ value }) => value);
@@ -100,13 +100,14 @@ export function comparePeriods(
 
 /** From the metric's unit to the scale of the comparison and back. */
 interface Scale {
-  to(value: number): number | null;
+  /** Null where it is the metric's own. */
+  to: ((value: number) => number | null) | null;
   from(value: number): number;
   isGeometric: boolean;
 }
 
 function scaleOf({ transform, prior }: MetricModel): Scale {
-  if (prior.of === "level") return { to: (value) => value, from: (value) => value, isGeometric: false };
+  if (prior.of === "level" || transform === "none") return { to: null, from: (value) => value, isGeometric: false };
   return {
     to: (value) => toModelScale(value, transform),
     from: (value) => fromModelScale(value, transform),

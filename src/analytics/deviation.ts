@@ -54,9 +54,9 @@ export function followDeviation(
   const scaled = modelSeries(series, model);
   const baselineOf = followBaseline(scaled, model, options);
   return (day) => {
-    const baseline = baselineOf(day);
     const x = valueAt(scaled, day);
     if (x === null) return { kind: "no_value" };
+    const baseline = baselineOf(day);
     return baseline.kind === "baseline" ? score(x, day, baseline, model) : baseline;
   };
 }

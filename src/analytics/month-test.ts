@@ -31,9 +31,10 @@ const leastMonthDays = 10;
 
 /**
  * The share of the variance that wanders over weeks, whatever the metric's own: with less, a level that merely wandered
- * makes a best or a worst month.
+ * makes a best or a worst month. With .2, a level that wanders by .3 makes one in 7 to 11 years of 100; with .25, in 3 to
+ * 5.
  */
-const wander = 0.2;
+const wander = 0.25;
 
 /**
  * Whether single months differ from the rest of the range. Days of a month resemble one another, so that a plain analysis

@@ -1,4 +1,3 @@
-import { mean } from "simple-statistics";
 import type { Observation } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
@@ -279,7 +278,11 @@ export function sumCorrelations(one: Int32Array, other: Int32Array, correlation:
 
 /** A typed array, because a comparison goes through thousands of pairs of days. */
 export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
-  return Int32Array.from(observations, ({ day }) => day);
+  const days = new Int32Array(observations.length);
+  observations.forEach(({ day }, index) => {
+    days[index] = day;
+  });
+  return days;
 }
 
 /**
@@ -327,5 +330,7 @@ function spanOf(observations: readonly Observation[]): number {
 }
 
 function meanOf(observations: readonly Observation[]): number {
-  return mean(observations.map(({ value }) => value));
+  let sum = 0;
+  for (const { value } of observations) sum += value;
+  return sum / observations.length;
 }

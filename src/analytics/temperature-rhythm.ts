@@ -17,7 +17,7 @@ export interface TemperatureRhythm {
   rises: readonly TemperatureRise[];
   /** Days from each rise to the next. */
   intervals: readonly number[];
-  /** Whether two intervals in a row have the length of a month. */
+  /** Whether two intervals in a row have the length of a month; three in more than 210 nights. */
   isMonthly: boolean;
   /** The SD of a night, °C; null with fewer than 20 pairs of neighbouring nights. */
   sd: number | null;
@@ -37,12 +37,17 @@ const phi = 0.3;
 const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
+/**
+ * Two intervals in a row make a rhythm. The more nights, the likelier two come by chance; in more than these a true rhythm
+ * shows three.
+ */
+const longRecord = 210;
 
 /**
  * Finds rises of the nightly temperature and whether they come monthly: the mean of nine nights minus the mean of the
- * nine before is at least .15 °C and 2.5 standard errors, and two intervals in a row are 21 to 38 days long. The SD
- * comes from the differences of neighbouring nights, so that a fever or a slow drift does not change it. This tells
- * about temperature only: it says nothing about fertility, and it is not a method for that.
+ * nine before is at least .15 °C and 2.5 standard errors, and two intervals in a row are 21 to 38 days long, three in
+ * more than 240 nights. The SD comes from the differences of neighbouring nights, so that a fever or a slow drift does not
+ * change it. This tells about temperature only: it says nothing about fertility, and it is not a method for that.
  * @param temperatures °C, of nights.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */
@@ -57,8 +62,28 @@ export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhy
     if (chosen.every((rise) => Math.abs(day - rise.day) >= leastDistance)) chosen.push({ day, difference });
   const rises = chosen.toSorted((one, other) => one.day - other.day);
   const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index]?.day ?? day));
-  const isLikeMonth = intervals.map((days) => days >= month.shortest && days <= month.longest);
-  return { rises, intervals, isMonthly: isLikeMonth.some((now, index) => now && isLikeMonth[index + 1]), sd };
+  const needed = spanOf(temperatures) > longRecord ? 3 : 2;
+  return { rises, intervals, isMonthly: longestRunOfMonths(intervals) >= needed, sd };
+}
+
+/** Nights from the first measured one to the last. */
+function spanOf({ values }: DailySeries): number {
+  return values.findLastIndex((value) => value !== null) - values.findIndex((value) => value !== null) + 1;
+}
+
+function isLikeMonth(days: number): boolean {
+  return days >= month.shortest && days <= month.longest;
+}
+
+/** The most intervals in a row that have the length of a month. */
+function longestRunOfMonths(intervals: readonly number[]): number {
+  let longest = 0;
+  let now = 0;
+  for (const days of intervals) {
+    now = isLikeMonth(days) ? now + 1 : 0;
+    longest = Math.max(longest, now);
+  }
+  return longest;
 }
 
 /** The SD of a night from differences of neighbouring nights, robust to a fever; null with too few pairs. */
@@ -141,5 +166,5 @@ export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolea
 
 /** The median of the intervals that have the length of a month; null without a monthly rhythm. */
 function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
-  return isMonthly ? median(intervals.filter((days) => days >= month.shortest && days <= month.longest)) : null;
+  return isMonthly ? median(intervals.filter(isLikeMonth)) : null;
 }

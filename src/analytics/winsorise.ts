@@ -29,6 +29,29 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
   return values.map((value) => Math.min(high, Math.max(low, value)));
 }
 
+/**
+ * Mean and SD (n − 1) of the winsorised values, without a list of them: for an answer they are computed for thousands of
+ * windows.
+ * @param values At least two.
+ * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
+ */
+export function summarizeWinsorised(
+  values: readonly number[],
+  { low, high }: WinsorLimits,
+): { mean: number; sd: number } {
+  const clamp = (value: number) => (value < low ? low : value > high ? high : value);
+  const n = values.length;
+  let sum = 0;
+  for (const value of values) sum += clamp(value);
+  const mean = sum / n;
+  let squares = 0;
+  for (const value of values) {
+    const distance = clamp(value) - mean;
+    squares += distance * distance;
+  }
+  return { mean, sd: Math.sqrt(squares / (n - 1)) };
+}
+
 /** The values in ascending order. A typed array sorts numbers several times faster than a comparator. */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();

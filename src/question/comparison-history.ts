@@ -1,7 +1,8 @@
 import type { DayRange, IsoDay } from "../analytics/day.ts";
+import type { DailySeries } from "../analytics/series.ts";
 import { strainMetrics } from "../analytics/strain.ts";
 import { findStrainedNights, historyDays } from "../analytics/strained-nights.ts";
-import { type MetricDocuments, readHistories, routesOf } from "../oura/metric-series.ts";
+import { type MetricDocuments, readSeries, routesOf } from "../oura/metric-series.ts";
 import { type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
@@ -27,14 +28,29 @@ export function comparisonReads(asked: readonly MetricId[] | undefined, options:
   };
 }
 
-/** The day numbers that looked like illness, from before the history of the range to its end. */
-export function findGuardedDays(
-  { documents, strain }: ComparisonData,
-  range: DayRange,
-  today: IsoDay,
-): ReadonlySet<number> {
-  const read = { ...strain, ...documents };
-  return findStrainedNights(readHistories(readableMetrics(strainMetrics, read), read, today), range).guarded;
+/** The daily values of metrics, each read from its documents once. */
+export interface ComparedSeries {
+  of(id: MetricId): DailySeries;
+  /** The day numbers that looked like illness, from before the history of the range to its end. */
+  findGuardedDays(range: DayRange): ReadonlySet<number>;
+}
+
+export function readComparedSeries({ documents, strain }: ComparisonData, today: IsoDay): ComparedSeries {
+  const all = { ...strain, ...documents };
+  const known = new Map<MetricId, DailySeries>();
+  function of(id: MetricId): DailySeries {
+    const series = known.get(id) ?? readSeries(id, all, today);
+    known.set(id, series);
+    return series;
+  }
+  return {
+    of,
+    findGuardedDays(range) {
+      const ids = readableMetrics(strainMetrics, all);
+      const histories = ids.map((id) => ({ metric: id, model: metrics[id].model, series: of(id) }));
+      return findStrainedNights(histories, range).guarded;
+    },
+  };
 }
 
 /** Says that days of illness are found with fewer metrics, where some of the asked metrics could not be read. */

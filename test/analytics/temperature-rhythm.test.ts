@@ -26,6 +26,19 @@ describe("the rhythm of the temperature", () => {
     expect(short.isMonthly).toBe(false);
   });
 
+  it("needs three intervals in a row in more than 210 nights", () => {
+    const flat = (nights: number) => new Array<number>(nights).fill(0);
+    const month = [...flat(15), ...new Array<number>(13).fill(0.4)];
+    const withMonths = (months: number, rest: number) =>
+      findTemperatureRhythm({
+        firstDay: 0,
+        values: [...new Array<number[]>(months).fill(month).flat(), ...flat(rest)],
+      });
+    expect(withMonths(3, 100)).toMatchObject({ intervals: [28, 28], isMonthly: true });
+    expect(withMonths(3, 200)).toMatchObject({ intervals: [28, 28], isMonthly: false });
+    expect(withMonths(4, 200)).toMatchObject({ intervals: [28, 28, 28], isMonthly: true });
+  });
+
   it("tells, in its warmer part, how long ago the temperature rose the month before", () => {
     const rhythm = {
       rises: [10, 38, 67].map((day) => ({ day, difference: 0.3 })),

@@ -1,9 +1,8 @@
 import { type Comparison, comparePeriods, leastComparisonHistory } from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
-import { readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { type ComparisonData, findGuardedDays } from "../../question/comparison-history.ts";
+import { type ComparisonData, readComparedSeries } from "../../question/comparison-history.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
@@ -24,14 +23,14 @@ export function compareMetrics(
   { periods, input, today }: ComparisonDays,
 ): Compared[] {
   const { start } = spanOf([periods.after, periods.before]);
-  const guarded = findGuardedDays(data, { start, end: start }, today);
+  const series = readComparedSeries(data, today);
+  const guarded = series.findGuardedDays({ start, end: start });
   return ids.map((id) => {
     const own = periodsOf(metrics[id], periods, input, today);
-    const series = readSeries(id, data.documents, today);
     return {
       id,
       periods: own,
-      comparison: comparePeriods(series, own.before, own.after, metrics[id].model, { guarded }),
+      comparison: comparePeriods(series.of(id), own.before, own.after, metrics[id].model, { guarded }),
     };
   });
 }

@@ -2,14 +2,13 @@ import { type Comparison, leastComparisonHistory, type PeriodComparison } from "
 import { addDays, type IsoDay } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { monthDays, type Trend, trendOf } from "../../analytics/trend.ts";
-import { readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import {
   type ComparisonData,
   comparisonReach,
   comparisonReads,
   explainIllnessSearch,
-  findGuardedDays,
+  readComparedSeries,
 } from "../../question/comparison-history.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
@@ -44,9 +43,10 @@ export function measureTrends(
   data: ComparisonData,
   { end, today, windowDays }: { end: IsoDay; today: IsoDay; windowDays: number },
 ): MetricTrend[] {
-  const guarded = findGuardedDays(data, { start: addDays(end, -comparedDays(windowDays)), end }, today);
+  const series = readComparedSeries(data, today);
+  const guarded = series.findGuardedDays({ start: addDays(end, -comparedDays(windowDays)), end });
   return ids.map((id) => {
-    const days = readSeries(id, data.documents, today);
+    const days = series.of(id);
     const { measured, model }: Metric = metrics[id];
     const own = measured === "day" && end === today ? addDays(end, -1) : end;
     return { id, days, end: own, trend: trendOf(days, own, windowDays, model, { guarded }) };
