@@ -6,8 +6,9 @@ export function runWrangler(parameters: readonly string[], onReady?: { url: stri
     stdio: "inherit",
     env: {
       ...process.env,
-      // Without these two it contacts Cloudflare at every start, and prints an error if it cannot.
+      // Without these three it contacts Cloudflare or the npm registry at every start, and prints an error if it cannot.
       WRANGLER_SEND_METRICS: "false",
+      WRANGLER_HIDE_BANNER: "true",
       CLOUDFLARE_CF_FETCH_ENABLED: "false",
       // Disables wrangler's local record of requests and storage: it would contain codes, states and tokens.
       X_LOCAL_OBSERVABILITY: "false",

@@ -69,6 +69,8 @@ const faultSchema = z.discriminatedUnion("kind", [
     scopes: z.array(z.string().refine(isScope, "not a scope")),
     ...target,
   }),
+  /** `scope` is left out of the redirect to the app (route `authorize`) and of the token answer (route `token`). */
+  z.object({ kind: z.literal("unnamed_scopes"), ...target }),
   /** The person removed the app from their Oura account. */
   z.object({ kind: z.literal("revoked_grant"), ...target }),
   z.object({ kind: z.literal("lapsed_membership"), ...target }),
@@ -95,6 +97,7 @@ export const FAULT_KINDS = [
   "endless_pages",
   "many_rows",
   "narrowed_scopes",
+  "unnamed_scopes",
   "revoked_grant",
   "lapsed_membership",
   "refused_app",

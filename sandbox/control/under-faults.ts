@@ -46,6 +46,9 @@ export async function underFaults(
       case "narrowed_scopes":
         if (where.scope && fault.scopes.includes(where.scope)) return missingScope(where.scope);
         break;
+      case "unnamed_scopes":
+        changes.push(withoutScope);
+        break;
       case "reset":
         if (fault.when === "before") return new Response(null, { status: 502, headers: { [BREAK_HEADER]: "before" } });
         breaks.push(breakOff);
@@ -113,6 +116,21 @@ function gatewayError(status: number): Response {
 async function cutShort(response: Response): Promise<Response> {
   const text = await response.text();
   return new Response(text.slice(0, Math.floor(text.length / 2)) || null, response);
+}
+
+/** Leaves out the `scope` of a token answer, and of the address of a redirect. */
+async function withoutScope(response: Response): Promise<Response> {
+  const location = response.headers.get("location");
+  if (location !== null) {
+    const address = new URL(location);
+    address.searchParams.delete("scope");
+    const headers = new Headers(response.headers);
+    headers.set("location", address.href);
+    return new Response(response.body, { status: response.status, headers });
+  }
+  return changeJson(response, (body) =>
+    typeof body === "object" && body !== null && "access_token" in body ? { ...body, scope: undefined } : body,
+  );
 }
 
 function wait(milliseconds: number): Promise<void> {

@@ -33,6 +33,7 @@ async function withKey({ ask }: Deployment, key: string | null, check: (ask: Ask
   });
   if (status === 401)
     return broken("the server has another operator key", "Set OPERATOR_KEY here to the server's key.");
+  if (status === 429) return warning("not answered: asked too often within a minute", "Run this again in a minute.");
   if (status === 404) return warning("the server has no operator key", "Set OPERATOR_KEY on the server to check this.");
   return finding;
 }

@@ -57,14 +57,17 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
       continue;
     }
     const known = new Map([...cells].filter(([, value]) => value !== null));
+    const isQuoted = isQuotation(others.get("wearer_text"));
     const fewer = isFewer(known.get("n"), others.get("n"));
     for (const [field, value] of known) {
       const other = others.get(field) ?? null;
       if (isDeepStrictEqual(value, other) || isNewWord(other) || fewer) continue;
+      if (isQuoted && isOther(other)) continue;
       differences.push({ field, row, kind: other === null ? "gone" : "changed" });
     }
     for (const [field, value] of others)
-      if (value !== null && !known.has(field) && !fewer) differences.push({ field, row, kind: "new" });
+      if (value !== null && !(isQuoted && field === "wearer_text") && !known.has(field) && !fewer)
+        differences.push({ field, row, kind: "new" });
   }
   for (const key of current.keys()) {
     const row = key.split("|")[0] ?? key;
@@ -88,8 +91,16 @@ function isSameButWords(before: unknown, now: unknown): boolean {
 
 /** Whether an object quotes the unknown word in place of fields that hold only words that are known. */
 function quotesNewWord(value: object): boolean {
-  const quoted: unknown = Reflect.get(value, "wearer_text");
+  return isQuotation(Reflect.get(value, "wearer_text"));
+}
+
+function isQuotation(quoted: unknown): boolean {
   return typeof quoted === "string" && quoted.includes(unknownWord.replaceAll("_", " "));
+}
+
+/** Whether a cell says "other", alone or after a time, in place of a word that is quoted beside it. */
+function isOther(value: unknown): boolean {
+  return typeof value === "string" && /(?:^| )other$/.test(value);
 }
 
 /** Whether a cell shows the unknown word, alone or with other text. */

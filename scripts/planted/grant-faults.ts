@@ -96,8 +96,8 @@ export const grantFaults: readonly PlantedFault[] = [
   },
   {
     name: "an older account's assistants go on after a take-over",
-    file: "src/agent/ring-agent.ts",
-    find: "    await this.endAllApprovals(); // somebody else uses this Oura account now\n",
+    file: "src/agent/ring-connection.ts",
+    find: "  endAllApprovals(parts); // somebody else uses this Oura account now\n",
     replace: "",
     tests: ["test/security/coming-back.test.ts"],
   },

@@ -101,10 +101,10 @@ export const placeFaults: readonly PlantedFault[] = [
     tests: ["test/registry/registry.test.ts"],
   },
   {
-    name: "one account registers twice at once",
-    file: "src/registry/places.ts",
-    find: "      if (isConnected(accountId)) return true;\n",
-    replace: "",
+    name: "one account is in both lists",
+    file: "src/registry/registry.ts",
+    find: "    if (!this.places.isConnected(accountId)) {\n",
+    replace: "    {\n",
     tests: ["test/registry/registry.test.ts"],
   },
 ];

@@ -124,8 +124,8 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: "the panel's connect state works twice",
-    file: "src/agent/ring-agent.ts",
-    find: "if (ticket && !(await this.parts.account.useChallenge(ticket.state, ticket.expiresAt))) {",
+    file: "src/agent/ring-connection.ts",
+    find: "if (ticket && !(await parts.account.useChallenge(ticket.state, ticket.expiresAt))) {",
     replace: "if (ticket?.expiresAt === 0) {",
     tests: ["test/security/consent.test.ts"],
   },

@@ -122,10 +122,10 @@ export const spendingFaults: readonly PlantedFault[] = [
     tests: ["test/security/limits.test.ts"],
   },
   {
-    name: "JSON of another site is accepted",
+    name: "another site is believed if it hides its name",
     file: "src/web/same-origin.ts",
-    find: "if (from !== undefined) return from === origin;",
-    replace: 'if (from !== undefined) return from === origin || c.req.header("accept") === "application/json";',
+    find: 'return site === "same-origin" && (from',
+    replace: "return (from",
     tests: ["test/security/requests.test.ts"],
   },
   {

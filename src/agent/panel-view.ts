@@ -3,8 +3,8 @@ import type { Standing } from "../connection/standing.ts";
 import type { Assistant } from "../grants/assistants.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import type { ActivityEntry } from "./activity.ts";
-import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
+import { findStanding } from "./ring-connection.ts";
 
 /** The data the panel shows for one account. */
 export interface PanelView {

@@ -5,13 +5,7 @@ import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "../account/pa
 import { addingMilliseconds } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
-import {
-  type ConnectResult,
-  dropHeldTokens,
-  finishConnecting,
-  finishTakeOver,
-  type OuraCallback,
-} from "../connection/connecting.ts";
+import { type ConnectResult, dropHeldTokens, type OuraCallback } from "../connection/connecting.ts";
 import { AppError } from "../errors.ts";
 import { allowAssistant } from "../grants/allow-assistant.ts";
 import type { AssistantDetails } from "../grants/assistants.ts";
@@ -29,6 +23,14 @@ import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { type Preview, previewLastNight } from "./preview.ts";
 import { eraseStorage, leaveEverywhere, nextAlarm, runDue } from "./retention.ts";
+import {
+  type ConnectTicket,
+  connectOura,
+  disconnectOura,
+  forgetConnection,
+  registerForPlace,
+  takeConnectionOver,
+} from "./ring-connection.ts";
 
 export interface NewSession {
   /** Stored only in the browser's sealed cookie. */
@@ -186,10 +188,7 @@ export class RingAgent extends DurableObject<Bindings> {
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.scheduleAlarm();
-      const registration = await theRegistry(this.env).register(this.parts.accountId, invitation, network);
-      if (registration.kind !== "refused") return registration;
-      if (registration.why === "queue_full") throw new AppError({ kind: "queue_full" });
-      throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
+      return registerForPlace(this.parts, invitation, network);
     });
   }
 
@@ -199,17 +198,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
-  connectOura(
-    session: string,
-    callback: OuraCallback,
-    ticket: { state: string; expiresAt: number } | null,
-  ): Promise<Outcome<ConnectResult>> {
+  connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.asOwner(session, async () => {
-      if (ticket && !(await this.parts.account.useChallenge(ticket.state, ticket.expiresAt))) {
-        throw new AppError({ kind: "connect_expired" });
-      }
-      const result = await finishConnecting(this.parts.connecting(), callback);
-      this.parts.cache.clear();
+      const result = await connectOura(this.parts, callback, ticket);
       await this.scheduleAlarm();
       return result;
     });
@@ -218,8 +209,7 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Moves the connection and the place from the other account that holds the same Oura account. */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, async () => {
-      await finishTakeOver(this.parts.connecting(), (holder) => this.env.RING_AGENT.getByName(holder).loseConnection());
-      this.parts.cache.clear();
+      await takeConnectionOver(this.parts);
       await this.scheduleAlarm();
     });
   }
@@ -232,19 +222,12 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Called by the agent that takes the connection over. The tokens here no longer work. */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
-    this.parts.cache.clear();
-    await this.parts.connection().disconnect({ revoke: false });
-    await this.endAllApprovals(); // somebody else uses this Oura account now
+    await forgetConnection(this.parts);
+    await this.tidy();
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
-    return this.asOwner(session, async () => {
-      this.parts.cache.clear();
-      await dropHeldTokens(this.parts.connecting());
-      const revoked = await this.parts.connection().disconnect(options);
-      await theRegistry(this.env).releaseOwner(this.parts.accountId);
-      return { revoked };
-    });
+    return this.asOwner(session, () => disconnectOura(this.parts, options));
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
@@ -259,7 +242,10 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   revokeAllAssistants(session: string): Promise<Outcome<void>> {
-    return this.asOwner(session, () => this.endAllApprovals());
+    return this.asOwner(session, () => {
+      endAllApprovals(this.parts);
+      return this.tidy();
+    });
   }
 
   /** Removes scopes. Adding scopes goes through the consent page. */
@@ -362,11 +348,6 @@ export class RingAgent extends DurableObject<Bindings> {
     this.flushing = null;
     await eraseStorage(this.parts, this.ctx.storage);
     await this.scheduleAlarm();
-  }
-
-  private endAllApprovals(): Promise<void> {
-    endAllApprovals(this.parts);
-    return this.tidy();
   }
 
   /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */

@@ -6,8 +6,8 @@ import { createOuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { logFailure } from "../outcome.ts";
 import type { Tool, ToolContext } from "../question/tool.ts";
-import { findStanding } from "./find-standing.ts";
 import type { Parts } from "./parts.ts";
+import { findStanding } from "./ring-connection.ts";
 
 /**
  * The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole

@@ -9,17 +9,17 @@ interface EndpointPageProps {
 /** What a person reads who opens the MCP endpoint's address in a browser. */
 export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
   return (
-    <div class="flow">
+    <div class="parts">
       <section class="part" aria-labelledby="endpoint-heading">
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
-          It is the address of {serviceName}, an MCP server for the Ōura Ring. It is not opened in a browser: copy it,
-          and add it to your assistant.
+          It is the address of {serviceName}, an MCP server for the Ōura Ring. Copy it and add it to your assistant. In
+          a browser it only shows this page.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
-          No account yet? Your assistant opens the sign-in page, and an account is made there. Or{" "}
-          <a href="/create-account">create one</a> first.
+          No account yet? Your assistant opens the sign-in page, where you create one. You can also{" "}
+          <a href="/create-account">create it first</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

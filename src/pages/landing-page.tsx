@@ -7,7 +7,7 @@ import { NightChart } from "./night-chart.tsx";
 const does: readonly { icon: IconName; heading: string; words: string }[] = [
   {
     icon: "moon",
-    heading: "Answers on your own days",
+    heading: "Answers about your own days",
     words: "Sleep, readiness, activity, heart rate, stress, blood oxygen and more, in your own words and language.",
   },
   {
@@ -19,14 +19,15 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
   {
     icon: "sliders",
     heading: "You decide, per assistant",
-    words: "Give one your sleep and another your workouts. See who read what, and take it back at any time.",
+    words:
+      "Give one your sleep and another your workouts. See which assistant read what, and end its access at any time.",
   },
 ];
 
 const never = [
   ["Store your health data.", `It is fetched when an assistant asks and forgotten within ${heldFor}.`],
   ["Change anything at Ōura.", "It only reads."],
-  ["Know who you are.", "No e-mail, no name, no password. Nothing to leak, nothing to sell."],
+  ["Know who you are.", "Your account has no e-mail address, no name and no password."],
   ["Diagnose.", "It reports figures, and says what is missing."],
 ] as const;
 
@@ -109,8 +110,13 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         </ol>
       </section>
       <p class="band quiet">
-        <a href="/privacy">What is kept about you</a> fits on one page. The{" "}
-        {sourceUrl === null ? "source" : <a href={sourceUrl}>source</a>} is open, under the MIT licence.
+        <a href="/privacy">What is kept about you</a> fits on one page.
+        {sourceUrl === null ? null : (
+          <>
+            {" "}
+            The <a href={sourceUrl}>source</a> is open, under the MIT licence.
+          </>
+        )}
       </p>
     </>
   );

@@ -25,7 +25,16 @@ const inYourAccount: readonly Kept[] = [
     detail: "Name, domain, where access goes, what it may read, first and last use.",
     until: "until 30 days after you revoke it",
   },
-  { what: "Activity", detail: "Time, assistant and tool of the last 100 calls; never a value.", until: "30 days" },
+  {
+    what: "Their access",
+    detail: "Hashes of their tokens, and the permissions you gave.",
+    until: "until you revoke, or 180 days after the last use",
+  },
+  {
+    what: "Activity",
+    detail: "Time, assistant and tool of the last 100 calls, and how each ended; never a value.",
+    until: "30 days",
+  },
   {
     what: "Signed-in browsers",
     detail: "A name such as Chrome on macOS, and when it was last seen.",
@@ -47,9 +56,15 @@ const elsewhere: readonly Kept[] = [
     until: "until you delete the account",
   },
   {
-    what: "What assistants hold",
-    detail: "Hashes of their tokens, the permissions you gave and the account's random number.",
-    until: "until you revoke, or 180 days after the last use",
+    what: "Access that version 0.1.0 gave",
+    detail: "Hashes of the tokens, the permissions you gave and the account's random number.",
+    until: "until you revoke, or 180 days after the upgrade",
+  },
+  {
+    what: "Today's registrations",
+    detail:
+      "A hash of the network that created an account, asked for a place or registered a program, under a key that changes every day.",
+    until: "until the first registration of another day",
   },
   {
     what: "Programs that asked for access",
@@ -87,8 +102,8 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Cookies</h2>
       <p>
         One that keeps you signed in for 30 days, and short-lived ones while you sign in (5 minutes) or connect (10
-        minutes). All are encrypted or signed, for this site only, and none follows you anywhere. There are no analytics
-        and no third parties on these pages.
+        minutes). All are encrypted or signed, and are sent to this site only. There are no analytics and no third
+        parties on these pages.
       </p>
       <h2>Who can read it</h2>
       <p>

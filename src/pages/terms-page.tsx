@@ -33,18 +33,14 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>Warranty</h2>
       <p>It comes as it is, without warranty of any kind.</p>
-      <h2 id="source">Source</h2>
-      <p>
-        The software is open source under the MIT licence
-        {sourceUrl ? (
-          <>
-            , at <a href={sourceUrl}>{sourceUrl}</a>
-          </>
-        ) : (
-          ""
-        )}
-        .
-      </p>
+      {sourceUrl === null ? null : (
+        <>
+          <h2>Source</h2>
+          <p>
+            The software is open source under the MIT licence, at <a href={sourceUrl}>{sourceUrl}</a>.
+          </p>
+        </>
+      )}
     </div>
   );
 }

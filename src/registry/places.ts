@@ -10,7 +10,7 @@ import type { Registration } from "./registration.ts";
  * the next.
  */
 export interface Places {
-  /** Puts a new account into the queue, or marks a waiting one as invited. False when the queue is full. */
+  /** Puts an account that is not connected into the queue, or marks a waiting one as invited. False: the queue is full. */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
   /** Whether the account is connected or waits. */
   has(accountId: string): boolean;
@@ -206,7 +206,6 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   return {
     enter(accountId, { isInvited }) {
-      if (isConnected(accountId)) return true;
       const invited = isInvited ? 1 : 0;
       const isNew = find(accountId) === null;
       if (isNew && !isInvited && count("waiting") >= mostWaiting && !dropUnused()) return false;

@@ -17,6 +17,8 @@ export interface FakeCloudflare {
   commands: string[];
   /** Refuse uploads, as Cloudflare does for a token without permission. */
   refuses: boolean;
+  /** Receive uploads and never answer them. */
+  holds: boolean;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,12 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     unknown: [],
     commands: [],
     refuses: false,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    holds: false,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections(); // also those of held uploads
+      }),
   };
 
   /** The answer of each route: a result, or one of Cloudflare's error codes. */
@@ -95,6 +102,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
     const path = (request.url ?? "").replace(/^\/client\/v4/, "").replace(`/accounts/${account}`, "");
     fake.requests.push(`${request.method} ${path}`);
     const route = routes[`${request.method} ${path.split("?")[0]}`];
+    if (fake.holds && request.method === "PUT") return;
     if (!route) fake.unknown.push(`${request.method} ${path}`);
     const result = route
       ? route(Buffer.concat(chunks).toString(), Number(/[?&]page=(\d+)/.exec(path)?.[1] ?? 1))

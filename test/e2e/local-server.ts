@@ -12,6 +12,8 @@ interface LocalServerOptions {
   /** Name of its log in test-results/. */
   name: string;
   port: number;
+  /** The name under which the server answers; default: localhost. */
+  host?: string;
   /** Arguments of Node: a script and its parameters. */
   parameters: readonly string[];
   /** Path that answers 200 when the server is ready. */
@@ -23,6 +25,7 @@ const startMilliseconds = 90_000;
 export async function startLocalServer({
   name,
   port,
+  host = "localhost",
   parameters,
   readyPath,
 }: LocalServerOptions): Promise<LocalServer> {
@@ -54,7 +57,7 @@ export async function startLocalServer({
     return end;
   }
 
-  const origin = `http://localhost:${port}`;
+  const origin = `http://${host}:${port}`;
   const deadline = performance.now() + startMilliseconds;
   while (!(await answers(`${origin}${readyPath}`))) {
     if (ended || performance.now() > deadline) {

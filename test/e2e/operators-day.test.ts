@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "dotenv";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import type { SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
 import {
@@ -20,7 +21,7 @@ import {
 import { findFreePort } from "../../scripts/find-free-port.ts";
 import { createTokenKeys, ensureTokenKeys } from "../../scripts/token-keys.ts";
 import { type LocalServer, startLocalServer } from "./local-server.ts";
-import { callTool } from "./plain-client.ts";
+import { callTool, postMcp } from "./plain-client.ts";
 import { runNode } from "./run-node.ts";
 
 /**
@@ -79,6 +80,7 @@ async function startWorker(name: string, changed: Readonly<Record<string, string
   return startLocalServer({
     name: `operators-day-${name}`,
     port,
+    ...(changed.PUBLIC_URL === undefined ? {} : { host: new URL(changed.PUBLIC_URL).hostname }),
     readyPath: "/health",
     parameters: [
       ...["node_modules/wrangler/bin/wrangler.js", "dev", "--port", `${port}`, "--inspector-port", "0"],
@@ -100,7 +102,7 @@ interface Wearer {
 }
 
 async function connectWearer(origin: string): Promise<Wearer> {
-  const visitor = createVisitor({ origin });
+  const visitor = createVisitor({ origin, address: "192.0.2.19" }); // limits count the operator's own requests apart
   const server = await discover(visitor);
   const passkey = await createAccount(visitor);
   expect(await register(visitor)).toBe("approved");
@@ -169,6 +171,8 @@ describe("the commands", () => {
 describe.runIf(inject("long"))("a whole day", () => {
   let wearer: Wearer;
   let worker: LocalServer | null = null;
+  /** Secrets made later in the day. */
+  const others: string[] = [];
   const keys = {
     first: "",
     second: createTokenKeys().replace("k1:", "k2:"),
@@ -207,7 +211,7 @@ describe.runIf(inject("long"))("a whole day", () => {
     expect(panel).toContain("This server's encryption key has changed");
     expect(panel).toContain(">Reconnect needed<");
     await expect
-      .poll(async () => (await operator(origin, "status")).output, { timeout: 60_000, interval: 5_000 })
+      .poll(async () => (await operator(origin, "status")).output, { timeout: 90_000, interval: 15_000 })
       .toMatch(/"key_changed": [1-9]/);
     const found = await doctor(origin);
     expect(found).toMatchObject({ exitCode: 1, output: expect.stringContaining("could not be decrypted") });
@@ -241,8 +245,42 @@ describe.runIf(inject("long"))("a whole day", () => {
     expect(await panelOf(wearer)).toContain(">Connected<");
   }, 240_000);
 
+  it("moves to another host name, where account keys and connections work, and passkeys and assistants are new", async () => {
+    const page = await (await wearer.visitor.submitForm("/account-key", new URLSearchParams())).text();
+    const accountKey = /id="shown-account-key">\s*([0-9a-z-]+)/.exec(page)?.[1] ?? "";
+    expect(accountKey).not.toBe("");
+    const before = `http://localhost:${port}`;
+    const after = `http://127.0.0.1:${port}`;
+    const every = { TOKEN_KEYS: `${keys.third},${keys.second},${keys.first}` };
+    await restart("moved", { ...every, PUBLIC_URL: after });
+
+    const old = await fetch(`${before}/panel`, { headers: { accept: "text/html" } });
+    expect({ status: old.status, text: await old.text() }).toMatchObject({
+      status: 421,
+      text: expect.stringContaining(`This server answers at ${after} only. Its MCP address is ${after}/mcp.`),
+    });
+    expect((await postMcp(after, wearer.token, "tools/list")).status).toBe(401);
+
+    const visitor = createVisitor({ origin: after, address: "192.0.2.20" });
+    const offered = await (await visitor.postJson("/sign-in/options", {})).json();
+    const options = z.object({ challenge: z.string(), rpId: z.string() }).parse(offered);
+    expect(options.rpId).toBe("127.0.0.1"); // a browser offers no passkey of another host
+    const response = await wearer.passkey.get(options, { relyingPartyId: "localhost", origin: before });
+    expect((await visitor.postJson("/sign-in/passkey", { response, next: "/panel" })).ok).toBe(false);
+
+    const form = new URLSearchParams({ key: accountKey, next: "/panel" });
+    expect((await visitor.submitForm("/sign-in/key", form)).headers.get("location")).toBe("/panel");
+    expect(await panelOf({ ...wearer, visitor })).toContain(">Connected<");
+    const token = await allowAssistant(visitor, await discover(visitor));
+    expect(await callTool(after, token, "oura_get_device")).not.toHaveProperty("isError");
+    const connect = await visitor.submitForm("/connect", new URLSearchParams());
+    const sentTo = new URL(connect.headers.get("location") ?? "").searchParams.get("redirect_uri");
+    expect(sentTo).toBe(`${after}/oura/callback`);
+    others.push(accountKey, token);
+  }, 180_000);
+
   it("leaves no secret in a log", () => {
-    const secrets = [...Object.values(keys), operatorKey, "not-the-secret", wearer.token];
+    const secrets = [...Object.values(keys), operatorKey, "not-the-secret", wearer.token, ...others];
     const logs = readdirSync("test-results").filter((name) => /^operators-day-(?!oura)/.test(name));
     const text = logs.map((name) => readFileSync(join("test-results", name), "utf8")).join("\n");
     expect(logs.length).toBeGreaterThan(4);

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
+import { authorizeClient, discover, exchangeCode, reconnect } from "../../sandbox/walk.ts";
 import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
 import { scopeNames } from "../../src/oura/scopes.ts";
+import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { type Assistant, callTool, connectAssistant, origin, resetSimulator, sendRpc } from "../support/product.ts";
 import { mcpRequest } from "../support/wire.ts";
@@ -61,6 +62,52 @@ describe("an assistant with few permissions", () => {
     const trusted = await connectAssistant({ scopes: ["ring_configuration", "personal"], person: "two_rings" });
     const answer = await trusted.call("oura_get_device", { include_profile: true });
     expect(answer.structuredContent?.profile).toMatchObject({ age_years: expect.any(Number) });
+  });
+});
+
+describe("a connection to an Oura that names no scope", () => {
+  const sentence = "Ōura did not say which permissions it granted";
+  const panelOf = async ({ browser }: Assistant) => (await browser.open("/panel")).text();
+
+  it("has the permissions that reads prove, and the panel and the permissions tool say so", async () => {
+    await control("PUT", "/faults", { faults: [{ kind: "unnamed_scopes" }] });
+    const assistant = await connectAssistant();
+    const panel = await panelOf(assistant);
+    expect(panel).toContain(`${sentence}. These are the ones that a test read of each showed.`);
+    expect(panel).toContain("Ōura shares 9 of 10 kinds of data");
+    expect((await assistant.call("oura_get_permissions")).content[0]?.text).toContain(sentence);
+    const answer = await assistant.call("oura_get_daily_summary", { start_date: "yesterday", sections: ["activity"] });
+    expect(answer.structuredContent?.columns).toContain("steps");
+  });
+
+  it("has no permission that a read refuted", async () => {
+    const narrowed = { kind: "narrowed_scopes", scopes: ["tag", "heart_health"] };
+    await control("PUT", "/faults", { faults: [{ kind: "unnamed_scopes" }, narrowed] });
+    const assistant = await connectAssistant();
+    const panel = await panelOf(assistant);
+    expect(panel).toContain("Ōura shares 7 of 10 kinds of data");
+    const notShared = panel.slice(panel.indexOf("<h4>Not shared</h4>"));
+    expect(Array.from(notShared.matchAll(/<b>([^<]+)<\/b>: /g), ([, label]) => label)).toEqual([
+      "Tags",
+      "Heart Health",
+      "Personal Info",
+    ]);
+  });
+
+  it("needs no read where the redirect names them, and the panel says nothing", async () => {
+    await control("PUT", "/faults", { faults: [{ kind: "unnamed_scopes", route: "token" }] });
+    const assistant = await connectAssistant();
+    const panel = await panelOf(assistant);
+    expect(panel).toContain("Ōura shares 9 of 10 kinds of data");
+    expect(panel).not.toContain(sentence);
+  });
+
+  it("names them again after Reconnect, once Oura does", async () => {
+    await control("PUT", "/faults", { faults: [{ kind: "unnamed_scopes" }] });
+    const assistant = await connectAssistant();
+    await control("PUT", "/faults", { faults: [] });
+    await reconnect(assistant.browser, "everyday");
+    expect(await panelOf(assistant)).not.toContain(sentence);
   });
 });
 

@@ -2,9 +2,11 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readHeading } from "../../sandbox/page-form.ts";
 import { scopes } from "../../src/oura/scopes.ts";
+import { troubles } from "../../src/pages/panel/outcome-words.ts";
 import { missingReasons } from "../../src/question/missing-reasons.ts";
 import { tools } from "../../src/tools/index.ts";
 import { buttonWords } from "../../src/web/button-words.ts";
+import { fetchWith } from "../support/wire.ts";
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   exports.default.fetch(`http://localhost${path}`, { headers, redirect: "manual" });
@@ -30,6 +32,14 @@ describe("the help page", () => {
     for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${escaped(unlocks)}`);
     for (const { title, name } of tools) expect(help).toMatch(new RegExp(`<dt>${title} <code[^>]*>${name}</code>`));
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
+  });
+
+  it("says what to do about every trouble that the panel's card names", async () => {
+    const help = await open("/help");
+    expect(troubles.length).toBeGreaterThan(3);
+    for (const { state, advice } of troubles) {
+      expect(help).toContain(`<dt>${state}</dt><dd>${advice.replaceAll("'", "&#39;")}</dd>`);
+    }
   });
 
   it("shows what a tool does in a sentence for people, not in the assistant's description", async () => {
@@ -58,6 +68,27 @@ describe("the help page", () => {
 describe("the privacy and terms pages", () => {
   it.each(["/privacy", "/terms"])("%s names the operator", async (path) => {
     expect(await open(path)).toContain("operated by Test Operator");
+  });
+});
+
+describe("the source", () => {
+  const address = "https://source.test/ringbridge";
+  const readWith = async (sourceUrl: string, path: string) =>
+    (await fetchWith({ SOURCE_URL: sourceUrl }, new Request(`http://localhost${path}`))).text();
+
+  it.each(["/", "/terms"])("is named on %s where it has an address, and nowhere else", async (path) => {
+    expect(await readWith(address, path)).toContain(`<a href="${address}">`);
+    expect(await readWith("", path)).not.toMatch(/source (is|under)|>Source</);
+  });
+});
+
+describe("the privacy page", () => {
+  it("names the outcome of calls, the access of assistants and the networks of today", async () => {
+    const privacy = await open("/privacy");
+    const [inAccount = "", elsewhere = ""] = privacy.split("What is kept outside your account");
+    expect(inAccount).toContain("Hashes of their tokens, and the permissions you gave.");
+    expect(inAccount).toContain("and how each ended; never a value");
+    expect(elsewhere).toContain("A hash of the network that created an account");
   });
 });
 

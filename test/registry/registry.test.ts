@@ -125,13 +125,15 @@ describe("places", () => {
 
   it("that version 0.1.0 gave without a connection become an offer in front of the queue", async () => {
     const registry = await registryWith(1);
-    await runInDurableObject(registry, (_object, state) => {
+    await runInDurableObject(registry, async (_object, state) => {
       state.storage.sql.exec("INSERT INTO places (account_id, since) VALUES ('old', 1)");
       state.storage.sql.exec("INSERT INTO waiting (account_id, code, admitted) VALUES ('ben', 'b', 1)");
       const upgraded = new Registry(state, env);
       expect(upgraded.status("old")).toEqual({ kind: "approved" });
       expect(upgraded.status("ben")).toMatchObject({ kind: "pending", place: 1 });
       expect(upgraded.overview()).toMatchObject({ connected: 0, taken: 1 });
+      expect(await upgraded.claimOwner("old", "oura-old")).toBe("claimed");
+      expect(new Registry(state, env).overview()).toMatchObject({ connected: 1, taken: 1 }); // a restart changes nothing
     });
   });
 });

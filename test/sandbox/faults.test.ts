@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DATA_ROUTES } from "../../sandbox/api/routes.ts";
 import { FAULT_KINDS, type FaultKind, OAUTH_ROUTES } from "../../sandbox/control/faults.ts";
 import { allScopes } from "../../sandbox/scopes.ts";
-import { ADDRESSES, authorizeAddress, CLIENT, connect, refresh } from "./browser.ts";
+import { ADDRESSES, authorizeAddress, CLIENT, connect, decide, exchange, refresh } from "./browser.ts";
 import { type OpenSimulator, ORIGIN, openSimulator } from "./open-simulator.ts";
 
 /** Short delays; other settings have their defaults. */
@@ -66,6 +66,7 @@ const EXPECTED: Record<FaultKind, string> = {
   endless_pages: "200",
   many_rows: "200",
   narrowed_scopes: "401",
+  unnamed_scopes: "200",
   refused_app: "401",
   revoked_grant: "401",
   lapsed_membership: "403",
@@ -116,6 +117,18 @@ describe("a fault", () => {
     expect((await simulator.get("sleep", theirs)).status).toBe(200);
     await simulator.control("DELETE", "faults");
     expect((await simulator.get("sleep", mine)).status).toBe(200);
+  });
+
+  it("leaves `scope` out of the redirect and of the token answer, and of nothing else", async () => {
+    const simulator = await openSimulator();
+    await simulator.control("PUT", "faults", { faults: [{ kind: "unnamed_scopes", person: "everyday" }] });
+    const redirect = await decide(simulator, authorizeAddress("new"));
+    expect([...redirect.searchParams.keys()].toSorted()).toEqual(["code", "iss", "state"]);
+    const answer = await (await exchange(simulator, "new", redirect.searchParams.get("code"))).json();
+    expect(answer).not.toHaveProperty("scope");
+    expect(answer).toMatchObject({ token_type: "bearer", access_token: expect.any(String) });
+    const other = await decide(simulator, authorizeAddress("new"), { person: "gen2" });
+    expect(other.searchParams.get("scope")).toContain("extapi:daily");
   });
 
   it("of the content type keeps the status of an error", async () => {

@@ -139,6 +139,23 @@ describe("20. an address that a client names", () => {
 });
 
 describe("20. the client of a token request", () => {
+  it.each([
+    ["an assertion that cannot be read", { client_assertion: "a.b.c" }, "cannot be read"],
+    [
+      "an assertion of another client",
+      { client_assertion: unsignedAssertion({ iss: "x" }, urlSafe) },
+      "more than one client",
+    ],
+  ])("20. is not looked up with %s beside its id", async (_what, fields, words) => {
+    const id = "https://assistant.test/client.json";
+    const answer = await askForToken([
+      ["client_id", id],
+      ["client_assertion_type", assertionType],
+      ...Object.entries(fields),
+    ]);
+    expect((await answer.json<{ error_description: string }>()).error_description).toContain(words);
+  });
+
   it.each(["client_id", "client_secret", "client_assertion", "client_assertion_type"])(
     "20. is refused if %s is repeated",
     async (name) => {

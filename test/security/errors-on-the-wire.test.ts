@@ -118,7 +118,6 @@ const inner = [
   "signedIn",
   "wipe",
   "tidy",
-  "endAllApprovals",
   "expectAdmission",
   "flushSoon",
 ];

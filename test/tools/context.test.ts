@@ -35,6 +35,10 @@ function tag(start: string, code: string | null = "tag_generic_alcohol", more: o
   };
 }
 
+function oldTag(timestamp: string, tags: string[]) {
+  return { day: timestamp.slice(0, 10), timestamp, text: "at a party", tags };
+}
+
 async function explain(held: Held, metrics = ["hrv", "resting_heart_rate"]) {
   const asking = { now: "2026-08-20T18:00:00Z", held: { sleep: nights(), ...held }, offsetMinutes: 120 };
   const { answer } = await ask(anomaliesTool, { start_date: "2026-08-10", metrics }, asking);
@@ -65,6 +69,16 @@ describe("the context of a strained night", () => {
       "the tag sick",
     ],
     ["a tag of unknown code", { enhanced_tag: [tag(`${eve}T20:00:00+02:00`, "tag_generic_zorbing")] }, "another tag"],
+    ["a tag of the older form", { tag: [oldTag(`${eve}T20:40:00+02:00`, ["tag_generic_alcohol"])] }, "the tag alcohol"],
+    ["a note of the older form", { tag: [oldTag(`${eve}T20:40:00+02:00`, [])] }, "a note"],
+    [
+      "an own tag once, though it comes in both forms",
+      {
+        enhanced_tag: [tag(`${eve}T20:40:00+02:00`, "custom")],
+        tag: [oldTag(`${eve}T20:40:21+02:00`, [])],
+      },
+      "a tag of the wearer's own",
+    ],
     [
       "a hard workout of the evening",
       { workout: [{ day: eve, intensity: "hard", start_datetime: `${eve}T19:00:00.000+02:00` }] },
@@ -98,6 +112,7 @@ describe("the context of a strained night", () => {
   it.each([
     ["a tag of the evening after it", { enhanced_tag: [tag(`${strained}T20:40:00+02:00`)] }],
     ["a tag of the morning after it", { enhanced_tag: [tag(`${strained}T09:00:00+02:00`, "tag_generic_sick")] }],
+    ["a tag of the older form after it", { tag: [oldTag(`${strained}T20:40:00+02:00`, ["tag_generic_alcohol"])] }],
     ["a tag during it", { enhanced_tag: [tag(`${strained}T02:00:00+02:00`, "tag_sleep_nightmares")] }],
     ["a tag before the night before", { enhanced_tag: [tag(`${addDays(eve, -1)}T22:00:00+02:00`)] }],
     ["a tag of that day without a time", { enhanced_tag: [tag(strained, "tag_generic_sick")] }],
@@ -136,6 +151,20 @@ describe("the context of a strained night", () => {
     );
     expect(await noteOf({ sleep, enhanced_tag: [tag(`${strained}T00:40:00+02:00`)] })).toContain("the tag alcohol");
   });
+});
+
+it("says that tags of the older form could not be read, and tells the rest", async () => {
+  const held: Held = {
+    sleep: nights(),
+    tag: () => new Response(null, { status: 503 }),
+    enhanced_tag: [tag(`${eve}T20:40:00+02:00`)],
+  };
+  const asking = { now: "2026-08-20T18:00:00Z", held, offsetMinutes: 120 };
+  const { answer } = await ask(anomaliesTool, { start_date: "2026-08-10", metrics: ["hrv"] }, asking);
+  expect(JSON.stringify(answer.unusual)).toContain("Noted before that night: the tag alcohol.");
+  expect(answer.missing).toContainEqual(
+    expect.objectContaining({ what: "tags in their older form", reason: "unavailable" }),
+  );
 });
 
 it("names what was recorded on an unusual day or the day before", async () => {

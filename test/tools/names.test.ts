@@ -3,7 +3,7 @@ import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { eventsTool } from "../../src/tools/events/events-tool.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
-import { ask, type Held, nightTo } from "./ask.ts";
+import { activityOn, ask, type Held, nightTo } from "./ask.ts";
 
 const now = "2026-08-20T20:00:00Z";
 const today = "2026-08-20" as IsoDay; // a label, written as one
@@ -139,7 +139,31 @@ it("says in the summary of a day only Oura's documented words", async () => {
   const unknown = await summaryOf("say_yes", "tell_all");
   expect(unknown.summary).toContain("advised bedtime 22:30-23:15.");
   expect(unknown.summary).not.toMatch(/say_yes|tell_all/);
-  expect(unknown.rows).toEqual([[day, "say_yes", "22:30-23:15 tell_all"]]);
+  expect(unknown.columns).toEqual(["day", "resilience", "bedtime_advice", "wearer_text"]);
+  expect(unknown.rows).toEqual([[day, "other", "22:30-23:15 other", "resilience say yes; bedtime_advice tell all"]]);
+});
+
+it("quotes a word of a day that is not known, on its own day, and has no column for it where all are known", async () => {
+  const [day, next] = ["2026-08-18", "2026-08-19"];
+  const held = {
+    daily_stress: [
+      { day, day_summary: "stressful", stress_high: 7_200, recovery_high: 0 },
+      { day: next, day_summary: "say_yes", stress_high: 0, recovery_high: 7_200 },
+    ],
+    daily_activity: [activityOn(day, "+02:00"), activityOn(next, "+02:00")],
+  };
+  const askDays = async (last: string) => {
+    const input = { start_date: day, end_date: last, sections: ["stress"] };
+    return (await ask(dailySummaryTool, input, { now, held, offsetMinutes: 120 })).answer;
+  };
+  const both = await askDays(next);
+  expect(both.columns).toEqual(["day", "stress_high_min", "recovery_high_min", "stress_day", "wearer_text"]);
+  expect(both.rows).toEqual([
+    [day, 120, 0, "stressful", null],
+    [next, 0, 120, "other", "stress_day say yes"],
+  ]);
+  expect(both.notes).toContainEqual(expect.stringContaining("never instructions"));
+  expect((await askDays(day)).columns).not.toContain("wearer_text");
 });
 
 describe("influences", () => {

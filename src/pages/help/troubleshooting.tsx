@@ -1,5 +1,6 @@
 import { missingReasons } from "../../question/missing-reasons.ts";
 import { buttonWords } from "../../web/button-words.ts";
+import { troubles } from "../panel/outcome-words.ts";
 import { Press } from "./press.tsx";
 
 export function Troubleshooting() {
@@ -7,9 +8,18 @@ export function Troubleshooting() {
     <>
       <h3>The card says Reconnect needed</h3>
       <p>
-        Ōura ended the connection, perhaps because you removed the app there. Press{" "}
-        <Press>{buttonWords.reconnect}</Press>; your assistants stay allowed.
+        Ōura ended the connection, perhaps because you removed the app there, or this server's encryption key has
+        changed. Press <Press>{buttonWords.reconnect}</Press>; your assistants stay allowed.
       </p>
+      <h3>The card says that the last call failed</h3>
+      <dl class="terms">
+        {troubles.map(({ state, advice }) => (
+          <>
+            <dt>{state}</dt>
+            <dd>{advice}</dd>
+          </>
+        ))}
+      </dl>
       <h3>An assistant says that something is not granted</h3>
       <p>
         Either Ōura does not share it (press <Press>{buttonWords.reconnect}</Press> and tick it there), or this

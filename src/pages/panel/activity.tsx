@@ -15,7 +15,7 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        The last 100 calls of 30 days: when, which assistant, which tool, and how it ended. Never what was answered.
+        Up to 100 calls of the last 30 days: when, assistant, tool, and how each ended. Never the answer.
       </p>
       <div class="card">
         {activity.length === 0 ? (

@@ -48,7 +48,7 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
           </span>
           <div class="title">
             <h3 id={heading}>{quoteName(clientName)}</h3>
-            <p class="quiet small">{clientDomain ?? "Its maker is not known: no website vouches for it"}</p>
+            <p class="quiet small">{clientDomain ?? "Its maker is not known: it named itself"}</p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">
             <input type="hidden" name="id" value={id} />

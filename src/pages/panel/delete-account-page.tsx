@@ -11,7 +11,7 @@ export function DeleteAccountPage() {
         <li>the connection to Ōura with its tokens, which are also revoked there,</li>
         <li>every assistant's access,</li>
         <li>the list of activity,</li>
-        <li>every browser's sign-in, this one's too,</li>
+        <li>the sign-in of every browser, this one included,</li>
         <li>your place, which goes to the next person.</li>
       </ul>
       <p class="quiet">Your data at Ōura is not touched. None of it is stored here.</p>

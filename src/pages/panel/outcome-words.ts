@@ -43,39 +43,55 @@ function isKnown(outcome: string): outcome is keyof typeof words {
   return Object.hasOwn(words, outcome);
 }
 
+/** What the card of a connection shows in place of *Connected*, and what to do. */
+interface Trouble {
+  state: string;
+  advice: string;
+}
+
+const troubleOf = {
+  membership: {
+    state: "No membership",
+    advice: "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app. You stay connected here.",
+  },
+  notGranted: {
+    state: "Not granted",
+    advice:
+      "The last question needed data that Ōura does not share. To share it, press Reconnect and tick it on Ōura's page.",
+  },
+  appRefused: {
+    state: "Ōura refuses this server",
+    advice:
+      "Ōura does not accept this server's own credentials. Only the operator of this server can correct that; tell them. You stay connected here.",
+  },
+  unavailable: {
+    state: "Ōura unavailable",
+    advice: "Ōura did not answer the last question. You stay connected; ask again in a few minutes.",
+  },
+} as const satisfies Record<string, Trouble>;
+
+/** Every trouble, for the help page. */
+export const troubles: readonly Trouble[] = Object.values(troubleOf);
+
 /**
  * Why the last call about Ōura had no answer, for the card of a connection that exists, with what to do. Null where the
  * last call worked, or failed for a reason that is not about Ōura.
  */
-export function describeTrouble(outcome: string | null): { state: string; advice: string } | null {
+export function describeTrouble(outcome: string | null): Trouble | null {
   switch (outcome) {
     case "membership_lapsed":
-      return {
-        state: "No membership",
-        advice:
-          "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app. You stay connected here.",
-      };
+      return troubleOf.membership;
     case "not_granted_by_oura":
-      return {
-        state: "Not granted",
-        advice:
-          "The last question needed data that Ōura does not share. To share it, press Reconnect and tick it on Ōura's page.",
-      };
+      return troubleOf.notGranted;
     case "oura_app_refused":
-      return {
-        state: "Ōura refuses this server",
-        advice: "Only the operator of this server can correct that; tell them. You stay connected here.",
-      };
+      return troubleOf.appRefused;
     case "oura_rate_limited":
     case "oura_timeout":
     case "oura_unavailable":
     case "oura_malformed":
     case "oura_refused":
     case "refresh_uncertain":
-      return {
-        state: "Ōura unavailable",
-        advice: "Ōura did not answer the last question. You stay connected; ask again in a few minutes.",
-      };
+      return troubleOf.unavailable;
     default:
       return null;
   }

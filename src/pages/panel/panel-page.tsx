@@ -51,7 +51,7 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         </section>
         <section class="part" id="toolkits" aria-labelledby="toolkits-heading">
           <h2 id="toolkits-heading">Toolkits</h2>
-          <p class="quiet">What your assistants can read from.</p>
+          <p class="quiet">The sources that your assistants can read. There is one: your Ōura Ring.</p>
           <RingCard view={view} now={now} />
           <PreviewCard view={view} />
         </section>

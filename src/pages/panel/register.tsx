@@ -74,7 +74,7 @@ function RegisterWords() {
     <>
       <p>
         You ask for a place for your ring. Ōura limits how many people a new app may serve, so it may take some time.
-        This page and your assistant show how many are before you.
+        Your panel and your assistant show how many are before you.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>
     </>

@@ -5,6 +5,8 @@ import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
 import { nameTag } from "../../words/tag-name.ts";
+import { readOldTags } from "../events/read-events.ts";
+import { nameStart } from "../events/ring-event.ts";
 import { sayJourney } from "./say-journey.ts";
 
 /** Recorded events before an unusual day or night that may explain it, in a few words each. */
@@ -22,12 +24,14 @@ export interface Circumstances {
 export const circumstanceReads = {
   workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
   tags: part(bySpan("enhanced_tag", "tags as context", { over: daysBefore(1) })),
+  oldTags: readOldTags(["tag"], daysBefore(1)),
   restModes: part(bySpan("rest_mode_period", "rest mode as context", { over: daysBefore(1) })),
 };
 
 interface Noted {
   workouts: readonly OuraDocument<"workout">[] | null;
   tags: readonly OuraDocument<"enhanced_tag">[] | null;
+  oldTags: readonly OuraDocument<"tag">[] | null;
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
@@ -51,12 +55,13 @@ const longestBetween = 40 * 3_600_000;
 
 /** @param sleep the sleep of the range and the days before it */
 export function createCircumstances(
-  { workouts, tags, restModes }: Noted,
+  { workouts, tags, oldTags, restModes }: Noted,
   sleep: readonly SleepDay[],
   range: DayRange,
 ): Circumstances {
   const recorded = [
-    ...(tags ?? []).map((tag) => ({ text: sayTag(tag), ...timesOf(tag, tag.end_day ?? tag.start_day) })),
+    ...(tags ?? []).map((tag) => ({ text: sayTag(tag.tag_type_code), ...timesOf(tag, tag.end_day ?? tag.start_day) })),
+    ...recordOldTags(oldTags ?? [], tags ?? []),
     ...(workouts ?? []).filter(({ intensity }) => intensity === "hard").map(recordWorkout),
     ...(restModes ?? []).map((period) => ({ text: "rest mode was on", ...timesOf(period, period.end_day) })),
   ];
@@ -91,6 +96,18 @@ export function createCircumstances(
       ];
     },
   };
+}
+
+/** The tags that Oura serves in their older form alone. A tag in both forms has the same day and minute in both. */
+function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
+  const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
+  return old
+    .filter(({ day, timestamp }) => !known.has(`${day} ${nameStart(timestamp, day)}`))
+    .flatMap(({ day, timestamp, tags: codes }) => {
+      const start = instantOf(timestamp);
+      const texts = codes.length === 0 ? [sayTag(null)] : codes.map(sayTag);
+      return texts.map((text) => ({ text, day, lastDay: day, start, end: start }));
+    });
 }
 
 function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Recorded {
@@ -130,14 +147,14 @@ function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean 
 }
 
 /** A tag in a sentence. A name from outside is not included: an assistant could mistake it for ours. */
-function sayTag({ tag_type_code }: OuraDocument<"enhanced_tag">): string {
-  const tag = nameTag(tag_type_code);
+function sayTag(code: string | null): string {
+  const tag = nameTag(code);
   switch (tag.kind) {
     case "known":
       return `the tag ${tag.name}`;
     case "unknown":
       return "another tag";
     case "own":
-      return tag_type_code === null ? "a note" : "a tag of the wearer's own";
+      return code === null ? "a note" : "a tag of the wearer's own";
   }
 }

@@ -7,7 +7,16 @@ import { formatDay, joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
 import { baselinesOutput, baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { noteNights } from "./note-nights.ts";
-import { type Column, indexByDay, isStillCounting, readsOf, type Section, sectionNames, sections } from "./sections.ts";
+import {
+  type Column,
+  indexByDay,
+  isStillCounting,
+  quoteUnknown,
+  readsOf,
+  type Section,
+  sectionNames,
+  sections,
+} from "./sections.ts";
 import { summarizeDays } from "./summarize-days.ts";
 
 const limits = { maximumDays: 92 };
@@ -39,12 +48,14 @@ export const dailySummaryTool = defineTool({
     ),
   }),
   answer({ input, range, today, data: { documents }, gaps }) {
-    const valueOn = indexByDay(documents);
+    const documentsOn = indexByDay(documents);
+    const valueOn = (column: Column, day: IsoDay) => column.value(documentsOn(column, day));
     const days = listDays(range);
     const measured = sectionsOf(input)
       .flatMap(({ columns }): readonly Column[] => columns)
       .filter(({ name, route }) => documents[route] !== undefined && !gaps.unmeasurable.names.has(name));
     const { shown, notes } = chooseColumns(measured, days, valueOn);
+    const quoted = quoteUnknown(measured, days, documentsOn);
     const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
     const nights = (documents.sleep ?? []).filter(({ day }) => isWithin(day, range));
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
@@ -60,12 +71,13 @@ export const dailySummaryTool = defineTool({
         }),
         sayStandings(range.end, standings),
       ),
-      columns: ["day", ...shown.map(({ name }) => name)],
-      rows: rows.map(({ day, values }) => [day, ...values]),
+      columns: ["day", ...shown.map(({ name }) => name), ...quoted.columns],
+      rows: rows.map(({ day, values }, index) => [day, ...values, ...(quoted.cells[index] ?? [])]),
       ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       notes: [
         ...notes,
         ...noteNights(nights),
+        ...quoted.notes,
         ...(shown.some((column) => isStillCounting(column, range.end, today))
           ? [`Activity and stress of ${formatDay(today)} are still counting; means leave them out.`]
           : []),

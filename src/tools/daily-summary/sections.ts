@@ -3,8 +3,10 @@ import type { DayDocument } from "../../oura/day-documents.ts";
 import type { Sleep } from "../../oura/night.ts";
 import { type DayRouteName, wornAt } from "../../oura/routes.ts";
 import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
+import { splitCode } from "../../words/code-words.ts";
 import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
+import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
 /** The ten routes of a daily summary. */
 export type SummaryRouteName = Exclude<
@@ -21,6 +23,8 @@ export interface Column {
   sparse?: string;
   /** For a score of Oura's, which rest mode suppresses. */
   isScore?: boolean;
+  /** For a column of words: Oura's word of that day where it is not known. The value then says {@link otherWord}. */
+  unknown?(documents: readonly unknown[]): string | null;
 }
 
 /** Columns that are requested together and reported as missing together. */
@@ -56,8 +60,53 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
+/** Oura's words that answers say, with how they say them. */
+type KnownWords = Readonly<Record<string, string>>;
+
+/** Stands in a cell for a word of Oura's that is not known: that one is quoted, and never said in our own voice. */
+export const otherWord = "other";
+
+function sayWord(known: KnownWords, word: string | null): string | null {
+  return word === null ? null : Object.hasOwn(known, word) ? (known[word] ?? otherWord) : otherWord;
+}
+
+/**
+ * A column of one of Oura's words.
+ * @param pick Oura's word
+ * @param say the cell, from the document and its word as answers say it
+ */
+function wordColumn<Name extends SummaryRouteName>(
+  route: Name,
+  name: string,
+  { known, pick, say, sparse }: WordOptions<Name>,
+): Column {
+  return {
+    ...column<Name>(
+      route,
+      name,
+      (document) => {
+        const word = sayWord(known, pick(document));
+        return say ? say(document, word) : word;
+      },
+      sparse,
+    ),
+    unknown(documents: readonly DayDocument<Name>[]) {
+      const document = documents.at(-1);
+      const word = document ? pick(document) : null;
+      return sayWord(known, word) === otherWord ? word : null;
+    },
+  };
+}
+
+interface WordOptions<Name extends SummaryRouteName> {
+  known: KnownWords;
+  pick(document: DayDocument<Name>): string | null;
+  say?(document: DayDocument<Name>, word: string | null): string | null;
+  sparse?: string;
+}
+
 /** Oura's advice in words that do not repeat the column's name. */
-const adviceWords: Readonly<Record<string, string>> = {
+const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
   later_bedtime: "later",
@@ -66,19 +115,11 @@ const adviceWords: Readonly<Record<string, string>> = {
   improve_efficiency: "improve efficiency",
 };
 
-/** An unknown value is kept as it is; {@link isKnownWord} tells whether a summary may say it. */
-function shortenAdvice(advice: string | null): string | null {
-  return advice === null ? null : (adviceWords[advice] ?? advice);
-}
+const stressDays = asTheyAre(["restored", "normal", "stressful"]);
+const resilienceLevels = asTheyAre(["limited", "adequate", "solid", "strong", "exceptional"]);
 
-const knownWords: ReadonlySet<string> = new Set([
-  ...Object.values(adviceWords),
-  ...["limited", "adequate", "solid", "strong", "exceptional"], // levels of resilience
-]);
-
-/** Whether a word of a cell is one of Oura's documented ones. Summaries say no other word in their own voice. */
-export function isKnownWord(word: string): boolean {
-  return knownWords.has(word);
+function asTheyAre(words: readonly string[]): KnownWords {
+  return Object.fromEntries(words.map((word) => [word, word]));
 }
 
 /** The sections of a day, in the order of the answer's columns. */
@@ -118,7 +159,7 @@ export const sections = [
     columns: [
       column("daily_stress", "stress_high_min", (document) => minutes(document.stress_high)),
       column("daily_stress", "recovery_high_min", (document) => minutes(document.recovery_high)),
-      column("daily_stress", "stress_day", (document) => document.day_summary ?? null),
+      wordColumn("daily_stress", "stress_day", { known: stressDays, pick: ({ day_summary }) => day_summary }),
     ],
   },
   {
@@ -130,7 +171,7 @@ export const sections = [
   },
   {
     name: "resilience",
-    columns: [column("daily_resilience", "resilience", (document) => document.level ?? null)],
+    columns: [wordColumn("daily_resilience", "resilience", { known: resilienceLevels, pick: ({ level }) => level })],
   },
   {
     name: "heart_health",
@@ -150,16 +191,15 @@ export const sections = [
   {
     name: "bedtime",
     columns: [
-      column(
-        "sleep_time",
-        "bedtime_advice",
-        ({ optimal_bedtime: window, recommendation }) => {
-          const advice = shortenAdvice(recommendation);
+      wordColumn("sleep_time", "bedtime_advice", {
+        known: adviceWords,
+        pick: ({ recommendation }) => recommendation,
+        say({ optimal_bedtime: window }, advice) {
           const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
           return [time, advice].filter((part) => part !== null).join(" ") || null;
         },
-        "Bedtime advice: only on some days.",
-      ),
+        sparse: "Bedtime advice: only on some days.",
+      }),
     ],
   },
 ] as const satisfies readonly Section[];
@@ -182,8 +222,10 @@ export function readsOf(asked: readonly Section[], over: (days: ReadDays) => Day
   );
 }
 
-/** Returns a function that gives a column's value on a day. */
-export function indexByDay(documents: DocumentsByRoute<SummaryRouteName>): (column: Column, day: IsoDay) => Cell {
+/** Returns a function that gives the documents of a column on a day. */
+export function indexByDay(
+  documents: DocumentsByRoute<SummaryRouteName>,
+): (column: Column, day: IsoDay) => readonly unknown[] {
   const index = new Map<string, ReadonlyMap<IsoDay, readonly { day: IsoDay }[]>>();
   for (const [route, list] of Object.entries(documents)) {
     index.set(
@@ -191,7 +233,24 @@ export function indexByDay(documents: DocumentsByRoute<SummaryRouteName>): (colu
       Map.groupBy<IsoDay, { day: IsoDay }>(list, ({ day }) => day),
     );
   }
-  return ({ route, value }, day) => value(index.get(route)?.get(day) ?? []);
+  return ({ route }, day) => index.get(route)?.get(day) ?? [];
+}
+
+/** A further column for the words of each day that are not known, with the names of their columns; none without them. */
+export function quoteUnknown(
+  columns: readonly Column[],
+  days: readonly IsoDay[],
+  documentsOn: (column: Column, day: IsoDay) => readonly unknown[],
+): { columns: string[]; cells: (string | null)[][]; notes: string[] } {
+  const quotes = days.map((day) => {
+    const unknown = columns.flatMap((column) => {
+      const word = column.unknown?.(documentsOn(column, day)) ?? null;
+      return word === null ? [] : [`${column.name} ${splitCode(word).join(" ")}`];
+    });
+    return quoteWearer(unknown.join("; "));
+  });
+  if (quotes.every((quote) => quote === null)) return { columns: [], cells: [], notes: [] };
+  return { columns: ["wearer_text"], cells: quotes.map((quote) => [quote]), notes: [wearerTextNote] };
 }
 
 /** Whether a column's value is not final: today's activity and stress are complete only when the day ends. */

@@ -4,7 +4,7 @@ import { hoursWorn, type WearTime } from "../../oura/wear.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
-import { type Column, isKnownWord, isStillCounting } from "./sections.ts";
+import { type Column, isStillCounting, otherWord } from "./sections.ts";
 
 type Value = string | number | null;
 
@@ -70,7 +70,7 @@ function describeDay(
     phrase(value("activity_score"), (score) => `activity score ${score}`),
     phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
-    phrase(value("resilience"), (level) => (isKnownWord(`${level}`) ? `resilience ${level}` : null)),
+    phrase(value("resilience"), (level) => (level === otherWord ? null : `resilience ${level}`)),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
     phrase(value("bedtime_advice"), sayAdvice),
   ].filter((part) => part !== null);
@@ -123,7 +123,7 @@ function describeRange({ today, shown, rows }: SummaryInput): string | null {
 /** "advised bedtime 22:30-23:15 (earlier)"; without words that are not known. */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];
-  const known = isKnownWord(words) ? words : "";
+  const known = words === otherWord ? "" : words;
   if (time === "" && known === "") return null;
   return `advised bedtime ${time === "" ? known : `${time}${known === "" ? "" : ` (${known})`}`}`;
 }

@@ -22,7 +22,8 @@ const longestClockDifference = 86_400_000;
 
 /**
  * The newest battery level, and with several rings that of each, newest first. Where Oura sends more levels than there
- * are rings they are a history, of which only the newest counts.
+ * are rings they are a history, of which only the newest counts. A level dated in the future counts only where there is
+ * no other.
  */
 export function readBatteries(
   rows: readonly OuraDocument<"ring_battery_level">[],
@@ -33,8 +34,11 @@ export function readBatteries(
     const isFuture = at > now + longestClockDifference; // false for NaN
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
+  const past = levels.filter(({ isFuture }) => !isFuture);
   // Rows are oldest first. The sort keeps that order for rows without a date.
-  const newestFirst = levels.toReversed().toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
+  const newestFirst = (past.length > 0 ? past : levels)
+    .toReversed()
+    .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
   return newestFirst.slice(0, rings > 1 && newestFirst.length <= rings ? rings : 1);
 }
 

@@ -3,9 +3,10 @@ import { addDays } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { essential, nothing, other, part, support } from "../../question/reads.ts";
+import { splitCode } from "../../words/code-words.ts";
 import { joinSentences } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
-import { quoteWearer } from "../../words/wearer-text.ts";
+import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 import { batteryOutput, describeBattery, readBatteries, sayBatteries } from "./batteries.ts";
 import { arrangeRings, sayRings } from "./rings.ts";
 
@@ -59,16 +60,22 @@ export const deviceTool = defineTool({
       gaps.add({ what: "battery", reason: "unavailable" });
     if (batteries.some(({ isFuture }) => isFuture))
       gaps.add({ what: "battery", reason: "unavailable", detail: "Ōura dates its reading in the future" });
+    const untold = profile ? Object.entries(profileFields).filter(([, field]) => profile[field] === null) : [];
+    if (untold.length > 0)
+      gaps.add({ what: `profile ${untold.map(([name]) => name).join(", ")}`, reason: "unavailable" });
+    const told = profile ? toProfile(profile) : null;
+    const quotes = [...rings.all, ...(told ? [told] : [])].some(({ wearer_text }) => wearer_text !== undefined);
     return {
       summary: joinSentences(
         sayRings(rings),
         data.rings.length === 0 ? null : sayBatteries(batteries, offsetMinutes, rings.inUse.length > 1),
         profile && sayProfile(profile),
+        quotes ? wearerTextNote : null,
       ),
       rings: rings.all,
       ...(battery ? { battery: describeBattery(battery, offsetMinutes) } : {}),
       ...(more.length > 0 ? { more_batteries: more.map((one) => describeBattery(one, offsetMinutes)) } : {}),
-      ...(profile ? { profile: toProfile(profile) } : {}),
+      ...(told ? { profile: told } : {}),
     };
   },
 });
@@ -94,6 +101,14 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
+/** The Oura field of each figure of the profile. */
+const profileFields = {
+  age: "age",
+  height: "height",
+  weight: "weight",
+  biological_sex: "biological_sex",
+} as const;
+
 type Profile = OuraDocument<"personal_info">;
 
 function isKnownSex(sex: string | null): boolean {
@@ -101,7 +116,8 @@ function isKnownSex(sex: string | null): boolean {
 }
 
 function toProfile({ age, height, weight, biological_sex: sex }: Profile) {
-  const quoted = isKnownSex(sex) ? null : quoteWearer(sex);
+  const isUnknown = sex !== null && !isKnownSex(sex);
+  const quoted = isUnknown ? quoteWearer(`biological sex ${splitCode(sex).join(" ")}`) : null;
   return {
     age_years: age,
     height_m: height,

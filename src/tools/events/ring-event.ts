@@ -147,13 +147,22 @@ export function fromRestMode(document: OuraDocument<"rest_mode_period">): RingEv
 
 function timesOf(start: string | null, end: string | null, day: IsoDay) {
   const [from, to] = [Date.parse(start ?? ""), Date.parse(end ?? "")];
-  const offset = parseOffset(start ?? "") === null ? "" : /(Z|[+-]\d{2}:?\d{2})$/.exec(start ?? "")?.[1];
-  const isKnown = start !== null && !Number.isNaN(from) && offset !== undefined && offset !== "";
+  const isKnown = hasOffset(start) && !Number.isNaN(from);
   return {
     start: isKnown ? from : null,
     end: isKnown && to > from ? to : null,
-    startedAt: isKnown ? `${start.slice(0, 16)}${offset}` : day,
+    startedAt: nameStart(start, day),
   };
+}
+
+/** The minute of a start with its offset, "2026-11-20T17:32-05:00"; the day where its instant is not known. */
+export function nameStart(start: string | null, day: IsoDay): string {
+  if (!hasOffset(start) || Number.isNaN(Date.parse(start))) return day;
+  return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start)?.[0] ?? ""}`;
+}
+
+function hasOffset(time: string | null): time is string {
+  return time !== null && parseOffset(time) !== null && /(?:Z|[+-]\d{2}:?\d{2})$/.test(time);
 }
 
 /** A value in plain words where it is one of `known`, else null; and the value quoted where it is not. */
