@@ -164,7 +164,7 @@ const byMetric: readonly MetricId[] = [
   ...(["total_sleep", "sleep_efficiency", "steps", "readiness_score"] as const),
 ];
 for (const metric of byMetric) {
-  const { phi: phi, wander: own } = metrics[metric].model.prior;
+  const { phi, wander: own } = metrics[metric].model.prior;
   const cells = ownWanders.map((wander) => {
     const course = { phi, wander, hasHeavyTails: true };
     const { found } = scoreComparisons(seed, repeats, { metric, course, days: 28, partnerDays: 28, shift: 0 });

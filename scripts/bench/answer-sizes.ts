@@ -54,6 +54,13 @@ const questions: SizedQuestion[] = [
     tool: "oura_get_intraday",
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
   },
+  { what: "30 days of six metrics", tool: "oura_get_statistics", limit: 1500 },
+  {
+    what: "two years of a metric by month",
+    tool: "oura_get_statistics",
+    input: { metrics: ["resting_heart_rate"], group_by: "month", start_date: "2024-11-21", end_date: "2026-11-20" },
+    limit: 4000,
+  },
   { what: "week against week", tool: "oura_get_trends", limit: 2500 },
   { what: "a year of trends", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
   {

@@ -47,6 +47,18 @@ function largest(now: number): Record<string, [what: string, input: Record<strin
       ["a day by 5 minutes", { ...lastDays(1, now), resolution_minutes: 5 }],
       ["2 days of steps", { metric: "steps", ...lastDays(2, now) }],
     ],
+    oura_get_statistics: [
+      ["six years of one metric by month", { metrics: ["steps"], ...lastDays(2192, now), group_by: "month" }],
+      [
+        "six years of six metrics by year",
+        {
+          metrics: ["hrv", "steps", "spo2", "sleep_score", "readiness_score", "stress_high"],
+          ...lastDays(2192, now),
+          group_by: "year",
+        },
+      ],
+      ["92 days of regularity", { pattern: "regularity", ...lastDays(92, now) }],
+    ],
     oura_get_trends: [["a year, every metric", { ...lastDays(366, now), window_days: 90, metrics: metricIds }]],
     oura_get_events: [["a year", lastDays(366, now)]],
     oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: metricIds }]],

@@ -78,7 +78,13 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
     case "oura_get_sleep_sessions":
       return row === null || ((named.includes(field) || named.includes("night")) && includesDay(entry, row));
     case "oura_get_trends":
-      return row === null || named.includes(row) || named.includes(field);
+      // Days of illness are found with the metrics read as context. Without one, the history holds other days.
+      return (
+        row === null ||
+        named.includes(row) ||
+        named.includes(field) ||
+        (field.startsWith("vs_") && named.some((what) => what.endsWith(" as context")))
+      );
     case "oura_get_device":
       return named.some((what) => field.startsWith(what.split(" ")[0] ?? what));
     default:

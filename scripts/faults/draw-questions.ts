@@ -73,6 +73,9 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
     add("oura_get_intraday", { metric: "steps", ...range(2), resolution_minutes }, ["daily_activity"]);
   }
   for (let count = 0; count < 3; count += 1) {
+    const counted = some(metricIds, 6);
+    const group_by = random.pick(["none", "weekday", "weekend", "month", "year"]);
+    add("oura_get_statistics", { metrics: counted, ...range(400), group_by }, needsOf(counted));
     const chosen = some(metricIds, 4);
     const window_days = random.integer(3, 60);
     const { start_date, end_date } = range(90, 10);

@@ -99,7 +99,13 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
 
 /** Tools with a row for each day or each sleep. */
 const byDay = ["oura_get_daily_summary", "oura_get_sleep_sessions"];
-const analyses = ["oura_get_trends", "oura_detect_anomalies", "oura_compare_periods", "oura_find_influences"];
+const analyses = [
+  "oura_get_statistics",
+  "oura_get_trends",
+  "oura_detect_anomalies",
+  "oura_compare_periods",
+  "oura_find_influences",
+];
 const countingColumns = sections.flatMap(({ columns }) =>
   columns.filter(({ route }) => wornAt(route) === "day").map(({ name }): string => name),
 );

@@ -49,6 +49,27 @@ export function listQuestions(today: IsoDay): FaultQuestion[] {
     question("steps of two days", "oura_get_intraday", { metric: "steps", start_date: ago(3), end_date: ago(2) }, [
       "daily_activity",
     ]),
+    question("figures of 30 days", "oura_get_statistics", {}, []),
+    question(
+      "steps of a year by month",
+      "oura_get_statistics",
+      {
+        metrics: ["steps"],
+        start_date: ago(366),
+        end_date: ago(2),
+        group_by: "month",
+        above: "8000",
+        streak: true,
+        top: 3,
+      },
+      ["daily_activity"],
+    ),
+    question(
+      "how regular the nights are",
+      "oura_get_statistics",
+      { pattern: "regularity", start_date: ago(30), end_date: ago(2) },
+      ["sleep"],
+    ),
     question("trends", "oura_get_trends", {}, []),
     question(
       "course of two metrics",

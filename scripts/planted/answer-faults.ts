@@ -33,8 +33,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "days without a value are not named",
     file: "src/question/open-question.ts",
-    find: "...findDayGaps(measured, settled.ranges, held.of, sync, isInRestMode(rest?.data ?? null)),",
-    replace: "",
+    find: "...findDayGaps(measured, settled.ranges, held.of, sync, {",
+    replace: "...findDayGaps([], settled.ranges, held.of, sync, {",
     tests: ["test/question/gaps.test.ts"],
   },
   {

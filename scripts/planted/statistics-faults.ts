@@ -130,4 +130,25 @@ export const statisticsFaults: readonly PlantedFault[] = [
     replace: "return isDate || month > 0 ? (text as IsoDay) : null;",
     tests: ["test/analytics/day.test.ts"],
   },
+  {
+    name: "statistics count today's steps before the day is over",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "isTodayOpen && !includeToday ?",
+    replace: "isTodayOpen && includeToday ?",
+    tests: ["test/tools/statistics.test.ts"],
+  },
+  {
+    name: "statistics give a mean of a few of many days",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "plain.n * 2 < days",
+    replace: "plain.n * 9 < days",
+    tests: ["test/tools/statistics.test.ts"],
+  },
+  {
+    name: "bedtimes after midnight count as earlier than those before",
+    file: "src/tools/statistics/measured-metric.ts",
+    find: "value: placeOn(centre, value)",
+    replace: "value",
+    tests: ["test/tools/statistics.test.ts"],
+  },
 ];

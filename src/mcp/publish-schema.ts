@@ -24,7 +24,7 @@ export function publishOutput(schema: z.ZodObject): JsonSchema {
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)
-    .filter(([key, value]) => !without.includes(key) && !isSafeIntegerBound(value))
+    .filter(([key, value]) => !without.includes(key) && !isSafeIntegerBound(value) && !isUnpublished(value))
     .map(([key, value]) => [key, simplifyValue(value, without)]);
   const { type, ...rest } = Object.fromEntries(entries);
   if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
@@ -34,6 +34,11 @@ function simplify(schema: object, without: readonly string[]): JsonSchema {
 /** zod bounds every whole number by the largest safe ones, which tells a caller nothing. */
 function isSafeIntegerBound(value: unknown): boolean {
   return typeof value === "number" && Math.abs(value) === Number.MAX_SAFE_INTEGER;
+}
+
+/** An argument that is read and not published. */
+function isUnpublished(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "unpublished" in value && value.unpublished === true;
 }
 
 function simplifyValue(value: unknown, without: readonly string[]): unknown {

@@ -5,7 +5,24 @@ import { localMinute, type Sleep } from "./night.ts";
 import { type DayRouteName, wornAt } from "./routes.ts";
 
 /** "clock" is minutes after local midnight. */
-export type MetricUnit = "points" | "steps" | "bpm" | "ms" | "h" | "°C" | "/min" | "%" | "min" | "clock";
+export type MetricUnit =
+  | "points"
+  | "steps"
+  | "bpm"
+  | "ms"
+  | "h"
+  | "°C"
+  | "/min"
+  | "%"
+  | "min"
+  | "clock"
+  | "kcal"
+  | "km"
+  | "years"
+  | "m/s"
+  | "ml/kg/min"
+  | "periods"
+  | "index";
 
 /**
  * One row of the catalogue of metrics: its name and unit, its route, its use in questions and its statistical model.
@@ -31,6 +48,10 @@ export interface Metric {
    * them.
    */
   isOutcome: boolean;
+  /** Set where an answer shows it only when it is asked for by its name. */
+  isOnRequest?: true;
+  /** Set where Oura makes a value only now and then, so that a day without one is no gap. */
+  isSparse?: true;
   /** In the metric's unit, ends included. A value outside is a sentinel or an error and becomes a gap. */
   plausible: { min: number; max: number };
   model: MetricModel;
@@ -79,6 +100,12 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 /** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, wander: 0.2 };
+}
+
+/** Minutes of every activity above rest; null where one of them is unknown. */
+function activeMinutes(activity: DayDocument<"daily_activity"> | undefined): number | null {
+  const { low_activity_time: low, medium_activity_time: medium, high_activity_time: high } = activity ?? {};
+  return low == null || medium == null || high == null ? null : (low + medium + high) / 60;
 }
 
 const score = {
@@ -452,6 +479,339 @@ export const metrics = {
       model: clockModel,
     },
     (night) => localMinute(night.bedtime_end),
+  ),
+  average_heart_rate: nightMetric(
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: true,
+      label: "Heart rate asleep",
+      unit: "bpm",
+      decimals: 1,
+      meaning: "mean heart rate of the night",
+      better: null,
+      adverse: null,
+      plausible: { min: 25, max: 220 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 25,
+        weekday: false,
+        sdFloor: 1,
+        prior: typical(2.5),
+      },
+    },
+    (night) => night.average_heart_rate,
+  ),
+  time_in_bed: nightMetric(
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Time in bed",
+      unit: "h",
+      decimals: 1,
+      meaning: "time from going to bed to getting up for the night",
+      better: null,
+      adverse: null,
+      plausible: { min: 0.01, max: 24 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: typical(1.1),
+      },
+    },
+    (night) => seconds(night.time_in_bed, 3600),
+  ),
+  awake_time: nightMetric(
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: true,
+      label: "Time awake",
+      unit: "min",
+      decimals: 0,
+      meaning: "time awake in bed in the night",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 0, max: 1440 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 5,
+        weekday: false,
+        sdFloor: 5,
+        prior: typical(25),
+      },
+    },
+    (night) => seconds(night.awake_time, 60),
+  ),
+  restless_periods: nightMetric(
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: true,
+      label: "Restless periods",
+      unit: "periods",
+      decimals: 0,
+      meaning: "periods of restless movement in the night",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 0, max: 2000 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 5,
+        weekday: false,
+        sdFloor: 5,
+        prior: typical(40),
+      },
+    },
+    (night) => night.restless_periods,
+  ),
+  breathing_disturbance: metric(
+    "daily_spo2",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: true,
+      label: "Breathing disturbance",
+      unit: "index",
+      decimals: 0,
+      meaning: "Ōura's index of breathing disturbances in the night",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 0, max: 200 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.5,
+        prior: typical(3),
+      },
+    },
+    (documents) => newest(documents)?.breathing_disturbance_index,
+  ),
+  temperature_trend: metric(
+    "daily_readiness",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Skin temperature trend",
+      unit: "°C",
+      decimals: 2,
+      meaning: "Ōura's trend of the skin temperature over several nights, as a difference from the wearer's own usual",
+      better: null,
+      adverse: null,
+      plausible: { min: -5, max: 5 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.05,
+        prior: typical(0.2),
+      },
+    },
+    (documents) => newest(documents)?.temperature_trend_deviation,
+  ),
+  active_minutes: metric(
+    "daily_activity",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Active time",
+      unit: "min",
+      decimals: 0,
+      meaning: "time of low, medium and high activity of the day",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 0, max: 1440 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 15,
+        weekday: true,
+        sdFloor: 10,
+        prior: { of: "level", sd: 0.4, phi: 0.1, wander: 0.25 },
+      },
+    },
+    (documents) => activeMinutes(newest(documents)),
+  ),
+  walking_distance: metric(
+    "daily_activity",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Walking-equivalent distance",
+      unit: "km",
+      decimals: 1,
+      meaning: "the walk that would take the energy of the day; not the kilometres walked",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 0, max: 300 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.3,
+        prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 },
+      },
+    },
+    (documents) => seconds(newest(documents)?.equivalent_walking_distance, 1000),
+  ),
+  sitting_time: metric(
+    "daily_activity",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Sitting time",
+      unit: "h",
+      decimals: 1,
+      meaning: "time sitting or hardly moving while awake in the day",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 0, max: 24 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 0.5,
+        weekday: true,
+        sdFloor: 0.25,
+        prior: typical(1.5),
+      },
+    },
+    (documents) => seconds(newest(documents)?.sedentary_time, 3600),
+  ),
+  active_calories: metric(
+    "daily_activity",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Active calories",
+      unit: "kcal",
+      decimals: 0,
+      meaning: "energy spent by moving in the day",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 0, max: 20000 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 50,
+        weekday: true,
+        sdFloor: 30,
+        prior: { of: "level", sd: 0.4, phi: 0.1, wander: 0.25 },
+      },
+    },
+    (documents) => newest(documents)?.active_calories,
+  ),
+  total_calories: metric(
+    "daily_activity",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Total calories",
+      unit: "kcal",
+      decimals: 0,
+      meaning: "energy spent in the day, at rest and by moving",
+      better: null,
+      adverse: null,
+      plausible: { min: 500, max: 25000 },
+      model: {
+        transform: "none",
+        change: "percent",
+        percentAbove: 500,
+        weekday: true,
+        sdFloor: 50,
+        prior: typical(300),
+      },
+    },
+    (documents) => newest(documents)?.total_calories,
+  ),
+  cardiovascular_age: metric(
+    "daily_cardiovascular_age",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Cardiovascular age",
+      unit: "years",
+      decimals: 0,
+      meaning: "Ōura's estimate of the age of the arteries",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 10, max: 120 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 1,
+        prior: typical(2),
+      },
+    },
+    (documents) => newest(documents)?.vascular_age,
+  ),
+  pulse_wave_velocity: metric(
+    "daily_cardiovascular_age",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Pulse wave velocity",
+      unit: "m/s",
+      decimals: 1,
+      meaning: "Ōura's estimate of the speed of the pulse in the arteries",
+      better: "lower",
+      adverse: null,
+      plausible: { min: 2, max: 30 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.1,
+        prior: typical(0.3),
+      },
+    },
+    (documents) => newest(documents)?.pulse_wave_velocity,
+  ),
+  vo2_max: metric(
+    "vO2_max",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "VO2 max",
+      unit: "ml/kg/min",
+      decimals: 0,
+      meaning: "Ōura's estimate of the largest oxygen uptake, on the days on which it made one",
+      better: "higher",
+      adverse: null,
+      plausible: { min: 5, max: 100 },
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 0.5,
+        prior: typical(1.5),
+      },
+      isSparse: true,
+    },
+    (documents) => newest(documents)?.vo2_max,
   ),
 } as const satisfies Record<string, Metric> & Record<StrainMetric, unknown>;
 

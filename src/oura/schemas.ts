@@ -30,7 +30,12 @@ const score = between(1, 100);
 
 export const dailySleep = z.object({ day, score });
 
-export const dailyReadiness = z.object({ day, score, temperature_deviation: between(-5, 5) });
+export const dailyReadiness = z.object({
+  day,
+  score,
+  temperature_deviation: between(-5, 5),
+  temperature_trend_deviation: between(-5, 5),
+});
 
 export const dailyActivity = z.object({
   day,
@@ -42,6 +47,8 @@ export const dailyActivity = z.object({
   high_activity_time: number,
   medium_activity_time: number,
   low_activity_time: number,
+  equivalent_walking_distance: number,
+  sedentary_time: number,
   non_wear_time: number,
 });
 

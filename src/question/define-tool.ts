@@ -44,6 +44,8 @@ export interface Definition<
    * has not synced is.
    */
   arrivesWithSync?: string;
+  /** Set for a tool about long ranges: `missing` counts the days of a gap instead of listing many. */
+  countsMissingDays?: boolean;
   /** The day fields of the answer, in this order. */
   dayFields?: readonly DayField[];
   /**
@@ -159,6 +161,7 @@ async function answer<
       arrivesWithSync: definition.arrivesWithSync,
       saysTimes: definition.saysTimes ?? days !== null,
       timezone,
+      countsMissingDays: definition.countsMissingDays ?? false,
     },
     context,
   );

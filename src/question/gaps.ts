@@ -195,18 +195,22 @@ export function describeRingLimit(what: string, limit: RingLimit): MissingEntry 
 /** The documents of a day, by route; undefined where a route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
-/**
- * Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day.
- * @param isAtRest whether rest mode was on, in which Oura suppresses scores
- */
+interface DayGapOptions {
+  /** Whether rest mode was on, in which Oura suppresses scores. */
+  isAtRest?: (day: IsoDay) => boolean;
+  /** Whether many days are counted instead of listed. */
+  countsDays?: boolean;
+}
+
+/** Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day. */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
   sync: SyncState,
-  isAtRest: (day: IsoDay) => boolean = () => false,
+  { isAtRest = () => false, countsDays = false }: DayGapOptions = {},
 ): MissingEntry[] {
-  const found = createMissingDays(ranges);
+  const found = createMissingDays(ranges, countsDays ? countDaysOf : formatDays);
   const groups = [
     ...Map.groupBy(
       figures.filter(({ on }) => on),
@@ -327,8 +331,12 @@ function isMostlyOff(document: object): boolean {
 /**
  * Collects missing days by what is missing and why, and merges them into entries.
  * @param periods of the answer; with several, each has entries of its own
+ * @param format how the days of an entry are written
  */
-export function createMissingDays(periods: readonly DayRange[] = []): {
+export function createMissingDays(
+  periods: readonly DayRange[] = [],
+  format: (days: readonly IsoDay[]) => string = formatDays,
+): {
   add(what: string, day: IsoDay, reason: MissingReason): void;
   entries(): MissingEntry[];
 } {
@@ -345,7 +353,7 @@ export function createMissingDays(periods: readonly DayRange[] = []): {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
       for (const { what, reason, days } of byLength) {
-        for (const text of formatByPeriod(days.toSorted(), periods)) {
+        for (const text of formatByPeriod(days.toSorted(), periods, format)) {
           const same = merged.get(`${reason} ${text}`);
           merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
         }
@@ -356,10 +364,23 @@ export function createMissingDays(periods: readonly DayRange[] = []): {
 }
 
 /** Days as text, those of each period apart where the answer is about several. */
-function formatByPeriod(days: readonly IsoDay[], periods: readonly DayRange[]): string[] {
-  if (periods.length < 2) return [formatDays(days)];
+function formatByPeriod(
+  days: readonly IsoDay[],
+  periods: readonly DayRange[],
+  format: (days: readonly IsoDay[]) => string,
+): string[] {
+  if (periods.length < 2) return [format(days)];
   const byPeriod = Map.groupBy(days, (day) => periods.find((period) => isWithin(day, period)));
-  return Array.from(byPeriod.values(), formatDays);
+  return Array.from(byPeriod.values(), format);
+}
+
+/** Longer lists of days are counted. */
+const longestList = 80;
+
+/** "2026-11-01, 2026-11-04..2026-11-06", or of many days "57 days from 2024-12-03 to 2026-11-18". */
+function countDaysOf(days: readonly IsoDay[]): string {
+  const listed = formatDays(days);
+  return listed.length <= longestList ? listed : `${days.length} days from ${days[0]} to ${days.at(-1)}`;
 }
 
 /** The entry for records that could not be read in full. */

@@ -1,4 +1,5 @@
-import { type MetricId, metricIds, metrics } from "../oura/metrics.ts";
+import * as z from "zod";
+import { type MetricId, metricIds, metrics, outcomeIds } from "../oura/metrics.ts";
 
 /** A name without case, spaces and signs: "Resting heart-rate" is "restingheartrate". */
 export function lettersOf(name: string): string {
@@ -41,4 +42,57 @@ export function findMetric(name: string): { id: MetricId; isWider: boolean } | n
   if (same !== undefined) return { id: same, isWider: false };
   const wider = Object.hasOwn(widerNames, letters) ? widerNames[letters] : undefined;
   return wider === undefined ? null : { id: wider, isWider: true };
+}
+
+/**
+ * One metric in the input of a tool. The list of all stands once, in the schema of oura_get_statistics; elsewhere a metric is
+ * published as text, and an unknown name is answered with the nearest ones.
+ */
+export const metricName = namedIn(metricIds);
+/** The same for outcomes of influences. */
+export const outcomeName = namedIn(outcomeIds);
+
+function namedIn(ids: readonly MetricId[]) {
+  return z.string().transform((name, context): MetricId => {
+    const id = ids.find((one) => one === name);
+    if (id !== undefined) return id;
+    const [first, ...others] = nearestMetrics(name, ids);
+    context.addIssue({
+      code: "custom",
+      message: `${[first, ...others].join(" or ")}, or another metric as in oura_get_statistics`,
+    });
+    return z.NEVER;
+  });
+}
+
+/** How many names an unknown one is answered with. */
+const mostNearest = 3;
+
+/** The metrics whose ids or labels are spelled most like a name. */
+function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
+  const letters = lettersOf(name).slice(0, longestName);
+  const distance = (id: MetricId) =>
+    Math.min(countEdits(letters, lettersOf(id)), countEdits(letters, lettersOf(metrics[id].label)));
+  return ids
+    .map((id) => ({ id, edits: distance(id) }))
+    .toSorted((one, other) => one.edits - other.edits)
+    .slice(0, mostNearest)
+    .map(({ id }) => id);
+}
+
+/** Longer texts are no names, and to compare them costs time. */
+const longestName = 40;
+
+/** Letters to add, remove or change to make one text of the other (Levenshtein). */
+function countEdits(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
 }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { type MetricDocuments, routesOf, valueOfDay } from "../oura/metric-series.ts";
-import { defaultMetricIds, type Metric, type MetricId, metricIds, metrics } from "../oura/metrics.ts";
+import { defaultMetricIds, type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { type DayRouteName, scopesOfRoute } from "../oura/routes.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { sayNumber } from "../words/present.ts";
+import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
@@ -15,12 +16,15 @@ export interface MetricOptions {
   daysAreGaps?: boolean;
 }
 
+const metricsNamed = z.array(metricName).min(1).optional();
+
 /** The input field that names metrics. */
-export const metricsParam = z
-  .array(z.enum(metricIds))
-  .min(1)
-  .optional()
-  .describe(`Default: the first ${sayNumber(defaultMetricIds.length)}.`);
+export const metricsParam = metricsNamed.describe(
+  "sleep_score, readiness_score, steps, hrv, resting_heart_rate, total_sleep, spo2, bedtime; others as in " +
+    `oura_get_statistics, or in the person's words. Default: the everyday ${sayNumber(defaultMetricIds.length)}.`,
+);
+/** The same where another tool has already said how metrics are named. */
+export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
 /** The permissions of a tool that reads these metrics and what needs the others, in catalogue order. */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
@@ -64,10 +68,10 @@ function readsOf(
       figures: ids
         .filter((id) => metrics[id].route === route)
         .map((id) => {
-          const { measured, unit }: Metric = metrics[id];
+          const { measured, unit, isSparse }: Metric = metrics[id];
           return {
             name: id,
-            ...(daysAreGaps ? { on: (documents) => valueOfDay(id, documents) } : {}),
+            ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
             // Today's value of a day metric is not complete, so it is never shown.
             ...(measured === "day" ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),

@@ -30,6 +30,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   /** Whether the answer depends on the wearer's zone. */
   saysTimes: boolean;
   timezone?: string | undefined;
+  /** Whether `missing` counts the days of a gap instead of listing many. */
+  countsMissingDays: boolean;
 }
 
 /** A question whose days are settled, whose data is read and whose gaps have their reasons. */
@@ -49,7 +51,7 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * the records, and give every gap its reason. Ranges are settled only here.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, saysTimes, timezone }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
@@ -104,7 +106,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
             sync,
           )
         : []),
-      ...findDayGaps(measured, settled.ranges, held.of, sync, isInRestMode(rest?.data ?? null)),
+      ...findDayGaps(measured, settled.ranges, held.of, sync, {
+        isAtRest: isInRestMode(rest?.data ?? null),
+        countsDays: countsMissingDays,
+      }),
       ...(rest?.entries ?? []),
       ...findUnknownNights(held),
     ],

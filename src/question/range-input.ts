@@ -26,8 +26,8 @@ const day = z.string().refine(isDayText, {
 });
 
 export const rangeParams = {
-  start_date: day.optional().describe("YYYY-MM-DD, today or yesterday. Default: end_date, else today."),
-  end_date: day.optional().describe("Included. Default: start_date, so one day."),
+  start_date: day.optional().describe("YYYY-MM-DD, today or yesterday. Default: end_date."),
+  end_date: day.optional().describe("Included. Default: start_date, else today."),
   // A refinement keeps the limit out of the published schema of every tool. No real zone is that long.
   timezone: z
     .string()
@@ -36,6 +36,12 @@ export const rangeParams = {
     .optional()
     .describe("IANA zone. Default: the ring's."),
 };
+
+/**
+ * The zone for a tool about many days, where it changes at most which day is today. It is read and not published: in every
+ * schema it would cost more than it changes.
+ */
+export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 
 /** "America/New York" and "UTC+2" in the spelling of Intl: "America/New_York" and "+02:00". */
 function spellZone(text: string): string {

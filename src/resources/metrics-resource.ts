@@ -30,12 +30,12 @@ export const metricsResource: Resource = {
         "count in total_sleep_with_naps only. Unfinished, rejected and deleted sleeps never count. Steps, activity and " +
         "stress of a day with the ring off for more than twelve hours are gaps. Values outside what a body can do are gaps. * asked for by default.",
       "",
-      writeTable(["metric", "meaning", "unit", "measured", "direction", "Ōura document", "permission"], rows),
+      writeTable(["metric", "meaning", "unit", "measured", "better", "Ōura document", "permission"], rows),
     ].join("\n");
   },
 };
 
 function sayDirection({ better, adverse }: Metric): string {
-  if (better !== null) return `${better} is better`;
-  return adverse === null ? "neither way is better" : `usual is best; ${adverse} may mean strain`;
+  if (better !== null) return better;
+  return adverse === null ? "neither" : `usual; ${adverse} may mean strain`;
 }

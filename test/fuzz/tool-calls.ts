@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { AppError, describeFailure } from "../../src/errors.ts";
+import { metricIds } from "../../src/oura/metrics.ts";
 import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { ask, type Held } from "../tools/ask.ts";
@@ -64,6 +65,13 @@ function plausible(name: string, schema: Property): fc.Arbitrary<unknown> {
   if (name.endsWith("_date")) return day;
   if (name.endsWith("_time")) return clock;
   if (name === "timezone") return zone;
+  if (name === "metrics" || name === "outcomes")
+    return fc.array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...metricIds) }, fc.string({ maxLength: 30 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+  if (name === "above" || name === "below")
+    return fc.oneof(clock, fc.integer({ min: 0, max: 20_000 }).map(String), fc.string({ maxLength: 30 }));
   switch (schema.type) {
     case "boolean":
       return fc.boolean();

@@ -129,6 +129,15 @@ it("lists every tool with a title, four hints, and schemas without surprises", a
   expect(tools).toMatchSnapshot();
 });
 
+it("lists at most twelve tools, whose definitions a model reads in 10 KB", async () => {
+  const assistant = await connectAssistant();
+  const { result } = await sendRpc(assistant.tokens.access_token, "tools/list", {});
+  const { tools } = result as { tools: { name: string; description: string; inputSchema: object }[] }; // as the protocol says
+  expect(tools.length).toBeLessThanOrEqual(12);
+  const read = JSON.stringify(tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })));
+  expect(new TextEncoder().encode(read).length).toBeLessThanOrEqual(10_240);
+});
+
 it("is refused at its next call after it is revoked in the panel, while another one still works", async () => {
   const first = await connectAssistant();
   const second = await connectAssistant({ browser: first.browser });

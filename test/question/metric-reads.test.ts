@@ -1,13 +1,17 @@
 import { expect, it } from "vitest";
-import * as z from "zod";
+import type * as z from "zod";
 import { type MetricId, metricIds, metrics } from "../../src/oura/metrics.ts";
 import { scopesOfRoute } from "../../src/oura/routes.ts";
+import { wantedOf } from "../../src/question/wanted.ts";
 import { tools } from "../../src/tools/index.ts";
 
 /** The metrics that an argument of the tool offers. */
 function offeredMetrics(input: z.ZodObject): MetricId[] {
-  const schema = JSON.stringify(z.toJSONSchema(input, { io: "input" }));
-  return metricIds.filter((id) => schema.includes(`"${id}"`));
+  const offered = Object.values(input.shape).flatMap((field) => {
+    const wanted = wantedOf(field);
+    return wanted.kind === "list" && wanted.item.kind === "choice" ? wanted.item.values : [];
+  });
+  return metricIds.filter((id) => offered.includes(id));
 }
 
 const offers = tools

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 import { z } from "zod";
 import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
@@ -15,6 +15,8 @@ import { deviceTool } from "../../src/tools/device/device-tool.ts";
 const odd = faultCases.filter(({ group }) => group === "schema surprise");
 const content = z.record(z.string(), z.unknown());
 const routes = ["ring_configuration", "ring_battery_level", "personal_info", "sleep"];
+/** Each draws other records to change. */
+const seeds = inject("long") ? [1, 2, 3] : [1];
 
 it.each(["two_rings", "restless", "everyday"])(
   "leave every answer about the ring of %s right, or say what is missing",
@@ -36,7 +38,7 @@ it.each(["two_rings", "restless", "everyday"])(
       };
       const reference = await ask();
       for (const [faultCase, route, seed] of odd.flatMap((one) =>
-        routes.flatMap((route) => [1, 2, 3].map((seed) => [one, route, seed] as const)),
+        routes.flatMap((route) => seeds.map((seed) => [one, route, seed] as const)),
       )) {
         await setFaults(faultCase.faults.map((fault) => ({ ...fault, person, route, seed })));
         const failed = await ask().catch(() => null);

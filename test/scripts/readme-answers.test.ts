@@ -14,6 +14,8 @@ const calls: Record<string, [ToolName, Record<string, unknown>?]> = {
     "oura_get_daily_summary",
     { start_date: "2026-11-14", end_date: "today", sections: ["activity"] },
   ],
+  "How many nights under six hours?": ["oura_get_statistics", { metrics: ["total_sleep"], below: "6", last_days: 90 }],
+  "On which weekday do I walk least?": ["oura_get_statistics", { metrics: ["steps"], group_by: "weekday" }],
   "Has my HRV changed?": ["oura_get_trends", { metrics: ["hrv"] }],
   "Was anything unusual this month?": ["oura_detect_anomalies"],
   "What does alcohol do to my nights?": ["oura_find_influences"],

@@ -44,7 +44,7 @@ function cleanArguments(tool: Tool): Input {
       case "integer":
         return [name, name === "resolution_minutes" ? 30 : schema.minimum];
       case "array":
-        return [name, [choicesOf(schema.items)[0] ?? "steps"]];
+        return [name, [choicesOf(schema.items)[0] ?? (name === "outcomes" ? "hrv" : "steps")]];
       default:
         return [name, "running"];
     }
@@ -167,16 +167,28 @@ describe("metrics", () => {
     expect(wider.notes).toEqual(["metrics: sleep is read as sleep_score.", ...plain.notes]);
   });
 
-  it("are refused with all names when none fits", async () => {
+  it("are refused with the nearest names when none fits", async () => {
     const failure = await failureOf(answerOf(trendsTool, { metrics: ["hrv", "mood", "weather"] }));
     expect(failure).toMatchObject({
       kind: "bad_input",
       problems: [
         expect.stringMatching(
-          /^metrics: "mood", "weather" is not accepted; write any of sleep_score, .*, wake_time\.$/,
+          /^metrics: "mood", "weather" is not accepted; write \w+ or \w+ or \w+, or another metric as in oura_get_statistics\.$/,
         ),
       ],
     });
+  });
+});
+
+it.each([
+  ["hvr", "hrv"],
+  ["deep slep", "deep_sleep"],
+  ["breathing frequency", "breathing_rate"],
+  ["resting pulse rate", "resting_heart_rate"],
+])("a metric called %s is answered with %s first", async (name, nearest) => {
+  const failure = await failureOf(answerOf(trendsTool, { metrics: [name] }));
+  expect(failure).toMatchObject({
+    problems: [expect.stringMatching(new RegExp(`^metrics: "${name}" is not accepted; write ${nearest} or `))],
   });
 });
 

@@ -14,6 +14,8 @@ const sentencesForPeople: Record<ToolName, string> = {
     "Your nights and naps in detail: when you slept, the sleep stages, heart rate, HRV and breathing.",
   oura_get_intraday:
     "Your heart rate or steps within a day, for example in the morning or during a run. Steps are an estimate, without swims and rides.",
+  oura_get_statistics:
+    "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month; how regular your sleep is, and how much of it you are short of.",
   oura_get_trends: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
   oura_detect_anomalies:
     "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",

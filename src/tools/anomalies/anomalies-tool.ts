@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { metricScopes, metricsParam } from "../../question/metric-reads.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { metricScopes, metricsParamAsInTrends } from "../../question/metric-reads.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
@@ -19,10 +19,10 @@ export const anomaliesTool = defineTool({
     "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
     "changes use oura_get_trends.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 30 days up to end_date."),
+    start_date: rangeParams.start_date.describe("Default: 30 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 180 days."),
-    timezone: rangeParams.timezone,
-    metrics: metricsParam,
+    timezone: unpublishedTimezone,
+    metrics: metricsParamAsInTrends,
     sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
   }),
   output: {

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { metricIds } from "../../oura/metrics.ts";
 import { comparisonReach, comparisonReads, explainIllnessSearch } from "../../question/comparison-history.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
-import { rangeParams } from "../../question/range-input.ts";
+import { askedMetrics, metricScopes, metricsParamAsInTrends, readableMetrics } from "../../question/metric-reads.ts";
+import { rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { tableShape } from "../../words/table.ts";
 import { partners, resolvePeriods } from "./compared-periods.ts";
 import {
@@ -26,16 +26,16 @@ export const comparePeriodsTool = defineTool({
     "For the course over time use oura_get_trends.",
   input: z.strictObject({
     last_days: z.number().int().min(3).max(184).optional().describe("Days in the period. Default: 28."),
-    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday; instead of last_days."),
+    start_date: rangeParams.start_date.describe("Instead of last_days."),
     end_date: rangeParams.end_date.describe("Default: today."),
-    compare_start_date: rangeParams.start_date.describe("First day of the other period. Default: compare_with."),
+    compare_start_date: rangeParams.start_date.describe("The other period."),
     compare_end_date: rangeParams.end_date.describe("Its last day."),
     compare_with: z
       .enum(partners)
       .optional()
-      .describe("previous: as many days right before; month: the 28 before, the default below 14 days."),
-    metrics: metricsParam,
-    timezone: rangeParams.timezone,
+      .describe("previous: as many days right before; month: the 28 before (default below 14 days)."),
+    metrics: metricsParamAsInTrends,
+    timezone: unpublishedTimezone,
   }),
   output: {
     /** "2026-10-24..2026-11-20" */

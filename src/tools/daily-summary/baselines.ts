@@ -4,7 +4,7 @@ import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/
 import { deviationOn, typicalRange } from "../../analytics/deviation.ts";
 import { valueAt } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
-import { type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { type Metric, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
@@ -31,9 +31,12 @@ interface MetricStanding {
 
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
-/** The standing of every readable metric that was measured at least once in the window or on the day. */
+/** The standing of every readable metric, without those that are shown only on request, that was measured at least once in the window or on the day. */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
-  const atHand = metricIds.filter((id) => Object.hasOwn(documents, metrics[id].route));
+  const atHand = metricIds.filter((id) => {
+    const { route, isOnRequest }: Metric = metrics[id];
+    return !isOnRequest && Object.hasOwn(documents, route);
+  });
   return atHand
     .map((id) => findMetricStanding(id, documents, day, today))
     .filter(({ n, value }) => n > 0 || value !== null);

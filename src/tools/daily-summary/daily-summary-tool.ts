@@ -35,7 +35,7 @@ export const dailySummaryTool = defineTool({
     include_baselines: z
       .boolean()
       .default(false)
-      .describe("Also what is usual for the wearer (the 28 days before end_date) and where end_date stands."),
+      .describe("Also what is usual (the 28 days before) and where end_date stands."),
   }),
   output: { ...tableShape, baselines: baselinesOutput.optional() },
   scopes: ["daily", "spo2", "stress", "heart_health"],

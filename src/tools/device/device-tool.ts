@@ -70,12 +70,12 @@ export const deviceTool = defineTool({
         sayRings(rings),
         data.rings.length === 0 ? null : sayBatteries(batteries, offsetMinutes, rings.inUse.length > 1),
         profile && sayProfile(profile),
-        quotes ? wearerTextNote : null,
       ),
       rings: rings.all,
       ...(battery ? { battery: describeBattery(battery, offsetMinutes) } : {}),
       ...(more.length > 0 ? { more_batteries: more.map((one) => describeBattery(one, offsetMinutes)) } : {}),
       ...(told ? { profile: told } : {}),
+      notes: quotes ? [wearerTextNote] : [],
     };
   },
 });

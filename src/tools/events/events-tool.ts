@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineTool } from "../../question/define-tool.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { byDay, support } from "../../question/reads.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
@@ -24,9 +24,9 @@ export const eventsTool = defineTool({
     "intensity, distance, calories, heart rate in workouts, and totals. Whether they go with better or worse " +
     "nights: oura_find_influences.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 7 days up to end_date."),
+    start_date: rangeParams.start_date.describe("Default: 7 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
-    timezone: rangeParams.timezone,
+    timezone: unpublishedTimezone,
     kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
     name: z.string().max(60).optional().describe("Only events whose name contains this, such as running."),
   }),

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { baselineDays } from "../../analytics/baseline.ts";
 import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
+import { outcomeName } from "../../question/metric-names.ts";
 import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
@@ -28,10 +29,10 @@ export const influencesTool = defineTool({
   description:
     "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
     "weekends against sleep score, HRV, resting heart rate or other outcomes. Gives the differences that stand " +
-    "out, corrected for many comparisons, and lists what does not, on request with its numbers. With `event`, the days around a date or a tag. Association, no proof.",
+    "out, corrected for many comparisons, and names the rest. With `event`, the days around a date or a tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
-      .array(z.enum(outcomeIds))
+      .array(outcomeName)
       .min(1)
       .max(6)
       .optional()
@@ -51,9 +52,9 @@ export const influencesTool = defineTool({
       .min(1)
       .optional()
       .describe("A date or a tag: instead of influences, the days around it against the usual range before."),
-    start_date: rangeParams.start_date.describe("YYYY-MM-DD, today or yesterday. Default: 180 days up to end_date."),
+    start_date: rangeParams.start_date.describe("Default: 180 days up to end_date."),
     end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
-    timezone: rangeParams.timezone,
+    timezone: unpublishedTimezone,
   }),
   output: {
     ...tableShape,

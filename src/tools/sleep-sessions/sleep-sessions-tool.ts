@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { SleepDay, SleepPeriod } from "../../oura/night.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
@@ -24,6 +24,7 @@ export const sleepSessionsTool = defineTool({
     "oura_get_daily_summary.",
   input: z.strictObject({
     ...rangeParams,
+    timezone: unpublishedTimezone,
     include_time_series: z
       .boolean()
       .default(false)

@@ -3,7 +3,7 @@ import { addDays } from "../../analytics/day.ts";
 import { metricIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, metricScopes, metricsParam, readableMetrics } from "../../question/metric-reads.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { drawTrends } from "./draw-trends.ts";
 import { rollBack } from "./roll-back.ts";
@@ -29,11 +29,11 @@ export const trendsTool = defineTool({
   input: z.strictObject({
     metrics: metricsParam,
     window_days: z.number().int().min(3).max(90).default(30).describe("Days in the window."),
-    end_date: rangeParams.end_date.describe("Last day, YYYY-MM-DD, today or yesterday. Default: today."),
+    end_date: rangeParams.end_date.describe("Last day. Default: today."),
     start_date: rangeParams.start_date.describe(
       "Also the course of the rolling mean from this day on; at most a year.",
     ),
-    timezone: rangeParams.timezone,
+    timezone: unpublishedTimezone,
   }),
   output: {
     window_days: z.number(),

@@ -1,0 +1,91 @@
+import { type DayRange, formatDays, type IsoDay, isoDay } from "../../analytics/day.ts";
+import type { Streaks } from "../../analytics/streaks.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { explainMissing, type Gaps } from "../../question/gaps.ts";
+import { readableMetrics } from "../../question/metric-reads.ts";
+import { differenceValue } from "../../words/metric-change.ts";
+import { metricValue, unitOf } from "../../words/metric-words.ts";
+import { round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
+import { type Matches, matchDays, rankOf, streaksOf } from "./asked-days.ts";
+import { measureMetric } from "./measured-metric.ts";
+import { explainCounting } from "./notes.ts";
+import { type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
+import { readAsked, type StatisticsInput } from "./statistics-input.ts";
+import type { StatisticsData } from "./statistics-reads.ts";
+import { partialGroups, tabulate } from "./statistics-table.ts";
+import { summarizeStatistics } from "./summarize-statistics.ts";
+
+/** The figures of the metrics that could be read, with what was asked of their days. */
+export function answerMetrics(
+  input: StatisticsInput,
+  { documents: found }: StatisticsData,
+  { range, today, gaps }: { range: DayRange; today: IsoDay; gaps: Gaps },
+) {
+  const documents = found ?? {};
+  const { ids: asked, groupBy, thresholds, wantsStreak, top, includeToday } = readAsked(input);
+  const ids = readableMetrics(asked, documents).filter((id) => !gaps.unmeasurable.names.has(id));
+  const missing = explainMissing(gaps.entries);
+  const measured = ids.map((id) => measureMetric(id, documents, { range, today, groupBy, includeToday }));
+  const [only] = measured;
+  const matches = only && thresholds ? matchDays(only, thresholds) : null;
+  const isTodayOpen = includeToday && range.end >= today;
+  const streaks = only && thresholds && wantsStreak ? streaksOf(only, thresholds, today, isTodayOpen) : null;
+  const ranking = only && top ? { ...rankOf(only, top.count, top.order), order: top.order } : null;
+  const verdicts = measured.map((one) => judgeGroups(one, groupBy)).filter((verdict) => verdict !== null);
+  const partial = partialGroups(measured);
+  const differences = tabulateDifferences(verdicts);
+  return {
+    summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
+    units: Object.fromEntries(measured.map(({ id }) => [id, unitOf(id)])),
+    ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
+    ...(partial.length > 0 ? { partial_groups: partial } : {}),
+    ...(differences.rows.length > 0 ? { differences } : {}),
+    ...(matches && only ? { matches: describeMatches(matches, only.days.length) } : {}),
+    ...(streaks ? { streak: describeStreaks(streaks) } : {}),
+    ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
+    notes: explainCounting(measured, { range, today, groupBy, includeToday }),
+  };
+}
+
+function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
+  return {
+    columns: ["metric", "group", "difference", "p"],
+    rows: verdicts.flatMap(({ found }) =>
+      found.map(({ id, group, difference, p }): Cell[] => [id, group, differenceValue(id, difference), round(p, 4)]),
+    ),
+  };
+}
+
+/** The most matching days that are listed. */
+const mostMatchingDays = 31;
+
+function describeMatches({ days, equal }: Matches, measuredDays: number): Record<string, Cell> {
+  const newest = days.slice(-mostMatchingDays).map(({ day }) => isoDay(day));
+  return {
+    count: days.length,
+    of_measured: measuredDays,
+    exactly_at: equal,
+    days: formatDays(newest),
+    earlier_days_not_listed: days.length - newest.length,
+  };
+}
+
+function describeStreaks({ longest, current, longestOverSingleGaps }: Streaks): Record<string, Cell> {
+  const label = (day: number | undefined): IsoDay | null => (day === undefined ? null : isoDay(day));
+  return {
+    longest: longest?.length ?? 0,
+    longest_from: label(longest?.first),
+    longest_to: label(longest?.last),
+    current: current?.length ?? 0,
+    current_from: label(current?.first),
+    longest_over_single_gaps: longestOverSingleGaps,
+  };
+}
+
+function tabulateRanking(id: MetricId, { ranked }: ReturnType<typeof rankOf>) {
+  return {
+    columns: ["rank", "day", "value"],
+    rows: ranked.map(({ rank, day, value }): Cell[] => [rank, isoDay(day), metricValue(id, value)]),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Grouping } from "../../analytics/day-groups.ts";
+
+/** How the days of a question can be grouped. */
+export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "month", "quarter", "year"] as const;
+export type GroupBy = (typeof groupBys)[number];
+
+/** How many days a question is about that names none: enough for its groups. */
+export const defaultDays: Readonly<Record<GroupBy, number>> = {
+  none: 30,
+  weekday: 90,
+  weekend: 90,
+  work_nights: 90,
+  week: 84,
+  month: 365,
+  quarter: 730,
+  year: 2192,
+};
+
+/** The days of one group, for an upper limit of the number of groups; null where the number is fixed. */
+export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
+  ...{ none: null, weekday: null, weekend: null, work_nights: null },
+  ...{ week: 7, month: 30.4, quarter: 91.3, year: 365.25 },
+};
+
+/** Work nights end on the mornings of working days, so they are the nights of "weekdays". */
+export function groupingOf(groupBy: GroupBy): Grouping {
+  switch (groupBy) {
+    case "none":
+      return "all";
+    case "work_nights":
+      return "weekend";
+    default:
+      return groupBy;
+  }
+}
+
+const nightNames: Readonly<Record<string, string>> = { weekend: "fri_sat_nights", weekdays: "work_nights" };
+
+export function nameGroup(name: string, groupBy: GroupBy): string {
+  return groupBy === "work_nights" ? (nightNames[name] ?? name) : name;
+}
+
+const monthNames = [
+  ...["January", "February", "March", "April", "May", "June", "July", "August"],
+  ...["September", "October", "November", "December"],
+];
+
+/** A group for a sentence: "March 2026", "Mondays", "weekends", "week 2026-W09". */
+export function sayGroup(name: string, groupBy: GroupBy): string {
+  switch (groupBy) {
+    case "none":
+      return "all days";
+    case "weekday":
+      return `${name.charAt(0).toUpperCase()}${name.slice(1)}s`;
+    case "weekend":
+      return name === "weekend" ? "weekends" : name;
+    case "work_nights":
+      return name === "work_nights" ? "work nights (Sunday to Thursday evenings)" : "Friday and Saturday nights";
+    case "week":
+      return `week ${name}`;
+    case "month":
+      return `${monthNames[Number(name.slice(5, 7)) - 1]} ${name.slice(0, 4)}`;
+    case "quarter":
+      return `${name.slice(5)} ${name.slice(0, 4)}`;
+    case "year":
+      return name;
+  }
+}

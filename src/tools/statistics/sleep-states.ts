@@ -1,0 +1,64 @@
+import { type DayRange, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
+import { dayNumbers } from "../../analytics/series.ts";
+import type { SleepStates } from "../../analytics/sleep-regularity.ts";
+import type { SleepDay, SleepPart } from "../../oura/night.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import { hoursWorn, type WearTime, wasMostlyOff } from "../../oura/wear.ts";
+
+type Recorded = OuraDocument<"sleep_with_series">;
+
+const epochMinutes = 5;
+const epochsPerDay = 1440 / epochMinutes;
+const epochMs = epochMinutes * 60_000;
+
+/** The digits of Oura's phases that are sleep: deep, light and REM. 4 is awake. */
+const asleepDigits = "123";
+
+/** Before this hour, what happens belongs to the night before; from the evening on to the next. */
+const noonEpoch = epochsPerDay / 2;
+
+/**
+ * Sleep and wakefulness of every day in epochs of five minutes, by the clock of each record. Outside of records the wearer
+ * is taken to be awake where the ring was worn; where it may not have been, the state is not known: on days on which it
+ * was off for four hours or more, and in halves of days whose night has no record.
+ * @param wear the daily activity; null where it was not read
+ */
+export function readSleepStates(
+  sleep: readonly SleepDay<Recorded>[],
+  wear: readonly (WearTime & { day: IsoDay })[] | null,
+  range: DayRange,
+): SleepStates[] {
+  const { first, last } = dayNumbers(range);
+  const recorded = new Map<number, boolean | null>();
+  for (const { night, secondSleeps, naps } of sleep)
+    for (const { parts } of [...(night ? [night] : []), ...secondSleeps, ...naps])
+      for (const part of parts) markPart(part, recorded);
+  const nights = new Set(sleep.flatMap(({ day, night }) => (night ? [dayNumber(day)] : [])));
+  const wearOn = new Map(wear?.map((document) => [dayNumber(document.day), document]));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const day = first + index;
+    const ofDay = wearOn.get(day);
+    const isWorn = wear === null || (ofDay !== undefined && !wasMostlyOff(ofDay) && hoursWorn(ofDay) === null);
+    return Array.from({ length: epochsPerDay }, (_epoch, epoch) => {
+      const known = recorded.get(day * epochsPerDay + epoch);
+      if (known !== undefined) return known;
+      const hasNight = nights.has(epoch < noonEpoch ? day : day + 1);
+      return isWorn && hasNight ? false : null;
+    });
+  });
+}
+
+function markPart(part: SleepPart<Recorded>, states: Map<number, boolean | null>): void {
+  const offsetMs = (parseOffset(part.bedtime_start) ?? 0) * 60_000;
+  const { sleep_phase_30_sec, sleep_phase_5_min } = part.period;
+  const [digits, digitMs] = sleep_phase_30_sec ? [sleep_phase_30_sec, 30_000] : [sleep_phase_5_min ?? "", epochMs];
+  for (const { start, end } of part.counted) {
+    const firstEpoch = Math.round((start + offsetMs) / epochMs);
+    const lastEpoch = Math.round((end + offsetMs) / epochMs);
+    for (let epoch = firstEpoch; epoch < lastEpoch; epoch += 1) {
+      const middle = (epoch + 0.5) * epochMs - offsetMs;
+      const digit = digits[Math.floor((middle - part.start) / digitMs)];
+      states.set(epoch, digit === undefined ? null : asleepDigits.includes(digit));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { Extreme } from "../../analytics/aggregates.ts";
+import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { metricValue } from "../../words/metric-words.ts";
+import { round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
+import { holdsOf } from "./asked-days.ts";
+import { addsUp, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/** The most days that an extreme names; the rest are counted. */
+const mostDaysOfExtreme = 3;
+
+/**
+ * One row for each metric and group. The metric's name is left out where there is one metric, the group's where there is
+ * one group, and the sum where nothing adds up.
+ */
+export function tabulate(
+  measured: readonly MeasuredMetric[],
+  { isGrouped, thresholds }: { isGrouped: boolean; thresholds: Thresholds | null },
+): { columns: string[]; rows: Cell[][] } {
+  const hasSum = measured.some(({ id }) => addsUp(id));
+  const pick = <Value>(value: Value) => ({
+    metric: measured.length > 1 ? [value] : [],
+    group: isGrouped ? [value] : [],
+    sum: hasSum ? [value] : [],
+    matches: thresholds ? [value] : [],
+  });
+  return {
+    columns: [
+      ...pick("metric").metric,
+      ...pick("group").group,
+      ...["mean", "median", "sd"],
+      ...pick("sum").sum,
+      ...["n", "of_days"],
+      ...pick("matches").matches,
+      ...["min", "min_on", "max", "max_on"],
+    ],
+    rows: measured.flatMap((one) =>
+      one.groups.map((group) => {
+        const { figures } = group;
+        return [
+          ...pick<Cell>(one.id).metric,
+          ...pick<Cell>(group.name).group,
+          ...describeCentre(one.id, group),
+          ...pick<Cell>(sumValue(one.id, figures.sum)).sum,
+          figures.n,
+          figures.days,
+          ...(thresholds ? [countMatches(one, group, thresholds)] : []),
+          ...describeExtreme(one.id, figures.min),
+          ...describeExtreme(one.id, figures.max),
+        ];
+      }),
+    ),
+  };
+}
+
+function describeCentre(id: MetricId, { figures: { mean, median, sd } }: MeasuredGroup): Cell[] {
+  return [meanValue(id, mean), meanValue(id, median), differenceValue(id, sd)];
+}
+
+export function sumValue(id: MetricId, sum: number | null): number | null {
+  const { unit, decimals }: Metric = metrics[id];
+  return round(sum, unit === "h" ? 2 : decimals);
+}
+
+function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thresholds): number {
+  const holds = holdsOf(one, thresholds);
+  return group.observations.filter(({ value }) => holds(value)).length;
+}
+
+function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
+  return extreme === null ? [null, null] : [metricValue(id, extreme.value), listDaysOf(extreme)];
+}
+
+/** The newest days that hold an extreme, and how many more do: "2026-11-03, 2026-10-20, 2026-10-11 +2". */
+export function listDaysOf({ days }: Extreme): string {
+  const newest = days.toReversed().slice(0, mostDaysOfExtreme);
+  const more = days.length - newest.length;
+  return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
+}
+
+/** The groups of which the range holds only a part, of any metric. */
+export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
+  return [
+    ...new Set(measured.flatMap(({ groups }) => groups.flatMap(({ name, isPartial }) => (isPartial ? [name] : [])))),
+  ];
+}
+
+/** How many rows a question gives at most. */
+export function countRows(range: DayRange, metricCount: number, daysOfGroup: number | null): number {
+  return metricCount * (daysOfGroup === null ? 7 : Math.ceil(countDays(range) / daysOfGroup) + 1);
+}

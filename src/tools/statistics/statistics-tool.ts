@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { metricIds } from "../../oura/metrics.ts";
+import { defineTool } from "../../question/define-tool.ts";
+import { metricScopes } from "../../question/metric-reads.ts";
+import { cell, table, tableShape } from "../../words/table.ts";
+import { answerMetrics } from "./answer-metrics.ts";
+import { answerPattern } from "./answer-pattern.ts";
+import { sayRings } from "./notes.ts";
+import { readDays, statisticsInput } from "./statistics-input.ts";
+import { statisticsReads } from "./statistics-reads.ts";
+
+const figures = z.record(z.string(), cell);
+
+export const statisticsTool = defineTool({
+  name: "oura_get_statistics",
+  title: "Ōura statistics",
+  description:
+    "Up to six metrics over up to six years, so that no rows have to be counted: mean, median, SD, sum, lowest and highest with their days, also by weekday, work night, week, month or " +
+    "year; days above or below a value, longest run, best or worst days. Or a pattern of sleep. Whether two periods " +
+    "differ: oura_compare_periods.",
+  input: statisticsInput,
+  output: {
+    units: z.record(z.string(), z.string()).optional(),
+    columns: tableShape.columns.optional(),
+    rows: tableShape.rows.optional(),
+    partial_groups: z.array(z.string()).optional(),
+    differences: table.optional(),
+    matches: figures.optional(),
+    streak: figures.optional(),
+    ranked: table.optional(),
+    figures: figures.optional(),
+  },
+  scopes: metricScopes(metricIds),
+  days: readDays,
+  countsMissingDays: true,
+  dayFields: ["start_date", "end_date"],
+  reads: statisticsReads,
+  answer({ input, range, today, data, gaps }) {
+    const { notes, ...answered } =
+      input.pattern === undefined
+        ? answerMetrics(input, data, { range, today, gaps })
+        : answerPattern(input.pattern, input, data, { range, gaps });
+    return { ...answered, notes: [...notes, ...sayRings(data.rings, range)] };
+  },
+});

@@ -1,0 +1,241 @@
+import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
+import type { Streak, Streaks } from "../../analytics/streaks.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { sayMean } from "../../words/metric-change.ts";
+import { sayMetric, sayValue } from "../../words/metric-words.ts";
+import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
+import type { Matches, RankedDay } from "./asked-days.ts";
+import { type GroupBy, sayGroup } from "./groupings.ts";
+import { type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
+import type { DifferenceVerdict } from "./ordinary-differences.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+export interface Found {
+  measured: readonly MeasuredMetric[];
+  range: DayRange;
+  groupBy: GroupBy;
+  verdicts: readonly DifferenceVerdict[];
+  matches: Matches | null;
+  streaks: Streaks | null;
+  /** Why metrics are missing, in words; null when nothing is. */
+  missing: string | null;
+  top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
+}
+
+/** The figure that was asked for, with its unit, its days and how many were measured. */
+export function summarizeStatistics(found: Found): string {
+  const { measured, matches, streaks, top, groupBy } = found;
+  const [only] = measured;
+  if (!only) return joinSentences(`${saySpan(found.range)}: no data.`, found.missing);
+  if (measured.every(({ first, last }) => last < first))
+    return `${formatDay(found.range.end)}: today is not over, so ${formatList(measured.map(({ id }) => sayMetric(id)))} cannot be counted yet; include_today counts what there is so far.`;
+  if (measured.every(({ days }) => days.length === 0))
+    return joinSentences(
+      `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`,
+      found.missing,
+    );
+  const asked = [
+    top && sayTop(only, top),
+    matches && sayMatches(only, matches),
+    streaks && matches && sayStreaks(only, streaks, matches.thresholds),
+  ].filter((sentence) => typeof sentence === "string");
+  const grouped = groupBy !== "none" ? measured.map((one) => sayGroups(one, found)) : [];
+  if (asked.length > 0) return joinSentences(...asked, ...grouped);
+  if (groupBy !== "none") return joinSentences(...grouped);
+  return joinSentences(...(measured.length === 1 ? [sayWhole(only)] : [sayEach(measured, found.range)]));
+}
+
+/** "Sat 22 Aug to Thu 19 Nov 2026", the days that are counted of a metric. */
+function sayCounted({ first, last }: MeasuredMetric): string {
+  return saySpan({ start: isoDay(first), end: isoDay(last) });
+}
+
+function saySpan({ start, end }: DayRange): string {
+  if (start === end) return formatDay(start);
+  const from = formatDay(start);
+  return `${start.slice(0, 4) === end.slice(0, 4) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
+}
+
+/** "n 88 of 90 nights" */
+function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
+  return `n ${n} of ${days} ${sayDays(id, days)}`;
+}
+
+function sayDays(id: MetricId, count: number): string {
+  const { measured, route }: Metric = metrics[id];
+  const word = measured === "night" && route === "sleep" ? "night" : "day";
+  return count === 1 ? word : `${word}s`;
+}
+
+function wholeOf(measured: MeasuredMetric): Aggregate | null {
+  return measured.groups[0]?.figures ?? null;
+}
+
+function sayWhole(measured: MeasuredMetric): string {
+  const { id } = measured;
+  const whole = wholeOf(measured);
+  if (whole === null || whole.n === 0) return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: no data.`;
+  const { n, mean, median, min, max, sum } = whole;
+  const total = sum !== null && n > 1 ? `${saySum(id, sum)} in all` : null;
+  const centre =
+    mean === null
+      ? `no mean, because fewer than half of the days were measured`
+      : n > 1
+        ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
+        : sayValue(id, mean);
+  const isDayMetric = metrics[id].measured === "day";
+  const figures = (isDayMetric ? [total, centre] : [centre, total]).filter((figure) => figure !== null);
+  const extremes =
+    n > 1 && min && max
+      ? `; ${endWords(id).low} ${sayValue(id, min.value)} (${sayExtremeDays(min.days)}), ${endWords(id).high} ${sayValue(id, max.value)} (${sayExtremeDays(max.days)})`
+      : "";
+  return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${extremes}.`;
+}
+
+function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
+  const each = measured.map((one) => {
+    const whole = wholeOf(one);
+    if (whole === null || whole.n === 0) return `${sayMetric(one.id)} without data`;
+    const { mean, sum } = whole;
+    const isDayMetric = metrics[one.id].measured === "day";
+    const total = sum !== null && isDayMetric ? `${saySum(one.id, sum)} in all, ` : "";
+    const name = total.includes(` ${sayMetric(one.id)} `) ? "" : `${sayMetric(one.id)} `;
+    return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(one.id, mean)}`} (${sayCount(one, whole)})`;
+  });
+  return `${saySpan(range)}: ${each.join("; ")}.`;
+}
+
+/** A sum with its unit: "251,304 steps", "212 h 15 min". */
+function saySum(id: MetricId, sum: number): string {
+  const { unit }: Metric = metrics[id];
+  if (unit === "h" || unit === "min") return formatMinutes(Math.round(unit === "h" ? sum * 60 : sum));
+  return `${formatCount(Math.round(sum))} ${unit}`;
+}
+
+/** Which of its days an extreme names in words. */
+function sayExtremeDays(days: readonly number[]): string {
+  const [newest, ...more] = days.toReversed();
+  if (newest === undefined) return "";
+  const others = more.length === 0 ? "" : ` and ${more.length} ${more.length === 1 ? "other day" : "other days"}`;
+  return `${formatDay(isoDay(newest))}${others}`;
+}
+
+function endWords(id: MetricId): { low: string; high: string } {
+  return metrics[id].unit === "clock" ? { low: "earliest", high: "latest" } : { low: "lowest", high: "highest" };
+}
+
+function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: NonNullable<Found["top"]>): string {
+  const { id, days } = measured;
+  const word = order === "highest" ? endWords(id).high : endWords(id).low;
+  const listed = ranked.slice(0, 5).map(({ day, value }) => `${sayValue(id, value)} on ${formatDay(isoDay(day))}`);
+  const ties =
+    tiedAndLeftOut > 0
+      ? ` ${tiedAndLeftOut} older ${tiedAndLeftOut === 1 ? "day equals" : "days equal"} the last of these.`
+      : "";
+  const rest = ranked.length > listed.length ? `, and ${ranked.length - listed.length} more in ranked` : "";
+  const head = `${upperFirst(word)} ${sayMetric(id)} of ${days.length} measured ${sayDays(id, days.length)}, ${sayCounted(measured)}`;
+  return `${head}: ${formatList(listed)}${rest}.${ties}`;
+}
+
+/** "below 6 h 0 min", "after 23:30", "between 48 and 54 bpm" */
+function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
+  const isClock = metrics[id].unit === "clock";
+  if (above !== null && below !== null) return `between ${sayValue(id, above)} and ${sayValue(id, below)}`;
+  if (above !== null) return `${isClock ? "after" : "above"} ${sayValue(id, above)}`;
+  return below === null ? "" : `${isClock ? "before" : "below"} ${sayValue(id, below)}`;
+}
+
+/** Up to this many matching days are named in the summary. */
+const mostNamed = 8;
+
+function sayMatches(measured: MeasuredMetric, { thresholds, days, equal }: Matches): string {
+  const { id, days: all } = measured;
+  const named =
+    days.length > 0 && days.length <= mostNamed ? `: ${formatDays(days.map(({ day }) => isoDay(day)))}` : "";
+  const exact = equal > 0 ? ` ${equal} more exactly there.` : "";
+  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)}, ${sayCounted(measured)}${named}.${exact}`;
+}
+
+function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresholds): string {
+  const { longest, current, longestOverSingleGaps } = streaks;
+  if (longest === null) return `No ${sayDays(id, 1)} ${sayThresholds(id, thresholds)}, so no run.`;
+  const bridged =
+    longestOverSingleGaps > longest.length
+      ? ` (${longestOverSingleGaps} if single ${sayDays(id, 2)} without data did not break it)`
+      : "";
+  return `Longest run: ${sayStreak(id, longest)}${bridged}. ${current ? `Current run: ${sayStreak(id, current)}` : "No run now"}.`;
+}
+
+function sayStreak(id: MetricId, { length, first, last }: Streak): string {
+  return `${length} ${sayDays(id, length)}${length > 1 ? " in a row" : ""}, ${saySpan({ start: isoDay(first), end: isoDay(last) })}`;
+}
+
+/** The groups at both ends, and whether a difference is more than ordinary. */
+function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
+  const { id, groups } = measured;
+  const withMean = groups.flatMap((group) =>
+    group.figures.mean === null ? [] : [{ group, mean: group.figures.mean }],
+  );
+  const head = `${upperFirst(sayMetric(id))} by ${groupBy.replace("_nights", " night")}, ${sayCounted(measured)}`;
+  if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
+  const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
+  // Clock times are sorted on their line, where 00:05 is later than 23:50.
+  const place = ({ mean }: { mean: number }) => (measured.centre === null ? mean : placeOn(measured.centre, mean));
+  const sorted = withMean.toSorted((one, other) => place(other) - place(one));
+  const [highest] = sorted;
+  const lowest = sorted.at(-1);
+  const isFew = withMean.length <= 3;
+  const { low, high } = endWords(id);
+  const listed = isFew
+    ? withMean.map(({ group, mean }) => sayGroupMean(measured, group, mean, groupBy)).join("; ")
+    : [
+        highest && `${high} mean ${sayGroupMean(measured, highest.group, highest.mean, groupBy)}`,
+        lowest && `${low} ${sayGroupMean(measured, lowest.group, lowest.mean, groupBy)}`,
+      ]
+        .filter((part) => part)
+        .join("; ");
+  return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), verdict);
+}
+
+function sayGroupMean(
+  { id }: MeasuredMetric,
+  { name, figures, isPartial }: MeasuredGroup,
+  mean: number,
+  groupBy: GroupBy,
+) {
+  return `${sayGroup(name, groupBy)} ${sayMean(id, mean)} (n ${figures.n}${isPartial ? ", in part" : ""})`;
+}
+
+function sayOverall({ id, days }: MeasuredMetric): string | null {
+  if (metrics[id].unit === "clock" || days.length === 0) return null;
+  const { mean } = aggregateDays(days, days.length);
+  return mean === null ? null : `All measured ${sayDays(id, 2)}: mean ${sayMean(id, mean)} (n ${days.length}).`;
+}
+
+function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null, groupBy: GroupBy): string | null {
+  if (verdict === null) return null;
+  if (verdict.kind === "too_few")
+    return groupBy === "month"
+      ? "Too few days to say whether months differ: two need ten measured days each."
+      : "Too few weeks to say whether they differ: six are needed.";
+  if (verdict.found.length === 0) return "No difference is more than ordinary ups and downs.";
+  const said = verdict.found
+    .slice(0, 3)
+    .map(({ group, difference }) => `${sayGroup(group, groupBy)} ${sayDifference(measured.id, difference)}`);
+  const more = verdict.found.length > 3 ? `, and ${verdict.found.length - 3} more in differences` : "";
+  return `More than ordinary ups and downs, against the other days: ${formatList(said)}${more}.`;
+}
+
+/** "+1,204 steps", "-24 min", "+3.1 bpm" */
+function sayDifference(id: MetricId, difference: number): string {
+  const { unit }: Metric = metrics[id];
+  const sign = difference < 0 ? "-" : "+";
+  const size = Math.abs(difference);
+  if (unit === "clock") return `${formatMinutes(Math.round(size))} ${difference < 0 ? "earlier" : "later"}`;
+  return `${sign}${sayMean(id, size).replace(/^[+-]/, "")}`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

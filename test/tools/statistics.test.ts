@@ -1,0 +1,304 @@
+import { describe, expect, it } from "vitest";
+import { addDays, dayNumber, type IsoDay } from "../../src/analytics/day.ts";
+import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
+import { activityOn, ask, failureOf, type Held, nightTo } from "./ask.ts";
+
+const today = "2026-11-20" as IsoDay; // a label, written as one
+const now = `${today}T20:00:00Z`;
+
+function daysTo(end: IsoDay, count: number): IsoDay[] {
+  return Array.from({ length: count }, (_, index) => addDays(end, index + 1 - count));
+}
+
+async function ofHeld(input: object, held: Held) {
+  const { answer, requests } = await ask(statisticsTool, input, { now, held, offsetMinutes: 0 });
+  const { columns, rows } = answer as unknown as { columns: string[]; rows: unknown[][] }; // the tool's output
+  const notes = answer.notes as string[]; // the frame's field
+  const table = rows?.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+  return Object.assign(answer, { notes, requests, table });
+}
+
+function steps(values: readonly (number | null)[], end: IsoDay = addDays(today, -1)) {
+  const days = daysTo(end, values.length);
+  return {
+    daily_activity: values.flatMap((value, index) =>
+      value === null ? [] : [activityOn(days[index] ?? end, "+00:00", { steps: value })],
+    ),
+  };
+}
+
+/** Nights that begin at these local times ("23:50" on the evening before, "00:10" on the day) and end at seven. */
+function bedtimes(times: readonly string[]) {
+  const days = daysTo(today, times.length);
+  return {
+    sleep: times.map((time, index) => {
+      const day = days[index] ?? today;
+      return nightTo(day, { bedtime_start: `${time > "12" ? addDays(day, -1) : day}T${time}:00+00:00` });
+    }),
+  };
+}
+
+async function problemOf(input: object): Promise<string> {
+  const failure = await failureOf(
+    (async () => ask(statisticsTool, input, { now, held: steps([1000, 2000]), offsetMinutes: 0 }))(),
+  );
+  if (failure.kind !== "bad_input") throw new Error(failure.kind);
+  return failure.problems.join(" ");
+}
+
+describe("the figures of a metric", () => {
+  it("are of measured days, with the days of both extremes", async () => {
+    const { table, summary } = await ofHeld(
+      { metrics: ["steps"], last_days: 7 },
+      steps([9000, 3000, null, 9000, 9000, 9000]),
+    );
+    expect(table).toEqual([
+      {
+        ...{ mean: 7800, median: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
+        ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-19, 2026-11-18, 2026-11-17 +1" },
+      },
+    ]);
+    expect(summary).toBe(
+      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 other days).",
+    );
+  });
+
+  it("leave today's steps out unless they are asked for", async () => {
+    const held = steps([4000, 5000, 6000], today);
+    const without = await ofHeld({ metrics: ["steps"], last_days: 3 }, held);
+    expect(without.table?.[0]).toMatchObject({ sum: 9000, of_days: 2 });
+    expect(without.notes).toContainEqual(expect.stringContaining("today is still counting"));
+    const counted = await ofHeld({ metrics: ["steps"], last_days: 3, include_today: true }, held);
+    expect(counted.table?.[0]).toMatchObject({ sum: 15000, of_days: 3 });
+    const alone = await ofHeld({ metrics: ["steps"], start_date: "today" }, held);
+    expect(alone.summary).toMatch(/today is not over.*include_today/);
+  });
+
+  it("have no mean where fewer than half of the days were measured", async () => {
+    const { table, summary } = await ofHeld(
+      { metrics: ["steps"], last_days: 8 },
+      steps([1, null, null, null, null, 3, 5]),
+    );
+    expect(table?.[0]).toMatchObject({ mean: null, median: null, sd: null, sum: 9, n: 3, of_days: 7 });
+    expect(summary).toContain("no mean, because fewer than half of the days were measured");
+  });
+
+  it("count from the first record on, and say so", async () => {
+    const { table, notes } = await ofHeld({ metrics: ["steps"], last_days: 365 }, steps([1000, 3000]));
+    expect(table?.[0]).toMatchObject({ mean: 2000, n: 2, of_days: 2 });
+    expect(notes).toContainEqual(expect.stringContaining("steps: counted from 2026-11-18 on"));
+  });
+
+  it("have no sums of rates, ratings and clock times", async () => {
+    const { columns } = await ofHeld({ metrics: ["bedtime"], last_days: 5 }, bedtimes(["23:50", "00:10"]));
+    expect(columns).not.toContain("sum");
+  });
+
+  it("say which of many days are missing by their number", async () => {
+    const values = Array.from({ length: 120 }, (_, index) => (index % 2 ? null : 5000));
+    const { missing } = await ofHeld({ metrics: ["steps"], last_days: 121 }, steps(values));
+    expect(missing).toContainEqual(
+      expect.objectContaining({
+        what: "steps",
+        days: expect.stringMatching(/^59 days from 2026-07-24 to 2026-11-17$/),
+      }),
+    );
+  });
+});
+
+describe("clock times", () => {
+  it("are one evening across midnight", async () => {
+    const { table } = await ofHeld(
+      { metrics: ["bedtime"], last_days: 4 },
+      bedtimes(["23:40", "00:20", "23:50", "00:10"]),
+    );
+    expect(table?.[0]).toMatchObject({
+      ...{ mean: "00:00", median: "00:00", min: "23:40", min_on: "2026-11-17", max: "00:20", max_on: "2026-11-18" },
+    });
+  });
+
+  it("are counted, ranked and followed on that line", async () => {
+    const { matches, ranked, summary, streak } = await ofHeld(
+      { metrics: ["bedtime"], last_days: 4, above: "23:45", streak: true, top: 2 },
+      bedtimes(["23:40", "00:20", "23:45", "00:10"]),
+    );
+    expect(matches).toMatchObject({ count: 2, exactly_at: 1, days: "2026-11-18, 2026-11-20" });
+    expect(ranked).toMatchObject({
+      rows: [
+        [1, "2026-11-18", "00:20"],
+        [2, "2026-11-20", "00:10"],
+      ],
+    });
+    expect(streak).toMatchObject({ longest: 1, current: 1 });
+    expect(summary).toMatch(/^Latest bedtime of 4 measured nights.*Bedtime after 23:45 on 2 of 4 measured nights/);
+  });
+
+  it("have no mean where they are spread round the clock", async () => {
+    const { table } = await ofHeld(
+      { metrics: ["wake_time"], last_days: 4 },
+      {
+        sleep: daysTo(today, 4).map((day, index) =>
+          nightTo(day, { bedtime_end: `${day}T${["02", "08", "14", "20"][index]}:00:00+00:00` }),
+        ),
+      },
+    );
+    expect(table?.[0]).toMatchObject({ mean: null, median: null });
+  });
+});
+
+describe("counts and runs", () => {
+  const held = steps([9000, 9000, 9000, null, 9000, 8000, 8500, 9500]);
+
+  it("count strictly above, and name what is exactly there", async () => {
+    const { matches, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, above: "8,000" }, held);
+    expect(matches).toMatchObject({ count: 6, of_measured: 7, exactly_at: 1, earlier_days_not_listed: 0 });
+    expect(summary).toContain("Steps above 8,000 steps on 6 of 7 measured days");
+    expect(summary).toContain("1 more exactly there.");
+  });
+
+  it("count between two values", async () => {
+    const { matches } = await ofHeld({ metrics: ["steps"], last_days: 9, above: "8000", below: "9000" }, held);
+    expect(matches).toMatchObject({ count: 1, exactly_at: 5, days: "2026-11-18" });
+  });
+
+  it("break a run at a day without data, and say how long it were without that", async () => {
+    const { streak, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, above: 8000, streak: true }, held);
+    expect(streak).toEqual({
+      ...{ longest: 3, longest_from: "2026-11-12", longest_to: "2026-11-14", longest_over_single_gaps: 4 },
+      ...{ current: 2, current_from: "2026-11-18" },
+    });
+    expect(summary).toContain("(4 if single days without data did not break it)");
+  });
+
+  it("count by group", async () => {
+    const { table } = await ofHeld({ metrics: ["steps"], last_days: 9, above: "8000", group_by: "weekend" }, held);
+    expect(table?.map(({ group, matches }) => [group, matches])).toEqual([
+      ["weekdays", 5],
+      ["weekend", 1],
+    ]);
+  });
+
+  it("rank ties by the same number, newest first, and count those left out", async () => {
+    const { ranked, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, top: 3 }, held);
+    expect(ranked).toMatchObject({
+      rows: [
+        [1, "2026-11-19", 9500],
+        [2, "2026-11-16", 9000],
+        [2, "2026-11-14", 9000],
+      ],
+    });
+    expect(summary).toContain("2 older days equal the last of these.");
+  });
+});
+
+describe("groups", () => {
+  it("are months with their own days, also of a leap year, and marked where the range holds a part", async () => {
+    const end = "2024-03-10" as IsoDay; // a label, written as one
+    const { table, partial_groups } = await ofHeld(
+      { metrics: ["steps"], start_date: "2024-01-01", end_date: end, group_by: "month" },
+      { daily_activity: daysTo(end, 90).map((day) => activityOn(day, "+00:00", { steps: Number(day.slice(8)) })) },
+    );
+    expect(table?.map(({ group, n, of_days, max }) => [group, n, of_days, max])).toEqual([
+      ["2024-01", 31, 31, 31],
+      ["2024-02", 29, 29, 29],
+      ["2024-03", 10, 10, 10],
+    ]);
+    expect(partial_groups).toEqual(["2024-03"]);
+  });
+
+  it("of weekends are the nights that end on Saturday and Sunday", async () => {
+    const days = daysTo(today, 84);
+    const isWeekend = (day: IsoDay) => [6, 0].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+    const { table, summary, differences } = await ofHeld(
+      { metrics: ["bedtime"], last_days: 84, group_by: "work_nights" },
+      {
+        sleep: days.map((day, index) =>
+          nightTo(day, { bedtime_start: `${day}T0${isWeekend(day) ? 1 : 0}:${10 + (index % 3)}:00+00:00` }),
+        ),
+      },
+    );
+    expect(table?.map(({ group, mean, n }) => [group, mean, n])).toEqual([
+      ["fri_sat_nights", "01:11", 24],
+      ["work_nights", "00:11", 60],
+    ]);
+    expect(differences).toMatchObject({ rows: [["bedtime", "fri_sat_nights", "60 min", 0]] });
+    expect(summary).toContain("Friday and Saturday nights 1 h 0 min later");
+  });
+
+  it("name a weekday that differs, and no weekday of noise", async () => {
+    const days = daysTo(addDays(today, -1), 140);
+    const ofDays = (value: (day: IsoDay, index: number) => number) => ({
+      daily_activity: days.map((day, index) => activityOn(day, "+00:00", { steps: Math.round(value(day, index)) })),
+    });
+    const noise = (index: number) => 8000 + 1500 * Math.sin(index * 12.9898) * Math.cos(index * 78.233);
+    const input = { metrics: ["steps"], last_days: 141, group_by: "weekday" };
+    const flat = await ofHeld(
+      input,
+      ofDays((_, index) => noise(index)),
+    );
+    expect(flat.differences).toBeUndefined();
+    expect(flat.summary).toContain("No difference is more than ordinary ups and downs.");
+    const sundays = await ofHeld(
+      input,
+      ofDays((day, index) => noise(index) - (dayNumber(day) % 7 === 3 ? 4000 : 0)),
+    );
+    expect(sundays.differences).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["sunday"])]) });
+  });
+
+  it("name no difference of few weeks", async () => {
+    const { summary } = await ofHeld(
+      { metrics: ["steps"], last_days: 15, group_by: "weekday" },
+      steps(Array(14).fill(5000)),
+    );
+    expect(summary).toContain("Too few weeks");
+  });
+});
+
+describe("questions that cannot be answered as they are", () => {
+  it.each([
+    [{ metrics: ["steps", "hrv"], above: "8000" }, /above: works for one metric at a time; .* metrics \["steps"\]/],
+    [{ metrics: ["steps", "hrv"], top: 3 }, /top: works for one metric/],
+    [{ metrics: ["steps"], streak: true }, /streak: say with above or below/],
+    [{ metrics: ["bedtime"], above: "8000" }, /above: "8000" is not a clock time such as 23:30/],
+    [{ metrics: ["hrv"], below: "6:30" }, /below: "6:30" is not a number in ms/],
+    [{ metrics: ["total_sleep"], below: "360" }, /outside what total_sleep can be .* write hours such as 6/],
+    [{ metrics: ["total_sleep"], above: "8", below: "6" }, /nothing lies above 8 and below 6; swap them/],
+    [{ metrics: ["bedtime"], above: "01:00", below: "23:00" }, /no time lies after 01:00 and before 23:00/],
+    [
+      { metrics: ["steps"], group_by: "work_nights" },
+      /work_nights is about nights, and steps about days; write weekend/,
+    ],
+    [{ metrics: ["steps"], last_days: 30, start_date: "2026-11-01" }, /either last_days or start_date/],
+    [
+      { metrics: ["steps", "hrv"], group_by: "week", last_days: 2192 },
+      /about 630 rows, .* write month, or start at 20/,
+    ],
+    [{ metrics: ["steps"], start_date: "2019-01-01" }, /at most 2192; start at 2020-11-20/],
+    [{ pattern: "regularity", last_days: 300 }, /at most 92/],
+    [{ pattern: "sleep_shortfall", need_hours: "45" }, /need_hours: "45" is not accepted; write hours from 3 to 14/],
+  ])("say what to ask instead: %j", async (input, sentence) => {
+    expect(await problemOf(input)).toMatch(sentence);
+  });
+
+  it("answer the metrics that may be read, with the reason for the others", async () => {
+    const { answer } = await ask(
+      statisticsTool,
+      { metrics: ["steps", "spo2"], last_days: 5 },
+      { now, held: steps([1000, 2000, 3000, 4000]), offsetMinutes: 0, refused: ["spo2"] },
+    );
+    expect(answer.rows).toHaveLength(1);
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "spo2", reason: "not_granted" }));
+  });
+
+  it("name a ring that was set up within a long range", async () => {
+    const ring = (id: string, set_up_at: string) => ({ id, set_up_at, hardware_type: "gen4" });
+    const { notes } = await ofHeld(
+      { metrics: ["steps"], last_days: 200 },
+      {
+        ...steps(Array(199).fill(5000)),
+        ring_configuration: [ring("a", "2024-01-01T00:00:00+00:00"), ring("b", "2026-09-01T00:00:00+00:00")],
+      },
+    );
+    expect(notes).toContainEqual(expect.stringContaining("A ring was set up on 2026-09-01"));
+  });
+});
