@@ -232,7 +232,7 @@ describe.runIf(inject("long"))("a whole day", () => {
     });
     await signIn(wearer.visitor, wearer.passkey);
     expect(await panelOf(wearer)).toContain(">Ōura refuses this server<");
-    expect(logOf("wrong-secret")).toContain('"event":"oura_app_refused"');
+    await expect.poll(() => logOf("wrong-secret"), { timeout: 10_000 }).toContain('"event":"oura_app_refused"');
     const found = await doctor(origin);
     expect(found).toMatchObject({ exitCode: 1, output: expect.stringContaining("Ōura refuses its id or secret") });
     expect(found.output).toContain("npm run deploy -- --ask-again");
