@@ -9,7 +9,7 @@ import { resolvePeriods } from "../../src/tools/compare-periods/compared-periods
 import { compareMetrics } from "../../src/tools/compare-periods/comparison-table.ts";
 
 describe("the last seven days of the everyday person", () => {
-  it("have an interval of at most 2 SD to each side for every metric, on every day of the week", async () => {
+  it("have an interval of at most 2 SD to each side for every metric that is measured daily, on every day of the week", async () => {
     const people = createSyntheticPeople();
     const documents: Record<string, object[]> = {};
     for (const route of routesOf(metricIds)) documents[route] = await people.held("everyday", route);
@@ -25,7 +25,9 @@ describe("the last seven days of the everyday person", () => {
       const input = { last_days: 7 };
       const periods = resolvePeriods(input, { today, latest: today, dayOf: () => today, note() {} });
       const options = { periods, input, today };
-      for (const { id, comparison } of compareMetrics(metricIds, data, options)) {
+      // Ōura estimates VO2 max on a few days a month only, so a week of it has too few values.
+      const daily = metricIds.filter((id) => id !== "vo2_max");
+      for (const { id, comparison } of compareMetrics(daily, data, options)) {
         if (!("difference" in comparison)) throw new Error(`${id} on ${today}: ${comparison.kind}`);
         expect(comparison.visibleSds, `${id} on ${today}`).toBeLessThanOrEqual(2);
         expect(comparison.isProvisional, id).toBe(false);
