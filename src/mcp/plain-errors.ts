@@ -9,8 +9,6 @@ type Message = Parameters<Transport["send"]>[0];
 const longestMessage = 500;
 /** The SDK's messages with a name from the request, which it repeats as it came. */
 const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*?)( not found| is invalid|)$/;
-/** {@link quoteGiven} shows a name of up to so many characters whole. */
-const longestName = 40;
 const invalidParams = -32_602;
 
 /**
@@ -35,8 +33,8 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // Its `data` repeats the name and is only sent where the name is not cut.
-    const rest = name.length > longestName ? { code: error.code } : error;
+    // Its `data` repeats the name, which the protocol asks for. A name of any length is not repeated.
+    const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }
   if (error.message.length <= longestMessage) return message;

@@ -26,7 +26,7 @@ it("shows Reconnect needed after the app was removed at Oura, and Reconnect rest
     text: expect.stringMatching(/no longer accepts this connection.*press Reconnect/),
   });
   await page.goto(`${origin}/panel`);
-  await page.getByText("Reconnect needed", { exact: true }).waitFor();
+  await page.locator("#toolkits").getByText("Reconnect needed", { exact: true }).waitFor();
   await checkPage(page, "reconnect-1-needed");
   await page.getByRole("button", { name: "Reconnect", exact: true }).click();
   await decideAtOura(page, { person: "far_east" });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { origin } from "./origin.ts";
-import { callTool } from "./plain-client.ts";
+import { callTool, postMcp } from "./plain-client.ts";
 import { type ProgramResult, runNode } from "./run-node.ts";
 import { recordSecrets } from "./witness.ts";
 
@@ -15,7 +15,7 @@ it("prints a working token as its last line, for any person and any scopes", asy
 
   const again = await runToken("--person", "gen2");
   expect(again).toMatchObject({ exitCode: 0, errors: expect.stringContaining("Took gen2 over") });
-  expect(await callTool(origin, token, "oura_get_device")).toMatchObject({ isError: true }); // one account per person
+  expect((await postMcp(origin, token, "tools/list")).status).toBe(401); // one account per person
 
   const daily = await runToken("--person", "new", "--scope", "daily", "--json");
   const client: unknown = JSON.parse(daily.output);
