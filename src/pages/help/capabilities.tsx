@@ -37,10 +37,10 @@ export function Capabilities() {
         connected.
       </p>
       <p>
-        A night is all of your long sleep of a day with less than three hours in between, so an hour up does not make
-        two nights of it. A short night counts if Ōura scored it. Naps are told apart. Answers never count a night that
-        Ōura has not finished, or the steps and stress of a day with the ring off for more than twelve hours. They say
-        so.
+        Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if
+        Ōura scored it. Naps are listed separately. Nights that Ōura has not finished are not counted, and neither are
+        the steps and stress of a day with the ring off for more than twelve hours. The answer says when it leaves
+        something out.
       </p>
       <dl class="terms">
         {tools.map((tool) => (
