@@ -23,6 +23,7 @@ import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
 /** One for each isolate. */
 const limitWrongTokens = createWrongTokenLimit(now);
 
+// The provider takes neither as an argument; src/auth/guarded-fetch.ts says what both do.
 globalThis.fetch = createGuardedFetch(globalThis.fetch);
 console.warn = createGuardedWarning(console.warn);
 
@@ -54,11 +55,9 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const misplaced = answerBareOrigin(request);
     if (misplaced) return misplaced;
     const url = new URL(request.url);
-    if (isOpenedAsPage(request)) {
-      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no helpers used there
-    }
-    if (settings.kind === "incomplete") {
-      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context); // no route uses helpers
+    if (isOpenedAsPage(request) || settings.kind === "incomplete") {
+      // The page at /mcp and the routes of an incomplete server use none of the helpers that the provider adds.
+      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context);
     }
     const refused = await refuseOAuthRequest(request, env, context);
     if (refused) return refused;
