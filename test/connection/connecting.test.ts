@@ -5,6 +5,7 @@ import { AppError } from "../../src/errors.ts";
 import { createGate } from "../../src/oura/gate.ts";
 import type { ScopeName } from "../../src/oura/scopes.ts";
 import { permissionsTool } from "../../src/tools/permissions-tool.ts";
+import { createMemoryStorage } from "../support/memory-storage.ts";
 
 /** The scope Oura requires for each route. */
 const scopeOf: Readonly<Record<string, ScopeName>> = {
@@ -31,13 +32,7 @@ interface Scene {
 }
 
 function open({ granted, tokenScope, isTaken = false, answer = () => null }: Scene) {
-  const values = new Map<string, unknown>();
-  const storage: SyncKvStorage = {
-    get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller states the type it stored
-    put: (key, value) => void values.set(key, structuredClone(value)),
-    delete: (key) => values.delete(key),
-    list: () => [],
-  };
+  const { storage } = createMemoryStorage();
   const reads: string[] = [];
   const now = () => Date.UTC(2026, 10, 22);
 

@@ -1,25 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createConnection } from "../../src/connection/connection.ts";
 import { AppError } from "../../src/errors.ts";
+import { createMemoryStorage } from "../support/memory-storage.ts";
 
 const minute = 60_000;
 const day = 86_400_000;
 
-/** An agent's key-value store in memory. It copies values, as a disk does. */
-function createDisk() {
-  const values = new Map<string, unknown>();
-  const storage: SyncKvStorage = {
-    get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller states the type it stored
-    put: (key, value) => void values.set(key, structuredClone(value)),
-    delete: (key) => values.delete(key),
-    list: () => [],
-  };
-  return { values, storage };
-}
-
 /** A connection whose token endpoint returns scripted answers, with a clock that the test moves. */
 function connected(answers: (() => Response | Promise<Response>)[] = []) {
-  const disk = createDisk();
+  const disk = createMemoryStorage();
   const clock = { now: Date.UTC(2026, 10, 22) };
   const sent: URLSearchParams[] = [];
   const keys = { ring: [{ id: "k1", key: new Uint8Array(32).fill(1) }] };

@@ -1,13 +1,11 @@
 import { expect, inject, it } from "vitest";
-import { z } from "zod";
-import { createAsking } from "../../scripts/evaluate-answers/assistant.ts";
-import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
+import { now } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import { drawQuestions } from "../../scripts/faults/draw-questions.ts";
 import { faultCases } from "../../scripts/faults/fault-cases.ts";
 import { judge } from "../../scripts/faults/oracle.ts";
-import { type FaultQuestion, listQuestions } from "../../scripts/faults/questions.ts";
+import { listQuestions } from "../../scripts/faults/questions.ts";
 import { dayAtOffset } from "../../src/analytics/day.ts";
-import { tools } from "../../src/tools/index.ts";
+import { askUnderFaults } from "./ask-under-faults.ts";
 
 /**
  * The part of the fault run about sleep records, in this process: records without an end, inside one another, and
@@ -15,7 +13,6 @@ import { tools } from "../../src/tools/index.ts";
  */
 const cases = faultCases.filter(({ unfinished, covered }) => unfinished || covered);
 const today = dayAtOffset(now, 0);
-const content = z.record(z.string(), z.unknown());
 
 it("are unfinished, overlapping and repeated", () => {
   expect(cases.map(({ name }) => name)).toEqual([
@@ -30,20 +27,7 @@ it("are unfinished, overlapping and repeated", () => {
 it.each(inject("long") ? ["restless", "restless_east", "everyday"] : ["restless"])(
   "leave every answer about %s right, or say what is missing",
   async (person) => {
-    const people = createSyntheticPeople();
-    const setFaults = async (faults: readonly object[]) => {
-      const address = people.apiUrl.replace("/sandbox/oura", "/sandbox/control/faults");
-      const response = await people.fetch(address, { method: "PUT", body: JSON.stringify({ faults }) });
-      expect(response.status).toBe(200);
-    };
-    const { createContext } = await createAsking(people, person, undefined, 0);
-    const ask = async ({ tool: name, input }: FaultQuestion) => {
-      const tool = tools.find((candidate) => candidate.name === name);
-      if (!tool) throw new Error(`there is no tool ${name}`);
-      return content.parse(
-        JSON.parse(JSON.stringify(tool.output.parse(await tool.ask(input).answer(createContext())))),
-      );
-    };
+    const { ask, setFaults } = await askUnderFaults(person);
     const drawn = inject("long") ? [1, 2, 3] : [];
     const asked = [...listQuestions(today), ...drawn.flatMap((seed) => drawQuestions(today, seed))];
     const wrong: string[] = [];
