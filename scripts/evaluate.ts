@@ -201,6 +201,19 @@ for (const metric of byMetric) {
 }
 
 console.log(
+  "\nA metric that Ōura computes from several days resembles the day before more than its prior says: called different",
+);
+console.log("days                       7 · 28  28 · 28");
+for (const phi of [0.6, 0.8, 0.9]) {
+  const cells = [7, 28].map((days) => {
+    const course = { phi, wander: 0.2, hasHeavyTails: true };
+    const question = { metric: "temperature_trend", course, days, partnerDays: 28, shift: 0 } as const;
+    return sayShare(scoreComparisons(seed, repeats, question).found).padStart(9);
+  });
+  console.log(`φ = ${phi}`.padEnd(24) + cells.join(""));
+}
+
+console.log(
   "\nFlags of single metrics of people without illness: as a multiple of the number printed for ordinary days, variance",
 );
 console.log("divided by mean, and the share of answers that say more than ordinary");
