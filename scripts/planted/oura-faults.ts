@@ -3,6 +3,20 @@ import type { PlantedFault } from "./plant-fault.ts";
 /** The way to Oura: tokens and their renewal, requests, answers held in memory, places. */
 export const ouraFaults: readonly PlantedFault[] = [
   {
+    name: "no alarm is set for the answers in memory",
+    file: "src/agent/retention.ts",
+    find: ", heldUntil(parts) ?? Infinity);",
+    replace: ");",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
+    name: "the alarm leaves expired answers in memory",
+    file: "src/agent/ring-agent.ts",
+    find: "    this.parts.cache.prune();\n",
+    replace: "",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
     name: "everybody who finds the token expired refreshes it",
     file: "src/connection/connection.ts",
     find: "renewing ??= renewOnce()",
