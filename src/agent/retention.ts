@@ -69,7 +69,7 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** Tokens held for a take-over that nobody decided in time. */
+/** Deletes tokens that were held for a take-over, when the owner did not decide in time. */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());

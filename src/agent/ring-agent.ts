@@ -45,7 +45,7 @@ export interface RemoteSession extends RemoteGrants {
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
 /** One request's session with an agent: the token check and the answer are one request to the object. */
-class AgentSession extends GrantSession {
+class RequestSession extends GrantSession {
   readonly #answer: Answer;
 
   constructor(parts: GrantSessionParts, answer: Answer) {
@@ -86,7 +86,7 @@ export class RingAgent extends DurableObject<Bindings> {
    */
   open(
     first: { key: string; presented: Presented | null } | null,
-  ): Promise<Outcome<{ value: string | null; session: AgentSession }>> {
+  ): Promise<Outcome<{ value: string | null; session: RequestSession }>> {
     return settle(async () => {
       const { account, assistants, grants } = this.parts;
       if (!account.exists()) await this.wipe();
@@ -96,7 +96,7 @@ export class RingAgent extends DurableObject<Bindings> {
         isAllowed: assistants.isAllowed,
         changed: () => this.scheduleAlarm(),
       };
-      const session = new AgentSession(parts, (request, identity) => this.answer(request, identity));
+      const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
       // A token that is known is followed by its question: the endpoint loads while the worker checks the token.
       if (value !== null && first?.key.startsWith("token:")) this.loadSoon();
