@@ -35,7 +35,7 @@ export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
-  onCall: () => void,
+  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -48,13 +48,9 @@ export async function answerMcp(
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
   const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
-  const call: CallTool = (tool, input) => {
-    const mayRead = () => {
-      onCall();
-      return assistantScopes(parts, identity);
-    };
-    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
-  };
+  const mayRead = () => assistantScopes(parts, identity);
+  const call: CallTool = (tool, input) =>
+    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
   const handler = createMcpHandler(
     () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
