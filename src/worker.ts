@@ -1,6 +1,6 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import type { RemoteSession } from "./agent/ring-agent.ts";
-import { createGuardedFetch, createGuardedWarning } from "./auth/guarded-fetch.ts";
+import { guardLibrary } from "./auth/guarded-fetch.ts";
 import { limitWrites } from "./auth/limited-store.ts";
 import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
@@ -23,9 +23,11 @@ import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
 /** One for each isolate. */
 const limitWrongTokens = createWrongTokenLimit(now);
 
-// The provider takes neither as an argument; src/auth/guarded-fetch.ts says what both do.
-globalThis.fetch = createGuardedFetch(globalThis.fetch);
-console.warn = createGuardedWarning(console.warn);
+/** Starts the worker of this isolate. Call it once, in the entry. */
+export function startWorker(): ReturnType<typeof createWorker> {
+  guardLibrary();
+  return createWorker();
+}
 
 /**
  * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below

@@ -57,12 +57,15 @@ export async function answerMcp(
     return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
   };
   const { site } = parts.config();
-  const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
-    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-    allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-    onerror: logRefusal,
-  });
+  const handler = createMcpHandler(
+    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
+    {
+      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+      allowedHostnames: [hostname],
+      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+      onerror: logRefusal,
+    },
+  );
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);

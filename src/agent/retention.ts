@@ -67,7 +67,7 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
-/** Tokens held for a take-over that nobody decided in time. */
+/** Deletes tokens that were held for a take-over, when the owner did not decide in time. */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
