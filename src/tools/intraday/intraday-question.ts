@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import type { BucketMinutes } from "../../analytics/intraday/local-buckets.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { Body, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
-import { table } from "../../words/table.ts";
+import { cell, table } from "../../words/table.ts";
 
 /** The input of a question within the day, for both metrics. */
 export const intradayInput = z.strictObject({
@@ -15,6 +16,13 @@ export const intradayInput = z.strictObject({
     .string()
     .optional()
     .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
+  at: z.string().optional().describe("Instead of hours: the value at HH:MM or now, and how long up."),
+  max_bpm: z
+    .number()
+    .min(100)
+    .max(230)
+    .optional()
+    .describe("For heart-rate zones of workouts. Default: 208 − 0.7 × age."),
   resolution_minutes: z
     .number()
     .int()
@@ -30,7 +38,12 @@ export const intradayOutput = {
   /** Local time with offset. */
   start: z.string(),
   end: z.string(),
+  /** For one moment: the value, whether up or in bed, and since when. */
+  moment: z.record(z.string(), cell).optional(),
   series: table.optional(),
+  extremes: table.optional(),
+  nights: table.optional(),
+  zones: table.optional(),
   by_source: table.optional(),
   by_day: table.optional(),
 };
@@ -40,5 +53,10 @@ export type IntradayAnswer = Body<typeof intradayOutput>;
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],
-  { activity: readonly OuraDocument<"daily_activity">[] | null }
+  {
+    activity: readonly OuraDocument<"daily_activity">[] | null;
+    /** Null where the question does not need it, or where it could not be read. */
+    workouts: readonly OuraDocument<"workout_details">[] | null;
+    sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
+  }
 >;
