@@ -29,7 +29,7 @@ describe("heart rate of a day of travel", () => {
         offsetMinutes: 660,
       },
     );
-    expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate"]);
+    expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate", "sleep", "workout"]);
   });
 
   it("is complete in the very first call, when the zone is unknown", async () => {
@@ -162,7 +162,10 @@ it("notes a possible misreading for a day far above all others, and keeps its va
   expect(told.notes).toContain(
     "217 bpm on Tue 17 Nov 2026 is far above every other day: a ring that slips can misread.",
   );
-  expect(told.summary).toContain("60 to 217 bpm");
+  expect(told.summary).toContain("lowest 60 bpm at 00:00 on Sun 15 Nov 2026 (awake)");
+  expect(told.summary).toContain(
+    "highest 217 bpm at 12:00 on Tue 17 Nov 2026 (awake), which stands alone (else 60 bpm",
+  );
   expect(JSON.stringify((await notesOf(rows)).notes)).not.toContain("misread");
 });
 
@@ -211,7 +214,7 @@ describe("a month with more readings than one call may read", () => {
     });
     expect(answer.summary).toContain("9–15 Nov 2026 could not be read");
     const { rows } = answer.by_day as { rows: unknown[][] };
-    expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, 0]);
+    expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, null, null, 0]);
   });
 
   it("fails if none of it could be read", async () => {

@@ -11,26 +11,18 @@ import { cell, table } from "../../words/table.ts";
 export const intradayInput = z.strictObject({
   metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
   ...rangeParams,
-  start_time: z.string().optional().describe("Local time HH:MM on start_date. Default: the whole day."),
-  end_time: z
-    .string()
-    .optional()
-    .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
-  at: z.string().optional().describe("Instead of hours: the value at HH:MM or now, and how long up."),
-  max_bpm: z
-    .number()
-    .min(100)
-    .max(230)
-    .optional()
-    .describe("For heart-rate zones of workouts. Default: 208 − 0.7 × age."),
+  start_time: z.string().optional().describe("HH:MM on start_date. Default: the whole day."),
+  end_time: z.string().optional().describe("HH:MM on end_date, not included; before start_time: next morning."),
+  at: z.string().optional().describe("HH:MM or now: the value then, and hours awake."),
+  max_bpm: z.number().min(100).max(230).optional().describe("Of zones. Default: 208 − 0.7 × age."),
   resolution_minutes: z
     .number()
     .int()
     .refine((minutes) => [5, 15, 30, 60].includes(minutes), { error: "5, 15, 30 or 60" })
     .default(60)
-    .describe("Minutes per row of the series: 5, 15, 30 or 60.")
+    .describe("Per row: 5, 15, 30 or 60.")
     .transform((minutes) => minutes as BucketMinutes), // checked above
-  summary_only: z.boolean().default(false).describe("Leave the series out."),
+  summary_only: z.boolean().default(false).describe("No series."),
 });
 
 export const intradayOutput = {

@@ -54,10 +54,9 @@ export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
   description:
-    "Heart rate or steps within the day, over whole days, between two clock times or at one moment. Heart rate, up to 30 days: " +
-    "lowest and highest with their times, mean, by source (sleep, awake, workout), when it was lowest in the night, zones of workouts, and " +
-    "a series or, over two days, rows by day. Steps, up to 2 days: estimates. For nights use oura_get_sleep_sessions, " +
-    "for steps by day oura_get_daily_summary.",
+    "Heart rate or steps within the day: whole days, between two times, or at one. Heart rate, up to 30 days: lowest " +
+    "and highest with their times, mean, by source (sleep, awake, workout), when the night's was lowest, zones of " +
+    "workouts, a series or, over two days, rows by day. Steps, up to 2 days: estimates. Nights: oura_get_sleep_sessions.",
   input: intradayInput,
   output: intradayOutput,
   scopes: ["heartrate", "daily", "workout"],
