@@ -80,10 +80,12 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 /** The time in zones of the workouts in the hours, or what it would take. Nothing is read for hours without a workout. */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
-  const isAsked = asked.input.max_bpm !== undefined;
-  if (readTimes(workouts, interval).length === 0) {
-    const notes =
-      isAsked && asked.data.workouts !== null ? ["There is no workout in these hours to give zones of."] : [];
+  const isMeasured = readTimes(workouts, interval).some(({ start, end }) =>
+    rows.some(({ at }) => at >= start && at < end),
+  );
+  if (!isMeasured) {
+    const isAsked = asked.input.max_bpm !== undefined && asked.data.workouts !== null;
+    const notes = isAsked ? ["No workout with a heart rate began in these hours, so there are no zones."] : [];
     return { sentence: null, fields: {}, notes };
   }
   const maximum = await findMaximum(asked);

@@ -56,7 +56,7 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
   };
 }
 
-/** "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Oura's lowest: 46)." */
+/** "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)." */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
   const oura = night.lowest_heart_rate;
   if (low === null) {
@@ -65,6 +65,6 @@ export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): st
   }
   return (
     `In the night to ${formatDay(day)} (${sayTimes(night)}) lowest at ${sayClock(low.at, local)}: ${round(low.bpm)} bpm ` +
-    `(mean of ${round(low.minutes)} min${oura === null ? "" : `; Ōura's lowest of the night: ${oura}`}).`
+    `(mean of ${round(low.minutes)} min${oura === null || oura === round(low.bpm) ? "" : `; Ōura's lowest of the night: ${oura}`}).`
   );
 }

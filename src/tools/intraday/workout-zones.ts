@@ -75,7 +75,7 @@ function addUp(group: readonly WorkoutZones[]): WorkoutZones {
   const times = group.flatMap(({ time }) => time ?? []);
   return {
     what: group[0]?.what ?? "workout",
-    count: group.length,
+    count: sumOf(group.map(({ count }) => count)),
     start: Math.min(...group.map(({ start }) => start)),
     end: Math.max(...group.map(({ end }) => end)),
     minutes: sumOf(group.map(({ minutes }) => minutes)),
@@ -131,10 +131,13 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
   };
 }
 
-/** "running 18:25-19:10: zone 2 3 min, zone 3 12 min, zone 4 30 min" for the workouts that a summary names. */
+/** "running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone 4 30 min"; of several also all together. */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
-  const named = zones.length <= mostNamed ? zones : [{ ...addUp(zones), what: "all workouts" }];
+  const named =
+    zones.length === 1
+      ? zones
+      : [...(zones.length <= mostNamed ? zones : []), { ...addUp(zones), what: "all workouts" }];
   return `Time in zones: ${named.map((one) => sayOne(one, withDays, local)).join("; ")}.`;
 }
 
