@@ -89,6 +89,7 @@ export function listQuestions(today: IsoDay): FaultQuestion[] {
       ["daily_activity"],
     ),
     question("events of a week", "oura_get_events", {}, []),
+    question("the newest events", "oura_get_events", { latest: 5 }, []),
     question("a month of workouts", "oura_get_events", { start_date: ago(32), end_date: ago(2), kinds: ["workout"] }, [
       "workout",
     ]),
