@@ -12,6 +12,7 @@ import type { AssistantDetails } from "../grants/assistants.ts";
 import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
+import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
@@ -251,6 +252,17 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, () => allowAssistant(this.parts, details), addingMilliseconds);
   }
 
+  /** Makes an access token for a program. Its text is returned once and not stored. */
+  makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
+    const make = async () => {
+      const { accountId, assistants, config } = this.parts;
+      const made = await makeAccessToken({ accountId, assistants, tokenKeys: config().tokenKeys, now }, details);
+      await this.scheduleAlarm();
+      return made;
+    };
+    return this.asFreshOwner(session, make, addingMilliseconds);
+  }
+
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endApprovals(this.parts, [assistantId]);
@@ -292,8 +304,9 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs when stored data may have expired or the account may have been idle too long. */
+  /** Runs when stored data or answers in memory may have expired, or the account may have been idle too long. */
   override async alarm(): Promise<void> {
+    this.parts.cache.prune();
     if (!this.parts.account.exists()) {
       await this.tidy();
       return this.wipe();
@@ -378,25 +391,19 @@ export class RingAgent extends DurableObject<Bindings> {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
   }
 
-  /** Schedules one {@link flush} for a burst of calls. */
-  private flushSoon(milliseconds = flushAfterMilliseconds): void {
+  /** Schedules one {@link flush} for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
+  private flushSoon(): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, milliseconds);
+    }, flushAfterMilliseconds);
   }
 
-  /**
-   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of
-   * them expires; the timer keeps the object in memory until then.
-   */
+  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
   flush(): void {
-    const { cache, troubles } = this.parts;
-    cache.prune();
-    const heldFor = cache.heldFor();
-    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
-    const counts = troubles.take();
+    const counts = this.parts.troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (writePending(this.parts)) this.ctx.waitUntil(this.scheduleAlarm());
+    writePending(this.parts);
+    this.ctx.waitUntil(this.scheduleAlarm());
   }
 }
