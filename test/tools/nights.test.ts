@@ -343,6 +343,16 @@ describe("a record that Oura has not finished", () => {
     );
   });
 
+  it("has the newest night named beside it, in words", async () => {
+    const before = sleep("long_sleep", "2026-08-16T23:10", "2026-08-17T07:00", 420, { day: "2026-08-17" });
+    const held = {
+      ...recordsOf([before, sleep("long_sleep", "2026-08-17T23:10", null, 240)], null),
+      daily_readiness: [],
+    };
+    for (const { answer } of [await askSessions(held, morning), await askSummary(held, morning)])
+      expect(answer.summary).toContain("The newest night is Mon 17 Aug 2026.");
+  });
+
   it("weeks ago is no night that is still being written: Oura gave none", async () => {
     const held = recordsOf([sleep("long_sleep", "2026-08-17T23:10", null, 240)], null);
     const { answer } = await askSessions(held, { now: "2026-09-10T18:00:00Z" });
@@ -364,6 +374,18 @@ describe("a nap", () => {
     ]);
     expect(answer.summary).toContain("1 record within another is not counted again.");
     expect(answer.days_with_naps).toEqual([{ day, total_sleep_min: 412, total_sleep_with_naps_min: 428 }]);
+  });
+
+  it.each([
+    ["late_nap", "2026-08-17T19:07", "2026-08-17T19:42", 32, true],
+    ["long_sleep", "2026-08-17T18:10", "2026-08-17T21:40", 190, true],
+    ["sleep", "2026-08-17T23:50", "00:35", 40, false],
+    ["sleep", "17:10", "17:55", 40, false],
+  ])("a %s from %s to %s is on the evening before its day, or not", async (type, from, to, asleep, isBefore) => {
+    const records = [sleep("long_sleep", "01:30", "08:00", 370), sleep(type, from, to, asleep)];
+    const { answer } = await askSessions(recordsOf(records));
+    const note = "Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: 18 Aug 2026.";
+    expect((answer.notes as string[]).includes(note)).toBe(isBefore);
   });
 
   it("alone is not the day's sleep in any figure", async () => {
