@@ -6,7 +6,7 @@ import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
-import { dayTotals, listSleeps } from "./list-sleeps.ts";
+import { dayTotals, listSleeps, noteEveningSleep } from "./list-sleeps.ts";
 import { describeSleep, nightFigures, sleepColumns } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -64,6 +64,7 @@ export const sleepSessionsTool = defineTool({
         ...(joined.length > 0
           ? ["The time up between the parts of a sleep is in in_bed_min and not in awake_min."]
           : []),
+        ...noteEveningSleep(told),
       ],
     };
   },

@@ -113,7 +113,7 @@ function pointToNewest({ range, missing, days }: SummaryInput): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what === "night",
   );
-  return waiting && newest !== null && newest < range.end ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < range.end ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function part(value: number | null, say: (value: number) => string): string | null {
