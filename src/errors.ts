@@ -44,6 +44,25 @@ export type Failure =
   | { kind: "interrupted" }
   | { kind: "internal"; reference: string };
 
+const unansweredByOura = [
+  "oura_rate_limited",
+  "oura_timeout",
+  "oura_unavailable",
+  "oura_malformed",
+  "oura_refused",
+  "refresh_uncertain",
+] as const satisfies readonly Failure["kind"][];
+
+/** The kinds for which Oura gave no usable answer. The connection is kept, and a later call may work. */
+export type UnansweredByOura = (typeof unansweredByOura)[number];
+
+const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
+
+/** @param kind of a failure; an older version may have stored one that is unknown here */
+export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
+  return kindsUnansweredByOura.has(kind);
+}
+
 /** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
 export class AppError extends Error {
   override name = "AppError" as const;

@@ -35,7 +35,7 @@ export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
-  onCall: () => void,
+  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -48,20 +48,19 @@ export async function answerMcp(
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
   const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
-  const call: CallTool = (tool, input) => {
-    const mayRead = () => {
-      onCall();
-      return assistantScopes(parts, identity);
-    };
-    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
-  };
+  const mayRead = () => assistantScopes(parts, identity);
+  const call: CallTool = (tool, input) =>
+    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
-  const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
-    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-    allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-    onerror: logRefusal,
-  });
+  const handler = createMcpHandler(
+    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
+    {
+      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+      allowedHostnames: [hostname],
+      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+      onerror: logRefusal,
+    },
+  );
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);

@@ -26,8 +26,8 @@ const day = z.string().refine(isDayText, {
 });
 
 export const rangeParams = {
-  start_date: day.optional().describe("YYYY-MM-DD, today or yesterday. Default: end_date."),
-  end_date: day.optional().describe("Included. Default: start_date, else today."),
+  start_date: day.optional().describe("YYYY-MM-DD or today. Default: end_date."),
+  end_date: day.optional().describe("Default: start_date, else today."),
   // A refinement keeps the limit out of the published schema of every tool. No real zone is that long.
   timezone: z
     .string()

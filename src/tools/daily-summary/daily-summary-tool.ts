@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
-import { oneRange, rangeParams } from "../../question/range-input.ts";
+import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { byRoutes } from "../../question/reads.ts";
 import { formatDay, joinSentences } from "../../words/present.ts";
 import { type Cell, tableShape } from "../../words/table.ts";
@@ -25,17 +25,17 @@ export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
   title: "Ōura daily summary",
   description:
-    "One row per day, up to 92 days: sleep, readiness and activity scores, sleep and its stages, temperature " +
-    "deviation, steps, calories, active minutes, stress, recovery, blood oxygen, resilience, cardiovascular age, " +
-    "VO2 max, and Ōura's bedtime advice. Start here for one day. For bed times, night heart rate and HRV use " +
-    "oura_get_sleep_sessions.",
+    "One row per day, up to 92 days: scores, sleep and its stages, temperature deviation, steps, calories, active " +
+    "minutes, stress, recovery, blood oxygen, resilience, cardiovascular age, VO2 max, Ōura's bedtime advice. Start " +
+    "here for one day. Bed times, night heart rate and HRV: oura_get_sleep_sessions.",
   input: z.strictObject({
     ...rangeParams,
-    sections: z.array(z.enum(sectionNames)).min(1).optional().describe("Default: all that are granted."),
+    timezone: unpublishedTimezone,
+    sections: z.array(z.enum(sectionNames)).min(1).optional().describe("Default: all."),
     include_baselines: z
       .boolean()
       .default(false)
-      .describe("Also what is usual (the 28 days before) and where end_date stands."),
+      .describe("What is usual (the 28 days before), and where end_date stands."),
   }),
   output: { ...tableShape, baselines: baselinesOutput.optional() },
   scopes: ["daily", "spo2", "stress", "heart_health"],

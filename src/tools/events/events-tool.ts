@@ -21,14 +21,14 @@ export const eventsTool = defineTool({
   title: "Ōura events",
   description:
     "Workouts, meditation and breathing sessions, tags with their notes, and rest mode, by time: start, length, " +
-    "intensity, distance, calories, heart rate in workouts, and totals. Whether they go with better or worse " +
-    "nights: oura_find_influences.",
+    "intensity, distance, calories, heart rate in workouts, and totals. How nights follow them: " +
+    "oura_find_influences.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("Default: 7 days up to end_date."),
-    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
+    start_date: rangeParams.start_date.describe("Default: 7 days."),
+    end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
     timezone: unpublishedTimezone,
-    kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all that are granted."),
-    name: z.string().max(60).optional().describe("Only events whose name contains this, such as running."),
+    kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
+    name: z.string().max(60).optional().describe("A part of the name, such as running."),
   }),
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],

@@ -39,8 +39,7 @@ export const intradayTool = defineTool({
   description:
     "Heart rate or steps within the day, for whole days or between two clock times. Heart rate, up to 30 days: " +
     "lowest, highest, mean and resting floor, also by source (sleep, awake, workout), with a series or, over more " +
-    "than two days, by day. Steps, up to 2 days: a series of estimates. For nights use oura_get_sleep_sessions, " +
-    "for steps by day oura_get_daily_summary.",
+    "than two days, by day. Steps, up to 2 days: a series of estimates. Nights: oura_get_sleep_sessions.",
   input: intradayInput,
   output: intradayOutput,
   scopes: ["heartrate", "daily", "workout"],
