@@ -19,8 +19,9 @@ import { wander } from "./random.ts";
 import { restModeOn } from "./restless/rest-modes.ts";
 import { wornOn } from "./wear.ts";
 
+/** The goal of a usual day, and the walk that takes its energy. */
 const TARGET_CALORIES = 450;
-const TARGET_METERS = 8_000;
+const METERS_PER_CALORIE = 8_000 / TARGET_CALORIES;
 
 /**
  * `daily_activity`. The current day is partial: minutes that are in the future or not synced count as not worn. So its
@@ -55,6 +56,8 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const { body } = life.person;
   const active = Math.round(effort * (body.weightKg / 60) * 1.2);
   const walked = Math.round(steps * 0.79 + active * 1.5);
+  // Oura sets the goal of each day by the readiness.
+  const target = TARGET_CALORIES + 50 * Math.round(1.4 * wander(day, 6, life.seed, "goal"));
   const stamp = life.calendar.stamp(life.zoneOn(day), start);
   const contributors = activityContributors(life, day, steps);
   const document = {
@@ -70,7 +73,7 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     equivalent_walking_distance: walked,
     high_activity_met_minutes: metMinutes(HIGH),
     high_activity_time: seconds(HIGH),
-    inactivity_alerts: Math.round(2 + 2 * wander(day, 3, life.seed, "alerts")),
+    inactivity_alerts: Math.round(((2 + 2 * wander(day, 3, life.seed, "alerts")) * lived) / MINUTES_PER_DAY),
     low_activity_met_minutes: metMinutes(LOW),
     low_activity_time: seconds(LOW),
     medium_activity_met_minutes: metMinutes(MEDIUM),
@@ -82,15 +85,16 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
       },
       timestamp: stamp,
     },
-    meters_to_target: Math.round((TARGET_METERS - walked) / 100) * 100,
+    // Negative where the goal is exceeded.
+    meters_to_target: Math.round(((target - active) * METERS_PER_CALORIE) / 100) * 100,
     non_wear_time: seconds(NON_WEAR),
     resting_time: seconds(REST),
     score: activityScore(life, day, contributors),
     sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
     sedentary_time: seconds(INACTIVE),
     steps,
-    target_calories: TARGET_CALORIES,
-    target_meters: TARGET_METERS,
+    target_calories: target,
+    target_meters: Math.round((target * METERS_PER_CALORIE) / 500) * 500,
     timestamp: stamp,
     total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
   };

@@ -13,8 +13,9 @@ import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
 export interface Identity {
   accountId: string;
-  /** The approval this token came from. */
+  /** The approval this token came from, or the record of an access token. */
   assistantId: string;
+  /** Empty for an access token. */
   clientId: string;
   /** Scopes of the token. The assistant's record may allow fewer by now. */
   scopes: string[];
@@ -111,6 +112,8 @@ function logRefusal(error: Error): void {
 function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
   if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
   const assistant = parts.assistants.find(identity.assistantId);
-  if (assistant === null || assistant.revokedAt !== null) throw new AppError({ kind: "assistant_revoked" });
+  if (assistant === null || !parts.assistants.isAllowed(identity.assistantId)) {
+    throw new AppError({ kind: "assistant_revoked" });
+  }
   return intersectScopes(identity.scopes, assistant.scopes);
 }

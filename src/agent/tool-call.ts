@@ -58,7 +58,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       const allowed = caller.mayRead();
       hasBegun = true;
       if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
-      const context = await openContext(parts, allowed, links.panel);
+      const context = await openContext(parts, caller, allowed);
       isListed = true;
       return context;
     },
@@ -77,7 +77,11 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
   return result;
 }
 
-async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl: string): Promise<ToolContext> {
+async function openContext(
+  parts: Parts,
+  { assistantId, links }: Caller,
+  allowed: readonly ScopeName[],
+): Promise<ToolContext> {
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;
@@ -88,6 +92,7 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       isProvenByReads: connection.kind !== "not_connected" && connection.areScopesProven,
       assistant: allowed,
+      hasToken: assistantId !== null && (parts.assistants.find(assistantId)?.accessToken ?? null) !== null,
     },
     standing,
     clock: {
@@ -99,6 +104,6 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },
-    panelUrl,
+    panelUrl: links.panel,
   };
 }

@@ -29,7 +29,7 @@ function sleep(type: string | null, from: string, to: string | null, asleepMinut
 function recordsOf(records: readonly object[], score: number | null = 80): Held {
   return {
     sleep: records,
-    daily_sleep: score === null ? [] : [{ day, score }],
+    daily_sleep: score === null ? [] : [{ day, score, contributors: { total_sleep: score } }],
     daily_readiness: [{ day, score: 80, temperature_deviation: 0 }],
     daily_activity: [activityOn(day, "+02:00", { score: 80 })],
     ring_configuration: [{ hardware_type: "gen4" }],
