@@ -2,6 +2,7 @@ import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
 import { endApprovals } from "../grants/end-approvals.ts";
+import type { Era } from "../mcp/ask-to-connect.ts";
 import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
@@ -56,7 +57,9 @@ export async function answerMcp(
     return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
   };
   const { site } = parts.config();
-  const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
+  const createServer = ({ era }: { era: Era }) =>
+    createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.published);
+  const handler = createMcpHandler(createServer, {
     corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
