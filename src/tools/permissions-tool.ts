@@ -5,6 +5,7 @@ import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
 import type { Access } from "../question/access.ts";
 import { defineAccountTool } from "../question/define-tool.ts";
 import { joinSentences } from "../words/present.ts";
+import { withheldSentence } from "../words/withheld.ts";
 
 /** @param needs the scopes of every other tool, to report which of them are limited */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
@@ -12,8 +13,8 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
     name: "oura_get_permissions",
     title: "Ōura permissions",
     description:
-      "What this assistant may and may not read, which tools that limits, whether Ōura is connected, and where " +
-      "the person changes it. Use it when an answer says not granted or not connected.",
+      "What this assistant may read and what not, which tools that limits, whether Ōura is connected, and where " +
+      "the person changes it. For answers that say not granted or not connected.",
     input: z.strictObject({}),
     output: z.object({
       summary: z.string(),
@@ -23,6 +24,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
       manage_at: z.string(),
+      withheld: z.string(),
     }),
     scopes: [],
     answer(_input, { access, standing, panelUrl }) {
@@ -43,6 +45,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
         ]),
         limited_tools: limited,
         manage_at: panelUrl,
+        withheld: withheldSentence,
       };
     },
   });
@@ -68,7 +71,7 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
       ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick ${itOrThem(notAtOura)} there.`
       : null,
     notHere.length > 0
-      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick ${itOrThem(notHere)}.`
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, ${access.hasToken ? "make a new access token" : "connect the assistant again"} and tick ${itOrThem(notHere)}.`
       : null,
   );
 }

@@ -46,6 +46,11 @@ export function Troubleshooting() {
         Some versions lose this part of the answer: Codex 0.144 to 0.146, and mcp-remote before 11 September 2026.
         Update the program and sign in again.
       </p>
+      <h3>A program says that its access token has expired or was revoked</h3>
+      <p>
+        Make another with <Press>{buttonWords.newAccessToken}</Press>, and give it to the program. Nothing brings an
+        ended token back.
+      </p>
       <h3>This browser offers no passkeys</h3>
       <p>Use an account key; everything works with it. A passkey works only for the site address it was created on.</p>
       <h3>Data is missing from an answer</h3>

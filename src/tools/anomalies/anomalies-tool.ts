@@ -15,15 +15,14 @@ export const anomaliesTool = defineTool({
   name: "oura_detect_anomalies",
   title: "Ōura unusual days",
   description:
-    "Days and nights that differ from the wearer's own past: single metrics, and several signs of strain together " +
-    "as in an illness, with the tags, hard workouts, journeys and rest mode before them. No diagnosis. For slow " +
-    "changes use oura_get_trends.",
+    "Days that differ from the wearer's own past: single metrics, and several signs of strain together as in an " +
+    "illness, with the tags, hard workouts, journeys and rest mode before them. Slow changes: oura_get_trends.",
   input: z.strictObject({
-    start_date: rangeParams.start_date.describe("Default: 30 days up to end_date."),
-    end_date: rangeParams.end_date.describe("Default: today. At most 180 days."),
+    start_date: rangeParams.start_date.describe("Default: 30 days."),
+    end_date: rangeParams.end_date.describe("Default: today. Up to 180 days."),
     timezone: unpublishedTimezone,
     metrics: metricsParamAsInTrends,
-    sensitivity: z.enum(["low", "medium", "high"]).default("medium").describe("low names few days, high many."),
+    sensitivity: z.enum(["low", "medium", "high"]).default("medium"),
   }),
   output: {
     together: z.array(z.object({ from: z.string(), to: z.string(), text: z.string() })),

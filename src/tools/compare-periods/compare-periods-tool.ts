@@ -21,11 +21,10 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods against each other, such as this month and last or before and after a change: for each metric " +
-    "both means, the difference with its 95 % interval, and which difference would show. Three days are enough. " +
-    "For the course over time use oura_get_trends.",
+    "Two periods, such as this month and last, or before and after a change: both means of each metric, their " +
+    "difference with its 95 % interval, and which difference would show. Three days are enough.",
   input: z.strictObject({
-    last_days: z.number().int().min(3).max(184).optional().describe("Days in the period. Default: 28."),
+    last_days: z.number().int().min(3).max(184).optional().describe("3 to 184. Default: 28."),
     start_date: rangeParams.start_date.describe("Instead of last_days."),
     end_date: rangeParams.end_date.describe("Default: today."),
     compare_start_date: rangeParams.start_date.describe("The other period."),
@@ -33,7 +32,7 @@ export const comparePeriodsTool = defineTool({
     compare_with: z
       .enum(partners)
       .optional()
-      .describe("previous: as many days right before; month: the 28 before (default below 14 days)."),
+      .describe("previous: as many days right before; month: the 28 before (default under 14 days)."),
     metrics: metricsParamAsInTrends,
     timezone: unpublishedTimezone,
   }),

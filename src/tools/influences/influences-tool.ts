@@ -28,32 +28,28 @@ export const influencesTool = defineTool({
   title: "Ōura influences on sleep",
   description:
     "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
-    "weekends against sleep score, HRV, resting heart rate or other outcomes. Gives the differences that stand " +
-    "out, corrected for many comparisons, and names the rest. With `event`, the days around a date or a tag. Association, no proof.",
+    "weekends, corrected for many comparisons. With event, the days around a date or a tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(outcomeName)
       .min(1)
       .max(6)
       .optional()
-      .describe(`At most 6. Default: ${defaultOutcomes.join(", ")}.`),
+      .describe(`Up to 6 metrics. Default: ${defaultOutcomes.join(", ")}.`),
     factors: z
       .array(z.string().min(1))
       .min(1)
       .max(12)
       .optional()
-      .describe("Only these, at most 12, as answers name them: steps, late workout, tag alcohol. Default: all."),
-    show_all: z
-      .boolean()
-      .optional()
-      .describe("Also the numbers of what does not stand out. Default: where factors are named."),
+      .describe("Up to 12: steps, late workout, tag alcohol. Default: all."),
+    show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
     event: z
       .string()
       .min(1)
       .optional()
-      .describe("A date or a tag: instead of influences, the days around it against the usual range before."),
-    start_date: rangeParams.start_date.describe("Default: 180 days up to end_date."),
-    end_date: rangeParams.end_date.describe("Default: today. At most 366 days."),
+      .describe("A date or tag: only the days around it, against the usual range before."),
+    start_date: rangeParams.start_date.describe("Default: 180 days."),
+    end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
     timezone: unpublishedTimezone,
   }),
   output: {

@@ -19,16 +19,12 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Each night and nap, up to 92 days: start and end, minutes in bed, asleep, awake and in each stage, minutes " +
-    "to fall asleep, efficiency, mean and lowest heart rate, HRV, breathing rate and restlessness. For scores use " +
-    "oura_get_daily_summary.",
+    "Each night and nap, up to 92 days: start and end, minutes in bed, asleep, awake, in each stage and to fall " +
+    "asleep, efficiency, mean and lowest heart rate, HRV, breathing rate, restlessness. Scores: oura_get_daily_summary.",
   input: z.strictObject({
     ...rangeParams,
     timezone: unpublishedTimezone,
-    include_time_series: z
-      .boolean()
-      .default(false)
-      .describe("Also stages, heart rate and HRV by 15 minutes; up to 7 days."),
+    include_time_series: z.boolean().default(false).describe("Stages, heart rate and HRV by 15 minutes; up to 7 days."),
   }),
   output: {
     ...tableShape,

@@ -32,7 +32,7 @@ export const statisticsInput = z.strictObject({
   above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours) or 23:30."),
   below: z.string().optional().describe("Days below this; with above: between."),
   streak: z.boolean().optional().describe("Also runs of such days."),
-  top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days."),
+  top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days, up to 20."),
   order: z.enum(["highest", "lowest"]).optional().describe("highest is latest."),
   include_today: z.boolean().optional().describe("Count the unfinished day."),
   pattern: z.enum(patterns).optional().describe("Instead of metrics."),

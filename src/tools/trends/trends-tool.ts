@@ -23,16 +23,13 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "Mean, spread and range of metrics over a window of days, whether they rise or fall in it, and how they " +
-    "changed against the window, the week and the month before. For two periods of your choice use " +
-    "oura_compare_periods, for unusual days oura_detect_anomalies.",
+    "Whether metrics rise or fall in a window of days, with mean, spread and range, and how they changed against the " +
+    "window, week and month before. Two periods of your choice: oura_compare_periods.",
   input: z.strictObject({
     metrics: metricsParam,
-    window_days: z.number().int().min(3).max(90).default(30).describe("Days in the window."),
+    window_days: z.number().int().min(3).max(90).default(30).describe("3 to 90 days."),
     end_date: rangeParams.end_date.describe("Last day. Default: today."),
-    start_date: rangeParams.start_date.describe(
-      "Also the course of the rolling mean from this day on; at most a year.",
-    ),
+    start_date: rangeParams.start_date.describe("Adds the course of the rolling mean from this day on."),
     timezone: unpublishedTimezone,
   }),
   output: {
