@@ -1,9 +1,8 @@
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { theRegistry } from "../../src/registry/registry.ts";
 import { tools } from "../../src/tools/index.ts";
-import { emptyStorage } from "../support/empty-storage.ts";
-import { type Assistant, connectAssistant, origin, resetSimulator, sendRpc } from "../support/product.ts";
+import { type Assistant, connectAssistant, origin, sendRpc } from "../support/product.ts";
 
 const opensAddresses = { elicitation: { url: {} } };
 const name = "oura_get_daily_summary";
@@ -15,15 +14,13 @@ const asksToOpen = {
   },
 };
 
+/** Of somebody who has disconnected Ōura. */
 let assistant: Assistant;
 
-beforeEach(async () => {
-  await emptyStorage();
-  await resetSimulator();
+beforeAll(async () => {
   assistant = await connectAssistant();
+  await assistant.browser.submitForm("/disconnect", new URLSearchParams());
 });
-
-const disconnect = () => assistant.browser.submitForm("/disconnect", new URLSearchParams());
 
 /** A call of the 2026 protocol. `more` are the fields of a repetition. */
 async function call(capabilities: object, more: object = {}, tool = name): Promise<Record<string, unknown>> {
@@ -60,7 +57,6 @@ const inWords = { isError: true, content: [{ type: "text", text: words }] };
 const accepted = { inputResponses: { connect: { action: "accept" } } };
 
 it("asks a person without a connection to open the panel, at most twice, and then says it in words", async () => {
-  await disconnect();
   const first = await call(opensAddresses);
   expect(first).toMatchObject(asksToOpen);
   const second = await call(opensAddresses, { ...accepted, requestState: first.requestState });
@@ -69,18 +65,9 @@ it("asks a person without a connection to open the panel, at most twice, and the
   expect(await call(opensAddresses, { ...accepted, requestState: second.requestState })).toMatchObject(inWords);
 });
 
-it("answers when the person has connected meanwhile", async () => {
-  await disconnect();
-  const { requestState } = await call(opensAddresses);
-  await connectAssistant({ browser: assistant.browser });
-  const answer = await call(opensAddresses, { ...accepted, requestState });
-  expect(answer).toMatchObject({ structuredContent: { summary: expect.any(String) } });
-});
-
 it.each(["decline", "cancel"])(
   "says it in words after %s, and after a repetition without an answer",
   async (action) => {
-    await disconnect();
     const { requestState } = await call(opensAddresses);
     const refused = { inputResponses: { connect: { action } } };
     expect(await call(opensAddresses, { ...refused, requestState })).toMatchObject(inWords);
@@ -89,17 +76,12 @@ it.each(["decline", "cancel"])(
   },
 );
 
-it.each([
-  ["nothing", {}],
-  ["forms alone", { elicitation: {} }],
-  ["forms alone, in its longer form", { elicitation: { form: {} } }],
-])("says it in words to a host that declares %s", async (_name, capabilities) => {
-  await disconnect();
-  expect(await call(capabilities)).toMatchObject(inWords);
+it("says it in words to a host that declares nothing, or forms alone", async () => {
+  for (const declared of [{}, { elicitation: {} }, { elicitation: { form: {} } }])
+    expect(await call(declared)).toMatchObject(inWords);
 });
 
 it("says it in words to a host of the 2025 protocol, whatever it declares", async () => {
-  await disconnect();
   const token = assistant.tokens.access_token;
   const clientInfo = { name: "client", version: "1" };
   await sendRpc(token, "initialize", { protocolVersion: "2025-11-25", capabilities: opensAddresses, clientInfo });
@@ -109,16 +91,13 @@ it("says it in words to a host of the 2025 protocol, whatever it declares", asyn
 });
 
 it("asks from every tool that reads Ōura, and from no tool about the account", async () => {
-  await disconnect();
   for (const tool of tools) {
     const asked = (await call(opensAddresses, {}, tool.name)).resultType === "input_required";
     expect(asked, tool.name).toBe(tool.asks === "oura");
   }
 });
 
-it("asks nothing of a person who can only wait for a place, and nothing about another failure", async () => {
-  expect(await call(opensAddresses, { arguments: { start_date: "last tuesday" } })).toMatchObject({ isError: true });
-  await disconnect();
+it("asks nothing of a person who can only wait for a place", async () => {
   const registry = theRegistry(env);
   await registry.setCapacity(0);
   await registry.release(assistant.accountId);
@@ -126,4 +105,14 @@ it("asks nothing of a person who can only wait for a place, and nothing about an
   await assistant.browser.submitForm("/register", new URLSearchParams({ next: "/panel" }));
   const waits = { isError: true, content: [{ type: "text", text: expect.stringContaining("in the queue") }] };
   expect(await call(opensAddresses)).toMatchObject(waits);
+  await registry.setCapacity(10);
+});
+
+it("answers when the person has connected meanwhile, and asks nothing about another failure", async () => {
+  const { requestState } = await call(opensAddresses);
+  await connectAssistant({ browser: assistant.browser });
+  const answer = await call(opensAddresses, { ...accepted, requestState });
+  expect(answer).toMatchObject({ structuredContent: { summary: expect.any(String) } });
+  const wrong = await call(opensAddresses, { arguments: { start_date: "last tuesday" } });
+  expect(wrong).toMatchObject({ isError: true });
 });
