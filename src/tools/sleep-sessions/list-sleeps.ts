@@ -35,7 +35,7 @@ export function listSleeps<Period extends SleepPeriod>(
 
 function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSleep<Period>[] {
   const { day, night, secondSleeps, naps, uncounted, unfinished } = one;
-  const told = (kind: SleepKind, sleep: Sleep<Period>): ListedSleep<Period> => ({
+  const list = (kind: SleepKind, sleep: Sleep<Period>): ListedSleep<Period> => ({
     day,
     kind,
     sleep,
@@ -43,8 +43,8 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
     end: sleep.bedtime_end,
   });
   return [
-    ...(night ? [told("night", night)] : []),
-    ...secondSleeps.map((sleep) => told("second_sleep", sleep)),
+    ...(night ? [list("night", night)] : []),
+    ...secondSleeps.map((sleep) => list("second_sleep", sleep)),
     ...naps.map((sleep) => told(sleep === uncounted ? "short_sleep" : "nap", sleep)),
     ...unfinished.map(
       ({ bedtime_start: start, bedtime_end: end }): ListedSleep<Period> => ({
