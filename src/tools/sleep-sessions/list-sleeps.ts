@@ -45,7 +45,7 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
   return [
     ...(night ? [list("night", night)] : []),
     ...secondSleeps.map((sleep) => list("second_sleep", sleep)),
-    ...naps.map((sleep) => told(sleep === uncounted ? "short_sleep" : "nap", sleep)),
+    ...naps.map((sleep) => list(sleep === uncounted ? "short_sleep" : "nap", sleep)),
     ...unfinished.map(
       ({ bedtime_start: start, bedtime_end: end }): ListedSleep<Period> => ({
         day,
@@ -59,8 +59,8 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
 }
 
 /** A note on sleeps whose clock times are those of the date before their day: no reader would expect 19:07 to be past. */
-export function noteEveningSleep(told: readonly ListedSleep[]): string[] {
-  const days = told.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
+export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
+  const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
   if (days.length === 0) return [];
   const said = sayDays(formatDays([...new Set(days)]));
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
