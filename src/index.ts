@@ -1,5 +1,5 @@
-import { createWorker } from "./worker.ts";
+import { startWorker } from "./worker.ts";
 
 export { RingAgent } from "./agent/ring-agent.ts";
 export { Registry } from "./registry/registry.ts";
-export default createWorker();
+export default startWorker();

@@ -3,9 +3,9 @@ import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
 import { RingAgent as ProductAgent } from "../../sandbox/clock/clocked-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
-import { publish, publishedTools } from "../../src/mcp/mcp-server.ts";
+import { publish } from "../../src/mcp/mcp-server.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
-import { createWorker } from "../../src/worker.ts";
+import { startWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
 
 /**
@@ -34,7 +34,7 @@ export class RingAgent extends ProductAgent {
   constructor(context: DurableObjectState, env: Bindings) {
     countObjectStorage(context.storage);
     super(context, env);
-    this.parts.published = [...publishedTools, publish(noOp)];
+    this.parts.extraTools = [publish(noOp)];
     this.parts.share = { spend() {} }; // the bench makes more requests in five minutes than one account may
   }
 
@@ -72,7 +72,7 @@ interface BenchBindings extends Bindings {
   BARE_OBJECT: DurableObjectNamespace<BareObject>;
 }
 
-const ringbridge = createWorker();
+const ringbridge = startWorker();
 
 export default {
   async fetch(request: Request, env: BenchBindings, context: ExecutionContext): Promise<Response> {

@@ -1,10 +1,10 @@
 /** The part of a bundler's metafile that is read here: the bytes of each input in each output. */
-export interface Metafile {
+interface Outputs {
   outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
 }
 
 /** The files of packages that contribute bytes to a bundle. */
-export function packageFilesIn({ outputs }: Metafile): string[] {
+export function packageFilesIn({ outputs }: Outputs): string[] {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 && packageNameOf(file) ? [file] : []));
 }

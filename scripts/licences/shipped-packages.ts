@@ -1,19 +1,10 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { bundleView } from "../build-view.ts";
+import { bundleWorker } from "../bundle-worker.ts";
 import type { Package } from "./describe-notices.ts";
-import { type Metafile, packageFilesIn, packageNameOf } from "./packages-in.ts";
+import { packageFilesIn, packageNameOf } from "./packages-in.ts";
 
-const metafile = z.object({
-  outputs: z.record(
-    z.string(),
-    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })).default({}) }),
-  ),
-});
 const manifest = z.object({
   license: z.string().nullish(),
   author: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).nullish(),
@@ -33,21 +24,6 @@ export async function shippedPackages(): Promise<Package[]> {
   }
   for (const name of files.flatMap(carriedBy)) if (!homes.has(name)) homes.set(name, `node_modules/${name}`);
   return [...homes].map(([name, home]) => readPackage(name, home)).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** What wrangler would upload, without uploading it. */
-async function bundleWorker(): Promise<Metafile> {
-  const directory = mkdtempSync(join(tmpdir(), "licences-"));
-  try {
-    const path = join(directory, "metafile.json");
-    const wrangler = ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run"];
-    await promisify(execFile)(process.execPath, [...wrangler, "--outdir", directory, "--metafile", path], {
-      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-    });
-    return metafile.parse(JSON.parse(readFileSync(path, "utf8")));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }
 
 function carriedBy(file: string): string[] {

@@ -12,7 +12,7 @@ export const spendingFaults: readonly PlantedFault[] = [
   {
     name: "the library fetches unguarded",
     file: "src/worker.ts",
-    find: "globalThis.fetch = createGuardedFetch(globalThis.fetch);\n",
+    find: "  guardLibrary();\n",
     replace: "",
     tests: ["test/security/client-addresses.test.ts"],
   },

@@ -13,8 +13,9 @@ import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
 export interface Identity {
   accountId: string;
-  /** The approval this token came from. */
+  /** The approval this token came from, or the record of an access token. */
   assistantId: string;
+  /** Empty for an access token. */
   clientId: string;
   /** Scopes of the token. The assistant's record may allow fewer by now. */
   scopes: string[];
@@ -35,7 +36,7 @@ export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
-  onCall: () => void,
+  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -48,20 +49,19 @@ export async function answerMcp(
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
   const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
-  const call: CallTool = (tool, input) => {
-    const mayRead = () => {
-      onCall();
-      return assistantScopes(parts, identity);
-    };
-    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
-  };
+  const mayRead = () => assistantScopes(parts, identity);
+  const call: CallTool = (tool, input) =>
+    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
-  const handler = createMcpHandler(() => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.published), {
-    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-    allowedHostnames: [hostname],
-    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-    onerror: logRefusal,
-  });
+  const handler = createMcpHandler(
+    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
+    {
+      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+      allowedHostnames: [hostname],
+      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+      onerror: logRefusal,
+    },
+  );
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
@@ -112,6 +112,8 @@ function logRefusal(error: Error): void {
 function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
   if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
   const assistant = parts.assistants.find(identity.assistantId);
-  if (assistant === null || assistant.revokedAt !== null) throw new AppError({ kind: "assistant_revoked" });
+  if (assistant === null || !parts.assistants.isAllowed(identity.assistantId)) {
+    throw new AppError({ kind: "assistant_revoked" });
+  }
   return intersectScopes(identity.scopes, assistant.scopes);
 }

@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 import { type AssistantStore, createAssistantStore } from "../grants/assistants.ts";
 import { createGrantStore, type GrantStore } from "../grants/grant-store.ts";
 import { createTidyList, type TidyList } from "../grants/tidy-list.ts";
-import { type PublishedTool, publishedTools } from "../mcp/mcp-server.ts";
+import type { PublishedTool } from "../mcp/mcp-server.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
 import { createGate } from "../oura/gate.ts";
 import { createRequestShare, type RequestShare } from "../oura/share.ts";
@@ -37,9 +37,9 @@ export interface Parts {
   state: SessionStateStore;
   cache: AnswerCache;
   /**
-   * The tools offered to assistants. The benchmark adds a tool that does nothing, to measure the overhead of a call.
+   * Tools offered besides the product's own. The benchmark adds one that does nothing, to measure the overhead of a call.
    */
-  published: readonly PublishedTool[];
+  extraTools: readonly PublishedTool[];
   /** The limit on requests to Oura for all calls together. */
   share: RequestShare;
   troubles: TroubleLog;
@@ -131,13 +131,13 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     account: createAccountStore(storage, accountId, now),
     sessions: createSessionStore(storage, now),
     assistants,
-    grants: createGrantStore(storage, now, assistants.isAllowed),
+    grants: createGrantStore(storage, now, assistants),
     // Written without an account too: what Delete account leaves to delete elsewhere.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
     cache: createAnswerCache(now, cacheSeconds * 1_000),
-    published: publishedTools,
+    extraTools: [],
     share: createRequestShare(now, accountRequests),
     troubles,
     config,

@@ -1,5 +1,6 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
 import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
+import type { Assistant } from "../grants/assistants.ts";
 import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
@@ -10,24 +11,34 @@ export const idleMilliseconds = 180 * 86_400_000;
 
 /**
  * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
- * assistant is kept as long as its calls, because the activity list shows its name.
+ * assistant and an expired access token are kept as long as their calls, because the activity list shows their names.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
   grants.deleteExpired();
   sessions.list(); // also deletes expired sessions
   for (const { id, assistant } of assistants.list()) {
-    if (assistant.revokedAt !== null && assistant.revokedAt + keptMilliseconds <= now()) assistants.forget(id);
+    const endedAt = endOf(assistant);
+    if (endedAt !== null && endedAt + keptMilliseconds <= now()) assistants.forget(id);
   }
 }
 
 /**
- * Epoch ms at which the agent has something to do: the next expiry or the idle limit; without an account, the next attempt
- * to delete what Workers KV still holds. Null when there is nothing.
+ * Epoch ms at which the agent has something to do: the next expiry, stored or in memory, or the idle limit; without an
+ * account, the next attempt to delete what Workers KV still holds. Null when there is nothing.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
-  return Math.min(idleAt(parts), nextExpiry(parts) ?? Infinity);
+  return Math.min(idleAt(parts), nextExpiry(parts) ?? Infinity, heldUntil(parts) ?? Infinity);
+}
+
+/**
+ * Epoch ms at which the last held answer expires; null when none is held. An alarm and not a timer drops them: with a timer
+ * the object would be billed for the whole minute. The platform may take the object from memory earlier, answers and all.
+ */
+function heldUntil({ cache, now }: Parts): number | null {
+  const heldFor = cache.heldFor();
+  return heldFor === null ? null : now() + heldFor;
 }
 
 /** Epoch ms from which the account counts as idle. */
@@ -54,13 +65,18 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
     ...sessions.list().map(({ session }) => session.createdAt + sessionLifetimeMilliseconds),
     ...assistants
       .list()
-      .flatMap(({ assistant: { revokedAt } }) => revokedAt ?? [])
+      .flatMap(({ assistant }) => endOf(assistant) ?? [])
       .map((at) => at + keptMilliseconds),
   ];
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** Tokens held for a take-over that nobody decided in time. */
+/** Epoch ms at which the access ended, or ends by itself; null for an approval that is not revoked. */
+function endOf({ revokedAt, accessToken }: Assistant): number | null {
+  return revokedAt ?? accessToken?.expiresAt ?? null;
+}
+
+/** Deletes tokens that were held for a take-over, when the owner did not decide in time. */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());

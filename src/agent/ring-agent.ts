@@ -12,16 +12,17 @@ import type { AssistantDetails } from "../grants/assistants.ts";
 import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
+import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { flushAfterMilliseconds, writePending } from "./activity.ts";
-import { answerMcp, type Identity } from "./mcp-endpoint.ts";
+import type { Identity } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { type Preview, previewLastNight } from "./preview.ts";
+import type { Preview } from "./preview.ts";
 import { eraseStorage, leaveEverywhere, nextAlarm, runDue } from "./retention.ts";
 import {
   type ConnectTicket,
@@ -45,7 +46,7 @@ export interface RemoteSession extends RemoteGrants {
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
 /** One request's session with an agent: the token check and the answer are one request to the object. */
-class AgentSession extends GrantSession {
+class RequestSession extends GrantSession {
   readonly #answer: Answer;
 
   constructor(parts: GrantSessionParts, answer: Answer) {
@@ -59,12 +60,21 @@ class AgentSession extends GrantSession {
 }
 
 /**
+ * The MCP endpoint with the protocol and all tools: most of the code, evaluated for the first MCP request only. A worker that
+ * starts for a page or a token evaluates none of it.
+ */
+function importEndpoint() {
+  return import("./mcp-endpoint.ts");
+}
+
+/**
  * The Durable Object of one account: its sign-in methods, its connection to Oura, its assistants, and the MCP endpoint.
  * Named by the account id. Methods that pages call return an {@link Outcome}.
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
   private flushing: ReturnType<typeof setTimeout> | null = null;
+  private endpoint: ReturnType<typeof importEndpoint> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
     super(context, env);
@@ -77,7 +87,7 @@ export class RingAgent extends DurableObject<Bindings> {
    */
   open(
     first: { key: string; presented: Presented | null } | null,
-  ): Promise<Outcome<{ value: string | null; session: AgentSession }>> {
+  ): Promise<Outcome<{ value: string | null; session: RequestSession }>> {
     return settle(async () => {
       const { account, assistants, grants } = this.parts;
       if (!account.exists()) await this.wipe();
@@ -87,14 +97,19 @@ export class RingAgent extends DurableObject<Bindings> {
         isAllowed: assistants.isAllowed,
         changed: () => this.scheduleAlarm(),
       };
-      const session = new AgentSession(parts, (request, identity) => this.answer(request, identity));
-      return { value: first && account.exists() ? grants.read(first.key, first.presented) : null, session };
+      const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
+      const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
+      // A token that is known is followed by its question: the endpoint loads while the worker checks the token.
+      if (value !== null && first?.key.startsWith("token:")) this.loadSoon();
+      return { value, session };
     });
   }
 
   /** Answers one MCP request; the caller has verified the token behind `identity`. */
   answer(request: Request, identity: Identity): Promise<Outcome<Response>> {
     return this.asAccount(async () => {
+      this.endpoint ??= importEndpoint();
+      const { answerMcp } = await this.endpoint;
       const response = await answerMcp(this.parts, request, identity, () => this.flushSoon());
       if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.tidy());
       return response;
@@ -181,7 +196,10 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Last night as an assistant would get it, shown to the owner. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
-    return this.asOwner(session, () => previewLastNight(this.parts, origin, () => this.flushSoon()));
+    return this.asOwner(session, async () => {
+      const { previewLastNight } = await import("./preview.ts");
+      return previewLastNight(this.parts, origin, () => this.flushSoon());
+    });
   }
 
   /** @param network where the request comes from; the registry limits how many register from one */
@@ -234,6 +252,17 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, () => allowAssistant(this.parts, details), addingMilliseconds);
   }
 
+  /** Makes an access token for a program. Its text is returned once and not stored. */
+  makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
+    const make = async () => {
+      const { accountId, assistants, config } = this.parts;
+      const made = await makeAccessToken({ accountId, assistants, tokenKeys: config().tokenKeys, now }, details);
+      await this.scheduleAlarm();
+      return made;
+    };
+    return this.asFreshOwner(session, make, addingMilliseconds);
+  }
+
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endApprovals(this.parts, [assistantId]);
@@ -275,8 +304,9 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs when stored data may have expired or the account may have been idle too long. */
+  /** Runs when stored data or answers in memory may have expired, or the account may have been idle too long. */
   override async alarm(): Promise<void> {
+    this.parts.cache.prune();
     if (!this.parts.account.exists()) {
       await this.tidy();
       return this.wipe();
@@ -356,25 +386,24 @@ export class RingAgent extends DurableObject<Bindings> {
     await this.scheduleAlarm();
   }
 
-  /** Schedules one {@link flush} for a burst of calls. */
-  private flushSoon(milliseconds = flushAfterMilliseconds): void {
+  /** Loads the endpoint in a turn of its own, so that what the caller waits for is sent first. */
+  private loadSoon(): void {
+    if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
+  }
+
+  /** Schedules one {@link flush} for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
+  private flushSoon(): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, milliseconds);
+    }, flushAfterMilliseconds);
   }
 
-  /**
-   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of
-   * them expires; the timer keeps the object in memory until then.
-   */
+  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
   flush(): void {
-    const { cache, troubles } = this.parts;
-    cache.prune();
-    const heldFor = cache.heldFor();
-    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
-    const counts = troubles.take();
+    const counts = this.parts.troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (writePending(this.parts)) this.ctx.waitUntil(this.scheduleAlarm());
+    writePending(this.parts);
+    this.ctx.waitUntil(this.scheduleAlarm());
   }
 }

@@ -20,6 +20,8 @@ export interface Caller {
   links: Links;
   /** The scopes the caller may read, regardless of what Oura grants. Throws when its access is revoked. */
   mayRead(): readonly ScopeName[];
+  /** Called when a call that had begun to read is over: what it left in memory is to be written. */
+  onCalled(): void;
   /** Shown in the activity list; null for the owner, who is not listed there. */
   assistantId: string | null;
   /** Whether its host draws views. */
@@ -48,13 +50,15 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
   const { links, assistantId } = caller;
   const started = parts.now();
+  let hasBegun = false;
   let isListed = false;
   const { result, outcome } = await runTool(tool, input, {
     links,
     async open() {
       const allowed = caller.mayRead();
+      hasBegun = true;
       if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
-      const context = await openContext(parts, allowed, links.panel);
+      const context = await openContext(parts, caller, allowed);
       isListed = true;
       return context;
     },
@@ -69,10 +73,15 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
   } catch (error) {
     logFailure(error); // the answer is returned all the same
   }
+  if (hasBegun) caller.onCalled();
   return result;
 }
 
-async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl: string): Promise<ToolContext> {
+async function openContext(
+  parts: Parts,
+  { assistantId, links }: Caller,
+  allowed: readonly ScopeName[],
+): Promise<ToolContext> {
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;
@@ -83,6 +92,7 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       isProvenByReads: connection.kind !== "not_connected" && connection.areScopesProven,
       assistant: allowed,
+      hasToken: assistantId !== null && (parts.assistants.find(assistantId)?.accessToken ?? null) !== null,
     },
     standing,
     clock: {
@@ -94,6 +104,6 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },
-    panelUrl,
+    panelUrl: links.panel,
   };
 }

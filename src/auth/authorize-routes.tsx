@@ -201,7 +201,7 @@ function connectsNext({ kind }: Standing): boolean {
  */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);
-  const isPage = pathname === "/authorize" || pathname === "/delete-account";
+  const isPage = ["/authorize", "/delete-account", "/access-token"].includes(pathname);
   const next = isPage ? `${pathname}${search}` : "/panel?message=confirmed";
   return `/confirm?next=${encodeURIComponent(next)}`;
 }

@@ -37,3 +37,9 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
     warn(JSON.stringify({ event: "client_document_refused", what: putOnOneLine(text, longestLogged) }));
   };
 }
+
+/** Puts both in place of the global ones, for as long as the isolate lives. Call it once, where the worker starts. */
+export function guardLibrary(): void {
+  globalThis.fetch = createGuardedFetch(globalThis.fetch);
+  console.warn = createGuardedWarning(console.warn);
+}

@@ -1,13 +1,10 @@
 import * as z from "zod";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
-import { createCallBudget } from "../oura/budget.ts";
 import { exchangeCode, type OAuthDependencies, type OuraTokens, revokeAtOura } from "../oura/oauth.ts";
-import { personalInfo } from "../oura/schemas.ts";
-import { parseScopes, scopeNames } from "../oura/scopes.ts";
-import { readOura, type Transport } from "../oura/transport.ts";
+import { scopeNames } from "../oura/scopes.ts";
+import type { Transport } from "../oura/transport.ts";
 import type { Connection, GrantedScopes } from "./connection.ts";
-import { proveScopes } from "./prove-scopes.ts";
 
 /** The parameters of the redirect from Oura's permission page. */
 export interface OuraCallback {
@@ -61,12 +58,14 @@ export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
+  // Loaded here, because it needs Oura's schemas, which a worker that starts does not need.
+  const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
   if (outcome.kind === "app_refused") throw new AppError({ kind: "oura_app_refused" });
   if (outcome.kind === "uncertain") throw new AppError({ kind: "oura_unavailable", status: outcome.status });
   const { tokens } = outcome;
-  const { ouraUserId, scopes } = await readGrant(dependencies, tokens, callback);
+  const { ouraUserId, scopes } = await readGrant(dependencies, tokens, callback.scope);
   if (scopes.names.length === 0) {
     await revokeAtOura(dependencies, tokens.accessToken);
     return { kind: "nothing_granted" };
@@ -136,31 +135,6 @@ async function holdTokens(
   const { storage, tokenKeys, now } = dependencies;
   const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, areProven, ouraUserId }));
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
-}
-
-/**
- * Whose grant it is and what it allows: the scopes of the token response, else those of the redirect, else those that
- * reads prove. Every token may read Oura's own user id, whatever was granted.
- */
-async function readGrant(
-  dependencies: ConnectingDependencies,
-  tokens: OuraTokens,
-  callback: OuraCallback,
-): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
-  const named = tokens.scopes ?? (callback.scope === null ? null : parseScopes(callback.scope));
-  if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } }; // it is revoked
-  const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
-  const transport = { ...dependencies.transport, tokens: source };
-  const budget = createCallBudget(dependencies.now);
-  const profile = await readOura(transport, budget, "/v2/usercollection/personal_info");
-  const parsed = personalInfo.safeParse(profile);
-  if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
-  const { now } = dependencies;
-  const scopes =
-    named === null
-      ? { names: await proveScopes({ transport, budget, now }, profile), areProven: true }
-      : { names: named, areProven: false };
-  return { ouraUserId: parsed.data.id, scopes };
 }
 
 function context({ accountId }: ConnectingDependencies) {

@@ -8,9 +8,8 @@ import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { sayErrorsPlainly } from "./plain-errors.ts";
 import { publishInput, publishOutput } from "./publish-schema.ts";
 import { answerFailures } from "./run-tool.ts";
+import { serverVersion } from "./server-version.ts";
 import { registerView, viewLink } from "./view-resource.ts";
-
-export const serverVersion = "0.1.0";
 
 /** Runs a tool for the caller of the request. */
 export type CallTool = (tool: Tool, input: unknown) => Promise<CallToolResult>;
@@ -27,7 +26,7 @@ export function createMcpServer(
   { links, viewHtml }: { links: Links; viewHtml: string },
   call: CallTool,
   now: () => number,
-  published: readonly PublishedTool[] = publishedTools,
+  extraTools: readonly PublishedTool[] = [],
 ): McpServer {
   const server = new McpServer(
     {
@@ -52,7 +51,7 @@ export function createMcpServer(
     },
   );
   sayErrorsPlainly(server);
-  for (const { tool, inputSchema, outputSchema } of published) {
+  for (const { tool, inputSchema, outputSchema } of [...publishedTools, ...extraTools]) {
     server.registerTool(
       tool.name,
       {
@@ -80,7 +79,7 @@ export function createMcpServer(
  * Schemas as assistants see them, built once. The SDK gets a schema that validates nothing: the tool wrapper validates
  * the arguments, because its messages name the field and the fix.
  */
-export const publishedTools: readonly PublishedTool[] = tools.map(publish);
+const publishedTools: readonly PublishedTool[] = tools.map(publish);
 
 export function publish(tool: Tool): PublishedTool {
   return {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { serverVersion } from "../mcp/mcp-server.ts";
+import { serverVersion } from "../mcp/server-version.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { mcpPath } from "../web/mcp-address.ts";
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { serverVersion } from "../mcp/mcp-server.ts";
+import { serverVersion } from "../mcp/server-version.ts";
 import type { AppEnv } from "../web/app.ts";
 import { isOpenedAsPage, mcpPath } from "../web/mcp-address.ts";
 import { page } from "../web/respond.tsx";

@@ -1,4 +1,4 @@
-import { describeFailure, type Failure } from "../errors.ts";
+import { describeFailure, type Failure, isUnansweredByOura } from "../errors.ts";
 import type { AppContext } from "./app.ts";
 import { buttonWords } from "./button-words.ts";
 import { Choices, Decision } from "./decision.tsx";
@@ -48,8 +48,9 @@ const toPanel = { href: "/panel", label: "Go to your MCP server" };
 const toSignIn = { href: "/sign-in", label: buttonWords.signIn };
 
 /** The heading and the link for each kind of failure; the text comes from {@link describeFailure}. */
-export function outlineFailure(failure: Failure): FailureOutline {
-  switch (failure.kind) {
+export function outlineFailure({ kind }: Failure): FailureOutline {
+  if (isUnansweredByOura(kind)) return { heading: "Ōura did not answer as expected", ...toPanel };
+  switch (kind) {
     case "not_signed_in":
       return { heading: "You are signed out", ...toSignIn };
     case "ceremony_failed":
@@ -90,13 +91,6 @@ export function outlineFailure(failure: Failure): FailureOutline {
     case "not_granted_to_assistant":
     case "not_granted_by_oura":
       return { heading: "Not allowed", ...toPanel };
-    case "oura_rate_limited":
-    case "oura_timeout":
-    case "oura_unavailable":
-    case "oura_malformed":
-    case "oura_refused":
-    case "refresh_uncertain":
-      return { heading: "Ōura did not answer as expected", ...toPanel };
     case "oura_app_refused":
       return { heading: "Ōura refuses this server", ...toPanel };
     case "call_budget_spent":
@@ -108,6 +102,8 @@ export function outlineFailure(failure: Failure): FailureOutline {
       return { heading: "Not possible right now", ...toPanel };
     case "too_many_assistants":
       return { heading: "Too many assistants", ...toPanel };
+    case "too_many_access_tokens":
+      return { heading: "Too many access tokens", ...toPanel };
     case "interrupted":
       return { heading: "Updated in the meantime", ...toPanel };
     case "internal":

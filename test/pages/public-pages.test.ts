@@ -2,6 +2,7 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readHeading } from "../../sandbox/page-form.ts";
 import { scopes } from "../../src/oura/scopes.ts";
+import { capabilities } from "../../src/pages/help/capabilities.tsx";
 import { troubles } from "../../src/pages/panel/outcome-words.ts";
 import { missingReasons } from "../../src/question/missing-reasons.ts";
 import { tools } from "../../src/tools/index.ts";
@@ -32,6 +33,11 @@ describe("the help page", () => {
     for (const { label, unlocks } of scopes) expect(help).toContain(`<dt>${label}</dt><dd>${escaped(unlocks)}`);
     for (const { title, name } of tools) expect(help).toMatch(new RegExp(`<dt>${title} <code[^>]*>${name}</code>`));
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
+  });
+
+  it("lists the tools in their order, each with its title and permissions", () => {
+    const shown = Object.entries(capabilities).map(([name, { title, scopes }]) => ({ name, title, scopes }));
+    expect(shown).toEqual(tools.map(({ name, title, scopes }) => ({ name, title, scopes })));
   });
 
   it("says what to do about every trouble that the panel's card names", async () => {

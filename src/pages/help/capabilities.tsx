@@ -1,29 +1,82 @@
-import { listScopeLabels } from "../../oura/scopes.ts";
-import { type ToolName, tools } from "../../tools/index.ts";
+import { listScopeLabels, type ScopeName } from "../../oura/scopes.ts";
+import type { ToolName } from "../../tools/index.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { Press } from "./press.tsx";
 
-/** What each tool does, for people. The tool's own description is written for the assistant that chooses it. */
-const sentencesForPeople: Record<ToolName, string> = {
-  oura_get_permissions: "What your assistant may read, and where you can change that.",
-  oura_get_device:
-    "Your ring's model, size, colour, firmware and battery. If you allow Personal Info, also your age, height, weight and sex.",
-  oura_get_daily_summary:
-    "Your days in figures: scores, sleep, steps, calories, stress, blood oxygen and heart health, and what is usual for you.",
-  oura_get_sleep_sessions:
-    "Your nights and naps in detail: when you slept, the sleep stages, heart rate, HRV and breathing.",
-  oura_get_intraday:
-    "Your heart rate or steps within a day, for example in the morning or during a run. Steps are an estimate, without swims and rides.",
-  oura_get_statistics:
-    "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month; how regular your sleep is, and how much of it you are short of.",
-  oura_get_trends: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
-  oura_detect_anomalies:
-    "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",
-  oura_get_events: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
-  oura_compare_periods:
-    "Two periods side by side, for example before and after a change, and whether the difference may be chance.",
-  oura_find_influences:
-    "What goes with your better or worse nights, such as alcohol, late workouts or weekends. It does not prove a cause.",
+interface Capability {
+  title: string;
+  scopes: readonly ScopeName[];
+  /** What the tool does, for people. Its own description is written for the assistant that chooses it. */
+  sentence: string;
+}
+
+/**
+ * Each tool, in the order in which assistants list them. Titles and scopes are repeated here, because the tools are most of
+ * the code and a page must not load them; a test compares them with the tools.
+ */
+export const capabilities: Readonly<Record<ToolName, Capability>> = {
+  oura_get_permissions: {
+    title: "Ōura permissions",
+    scopes: [],
+    sentence: "What your assistant may read, and where you can change that.",
+  },
+  oura_get_device: {
+    title: "Ōura Ring and battery",
+    scopes: ["ring_configuration"],
+    sentence:
+      "Your ring's model, size, colour, firmware and battery. If you allow Personal Info, also your age, height, weight and sex.",
+  },
+  oura_get_daily_summary: {
+    title: "Ōura daily summary",
+    scopes: ["daily", "spo2", "stress", "heart_health"],
+    sentence:
+      "Your days in figures: scores, sleep, steps, calories, stress, blood oxygen and heart health, and what is usual for you.",
+  },
+  oura_get_sleep_sessions: {
+    title: "Ōura sleep sessions",
+    scopes: ["daily"],
+    sentence: "Your nights and naps in detail: when you slept, the sleep stages, heart rate, HRV and breathing.",
+  },
+  oura_get_intraday: {
+    title: "Ōura within the day",
+    scopes: ["heartrate", "daily", "workout"],
+    sentence:
+      "Your heart rate or steps within a day, for example in the morning or during a run. Steps are an estimate, without swims and rides.",
+  },
+  oura_get_statistics: {
+    title: "Ōura statistics",
+    scopes: ["daily", "spo2", "stress", "heart_health"],
+    sentence:
+      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month; how regular your sleep is, and how much of it you are short of.",
+  },
+  oura_get_trends: {
+    title: "Ōura trends",
+    scopes: ["daily", "spo2", "stress", "heart_health"],
+    sentence: "Whether your sleep, heart rate, HRV, steps and more rise or fall over weeks and months.",
+  },
+  oura_detect_anomalies: {
+    title: "Ōura unusual days",
+    scopes: ["daily", "spo2", "workout", "tag", "stress", "heart_health"],
+    sentence:
+      "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",
+  },
+  oura_get_events: {
+    title: "Ōura events",
+    scopes: ["workout", "session", "tag", "daily", "heartrate"],
+    sentence: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
+  },
+  oura_compare_periods: {
+    title: "Ōura periods compared",
+    scopes: ["daily", "spo2", "stress", "heart_health"],
+    sentence:
+      "Two periods side by side, for example before and after a change, and whether the difference may be chance.",
+  },
+  oura_find_influences: {
+    title: "Ōura influences on sleep",
+    scopes: ["daily", "spo2", "workout", "tag"],
+    sentence:
+      "What goes with your better or worse nights, such as alcohol, late workouts or weekends. It does not prove a cause.",
+  },
 };
 
 /** A row for each tool. */
@@ -43,14 +96,14 @@ export function Capabilities() {
         something out.
       </p>
       <dl class="terms">
-        {tools.map((tool) => (
+        {Object.entries(capabilities).map(([name, { title, scopes, sentence }]) => (
           <>
             <dt>
-              {tool.title} <code class="quiet">{tool.name}</code>
+              {title} <code class="quiet">{name}</code>
             </dt>
             <dd>
-              {sentencesForPeople[tool.name]}
-              {tool.scopes.length > 0 ? <span class="quiet"> Uses {listScopeLabels(tool.scopes)}.</span> : null}
+              {sentence}
+              {scopes.length > 0 ? <span class="quiet"> Uses {listScopeLabels(scopes)}.</span> : null}
             </dd>
           </>
         ))}

@@ -27,6 +27,11 @@ export function Troubleshooting() {
       </p>
       <h3>An assistant says that its access was revoked</h3>
       <p>Remove the server from the assistant and add it once more.</p>
+      <h3>A program says that its access token has expired or was revoked</h3>
+      <p>
+        Make another with <Press>{buttonWords.newAccessToken}</Press>, and give it to the program. Nothing brings an
+        ended token back.
+      </p>
       <h3>This browser offers no passkeys</h3>
       <p>Use an account key; everything works with it. A passkey works only for the site address it was created on.</p>
       <h3>Data is missing from an answer</h3>

@@ -1,4 +1,4 @@
-import type { Failure } from "../../errors.ts";
+import { type Failure, isUnansweredByOura, type UnansweredByOura } from "../../errors.ts";
 
 /** How a call ended, in a few words, and how it is coloured. */
 export interface OutcomeWords {
@@ -11,17 +11,11 @@ const notGranted: OutcomeWords = { words: "Not granted", tone: "warning" };
 const reconnect: OutcomeWords = { words: "Reconnect needed", tone: "warning" };
 const tooMuch: OutcomeWords = { words: "Too much at once", tone: "quiet" };
 
-const words: { readonly [Outcome in Failure["kind"] | "ok"]?: OutcomeWords } = {
+const words: { readonly [Outcome in Exclude<Failure["kind"], UnansweredByOura> | "ok"]?: OutcomeWords } = {
   ok: { words: "Answered", tone: "good" },
   membership_lapsed: { words: "No membership", tone: "warning" },
   not_granted_by_oura: notGranted,
   not_granted_to_assistant: notGranted,
-  oura_rate_limited: unavailable,
-  oura_timeout: unavailable,
-  oura_unavailable: unavailable,
-  oura_malformed: unavailable,
-  oura_refused: unavailable,
-  refresh_uncertain: unavailable,
   oura_app_refused: { words: "Ōura refuses this server", tone: "warning" },
   needs_reconnect: reconnect,
   key_changed: reconnect,
@@ -36,6 +30,7 @@ const words: { readonly [Outcome in Failure["kind"] | "ok"]?: OutcomeWords } = {
 
 /** @param outcome "ok" or a failure's kind; an older version may have stored one that is unknown here */
 export function describeOutcome(outcome: string): OutcomeWords {
+  if (isUnansweredByOura(outcome)) return unavailable;
   return isKnown(outcome) && words[outcome] ? words[outcome] : { words: "Not answered", tone: "warning" };
 }
 
@@ -78,6 +73,7 @@ export const troubles: readonly Trouble[] = Object.values(troubleOf);
  * last call worked, or failed for a reason that is not about Ōura.
  */
 export function describeTrouble(outcome: string | null): Trouble | null {
+  if (outcome !== null && isUnansweredByOura(outcome)) return troubleOf.unavailable;
   switch (outcome) {
     case "membership_lapsed":
       return troubleOf.membership;
@@ -85,13 +81,6 @@ export function describeTrouble(outcome: string | null): Trouble | null {
       return troubleOf.notGranted;
     case "oura_app_refused":
       return troubleOf.appRefused;
-    case "oura_rate_limited":
-    case "oura_timeout":
-    case "oura_unavailable":
-    case "oura_malformed":
-    case "oura_refused":
-    case "refresh_uncertain":
-      return troubleOf.unavailable;
     default:
       return null;
   }

@@ -1,0 +1,34 @@
+import { AppError } from "../errors.ts";
+import { createCallBudget } from "../oura/budget.ts";
+import type { OuraTokens } from "../oura/oauth.ts";
+import { personalInfo } from "../oura/schemas.ts";
+import { parseScopes } from "../oura/scopes.ts";
+import { readOura, type Transport } from "../oura/transport.ts";
+import type { GrantedScopes } from "./connection.ts";
+import { proveScopes } from "./prove-scopes.ts";
+
+/**
+ * Whose grant it is and what it allows: the scopes of the token response, else those of the redirect, else those that
+ * reads prove. Every token may read Oura's own user id, whatever was granted.
+ * @param redirectScope as Oura's redirect names the scopes; null when it names none
+ */
+export async function readGrant(
+  dependencies: { transport: Omit<Transport, "tokens">; now(): number },
+  tokens: OuraTokens,
+  redirectScope: string | null,
+): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
+  const { now } = dependencies;
+  const named = tokens.scopes ?? (redirectScope === null ? null : parseScopes(redirectScope));
+  if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } }; // it is revoked
+  const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
+  const transport = { ...dependencies.transport, tokens: source };
+  const budget = createCallBudget(now);
+  const profile = await readOura(transport, budget, "/v2/usercollection/personal_info");
+  const parsed = personalInfo.safeParse(profile);
+  if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
+  const scopes =
+    named === null
+      ? { names: await proveScopes({ transport, budget, now }, profile), areProven: true }
+      : { names: named, areProven: false };
+  return { ouraUserId: parsed.data.id, scopes };
+}
