@@ -9,6 +9,8 @@ const CHARGE_FROM = 9 * 60 + 50;
 /** The restless person may still sleep in the morning. */
 const RESTLESS_CHARGE_FROM = 16 * 60 + 40;
 const CHARGE_MINUTES = 90;
+/** It is full before it is taken out, and then in the charger without being charged. */
+const FULL_AFTER_MINUTES = 70;
 const FULL = 100;
 const LOWEST = 22;
 const BATTERY_ROW_MINUTES = 20;
@@ -17,6 +19,7 @@ export interface BatteryRow {
   at: Instant;
   level: number;
   charging: boolean;
+  inCharger: boolean;
 }
 
 export function isChargingAt(life: Life, instant: Instant): boolean {
@@ -39,17 +42,19 @@ export function chargeOn(life: Life, day: DayNumber): { from: number; to: number
   return { from, to: from + CHARGE_MINUTES };
 }
 
-/** Rows on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
+/** Levels on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
 export function batteryRows(life: Life, from: Instant, to: Instant): BatteryRow[] {
   const step = BATTERY_ROW_MINUTES * MINUTE;
   const rows: BatteryRow[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
     if (!wornOn(life, life.calendar.dayAt(life.person.zone, at))) continue;
     const minutes = minutesIntoCycle(life, at);
-    const charging = minutes < CHARGE_MINUTES;
+    const inCharger = minutes < CHARGE_MINUTES;
+    const charging = minutes < FULL_AFTER_MINUTES;
     const drained = (minutes - CHARGE_MINUTES) / (CYCLE_DAYS * 1_440 - CHARGE_MINUTES);
-    const level = charging ? LOWEST + ((FULL - LOWEST) * minutes) / CHARGE_MINUTES : FULL - (FULL - LOWEST) * drained;
-    rows.push({ at, level: Math.round(level), charging });
+    const charged = Math.min(FULL, LOWEST + ((FULL - LOWEST) * minutes) / FULL_AFTER_MINUTES);
+    const level = inCharger ? charged : FULL - (FULL - LOWEST) * drained;
+    rows.push({ at, level: Math.round(level), charging, inCharger });
   }
   return rows;
 }
