@@ -276,4 +276,11 @@ export const requestFaults: readonly PlantedFault[] = [
     replace: ": reply.scope;",
     tests: ["test/oura/transport.test.ts"],
   },
+  {
+    name: "a page registers a client and may not use it",
+    file: "src/auth/client-sites.ts",
+    find: "[registeringPage]: page.origin }",
+    replace: "}",
+    tests: ["test/security/requests.test.ts"],
+  },
 ];
