@@ -13,7 +13,8 @@ export type Failure =
   | { kind: "key_changed" }
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
-  | { kind: "not_granted_to_assistant"; labels: string }
+  /** `hasToken`: it has an access token, which cannot be connected again to tick more. */
+  | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
   | { kind: "ceremony_failed" }
@@ -41,6 +42,7 @@ export type Failure =
   | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
+  | { kind: "too_many_access_tokens"; most: number }
   | { kind: "interrupted" }
   | { kind: "internal"; reference: string };
 
@@ -103,6 +105,9 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "assistant_revoked":
       return `This assistant's access was revoked. To allow it again, add the server to the assistant once more; ${links.panel} lists who may read what.`;
     case "not_granted_to_assistant":
+      if (failure.hasToken) {
+        return `This access token may not read ${failure.labels}. To allow it, make a new token at ${links.panel} and tick it.`;
+      }
       return `This assistant is not allowed to read ${failure.labels}. To allow it, connect the assistant again and tick it; ${links.panel} shows what is allowed now.`;
     case "not_granted_by_oura":
       return `Ōura was not asked to share ${failure.labels}, or it was unticked there. Open ${links.panel}, press Reconnect and tick it on Ōura's page.`;
@@ -160,6 +165,8 @@ export function describeFailure(failure: Failure, links: Links): string {
       return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
     case "too_many_assistants":
       return `This account already allows ${failure.most} assistants. Open ${links.panel}, revoke one that you no longer use, and connect again.`;
+    case "too_many_access_tokens":
+      return `This account already has ${failure.most} access tokens. Open ${links.panel}, revoke one that you no longer use, and make the new one.`;
     case "interrupted":
       return "This service was updated or restarted while it worked on this. Try again.";
     case "internal":

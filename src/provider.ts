@@ -3,11 +3,13 @@ import * as z from "zod";
 import { documentUnreadable } from "./auth/client-document.ts";
 import { findClientSites } from "./auth/client-sites.ts";
 import { answerOAuthError } from "./auth/oauth-endpoints.ts";
-import { findOversize } from "./auth/registration-limits.ts";
+import { findRegistrationRefusal } from "./auth/registration-limits.ts";
+import { accessTokenProps, resolveAccessToken } from "./auth/resolve-access-token.ts";
 import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
+import type { SealingKey } from "./crypto/seal.ts";
 import { readUserId } from "./grants/user-id.ts";
-import { defaultScopeNames, isScopeName, scopeNames } from "./oura/scopes.ts";
+import { defaultScopeNames, isScopeName, type ScopeName, scopeNames } from "./oura/scopes.ts";
 import { logFailure, unwrap } from "./outcome.ts";
 import { createRouter } from "./router.tsx";
 import { refuseMethod } from "./web/mcp-address.ts";
@@ -20,7 +22,7 @@ const accessTokenSeconds = day;
 /** A grant expires when its assistant does not use it for half a year. */
 const grantSeconds = 180 * day;
 
-/** What a token carries besides its subject and scopes. */
+/** What a token of the provider carries besides its subject and scopes. */
 const tokenProps = z.object({ assistantId: z.string() });
 
 /** The OAuth 2.1 server for assistants. It protects the MCP endpoint and passes all other requests to the pages. */
@@ -48,9 +50,12 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     accessTokenTTL: accessTokenSeconds,
     refreshTokenTTL: grantSeconds,
     refreshTokenIdleTTL: grantSeconds,
+    resolveExternalToken: ({ token, env }) =>
+      resolveAccessToken(token, { store: env.OAUTH_STORE, tokenKeys: settings.config.tokenKeys, origin }),
+    allowPrivateUseRedirectUris: true, // those of known apps: src/auth/redirect-target.ts
     clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
-      const description = findOversize(clientMetadata);
+      const description = findRegistrationRefusal(clientMetadata);
       return description === null ? undefined : { description };
     },
     onError({ code, status, internal }) {
@@ -72,33 +77,41 @@ async function forwardToAgent(
   { config }: Settings & { kind: "ready" },
   origin: string,
 ): Promise<Response> {
-  const { auth, props } = context as OAuthResourceContext<unknown>; // the provider sets these before it calls the handler
-  const parsed = tokenProps.safeParse(props);
-  const user = readUserId(config.tokenKeys, auth.userId ?? "");
-  if (!parsed.success || user.kind === "forged")
-    return new Response("This token was not issued here.", { status: 403 });
-  const readable = auth.scope.filter(isScopeName);
-  if (readable.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
+  const resource = context as OAuthResourceContext<unknown>; // the provider sets this before it calls the handler
+  const { auth } = resource;
+  const bearer = identifyBearer(resource, config.tokenKeys);
+  if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
+  if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // verified above; the agent does not need it
   headers.delete("cookie");
-  const { accountId } = user;
+  const clientId = auth.clientId ?? "";
   const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
-  const session = await env.OAUTH_STORE.session(accountId);
+  const session = await env.OAUTH_STORE.session(bearer.accountId);
   const answer = await session.answer(new Request(request, { headers }), {
-    accountId,
-    assistantId: parsed.data.assistantId,
-    clientId: auth.clientId ?? "",
-    scopes: readable,
+    ...bearer,
+    clientId,
     origin,
-    clientSites: await findClientSites(request, OAUTH_PROVIDER, auth.clientId ?? ""),
+    clientSites: clientId === "" ? [] : await findClientSites(request, OAUTH_PROVIDER, clientId),
   });
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
   // Only a grant of 0.1.0 can still exist here: all others end together with the approval.
-  context.waitUntil(endGrant(env as RouterBindings, auth)); // the provider adds its helpers for this handler too
+  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // as above: with its helpers
   return refuseToken(origin);
+}
+
+/** Whose token it is, and what it may read. Null when it was not issued here. */
+function identifyBearer(
+  { auth, props }: OAuthResourceContext<unknown>,
+  tokenKeys: readonly SealingKey[],
+): { accountId: string; assistantId: string; scopes: ScopeName[] } | null {
+  if (auth.userId === undefined) return accessTokenProps.safeParse(props).data ?? null;
+  const parsed = tokenProps.safeParse(props);
+  const user = readUserId(tokenKeys, auth.userId);
+  if (!parsed.success || user.kind === "forged") return null;
+  return { accountId: user.accountId, ...parsed.data, scopes: auth.scope.filter(isScopeName) };
 }
 
 async function endGrant(

@@ -9,6 +9,7 @@ import type { Settings } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { logFailure } from "./outcome.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
+import { accessTokenRoutes } from "./pages/panel/access-token-routes.tsx";
 import { panelRoutes } from "./pages/panel/panel-routes.tsx";
 import { previewRoutes, viewPath } from "./pages/panel/preview-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
@@ -49,6 +50,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   router.route("/", authorizeRoutes);
   router.route("/", connectRoutes);
   router.route("/", panelRoutes);
+  router.route("/", accessTokenRoutes);
   router.route("/", previewRoutes);
   router.route("/", operatorRoutes);
   router.notFound((c) =>

@@ -5,8 +5,8 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "a revoked assistant still answers",
     file: "src/agent/mcp-endpoint.ts",
-    find: "if (assistant === null || assistant.revokedAt !== null) throw",
-    replace: "if (assistant === null) throw",
+    find: "if (assistant === null || !parts.assistants.isAllowed(identity.assistantId)) {",
+    replace: "if (assistant === null) {",
     tests: ["test/journeys/permissions.test.ts"],
   },
   {
@@ -47,8 +47,8 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "a token that may read nothing gets past the door",
     file: "src/provider.ts",
-    find: "if (readable.length === 0) return",
-    replace: "if (readable.length < 0) return",
+    find: "if (bearer.scopes.length === 0) return",
+    replace: "if (bearer.scopes.length < 0) return",
     tests: ["test/security/scopes.test.ts"],
   },
   {
@@ -113,5 +113,61 @@ export const accessFaults: readonly PlantedFault[] = [
     find: "client_name: z.string().max(longestName).optional()",
     replace: "client_name: z.string().optional()",
     tests: ["test/security/clients.test.ts"],
+  },
+  {
+    name: "an access token with another secret is accepted",
+    file: "src/grants/access-token.ts",
+    find: "|| token === null || !equalSecrets(token.hash, hash)) return",
+    replace: "|| token === null || hash === token.expiresAt.toString()) return",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "a revoked access token still answers",
+    file: "src/grants/access-token.ts",
+    find: "if (assistant.revokedAt !== null) return",
+    replace: "if (assistant.revokedAt === 0) return",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "an expired access token still answers",
+    file: "src/grants/access-token.ts",
+    find: "return token.expiresAt <= now ?",
+    replace: "return token.expiresAt <= 0 ?",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "an account has as many access tokens as it likes",
+    file: "src/grants/make-access-token.ts",
+    find: "if (valid.length >= mostAccessTokens) throw",
+    replace: "if (valid.length < 0) throw",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "a form sent again makes another access token",
+    file: "src/grants/make-access-token.ts",
+    find: "if (before && before.createdAt + resendMilliseconds <= now()) throw",
+    replace: "if (before && before.createdAt > now()) throw",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "an old session makes an access token",
+    file: "src/agent/ring-agent.ts",
+    find: "return this.asFreshOwner(session, make, addingMilliseconds);",
+    replace: "return this.asOwner(session, make);",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "guessing the secret of an access token is not limited",
+    file: "src/grants/oauth-store.ts",
+    find: 'if (verdict.kind !== "valid") options.onUnknown(accountId);',
+    replace: "",
+    tests: ["test/security/access-tokens.test.ts"],
+  },
+  {
+    name: "an access token is stored as it is",
+    file: "src/grants/make-access-token.ts",
+    find: "{ name, scopes, hash, expiresAt:",
+    replace: "{ name: name + text, scopes, hash, expiresAt:",
+    tests: ["test/security/access-tokens.test.ts"],
   },
 ];

@@ -145,8 +145,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "a revoked assistant is kept for ever",
     file: "src/agent/retention.ts",
-    find: "assistant.revokedAt + keptMilliseconds <= now()) assistants.forget(id)",
-    replace: "assistant.revokedAt > now()) assistants.forget(id)",
+    find: "if (endedAt !== null && endedAt + keptMilliseconds <= now())",
+    replace: "if (endedAt !== null && endedAt > now())",
     tests: ["test/journeys/panel.test.ts"],
   },
   {

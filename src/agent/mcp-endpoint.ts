@@ -2,6 +2,7 @@ import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
 import { endApprovals } from "../grants/end-approvals.ts";
+import type { Era } from "../mcp/ask-to-connect.ts";
 import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
@@ -13,8 +14,9 @@ import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 /** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
 export interface Identity {
   accountId: string;
-  /** The approval this token came from. */
+  /** The approval this token came from, or the record of an access token. */
   assistantId: string;
+  /** Empty for an access token. */
   clientId: string;
   /** Scopes of the token. The assistant's record may allow fewer by now. */
   scopes: string[];
@@ -52,15 +54,14 @@ export async function answerMcp(
   const call: CallTool = (tool, input) =>
     callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
-  const handler = createMcpHandler(
-    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
-    {
-      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-      allowedHostnames: [hostname],
-      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-      onerror: logRefusal,
-    },
-  );
+  const createServer = ({ era }: { era: Era }) =>
+    createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
+  const handler = createMcpHandler(createServer, {
+    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+    allowedHostnames: [hostname],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+    onerror: logRefusal,
+  });
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
@@ -111,6 +112,8 @@ function logRefusal(error: Error): void {
 function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
   if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
   const assistant = parts.assistants.find(identity.assistantId);
-  if (assistant === null || assistant.revokedAt !== null) throw new AppError({ kind: "assistant_revoked" });
+  if (assistant === null || !parts.assistants.isAllowed(identity.assistantId)) {
+    throw new AppError({ kind: "assistant_revoked" });
+  }
   return intersectScopes(identity.scopes, assistant.scopes);
 }

@@ -131,7 +131,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     account: createAccountStore(storage, accountId, now),
     sessions: createSessionStore(storage, now),
     assistants,
-    grants: createGrantStore(storage, now, assistants.isAllowed),
+    grants: createGrantStore(storage, now, assistants),
     // Written without an account too: what Delete account leaves to delete elsewhere.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),

@@ -1,5 +1,6 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
 import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
+import type { Assistant } from "../grants/assistants.ts";
 import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
@@ -10,14 +11,15 @@ export const idleMilliseconds = 180 * 86_400_000;
 
 /**
  * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
- * assistant is kept as long as its calls, because the activity list shows its name.
+ * assistant and an expired access token are kept as long as their calls, because the activity list shows their names.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
   grants.deleteExpired();
   sessions.list(); // also deletes expired sessions
   for (const { id, assistant } of assistants.list()) {
-    if (assistant.revokedAt !== null && assistant.revokedAt + keptMilliseconds <= now()) assistants.forget(id);
+    const endedAt = endOf(assistant);
+    if (endedAt !== null && endedAt + keptMilliseconds <= now()) assistants.forget(id);
   }
 }
 
@@ -63,10 +65,15 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
     ...sessions.list().map(({ session }) => session.createdAt + sessionLifetimeMilliseconds),
     ...assistants
       .list()
-      .flatMap(({ assistant: { revokedAt } }) => revokedAt ?? [])
+      .flatMap(({ assistant }) => endOf(assistant) ?? [])
       .map((at) => at + keptMilliseconds),
   ];
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** Epoch ms at which the access ended, or ends by itself; null for an approval that is not revoked. */
+function endOf({ revokedAt, accessToken }: Assistant): number | null {
+  return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
 /** Deletes tokens that were held for a take-over, when the owner did not decide in time. */

@@ -12,6 +12,7 @@ import type { AssistantDetails } from "../grants/assistants.ts";
 import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
+import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
@@ -249,6 +250,17 @@ export class RingAgent extends DurableObject<Bindings> {
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
     return this.asFreshOwner(session, () => allowAssistant(this.parts, details), addingMilliseconds);
+  }
+
+  /** Makes an access token for a program. Its text is returned once and not stored. */
+  makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
+    const make = async () => {
+      const { accountId, assistants, config } = this.parts;
+      const made = await makeAccessToken({ accountId, assistants, tokenKeys: config().tokenKeys, now }, details);
+      await this.scheduleAlarm();
+      return made;
+    };
+    return this.asFreshOwner(session, make, addingMilliseconds);
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {

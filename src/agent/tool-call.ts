@@ -1,6 +1,5 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
 import { AppError, type Links } from "../errors.ts";
-import { runTool } from "../mcp/run-tool.ts";
+import { runTool, type ToolAnswer } from "../mcp/run-tool.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
@@ -47,7 +46,7 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
  * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
  * logged too.
  */
-export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
+export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;
   const started = parts.now();
   let hasBegun = false;
@@ -58,7 +57,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
       const allowed = caller.mayRead();
       hasBegun = true;
       if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
-      const context = await openContext(parts, allowed, links.panel);
+      const context = await openContext(parts, caller, allowed);
       isListed = true;
       return context;
     },
@@ -74,10 +73,14 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
     logFailure(error); // the answer is returned all the same
   }
   if (hasBegun) caller.onCalled();
-  return result;
+  return { result, outcome };
 }
 
-async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl: string): Promise<ToolContext> {
+async function openContext(
+  parts: Parts,
+  { assistantId, links }: Caller,
+  allowed: readonly ScopeName[],
+): Promise<ToolContext> {
   const standing = await findStanding(parts);
   const connection = parts.connection().state();
   const { state } = parts;
@@ -88,6 +91,7 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
       oura: connection.kind === "not_connected" ? [] : connection.scopes,
       isProvenByReads: connection.kind !== "not_connected" && connection.areScopesProven,
       assistant: allowed,
+      hasToken: assistantId !== null && (parts.assistants.find(assistantId)?.accessToken ?? null) !== null,
     },
     standing,
     clock: {
@@ -99,6 +103,6 @@ async function openContext(parts: Parts, allowed: readonly ScopeName[], panelUrl
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },
-    panelUrl,
+    panelUrl: links.panel,
   };
 }

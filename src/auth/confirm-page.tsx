@@ -17,9 +17,11 @@ export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
     <div class="flow">
       <h1>Confirm that it is you</h1>
       <p class="quiet">
-        {back === null
-          ? "You are about to change how you sign in, or to delete your account. Sign in again first; then you are not asked again for ten minutes."
-          : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first; then you choose what it may read."}
+        {next === "/access-token"
+          ? "You are about to make an access token, and you signed in on this browser a while ago. Sign in again first."
+          : back === null
+            ? "You are about to change how you sign in, or to delete your account. Sign in again first; then you are not asked again for ten minutes."
+            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first; then you choose what it may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

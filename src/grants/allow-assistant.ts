@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
-/** The most approvals of one account that are valid at a time. */
+/** The most approvals of one account that are valid at a time. Access tokens have a limit of their own. */
 const mostAssistants = 50;
 
 interface Approvals {
@@ -18,7 +18,8 @@ export function allowAssistant(approvals: Approvals, details: AssistantDetails):
 
 /** At the limit, deletes approvals whose code was never redeemed or whose grant has expired. */
 function makeRoom({ assistants, grants }: Approvals): void {
-  const valid = assistants.list().filter(({ assistant }) => assistant.revokedAt === null);
+  const approvals = assistants.list().filter(({ assistant }) => assistant.accessToken === null);
+  const valid = approvals.filter(({ assistant }) => assistant.revokedAt === null);
   if (valid.length < mostAssistants) return;
   const over = valid.filter(({ id, assistant }) => assistant.storedHere && !grants.hasGrantOf(id));
   if (over.length === 0) throw new AppError({ kind: "too_many_assistants", most: mostAssistants });

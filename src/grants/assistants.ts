@@ -3,15 +3,18 @@ import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each approval on the consent page. Every call checks it, so narrowing and revoking take effect at
- * once, even while older tokens are still valid.
+ * One record for each approval on the consent page, and for each access token. Every call checks it, so narrowing and
+ * revoking take effect at once, even while older tokens are still valid.
  */
 const assistant = z.object({
-  clientId: z.string(),
+  /** Null for an access token, which no client asked for. */
+  clientId: z.string().nullable(),
+  /** What the client calls itself, or what the person calls the access token. */
   clientName: z.string(),
   /** Domain verified by a client metadata document; null when the client's name is not verified. */
   clientDomain: z.string().nullable(),
-  redirectHost: z.string(),
+  /** Null for an access token, which the person carries to the program. */
+  redirectHost: z.string().nullable(),
   /** Whether its first use revokes older approvals of the same client. False after that first use. */
   replacesOlder: z.boolean().default(false),
   scopes: z.array(z.enum(scopeNames)),
@@ -23,20 +26,31 @@ const assistant = z.object({
   draws: z.boolean().nullable().default(null),
   /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
   storedHere: z.boolean().default(false),
+  /** SHA-256 of the access token that the person made, and when it expires. Null for an approval. */
+  accessToken: z.object({ hash: z.string(), expiresAt: z.number() }).nullable().default(null),
 });
 export type Assistant = z.infer<typeof assistant>;
 
-export type AssistantDetails = Pick<
-  Assistant,
-  "clientId" | "clientName" | "clientDomain" | "redirectHost" | "replacesOlder" | "scopes"
->;
+export interface AssistantDetails extends Pick<Assistant, "clientName" | "clientDomain" | "replacesOlder" | "scopes"> {
+  clientId: string;
+  redirectHost: string;
+}
+
+export interface NewAccessToken {
+  name: string;
+  scopes: readonly ScopeName[];
+  hash: string;
+  /** Epoch ms. */
+  expiresAt: number;
+}
 
 export interface AssistantStore {
   /** Older approvals that it replaces lose at once the scopes that it does not have. */
   add(details: AssistantDetails): string;
+  addAccessToken(id: string, token: NewAccessToken): void;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
-  /** Whether the approval exists and is not revoked. */
+  /** Whether it exists, is not revoked and, as an access token, has not expired. */
   isAllowed(id: string): boolean;
   /** Removes scopes and never adds any; adding goes through the consent page. */
   narrow(id: string, scopes: readonly ScopeName[]): void;
@@ -89,15 +103,32 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
       const id = randomId(16);
       const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null, draws: null };
       if (details.replacesOlder) narrowOlder(details);
-      storage.put(`${prefix}${id}`, { ...details, ...times, storedHere: true } satisfies Assistant);
+      storage.put(`${prefix}${id}`, { ...details, ...times, storedHere: true, accessToken: null } satisfies Assistant);
       return id;
+    },
+    addAccessToken(id, { name, scopes, hash, expiresAt }) {
+      storage.put(`${prefix}${id}`, {
+        clientId: null,
+        clientName: name,
+        clientDomain: null,
+        redirectHost: null,
+        replacesOlder: false,
+        scopes: [...scopes],
+        createdAt: now(),
+        firstUsedAt: null,
+        lastUsedAt: null,
+        revokedAt: null,
+        draws: false, // a program without a browser: it gets no pictures unless it says that it draws them
+        storedHere: true,
+        accessToken: { hash, expiresAt },
+      } satisfies Assistant);
     },
     find,
     list,
     narrow,
     isAllowed(id) {
       const found = find(id);
-      return found !== null && found.revokedAt === null;
+      return found !== null && found.revokedAt === null && (found.accessToken?.expiresAt ?? Infinity) > now();
     },
     revoke(id) {
       update(id, { revokedAt: now() });

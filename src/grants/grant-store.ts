@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { judgeAccessToken } from "./access-token.ts";
+import type { AssistantStore } from "./assistants.ts";
 import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./refresh-ledger.ts";
 
 /**
@@ -6,7 +8,7 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * in progress, and replay markers. Every write is atomic, and nothing is written for a grant that has ended.
  *
  * Keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`; and
- * `replay:<hash>`.
+ * `replay:<hash>`. `access-token:<approval>:<hash>` is no entry: reading it judges the token by its record.
  */
 export interface GrantStore {
   /**
@@ -67,11 +69,10 @@ const mostTokens = 20;
 /** Consent pages and connections to Oura in progress. When there are more, the oldest stop working. */
 const mostTransactions = 20;
 
-/** @param isAllowed whether an approval exists and is not revoked */
 export function createGrantStore(
   storage: SyncKvStorage,
   now: () => number,
-  isAllowed: (assistantId: string) => boolean,
+  { find, isAllowed }: Pick<AssistantStore, "find" | "isAllowed">,
 ): GrantStore {
   function loadGrant(key: string): KeptGrant | null {
     const stored = storage.get(key);
@@ -98,6 +99,10 @@ export function createGrantStore(
   }
 
   function read(key: string, presented: Presented | null): string | null {
+    if (key.startsWith("access-token:")) {
+      const [, assistantId = "", hash = ""] = key.split(":");
+      return JSON.stringify(judgeAccessToken(find(assistantId), hash, now()));
+    }
     if (key.startsWith("token:")) return loadGrant(grantKeyOf(key)) === null ? null : loadValue(key);
     if (!key.startsWith("grant:")) return loadValue(key);
     const kept = loadGrant(key);

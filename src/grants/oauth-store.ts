@@ -5,6 +5,7 @@ import type { SealingKey } from "../crypto/seal.ts";
 import { hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 import { type Outcome, unwrap } from "../outcome.ts";
+import { type AccessToken, type AccessTokenVerdict, accessTokenVerdict } from "./access-token.ts";
 import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
@@ -22,6 +23,8 @@ const shortestSeconds = 60;
 export interface OAuthStore<Session extends RemoteGrants> {
   /** What the provider is given as `OAUTH_KV`. */
   kv: KVNamespace;
+  /** Asks the account's agent about a program's access token, in the round trip that opens the session. */
+  judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
   /** The session with an account's agent; opened once for each request. */
   session(accountId: string): Promise<Session>;
   /** Ends the sessions. Call it when the request is answered. */
@@ -105,6 +108,15 @@ export function createOAuthStore<Session extends RemoteGrants>(
     return value;
   }
 
+  async function judgeAccessToken({ accountId, assistantId, hash }: AccessToken): Promise<AccessTokenVerdict> {
+    options.expectNotBlocked(accountId);
+    const { value } = unwrap(await open(accountId, { key: `access-token:${assistantId}:${hash}`, presented: null }));
+    // Null when the account does not exist.
+    const verdict = value === null ? ({ kind: "unknown" } as const) : accessTokenVerdict.parse(JSON.parse(value));
+    if (verdict.kind !== "valid") options.onUnknown(accountId);
+    return verdict;
+  }
+
   /** A grant of 0.1.0 is shown only while its account and its approval exist. */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
@@ -180,7 +192,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     }
   }
 
-  return { kv: view, session, close };
+  return { kv: view, judgeAccessToken, session, close };
 }
 
 const oldGrant = z.looseObject({

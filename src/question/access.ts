@@ -9,6 +9,8 @@ export interface Access {
   isProvenByReads?: boolean;
   /** The scopes the person granted this assistant, independent of Oura's. */
   assistant: readonly ScopeName[];
+  /** Whether the assistant uses an access token, which can be narrowed and not extended. */
+  hasToken?: boolean;
 }
 
 /**
@@ -21,7 +23,10 @@ export function findRefusal(
   atOura: readonly ScopeName[] = scopes,
 ): Failure | null {
   const notForAssistant = scopes.filter((name) => !access.assistant.includes(name));
-  if (notForAssistant.length > 0) return { kind: "not_granted_to_assistant", labels: listScopeLabels(notForAssistant) };
+  if (notForAssistant.length > 0) {
+    const labels = listScopeLabels(notForAssistant);
+    return { kind: "not_granted_to_assistant", labels, ...(access.hasToken ? { hasToken: true } : {}) };
+  }
   const notAtOura = atOura.filter((name) => !access.oura.includes(name));
   if (notAtOura.length > 0) return { kind: "not_granted_by_oura", labels: listScopeLabels(notAtOura) };
   return null;

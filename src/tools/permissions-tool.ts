@@ -71,7 +71,7 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
       ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick ${itOrThem(notAtOura)} there.`
       : null,
     notHere.length > 0
-      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, connect the assistant again and tick ${itOrThem(notHere)}.`
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, ${access.hasToken ? "make a new access token" : "connect the assistant again"} and tick ${itOrThem(notHere)}.`
       : null,
   );
 }

@@ -5,6 +5,8 @@ const longest = 60;
 const unnamed = "a program without a name";
 /** Characters that have a width and no ink. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
+/** Brackets that a word left out has emptied: several programs add the name of the server to their own. */
+const emptied = /\(\s*\)|\[\s*\]/g;
 /** Words by which a program would speak for somebody else. */
 const claims = ["verified", "official", "officially", "published\\s+by"];
 
@@ -24,7 +26,7 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    plain = putOnOneLine(plain.replace(pattern, " ")); // leaving out one word may bring two halves of another together
+    plain = putOnOneLine(plain.replace(pattern, " ").replace(emptied, " ")); // leaving out one word may bring two halves of another together
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
 }

@@ -102,6 +102,8 @@ export function outlineFailure({ kind }: Failure): FailureOutline {
       return { heading: "Not possible right now", ...toPanel };
     case "too_many_assistants":
       return { heading: "Too many assistants", ...toPanel };
+    case "too_many_access_tokens":
+      return { heading: "Too many access tokens", ...toPanel };
     case "interrupted":
       return { heading: "Updated in the meantime", ...toPanel };
     case "internal":

@@ -55,7 +55,7 @@ export function explainUnauthorized(request: Request, response: Response): Respo
   headers.set("content-type", "application/json");
   const body = {
     error: "unauthorized",
-    error_description: "Sign in to use this MCP server: it needs an OAuth access token, which your client asks for.",
+    error_description: `Sign in to use this MCP server: it needs an OAuth access token, which your client asks for, or an access token that you make at ${origin}/panel.`,
     resource_metadata: `${origin}${metadataPath}${mcpPath}`,
   };
   return new Response(JSON.stringify(body), { status: 401, headers });

@@ -9,10 +9,15 @@ export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
+/** "2026-11-22", in UTC. */
+export function formatDate(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** "3 hours ago", which needs no time zone; after 30 days the date, such as "on 2026-10-02". */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
-  if (age > 30 * 86_400_000) return `on ${new Date(at).toISOString().slice(0, 10)}`;
+  if (age > 30 * 86_400_000) return `on ${formatDate(at)}`;
   for (const [unit, milliseconds] of units) {
     if (age >= milliseconds) {
       return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(-Math.floor(age / milliseconds), unit);

@@ -15,7 +15,7 @@
   globalThis.noteStop = () => {
     const element = document.activeElement;
     if (element === null || element === document.body || reached.has(element)) return null;
-    reached.add(element);
+    for (const one of groupOf(element)) reached.add(one);
     const outlined = [element, element.closest("label")].some((shown) => {
       const style = shown && getComputedStyle(shown);
       return style && style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
@@ -29,6 +29,12 @@
     Array.from(reachable.querySelectorAll(controls))
       .filter((element) => element.checkVisibility() && !reached.has(element))
       .map(describe);
+
+  /** Tab stops at one radio button of a group; the arrow keys lead from it to the others. */
+  function groupOf(element) {
+    if (element.type !== "radio") return [element];
+    return [...element.form.elements].filter(({ type, name }) => type === "radio" && name === element.name);
+  }
 
   function describe(element) {
     return element.outerHTML.slice(0, 120);

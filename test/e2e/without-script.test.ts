@@ -7,6 +7,7 @@ import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
 import { buttonOf, confirmRegistration, connectOnPanel, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
+import { recordSecrets } from "./witness.ts";
 
 let browser: Browser;
 
@@ -55,6 +56,17 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("status").getByText("access is revoked").waitFor();
   const token = assistant.provider.tokens()?.access_token ?? "";
   expect((await postMcp(origin, token, "tools/list")).status).toBe(401);
+
+  await page.getByRole("link", { name: "New access token" }).click();
+  await page.getByLabel("Name").fill("A script");
+  await page.getByRole("button", { name: "Make the token" }).click();
+  const accessToken = (await page.locator("#shown-access-token").innerText()).trim();
+  recordSecrets([accessToken]);
+  await page.getByRole("link", { name: "I have copied it" }).click();
+  expect((await postMcp(origin, accessToken, "tools/list")).status).toBe(200);
+  await buttonOf(page, "Revoke", /A script/).click();
+  await page.getByRole("status").getByText("access is revoked").waitFor();
+  expect((await postMcp(origin, accessToken, "tools/list")).status).toBe(401);
 
   await card.getByRole("link", { name: "Disconnect" }).click();
   await page.getByRole("button", { name: "Disconnect" }).click();

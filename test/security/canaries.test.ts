@@ -6,10 +6,11 @@ import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/softw
 import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
 import { allowAtOura, createAccount, signIn } from "../../sandbox/walk.ts";
 import { tools } from "../../src/tools/index.ts";
+import { makeAccessToken, readShownToken } from "../support/access-tokens.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { everythingKept } from "../support/kept.ts";
-import { connectAssistant, origin, type ToolResult } from "../support/product.ts";
+import { callTool, connectAssistant, origin, type ToolResult } from "../support/product.ts";
 
 /** Everything the product sent or logged during one day of use, and the secrets to search for. */
 const logged: string[] = [];
@@ -20,6 +21,7 @@ let asked: string[] = [];
 let canary: typeof CANARY;
 let ouraTokens: string[] = [];
 const accountKeys: string[] = [];
+const accessTokens: string[] = [];
 const assistantTokens: string[] = [];
 const cookies: string[] = [];
 
@@ -42,8 +44,10 @@ function watchedBrowser(address: string): Visitor {
       }
       const key = /id="shown-account-key">\s*([0-9a-z-]+)/.exec(text)?.[1];
       if (key) accountKeys.push(key);
+      const token = readShownToken(text);
+      if (token) accessTokens.push(token);
       if (new URL(request.url).pathname === "/oauth/token") assistantTokens.push(...secretsOf(text));
-      else shown.push(key ? text.replaceAll(key, "") : text);
+      else shown.push([key ?? "", token].reduce((page, secret) => (secret ? page.replaceAll(secret, "") : page), text));
       return Object.defineProperty(new Response(text, response), "url", { value: request.url });
     },
   });
@@ -105,6 +109,8 @@ async function liveALongDay(): Promise<void> {
   );
   answers.push(await assistant.call("oura_get_daily_summary", { start_date: "nonsense" }));
 
+  answers.push(await callTool(await makeAccessToken(browser), "oura_get_sleep_sessions", {}));
+
   await browser.submitForm("/account-key", new URLSearchParams());
   await signIn(watchedBrowser("10.55.0.2"), passkey);
   await addPasskey(browser);
@@ -156,10 +162,14 @@ it("used everything, and canaries reached the tool answers", () => {
     1,
     true,
   ]);
+  expect(accessTokens).toHaveLength(1);
   expect([logged.length > 10, shown.length > 50, asked.length > 30]).toEqual([true, true, true]);
 });
 
-const everySecret = () => [...ouraTokens, ...secrets, ...assistantTokens, ...accountKeys];
+const everySecret = () => {
+  const secretParts = accessTokens.map((token) => token.slice(-32)); // the other parts of a token are not secret
+  return [...ouraTokens, ...secrets, ...assistantTokens, ...accountKeys, ...secretParts];
+};
 const health = () => [canary.digits, canary.word];
 
 it("no canary is in a log", () => {

@@ -8,6 +8,7 @@ import { allowAtOura, createAccount } from "../../sandbox/walk.ts";
 import { createAccountId, createAccountKey } from "../../src/account/account-key.ts";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
+import { openTokenForm } from "../support/access-tokens.ts";
 import { assertionType, createKeyedClient } from "../support/client-assertions.ts";
 import { clock } from "../support/clock.ts";
 import { openConsent, sendToOura } from "../support/consent.ts";
@@ -235,6 +236,15 @@ const routes: Route[] = [
   usual("POST /assistants/narrow", { id: "x", scope: "daily" }),
   ofNewPerson("POST /assistants/revoke", async (browser) => ({ id: await assistantId(browser) })),
   ofNewPerson("POST /assistants/revoke-all", async () => ({})),
+  usual("GET /access-token"),
+  {
+    route: "POST /access-token",
+    anonymous: () => post("/access-token", { name: "x", days: "30", scope: "daily" }),
+    async signedIn() {
+      const form = Object.fromEntries(await openTokenForm(person.browser, { scopes: ["daily"] }));
+      return post("/access-token", form, person.browser.cookies());
+    },
+  },
   usual("POST /sessions/end"),
   usual("GET /delete-account"),
   ofNewPerson("POST /delete-account", async () => ({})),
@@ -295,7 +305,13 @@ const heading = [
 const succeeding = [
   ...["GET /authorize", "POST /authorize", "GET /oura/callback", "POST /connect", "GET /panel", "POST /register"],
   ...["POST /disconnect", "POST /delete-account", "POST /assistants/revoke", "POST /preview", "POST /operator"],
-  ...["POST /create-account/key", "POST /create-account/passkey", "POST /account-key"],
+  ...[
+    "GET /access-token",
+    "POST /access-token",
+    "POST /create-account/key",
+    "POST /create-account/passkey",
+    "POST /account-key",
+  ],
   ...["POST /oauth/register", "POST /oauth/token", "POST /mcp"],
 ];
 

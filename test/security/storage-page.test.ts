@@ -9,6 +9,7 @@ import { idleMilliseconds } from "../../src/agent/retention.ts";
 import { createTidyList } from "../../src/grants/tidy-list.ts";
 import { theRegistry } from "../../src/registry/registry.ts";
 import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
+import { makeAccessToken } from "../support/access-tokens.ts";
 import { assertionType, createKeyedClient } from "../support/client-assertions.ts";
 import { clock } from "../support/clock.ts";
 import { openConsent } from "../support/consent.ts";
@@ -44,6 +45,7 @@ beforeAll(async () => {
 async function useEverything(): Promise<void> {
   const assistant = await connectAssistant();
   await assistant.call("oura_get_daily_summary");
+  await makeAccessToken(assistant.browser);
   await runInDurableObject(env.RING_AGENT.getByName(assistant.accountId), (object) => object.flush());
   await openConsent(assistant.browser);
   await redeemWithAssertion(assistant);

@@ -47,6 +47,7 @@ export const agentCalls: Record<string, (agent: RingAgent) => unknown> = {
       replacesOlder: true,
       scopes: [],
     }),
+  makeAccessToken: (agent) => agent.makeAccessToken("x", { id: "x", name: "x", scopes: ["daily"], days: 30 }),
   revokeAssistant: (agent) => agent.revokeAssistant("x", "x"),
   revokeAllAssistants: (agent) => agent.revokeAllAssistants("x"),
   narrowAssistant: (agent) => agent.narrowAssistant("x", "x", []),

@@ -38,5 +38,6 @@ export const exampleFailures: { [Kind in Failure["kind"]]: Extract<Failure, { ki
   oura_app_refused: { kind: "oura_app_refused" },
   store_unavailable: { kind: "store_unavailable" },
   too_many_assistants: { kind: "too_many_assistants", most: 50 },
+  too_many_access_tokens: { kind: "too_many_access_tokens", most: 10 },
   internal: { kind: "internal", reference: "1a2b3c4d" },
 };

@@ -26,6 +26,13 @@ export function ManagingConnection() {
         or press <Press>{buttonWords.revoke}</Press>. Both take effect at once. To allow more, connect it again.{" "}
         <Press>{buttonWords.revokeAll}</Press> ends every assistant's access.
       </p>
+      <h3>A program without a browser</h3>
+      <p>
+        A script, n8n or a vendor's API cannot sign in here. Under Assistants press{" "}
+        <Press>{buttonWords.newAccessToken}</Press>, give it a name, choose what it may read and when it expires, and
+        press <Press>{buttonWords.makeAccessToken}</Press>. The program sends the token with each request. It is listed
+        with your assistants, and you narrow and revoke it there.
+      </p>
       <h3>Sign-in methods</h3>
       <p>
         Under Security, <Press>{buttonWords.addPasskey}</Press> for a second device and make a{" "}

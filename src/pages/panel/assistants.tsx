@@ -3,7 +3,7 @@ import { scopes } from "../../oura/scopes.ts";
 import { buttonWords } from "../../web/button-words.ts";
 import { quoteName } from "../../web/client-name.ts";
 import { initialOf } from "../../web/initial.ts";
-import { Moment } from "../../web/moment.tsx";
+import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
 /** Each approval: its assistant, what it may read, when it was used, and how to revoke it. */
@@ -21,7 +21,9 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           </form>
         ) : null}
       </div>
-      <p class="quiet">One entry for each time you pressed Allow. Changes here take effect at once.</p>
+      <p class="quiet">
+        One entry for each time you pressed Allow, and for each access token. Changes here take effect at once.
+      </p>
       {active.length === 0 ? (
         <div class="card">
           <p class="body quiet">No assistant has access yet. Add the address above to one, and it appears here.</p>
@@ -30,6 +32,17 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
       {active.map(({ id, assistant }) => (
         <AssistantCard id={id} assistant={assistant} now={now} />
       ))}
+      <div class="card">
+        <div class="body head">
+          <div class="what">
+            <h3>Programs without a browser</h3>
+            <p class="quiet small">A script, n8n or a vendor's API cannot sign in here. It uses an access token.</p>
+          </div>
+          <a class="button plain slim push" href="/access-token">
+            {buttonWords.newAccessToken}
+          </a>
+        </div>
+      </div>
     </section>
   );
 }
@@ -37,7 +50,7 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
 type ListedAssistant = PanelView["assistants"][number];
 
 function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }) {
-  const { clientName, clientDomain, redirectHost, createdAt, firstUsedAt, lastUsedAt } = assistant;
+  const { clientName, clientDomain, redirectHost, accessToken, createdAt, firstUsedAt, lastUsedAt } = assistant;
   const heading = `assistant-${id}`;
   return (
     <section class="card" aria-labelledby={heading}>
@@ -48,7 +61,11 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
           </span>
           <div class="title">
             <h3 id={heading}>{quoteName(clientName)}</h3>
-            <p class="quiet small">{clientDomain ?? "Its maker is not known: it named itself"}</p>
+            <p class="quiet small">
+              {accessToken
+                ? "An access token that you made"
+                : (clientDomain ?? "Its maker is not known: it named itself")}
+            </p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">
             <input type="hidden" name="id" value={id} />
@@ -59,7 +76,7 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
         </div>
         <dl class="small dates">
           <div>
-            <dt>Allowed</dt>
+            <dt>{accessToken ? "Made" : "Allowed"}</dt>
             <dd>
               <Moment at={createdAt} now={now} />
             </dd>
@@ -72,10 +89,13 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
             <dt>Last used</dt>
             <dd>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} now={now} />}</dd>
           </div>
-          <div>
-            <dt>Access goes to</dt>
-            <dd>{redirectHost}</dd>
-          </div>
+          {redirectHost === null ? null : (
+            <div>
+              <dt>Access goes to</dt>
+              <dd>{redirectHost}</dd>
+            </div>
+          )}
+          {accessToken ? <Expiry at={accessToken.expiresAt} now={now} /> : null}
         </dl>
       </div>
       <details class="fold">
@@ -86,7 +106,8 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
           <input type="hidden" name="id" value={id} />
           <fieldset>
             <legend class="quiet small">
-              Untick what it should no longer read. To add more, connect it again from the assistant.
+              Untick what it should no longer read.{" "}
+              {accessToken ? "To add more, make a new token." : "To add more, connect it again from the assistant."}
             </legend>
             <ScopeChoice prefix={id} offered={assistant.scopes} ticked={assistant.scopes} />
           </fieldset>
@@ -96,5 +117,20 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
         </form>
       </details>
     </section>
+  );
+}
+
+/** When an access token expires. One that has expired is listed until it is revoked, or for a month. */
+function Expiry({ at, now }: { at: number; now: number }) {
+  const isOver = at <= now;
+  return (
+    <div>
+      <dt>{isOver ? "Expired" : "Expires"}</dt>
+      <dd>
+        <time datetime={new Date(at).toISOString()} title={formatTime(at)}>
+          {formatDate(at)}
+        </time>
+      </dd>
+    </div>
   );
 }

@@ -8,9 +8,9 @@ const done = {
     "Disconnected. The tokens are deleted. Ōura still lists this app; you can remove it there in your Ōura settings.",
   "disconnected-and-revoked": "Disconnected, and revoked at Ōura.",
   "session-ended": "That browser is signed out.",
-  "assistants-revoked": "Every assistant's access is revoked.",
+  "assistants-revoked": "Every assistant's access is revoked, and every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
-  "assistant-revoked": "The assistant's access is revoked.",
+  "assistant-revoked": "The access is revoked.",
   confirmed: "Confirmed. For ten minutes you can change how you sign in. Press the button again.",
   "passkey-added": "The passkey is added.",
   "passkey-named": "The passkey has its new name.",
@@ -23,6 +23,8 @@ const notDone = {
     "On Ōura's page no permission was left ticked, so nothing is connected. Press Connect to choose again.",
   "no-place":
     "This Ōura account was not connected here before, so you have to wait for a place first. Nothing was kept.",
+  "token-made-before":
+    "This form made its access token before. If you did not copy the token, revoke it and make a new one.",
   "nothing-left": "At least one kind of data has to stay ticked. To remove all access, press Revoke.",
 } as const;
 

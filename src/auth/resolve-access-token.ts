@@ -1,0 +1,44 @@
+import { ExternalTokenError } from "@cloudflare/workers-oauth-provider";
+import * as z from "zod";
+import type { SealingKey } from "../crypto/seal.ts";
+import { type AccessTokenVerdict, accessTokenPrefix, readAccessToken } from "../grants/access-token.ts";
+import type { OAuthStore } from "../grants/oauth-store.ts";
+import { scopeNames } from "../oura/scopes.ts";
+
+/** What a program's access token stands for. The OAuth provider passes it on as `props`, and nothing else. */
+export const accessTokenProps = z.object({
+  accountId: z.string(),
+  assistantId: z.string(),
+  scopes: z.array(z.enum(scopeNames)),
+});
+
+interface ResolveOptions {
+  store: Pick<OAuthStore<never>, "judgeAccessToken">;
+  tokenKeys: readonly SealingKey[];
+  origin: string;
+}
+
+/**
+ * Resolves a bearer token that the OAuth provider did not issue. Null for a text that is no access token of this
+ * service; for one that gives no access, the provider answers 401 with the sentence thrown here.
+ */
+export async function resolveAccessToken(
+  text: string,
+  { store, tokenKeys, origin }: ResolveOptions,
+): Promise<{ props: z.infer<typeof accessTokenProps>; audience: string } | null> {
+  if (!text.startsWith(accessTokenPrefix)) return null;
+  const token = await readAccessToken(tokenKeys, text);
+  const verdict = token === null ? ({ kind: "unknown" } as const) : await store.judgeAccessToken(token);
+  if (token === null || verdict.kind !== "valid") throw refuse(verdict, origin);
+  const { accountId, assistantId } = token;
+  return { props: { accountId, assistantId, scopes: verdict.scopes }, audience: `${origin}/mcp` };
+}
+
+function refuse({ kind }: AccessTokenVerdict, origin: string): ExternalTokenError {
+  const ended = { expired: "has expired", revoked: "was revoked" };
+  const what =
+    kind === "expired" || kind === "revoked"
+      ? `This access token ${ended[kind]}. Make a new one`
+      : "This access token is not known here. Check that it was copied whole, or make a new one";
+  return new ExternalTokenError("invalid_token", { description: `${what} at ${origin}/panel.`, statusCode: 401 });
+}

@@ -1,0 +1,107 @@
+import { accessTokenLifetimes } from "../../grants/make-access-token.ts";
+import { type ScopeName, scopeNames } from "../../oura/scopes.ts";
+import { buttonWords } from "../../web/button-words.ts";
+import { Choices, Decision } from "../../web/decision.tsx";
+import { Note } from "../../web/note.tsx";
+import { ScopeChoice } from "../../web/scope-choice.tsx";
+
+/** The longest name of an access token, in characters. */
+export const longestTokenName = 60;
+
+/** What the form holds when it is shown: the defaults, or what was sent with a mistake. */
+export interface AccessTokenForm {
+  /** Chosen when the page is shown, so that a form sent twice makes one token. */
+  id: string;
+  name: string;
+  scopes: readonly ScopeName[];
+  days: number;
+}
+
+/** Asks for the name of a new access token, what it may read, and when it ends. */
+export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; problem: string | null }) {
+  return (
+    <div class="flow">
+      <h1>{buttonWords.newAccessToken}</h1>
+      <p class="quiet">
+        For a program that cannot open a browser: a script, n8n or a vendor's API. Whoever has the token can read what
+        you tick, until it expires or you revoke it.
+      </p>
+      {problem ? (
+        <Note tone="problem" role="alert">
+          {problem}
+        </Note>
+      ) : null}
+      <form method="post" action="/access-token" class="card">
+        <input type="hidden" name="id" value={form.id} />
+        <div class="body">
+          <label class="field" for="token-name">
+            Name
+          </label>
+          <input
+            type="text"
+            id="token-name"
+            name="name"
+            value={form.name}
+            maxlength={longestTokenName}
+            autocomplete="off"
+            aria-describedby="token-name-use"
+            required
+          />
+          <p class="quiet small" id="token-name-use">
+            Where you will use it, such as “morning question”. You find it under Assistants by this name.
+          </p>
+        </div>
+        <fieldset class="body">
+          <legend>
+            <h2>What it may read</h2>
+          </legend>
+          <ScopeChoice prefix="token" offered={scopeNames} ticked={form.scopes} />
+        </fieldset>
+        <fieldset class="body">
+          <legend>
+            <h2>When it expires</h2>
+          </legend>
+          <div class="choices">
+            {accessTokenLifetimes.map((days) => (
+              <label class="tick">
+                <input type="radio" name="days" value={`${days}`} checked={days === form.days} />
+                <span>After {days} days</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div class="actions">
+          <button type="submit">{buttonWords.makeAccessToken}</button>
+          <a class="button plain" href="/panel#assistants">
+            {buttonWords.cancel}
+          </a>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+/** Shows the token once, because only its hash is stored. */
+export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: string }) {
+  return (
+    <Decision icon="key" heading="Your access token">
+      <code class="key" id="shown-access-token">
+        {token}
+      </code>
+      <Note tone="warning">It is shown only now. Keep it as you keep a password.</Note>
+      <p>
+        The program sends its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>, whose value
+        is <code>Bearer</code>, a space, and the token.
+      </p>
+      <p class="quiet small">You can narrow and revoke it at any time under Assistants.</p>
+      <Choices>
+        <a class="button" href="/panel#assistants">
+          {buttonWords.keptToken}
+        </a>
+        <button type="button" class="plain" data-copy="shown-access-token" aria-live="polite" hidden>
+          {buttonWords.copy}
+        </button>
+      </Choices>
+    </Decision>
+  );
+}
