@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
-import { findMetric, lettersOf } from "../../question/metric-names.ts";
+import { findColumn } from "../../question/metric-names.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { baselinesOutput } from "./baselines.ts";
@@ -15,33 +15,24 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** One column of the answer, by its own name or by that of the metric it shows. */
-const columnName = z.string().transform((name, context): string => {
-  const letters = lettersOf(name);
-  const metric = findMetric(name)?.id;
-  const found = allColumns.find(({ column }) => lettersOf(column.name) === letters || column.name === metric);
-  const shown = found ?? allColumns.find(({ column }) => column.metric !== undefined && column.metric === metric);
-  if (shown) return shown.column.name;
-  context.addIssue({
-    code: "custom",
-    message: `${allColumns.map(({ column }) => column.name).join(", ")}; oura_get_statistics and oura_get_sleep_sessions have others`,
-  });
-  return z.NEVER;
-});
-
 export const dailyInput = z.strictObject({
   ...rangeParams,
   timezone: unpublishedTimezone,
   sections: z.array(z.enum(sectionNames)).min(1).optional().describe("Default: all."),
   columns: z
-    .array(columnName)
+    .array(
+      findColumn(
+        allColumns.map(({ column }) => column),
+        "oura_get_statistics and oura_get_sleep_sessions have others",
+      ),
+    )
     .min(1)
     .optional()
     .describe("Only these, such as steps, sitting_min, to_goal_m; up to three for a year."),
   include_contributors: z
     .boolean()
     .default(false)
-    .describe("What the scores and resilience are made of; of a low score of one day also unasked."),
+    .describe("What scores and resilience are made of; of a low score unasked."),
   include_baselines: z
     .boolean()
     .default(false)

@@ -3,15 +3,8 @@ import { newestNight, type SleepDay } from "../../oura/night.ts";
 import { hoursWorn, type WearTime } from "../../oura/wear.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
-import {
-  formatCount,
-  formatDay,
-  formatMinutes,
-  formatSigned,
-  joinSentences,
-  meanOf,
-  sayDays,
-} from "../../words/present.ts";
+import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, sayDays } from "../../words/present.ts";
+import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
 import { bedtimeFound, type Column, isStillCounting, otherWord } from "./sections.ts";
 
 type Value = string | number | null;
@@ -51,7 +44,7 @@ function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): 
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
   );
   const newest = newestNight(sleep);
-  return waiting && newest !== null && newest < lastDay ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < lastDay ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {
@@ -175,7 +168,7 @@ function labelOf(name: string): string {
 }
 
 /** A value of a column with its unit: "7 h 12 min", "9,214 steps", "96.4 %". */
-function sayAmount(name: string, value: number, decimals: number): string {
+function sayAmount(name: string, value: number): string {
   if (name === "steps") return `${formatCount(Math.round(value))} steps`;
   if (name.endsWith("_min")) return formatMinutes(Math.round(value));
   if (name.endsWith("_kcal")) return `${formatCount(Math.round(value))} kcal`;
@@ -185,7 +178,7 @@ function sayAmount(name: string, value: number, decimals: number): string {
   if (name === "pulse_wave_velocity_m_s") return `${value.toFixed(1)} m/s`;
   if (name === "vo2_max_ml_kg_min") return `${value.toFixed(0)} ml/kg/min`;
   if (name.endsWith("_m")) return sayMetres(Math.round(value));
-  return value.toFixed(name.endsWith("_score") ? 0 : decimals);
+  return value.toFixed(name.endsWith("_score") || Number.isInteger(value) ? 0 : 1);
 }
 
 function describeRange(input: SummaryInput): string | null {
@@ -229,38 +222,15 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
 }
 
 /** "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)" */
-function sayRangeOf(
-  name: string,
-  days: readonly { day: IsoDay; value: number }[],
-  rows: readonly { day: IsoDay }[],
-): string | null {
-  const found = meanOf(days.map(({ value }) => value));
-  if (found === null) return null;
-  const head = [labelOf(name), sayAmount(name, found.mean, 1)].filter((part) => part !== "").join(" ");
-  if (found.n === 1) return `${head} (n 1, ${sayDayIn(days[0]?.day, rows)})`;
-  const sum = addsUp.test(name)
-    ? `; ${sayAmount(
-        name,
-        days.reduce((total, { value }) => total + value, 0),
-        0,
-      )} in all`
-    : "";
-  const values = days.map(({ value }) => value);
-  if (values.every((value) => value === values[0])) return `${head} (n ${found.n}${sum}; the same on each)`;
-  const ends = (["lowest", "highest"] as const).map((end) => {
-    const extreme = end === "lowest" ? Math.min(...values) : Math.max(...values);
-    const held = days.filter(({ value }) => value === extreme);
-    const others = held.length > 1 ? ` and ${held.length - 1} other ${held.length === 2 ? "day" : "days"}` : "";
-    return `${end} ${sayAmount(name, extreme, 0)} on ${sayDayIn(held.at(-1)?.day, rows)}${others}`;
+function sayRangeOf(name: string, days: readonly DayValue[], rows: readonly { day: IsoDay }[]): string | null {
+  const [start, end] = [rows[0]?.day, rows.at(-1)?.day];
+  if (start === undefined || end === undefined) return null;
+  const said = sayMeanWithEnds(days, {
+    say: (value) => sayAmount(name, value),
+    addsUp: addsUp.test(name),
+    within: { start, end },
   });
-  return `${head} (n ${found.n}${sum}; ${ends.join(", ")})`;
-}
-
-/** The day, without its year where all days are of one year, which the summary names first. */
-function sayDayIn(day: IsoDay | undefined, rows: readonly { day: IsoDay }[]): string {
-  if (day === undefined) return "";
-  const isOneYear = rows[0]?.day.slice(0, 4) === rows.at(-1)?.day.slice(0, 4);
-  return isOneYear ? formatDay(day).slice(0, -5) : formatDay(day);
+  return said === null ? null : [labelOf(name), said].filter((part) => part !== "").join(" ");
 }
 
 /** "advised bedtime 22:30-23:15 (earlier)"; without words that are not known. */
