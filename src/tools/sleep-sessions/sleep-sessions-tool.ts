@@ -6,7 +6,7 @@ import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
 import { dayTotals, listSleeps } from "./list-sleeps.ts";
-import { isOfKind, readDays, sleepInput } from "./sleep-input.ts";
+import { hasSeries, isOfKind, readDays, sleepInput } from "./sleep-input.ts";
 import { nightFigures, tableOfSleeps } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -29,9 +29,11 @@ export const sleepSessionsTool = defineTool({
   scopes: ["daily"],
   hasPicture: true,
   days: readDays,
-  reads: ({ include_time_series: withSeries, columns }) => ({
-    sleep: withSeries ? nothing : essential(byDay("sleep", { figures: nightFigures(columns) })),
-    withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures(columns) })) : nothing,
+  reads: (input) => ({
+    sleep: hasSeries(input) ? nothing : essential(byDay("sleep", { figures: nightFigures(input.columns) })),
+    withSeries: hasSeries(input)
+      ? essential(byDay("sleep_with_series", { figures: nightFigures(input.columns) }))
+      : nothing,
   }),
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>
