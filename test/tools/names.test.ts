@@ -36,6 +36,16 @@ describe("a tag whose code holds digits or runs words together", () => {
   const codes = ["tag_generic_glp_1_medication", "tag_generic_covid_19_vaccine", "tag_generic_socialgathering"];
   const held = { enhanced_tag: codes.map((code) => tag("2026-08-19", code)) };
 
+  it.each([
+    ["tag_sleep_late_screentime", "late screen time"],
+    ["tag_sleep_no_alcohol", "no alcohol"],
+    ["TAG_GENERIC_TEA", "tea"],
+    ["tag_generic_c_section", "C-section"],
+  ])("is named in words where Oura writes %s", async (code, what) => {
+    const { events } = await askEvents({}, { enhanced_tag: [tag("2026-08-19", code)] });
+    expect(events.map((event) => [event.what, event.wearer_text ?? null])).toEqual([[what, null]]);
+  });
+
   it("is named as in Oura's app", async () => {
     const { answer, events } = await askEvents({}, held);
     expect(events.map(({ what }) => what)).toEqual(["GLP-1 medication", "COVID-19 vaccine", "social gathering"]);
