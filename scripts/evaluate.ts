@@ -72,7 +72,7 @@ const phis = [0, 0.3, 0.5];
 console.log("\nFlags per metric on Gaussian noise, as a multiple of the number printed for ordinary days (medium)");
 console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const id of numericMetricIds) {
-  const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 100, seed));
+  const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 40, seed));
   console.log(id.padEnd(24) + ratios.map((ratio) => ratio.toFixed(2).padStart(8)).join(""));
 }
 
@@ -80,7 +80,7 @@ const trendPhis = [0, 0.3, 0.5, 0.7];
 console.log("\nShare of series without a trend that are called rising or falling");
 console.log(`days                    ${trendPhis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const n of [14, 30, 60, 90]) {
-  const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
+  const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 10_000, seed));
   console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
 }
 
@@ -96,7 +96,7 @@ const lengths = [3, 5, 7, 14, 28];
 console.log(`${"".padEnd(34)}${lengths.map((n) => `n = ${n}`.padStart(16)).join("")}`);
 for (const [title, course] of comparisonCells()) {
   const cells = lengths.map((n) =>
-    [n, Math.max(n, 28)]
+    [...new Set([n, Math.max(n, 28)])]
       .map((partnerDays) =>
         scoreComparisons(seed, repeats, {
           metric: "resting_heart_rate",

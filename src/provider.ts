@@ -3,7 +3,7 @@ import * as z from "zod";
 import { documentUnreadable } from "./auth/client-document.ts";
 import { findClientSites } from "./auth/client-sites.ts";
 import { answerOAuthError } from "./auth/oauth-endpoints.ts";
-import { findOversize } from "./auth/registration-limits.ts";
+import { findRegistrationRefusal } from "./auth/registration-limits.ts";
 import { accessTokenProps, resolveAccessToken } from "./auth/resolve-access-token.ts";
 import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
@@ -52,9 +52,10 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     refreshTokenIdleTTL: grantSeconds,
     resolveExternalToken: ({ token, env }) =>
       resolveAccessToken(token, { store: env.OAUTH_STORE, tokenKeys: settings.config.tokenKeys, origin }),
+    allowPrivateUseRedirectUris: true, // those of known apps: src/auth/redirect-target.ts
     clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
-      const description = findOversize(clientMetadata);
+      const description = findRegistrationRefusal(clientMetadata);
       return description === null ? undefined : { description };
     },
     onError({ code, status, internal }) {

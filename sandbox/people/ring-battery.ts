@@ -26,13 +26,15 @@ export function isChargingAt(life: Life, instant: Instant): boolean {
   return minutesIntoCycle(life, instant) < CHARGE_MINUTES;
 }
 
-/** Whether the ring is on the charger in each of `count` minutes from `start`. */
+/** Whether the ring is on the charger in each of `count` minutes from `start`, at most some days. */
 export function chargingMinutes(life: Life, start: Instant, count: number): (minute: number) => boolean {
   const offset = (at: Instant): number => life.calendar.offsetMinutes(life.person.zone, at);
   // The clocks change within these minutes: each has to be asked about.
   if (offset(start) !== offset(start + count * MINUTE)) return (minute) => isChargingAt(life, start + minute * MINUTE);
   const first = minutesIntoCycle(life, start);
-  return (minute) => (first + minute) % (CYCLE_DAYS * 1_440) < CHARGE_MINUTES;
+  const next = CYCLE_DAYS * 1_440 - first;
+  // Without a remainder, which is slow for so many minutes.
+  return (minute) => first + minute < CHARGE_MINUTES || (minute >= next && minute < next + CHARGE_MINUTES);
 }
 
 /** When the ring is on the charger on `day`, in local minutes past midnight; `null` on most days. */

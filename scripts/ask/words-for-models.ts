@@ -1,3 +1,5 @@
+import { standingClock } from "../../sandbox/clock/start-clock.ts";
+import { findPerson } from "../../sandbox/people/people.ts";
 import type { ListedTool, McpSession } from "./mcp-session.ts";
 import { describeSlot, type Question } from "./question.ts";
 import { reasons } from "./reasons.ts";
@@ -25,9 +27,15 @@ export const answerForm = [
   ...Object.entries(reasons).map(([reason, words]) => `  - "${reason}": ${words}`),
 ].join("\n");
 
-export function describeQuestion({ question, figures }: Omit<Question, "id" | "person">): string {
+/** The question with what every assistant knows besides: the day on which it is asked, where the person lives. */
+export function describeQuestion({ question, figures, person }: Omit<Question, "id">): string {
   const slots = Object.entries(figures).map(([name, slot]) => describeSlot(name, slot));
-  return `${question}\n\nFigures: ${slots.join("; ")}`;
+  return `Today is ${sayToday(person)}.\n\n${question}\n\nFigures: ${slots.join("; ")}`;
+}
+
+function sayToday(person: string): string {
+  const timeZone = findPerson(person)?.zone ?? "UTC";
+  return new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full" }).format(standingClock().now());
 }
 
 /** How a model without tools of its own calls one: it writes the call, and is given the result. */

@@ -2,6 +2,7 @@ import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
 import { endApprovals } from "../grants/end-approvals.ts";
+import type { Era } from "../mcp/ask-to-connect.ts";
 import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
@@ -53,15 +54,14 @@ export async function answerMcp(
   const call: CallTool = (tool, input) =>
     callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
-  const handler = createMcpHandler(
-    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
-    {
-      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-      allowedHostnames: [hostname],
-      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-      onerror: logRefusal,
-    },
-  );
+  const createServer = ({ era }: { era: Era }) =>
+    createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
+  const handler = createMcpHandler(createServer, {
+    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+    allowedHostnames: [hostname],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+    onerror: logRefusal,
+  });
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
@@ -91,13 +91,13 @@ function refuseRequest(): Response {
 }
 
 /**
- * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A host that
- * has declared nothing gets the pictures.
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A program that
+ * has never started a session gets no picture, which may be most of an answer's bytes.
  */
 function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);
   if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
-  return declared?.draws ?? assistants.find(assistantId)?.draws ?? true;
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? false;
 }
 
 /**

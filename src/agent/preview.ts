@@ -54,7 +54,7 @@ export async function previewLastNight(parts: Parts, origin: string, onCalled: (
 
 async function ask(parts: Parts, owner: Caller, days: object): Promise<Omit<Preview, "note">> {
   const input = { ...days, include_time_series: true };
-  const result = await callTool(parts, owner, sleepSessionsTool, input);
+  const { result } = await callTool(parts, owner, sleepSessionsTool, input);
   return { tool: sleepSessionsTool.name, input, result: JSON.stringify(result), answer: readAnswer(result) };
 }
 

@@ -1,6 +1,5 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
 import { AppError, type Links } from "../errors.ts";
-import { runTool } from "../mcp/run-tool.ts";
+import { runTool, type ToolAnswer } from "../mcp/run-tool.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
@@ -47,7 +46,7 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
  * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
  * logged too.
  */
-export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
+export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;
   const started = parts.now();
   let hasBegun = false;
@@ -74,7 +73,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
     logFailure(error); // the answer is returned all the same
   }
   if (hasBegun) caller.onCalled();
-  return result;
+  return { result, outcome };
 }
 
 async function openContext(

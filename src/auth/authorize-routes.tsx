@@ -26,6 +26,13 @@ import {
   isDocumentAddress,
 } from "./client-document.ts";
 import { ConsentPage } from "./consent-page.tsx";
+import {
+  acceptedTargets,
+  appOf,
+  describeTarget,
+  expectAcceptedTarget,
+  UnacceptedTargetError,
+} from "./redirect-target.ts";
 
 /**
  * An assistant asks for access. The steps are: sign in or create an account, register, consent, connect Oura if it is
@@ -64,6 +71,7 @@ async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest
   const clientId = address.searchParams.get("client_id") ?? "";
   if (!c.get("config").clientDocuments && isDocumentAddress(clientId)) throw new DocumentsOffError();
   expectPublicClient(clientId); // before anything is fetched
+  expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
   expectPlainHost(request.redirectUri);
   return request;
@@ -155,7 +163,7 @@ export async function completeAuthorization(
       clientId: details.clientId.slice(0, 500),
       clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
-      redirectHost: details.redirectHost.slice(0, 253),
+      redirectHost: describeTarget(details.redirectUri, details.redirectHost).slice(0, 253),
       replacesOlder: isOneInstallation(details),
       scopes,
     }),
@@ -219,7 +227,7 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
   const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
   if (redirectTo) return c.redirect(redirectTo, 302);
-  if (error instanceof AuthorizationError || error instanceof CimdFetchError || error instanceof DocumentsOffError) {
+  if (isAuthorizationProblem(error)) {
     return page(
       c,
       { title: "That did not work", status: 400 },
@@ -236,7 +244,29 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
   return null;
 }
 
-function AuthorizationProblem({ error }: { error: AuthorizationError | CimdFetchError | DocumentsOffError }) {
+type AuthorizationProblem = AuthorizationError | CimdFetchError | DocumentsOffError | UnacceptedTargetError;
+
+function isAuthorizationProblem(error: unknown): error is AuthorizationProblem {
+  const kinds = [AuthorizationError, CimdFetchError, DocumentsOffError, UnacceptedTargetError];
+  return kinds.some((kind) => error instanceof kind);
+}
+
+function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
+  if (error instanceof UnacceptedTargetError) {
+    return (
+      <>
+        <p>
+          {error.scheme === "http"
+            ? "The assistant wants access sent to an address without encryption (http) on another computer."
+            : `The assistant wants access sent to an app that opens ${error.scheme}: addresses, and this server does not know that app.`}
+        </p>
+        <p>
+          Access is sent only to {acceptedTargets}. Nothing was allowed. An assistant whose app is not known can use an
+          access token, which you make under Your MCP server.
+        </p>
+      </>
+    );
+  }
   if (error instanceof DocumentsOffError) {
     return (
       <>
@@ -286,8 +316,10 @@ function signInAddress(c: AppContext): string {
   return `/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`;
 }
 
-/** The origin of an address, for the page's `form-action` policy; empty for a private scheme, which has no origin. */
+/** The source that a page's `form-action` policy names for an address: its origin, or the scheme of a known app. */
 export function originOf(address: string): string[] {
+  const app = appOf(address);
+  if (app !== null) return [`${app.scheme}:`];
   const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
   return origin && origin !== "null" ? [origin] : [];
 }

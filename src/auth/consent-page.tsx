@@ -7,6 +7,7 @@ import { initialOf } from "../web/initial.ts";
 import { Note } from "../web/note.tsx";
 import { ScopeChoice } from "../web/scope-choice.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
+import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
@@ -25,6 +26,7 @@ interface ConsentPageProps {
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
   const name = presentableName(details.clientName, ownNames);
+  const app = appOf(details.redirectUri);
   return (
     <>
       {connectsNext ? <WalkSteps current="Allow" /> : null}
@@ -52,9 +54,11 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
             </dd>
           </dl>
         </div>
-        {details.redirectIsLoopback ? (
+        {details.redirectIsLoopback || app ? (
           <Note tone="warning">
-            This gives access to a program on your own computer. Go on only if you have just started this from there.
+            This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
+            have just started this from there.
+            {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
         <form method="post" action={action} class="card">
@@ -102,5 +106,5 @@ function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
 
 /** The redirect address with its port, which is the only difference between programs on this computer. */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
-  return URL.parse(redirectUri)?.host || redirectHost;
+  return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { hasPlainHost } from "./client-document.ts";
+import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
 /** The longest client registration that is stored, in characters of JSON. Real clients send under 2,000. */
 const longestRecord = 8_000;
@@ -16,13 +17,16 @@ const metadata = z.looseObject({
  * Why a registration is rejected (RFC 7591, `invalid_client_metadata`), as a sentence; null when it is within the
  * limits.
  */
-export function findOversize(clientMetadata: Record<string, unknown>): string | null {
+export function findRegistrationRefusal(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {
     return `The whole registration may have ${longestRecord} characters.`;
   }
   const parsed = metadata.safeParse(clientMetadata);
   if (parsed.success && parsed.data.redirect_uris?.every(hasPlainHost) === false) {
     return "The host of a redirect address may have letters, digits, dots, dashes and underscores.";
+  }
+  if (parsed.success && parsed.data.redirect_uris?.some(isAcceptedTarget) === false) {
+    return `No redirect address is of a kind that access is sent to: ${acceptedTargets}.`;
   }
   if (parsed.success) return null;
   return `client_name may have ${longestName} characters, and redirect_uris ${mostAddresses} addresses of ${longestAddress} characters.`;

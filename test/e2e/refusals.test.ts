@@ -1,10 +1,17 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import * as z from "zod";
 import { launchBrowser, openPerson } from "./browser.ts";
 import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
-import { confirmRegistration, createAccountWithPasskey, decideAtOura, decideOnConsent } from "./steps.ts";
+import {
+  confirmRegistration,
+  createAccountWithPasskey,
+  createRegisteredAccount,
+  decideAtOura,
+  decideOnConsent,
+} from "./steps.ts";
 
 let browser: Browser;
 
@@ -52,4 +59,37 @@ it("reports a denial here or at Oura to the assistant, and lets a person who sha
   expect(await assistant.call("oura_get_daily_summary")).toMatchObject({
     text: expect.stringMatching(/membership/),
   });
+});
+
+it("sends a denial to an app with a scheme of its own, and names the reason where the app is not known", async () => {
+  const page = await openPerson(browser);
+  await createRegisteredAccount(page, origin);
+  const redirectUris = ["cursor://anysphere.cursor-mcp/oauth/callback", "unheard-of://callback", "http://127.0.0.1/cb"];
+  const registered = await fetch(`${origin}/oauth/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ client_name: "Cursor", redirect_uris: redirectUris, token_endpoint_auth_method: "none" }),
+  });
+  const { client_id } = z.object({ client_id: z.string() }).parse(await registered.json());
+  const addressFor = (redirect_uri: string) => {
+    const challenge = { code_challenge: "x".repeat(43), code_challenge_method: "S256" };
+    return `${origin}/authorize?${new URLSearchParams({ response_type: "code", client_id, redirect_uri, ...challenge })}`;
+  };
+
+  await page.goto(addressFor(redirectUris[0] ?? ""));
+  await page.getByText("the app that opens cursor: addresses (Cursor)").waitFor();
+  await checkPage(page, "refusals-3-known-app");
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    page.getByRole("button", { name: "Deny", exact: true }).click(),
+  ]);
+  expect(answer.headers().location).toMatch(/^cursor:\/\/anysphere\.cursor-mcp\/oauth\/callback\?error=access_denied/);
+  await page.waitForTimeout(500); // the browser has no such app, so nothing follows; a policy would complain at once
+  expect(complaints.filter((complaint) => complaint.includes("form-action"))).toEqual([]);
+
+  await page.goto(addressFor(redirectUris[1] ?? ""));
+  await page.getByText("an app that opens unheard-of: addresses, and this server does not know that app").waitFor();
+  await checkPage(page, "refusals-4-unknown-app");
 });

@@ -233,4 +233,16 @@ describe("a range of days", () => {
       }),
     );
   });
+
+  it("says that bedtime advice is rare only where a day is without it", async () => {
+    const advice = {
+      optimal_bedtime: { start_offset: -5_400, end_offset: -2_700 },
+      recommendation: "follow_optimal_bedtime",
+    };
+    const held = { sleep_time: [{ day: today, status: "optimal_found", ...advice }] };
+    const notesOf = async (start_date: string) =>
+      (await ask(dailySummaryTool, { start_date, end_date: today, sections: ["bedtime"] }, { now, held })).answer.notes;
+    expect(await notesOf(today)).not.toContain("Bedtime advice: only on some days.");
+    expect(await notesOf(addDays(today, -1))).toContain("Bedtime advice: only on some days.");
+  });
 });

@@ -226,6 +226,88 @@ describe("a night of one short sleep", () => {
   });
 });
 
+describe("among seventy ordinary nights", () => {
+  const today = "2026-08-20" as IsoDay; // a label, written as one
+  const now = { now: "2026-08-20T18:00:00Z", offsetMinutes: 120 };
+  /** Some seven hours a night from 23:10 to 07:00, and the given records of the night to 18 August. */
+  function historyWith(records: readonly object[]): Held {
+    const others = Array.from({ length: 70 }, (_, back) => addDays(today, -back)).filter((label) => label !== day);
+    const wobble = (label: IsoDay) => ((parseInt(label.slice(8), 10) * 7919) % 11) - 5;
+    const ordinary = others.map((label) => {
+      const from = `${addDays(label, -1)}T23:10`;
+      return sleep("long_sleep", from, `${label}T07:00`, 420 + 4 * wobble(label), { day: label });
+    });
+    return {
+      ...recordsOf([...ordinary, ...records]),
+      daily_sleep: [...others, day].map((label) => ({ day: label, score: 80 })),
+      daily_activity: [...others, day].map((label) => activityOn(label, "+02:00")),
+    };
+  }
+
+  const inParts: [string, object[], number][] = [
+    [
+      "up for 45 minutes",
+      [sleep("long_sleep", "2026-08-17T23:10", "02:55", 204), sleep("long_sleep", "03:40", "07:25", 216)],
+      420,
+    ],
+    [
+      "up twice for half an hour",
+      [
+        sleep("long_sleep", "2026-08-17T23:10", "01:35", 140),
+        sleep("long_sleep", "02:05", "04:30", 140),
+        sleep("long_sleep", "05:00", "07:25", 140),
+      ],
+      420,
+    ],
+    [
+      "in records that overlap",
+      [sleep("long_sleep", "2026-08-17T23:10", "03:20", 225), sleep("long_sleep", "02:50", "07:10", 234)],
+      432,
+    ],
+  ];
+  it.each(inParts)(
+    "a night %s is as long as the others, and nothing of it is unusual",
+    async (_name, records, total) => {
+      const held = historyWith(records);
+      const metrics = ["total_sleep", "deep_sleep", "rem_sleep", "bedtime", "wake_time"];
+      const { answer } = await ask(anomaliesTool, { metrics }, { ...now, held });
+      expect(answer.unusual).toEqual([]);
+      const range = { start_date: "2026-08-14", end_date: today };
+      const sessions = await ask(sleepSessionsTool, range, { ...now, held });
+      expect(sessions.answer.summary).toContain("7 of 7 nights");
+      const nights = rowsOf(sessions).filter(({ kind }) => kind === "night");
+      expect(nights.find((night) => night.day === day)).toMatchObject({
+        asleep_min: total,
+        deep_min: Math.round(total / 5),
+      });
+      const mean = nights.reduce((sum, night) => sum + Number(night.asleep_min), 0) / 7;
+      const trends = await ask(trendsTool, { metrics: ["total_sleep"], window_days: 7 }, { ...now, held });
+      expect(rowsOf(trends)).toMatchObject([{ n: 7, mean: expect.closeTo(mean / 60, 1) }]);
+      const compared = await ask(comparePeriodsTool, { metrics: ["total_sleep"], last_days: 7 }, { ...now, held });
+      expect(rowsOf(compared)).toMatchObject([{ n: 7, n_compared: 28 }]);
+      const question = { start_date: day, sections: ["sleep"], include_baselines: true };
+      const summary = await ask(dailySummaryTool, question, { ...now, held });
+      expect(rowsOf(summary)).toMatchObject([{ total_sleep_min: total, deep_min: Math.round(total / 5) }]);
+      expect(/Against .*/.exec(summary.answer.summary)?.[0] ?? "").not.toMatch(/asleep|deep|REM|bedtime/);
+    },
+  );
+
+  it.each([
+    ["of 2 h 40 min", sleep("sleep", "03:10", "06:05", 160)],
+    ["of an hour", sleep("sleep", "04:10", "05:25", 60)],
+    ["that Oura calls a late nap", sleep("late_nap", "02:00", "04:20", 130)],
+  ])("a short night %s is in every metric, and no gap", async (_name, record) => {
+    const held = historyWith([record]);
+    const metrics = ["total_sleep", "deep_sleep", "hrv", "resting_heart_rate", "bedtime"];
+    const trends = await ask(trendsTool, { metrics, window_days: 7 }, { ...now, held });
+    expect(rowsOf(trends).map(({ n }) => n)).toEqual([7, 7, 7, 7, 7]);
+    expect(rowsOf(trends)[0]?.min).toBeCloseTo(record.total_sleep_duration / 3600, 1);
+    expect(trends.answer.missing).toEqual([]);
+    const { answer } = await ask(anomaliesTool, { metrics: ["total_sleep"] }, { ...now, held });
+    expect(answer.unusual).toMatchObject([{ metric: "total_sleep", from: day, to: day }]);
+  });
+});
+
 describe("a record that Oura has not finished", () => {
   const morning = { now: "2026-08-18T04:30:00Z" };
   it.each([
@@ -261,6 +343,16 @@ describe("a record that Oura has not finished", () => {
     );
   });
 
+  it("has the newest night named beside it, in words", async () => {
+    const before = sleep("long_sleep", "2026-08-16T23:10", "2026-08-17T07:00", 420, { day: "2026-08-17" });
+    const held = {
+      ...recordsOf([before, sleep("long_sleep", "2026-08-17T23:10", null, 240)], null),
+      daily_readiness: [],
+    };
+    for (const { answer } of [await askSessions(held, morning), await askSummary(held, morning)])
+      expect(answer.summary).toContain("The newest night is Mon 17 Aug 2026.");
+  });
+
   it("weeks ago is no night that is still being written: Oura gave none", async () => {
     const held = recordsOf([sleep("long_sleep", "2026-08-17T23:10", null, 240)], null);
     const { answer } = await askSessions(held, { now: "2026-09-10T18:00:00Z" });
@@ -282,6 +374,18 @@ describe("a nap", () => {
     ]);
     expect(answer.summary).toContain("1 record within another is not counted again.");
     expect(answer.days_with_naps).toEqual([{ day, total_sleep_min: 412, total_sleep_with_naps_min: 428 }]);
+  });
+
+  it.each([
+    ["late_nap", "2026-08-17T19:07", "2026-08-17T19:42", 32, true],
+    ["long_sleep", "2026-08-17T18:10", "2026-08-17T21:40", 190, true],
+    ["sleep", "2026-08-17T23:50", "00:35", 40, false],
+    ["sleep", "17:10", "17:55", 40, false],
+  ])("a %s from %s to %s is on the evening before its day, or not", async (type, from, to, asleep, isBefore) => {
+    const records = [sleep("long_sleep", "01:30", "08:00", 370), sleep(type, from, to, asleep)];
+    const { answer } = await askSessions(recordsOf(records));
+    const note = "Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: 18 Aug 2026.";
+    expect((answer.notes as string[]).includes(note)).toBe(isBefore);
   });
 
   it("alone is not the day's sleep in any figure", async () => {

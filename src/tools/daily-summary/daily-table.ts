@@ -78,11 +78,11 @@ function chooseColumns(
   const notes = new Set<string>();
   for (const column of columns) {
     if (column.sparse !== undefined) {
-      if (column.sparse !== "") notes.add(column.sparse);
       const values = days.flatMap((day) => {
         const value = valueOn(column, day);
         return value === null ? [] : [`${value} on ${day}`];
       });
+      if (column.sparse !== "" && values.length < days.length) notes.add(column.sparse);
       const isFilled = values.length > 0 && values.length >= days.length * leastFilled;
       if (values.length > 0 && !isFilled) notes.add(`${column.name}: ${values.join(", ")}.`);
       if (!isFilled) continue;

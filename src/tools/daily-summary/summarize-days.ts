@@ -44,7 +44,7 @@ function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): 
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
   );
   const newest = newestNight(sleep);
-  return waiting && newest !== null && newest < lastDay ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < lastDay ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {

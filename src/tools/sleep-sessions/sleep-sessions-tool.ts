@@ -5,8 +5,8 @@ import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
-import { dayTotals, listSleeps } from "./list-sleeps.ts";
-import { isOfKind, readDays, sleepInput } from "./sleep-input.ts";
+import { dayTotals, listSleeps, noteEveningSleep } from "./list-sleeps.ts";
+import { hasSeries, isOfKind, readDays, sleepInput } from "./sleep-input.ts";
 import { nightFigures, tableOfSleeps } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -15,7 +15,7 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Each night and nap, up to 92 days: start and end, minutes in bed, asleep, awake, in each stage and to fall " +
+    "Each night and nap: start and end, minutes in bed, asleep, awake, in each stage and to fall " +
     "asleep, efficiency, mean and lowest heart rate, HRV, breathing rate, restlessness. Scores: oura_get_daily_summary.",
   input: sleepInput,
   output: {
@@ -29,19 +29,21 @@ export const sleepSessionsTool = defineTool({
   scopes: ["daily"],
   hasPicture: true,
   days: readDays,
-  reads: ({ include_time_series: withSeries, columns }) => ({
-    sleep: withSeries ? nothing : essential(byDay("sleep", { figures: nightFigures(columns) })),
-    withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures(columns) })) : nothing,
+  reads: (input) => ({
+    sleep: hasSeries(input) ? nothing : essential(byDay("sleep", { figures: nightFigures(input.columns) })),
+    withSeries: hasSeries(input)
+      ? essential(byDay("sleep_with_series", { figures: nightFigures(input.columns) }))
+      : nothing,
   }),
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>
     listSleeps<SleepPeriod>(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),
   answer({ input, range, data: { sleep, withSeries }, gaps, draw }) {
     const days: readonly SleepDay[] = withSeries ?? sleep ?? [];
-    const told = listSleeps(days, range).filter((one) => isOfKind(one, input.kind));
+    const listed = listSleeps(days, range).filter((one) => isOfKind(one, input.kind));
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
-    const joined = describeJoined(told);
+    const joined = describeJoined(listed);
     // Beside a few figures of a year, the parts of its nights would be most of the answer.
     const showsAll = input.columns === undefined && !input.summary_only;
     // Nights are drawn from the stages in the rows, or from their series.
@@ -55,7 +57,7 @@ export const sleepSessionsTool = defineTool({
         named: input.columns,
         listsParts: showsAll,
       }),
-      ...(input.summary_only ? { columns: [], rows: [] } : tableOfSleeps(told, input.columns)),
+      ...(input.summary_only ? { columns: [], rows: [] } : tableOfSleeps(listed, input.columns)),
       ...(joined.length > 0 && showsAll ? { joined } : {}),
       ...(totals.length > 0 && showsAll && input.kind === "all" ? { days_with_naps: totals } : {}),
       ...(withCourses ? { time_series: describeSeries(withCourses) } : {}),
@@ -64,6 +66,7 @@ export const sleepSessionsTool = defineTool({
         ...(joined.length > 0 && showsAll
           ? ["The time up between the parts of a sleep is in in_bed_min and not in awake_min."]
           : []),
+        ...noteEveningSleep(listed),
       ],
     };
   },

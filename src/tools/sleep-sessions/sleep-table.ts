@@ -66,7 +66,7 @@ export const askableColumns: readonly { name: string; metric?: MetricId }[] = [.
 
 /** Sleeps as a table with the named columns; all where none are named. An unfinished record has no figures. */
 export function tableOfSleeps(
-  told: readonly ListedSleep[],
+  listed: readonly ListedSleep[],
   named: readonly string[] | undefined,
 ): { columns: string[]; rows: Cell[][] } {
   const isAsked = ({ name }: { name: string }) => named?.includes(name) ?? true;
@@ -74,7 +74,7 @@ export function tableOfSleeps(
   const figures = figureColumns.filter(isAsked);
   return withWeekday({
     columns: ["day", "kind", ...times.map(({ name }) => name), ...figures.map(({ name }) => name)],
-    rows: told.map(({ day, kind, sleep, start, end }): Cell[] => [
+    rows: listed.map(({ day, kind, sleep, start, end }): Cell[] => [
       day,
       kind,
       ...times.map(({ name }) => localTime(name === "start" ? start : end)),

@@ -123,7 +123,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/** The naps with their time asleep. Without any, only who asked for naps is told so. */
+/** The naps with their time asleep. Without any, only who asked for naps gets a sentence about it. */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),
@@ -141,7 +141,7 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
   return `${span}: ${count}${said === null ? "" : `; on average asleep ${said}`}.`;
 }
 
-/** Second sleeps, and what is told but not counted. */
+/** Second sleeps, and what is listed but not counted. */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
   const covered = days.flatMap((one) => one.covered).length;
@@ -167,7 +167,7 @@ function pointToNewest({ range, missing, days }: SummaryInput): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what === "night",
   );
-  return waiting && newest !== null && newest < range.end ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < range.end ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function part(value: number | null, say: (value: number) => string): string | null {

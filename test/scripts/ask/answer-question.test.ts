@@ -34,7 +34,13 @@ describe("a model that is asked", () => {
     expect(calls).toEqual([
       { question: "steps", tool: "oura_get_steps", input: { day: "today" }, bytes: 57, isError: false },
     ]);
-    for (const text of ["Read-only.", "Steps of a day.", "How many steps did I walk?", '"steps": number, steps'])
+    for (const text of [
+      "Read-only.",
+      "Steps of a day.",
+      "Today is Friday, 20 November 2026.",
+      "How many steps did I walk?",
+      '"steps": number, steps',
+    ])
       expect(prompts[0]).toContain(text);
     expect(prompts[1]).toContain('oura_get_steps {"day":"today"}: 7,350 Schritte für Ōura');
   });
