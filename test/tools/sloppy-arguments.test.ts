@@ -42,14 +42,22 @@ function cleanArguments(tool: Tool): Input {
       case "boolean":
         return [name, true];
       case "integer":
-        return [name, name === "resolution_minutes" ? 30 : schema.minimum];
+        return [name, numbers[name] ?? 3];
       case "array":
-        return [name, [choicesOf(schema.items)[0] ?? (name === "outcomes" ? "hrv" : "steps")]];
+        return [name, [choicesOf(schema.items)[0] ?? (isOfNights(tool) ? "hrv" : "steps")]];
       default:
         return [name, "running"];
     }
   });
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+/** Whole numbers that a tool accepts, where 3 is not one. */
+const numbers: Readonly<Record<string, number>> = { resolution_minutes: 30, max_bpm: 190 };
+
+/** Whether the lists of a tool name what a night has. */
+function isOfNights({ name }: Tool): boolean {
+  return name === "oura_find_influences" || name === "oura_get_sleep_sessions";
 }
 
 function choicesOf(items: unknown): readonly string[] {
