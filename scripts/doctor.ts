@@ -1,6 +1,7 @@
 import { productAddress } from "../sandbox/local-ports.ts";
 import { type Finding, openDeployment } from "./doctor/check.ts";
 import { clientChecks } from "./doctor/client-checks.ts";
+import { hostChecks } from "./doctor/host-checks.ts";
 import { oauthChecks } from "./doctor/oauth-checks.ts";
 import { operatorChecks } from "./doctor/operator-checks.ts";
 import { ouraChecks } from "./doctor/oura-checks.ts";
@@ -32,6 +33,7 @@ console.log(`Looking at ${deployment.origin} from outside …\n`);
 const checks = [
   ...serverChecks,
   ...oauthChecks,
+  ...hostChecks,
   ...clientChecks,
   ...operatorChecks(process.env.OPERATOR_KEY || null),
   ...ouraChecks(values.oura),

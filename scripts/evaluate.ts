@@ -72,7 +72,7 @@ const phis = [0, 0.3, 0.5];
 console.log("\nFlags per metric on Gaussian noise, as a multiple of the number printed for ordinary days (medium)");
 console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const id of metricIds) {
-  const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 100, seed));
+  const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 40, seed));
   console.log(id.padEnd(24) + ratios.map((ratio) => ratio.toFixed(2).padStart(8)).join(""));
 }
 
@@ -80,12 +80,13 @@ const trendPhis = [0, 0.3, 0.5, 0.7];
 console.log("\nShare of series without a trend that are called rising or falling");
 console.log(`days                    ${trendPhis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
 for (const n of [14, 30, 60, 90]) {
-  const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 20_000, seed));
+  const shares = trendPhis.map((phi) => falseTrendShare(n, phi, n > 30 ? 4000 : 10_000, seed));
   console.log(String(n).padEnd(24) + shares.map((share) => `${(100 * share).toFixed(1)} %`.padStart(8)).join(""));
 }
 
-/** Comparisons and small series of one table row. */
+/** Comparisons and small series of one table row; half as many where each metric has a row. */
 const repeats = Math.max(200, Math.ceil(people / 2));
+const byMetricRepeats = Math.max(200, Math.ceil(people / 4));
 
 console.log(
   `\nComparisons of two adjacent periods without a difference: 95 % intervals that hold it, equal lengths · against the ` +
@@ -95,7 +96,7 @@ const lengths = [3, 5, 7, 14, 28];
 console.log(`${"".padEnd(34)}${lengths.map((n) => `n = ${n}`.padStart(16)).join("")}`);
 for (const [title, course] of comparisonCells()) {
   const cells = lengths.map((n) =>
-    [n, Math.max(n, 28)]
+    [...new Set([n, Math.max(n, 28)])]
       .map((partnerDays) =>
         scoreComparisons(seed, repeats, {
           metric: "resting_heart_rate",
@@ -112,9 +113,9 @@ for (const [title, course] of comparisonCells()) {
 
 console.log("\nThe same for a week against the 28 days before, by metric (φ .3, wander .2, heavy tails)");
 for (const metric of metricIds) {
-  if (metrics[metric].unit === "clock" || metrics[metric].model.transform === "ln1p") continue;
   const course = { phi: 0.3, wander: 0.2, hasHeavyTails: true };
-  const { cover, halfWidth } = scoreComparisons(seed, repeats, { metric, course, days: 7, partnerDays: 28, shift: 0 });
+  const question = { metric, course, days: 7, partnerDays: 28, shift: 0 };
+  const { cover, halfWidth } = scoreComparisons(seed, byMetricRepeats, question);
   console.log(`${metric.padEnd(24)} holds ${cover.toFixed(3)}, half-width ${halfWidth.toFixed(2)} SD`);
 }
 
@@ -156,21 +157,60 @@ for (const phi of phis) {
   console.log(`φ = ${phi}`.padEnd(24) + shares.map((share) => sayShare(share).padStart(8)).join(""));
 }
 
-console.log("\nThe same by metric, at its own φ; * marks the wander that its prior describes");
+console.log("\nThe same of other lengths: called different at a wander of .3");
+const spans = [
+  [14, 14],
+  [14, 28],
+  [21, 21],
+  [28, 28],
+  [56, 56],
+  [90, 90],
+] as const;
+console.log(`${"days".padEnd(24)}${spans.map((span) => span.join(" · ").padStart(9)).join("")}`);
+for (const metric of ["resting_heart_rate", "total_sleep"] as const) {
+  const cells = spans.map(([days, partnerDays]) => {
+    const course = { phi: metrics[metric].model.prior.phi, wander: 0.3, hasHeavyTails: true };
+    const { found } = scoreComparisons(seed, repeats, { metric, course, days, partnerDays, shift: 0 });
+    return sayShare(found).padStart(9);
+  });
+  console.log(metric.padEnd(24) + cells.join(""));
+}
+
+console.log(
+  "\nMonths by metric, at its own φ; * marks the wander that its prior describes, at which true differences are found",
+);
 const ownWanders = [0, 0.1, 0.15, 0.2, 0.25, 0.3];
-console.log(`${"wander".padEnd(24)}${ownWanders.map((wander) => `${wander} `.padStart(9)).join("")}`);
+console.log(`${"wander".padEnd(24)}${ownWanders.map((wander) => `${wander} `.padStart(9)).join("")}     1 SD   1.5 SD`);
 const byMetric: readonly MetricId[] = [
   ...(["resting_heart_rate", "hrv", "temperature_deviation", "breathing_rate", "spo2"] as const),
   ...(["total_sleep", "sleep_efficiency", "steps", "readiness_score"] as const),
 ];
 for (const metric of byMetric) {
   const { phi, wander: own } = metrics[metric].model.prior;
-  const cells = ownWanders.map((wander) => {
-    const course = { phi, wander, hasHeavyTails: true };
-    const { found } = scoreComparisons(seed, repeats, { metric, course, days: 28, partnerDays: 28, shift: 0 });
-    return `${sayShare(found)}${wander === own ? "*" : " "}`.padStart(9);
+  const score = (wander: number, shift: number) =>
+    scoreComparisons(seed, byMetricRepeats, {
+      metric,
+      course: { phi, wander, hasHeavyTails: true },
+      days: 28,
+      partnerDays: 28,
+      shift,
+    }).found;
+  const cells = ownWanders.map((wander) => `${sayShare(score(wander, 0))}${wander === own ? "*" : " "}`.padStart(9));
+  const power = [1, 1.5].map((shift) => score(own, shift).toFixed(2).padStart(9));
+  console.log(metric.padEnd(24) + [...cells, ...power].join(""));
+}
+
+console.log(
+  "\nA metric that Ōura computes from several days resembles the day before more than its prior says: called different",
+);
+console.log("days                       7 · 28  28 · 28");
+for (const phi of [0.6, 0.8, 0.9]) {
+  const cells = [7, 28].map((days) => {
+    const course = { phi, wander: 0.2, hasHeavyTails: true };
+    const question = { metric: "temperature_trend", course, days, partnerDays: 28, shift: 0 } as const;
+    return sayShare(scoreComparisons(seed, repeats, question).found).padStart(9);
   });
-  console.log(metric.padEnd(24) + cells.join(""));
+  console.log(`φ = ${phi}`.padEnd(24) + cells.join(""));
 }
 
 console.log(

@@ -8,6 +8,8 @@ type Option =
   /** May be given several times. */
   | { type: "texts"; value: string; pattern: RegExp }
   | { type: "whole number"; from: number; to?: number; default?: number }
+  /** At least 0, with decimals. */
+  | { type: "number"; default?: number }
   /** An ISO date-time. */
   | { type: "instant"; default?: string }
   | { type: "address"; default?: string };
@@ -25,7 +27,7 @@ type ValueOf<Given extends Option> = Given extends { type: "flag" }
   : Given extends { type: "texts" }
     ? string[]
     :
-        | (Given extends { type: "whole number" } ? number : string)
+        | (Given extends { type: "whole number" | "number" } ? number : string)
         | (Given extends { default: number | string } ? never : null);
 
 interface Arguments<Options extends Record<string, Option>> {
@@ -116,6 +118,10 @@ function readValue(option: Option, given: string | undefined): { value: unknown 
       return /^https?:$/.test(URL.parse(given)?.protocol ?? "")
         ? { value: given }
         : { wrong: `takes an address that begins with http:// or https://, not "${given}"` };
+    case "number":
+      return /^\d+(\.\d+)?$/.test(given)
+        ? { value: Number(given) }
+        : { wrong: `takes a number such as 1.25, not "${given}"` };
     case "whole number": {
       const { from, to = Number.MAX_SAFE_INTEGER } = option;
       const range = option.to === undefined ? `of at least ${from}` : `from ${from} to ${to}`;
@@ -143,6 +149,7 @@ function describeValue(option: Option): string {
       return " INSTANT";
     case "address":
       return " ADDRESS";
+    case "number":
     case "whole number":
       return " NUMBER";
   }

@@ -52,15 +52,23 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
   async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
     const request = withoutSlash(given);
     const settings = settingsOf.get(env) ?? readAndReport(env);
-    const foreign = answerForeignHost(request, settings.site);
-    if (foreign) return foreign;
-    const misplaced = answerBareOrigin(request);
+    const misplaced = answerForeignHost(request, settings.site) ?? answerBareOrigin(request);
     if (misplaced) return misplaced;
-    const url = new URL(request.url);
     if (isOpenedAsPage(request) || settings.kind === "incomplete") {
       // The page at /mcp and the routes of an incomplete server use none of the helpers that the provider adds.
-      return createRouter(settings, url.origin).fetch(request, env as RouterBindings, context);
+      return createRouter(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
     }
+    return answerThroughProvider(request, settings, env, context);
+  }
+
+  /** Checks of size, rate and form, then the OAuth provider, which passes pages on to the router. */
+  async function answerThroughProvider(
+    request: Request,
+    settings: Settings & { kind: "ready" },
+    env: Bindings,
+    context: ExecutionContext,
+  ): Promise<Response> {
+    const url = new URL(request.url);
     const refused = await refuseOAuthRequest(request, env, context);
     if (refused) return refused;
     const bounded = await boundBody(request);

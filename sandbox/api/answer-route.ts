@@ -7,7 +7,7 @@ import { documentsWithin, findDocument } from "./collections.ts";
 import { decodeNextToken, encodeNextToken } from "./next-token.ts";
 import { booleanIssue, dateTimeWindow, dateWindow, type ParsedWindow, parseBoolean } from "./parameters.ts";
 import { badRequest, documentNotFound, routeNotFound, unprocessable } from "./problems.ts";
-import { project } from "./projection.ts";
+import { projection } from "./projection.ts";
 import { documentRoute, isSeriesRoute, type SeriesRoute } from "./routes.ts";
 import { latestRow, seriesPage } from "./series.ts";
 
@@ -47,14 +47,14 @@ function answerDocument({ route, query, life, horizon }: RouteRequest, id: strin
   const collection = documentRoute(route);
   const document = collection && findDocument(collection, life, id, horizon);
   if (!collection || !document) return documentNotFound();
-  return Response.json(project(document, collection.ignoresFields ? null : query.get("fields")));
+  return Response.json(projection(collection.ignoresFields ? null : query.get("fields"))(document));
 }
 
 function answerRings({ id, query, life }: RouteRequest): Response {
   const rings = ringDocuments(life);
   if (id === null) return envelope(rings, query.get("fields"), null);
   const ring = rings.find((document) => document.id === id);
-  return ring ? Response.json(project(ring, query.get("fields"))) : documentNotFound();
+  return ring ? Response.json(projection(query.get("fields"))(ring)) : documentNotFound();
 }
 
 function answerSeries(route: SeriesRoute, { query, life, now, horizon }: RouteRequest): Response {
@@ -89,7 +89,7 @@ function answerPersonalInfo({ life, scopes }: RouteRequest): Response {
 }
 
 function envelope(documents: readonly OuraDocument[], fields: string | null, nextToken: string | null): Response {
-  return Response.json({ data: documents.map((document) => project(document, fields)), next_token: nextToken });
+  return Response.json({ data: documents.map(projection(fields)), next_token: nextToken });
 }
 
 function refuse(problem: Exclude<ParsedWindow, { kind: "window" }>): Response {

@@ -1,12 +1,11 @@
-/** Replaces `Date` with one that is `offset` milliseconds ahead of the machine, for the product and its packages. */
-export function replaceDate(offset: number): void {
-  if (offset === 0) return;
+/** Replaces `Date` with one that tells `toTime` of the machine's time, for the product and its packages. */
+export function replaceDate(toTime: (machine: number) => number): void {
   const now = Date.now;
-  const shifted = () => now() + offset;
+  const replaced = () => toTime(now());
   globalThis.Date = new Proxy(Date, {
     construct: (target, parameters, newTarget) =>
-      Reflect.construct(target, parameters.length === 0 ? [shifted()] : parameters, newTarget),
-    apply: (target) => new target(shifted()).toString(),
-    get: (target, key) => (key === "now" ? shifted : Reflect.get(target, key)),
+      Reflect.construct(target, parameters.length === 0 ? [replaced()] : parameters, newTarget),
+    apply: (target) => new target(replaced()).toString(),
+    get: (target, key) => (key === "now" ? replaced : Reflect.get(target, key)),
   });
 }

@@ -20,3 +20,17 @@ export function startClock(instant: string = fixedInstant): RunClock {
 export function clockWithOffset(offset: number): RunClock {
   return { offset, now: () => machineNow() + offset };
 }
+
+/** A clock that always tells the same instant, for runs whose answers must not change with the hour. */
+export interface StandingClock {
+  now(): number;
+  /** Epoch ms. */
+  standsAt: number;
+}
+
+/** @param instant ISO date-time */
+export function standingClock(instant: string = fixedInstant): StandingClock {
+  const standsAt = parseInstant(instant);
+  if (standsAt === null) throw new Error(`"${instant}" is not an instant. Example: ${fixedInstant}`);
+  return { standsAt, now: () => standsAt };
+}

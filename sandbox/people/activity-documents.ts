@@ -1,7 +1,17 @@
 import { activityDay, activityStart, stepsAfter } from "./activity-day.ts";
-import { HIGH, INACTIVE, LOW, MEDIUM, MINUTES_PER_DAY, NON_WEAR, NON_WEAR_MET, REST } from "./activity-minutes.ts";
+import {
+  HIGH,
+  INACTIVE,
+  LOW,
+  MEDIUM,
+  MINUTES_PER_DAY,
+  NON_WEAR,
+  NON_WEAR_MET_TENTHS,
+  REST,
+} from "./activity-minutes.ts";
 import { clamp, mean, rating, roundTo } from "./arithmetic.ts";
 import { type DayNumber, type Instant, isoDay, MINUTE } from "./calendar.ts";
+import { FIRST_DIGIT } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import type { Placed } from "./placed.ts";
@@ -9,8 +19,9 @@ import { wander } from "./random.ts";
 import { restModeOn } from "./restless/rest-modes.ts";
 import { wornOn } from "./wear.ts";
 
+/** The goal of a usual day, and the walk that takes its energy. */
 const TARGET_CALORIES = 450;
-const TARGET_METERS = 8_000;
+const METERS_PER_CALORIE = 8_000 / TARGET_CALORIES;
 
 /**
  * `daily_activity`. The current day is partial: minutes that are in the future or not synced count as not worn. So its
@@ -21,53 +32,69 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const lived = clamp(Math.floor((horizon - start) / MINUTE), 0, MINUTES_PER_DAY);
   if (lived === 0 || !wornOn(life, day)) return [];
   const whole = activityDay(life, day);
-  const known = (values: readonly number[], unknown: number): readonly number[] =>
-    lived === MINUTES_PER_DAY ? values : values.map((value, i) => (i < lived ? value : unknown));
+  const known = (values: Uint8Array, unknown: number): Uint8Array =>
+    lived === MINUTES_PER_DAY ? values : values.slice().fill(unknown, lived);
   const classes = known(whole.classes, NON_WEAR);
-  const met = known(whole.met, NON_WEAR_MET);
+  const metTenths = known(whole.metTenths, NON_WEAR_MET_TENTHS);
   const minutes = new Uint16Array(HIGH + 1);
   const mets = new Float64Array(HIGH + 1);
-  for (const [minute, value] of classes.entries()) {
+  let allMets = 0;
+  let effort = 0;
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
+    const value = classes[minute] ?? NON_WEAR;
+    const met = (metTenths[minute] ?? 0) / 10;
     minutes[value] = (minutes[value] ?? 0) + 1;
-    mets[value] = (mets[value] ?? 0) + (met[minute] ?? 0);
+    mets[value] = (mets[value] ?? 0) + met;
+    allMets += met;
   }
+  for (const moving of [LOW, MEDIUM, HIGH])
+    for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
+      if (classes[minute] === moving) effort = effort + (metTenths[minute] ?? 0) / 10 - 0.9;
   const steps = stepsAfter(whole, lived);
   const seconds = (wanted: number): number => (minutes[wanted] ?? 0) * 60;
   const metMinutes = (wanted: number): number => Math.round(mets[wanted] ?? 0);
   const { body } = life.person;
-  let effort = 0;
-  for (const moving of [LOW, MEDIUM, HIGH])
-    for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
-      if (classes[minute] === moving) effort = effort + (met[minute] ?? 0) - 0.9;
   const active = Math.round(effort * (body.weightKg / 60) * 1.2);
   const walked = Math.round(steps * 0.79 + active * 1.5);
+  // Oura sets the goal of each day by the readiness.
+  const target = TARGET_CALORIES + 50 * Math.round(1.4 * wander(day, 6, life.seed, "goal"));
   const stamp = life.calendar.stamp(life.zoneOn(day), start);
   const contributors = activityContributors(life, day, steps);
   const document = {
     id: documentId(life.seed, "daily_activity", day, 0),
     active_calories: active,
-    average_met_minutes: roundTo(mean(met), 32),
-    class_5_min: perFiveMinutes(classes),
+    average_met_minutes: roundTo(allMets / MINUTES_PER_DAY, 32),
+    // Made when it is read, like the METs: most answers are without them.
+    get class_5_min() {
+      return perFiveMinutes(classes);
+    },
     contributors,
     day: isoDay(day),
     equivalent_walking_distance: walked,
     high_activity_met_minutes: metMinutes(HIGH),
     high_activity_time: seconds(HIGH),
-    inactivity_alerts: Math.round(2 + 2 * wander(day, 3, life.seed, "alerts")),
+    inactivity_alerts: Math.round(((2 + 2 * wander(day, 3, life.seed, "alerts")) * lived) / MINUTES_PER_DAY),
     low_activity_met_minutes: metMinutes(LOW),
     low_activity_time: seconds(LOW),
     medium_activity_met_minutes: metMinutes(MEDIUM),
     medium_activity_time: seconds(MEDIUM),
-    met: { interval: 60, items: met, timestamp: stamp },
-    meters_to_target: Math.round((TARGET_METERS - walked) / 100) * 100,
+    met: {
+      interval: 60,
+      get items() {
+        return Array.from(metTenths, (tenths) => tenths / 10);
+      },
+      timestamp: stamp,
+    },
+    // Negative where the goal is exceeded.
+    meters_to_target: Math.round(((target - active) * METERS_PER_CALORIE) / 100) * 100,
     non_wear_time: seconds(NON_WEAR),
     resting_time: seconds(REST),
     score: activityScore(life, day, contributors),
     sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
     sedentary_time: seconds(INACTIVE),
     steps,
-    target_calories: TARGET_CALORIES,
-    target_meters: TARGET_METERS,
+    target_calories: target,
+    target_meters: Math.round((target * METERS_PER_CALORIE) / 500) * 500,
     timestamp: stamp,
     total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
   };
@@ -97,8 +124,8 @@ function activityContributors(life: Life, day: DayNumber, steps: number) {
 }
 
 /** The median class of each five minutes. */
-function perFiveMinutes(classes: readonly number[]): string {
-  let digits = "";
+function perFiveMinutes(classes: Uint8Array): string {
+  const codes = new Uint8Array(MINUTES_PER_DAY / 5);
   const counts = new Uint8Array(HIGH + 1);
   for (let at = 0; at < classes.length; at += 5) {
     counts.fill(0);
@@ -106,9 +133,9 @@ function perFiveMinutes(classes: readonly number[]): string {
       counts[classes[minute] ?? NON_WEAR] = (counts[classes[minute] ?? NON_WEAR] ?? 0) + 1;
     let middle = NON_WEAR;
     for (let below = counts[middle] ?? 0; below < 3; below += counts[middle] ?? 0) middle += 1;
-    digits += middle;
+    codes[at / 5] = FIRST_DIGIT + middle;
   }
-  return digits;
+  return new TextDecoder().decode(codes);
 }
 
 /** Energy of a day without exercise, kcal: the Mifflin–St Jeor formula plus a fifth for sitting and standing. */

@@ -18,23 +18,18 @@ export const LOW = 3;
 export const MEDIUM = 4;
 export const HIGH = 5;
 
-/** Oura's MET value for a minute without the ring. */
-export const NON_WEAR_MET = 0.1;
+/** Oura's MET value for a minute without the ring, in tenths. */
+export const NON_WEAR_MET_TENTHS = 1;
 
-/** By class. */
-const MET_RANGE = [
-  [NON_WEAR_MET, NON_WEAR_MET],
-  [0.9, 0.9],
-  [1.1, 1.5],
-  [1.6, 2.5],
-  [3, 4.6],
-  [6, 7.9],
-] as const;
+/** The lowest and the highest METs of each class. */
+const LOWEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.1, 1.6, 3, 6] as const;
+const HIGHEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.5, 2.5, 4.6, 7.9] as const;
 
-/** MET and class of each of the 1,440 minutes that begin at 04:00 local time of `day`. */
+/** MET and class of each of the 1,440 minutes that begin at 04:00 local time of `day`: a byte each, for years of days. */
 export interface ActivityMinutes {
-  met: number[];
-  classes: number[];
+  /** Oura gives METs with one decimal. */
+  metTenths: Uint8Array;
+  classes: Uint8Array;
   /** Minutes of movement without a step, such as those of a swim. */
   withoutSteps: ReadonlySet<number>;
 }
@@ -42,7 +37,8 @@ export interface ActivityMinutes {
 /** Layers in order, where later ones replace earlier ones: errands, workouts, sleep, times without the ring. */
 export function activityMinutes(life: Life, day: DayNumber, start: Instant, walkingMinutes: number): ActivityMinutes {
   const random = randomFor(life.seed, "activity-minutes", day);
-  const classes = Array.from({ length: MINUTES_PER_DAY }, () => idleClass(random));
+  const classes = new Uint8Array(MINUTES_PER_DAY);
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) classes[minute] = idleClass(random);
   const paint = (from: Instant, to: Instant, classOf: () => number): void => {
     const first = Math.max(0, Math.floor((from - start) / MINUTE));
     const last = Math.min(MINUTES_PER_DAY, Math.ceil((to - start) / MINUTE));
@@ -59,7 +55,10 @@ export function activityMinutes(life: Life, day: DayNumber, start: Instant, walk
   for (const [from, to] of offFinger(life, day)) paint(from, to, () => NON_WEAR);
   const charging = chargingMinutes(life, start, MINUTES_PER_DAY);
   for (let minute = 0; minute < MINUTES_PER_DAY; minute++) if (charging(minute)) classes[minute] = NON_WEAR;
-  return { classes, met: classes.map((value) => metOf(value, random)), withoutSteps };
+  const metTenths = new Uint8Array(MINUTES_PER_DAY);
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
+    metTenths[minute] = metTenthsOf(classes[minute] ?? 0, random);
+  return { classes, metTenths, withoutSteps };
 }
 
 /** Class of a minute without any activity: mostly sitting, sometimes resting or moving. */
@@ -70,7 +69,7 @@ function idleClass(random: Random): number {
 }
 
 /** Errands: short walks spread over the waking part of the day, 07:30 to 22:00. */
-function scatterWalking(classes: number[], minutes: number, random: Random): void {
+function scatterWalking(classes: Uint8Array, minutes: number, random: Random): void {
   let left = Math.round(minutes);
   while (left > 0) {
     const length = Math.min(left, random.integer(2, 9));
@@ -103,10 +102,9 @@ function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
 }
 
 /** Typical METs per class; the mean of a long stretch is what Oura shows for it. */
-function metOf(value: number, random: Random): number {
-  const [low, high] = MET_RANGE[value] ?? [0.9, 0.9];
-  const tenths = 10 * random.between(low, high);
+function metTenthsOf(value: number, random: Random): number {
+  const tenths = 10 * random.between(LOWEST_METS[value] ?? 0.9, HIGHEST_METS[value] ?? 0.9);
   // `toFixed` is slow, and needed only where rounding the product could differ.
   const isClear = Math.abs(tenths - Math.floor(tenths) - 0.5) > 1e-6;
-  return isClear ? Math.round(tenths) / 10 : Number((tenths / 10).toFixed(1));
+  return isClear ? Math.round(tenths) : Math.round(10 * Number((tenths / 10).toFixed(1)));
 }

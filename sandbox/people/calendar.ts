@@ -28,7 +28,7 @@ export interface Calendar {
  */
 export function createCalendar(days: number): Calendar {
   const formatters = createMemo<Intl.DateTimeFormat>(20);
-  const wholeDays = createMemo<number | null>(Math.max(1_000, 2 * days));
+  const constantIn = createMemo<number | null>(Math.max(1_000, days));
 
   function lookUp(zone: string, instant: Instant): number {
     const formatter = formatters.recall(
@@ -40,14 +40,17 @@ export function createCalendar(days: number): Calendar {
     return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   }
 
-  // `Intl` is slow. Cache one offset for each UTC day, unless the offset changes within that day.
-  function offsetMinutes(zone: string, instant: Instant): number {
-    const day = Math.floor(instant / DAY);
-    const constant = wholeDays.recall(`${zone} ${day}`, () => {
-      const first = lookUp(zone, day * DAY);
-      return first === lookUp(zone, (day + 1) * DAY - 1) ? first : null;
+  /** `Intl` is slow. A span has one offset if both of its ends do: no zone changes its clocks twice within a week. */
+  function constantOffset(zone: string, spanDays: number, instant: Instant): number | null {
+    const span = Math.floor(instant / (spanDays * DAY));
+    return constantIn.recall(`${zone} ${spanDays} ${span}`, () => {
+      const first = lookUp(zone, span * spanDays * DAY);
+      return first === lookUp(zone, (span + 1) * spanDays * DAY - 1) ? first : null;
     });
-    return constant ?? lookUp(zone, instant);
+  }
+
+  function offsetMinutes(zone: string, instant: Instant): number {
+    return constantOffset(zone, 7, instant) ?? constantOffset(zone, 1, instant) ?? lookUp(zone, instant);
   }
 
   function local(zone: string, instant: Instant): number {

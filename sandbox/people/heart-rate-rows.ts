@@ -61,7 +61,7 @@ function dayStart(life: Life, day: DayNumber): Instant {
 /** The night's own five-minute samples. Rejected sleeps, naps and some nights have the source "rest". */
 function sleepRows(sleep: SleepPeriod): HeartRateRow[] {
   const source = sleep.kind === "long_sleep" && sleep.start % 3 !== 0 ? "sleep" : "rest";
-  return (sleep.heart?.heartRate ?? []).flatMap((bpm, i) =>
+  return (sleep.heart()?.heartRate ?? []).flatMap((bpm, i) =>
     bpm === null ? [] : [{ at: sleep.start + i * 5 * MINUTE, bpm, source }],
   );
 }

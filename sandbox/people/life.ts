@@ -27,6 +27,8 @@ export interface Life {
     innovations: Memo<Innovations>;
     physiology: Memo<Physiology>;
     nights: Memo<readonly SleepPeriod[]>;
+    mainNights: Memo<SleepPeriod | null>;
+    naps: Memo<readonly SleepPeriod[]>;
     activity: Memo<ActivityDay>;
     heartRate: Memo<readonly HeartRateRow[]>;
     nightPlans: Memo<NightPlan>;
@@ -77,6 +79,8 @@ function createLife(person: Person, seed: number, anchor: Instant): Life {
       innovations: createMemo(days),
       physiology: createMemo(days),
       nights: createMemo(days),
+      mainNights: createMemo(days),
+      naps: createMemo(days),
       // Large, and needed only while a document is made.
       activity: createMemo(120),
       heartRate: createMemo(60),

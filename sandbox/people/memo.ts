@@ -3,6 +3,15 @@ export interface Memo<T> {
   recall(key: string | number, make: () => T): T;
 }
 
+/** The value, made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 export function createMemo<T>(limit: number): Memo<T> {
   const entries = new Map<string | number, { value: T }>();
   return {

@@ -21,7 +21,11 @@ export function sleepPeriodsOn(life: Life, day: DayNumber): SleepPeriod[] {
 }
 
 /** Naps and false detections that start on calendar day `day`; late ones belong to the next sleep day. */
-export function daytimeSleeps(life: Life, day: DayNumber): SleepPeriod[] {
+export function daytimeSleeps(life: Life, day: DayNumber): readonly SleepPeriod[] {
+  return life.memos.naps.recall(day, () => recordedNaps(life, day));
+}
+
+function recordedNaps(life: Life, day: DayNumber): SleepPeriod[] {
   if (life.person.restless) return recordNaps(life, day);
   if (!wornOn(life, day) || isDeparture(life, day)) return [];
   const zone = life.zoneOn(day);

@@ -20,8 +20,10 @@ export function nightPeriods(life: Life, day: DayNumber): readonly SleepPeriod[]
 
 /** The night that Oura scores, as one period; `null` without one. */
 export function mainNight(life: Life, day: DayNumber): SleepPeriod | null {
-  if (life.person.restless) return scoredNight(life, day, nightPeriods(life, day));
-  return nightPeriods(life, day)[0] ?? null;
+  return life.memos.mainNights.recall(day, () => {
+    if (life.person.restless) return scoredNight(life, day, nightPeriods(life, day));
+    return nightPeriods(life, day)[0] ?? null;
+  });
 }
 
 /**

@@ -72,8 +72,9 @@ function physiologyOf(life: Life, day: DayNumber): Physiology {
   const spread = Math.exp(0.25 * randomFor(seed, "spread", id).normal());
   const illness = illnessOn(life, day);
   // During an illness the usual noise is reduced, so that the planted illness is visible with any random values.
+  const past = Array.from({ length: MEMORY_DAYS }, (_, lag) => innovationsOn(life, day - lag));
   const noise = (metric: Metric): number =>
-    (1 - 0.7 * illness) * spread * SPREAD[metric] * autoregressive(life, day, metric);
+    (1 - 0.7 * illness) * spread * SPREAD[metric] * autoregressive(past, metric);
   const cycle = lutealPhase(body.cycleDays, day);
   const evening = lifestyleBefore(life, day);
   const season = Math.cos((2 * Math.PI * (day - 20)) / 365.25);
@@ -109,13 +110,17 @@ function illnessOn({ timeline }: Life, day: DayNumber): number {
   return timeline.illness === null ? 0 : (ILLNESS_SHAPE[day - timeline.illness.first] ?? 0);
 }
 
-/** Stationary AR(1) with variance 1, as a sum over past innovations: no day depends on where the history starts. */
-function autoregressive(life: Life, day: DayNumber, metric: Metric): number {
+/**
+ * Stationary AR(1) with variance 1, as a sum over past innovations: no day depends on where the history starts.
+ * @param past innovations of the day and of those before it, newest first
+ */
+function autoregressive(past: readonly Innovations[], metric: Metric): number {
   const persistence = PERSISTENCE[metric];
   let sum = 0;
   let weight = Math.sqrt(1 - persistence ** 2);
-  for (let lag = 0; lag < MEMORY_DAYS && weight > 1e-6; lag++) {
-    sum += weight * innovationsOn(life, day - lag)[metric];
+  for (const innovations of past) {
+    if (weight <= 1e-6) break;
+    sum += weight * innovations[metric];
     weight *= persistence;
   }
   return sum;

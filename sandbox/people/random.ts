@@ -21,30 +21,50 @@ export interface Random {
  * alone and in any order, and does not change when the clock advances.
  */
 export function randomFor(...keys: readonly (string | number)[]): Random {
-  let state = hash(keys.join("|"));
-  // mulberry32: 32 bits of state are enough for the few thousand draws of one day.
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  return new Mulberry32(hash(keys.join("|")));
+}
+
+/** 32 bits of state are enough for the few thousand draws of one day. A class, because there are many streams a day. */
+class Mulberry32 implements Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed | 0;
+  }
+
+  uniform(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  const integer = (low: number, high: number): number => low + Math.floor(uniform() * (high - low + 1));
-  return {
-    uniform,
-    normal,
-    integer,
-    between: (low, high) => low + uniform() * (high - low),
-    chance: (probability) => uniform() < probability,
-    pick: (options) => options[integer(0, options.length - 1)] ?? options[0],
-    heavyTailed: () => {
-      let chiSquare = 0;
-      for (let i = 0; i < 5; i++) chiSquare += normal() ** 2;
-      const value = (normal() / Math.sqrt(chiSquare / 5)) * Math.sqrt(3 / 5);
-      return Math.min(3.5, Math.max(-3.5, value));
-    },
-  };
+  }
+
+  between(low: number, high: number): number {
+    return low + this.uniform() * (high - low);
+  }
+
+  integer(low: number, high: number): number {
+    return low + Math.floor(this.uniform() * (high - low + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
+  }
+
+  pick<T>(options: readonly [T, ...T[]]): T {
+    return options[this.integer(0, options.length - 1)] ?? options[0];
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  heavyTailed(): number {
+    let chiSquare = 0;
+    for (let i = 0; i < 5; i++) chiSquare += this.normal() ** 2;
+    const value = (this.normal() / Math.sqrt(chiSquare / 5)) * Math.sqrt(3 / 5);
+    return Math.min(3.5, Math.max(-3.5, value));
+  }
 }
 
 /** FNV-1a with a final avalanche, so that neighbouring days get unrelated streams. */

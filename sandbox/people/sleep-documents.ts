@@ -1,5 +1,5 @@
 import { type DayNumber, HOUR, type Instant, isoDay, MINUTE, SECOND } from "./calendar.ts";
-import { phasesPerFiveMinutes } from "./hypnogram.ts";
+import { phasesPerFiveMinutes, restlessEpochs } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
 import { sleepPeriodsOn } from "./naps.ts";
 import { mainNight } from "./nights.ts";
@@ -53,11 +53,12 @@ function unfinishedDocument(life: Life, period: SleepPeriod, index: number, soFa
 }
 
 function sleepDocument(life: Life, period: SleepPeriod, index: number) {
-  const { kind, heart } = period;
+  const { kind } = period;
+  const [heart, stages, movement] = [period.heart(), period.stages(), period.movement()];
   const stamp = (instant: Instant): string => life.calendar.stamp(period.zone, instant);
   const sample = (items: (number | null)[]) => ({ interval: 300, items, timestamp: stamp(period.start) });
   const night = kind === "long_sleep";
-  const phases = phasesPerFiveMinutes(period.phases);
+  const phases = phasesPerFiveMinutes(period.phases());
   const delta =
     kind === "sleep" || kind === "late_nap" ? randomFor(life.seed, "delta", period.start).integer(3, 6) : null;
   return {
@@ -65,32 +66,32 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
     average_breath: period.averageBreath,
     average_heart_rate: heart?.averageHeartRate ?? null,
     average_hrv: heart?.averageHrv ?? null,
-    awake_time: period.awake,
+    awake_time: stages.awake,
     bedtime_end: stamp(period.end),
     bedtime_start: stamp(period.start),
     day: isoDay(period.day),
-    deep_sleep_duration: period.deep,
-    efficiency: Math.round((100 * period.asleep) / period.inBed),
+    deep_sleep_duration: stages.deep,
+    efficiency: Math.round((100 * stages.asleep) / period.inBed),
     heart_rate: heart && sample(heart.heartRate),
     hrv: heart && sample(heart.hrv),
-    latency: period.latency,
-    light_sleep_duration: period.light,
+    latency: stages.latency,
+    light_sleep_duration: stages.light,
     low_battery_alert: false,
     lowest_heart_rate: heart?.lowestHeartRate ?? NO_HEART_RATE,
-    movement_30_sec: period.movement,
+    movement_30_sec: movement,
     // Counted from 0 within the sleep day, so a false detection in the evening makes the night number 1.
     period: index,
     readiness: night ? readinessOn(life, period.day) : null,
     readiness_score_delta: night ? 0 : delta,
-    rem_sleep_duration: period.rem,
-    restless_periods: period.movement.replaceAll("1", "").length,
+    rem_sleep_duration: stages.rem,
+    restless_periods: restlessEpochs(movement),
     sleep_algorithm_version: "v2",
     sleep_analysis_reason: night ? "foreground_sleep_analysis" : "background_sleep_analysis",
-    sleep_phase_30_sec: period.phases,
+    sleep_phase_30_sec: period.phases(),
     sleep_phase_5_min: phases,
     sleep_score_delta: night ? 0 : delta,
     time_in_bed: period.inBed,
-    total_sleep_duration: period.asleep,
+    total_sleep_duration: stages.asleep,
     type: kind,
     ring_id: ringOf(life, period.day),
     app_sleep_phase_5_min: phases,

@@ -1,6 +1,7 @@
 import { roundTo } from "./arithmetic.ts";
 import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
 import { AWAKE, hypnogram, movements, stagesOf } from "./hypnogram.ts";
+import { lazily } from "./memo.ts";
 import { type Random, randomFor } from "./random.ts";
 import { type HeartSamples, sampleHeart } from "./sleep-samples.ts";
 
@@ -9,7 +10,7 @@ export const SLEEP_DAY_CHANGE = 18 * 60;
 
 export type SleepKind = "long_sleep" | "sleep" | "late_nap" | "rest" | "deleted";
 
-/** One sleep period as the ring recorded it. */
+/** One sleep period as the ring recorded it. What few documents need is made when it is first asked for. */
 export interface SleepPeriod {
   kind: SleepKind;
   /** Whether the app shows it only once the wearer opens it in the morning. */
@@ -18,20 +19,25 @@ export interface SleepPeriod {
   zone: string;
   start: Instant;
   end: Instant;
+  /** Seconds. */
+  inBed: number;
   /** One character per 30 s. */
-  phases: string;
-  movement: string;
-  /** Seconds; deep + light + rem = asleep, asleep + awake = inBed. */
+  phases(): string;
+  movement(): string;
+  stages(): StageSeconds;
+  /** `null` when the ring found no heart rate, as in half of the naps. */
+  heart(): HeartSamples | null;
+  averageBreath: number | null;
+}
+
+/** Seconds; deep + light + rem = asleep, asleep + awake = time in bed. */
+export interface StageSeconds {
   deep: number;
   light: number;
   rem: number;
   asleep: number;
   awake: number;
-  inBed: number;
   latency: number;
-  /** `null` when the ring found no heart rate, as in half of the naps. */
-  heart: HeartSamples | null;
-  averageBreath: number | null;
 }
 
 export interface SleepPlan {
@@ -57,36 +63,47 @@ export function sleepPeriod(plan: SleepPlan, seed: string): SleepPeriod {
   // Time in bed is not a multiple of 30 s: the remaining seconds count as awake.
   const inBed = epochs * 30 + random.integer(0, 29);
   const latencyEpochs = Math.round(plan.latencySeconds / 30);
-  const phases = hypnogram(
-    { epochs, asleepEpochs, latencyEpochs, deepShare: plan.deepShare, remShare: plan.remShare },
-    random,
-  );
-  return recordSleep({ ...plan, ofNight: plan.kind === "long_sleep" }, phases, inBed, random);
+  const shape = { epochs, asleepEpochs, latencyEpochs, deepShare: plan.deepShare, remShare: plan.remShare };
+  const recording = { ...plan, ofNight: plan.kind === "long_sleep", inBed, phases: () => hypnogram(shape, random) };
+  return recordSleep(recording, random);
 }
 
 /** A time in bed whose stages are known. */
 export interface RecordedSleep
   extends Pick<SleepPlan, "kind" | "day" | "zone" | "start" | "restlessness" | "heart" | "breath"> {
   ofNight: boolean;
+  /** Seconds. */
+  inBed: number;
+  /** One character per whole 30 s; asked once. */
+  phases(): string;
 }
 
 /** What the ring makes of a time in bed. */
-export function recordSleep(sleep: RecordedSleep, phases: string, inBed: number, random: Random): SleepPeriod {
-  const seconds = stagesOf(phases);
+export function recordSleep(sleep: RecordedSleep, random: Random): SleepPeriod {
+  const { kind, ofNight, day, zone, start, inBed } = sleep;
+  // One stream gives everything, so everything is drawn in the same order, whatever is asked for first.
+  const lived = lazily(() => sleep.phases());
+  const movement = lazily(() => movements(lived(), sleep.restlessness, random));
+  const heart = lazily(() => {
+    movement();
+    return sleep.heart && sampleHeart(sleep.heart, lived(), Math.ceil(inBed / 300), random);
+  });
+  const stages = lazily(() => {
+    const seconds = stagesOf(lived());
+    return { ...seconds, awake: inBed - seconds.asleep, latency: Math.max(0, lived().search(/[123]/)) * 30 };
+  });
   return {
-    kind: sleep.kind,
-    ofNight: sleep.ofNight,
-    day: sleep.day,
-    zone: sleep.zone,
-    start: sleep.start,
-    end: sleep.start + inBed * SECOND,
-    phases: inBed % 30 === 0 ? phases : phases + AWAKE,
-    movement: movements(phases, sleep.restlessness, random),
-    ...seconds,
-    awake: inBed - seconds.asleep,
+    kind,
+    ofNight,
+    day,
+    zone,
+    start,
+    end: start + inBed * SECOND,
     inBed,
-    latency: Math.max(0, phases.search(/[123]/)) * 30,
-    heart: sleep.heart && sampleHeart(sleep.heart, phases, Math.ceil(inBed / 300), random),
+    phases: () => (inBed % 30 === 0 ? lived() : lived() + AWAKE),
+    movement,
+    stages,
+    heart,
     averageBreath: sleep.breath === null ? null : roundTo(sleep.breath, 8),
   };
 }

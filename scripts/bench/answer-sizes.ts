@@ -112,7 +112,7 @@ async function measureDefinitions(): Promise<number> {
       malformed: [],
       proofs: { mcpRegistry: null, openai: null },
     },
-    { links: { home, panel: `${home}panel` }, viewHtml: "" },
+    { links: { home, panel: `${home}panel` }, viewHtml: "", era: "legacy" },
     () => Promise.reject(new Error("no tool is called here")),
     () => now,
   );

@@ -4,7 +4,7 @@ export interface StorageCounts {
   kvWrites: number;
   rowsRead: number;
   rowsWritten: number;
-  /** Activity rows: written once for all calls of half a minute. */
+  /** Activity rows: written once for all calls of two seconds. */
   rowsWrittenInBatches: number;
 }
 

@@ -1,7 +1,7 @@
-import { randomFor } from "../../sandbox/people/random.ts";
+import { type Random, randomFor } from "../../sandbox/people/random.ts";
 import { comparePeriods, comparisonHistoryDays } from "../../src/analytics/comparison.ts";
 import { isoDay } from "../../src/analytics/day.ts";
-import { fromModelScale } from "../../src/analytics/metric-model.ts";
+import { fromModelScale, type MetricModel, type Transform } from "../../src/analytics/metric-model.ts";
 import { type Metric, type MetricId, metrics } from "../../src/oura/metrics.ts";
 import { type Course, generateCourse } from "./wandering-course.ts";
 
@@ -43,7 +43,7 @@ export function scoreComparisons(seed: string, repeats: number, question: Compar
     const name = `${seed} ${JSON.stringify(question)} ${repeat}`;
     const random = randomFor(`${name} person`);
     const { of, sd } = model.prior;
-    const level = metric === "hrv" ? Math.log(random.between(20, 80)) : of === "level" ? 8000 : 100;
+    const level = levelOf(metric, random);
     const spread = sd * (of === "level" ? level : 1) * Math.exp(0.25 * random.normal());
     const transform = of === "level" ? "none" : model.transform;
     const values = generateCourse(name, length, course).map((own, index) => {
@@ -56,9 +56,7 @@ export function scoreComparisons(seed: string, repeats: number, question: Compar
     if (!("difference" in comparison)) continue;
     judged += 1;
     if (comparison.kind !== "no_clear_difference") found += 1;
-    // A logarithmic interval is compared as a ratio, on which the shift was planted.
-    const base = comparison.before.mean ?? 1;
-    const onScale = (size: number) => (transform === "ln" ? Math.log1p(size / base) : size) / spread;
+    const onScale = (size: number) => scaleDifference(size, comparison.before.mean ?? 1, transform) / spread;
     const [low, high] = [onScale(comparison.low), onScale(comparison.high)];
     if (low <= shift && high >= shift) covered += 1;
     halfWidths.push((high - low) / 2);
@@ -69,6 +67,20 @@ export function scoreComparisons(seed: string, repeats: number, question: Compar
     found: found / judged,
     halfWidth: halfWidths[halfWidths.length >> 1] ?? Number.NaN,
   };
+}
+
+/** The person's usual value on the scale on which the course is planted. */
+function levelOf(metric: MetricId, random: Random): number {
+  const { transform, prior }: MetricModel = metrics[metric].model;
+  if (prior.of === "level") return 8000;
+  if (transform === "ln") return Math.log(random.between(20, 80)); // HRV, ms
+  return transform === "ln1p" ? Math.log1p(15) : 100; // 15 minutes to fall asleep; anything else has no natural zero
+}
+
+/** A difference in the metric's unit on the scale on which it was planted: of a logarithmic metric it is a ratio. */
+function scaleDifference(size: number, base: number, transform: Transform): number {
+  if (transform === "ln") return Math.log1p(size / base);
+  return transform === "ln1p" ? Math.log1p(size / (1 + base)) : size;
 }
 
 /** Named courses: every combination of likeness, wander and tails, and what life adds. */

@@ -13,6 +13,8 @@ import {
 /** One synthetic person with an account, a connected ring and authorized assistants. */
 export interface ConnectedPerson {
   person: string;
+  /** One for each assistant. */
+  accessTokens: readonly string[];
   /** Calls a tool with the first assistant or, by index, another one. */
   call(question: Question, assistant?: number): Promise<ToolAnswer>;
   /** The HTML of the panel. */
@@ -61,6 +63,7 @@ export async function connectPerson(origin: string, person: string, assistants =
   }
   return {
     person,
+    accessTokens: tokens,
     call: ({ tool, input }, assistant = 0) => callTool(origin, tokens[assistant] ?? "", tool, input),
     panel: async () => (await visitor.open("/panel")).text(),
     reconnect: () => reconnect(visitor, person),

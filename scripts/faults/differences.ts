@@ -44,7 +44,8 @@ function compareTables(tool: string, before: unknown, now: unknown, name = "row"
   const reference = table.parse(before);
   const content = table.safeParse(now).data;
   if (!content) return [{ field: name, row: null, kind: "gone" }];
-  const keyLength = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
+  const named = tool === "oura_get_sleep_sessions" || tool === "oura_get_events" ? 3 : 1;
+  const keyLength = named + (reference.columns[1] === "weekday" ? 1 : 0);
   const [old, current] = [index(reference, keyLength), index(content, keyLength)];
   // Rows that are identified by one of Oura's words may now be identified by the unknown word, or by "other" in its place.
   if (current.has(unknownWord) || (current.has("other") && !old.has("other"))) return [];

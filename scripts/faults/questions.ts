@@ -45,6 +45,10 @@ export function listQuestions(today: IsoDay): FaultQuestion[] {
       { start_date: ago(3), start_time: "22:00", end_time: "06:00", resolution_minutes: 30 },
       ["heartrate"],
     ),
+    question("heart rate at a moment", "oura_get_intraday", { start_date: ago(2), at: "18:45" }, ["heartrate"]),
+    question("zones of workouts", "oura_get_intraday", { start_date: ago(6), end_date: ago(2), max_bpm: 180 }, [
+      "heartrate",
+    ]),
     question("25 days of heart rate", "oura_get_intraday", { start_date: ago(26), end_date: ago(2) }, ["heartrate"]),
     question("steps of two days", "oura_get_intraday", { metric: "steps", start_date: ago(3), end_date: ago(2) }, [
       "daily_activity",
@@ -85,6 +89,7 @@ export function listQuestions(today: IsoDay): FaultQuestion[] {
       ["daily_activity"],
     ),
     question("events of a week", "oura_get_events", {}, []),
+    question("the newest events", "oura_get_events", { latest: 5 }, []),
     question("a month of workouts", "oura_get_events", { start_date: ago(32), end_date: ago(2), kinds: ["workout"] }, [
       "workout",
     ]),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { RunClock } from "../../sandbox/clock/start-clock.ts";
+import type { RunClock, StandingClock } from "../../sandbox/clock/start-clock.ts";
 import { type LocalServer, startLocalServer } from "../../test/e2e/local-server.ts";
 import { findFreePort } from "../find-free-port.ts";
 
@@ -20,7 +20,7 @@ interface ProductOptions {
   /** Directory for settings and storage. */
   directory: string;
   /** Clock of the product and the simulator. */
-  clock: RunClock;
+  clock: RunClock | StandingClock;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function startProduct({ name, simulatorPort, directory, clock }: Pr
     CACHE_SECONDS: "0",
     ACCOUNT_REQUESTS: "1000000", // a run makes more requests in five minutes than one account may
     REGISTRATIONS_PER_DAY: "1000000",
-    CLOCK_OFFSET_MS: `${clock.offset}`,
+    ...("standsAt" in clock ? { CLOCK_STANDS_AT: `${clock.standsAt}` } : { CLOCK_OFFSET_MS: `${clock.offset}` }),
   };
   const settingsPath = join(directory, "settings.env");
   const lines = Object.entries(settings).map(([setting, value]) => `${setting}=${value}\n`);

@@ -152,8 +152,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "activity is kept for ever",
     file: "src/agent/activity.ts",
-    find: ".filter(({ at }) => at > now() - keptMilliseconds)",
-    replace: "",
+    find: "return at > now() - keptMilliseconds;",
+    replace: "return at > 0;",
     tests: ["test/agent/activity.test.ts"],
   },
 ];

@@ -289,4 +289,18 @@ export const answerFaults: readonly PlantedFault[] = [
     replace: "ring.set_up_on === null && isDatedZero",
     tests: ["test/tools/device.test.ts"],
   },
+  {
+    name: "a contributor that is as usual is said to have pulled a score down",
+    file: "src/tools/daily-summary/contributors.ts",
+    find: '    .filter(({ stands }) => stands === "below")\n    .toSorted',
+    replace: "    .toSorted",
+    tests: ["test/tools/daily-summary.test.ts"],
+  },
+  {
+    name: "today counts among the days on which the goal was missed",
+    file: "src/tools/daily-summary/summarize-days.ts",
+    find: "return day === today || active === null",
+    replace: "return active === null",
+    tests: ["test/tools/daily-summary.test.ts"],
+  },
 ];

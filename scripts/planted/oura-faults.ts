@@ -3,6 +3,27 @@ import type { PlantedFault } from "./plant-fault.ts";
 /** The way to Oura: tokens and their renewal, requests, answers held in memory, places. */
 export const ouraFaults: readonly PlantedFault[] = [
   {
+    name: "the protocol and the tools are evaluated when the worker starts",
+    file: "src/agent/ring-agent.ts",
+    find: 'import type { Identity } from "./mcp-endpoint.ts";\n',
+    replace: 'import "./mcp-endpoint.ts";\nimport type { Identity } from "./mcp-endpoint.ts";\n',
+    tests: ["test/scripts/eager-modules.test.ts"],
+  },
+  {
+    name: "no alarm is set for the answers in memory",
+    file: "src/agent/retention.ts",
+    find: ", heldUntil(parts) ?? Infinity);",
+    replace: ");",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
+    name: "the alarm leaves expired answers in memory",
+    file: "src/agent/ring-agent.ts",
+    find: "    this.parts.cache.prune();\n",
+    replace: "",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
     name: "everybody who finds the token expired refreshes it",
     file: "src/connection/connection.ts",
     find: "renewing ??= renewOnce()",

@@ -95,6 +95,20 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/pictures.test.ts"],
   },
   {
+    name: "a person is asked to open the panel again and again",
+    file: "src/mcp/ask-to-connect.ts",
+    find: "asked === -1 || asked === mostAsks",
+    replace: "asked === -1",
+    tests: ["test/journeys/asking-to-connect.test.ts"],
+  },
+  {
+    name: "a person who refused to open the panel is asked again",
+    file: "src/mcp/ask-to-connect.ts",
+    find: `answer.kind !== "elicit" || answer.action !== "accept"`,
+    replace: `answer.kind !== "elicit"`,
+    tests: ["test/journeys/asking-to-connect.test.ts"],
+  },
+  {
     name: "a form of another site is accepted",
     file: "src/router.tsx",
     find: "  router.use(requireSameOrigin(origin));\n",

@@ -76,10 +76,17 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "a level that merely wanders makes two months different",
-    file: "src/analytics/period-difference.ts",
+    file: "src/analytics/residual-model.ts",
     find: "correlation[lag] = quick + slow;",
     replace: "correlation[lag] = quick / (1 - wander);",
     tests: ["test/analytics/period-difference.test.ts"],
+  },
+  {
+    name: "months are compared as if their level wandered as little as that of weeks",
+    file: "src/analytics/residual-model.ts",
+    find: "return Math.max(own, leastWanderOfMonths * Math.min(1, days / monthDays));",
+    replace: "return own;",
+    tests: ["test/analytics/comparison.test.ts"],
   },
   {
     name: "more flags than a bell curve gives are more than ordinary",
@@ -108,6 +115,20 @@ export const statisticsFaults: readonly PlantedFault[] = [
     find: "(p * ps.length) / (ps.length - position)",
     replace: "p",
     tests: ["test/analytics/influences.test.ts"],
+  },
+  {
+    name: "weekends are compared after weekends were subtracted",
+    file: "src/analytics/influences/study.ts",
+    find: "JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)])",
+    replace: "JSON.stringify(othersThan(factor).map(({ name }) => name))",
+    tests: ["test/analytics/study.test.ts"],
+  },
+  {
+    name: "a factor is compared over the nights of another one",
+    file: "src/analytics/influences/study.ts",
+    find: "measured.flatMap(({ day }, index) => (isKnown[index] ? [] : [day])).join()",
+    replace: "measured.filter((_, index) => !isKnown[index]).length",
+    tests: ["test/analytics/study.test.ts"],
   },
   {
     name: "heart rate is averaged by rows and not by time",

@@ -18,8 +18,11 @@ export type ActivityEntry = z.infer<typeof entry>;
 const storageKey = "activity";
 const keptEntries = 100;
 export const keptMilliseconds = 30 * 86_400_000;
-/** Entries stay in memory this long, so that a burst of calls is one write. A crash loses at most these entries. */
-export const flushAfterMilliseconds = 30_000;
+/**
+ * Entries stay in memory this long, so that calls at the same moment are one write. A crash loses at most these entries. Not
+ * longer: the timer keeps the object awake, and a second awake costs as much as writing one or two rows.
+ */
+export const flushAfterMilliseconds = 2_000;
 
 export interface ActivityLog {
   note(entry: ActivityEntry): void;
@@ -33,9 +36,16 @@ export interface ActivityLog {
 export function createActivityLog(storage: SyncKvStorage, now: () => number): ActivityLog {
   let waiting: ActivityEntry[] = [];
 
+  function stored(): ActivityEntry[] {
+    return z.array(entry).parse(storage.get(storageKey) ?? []);
+  }
+
+  function isKept({ at }: ActivityEntry): boolean {
+    return at > now() - keptMilliseconds;
+  }
+
   function list(): ActivityEntry[] {
-    const stored = z.array(entry).parse(storage.get(storageKey) ?? []);
-    return [...waiting.toReversed(), ...stored].filter(({ at }) => at > now() - keptMilliseconds).slice(0, keptEntries);
+    return [...waiting.toReversed(), ...stored()].filter(isKept).slice(0, keptEntries);
   }
 
   return {
@@ -51,9 +61,10 @@ export function createActivityLog(storage: SyncKvStorage, now: () => number): Ac
     },
     list,
     prune() {
-      const kept = list();
-      if (kept.length > 0) storage.put(storageKey, kept.slice(waiting.length));
-      else storage.delete(storageKey);
+      const before = stored();
+      const kept = before.filter(isKept);
+      if (kept.length === 0) storage.delete(storageKey);
+      else if (kept.length < before.length) storage.put(storageKey, kept);
     },
   };
 }
@@ -67,11 +78,10 @@ interface PendingWrites {
 
 /**
  * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
- * use. A burst of calls is one write, because tool calls write nothing themselves.
- * @returns whether there was any call since the last write
+ * use. Calls at the same moment are one write, because tool calls write nothing themselves.
  */
-export function writePending({ account, activity, assistants, state }: PendingWrites): boolean {
-  if (!account.exists()) return false;
+export function writePending({ account, activity, assistants, state }: PendingWrites): void {
+  if (!account.exists()) return;
   state.flush();
   const flushed = activity.flush();
   for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
@@ -79,5 +89,4 @@ export function writePending({ account, activity, assistants, state }: PendingWr
     assistants.touch(assistantId, Math.min(...times), Math.max(...times));
   }
   if (flushed.length > 0) account.noteSeen();
-  return flushed.length > 0;
 }

@@ -2,6 +2,7 @@ import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { AppError } from "../errors.ts";
 import { endApprovals } from "../grants/end-approvals.ts";
+import type { Era } from "../mcp/ask-to-connect.ts";
 import { readDrawing } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
@@ -36,7 +37,7 @@ export async function answerMcp(
   parts: Parts,
   request: Request,
   identity: Identity,
-  onCall: () => void,
+  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -49,23 +50,18 @@ export async function answerMcp(
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
   const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
-  const call: CallTool = (tool, input) => {
-    const mayRead = () => {
-      onCall();
-      return assistantScopes(parts, identity);
-    };
-    return callTool(parts, { links, mayRead, assistantId, draws, isWithinLimit }, tool, input);
-  };
+  const mayRead = () => assistantScopes(parts, identity);
+  const call: CallTool = (tool, input) =>
+    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
-  const handler = createMcpHandler(
-    () => createMcpServer(site, { links, viewHtml }, call, parts.now, parts.extraTools),
-    {
-      corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
-      allowedHostnames: [hostname],
-      allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-      onerror: logRefusal,
-    },
-  );
+  const createServer = ({ era }: { era: Era }) =>
+    createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
+  const handler = createMcpHandler(createServer, {
+    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+    allowedHostnames: [hostname],
+    allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
+    onerror: logRefusal,
+  });
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);

@@ -35,14 +35,11 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
  * not at Oura yet, as it is for hours every morning. It may read everything Oura grants, does not appear in the activity
  * list, and counts against the same limit of calls.
  */
-export async function previewLastNight(parts: Parts, origin: string, onCall: () => void): Promise<Preview> {
+export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
-  const mayRead = () => {
-    onCall();
-    return scopeNames;
-  };
+  const mayRead = () => scopeNames;
   const isWithinLimit = await countRequests(parts, 1);
-  const owner: Caller = { links, mayRead, assistantId: null, draws: true, isWithinLimit };
+  const owner: Caller = { links, mayRead, onCalled, assistantId: null, draws: true, isWithinLimit };
   const last = await ask(parts, owner, {});
   if (last.answer.columns === null || newestNight(last.answer) !== null) return { ...last, note: null };
 
@@ -57,7 +54,7 @@ export async function previewLastNight(parts: Parts, origin: string, onCall: () 
 
 async function ask(parts: Parts, owner: Caller, days: object): Promise<Omit<Preview, "note">> {
   const input = { ...days, include_time_series: true };
-  const result = await callTool(parts, owner, sleepSessionsTool, input);
+  const { result } = await callTool(parts, owner, sleepSessionsTool, input);
   return { tool: sleepSessionsTool.name, input, result: JSON.stringify(result), answer: readAnswer(result) };
 }
 

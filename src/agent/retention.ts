@@ -24,12 +24,21 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 }
 
 /**
- * Epoch ms at which the agent has something to do: the next expiry or the idle limit; without an account, the next attempt
- * to delete what Workers KV still holds. Null when there is nothing.
+ * Epoch ms at which the agent has something to do: the next expiry, stored or in memory, or the idle limit; without an
+ * account, the next attempt to delete what Workers KV still holds. Null when there is nothing.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
-  return Math.min(idleAt(parts), nextExpiry(parts) ?? Infinity);
+  return Math.min(idleAt(parts), nextExpiry(parts) ?? Infinity, heldUntil(parts) ?? Infinity);
+}
+
+/**
+ * Epoch ms at which the last held answer expires; null when none is held. An alarm and not a timer drops them: with a timer
+ * the object would be billed for the whole minute. The platform may take the object from memory earlier, answers and all.
+ */
+function heldUntil({ cache, now }: Parts): number | null {
+  const heldFor = cache.heldFor();
+  return heldFor === null ? null : now() + heldFor;
 }
 
 /** Epoch ms from which the account counts as idle. */

@@ -304,8 +304,9 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs when stored data may have expired or the account may have been idle too long. */
+  /** Runs when stored data or answers in memory may have expired, or the account may have been idle too long. */
   override async alarm(): Promise<void> {
+    this.parts.cache.prune();
     if (!this.parts.account.exists()) {
       await this.tidy();
       return this.wipe();
@@ -390,25 +391,19 @@ export class RingAgent extends DurableObject<Bindings> {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
   }
 
-  /** Schedules one {@link flush} for a burst of calls. */
-  private flushSoon(milliseconds = flushAfterMilliseconds): void {
+  /** Schedules one {@link flush} for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
+  private flushSoon(): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();
-    }, milliseconds);
+    }, flushAfterMilliseconds);
   }
 
-  /**
-   * Writes pending data and drops expired answers from memory. While answers remain, it runs again when the last of
-   * them expires; the timer keeps the object in memory until then.
-   */
+  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
   flush(): void {
-    const { cache, troubles } = this.parts;
-    cache.prune();
-    const heldFor = cache.heldFor();
-    if (heldFor !== null) this.flushSoon(Math.max(heldFor, 1_000));
-    const counts = troubles.take();
+    const counts = this.parts.troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    if (writePending(this.parts)) this.ctx.waitUntil(this.scheduleAlarm());
+    writePending(this.parts);
+    this.ctx.waitUntil(this.scheduleAlarm());
   }
 }

@@ -1,6 +1,5 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
 import { AppError, type Links } from "../errors.ts";
-import { runTool } from "../mcp/run-tool.ts";
+import { runTool, type ToolAnswer } from "../mcp/run-tool.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
@@ -20,6 +19,8 @@ export interface Caller {
   links: Links;
   /** The scopes the caller may read, regardless of what Oura grants. Throws when its access is revoked. */
   mayRead(): readonly ScopeName[];
+  /** Called when a call that had begun to read is over: what it left in memory is to be written. */
+  onCalled(): void;
   /** Shown in the activity list; null for the owner, who is not listed there. */
   assistantId: string | null;
   /** Whether its host draws views. */
@@ -45,14 +46,16 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
  * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
  * logged too.
  */
-export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<CallToolResult> {
+export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;
   const started = parts.now();
+  let hasBegun = false;
   let isListed = false;
   const { result, outcome } = await runTool(tool, input, {
     links,
     async open() {
       const allowed = caller.mayRead();
+      hasBegun = true;
       if (!caller.isWithinLimit) throw new AppError({ kind: "too_many_calls", retryAfterSeconds: toolWindowSeconds });
       const context = await openContext(parts, caller, allowed);
       isListed = true;
@@ -69,7 +72,8 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
   } catch (error) {
     logFailure(error); // the answer is returned all the same
   }
-  return result;
+  if (hasBegun) caller.onCalled();
+  return { result, outcome };
 }
 
 async function openContext(

@@ -91,19 +91,19 @@ function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricM
   const about = { kind: "baseline", state, n, windowDays } as const;
   const usesWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
   if (model.transform !== "clock")
-    return { ...about, ...(usesWeekdays ? centreByWeekday(days, values, model) : centre(values, sorted, model)) };
+    return { ...about, ...(usesWeekdays ? centreByWeekday(days, values, model) : centre(sorted, model)) };
   const { mean: middle, concentration } = summarizeClock(values);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, middle);
-  return { ...about, ...(usesWeekdays ? centreByWeekday(days, line, model) : centre(line, sortNumbers(line), model)) };
+  return { ...about, ...(usesWeekdays ? centreByWeekday(days, line, model) : centre(sortNumbers(line), model)) };
 }
 
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
 
-function centre(values: readonly number[], sorted: readonly number[], model: MetricModel): Centre {
+function centre(sorted: readonly number[], model: MetricModel): Centre {
   const limits = winsorLimits(sorted, model.sdFloor);
-  const { mean, sd } = summarizeWinsorised(values, limits);
-  const spread = model.transform === "clock" ? summarizeClock(winsorise(values, limits)).sd : sd;
+  const { mean, sd } = summarizeWinsorised(sorted, limits);
+  const spread = model.transform === "clock" ? summarizeClock(winsorise(sorted, limits)).sd : sd;
   return { mean, sd: Math.max(spread, model.sdFloor), weekdays: null };
 }
 
@@ -114,7 +114,7 @@ function centreByWeekday(days: readonly number[], values: readonly number[], mod
   const n = values.length;
   const weekdays = estimateWeekdayEffect(values, days);
   const residuals = values.map((value, index) => value - offsetOn(days[index] ?? 0, weekdays));
-  const { mean: middle, sd } = centre(residuals, sortNumbers(residuals), model);
+  const { mean: middle, sd } = centre(sortNumbers(residuals), model);
   const corrected = sd * Math.sqrt((n - 1) / (n - 1 - weekdays.degreesOfFreedom));
   return { mean: middle, sd: corrected, weekdays };
 }

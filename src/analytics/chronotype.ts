@@ -68,7 +68,7 @@ function describe(work: readonly ClockNight[], free: readonly ClockNight[], work
   const durationFree = mean(free.map(({ duration }) => duration));
   const durationWork = mean(work.map(({ duration }) => duration));
   const durationWeek = (workDays * durationWork + (7 - workDays) * durationFree) / 7;
-  const caughtUp = Math.max(0, durationFree - durationWork) > 0 ? durationFree - durationWeek : 0;
+  const caughtUp = durationFree > durationWork ? durationFree - durationWeek : 0;
   const onsetShift = clockDifference(
     clockMean(free, ({ onset }) => onset),
     clockMean(work, ({ onset }) => onset),

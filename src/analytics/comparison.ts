@@ -4,6 +4,7 @@ import { countDays, type DayRange } from "./day.ts";
 import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
 import { type NoPercent, percentOf } from "./percent-change.ts";
 import { type ComparedDays, type DifferenceOptions, estimateDifference } from "./period-difference.ts";
+import { wanderOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /** The days before the earlier period that tell how much days vary and resemble one another. */
@@ -171,7 +172,7 @@ function compare(
   const sides = describeSides(days, ranges, scale);
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
-  const found = estimateDifference(days, priorFor(days, model));
+  const found = estimateDifference(days, optionsFor(days, ranges, model));
   // On a logarithmic scale the difference is a ratio. Both ends of its interval are shown around the mean before.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
@@ -196,10 +197,16 @@ function compare(
   };
 }
 
-/** What is known of other people, on the scale of the comparison. */
-function priorFor(days: ComparedDays, model: MetricModel): DifferenceOptions {
-  const { sd, phi, wander, of } = model.prior;
-  if (of === "scale") return { prior: { sd, phi, wander }, sdFloor: model.sdFloor, weekday: model.weekday };
+/** What is known of other people, on the scale of the comparison and for periods of this length. */
+function optionsFor(
+  days: ComparedDays,
+  { before, after }: { before: DayRange; after: DayRange },
+  model: MetricModel,
+): DifferenceOptions {
+  const { sd, phi, wander: own, of } = model.prior;
+  const { weekday } = model;
+  const wander = wanderOver(own, Math.min(countDays(before), countDays(after)));
+  if (of === "scale") return { prior: { sd, phi, wander }, sdFloor: model.sdFloor, weekday };
   const level = Math.abs(mean([...days.history, ...days.before, ...days.after].map(({ value }) => value)));
-  return { prior: { sd: sd * level, phi, wander }, sdFloor: sdFloorAt(level, model), weekday: model.weekday };
+  return { prior: { sd: sd * level, phi, wander }, sdFloor: sdFloorAt(level, model), weekday };
 }

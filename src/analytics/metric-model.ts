@@ -1,5 +1,5 @@
 import { onClock } from "./circular.ts";
-import type { PopulationPrior } from "./period-difference.ts";
+import type { PopulationPrior } from "./residual-model.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
 /** The scale on which a metric is nearly normally distributed: its own, ln x, ln(1 + x), or circular minutes. */

@@ -4,11 +4,12 @@ import {
   type CorrelationByLag,
   dayNumbersOf,
   estimateResidualModel,
+  leastWanderOfMonths,
   type PopulationPrior,
   sumCorrelations,
-} from "./period-difference.ts";
+} from "./residual-model.ts";
 import type { Observation } from "./series.ts";
-import { tQuantile, twoSidedP } from "./t-distribution.ts";
+import { testDifference } from "./t-distribution.ts";
 
 /** How one calendar month differs from all others of the range. */
 export interface MonthContrast {
@@ -30,13 +31,6 @@ export interface MonthContrast {
 const leastMonthDays = 10;
 
 /**
- * The share of the variance that wanders over weeks, whatever the metric's own: with less, a level that merely wandered
- * makes a best or a worst month. With .2, a level that wanders by .3 makes one in 7 to 11 years of 100; with .25, in 3 to
- * 5.
- */
-const wander = 0.25;
-
-/**
  * Whether single months differ from the rest of the range. Days of a month resemble one another, so that a plain analysis
  * of variance finds "different" months nearly always. The correlation and the spread of days are those of
  * {@link estimateResidualModel}, each month around its own mean.
@@ -53,33 +47,44 @@ export function testMonths(
   if (compared.length < 2) return [];
   const { variance, degreesOfFreedom, correlation } = estimateResidualModel(
     compared.map(([, days]) => days),
-    { ...prior, wander },
+    { ...prior, wander: Math.max(prior.wander, leastWanderOfMonths) },
     sdFloor,
     (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
   );
-  const reach = tQuantile(0.975, degreesOfFreedom);
-  const sums = sumsBetween(
+  const correlations = sumsBetween(
     months.map(([, days]) => days),
     correlation,
   );
-  const all = sums.reduce((sum, row) => sum + total(row), 0);
-  const sumOfValues = total(observations.map(({ value }) => value));
+  const sumOfAll = sumOf(observations);
   const contrasts = months.flatMap(([month, days], index) => {
     const n = days.length;
     if (n < leastMonthDays) return [];
     const others = observations.length - n;
-    const own = sums[index]?.[index] ?? 0;
-    const shared = total(sums[index] ?? []) - own;
-    const share = own / n ** 2 + (all - own - 2 * shared) / others ** 2 - (2 * shared) / (n * others);
-    const error = Math.sqrt(variance * share);
-    const sumOfMonth = total(days.map(({ value }) => value));
-    const difference = sumOfMonth / n - (sumOfValues - sumOfMonth) / others;
-    const p = error > 0 ? twoSidedP(difference / error, degreesOfFreedom) : difference === 0 ? 1 : 0;
-    const interval = { low: difference - reach * error, high: difference + reach * error };
-    return [{ month, n, mean: sumOfMonth / n, difference, ...interval, p }];
+    const error = Math.sqrt(variance * varianceOfContrast(correlations, index, n, others));
+    const mean = sumOf(days) / n;
+    const difference = mean - (sumOfAll - sumOf(days)) / others;
+    return [{ month, n, mean, difference, ...testDifference(difference, error, degreesOfFreedom) }];
   });
   const corrected = correctByHolm(contrasts.map(({ p }) => p));
   return contrasts.map((contrast, index) => ({ ...contrast, pCorrected: corrected[index] ?? contrast.p }));
+}
+
+/**
+ * The variance of the mean of one month minus the mean of all other days, for days of variance 1.
+ * @param correlations From {@link sumsBetween}.
+ * @param n Days of the month, and `others` of all others.
+ */
+function varianceOfContrast(
+  correlations: readonly (readonly number[])[],
+  month: number,
+  n: number,
+  others: number,
+): number {
+  const all = correlations.reduce((sum, row) => sum + total(row), 0);
+  const withinMonth = correlations[month]?.[month] ?? 0;
+  const betweenBoth = total(correlations[month] ?? []) - withinMonth;
+  const withinOthers = all - withinMonth - 2 * betweenBoth;
+  return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
 
 /** The summed correlation of every day of one month with every day of another, for all pairs of months. */
@@ -96,4 +101,8 @@ function sumsBetween(
 
 function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+function sumOf(observations: readonly Observation[]): number {
+  return total(observations.map(({ value }) => value));
 }

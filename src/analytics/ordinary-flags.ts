@@ -11,9 +11,11 @@ export interface OrdinaryCount {
   expectedFlags: number;
 }
 
-/** Real days are further out than Student's t says: it is as if they were more standard deviations away … */
+/**
+ * Real days lie outside more often than Student's t says. Two changes describe that: their spread is wider by this factor,
+ * and they have the tails of at most five degrees of freedom, however long the baseline is.
+ */
 const stretch = 1.15;
-/** … and had the tails of five degrees of freedom, however long the baseline is. */
 const mostDegreesOfFreedom = 5;
 
 /**

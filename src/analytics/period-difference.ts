@@ -1,16 +1,14 @@
+import {
+  type CorrelationByLag,
+  dayNumbersOf,
+  estimateResidualModel,
+  meanOf,
+  type PopulationPrior,
+  sumCorrelations,
+} from "./residual-model.ts";
 import type { Observation } from "./series.ts";
-import { tQuantile, twoSidedP } from "./t-distribution.ts";
+import { testDifference } from "./t-distribution.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
-
-/** What is known about a metric before anything is known about the wearer, on the scale of the compared values. */
-export interface PopulationPrior {
-  /** The SD of single days. */
-  sd: number;
-  /** φ: the correlation of neighbouring days, apart from the slow part; from 0 to 1. */
-  phi: number;
-  /** λ: the share of the variance that wanders slowly, over weeks. */
-  wander: number;
-}
 
 /** The measured days of both periods, and those before the earlier period. Each list ascends. */
 export interface ComparedDays {
@@ -51,28 +49,18 @@ export interface PeriodDifference {
   isWeekdayRemoved: boolean;
 }
 
-/** The prior SD counts as much as this many days, the prior φ as much as this many pairs of neighbouring days. */
-const priorDays = 8;
-const priorPairs = 30;
-
-/** With fewer pairs of neighbouring days, φ is the prior's. */
-const leastPairs = 5;
-
-/** The correlation of the slow part between neighbouring days: it halves in 23 days. */
-const slowCorrelation = 0.97;
-
-const largestPhi = 0.9;
-const mostDegreesOfFreedom = 20;
-
-/** A shorter history has no mean of its own to speak of. */
+/** A shorter history is left out: the mean of so few days is mostly noise, so that little can be said of their spread around it. */
 const leastHistoryDays = 5;
 
 /**
  * The difference of two periods of a few days or more. A week alone does not tell how much its days vary and how much
  * they resemble one another. Both are therefore estimated from the days before as well, and shrunk towards what is known
- * of other people. The correlation of two days |i − j| apart is (1 − λ)·φ^|i−j| + λ·.97^|i−j|: neighbours resemble one
- * another, and the level wanders over weeks. Without the second part, two adjacent months of which nothing is known
- * "differ" in one case of six.
+ * of other people ({@link estimateResidualModel}). The correlation of two days |i − j| apart is
+ * (1 − λ)·φ^|i−j| + λ·.97^|i−j|: neighbours resemble one another, and the level wanders over weeks. Without the second part,
+ * two adjacent months between which nothing changed are called different in one case of six.
+ *
+ * The variance of the difference is s²·(w'Rw + what the weekday offsets add): s² is the variance of single days, R their
+ * correlation, and w the weight of each day in the difference (−1/n before, 1/n after).
  * @param days At least one day in `before` and in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, wander: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }
@@ -96,160 +84,19 @@ export function estimateDifference(
     spanOf([...days.history, ...days.before, ...days.after]),
   );
   const [early, late] = [meanOf(before), meanOf(after)];
+  const ofMeans = varianceOfDifference(before, after, correlation);
+  const ofWeekdays = weekdays === null ? 0 : varianceOfMix(before, after, weekdays);
   const difference = late - early;
-  const share =
-    varianceOfDifference(before, after, correlation) + (weekdays ? varianceOfMix(before, after, weekdays) : 0);
-  const error = Math.sqrt(variance * share);
-  const reach = tQuantile(0.975, degreesOfFreedom) * error;
   return {
     before: early,
     after: late,
     difference,
-    low: difference - reach,
-    high: difference + reach,
+    ...testDifference(difference, Math.sqrt(variance * (ofMeans + ofWeekdays)), degreesOfFreedom),
     degreesOfFreedom,
-    p: error > 0 ? twoSidedP(difference / error, degreesOfFreedom) : difference === 0 ? 1 : 0,
     sd: Math.sqrt(variance),
     phi,
     isWeekdayRemoved: weekdays !== null,
   };
-}
-
-/** How single days vary around the mean of their block. */
-export interface ResidualModel {
-  /** Of single days, on the scale of the values squared; not below the floor. */
-  variance: number;
-  /** Of the estimate of `variance`, those of the prior included. */
-  degreesOfFreedom: number;
-  phi: number;
-  correlation: CorrelationByLag;
-}
-
-/** The correlation of two days, by the number of days between them. */
-export type CorrelationByLag = Float64Array;
-
-/**
- * The variance of single days and their correlation, from stretches that each have a level of their own.
- * @param blocks Ascending days each; of two or more.
- * @param longestLag The most days between two days for which a correlation is needed.
- */
-export function estimateResidualModel(
-  blocks: readonly (readonly Observation[])[],
-  prior: PopulationPrior,
-  sdFloor: number,
-  longestLag: number,
-): ResidualModel {
-  const sums = poolResiduals(blocks);
-  const phi = estimatePhi(sums, prior, blocks.length);
-  const correlation = correlationByLag(phi, prior.wander, longestLag);
-  const { expected, degreesOfFreedom } = degreesOfFreedomOf(blocks, correlation);
-  return {
-    variance: Math.max(shrinkVariance(sums.squares, expected, degreesOfFreedom, prior.sd), sdFloor ** 2),
-    degreesOfFreedom: Math.min(mostDegreesOfFreedom, priorDays + degreesOfFreedom),
-    phi,
-    correlation,
-  };
-}
-
-/** Sums over the residuals of all blocks from their own means. */
-interface PooledSums {
-  squares: number;
-  /** Of neighbouring days. */
-  products: number;
-  /** Pairs of neighbouring days. */
-  pairs: number;
-  /** Days. */
-  count: number;
-}
-
-function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums {
-  let squares = 0;
-  let products = 0;
-  let pairs = 0;
-  let count = 0;
-  for (const block of blocks) {
-    const centre = meanOf(block);
-    block.forEach(({ day, value }, index) => {
-      squares += (value - centre) ** 2;
-      const previous = block[index - 1];
-      if (previous?.day !== day - 1) return;
-      products += (value - centre) * (previous.value - centre);
-      pairs += 1;
-    });
-    count += block.length;
-  }
-  return { squares, products, pairs, count };
-}
-
-/**
- * φ from the pairs of neighbouring days, without what the slow part adds to their correlation, shrunk towards the prior's.
- * @returns From 0 to {@link largestPhi}; the prior's with fewer than {@link leastPairs} pairs or constant values.
- */
-function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: PopulationPrior, blocks: number): number {
-  const { wander } = prior;
-  let phi = prior.phi;
-  if (pairs >= leastPairs && squares > 0) {
-    const r = correctForShortness(products / pairs / (squares / count), count / blocks);
-    phi = (priorPairs * prior.phi + (pairs * (r - slowCorrelation * wander)) / (1 - wander)) / (priorPairs + pairs);
-  }
-  return Math.min(largestPhi, Math.max(0, phi));
-}
-
-/** The variance of single days: the measured one and the prior's, weighted by degrees of freedom and {@link priorDays}. */
-function shrinkVariance(squares: number, expected: number, degreesOfFreedom: number, priorSd: number): number {
-  const measured = expected > 0 ? squares / expected : 0;
-  return (priorDays * priorSd ** 2 + degreesOfFreedom * measured) / (priorDays + degreesOfFreedom);
-}
-
-function correlationByLag(phi: number, wander: number, longestLag: number): CorrelationByLag {
-  const correlation = new Float64Array(longestLag + 1);
-  let [quick, slow] = [1 - wander, wander];
-  for (let lag = 0; lag <= longestLag; lag++) {
-    correlation[lag] = quick + slow;
-    quick *= phi;
-    slow *= slowCorrelation;
-  }
-  return correlation;
-}
-
-/** r1 of short stretches is too small on average (Kendall 1954). */
-function correctForShortness(r1: number, meanLength: number): number {
-  return meanLength > 4.5 ? (meanLength * r1 + 1) / (meanLength - 4) : r1;
-}
-
-/**
- * The expected sum of squares around the blocks' own means, for days of variance 1, and the degrees of freedom of that
- * sum by Satterthwaite: E = Σ tr(MR), ν = E² / Σ tr(MRMR), with R the correlation of a block's days and M = I − J/n.
- */
-function degreesOfFreedomOf(
-  blocks: readonly (readonly Observation[])[],
-  correlation: CorrelationByLag,
-): { expected: number; degreesOfFreedom: number } {
-  let expected = 0;
-  let spread = 0;
-  for (const block of blocks) {
-    const n = block.length;
-    const days = dayNumbersOf(block);
-    const rows = new Float64Array(n).fill(1); // the diagonal
-    let squares = n;
-    for (let one = 1; one < n; one++) {
-      for (let other = 0; other < one; other++) {
-        const r = correlation[(days[one] ?? 0) - (days[other] ?? 0)] ?? 0;
-        rows[one] = (rows[one] ?? 0) + r;
-        rows[other] = (rows[other] ?? 0) + r;
-        squares += 2 * r * r;
-      }
-    }
-    let total = 0;
-    let squaresOfRows = 0;
-    for (const row of rows) {
-      total += row;
-      squaresOfRows += row * row;
-    }
-    expected += n - total / n;
-    spread += squares - (2 * squaresOfRows) / n + (total / n) ** 2;
-  }
-  return { expected, degreesOfFreedom: spread > 0 ? expected ** 2 / spread : 0 };
 }
 
 /** The variance of the difference of two means, for days of variance 1: w'Rw. */
@@ -262,27 +109,6 @@ function varianceOfDifference(
   const between = (one: Int32Array, other: Int32Array) =>
     sumCorrelations(one, other, correlation) / (one.length * other.length);
   return between(early, early) + between(late, late) - 2 * between(early, late);
-}
-
-/** The correlation of every day of one list with every day of another, added up. */
-export function sumCorrelations(one: Int32Array, other: Int32Array, correlation: CorrelationByLag): number {
-  let sum = 0;
-  for (const day of one) {
-    for (let index = 0; index < other.length; index++) {
-      const lag = day - (other[index] ?? 0);
-      sum += correlation[lag < 0 ? -lag : lag] ?? 0;
-    }
-  }
-  return sum;
-}
-
-/** A typed array, because a comparison goes through thousands of pairs of days. */
-export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
-  const days = new Int32Array(observations.length);
-  observations.forEach(({ day }, index) => {
-    days[index] = day;
-  });
-  return days;
 }
 
 /**
@@ -327,10 +153,4 @@ function spanOf(observations: readonly Observation[]): number {
     last = Math.max(last, day);
   }
   return last - first;
-}
-
-function meanOf(observations: readonly Observation[]): number {
-  let sum = 0;
-  for (const { value } of observations) sum += value;
-  return sum / observations.length;
 }

@@ -66,11 +66,18 @@ function clip(part: number): number {
   return Math.max(0, Math.min(part, largestPart));
 }
 
+/** The variance of the sum of two nights' strain, each of variance 1, if they correlate by .35: 2 · (1 + .35). */
+const varianceOfTwoNights = 2.7;
+
+/** A night without one before it counts for less than its strain, because nothing confirms it. */
+const aloneDivisor = 1.3;
+
 /**
- * Combines a night's strain with that of the night before: an illness raises both, a late dinner only one.
+ * Combines a night's strain with that of the night before: an illness raises both, a late dinner only one. Both constants
+ * were chosen together with the thresholds, on synthetic people (docs/analytics.md).
  * @param previous Strain of the last measured night, at most two days earlier; null when there is none.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */
 export function alertValue(strain: number, previous: number | null): number {
-  return previous === null ? strain / 1.3 : (strain + previous) / Math.sqrt(2.7);
+  return previous === null ? strain / aloneDivisor : (strain + previous) / Math.sqrt(varianceOfTwoNights);
 }

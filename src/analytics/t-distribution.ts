@@ -20,6 +20,28 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
+/** Whether a difference is more than chance gives. */
+export interface DifferenceTest {
+  /** 95 % interval of the difference. */
+  low: number;
+  high: number;
+  /** Two-sided probability of a difference at least this large where there is none. */
+  p: number;
+}
+
+/**
+ * Student's t-test of an estimated difference.
+ * @param error The standard error of the difference, in its unit. Where it is 0, all values are constant, and p is 1 for no
+ * difference and 0 for any.
+ * @example testDifference(1, 0.4, 59) // { low: 0.199…, high: 1.800…, p: 0.0152… }
+ */
+export function testDifference(difference: number, error: number, degreesOfFreedom: number): DifferenceTest {
+  if (error === 0) return { low: difference, high: difference, p: difference === 0 ? 1 : 0 };
+  const reach = tQuantile(0.975, degreesOfFreedom) * error;
+  const p = twoSidedP(difference / error, degreesOfFreedom);
+  return { low: difference - reach, high: difference + reach, p };
+}
+
 /**
  * The cumulative distribution of Student's t: P(T ≤ t), as scipy.stats.t.cdf.
  * @example tCumulative(0, 10) // 0.5

@@ -1,6 +1,5 @@
 import { mean, median } from "simple-statistics";
-import type { DailySeries, Observation } from "./series.ts";
-import { valueAt } from "./series.ts";
+import { type DailySeries, type Observation, valueAt } from "./series.ts";
 import { madToSd } from "./winsorise.ts";
 
 /** A night from which the temperature is higher than in the nights before. */
@@ -23,6 +22,11 @@ export interface TemperatureRhythm {
   sd: number | null;
 }
 
+/*
+ * The sizes follow published studies of the temperature of skin over the month (docs/analytics.md, *A monthly rhythm*); that
+ * they find a rhythm and rarely one where there is none is measured by `npm run evaluate`.
+ */
+
 /** Nights on each side of a rise, and the fewest of them that must be measured. */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
@@ -31,7 +35,7 @@ const leastRise = 0.15;
 const leastErrors = 2.5;
 /** Rises are at least this many nights apart. */
 const leastDistance = 17;
-/** How much a night resembles the one before. */
+/** The correlation of neighbouring nights apart from the rhythm. */
 const phi = 0.3;
 /** The SD of a night is at least this, °C. */
 const sdFloor = 0.05;
@@ -46,7 +50,7 @@ const longRecord = 210;
 /**
  * Finds rises of the nightly temperature and whether they come monthly: the mean of nine nights minus the mean of the
  * nine before is at least .15 °C and 2.5 standard errors, and two intervals in a row are 21 to 38 days long, three in
- * more than 240 nights. The SD comes from the differences of neighbouring nights, so that a fever or a slow drift does not
+ * more than 210 nights. The SD comes from the differences of neighbouring nights, so that a fever or a slow drift does not
  * change it. This tells about temperature only: it says nothing about fertility, and it is not a method for that.
  * @param temperatures °C, of nights.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }

@@ -31,24 +31,24 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 
 /**
  * Mean and SD (n − 1) of the winsorised values, without a list of them: for an answer they are computed for thousands of
- * windows.
- * @param values At least two.
+ * windows. In a sorted list the values outside the limits are its ends, so that nothing between them is compared.
+ * @param sorted Ascending, at least two.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */
 export function summarizeWinsorised(
-  values: readonly number[],
+  sorted: readonly number[],
   { low, high }: WinsorLimits,
 ): { mean: number; sd: number } {
-  const clamp = (value: number) => (value < low ? low : value > high ? high : value);
-  const n = values.length;
-  let sum = 0;
-  for (const value of values) sum += clamp(value);
+  const n = sorted.length;
+  let below = 0;
+  while (below < n && (sorted[below] ?? low) < low) below++;
+  let above = 0;
+  while (above < n - below && (sorted[n - 1 - above] ?? high) > high) above++;
+  let sum = below * low + above * high;
+  for (let rank = below; rank < n - above; rank++) sum += sorted[rank] ?? 0;
   const mean = sum / n;
-  let squares = 0;
-  for (const value of values) {
-    const distance = clamp(value) - mean;
-    squares += distance * distance;
-  }
+  let squares = below * (low - mean) ** 2 + above * (high - mean) ** 2;
+  for (let rank = below; rank < n - above; rank++) squares += ((sorted[rank] ?? 0) - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 

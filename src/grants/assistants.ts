@@ -57,7 +57,7 @@ export interface AssistantStore {
   revoke(id: string): void;
   /** At the first use of an approval that replaces older ones: returns their ids, to be revoked. Otherwise none. */
   takeReplaced(id: string): string[];
-  /** Records the times of use. `firstUsedAt` is set only once. */
+  /** Records the times of use: the first once, the last at most once an hour. The activity list knows each call. */
   touch(id: string, first: number, last: number): void;
   /** Records whether its host draws views; writes only a change. */
   noteDrawing(id: string, draws: boolean): void;
@@ -66,6 +66,7 @@ export interface AssistantStore {
 }
 
 const prefix = "assistant:";
+const hour = 3_600_000;
 
 export function createAssistantStore(storage: SyncKvStorage, now: () => number): AssistantStore {
   function find(id: string): Assistant | null {
@@ -146,7 +147,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
       return older.map((other) => other.id);
     },
     touch(id, first, last) {
-      update(id, { firstUsedAt: find(id)?.firstUsedAt ?? first, lastUsedAt: last });
+      const known = find(id);
+      if (known?.lastUsedAt && last - known.lastUsedAt < hour) return;
+      update(id, { firstUsedAt: known?.firstUsedAt ?? first, lastUsedAt: last });
     },
     noteDrawing(id, draws) {
       if (find(id)?.draws !== draws) update(id, { draws });

@@ -1,18 +1,19 @@
-import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import { McpServer, type ServerContext, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import type { SiteConfig } from "../config.ts";
 import type { Links } from "../errors.ts";
 import type { Tool } from "../question/tool.ts";
 import { instructions, tools } from "../tools/index.ts";
+import { askToConnect, type Era } from "./ask-to-connect.ts";
 import { uiExtension } from "./draws-pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { sayErrorsPlainly } from "./plain-errors.ts";
 import { publishInput, publishOutput } from "./publish-schema.ts";
-import { answerFailures } from "./run-tool.ts";
+import { answerFailures, type ToolAnswer } from "./run-tool.ts";
 import { serverVersion } from "./server-version.ts";
 import { registerView, viewLink } from "./view-resource.ts";
 
 /** Runs a tool for the caller of the request. */
-export type CallTool = (tool: Tool, input: unknown) => Promise<CallToolResult>;
+export type CallTool = (tool: Tool, input: unknown) => Promise<ToolAnswer>;
 
 export interface PublishedTool {
   tool: Tool;
@@ -23,7 +24,7 @@ export interface PublishedTool {
 /** Creates the server for one request, so that nothing is shared between users or requests. */
 export function createMcpServer(
   site: SiteConfig,
-  { links, viewHtml }: { links: Links; viewHtml: string },
+  { links, viewHtml, era }: { links: Links; viewHtml: string; era: Era },
   call: CallTool,
   now: () => number,
   extraTools: readonly PublishedTool[] = [],
@@ -67,7 +68,11 @@ export function createMcpServer(
         },
         ...(tool.hasPicture ? { _meta: viewLink } : {}),
       },
-      (input: unknown) => answerFailures(links, () => call(tool, input)),
+      async (input: unknown, context: ServerContext) => {
+        const { result, outcome } = await answerFailures(links, () => call(tool, input));
+        if (outcome === "ok") return result;
+        return askToConnect(outcome, links, context, era) ?? result;
+      },
     );
   }
   registerPromptsAndResources(server, now);

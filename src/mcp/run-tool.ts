@@ -20,12 +20,18 @@ export interface ToolRun {
   draws: boolean;
 }
 
-/** Runs a tool and catches what it throws. The result is the tool's object or the text of a failure. */
+/** The result of a call, which is the tool's object or the text of a failure, and how it ended. */
+export interface ToolAnswer {
+  result: CallToolResult;
+  outcome: "ok" | Failure["kind"];
+}
+
+/** Runs a tool and catches what it throws. */
 export async function runTool(
   tool: Tool,
   input: unknown,
   { links, open, cached, draws }: ToolRun,
-): Promise<{ result: CallToolResult; outcome: "ok" | Failure["kind"] }> {
+): Promise<ToolAnswer> {
   try {
     const asked = tool.ask(input);
     const context = await open();
@@ -34,22 +40,22 @@ export async function runTool(
     const result = await cached(answerKey(tool, asked, context), () => answer(tool, asked, context));
     return { result: draws ? result : withoutPicture(result), outcome: "ok" };
   } catch (error) {
-    const failure = logFailure(error);
-    return { result: describeInResult(failure, links), outcome: failure.kind };
+    return answerFailure(logFailure(error), links);
   }
 }
 
 /** Turns anything thrown into a failure answer, because the SDK would send the error's own message to the client. */
-export async function answerFailures(links: Links, work: () => Promise<CallToolResult>): Promise<CallToolResult> {
+export async function answerFailures(links: Links, work: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
     return await work();
   } catch (error) {
-    return describeInResult(logFailure(error), links);
+    return answerFailure(logFailure(error), links);
   }
 }
 
-function describeInResult(failure: Failure, links: Links): CallToolResult {
-  return { isError: true, content: [{ type: "text", text: describeFailure(failure, links) }] };
+function answerFailure(failure: Failure, links: Links): ToolAnswer {
+  const content = [{ type: "text" as const, text: describeFailure(failure, links) }];
+  return { result: { isError: true, content }, outcome: failure.kind };
 }
 
 async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolContext): Promise<CallToolResult> {

@@ -49,7 +49,8 @@ async function readRoute(
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
-    case "daily_activity_with_series": {
+    case "daily_activity_with_series":
+    case "daily_activity_contributors": {
       const activity = await reader.readDays(name, range);
       const today = todayOf(activity, moment);
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
@@ -77,7 +78,7 @@ async function readRoute(
  * Whether the ring was off for so long that a day's figures say nothing about it. Oura counts the hours to come as not
  * worn, so today's figures are kept as soon as there is a step.
  */
-function saysNothing(document: OuraDocument<"daily_activity">, today: IsoDay): boolean {
+function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
@@ -85,7 +86,7 @@ function saysNothing(document: OuraDocument<"daily_activity">, today: IsoDay): b
  * The wearer's today, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever the wearer
  * is, so the last known offset is better than none.
  */
-function todayOf(activity: readonly OuraDocument<"daily_activity">[], { now, offsetMinutes }: Moment): IsoDay {
+function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
   return dayAtOffset(now, parseOffset(newest ?? "") || offsetMinutes);
 }

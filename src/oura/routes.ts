@@ -8,7 +8,7 @@ import type { ScopeName } from "./scopes.ts";
  * - `asks`: how it is queried. `days` and `spans`: a date range, for documents of one day or of several; `times`: a
  *   range of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
  * - `schema`: the fields that are read.
- * - `path`: set where one Oura route is read in two ways, with its series, which are most of its bytes, and without.
+ * - `path`: set where one Oura route is read in two ways, with its series, or contributors, and without, because not every question needs their bytes.
  * - `wornAt`: when the ring must be worn for a document to exist: at night, at any time of the day, or for weeks.
  */
 export const ouraRoutes = {
@@ -16,6 +16,27 @@ export const ouraRoutes = {
   sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.sleepPeriod },
   daily_readiness: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailyReadiness },
   daily_activity: { scope: "daily", asks: "days", wornAt: "day", schema: schemas.dailyActivity },
+  daily_sleep_contributors: {
+    path: "daily_sleep",
+    scope: "daily",
+    asks: "days",
+    wornAt: "night",
+    schema: schemas.sleepContributors,
+  },
+  daily_readiness_contributors: {
+    path: "daily_readiness",
+    scope: "daily",
+    asks: "days",
+    wornAt: "night",
+    schema: schemas.readinessContributors,
+  },
+  daily_activity_contributors: {
+    path: "daily_activity",
+    scope: "daily",
+    asks: "days",
+    wornAt: "day",
+    schema: schemas.activityContributors,
+  },
   // Oura requires `daily` for daily_stress, not `stress`, which covers only resilience there. Ringbridge requires
   // `stress` as well, because the consent page names this data "Stress".
   daily_stress: {
@@ -33,6 +54,14 @@ export const ouraRoutes = {
     wornAt: "weeks",
     needsThirdGeneration: true,
     schema: schemas.dailyResilience,
+  },
+  daily_resilience_contributors: {
+    path: "daily_resilience",
+    scope: "stress",
+    asks: "days",
+    wornAt: "weeks",
+    needsThirdGeneration: true,
+    schema: schemas.resilienceContributors,
   },
   daily_cardiovascular_age: {
     scope: "heart_health",

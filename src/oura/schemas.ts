@@ -30,6 +30,15 @@ const score = between(1, 100);
 
 export const dailySleep = z.object({ day, score });
 
+/**
+ * Oura's ratings of what a score is made of, 1 to 100 each; those of resilience from 0. Only names of
+ * `src/oura/contributors.ts` are said.
+ */
+const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
+
+export const sleepContributors = z.object({ day, score, contributors });
+export const readinessContributors = z.object({ day, score, contributors });
+
 export const dailyReadiness = z.object({
   day,
   score,
@@ -48,8 +57,23 @@ export const dailyActivity = z.object({
   medium_activity_time: number,
   low_activity_time: number,
   equivalent_walking_distance: number,
+  target_calories: number,
+  target_meters: number,
+  meters_to_target: number,
   sedentary_time: number,
+  resting_time: number,
+  inactivity_alerts: number,
   non_wear_time: number,
+});
+
+/** With what shows whether the ring was worn, because contributors of a day on the charger say nothing. */
+export const activityContributors = z.object({
+  day,
+  timestamp: word,
+  score,
+  steps: number,
+  non_wear_time: number,
+  contributors,
 });
 
 export const dailyStress = z.object({ day, stress_high: number, recovery_high: number, day_summary: word });
@@ -65,6 +89,8 @@ export const dailySpo2 = z.object({
 
 export const dailyResilience = z.object({ day, level: word });
 
+export const resilienceContributors = z.object({ day, level: word, contributors });
+
 export const dailyCardiovascularAge = z.object({ day, vascular_age: number, pulse_wave_velocity: number });
 
 export const vo2Max = z.object({ day, vo2_max: number });
@@ -73,6 +99,7 @@ export const sleepTime = z.object({
   day,
   optimal_bedtime: z.object({ start_offset: z.number(), end_offset: z.number() }).nullable().catch(null),
   recommendation: word,
+  status: word,
 });
 
 export const sleepPeriod = z.object({

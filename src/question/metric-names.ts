@@ -65,6 +65,23 @@ function namedIn(ids: readonly MetricId[]) {
   });
 }
 
+/**
+ * One column of an answer, by its own name or by that of the metric it shows. An unknown name is answered with all.
+ * @param elsewhere Where other figures are
+ */
+export function findColumn(columns: readonly { name: string; metric?: MetricId }[], elsewhere: string) {
+  return z.string().transform((name, context): string => {
+    const letters = lettersOf(name);
+    const metric = findMetric(name)?.id;
+    const found =
+      columns.find((column) => lettersOf(column.name) === letters || column.name === metric) ??
+      columns.find((column) => column.metric !== undefined && column.metric === metric);
+    if (found) return found.name;
+    context.addIssue({ code: "custom", message: `${columns.map((column) => column.name).join(", ")}; ${elsewhere}` });
+    return z.NEVER;
+  });
+}
+
 /** How many names an unknown one is answered with. */
 const mostNearest = 3;
 

@@ -76,6 +76,8 @@ export interface RangeLimits {
   defaultDays?: number;
   /** The names of the two arguments in messages. Default start_date and end_date. */
   fields?: { start: string; end: string };
+  /** What to do about too many days beside starting later. Default: to ask in parts. */
+  instead?: string;
 }
 
 /**
@@ -102,7 +104,7 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   if (days > maximumDays) {
     throw badInput(
       `${fields.start}: ${start} to ${end} is ${days} days and this tool answers at most ${maximumDays}; ` +
-        `start at ${addDays(end, 1 - maximumDays)} or ask in parts.`,
+        `start at ${addDays(end, 1 - maximumDays)}${limits.instead === undefined ? " or ask in parts" : `, or ${limits.instead}`}.`,
     );
   }
   return { start, end };

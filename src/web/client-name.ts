@@ -8,6 +8,8 @@ const unnamed = "a program without a name";
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
 /** Pictures and marks, such as a tick or a shield: beside a name they look like a mark of ours. */
 const marks = /[\p{So}√]\p{M}*/gu;
+/** Brackets that a word left out has emptied: several programs add the name of the server to their own. */
+const emptied = /\(\s*\)|\[\s*\]/g;
 /** Words by which a program would speak for somebody else. */
 const claims = ["verified", "official", "officially", "published by"];
 
@@ -32,7 +34,8 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    plain = putOnOneLine(withoutMatches(plain, pattern)); // leaving out one word may bring two halves of another together
+    // Leaving out one word may bring two halves of another together.
+    plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
 }

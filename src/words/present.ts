@@ -52,6 +52,33 @@ export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
+/** The most rows whose days have their weekday beside them. */
+const mostWeekdays = 14;
+
+/** A table whose first column is the day, with the weekday as the second where there are few rows. */
+export function withWeekday<Cell>({
+  columns,
+  rows,
+}: {
+  columns: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}): {
+  columns: string[];
+  rows: (Cell | string)[][];
+} {
+  if (rows.length > mostWeekdays) return { columns: [...columns], rows: rows.map((row) => [...row]) };
+  const [first = "day", ...others] = columns;
+  return {
+    columns: [first, "weekday", ...others],
+    rows: rows.map(([day, ...cells]) => [day ?? "", weekdayOf(String(day)), ...cells]),
+  };
+}
+
+/** 2026-11-22 → "Sun". */
+function weekdayOf(day: string): string {
+  return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
+}
+
 /** 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -23,8 +23,7 @@ beforeEach(async () => {
 const agent = () => env.RING_AGENT.getByName(assistant.accountId);
 
 /**
- * Evicts an agent that has only served a page. After a call, eviction would wait half a minute for activity to be
- * written.
+ * Evicts an agent that has only served a page. After a call, eviction would wait until activity is written.
  */
 async function evictQuietAgent(): Promise<void> {
   await abortAllDurableObjects();

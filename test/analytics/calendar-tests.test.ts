@@ -72,6 +72,15 @@ describe("months", () => {
     expect(years).toBeLessThanOrEqual(12);
   });
 
+  it("allow for the wander of the metric where it is more than that of months", () => {
+    const widthWith = (wander: number) => {
+      const [first] = testMonths(yearOf(4), { ...prior, wander }, 0.1);
+      return (first?.high ?? 0) - (first?.low ?? 0);
+    };
+    expect(widthWith(0.1)).toBe(widthWith(0.25));
+    expect(widthWith(0.3)).toBeGreaterThan(widthWith(0.25));
+  });
+
   it("leave out months with few days, and say nothing of a single month", () => {
     const days = yearOf(1).slice(0, 30); // from 4 October: 28 days, then 2 of November
     expect(testMonths(days, prior, 0.1)).toEqual([]);

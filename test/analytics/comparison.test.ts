@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Comparison, comparePeriods, comparisonHistoryDays } from "../../src/analytics/comparison.ts";
 import { type DayRange, isoDay } from "../../src/analytics/day.ts";
+import { wanderOver } from "../../src/analytics/residual-model.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
@@ -69,6 +70,22 @@ describe("two periods", () => {
       expect(covered / runs).toBeGreaterThan(0.92);
       expect(covered / runs).toBeLessThan(0.985);
     }
+  });
+
+  it("allow for a wandering level: weeks for the metric's own, months for a strong one", () => {
+    expect([1, 7, 10].map((days) => wanderOver(0.1, days))).toEqual([0.1, 0.1, 0.1]);
+    expect([14, 21, 28, 365].map((days) => wanderOver(0.1, days))).toEqual([0.125, 0.1875, 0.25, 0.25]);
+    expect([7, 28].map((days) => wanderOver(0.3, days))).toEqual([0.3, 0.3]);
+
+    const noise = gaussianSeries(4, 90 + 56).map((value) => 50 + value);
+    const series = { firstDay: firstDay - 90, values: noise };
+    const ownWander = (wander: number) => modelWith({ prior: { of: "scale", sd: 2.3, phi: 0.4, wander } });
+    const low = (...[early, late, wander]: [DayRange, DayRange, number]) =>
+      compared(comparePeriods(series, early, late, ownWander(wander))).low;
+    expect(low(before, after, 0.1)).toBe(low(before, after, 0.25));
+    // The shorter of the two counts.
+    expect(low(before, daysOf(28, 34), 0.1)).toBeGreaterThan(low(before, daysOf(28, 34), 0.25));
+    expect(low(...week, 0.1)).toBeGreaterThan(low(...week, 0.25));
   });
 
   it("leave days of illness out of the history", () => {

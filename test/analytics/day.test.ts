@@ -23,6 +23,17 @@ describe("days", () => {
     fc.assert(fc.property(anyDayNumber, (number) => parseIsoDay(isoDay(number)) === isoDay(number)));
   });
 
+  it("are those of the calendar, for every year that a label can name", () => {
+    const [first, last] = [Date.UTC(1000, 0, 1) / 86_400_000, Date.UTC(9999, 11, 31) / 86_400_000];
+    fc.assert(
+      fc.property(fc.integer({ min: first, max: last }), (number) => {
+        const label = new Date(number * 86_400_000).toISOString().slice(0, 10);
+        expect([isoDay(number), dayNumber(isoDay(number))]).toEqual([label, number]);
+      }),
+      { examples: [[first], [last], [-1], [0], [59], [-719_468 + 306 + 400_000]], numRuns: 500 },
+    );
+  });
+
   it("move by whole days across months, years and leap days", () => {
     expect(addDays(isoDay(dayNumber(isoDay(0)) + 58), 1)).toBe("1970-03-01");
     expect(isoDay(20_000)).toBe("2024-10-04");

@@ -50,7 +50,7 @@ function compare(list: readonly Night[], { kind, takesOutWeekend, covariate }: O
   );
   const covariates = covariate ? [createCovariate(covariate)] : [];
   const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, covariates));
-  return linkNights(nights, exposure, adjustOutcome(whitened, takesOutWeekend, covariates));
+  return linkNights(nights, exposure, () => adjustOutcome(whitened, takesOutWeekend, covariates));
 }
 
 function link(list: readonly Night[], options = yesNo) {

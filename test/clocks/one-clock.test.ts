@@ -8,6 +8,7 @@ const asksTheMachine: Record<string, string> = {
   "sandbox/clock/translate-alarms.ts": "the runtime keeps alarms by the machine's clock",
   "sandbox/server.ts": "serves people, as `npm start` does",
   "scripts/bench/machine.ts": "says when figures were measured",
+  "scripts/clients.ts": "says when real clients were run",
   "scripts/contract.ts": "asks the real Oura about the real today",
   "scripts/deploy/ask-app.ts": "asks Ōura whether it accepts the app",
   "scripts/doctor/server-checks.ts": "compares a server's clock with this computer's",

@@ -1,14 +1,8 @@
 import { randomInt } from "node:crypto";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-} from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { inject, onTestFinished } from "vitest";
 import { origin } from "./origin.ts";
+import { addPasskeyDevice } from "./passkey-device.ts";
 import { watchAddresses } from "./witness.ts";
 
 /** Connects to the shared browser. Closing the result closes only its own pages. */
@@ -38,31 +32,6 @@ export async function openPerson(
     await context.close();
   });
   const page = await context.newPage();
-  await addPasskeyDevice(context, page);
+  await addPasskeyDevice(page);
   return page;
-}
-
-/** Replaces the authenticator by that of another device of the same person. */
-export async function replaceDevice(page: Page): Promise<void> {
-  await devices.get(page)?.detach(); // also removes its authenticator
-  await addPasskeyDevice(page.context(), page);
-}
-
-const devices = new WeakMap<Page, CDPSession>();
-
-/** A platform authenticator that always confirms (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn). */
-async function addPasskeyDevice(context: BrowserContext, page: Page): Promise<void> {
-  const devtools = await context.newCDPSession(page);
-  devices.set(page, devtools);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }

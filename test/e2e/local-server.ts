@@ -18,6 +18,8 @@ interface LocalServerOptions {
   parameters: readonly string[];
   /** Path that answers 200 when the server is ready. */
   readyPath: string;
+  /** The folder of the project that runs; default: this one. */
+  directory?: string;
 }
 
 const startMilliseconds = 90_000;
@@ -28,6 +30,7 @@ export async function startLocalServer({
   host = "localhost",
   parameters,
   readyPath,
+  directory = process.cwd(),
 }: LocalServerOptions): Promise<LocalServer> {
   mkdirSync("test-results", { recursive: true });
   const logPath = `test-results/${name}.log`;
@@ -35,6 +38,7 @@ export async function startLocalServer({
   const child = spawn(process.execPath, ["test/e2e/end-with-parent.ts", ...parameters], {
     detached: process.platform !== "win32",
     stdio: "pipe",
+    cwd: directory,
     env: {
       ...process.env,
       NO_COLOR: "1",

@@ -1,8 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, openPerson, replaceDevice } from "./browser.ts";
+import { launchBrowser, openPerson } from "./browser.ts";
 import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
+import { replaceDevice } from "./passkey-device.ts";
 import { buttonOf, createAccountWithPasskey, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
 let browser: Browser;

@@ -34,13 +34,14 @@ export async function connectViewClient(person: string, standing: Standing["kind
     {
       links,
       viewHtml: readFileSync("dist/view.html", "utf8"),
+      era: "legacy",
     },
     async (tool, input) => {
       const open = async (): Promise<ToolContext> => ({
         ...asking.createContext(),
         standing: standing === "pending" ? { kind: standing, place: 1, waiting: 1, code: "AAAA" } : { kind: standing },
       });
-      return (await runTool(tool, input, { links, open, cached: (_key, make) => make(), draws: true })).result;
+      return runTool(tool, input, { links, open, cached: (_key, make) => make(), draws: true });
     },
     () => now,
   );

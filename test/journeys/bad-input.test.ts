@@ -16,7 +16,7 @@ describe("tool arguments", () => {
     [
       "oura_get_daily_summary",
       { day: "2026-11-01" },
-      /Unknown argument "day"; this tool takes start_date, end_date, timezone, sections, include_baselines\./,
+      /Unknown argument "day"; this tool takes start_date, end_date, timezone, sections, columns, include_contributors, include_baselines, summary_only\./,
     ],
     [
       "oura_get_daily_summary",

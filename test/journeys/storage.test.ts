@@ -20,7 +20,7 @@ async function afterAWholeConversation(): Promise<Assistant> {
   return assistant;
 }
 
-/** Writes activity, as the agent does after half a minute. */
+/** Writes activity, as the agent does two seconds after a call. */
 async function flushActivity(accountId: string): Promise<void> {
   await runInDurableObject(env.RING_AGENT.getByName(accountId), (object) => object.flush());
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { type DailySeries, valueAt } from "../../src/analytics/series.ts";
@@ -47,6 +48,21 @@ describe("the catalogue", () => {
     expect(metric.model.sdFloor).toBeGreaterThan(0);
     expect(metric.plausible.min).toBeLessThan(metric.plausible.max);
     expect(metric.model.transform === "clock").toBe(metric.unit === "clock");
+  });
+
+  it("has the priors that docs/analytics.md states", () => {
+    const section = readFileSync("docs/analytics.md", "utf8").split("### Priors")[1]?.split("\n## ")[0] ?? "";
+    const rows = section
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !line.startsWith("| metric"))
+      .map((line) => line.split("|").map((cell) => cell.trim()));
+    const told = rows.map(([, label = "", size = "", phi, wander]) => {
+      const isShare = size.includes("% of the level");
+      const sd = Number.parseFloat(size) / (isShare ? 100 : 1);
+      return [label, { of: isShare ? "level" : "scale", sd, phi: Number(phi), wander: Number(wander) }];
+    });
+    const known = metricIds.map((id) => [metrics[id].label, metrics[id].model.prior]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));
   });
 
   it("names each route once", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import lockfile from "../../package-lock.json?raw";
+import clientsLockfile from "../../scripts/clients/programs/package-lock.json?raw";
 import { lockfileObjections } from "../../scripts/lockfile/lockfile-objections.ts";
 
 /** A lockfile with the root and these packages. */
@@ -13,8 +14,11 @@ function lockfileOf(packages: Record<string, object>, root: object = {}): string
 const one = { version: "1.2.3", integrity: "sha512-AAAA" };
 
 describe("the lockfile", () => {
-  it("has a checksum for every package and platform, and no registry addresses", () => {
-    expect(lockfileObjections(lockfile)).toEqual([]);
+  it.each([
+    ["the project", lockfile],
+    ["the clients of npm run clients", clientsLockfile],
+  ])("of %s has a checksum for every package and platform, and no registry addresses", (_name, text) => {
+    expect(lockfileObjections(text)).toEqual([]);
   });
 
   it("is refused with the package's name if an integrity line is missing", () => {

@@ -4,7 +4,8 @@ import { judgeRun, type RanFile } from "../../scripts/planted/judge-run.ts";
 import { plantFault } from "../../scripts/planted/plant-fault.ts";
 
 const sources = import.meta.glob<string>("../../src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
-const testFiles = Object.keys(import.meta.glob("../**/*.test.{ts,tsx}")).map((path) => path.replace("../", "test/"));
+// From the root: relative to this folder, its own files would have another form.
+const testFiles = Object.keys(import.meta.glob("/test/**/*.test.{ts,tsx}")).map((path) => path.slice(1));
 
 const fault = { name: "anybody may pass", file: "src/door.ts", find: "if (locked)", replace: "if (false)", tests: [] };
 

@@ -89,11 +89,11 @@ describe("an error thrown inside a tool does not leak:", () => {
       for (const part of ["begin", "reader", "access", "standing", "clock", "hold", "end"] as const) {
         const host = hostile(make(), part);
         const call = async (tool: Tool, given: unknown) => {
-          const { result } = await runTool(tool, given, host);
+          const answer = await runTool(tool, given, host);
           if (part === "end") throw make();
-          return result;
+          return answer;
         };
-        const page = { links: host.links, viewHtml: "" };
+        const page = { links: host.links, viewHtml: "", era: "legacy" as const };
         const handler = createMcpHandler(() => createMcpServer(site, page, call, Date.now), { corsOptions: false });
         const input = name === "oura_get_trends" ? { metrics: ["sleep_score"] } : {};
         const response = await handler.fetch(

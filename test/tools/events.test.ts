@@ -220,3 +220,100 @@ describe("what may not be read", () => {
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "session", reason: "unavailable" }));
   });
 });
+
+describe("the newest events", () => {
+  const days = ["2026-11-18", "2026-08-01", "2026-04-10", "2025-12-01", "2025-11-20"];
+  const held = { workout: days.map((day) => workout(day)).toReversed() };
+  const askLatest = (input: object, more: Held = {}) => askEvents(input, { ...held, ...more });
+  const stepsOf = (requests: { route: string; query: URLSearchParams }[], route: string) =>
+    requests.filter((request) => request.route === route).map(({ query }) => query.get("start_date"));
+
+  it("are read back in steps of 90 days, as far as they are needed and at most four", async () => {
+    const one = await askLatest({ kinds: ["workout"], latest: 1 });
+    expect(stepsOf(one.requests, "workout")).toEqual(["2026-08-21"]); // 90 days and two of margin
+    expect(one.answer.summary).toContain("Newest: running on Wed 18 Nov 2026 at 17:30 (2 days ago), 45 min, 8 km.");
+    const three = await askLatest({ kinds: ["workout"], latest: 3 });
+    expect(three.events.map(({ start }) => String(start).slice(0, 10))).toEqual(days.slice(0, 3).toReversed());
+    expect(stepsOf(three.requests, "workout")).toHaveLength(3);
+    const nine = await askLatest({ kinds: ["workout"], latest: 9 });
+    expect(nine.events).toHaveLength(4); // the fifth is older than 360 days
+    expect(stepsOf(nine.requests, "workout")).toHaveLength(4);
+    expect(nine.answer.summary).toContain(
+      "There are no more in the 360 days from Wed 26 Nov 2025 to Fri 20 Nov 2026; nothing older was read.",
+    );
+  });
+
+  it("of stated days are the newest of those days", async () => {
+    const { events, requests } = await askLatest({
+      kinds: ["workout"],
+      latest: 1,
+      start_date: "2026-04-01",
+      end_date: "2026-09-01",
+    });
+    expect(events.map(({ start }) => String(start).slice(0, 10))).toEqual(["2026-08-01"]);
+    expect(stepsOf(requests, "workout")).toHaveLength(1);
+  });
+
+  it("end where a step cannot be read, and say so", async () => {
+    const failing = (query: URLSearchParams) =>
+      (query.get("start_date") ?? "") < "2026-06-01"
+        ? new Response(null, { status: 500 })
+        : Response.json({ data: [workout("2026-11-18")], next_token: null });
+    const { answer, events } = await askLatest({ kinds: ["workout"], latest: 2 }, { workout: failing });
+    expect(events).toHaveLength(1);
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "workout", reason: "unavailable" }));
+    expect(answer.summary).toContain("There are no more in the 90 days from");
+  });
+
+  it("of all kinds take at most fifty requests in at most six rounds", async () => {
+    const { requests } = await askLatest({ name: "no such name", latest: 60 });
+    expect(requests.length).toBeLessThanOrEqual(50);
+    for (const route of ["workout", "session", "enhanced_tag", "rest_mode_period", "tag"])
+      expect(stepsOf(requests, route), route).toHaveLength(4);
+  });
+});
+
+describe("totals", () => {
+  it("add up distance and time, and say of how many where some have none", async () => {
+    const held = {
+      workout: [
+        workout("2026-11-17"),
+        workout("2026-11-18", { distance: null }),
+        workout("2026-11-19", { activity: "yoga", distance: null, end_datetime: null }),
+      ],
+    };
+    const { answer } = await askEvents({ start_date: "2026-11-17", kinds: ["workout"] }, held);
+    expect(answer.summary).toContain(
+      "3 workouts (1 h 30 min in the 2 with a duration, 8 km in the 1 with a distance: running 2, yoga 1)",
+    );
+    expect(answer.totals).toEqual({
+      columns: ["kind", "what", "count", "days", "minutes", "with_minutes", "distance_km", "with_distance"],
+      rows: [
+        ["workout", "running", 2, 2, 90, 2, 8, 1],
+        ["workout", "yoga", 1, 1, null, 0, null, 0],
+      ],
+    });
+  });
+});
+
+describe("what a name matched", () => {
+  const held = {
+    workout: [
+      workout("2026-11-17"),
+      workout("2026-11-18", { activity: "trailRunning" }),
+      workout("2026-11-19", { activity: "yoga" }),
+    ],
+    enhanced_tag: [tag("2026-11-18", { comment: "ran out of running shoes" })],
+  };
+
+  it("is named with its counts, and those that match in the wearer's words alone are counted", async () => {
+    const { answer } = await askEvents({ start_date: "2026-11-17", name: "running" }, held);
+    expect(answer.summary).toContain("trail running 1");
+    expect(answer.summary).toContain("1 of them only in the wearer's own words (wearer_text).");
+  });
+
+  it("is followed by what there is where it matched nothing", async () => {
+    const { answer } = await askEvents({ start_date: "2026-11-17", name: "pilates" }, held);
+    expect(answer.summary).toContain("Other names on these days: running 1, trail running 1, alcohol 1, yoga 1.");
+  });
+});

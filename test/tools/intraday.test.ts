@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
-import { activityOn, ask, failureOf, heartRate } from "./ask.ts";
+import { activityOn, ask, failureOf, heartRate, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T15:00:00Z";
 const newest = [activityOn("2026-11-19"), activityOn("2026-11-20")];
@@ -29,7 +29,7 @@ describe("heart rate of a day of travel", () => {
         offsetMinutes: 660,
       },
     );
-    expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate"]);
+    expect(requests.map(({ route }) => route).toSorted()).toEqual(["daily_activity", "heartrate", "sleep", "workout"]);
   });
 
   it("is complete in the very first call, when the zone is unknown", async () => {
@@ -162,7 +162,10 @@ it("notes a possible misreading for a day far above all others, and keeps its va
   expect(told.notes).toContain(
     "217 bpm on Tue 17 Nov 2026 is far above every other day: a ring that slips can misread.",
   );
-  expect(told.summary).toContain("60 to 217 bpm");
+  expect(told.summary).toContain("lowest 60 bpm at 00:00 on Sun 15 Nov 2026 (awake)");
+  expect(told.summary).toContain(
+    "highest 217 bpm at 12:00 on Tue 17 Nov 2026 (awake), which stands alone (else 60 bpm",
+  );
   expect(JSON.stringify((await notesOf(rows)).notes)).not.toContain("misread");
 });
 
@@ -211,7 +214,7 @@ describe("a month with more readings than one call may read", () => {
     });
     expect(answer.summary).toContain("9–15 Nov 2026 could not be read");
     const { rows } = answer.by_day as { rows: unknown[][] };
-    expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, 0]);
+    expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, null, null, 0]);
   });
 
   it("fails if none of it could be read", async () => {
@@ -259,5 +262,109 @@ describe("steps within two days", () => {
     const question = { metric: "steps", start_date: "2026-11-18", end_date: "2026-11-19" };
     const { answer } = await ask(intradayTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing).toEqual([{ what: "steps", days: "2026-11-18..2026-11-19", reason: "not_synced" }]);
+  });
+});
+
+describe("how long the wearer had been up at a moment", () => {
+  const nap = {
+    type: "late_nap",
+    bedtime_start: "2026-11-18T14:10:00+00:00",
+    bedtime_end: "2026-11-18T14:35:00+00:00",
+  };
+  const held = {
+    daily_activity: [activityOn("2026-11-17"), activityOn("2026-11-18"), ...newest],
+    heartrate: heartRate("2026-11-16T00:00:00Z", "2026-11-19T23:00:00Z"),
+    sleep: [nightTo("2026-11-18"), nightTo("2026-11-18", nap), nightTo("2026-11-19")],
+  };
+  const at = async (start_date: string, clock: string, more: object = {}) => {
+    const question = { start_date, at: clock };
+    return (await ask(intradayTool, question, { now, held: { ...held, ...more }, offsetMinutes: 0 })).answer;
+  };
+
+  it("counts from the end of the night, and names a nap since", async () => {
+    const answer = await at("2026-11-18", "18:45");
+    expect(answer.moment).toMatchObject({ state: "up", since: "2026-11-18T07:00+00:00", hours_awake: 11.8 });
+    expect(answer.summary).toContain("Up for 11 h 45 min then");
+    expect(answer.summary).toContain("with a nap at 14:10-14:35");
+    expect((await at("2026-11-18", "14:20")).summary).toContain("(nap 14:10-14:35)");
+  });
+
+  it("reaches past midnight only where the night after is recorded", async () => {
+    expect((await at("2026-11-19", "00:05")).moment).toMatchObject({ hours_awake: 17.1 });
+    const answer = await at("2026-11-20", "00:05");
+    expect(answer.moment).toMatchObject({ hours_awake: null });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "not_synced" }));
+  });
+
+  it("is not said without a record of the night, with the reason", async () => {
+    const answer = await at("2026-11-17", "12:00");
+    expect(answer.summary).toContain("How long awake cannot be said: no night to Tue 17 Nov 2026 is recorded.");
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "not_worn" }));
+    const unread = await at("2026-11-18", "12:00", { sleep: () => new Response(null, { status: 503 }) });
+    expect(unread.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "unavailable" }));
+  });
+
+  it("is said though the heart rate of that time is missing", async () => {
+    const answer = await at("2026-11-18", "12:00", {
+      heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T11:00:00Z"),
+    });
+    expect(answer.summary).toMatch(
+      /no heart rate within 10 minutes; the nearest is 60 bpm at 10:55 on Wed 18 Nov 2026\. Up/,
+    );
+    expect(answer.missing).toEqual([{ what: "heart_rate at 12:00", reason: "not_worn" }]);
+  });
+});
+
+describe("time in heart-rate zones of a workout", () => {
+  const held = {
+    daily_activity: [activityOn("2026-11-18"), ...newest],
+    heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-19T00:00:00Z").map((row) => ({
+      ...row,
+      bpm: row.timestamp >= "2026-11-18T17:00" && row.timestamp < "2026-11-18T18:00" ? 150 : 60,
+    })),
+    workout: [
+      {
+        day: "2026-11-18",
+        activity: "running",
+        start_datetime: "2026-11-18T17:00:00+00:00",
+        end_datetime: "2026-11-18T18:00:00+00:00",
+      },
+    ],
+    personal_info: () => Response.json({ id: "person", age: 40 }),
+  };
+  const asking = (input: object, refused: ["personal"] | [] = [], more: object = {}) =>
+    ask(
+      intradayTool,
+      { start_date: "2026-11-18", ...input },
+      { now, held: { ...held, ...more }, offsetMinutes: 0, refused },
+    );
+
+  it("rests on the age of the profile where no maximum is stated, and says so", async () => {
+    const { answer } = await asking({});
+    expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
+    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40;");
+  });
+
+  it("rests on a stated maximum, without reading the profile", async () => {
+    const { answer, requests } = await asking({ max_bpm: 160 });
+    expect(answer.summary).toContain("zone 5 1 h 0 min");
+    expect(requests.map(({ route }) => route)).not.toContain("personal_info");
+  });
+
+  it("is not said without a maximum, and the note says what it takes", async () => {
+    const noAge = { personal_info: () => Response.json({ id: "person", age: null }) };
+    for (const { answer } of [await asking({}, ["personal"]), await asking({}, [], noAge)]) {
+      expect(answer.zones).toBeUndefined();
+      expect(JSON.stringify(answer.notes)).toContain("needs max_bpm, or an age in Personal Info");
+    }
+  });
+
+  it("is not said of a workout without a heart rate", async () => {
+    const { answer, requests } = await asking({}, [], {
+      heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T12:00:00Z"),
+    });
+    expect(answer.zones).toBeUndefined();
+    expect(requests.map(({ route }) => route)).not.toContain("personal_info");
+    expect(JSON.stringify((await asking({ max_bpm: 180 }, [], { workout: [] })).answer.notes)).toContain("No workout");
   });
 });

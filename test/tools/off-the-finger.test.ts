@@ -45,8 +45,8 @@ describe("a day with the ring off for more than twelve hours", () => {
     const question = { start_date: "2026-08-16", end_date: "2026-08-18", sections: ["activity", "stress"] };
     const asked = await ask(dailySummaryTool, question, { ...evening, held });
     const [before, off] = rowsOf(asked);
-    const { day, ...figures } = off ?? {};
-    expect(day).toBe("2026-08-17");
+    const { day, weekday, ...figures } = off ?? {};
+    expect([day, weekday]).toEqual(["2026-08-17", "Mon"]);
     expect(new Set(Object.values(figures))).toEqual(new Set([null]));
     expect(before?.steps).toBeGreaterThan(7000);
     expect(asked.answer.missing).toEqual([{ what: "activity, stress", days: "2026-08-17", reason: "not_worn" }]);
@@ -223,7 +223,7 @@ describe("a score", () => {
     };
     const { answer } = await ask(
       dailySummaryTool,
-      { start_date: "2026-08-18", sections: ["activity"] },
+      { start_date: "2026-08-18", columns: ["activity_score", "steps"] },
       { ...evening, held },
     );
     expect(answer.missing).toMatchObject([

@@ -35,7 +35,7 @@ function cleanArguments(tool: Tool): Input {
     timezone: "UTC",
   };
   const fields = Object.entries(argumentsOf(tool)).map(([name, schema]) => {
-    if (["last_days", "compare_with", "event"].includes(name)) return [name, undefined]; // each excludes another
+    if (["last_days", "compare_with", "event", "at"].includes(name)) return [name, undefined]; // each excludes another
     if (days[name] !== undefined) return [name, days[name]];
     if (schema.enum) return [name, schema.enum[0]];
     switch (schema.type) {

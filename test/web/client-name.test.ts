@@ -26,7 +26,9 @@ it.each(["\u200B \u0007", "\u3164\u3164", "\u2800", "\u0301\u0301", "Verified", 
 );
 
 it("leaves out claims and our own names, however they are written", () => {
-  expect(presentableName("Claude (verified)")).toBe("Claude ( )");
+  expect(presentableName("Claude (verified)")).toBe("Claude");
+  expect(presentableName("Claude Code (ringbridge)")).toBe("Claude Code");
+  expect(presentableName("mcporter [[official] ] (my ring)", ["My Ring"])).toBe("mcporter");
   expect(presentableName("OFFICIAL Claude, published  by Anthropic")).toBe("Claude, Anthropic");
   expect(presentableName("Ｖｅｒｉｆｉｅｄ Claude")).toBe("Claude");
   expect(presentableName("published published by by Claude")).toBe("Claude");

@@ -62,7 +62,7 @@ function lived(stretches: readonly Slept[]): LivedSleep {
   return {
     start: Math.min(...stretches.map(({ start }) => start)),
     end: Math.max(...stretches.map(({ end }) => end)),
-    ...stagesOf(stretches.map(({ phases }) => phases).join("")),
+    ...stagesOf(stretches.map(({ phases }) => phases()).join("")),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type DayNumber, type Instant, MINUTE } from "../calendar.ts";
 import { hypnogram } from "../hypnogram.ts";
 import type { Life } from "../life.ts";
+import { lazily } from "../memo.ts";
 import { randomFor } from "../random.ts";
 import { type BedTime, nightPlan, type Stretch } from "./night-plan.ts";
 
@@ -8,8 +9,8 @@ import { type BedTime, nightPlan, type Stretch } from "./night-plan.ts";
 export interface Slept {
   start: Instant;
   end: Instant;
-  /** One character per 30 s. */
-  phases: string;
+  /** One character per 30 s; made when it is first asked for. */
+  phases(): string;
 }
 
 /** The stretches of the night that ends on `day`, in order. */
@@ -18,10 +19,15 @@ export function sleptOn(life: Life, day: DayNumber): (Slept & Pick<BedTime, "par
 }
 
 export function live(life: Life, day: DayNumber, { from, to }: Stretch): Slept {
+  const start = life.calendar.instantAt(life.zoneOn(day), day, from);
+  return { start, end: start + (to - from) * MINUTE, phases: lazily(() => phasesOf(life, day, { from, to })) };
+}
+
+function phasesOf(life: Life, day: DayNumber, { from, to }: Stretch): string {
   const random = randomFor(life.seed, "slept", day, from);
   const epochs = (to - from) * 2;
   const asleepEpochs = Math.round(epochs * random.between(0.82, 0.93));
-  const phases = hypnogram(
+  return hypnogram(
     {
       epochs,
       asleepEpochs,
@@ -31,6 +37,4 @@ export function live(life: Life, day: DayNumber, { from, to }: Stretch): Slept {
     },
     random,
   );
-  const start = life.calendar.instantAt(life.zoneOn(day), day, from);
-  return { start, end: start + (to - from) * MINUTE, phases };
 }

@@ -1,4 +1,4 @@
-import { type DayNumber, MINUTE } from "../calendar.ts";
+import { type DayNumber, MINUTE, SECOND } from "../calendar.ts";
 import { AWAKE } from "../hypnogram.ts";
 import type { Life } from "../life.ts";
 import { physiologyOn } from "../physiology.ts";
@@ -18,21 +18,22 @@ export function recordNight(life: Life, day: DayNumber): SleepPeriod[] {
   const parts = withoutShortPauses(sleptOn(life, day));
   const random = randomFor(life.seed, "night-records", day);
   const state = physiologyOn(life, day);
-  const longest = Math.max(...parts.map(({ phases }) => phases.length));
-  const periods = parts.map(({ start, phases }) => {
-    const strain = phases.length === longest ? 0 : random.between(1, 6);
-    const kind = phases.length / 2 >= LONG_MINUTES ? "long_sleep" : "sleep";
+  const longest = Math.max(...parts.map(lengthOf));
+  const periods = parts.map((part) => {
+    const strain = lengthOf(part) === longest ? 0 : random.between(1, 6);
+    const kind = lengthOf(part) >= LONG_MINUTES * MINUTE ? "long_sleep" : "sleep";
     const heart = { lowest: state.restingHeartRate + strain, hrv: state.hrv * (1 - strain / 40) };
     const breath = state.breathsPerMinute + strain / 20;
-    return recorded(life, day, { kind, ofNight: true, start, phases, heart, breath });
+    return recorded(life, day, { ...part, kind, ofNight: true, heart, breath });
   });
   const first = periods[0];
   // Sometimes the ring first makes a small period of the beginning of the night and keeps it.
   if (first && nightPlan(life, day).kind === "ordinary" && random.chance(0.06)) {
     const [skipped, length] = [random.integer(2, 20), random.integer(36, 56)];
-    const phases = first.phases.slice(skipped, skipped + length);
     const start = first.start + (skipped * MINUTE) / 2;
-    periods.push(recorded(life, day, { kind: "sleep", ofNight: true, start, phases, heart: null, breath: null }));
+    const phases = () => first.phases().slice(skipped, skipped + length);
+    const part = { start, end: start + (length * MINUTE) / 2, phases };
+    periods.push(recorded(life, day, { ...part, kind: "sleep", ofNight: true, heart: null, breath: null }));
   }
   return periods.sort((a, b) => a.end - b.end);
 }
@@ -46,8 +47,7 @@ export function recordNaps(life: Life, day: DayNumber): SleepPeriod[] {
     const heart = measured ? { lowest: state.restingHeartRate + random.between(3, 9), hrv: state.hrv * 0.85 } : null;
     const breath = measured ? state.breathsPerMinute + random.between(-0.5, 0.8) : null;
     const sleepDay = nap.to >= SLEEP_DAY_CHANGE ? day + 1 : day;
-    const { start, phases } = live(life, day, nap);
-    return recorded(life, sleepDay, { kind: nap.kind, ofNight: false, start, phases, heart, breath });
+    return recorded(life, sleepDay, { ...live(life, day, nap), kind: nap.kind, ofNight: false, heart, breath });
   });
 }
 
@@ -55,40 +55,53 @@ export function recordNaps(life: Life, day: DayNumber): SleepPeriod[] {
 export function scoredNight(life: Life, day: DayNumber, periods: readonly SleepPeriod[]): SleepPeriod | null {
   const long = periods.filter(({ kind }) => kind === "long_sleep");
   const parts = long.length > 0 || nightPlan(life, day).kind !== "short" ? long : periods;
-  const [first] = parts;
-  const longest = parts.toSorted((a, b) => b.asleep - a.asleep)[0];
-  const last = parts.at(-1);
-  if (!first || !longest || !last) return null;
-  const sum = (read: (part: SleepPeriod) => number): number => parts.reduce((total, part) => total + read(part), 0);
-  const inBed = sum((part) => part.inBed);
-  const asleep = sum((part) => part.asleep);
+  const [first, ...others] = parts;
+  if (!first || others.length === 0) return first ?? null;
+  const longest = others.reduce((most, part) => (part.stages().asleep > most.stages().asleep ? part : most), first);
+  const last = parts.at(-1) ?? first;
   return {
-    ...longest,
+    kind: longest.kind,
+    ofNight: longest.ofNight,
+    day: longest.day,
+    zone: longest.zone,
     start: first.start,
     end: last.end,
-    phases: parts.map(({ phases }) => phases).join(""),
-    movement: parts.map(({ movement }) => movement).join(""),
-    deep: sum((part) => part.deep),
-    light: sum((part) => part.light),
-    rem: sum((part) => part.rem),
-    asleep,
-    inBed,
-    awake: inBed - asleep,
-    latency: first.latency,
+    inBed: sumOf(parts, ({ inBed }) => inBed),
+    phases: () => parts.map(({ phases }) => phases()).join(""),
+    movement: () => parts.map(({ movement }) => movement()).join(""),
+    stages: () => ({
+      deep: sumOf(parts, (part) => part.stages().deep),
+      light: sumOf(parts, (part) => part.stages().light),
+      rem: sumOf(parts, (part) => part.stages().rem),
+      asleep: sumOf(parts, (part) => part.stages().asleep),
+      awake: sumOf(parts, (part) => part.stages().awake),
+      latency: first.stages().latency,
+    }),
+    heart: longest.heart,
+    averageBreath: longest.averageBreath,
   };
 }
 
-type Recording = Pick<SleepPeriod, "ofNight" | "start" | "phases"> & {
-  kind: SleepKind;
-  heart: { lowest: number; hrv: number } | null;
-  breath: number | null;
-};
+function sumOf(parts: readonly SleepPeriod[], read: (part: SleepPeriod) => number): number {
+  return parts.reduce((total, part) => total + read(part), 0);
+}
 
-function recorded(life: Life, day: DayNumber, { phases, ...recording }: Recording): SleepPeriod {
+type Recording = Slept &
+  Pick<SleepPeriod, "ofNight"> & {
+    kind: SleepKind;
+    heart: { lowest: number; hrv: number } | null;
+    breath: number | null;
+  };
+
+function recorded(life: Life, day: DayNumber, recording: Recording): SleepPeriod {
   const random = randomFor(life.seed, "record", recording.kind, recording.start);
   const zone = life.zoneOn(day);
   const restlessness = random.between(0.14, 0.28);
-  return recordSleep({ ...recording, day, zone, restlessness }, phases, phases.length * 30, random);
+  return recordSleep({ ...recording, day, zone, restlessness, inBed: lengthOf(recording) / SECOND }, random);
+}
+
+function lengthOf({ start, end }: Slept): number {
+  return end - start;
 }
 
 /** Joins stretches with a pause that the ring takes for waking in bed. */
@@ -102,7 +115,7 @@ function withoutShortPauses(stretches: readonly Slept[]): Slept[] {
       joined[joined.length - 1] = {
         ...stretch,
         start: last.start,
-        phases: last.phases + AWAKE.repeat(2 * pause) + stretch.phases,
+        phases: () => last.phases() + AWAKE.repeat(2 * pause) + stretch.phases(),
       };
   }
   return joined;

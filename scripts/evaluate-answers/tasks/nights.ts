@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { parseIsoDay } from "../../../src/analytics/day.ts";
+import { formatDay } from "../../../src/words/present.ts";
 import { highestRow, missingIn, numberIn, rowsOf, textIn } from "../answers.ts";
 import {
   between,
@@ -130,8 +132,11 @@ export const nightTasks: readonly Task[] = [
       const { summary, rows } = z
         .object({ summary: z.string(), rows: z.array(z.unknown()) })
         .parse(await assistant.call(tool));
-      const newest = /The newest night is (\S+)\.$/.exec(summary)?.[1];
-      if (rows.length > 0 || newest === undefined) return null;
+      const said = /The newest night is (.+)\.$/.exec(summary)?.[1];
+      const newest = daysBetween("2026-11-14", "2026-11-21")
+        .map(parseIsoDay)
+        .find((day) => day !== null && formatDay(day) === said);
+      if (rows.length > 0 || !newest) return null;
       const night = rowsOf(await assistant.call(tool, { start_date: newest })).find(({ kind }) => kind === "night");
       return `${numberIn(night, "asleep_min")} min on ${newest}`;
     },

@@ -63,7 +63,7 @@ export function describeExposure(factors: readonly number[], kind: "yes_no" | "a
 }
 
 /** Whether there are too few nights for a result, in all or on one side. */
-export function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
+function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }
 
@@ -71,13 +71,15 @@ export function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout
  * The association of an outcome with a factor, by generalised least squares with the covariates. The
  * test uses the correlation of normal scores, so that one feverish night or one marathon cannot make a finding; the
  * size is a difference of means.
- * @param adjusted The outcome of the same nights as the exposure.
- * @example linkNights(nights, exposure, adjustOutcome(whitenNights(nights, phi), true, [])) // { difference: 3.9, low: 2.8, …, p: 1e-9 }
+ * @param adjust Gives the adjusted outcome of the same nights as the exposure. It is called only if there are enough nights.
+ * @example linkNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
+ * // { kind: "link", difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
-export function linkNights({ outcomes }: Nights, exposure: Exposure, adjusted: AdjustedOutcome): LinkResult {
+export function linkNights({ outcomes }: Nights, exposure: Exposure, adjust: () => AdjustedOutcome): LinkResult {
   const { sides, scores, ...counts } = exposure;
   const { nWith, nWithout } = counts;
   if (isTooFew(counts)) return { kind: "too_few_nights", nWith, nWithout };
+  const adjusted = adjust();
   const ofSides = prepare(sides, adjusted);
   const ofScores = scores === sides ? ofSides : prepare(scores, adjusted);
   if (ofSides === null || ofScores === null) return { kind: "cannot_tell_apart", nWith, nWithout };

@@ -1,7 +1,7 @@
 import type { DayRange } from "../day.ts";
 import { type DailySeries, dayNumbers, observationsIn, valueAt } from "../series.ts";
 import type { Factor } from "./factor.ts";
-import { describeExposure, type Exposure, isTooFew, type LinkResult, linkNights } from "./link.ts";
+import { describeExposure, type Exposure, type LinkResult, linkNights } from "./link.ts";
 import {
   type AdjustedOutcome,
   adjustOutcome,
@@ -12,6 +12,7 @@ import {
   whitenNights,
 } from "./nights.ts";
 
+/** The comparison of one outcome with one factor. */
 export interface Result {
   outcome: string;
   factor: string;
@@ -51,46 +52,40 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
         all,
         covariates.map((covariate) => createCovariate(place(covariate, all))),
       );
-      const adjustedOf = new Map(
-        [...new Set(subjects.map(({ nights }) => nights))].map((nights) => [
-          nights,
-          prepareOutcomes(nights, phi, covariates),
-        ]),
+      const adjustmentsOf = once(
+        (nights: Nights) => nights,
+        (nights) => adjustFor(nights, phi, covariates),
       );
-      return subjects.map(({ factor, nights, exposure }) => {
-        const { nWith, nWithout } = exposure;
-        const adjusted = isTooFew(exposure) ? undefined : adjustedOf.get(nights)?.(factor);
-        const result: LinkResult = adjusted
-          ? linkNights(nights, exposure, adjusted)
-          : { kind: "too_few_nights", nWith, nWithout };
-        return { outcome, factor: factor.name, result };
-      });
+      return subjects.map(({ factor, nights, exposure }) => ({
+        outcome,
+        factor: factor.name,
+        result: linkNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
+      }));
     },
   };
 }
 
-/** Returns the adjusted outcome for a factor. All factors share one, except the weekend and the covariates themselves. */
-function prepareOutcomes(
-  nights: Nights,
-  phi: number,
-  covariates: readonly Factor[],
-): (factor: Factor) => AdjustedOutcome {
+/**
+ * Returns a function that adjusts the outcome for the comparison with a factor. The weekend and the covariates are
+ * subtracted, but never the compared factor itself. So most factors share one adjusted outcome, and the weekend and each
+ * covariate have one of their own.
+ */
+function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);
-  const placed = covariates.map((covariate) => ({ ...covariate, values: createCovariate(place(covariate, nights)) }));
-  const known = new Map<string, AdjustedOutcome>();
-  return ({ name, isWeekend }) => {
-    const others = placed.filter((covariate) => covariate.name !== name);
-    const key = [isWeekend ? "" : "weekend", ...others.map((other) => other.name)].join("\n");
-    const adjusted =
-      known.get(key) ??
+  const placed = covariates.map((covariate) => ({
+    name: covariate.name,
+    values: createCovariate(place(covariate, nights)),
+  }));
+  const othersThan = ({ name }: Factor) => placed.filter((covariate) => covariate.name !== name);
+  return once(
+    (factor) => JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)]),
+    (factor) =>
       adjustOutcome(
         whitened,
-        !isWeekend,
-        others.map(({ values }) => values),
-      );
-    known.set(key, adjusted);
-    return adjusted;
-  };
+        !factor.isWeekend,
+        othersThan(factor).map(({ values }) => values),
+      ),
+  );
 }
 
 /** The factor's value before each night; null where unknown. */
@@ -106,23 +101,38 @@ function joinNights(
 ): { all: Nights; subjects: Subject[] } {
   const { first, last } = dayNumbers(range);
   const measured = observationsIn(series, first, last);
-  const describe = (observations: typeof measured) =>
-    createNights(
-      observations.map(({ day }) => day),
-      observations.map(({ value }) => value),
-    );
-  const all = describe(measured);
-  const shared = new Map<string, Nights>([["", all]]);
+  const nightsWhere = once(
+    (isKnown: readonly boolean[]) => measured.flatMap(({ day }, index) => (isKnown[index] ? [] : [day])).join(),
+    (isKnown) => {
+      const known = measured.filter((_, index) => isKnown[index]);
+      return createNights(
+        known.map(({ day }) => day),
+        known.map(({ value }) => value),
+      );
+    },
+  );
+  const all = nightsWhere(measured.map(() => true));
   const subjects = factors.map((factor) => {
     const before = place(factor, all);
-    const key = measured.flatMap(({ day }, index) => (before[index] === null ? [day] : [])).join();
-    const nights = shared.get(key) ?? describe(measured.filter((_, index) => before[index] !== null));
-    shared.set(key, nights);
     const exposure = describeExposure(
       before.filter((value) => value !== null),
       factor.kind,
     );
-    return { factor, nights, exposure };
+    return { factor, nights: nightsWhere(before.map((value) => value !== null)), exposure };
   });
   return { all, subjects };
+}
+
+/** A function that computes its result once for each key. */
+function once<Argument, Value>(
+  keyOf: (argument: Argument) => unknown,
+  compute: (argument: Argument) => Value,
+): (argument: Argument) => Value {
+  const results = new Map<unknown, { value: Value }>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const result = results.get(key) ?? { value: compute(argument) };
+    results.set(key, result);
+    return result.value;
+  };
 }

@@ -48,7 +48,8 @@ export interface HeartRateDay {
   gaps: readonly { start: number; end: number }[];
 }
 
-interface Weighted extends HeartRateRow {
+/** A row with the time it stands for. */
+export interface WeightedRow extends HeartRateRow {
   weightMs: number;
 }
 
@@ -79,7 +80,7 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
   const weighted = weigh(rows, start, buckets.at(-1)?.end ?? start);
   let next = 0;
   return buckets.map((bucket) => {
-    const inside: Weighted[] = [];
+    const inside: WeightedRow[] = [];
     for (let row = weighted[next]; row && row.at < bucket.end; row = weighted[++next])
       inside.push({ ...row, weightMs: Math.min(row.weightMs, bucket.end - row.at) });
     const summary = summarize(inside);
@@ -94,9 +95,10 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * Adds the weight to each row. The last row has no next one: it gets the weight of the row before, within the interval.
+ * The rows of an interval in order of time, each with its weight: the time to the next row, ten minutes at most. The
+ * last row has no next one: it gets the weight of the row before, within the interval.
  */
-function weigh(rows: readonly HeartRateRow[], start: number, end: number): Weighted[] {
+export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {
   const sorted = rows
     .filter(({ at, bpm }) => at >= start && at < end && Number.isFinite(bpm))
     .toSorted((one, other) => one.at - other.at);
@@ -108,7 +110,7 @@ function weigh(rows: readonly HeartRateRow[], start: number, end: number): Weigh
   });
 }
 
-function summarize(rows: readonly Weighted[]): HeartRateSummary | null {
+function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
   if (rows.length === 0) return null;
   let weight = 0;
   let sum = 0;
@@ -129,7 +131,7 @@ function summarize(rows: readonly Weighted[]): HeartRateSummary | null {
 /**
  * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
  */
-function floorOf(rows: readonly Weighted[]): number | null {
+function floorOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();
   for (const { bpm, weightMs } of rows) weights.set(bpm, (weights.get(bpm) ?? 0) + weightMs);
   const measured = [...weights].filter(([, weight]) => weight > 0);
@@ -141,7 +143,7 @@ function floorOf(rows: readonly Weighted[]): number | null {
   );
 }
 
-function findGaps(rows: readonly Weighted[], start: number, end: number): { start: number; end: number }[] {
+function findGaps(rows: readonly WeightedRow[], start: number, end: number): { start: number; end: number }[] {
   const marks = [start, ...rows.map(({ at }) => at), end];
   return marks.flatMap((mark, index) => {
     const next = marks[index + 1] ?? mark;

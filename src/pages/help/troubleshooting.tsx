@@ -27,6 +27,25 @@ export function Troubleshooting() {
       </p>
       <h3>An assistant says that its access was revoked</h3>
       <p>Remove the server from the assistant and add it once more.</p>
+      <h3>An assistant cannot reach this server, though you see this page</h3>
+      <p>
+        Assistants on the web come from their makers' servers. A bot wall or firewall in front of this site may keep
+        them out: tell the operator which assistant it is. A program on your own computer may be held back by a VPN or a
+        company's proxy: try once without it.
+      </p>
+      <h3>After Allow, the browser shows a page at localhost that does not open</h3>
+      <p>
+        The program waits for the answer on the computer it runs on. It is not there if the program runs on another
+        computer, or if a VPN or proxy sends localhost elsewhere. Sign in again in a browser on the same computer,
+        without the VPN.
+      </p>
+      <h3>
+        After Allow, the program complains about <code>iss</code> or the issuer
+      </h3>
+      <p>
+        Some versions lose this part of the answer: Codex 0.144 to 0.146, and mcp-remote before 11 September 2026.
+        Update the program and sign in again.
+      </p>
       <h3>A program says that its access token has expired or was revoked</h3>
       <p>
         Make another with <Press>{buttonWords.newAccessToken}</Press>, and give it to the program. Nothing brings an

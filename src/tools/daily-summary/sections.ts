@@ -1,5 +1,7 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
+import type { ContributorRouteName } from "../../oura/contributors.ts";
 import type { DayDocument } from "../../oura/day-documents.ts";
+import type { MetricId } from "../../oura/metrics.ts";
 import type { Sleep } from "../../oura/night.ts";
 import { type DayRouteName, wornAt } from "../../oura/routes.ts";
 import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
@@ -11,7 +13,13 @@ import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 /** The ten routes of a daily summary. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
-  "sleep_with_series" | "daily_activity_with_series" | "workout" | "workout_details" | "session" | "tag"
+  | "sleep_with_series"
+  | "daily_activity_with_series"
+  | ContributorRouteName
+  | "workout"
+  | "workout_details"
+  | "session"
+  | "tag"
 >;
 
 export interface Column {
@@ -23,6 +31,10 @@ export interface Column {
   sparse?: string;
   /** For a score of Oura's, which rest mode suppresses. */
   isScore?: boolean;
+  /** The metric of the catalogue that it shows, by whose names it may be asked for as well. */
+  metric?: MetricId;
+  /** Set where an answer of several days shows it only when it is asked for by its name. */
+  isOnRequest?: true;
   /** For a column of words: Oura's word of that day where it is not known. The value then says {@link otherWord}. */
   unknown?(documents: readonly unknown[]): string | null;
 }
@@ -48,6 +60,16 @@ function column<Name extends SummaryRouteName>(
     },
     ...(sparse === undefined ? {} : { sparse }),
   };
+}
+
+/** A column of one day's answer, which an answer of several days has on request. */
+function onRequest(one: Column, metric?: MetricId): Column {
+  return { ...one, isOnRequest: true, ...(metric ? { metric } : {}) };
+}
+
+/** A column by the name of a metric. */
+function named(metric: MetricId, one: Column): Column {
+  return { ...one, metric };
 }
 
 /** A column of the day's night. */
@@ -105,6 +127,18 @@ interface WordOptions<Name extends SummaryRouteName> {
   sparse?: string;
 }
 
+/** The status of a day with a bedtime. */
+export const bedtimeFound = "best bedtime found";
+
+/** Why there is a bedtime, or none. */
+const bedtimeStatuses: KnownWords = {
+  not_enough_nights: "too few nights so far",
+  not_enough_recent_nights: "too few recent nights",
+  bad_sleep_quality: "sleep too poor for advice",
+  only_recommended_found: "no best bedtime found",
+  optimal_found: bedtimeFound,
+};
+
 /** Oura's advice in words that do not repeat the column's name. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
@@ -128,10 +162,22 @@ export const sections = [
     name: "sleep",
     columns: [
       scoreColumn("daily_sleep", "sleep_score"),
-      nightColumn("total_sleep_min", (night) => minutes(night.total_sleep_duration)),
-      nightColumn("sleep_efficiency_pct", (night) => round(night.efficiency)),
-      nightColumn("deep_min", (night) => minutes(night.deep_sleep_duration)),
-      nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
+      named(
+        "total_sleep",
+        nightColumn("total_sleep_min", (night) => minutes(night.total_sleep_duration)),
+      ),
+      named(
+        "sleep_efficiency",
+        nightColumn("sleep_efficiency_pct", (night) => round(night.efficiency)),
+      ),
+      named(
+        "deep_sleep",
+        nightColumn("deep_min", (night) => minutes(night.deep_sleep_duration)),
+      ),
+      named(
+        "rem_sleep",
+        nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
+      ),
       nightColumn("light_min", (night) => minutes(night.light_sleep_duration)),
     ],
   },
@@ -139,7 +185,14 @@ export const sections = [
     name: "readiness",
     columns: [
       scoreColumn("daily_readiness", "readiness_score"),
-      column("daily_readiness", "temperature_deviation_c", (document) => round(document.temperature_deviation, 2)),
+      named(
+        "temperature_deviation",
+        column("daily_readiness", "temperature_deviation_c", (document) => round(document.temperature_deviation, 2)),
+      ),
+      onRequest(
+        column("daily_readiness", "temperature_trend_c", (document) => round(document.temperature_trend_deviation, 2)),
+        "temperature_trend",
+      ),
     ],
   },
   {
@@ -147,26 +200,57 @@ export const sections = [
     columns: [
       scoreColumn("daily_activity", "activity_score"),
       column("daily_activity", "steps", (document) => document.steps),
-      column("daily_activity", "active_kcal", (document) => document.active_calories ?? null),
-      column("daily_activity", "total_kcal", (document) => document.total_calories ?? null),
+      named(
+        "active_calories",
+        column("daily_activity", "active_kcal", (document) => document.active_calories ?? null),
+      ),
+      named(
+        "total_calories",
+        column("daily_activity", "total_kcal", (document) => document.total_calories ?? null),
+      ),
       column("daily_activity", "high_activity_min", (document) => minutes(document.high_activity_time)),
       column("daily_activity", "medium_activity_min", (document) => minutes(document.medium_activity_time)),
       column("daily_activity", "low_activity_min", (document) => minutes(document.low_activity_time)),
+      onRequest(column("daily_activity", "goal_kcal", (document) => document.target_calories)),
+      onRequest(column("daily_activity", "goal_m", (document) => document.target_meters)),
+      onRequest(column("daily_activity", "to_goal_m", (document) => document.meters_to_target)),
+      onRequest(
+        column("daily_activity", "walking_equivalent_m", (document) => document.equivalent_walking_distance),
+        "walking_distance",
+      ),
+      onRequest(
+        column("daily_activity", "sitting_min", (document) => minutes(document.sedentary_time)),
+        "sitting_time",
+      ),
+      onRequest(column("daily_activity", "resting_min", (document) => minutes(document.resting_time))),
+      onRequest(column("daily_activity", "inactivity_alerts", (document) => document.inactivity_alerts)),
     ],
   },
   {
     name: "stress",
     columns: [
-      column("daily_stress", "stress_high_min", (document) => minutes(document.stress_high)),
-      column("daily_stress", "recovery_high_min", (document) => minutes(document.recovery_high)),
+      named(
+        "stress_high",
+        column("daily_stress", "stress_high_min", (document) => minutes(document.stress_high)),
+      ),
+      named(
+        "recovery_high",
+        column("daily_stress", "recovery_high_min", (document) => minutes(document.recovery_high)),
+      ),
       wordColumn("daily_stress", "stress_day", { known: stressDays, pick: ({ day_summary }) => day_summary }),
     ],
   },
   {
     name: "spo2",
     columns: [
-      column("daily_spo2", "spo2_pct", (document) => round(document.spo2_percentage?.average, 1)),
-      column("daily_spo2", "breathing_disturbance_index", (document) => document.breathing_disturbance_index ?? null),
+      named(
+        "spo2",
+        column("daily_spo2", "spo2_pct", (document) => round(document.spo2_percentage?.average, 1)),
+      ),
+      named(
+        "breathing_disturbance",
+        column("daily_spo2", "breathing_disturbance_index", (document) => document.breathing_disturbance_index ?? null),
+      ),
     ],
   },
   {
@@ -176,15 +260,24 @@ export const sections = [
   {
     name: "heart_health",
     columns: [
-      column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
-      column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
-        round(document.pulse_wave_velocity, 1),
+      named(
+        "cardiovascular_age",
+        column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
       ),
-      column(
-        "vO2_max",
-        "vo2_max_ml_kg_min",
-        (document) => document.vo2_max,
-        "VO2 max: only on days Ōura estimated it.",
+      named(
+        "pulse_wave_velocity",
+        column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
+          round(document.pulse_wave_velocity, 1),
+        ),
+      ),
+      named(
+        "vo2_max",
+        column(
+          "vO2_max",
+          "vo2_max_ml_kg_min",
+          (document) => document.vo2_max,
+          "VO2 max: only on days Ōura estimated it.",
+        ),
       ),
     ],
   },
@@ -200,13 +293,28 @@ export const sections = [
         },
         sparse: "Bedtime advice: only on some days.",
       }),
+      onRequest(
+        wordColumn("sleep_time", "bedtime_status", {
+          known: bedtimeStatuses,
+          pick: ({ status }) => status,
+          sparse: "",
+        }),
+      ),
     ],
   },
 ] as const satisfies readonly Section[];
 
-/** One read per route of the sections. */
-export function readsOf(asked: readonly Section[], over: (days: ReadDays) => DayRange): DayRead<SummaryRouteName>[] {
-  const columns = asked.flatMap((section) => section.columns.map((one) => ({ section, column: one })));
+/** A column with the section under which it is reported as missing. */
+export interface AskedColumn {
+  section: Section;
+  column: Column;
+}
+
+/** One read per route of the columns. */
+export function readsOf(
+  columns: readonly AskedColumn[],
+  over: (days: ReadDays) => DayRange,
+): DayRead<SummaryRouteName>[] {
   const byRoute = Map.groupBy(columns, ({ column: { route } }) => route);
   return Array.from(byRoute, ([route, own]) =>
     byDay(route, {

@@ -1,20 +1,23 @@
-import type { IsoDay } from "../../analytics/day.ts";
+import { formatDays, type IsoDay } from "../../analytics/day.ts";
 import { newestNight, type SleepDay } from "../../oura/night.ts";
 import { hoursWorn, type WearTime } from "../../oura/wear.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
-import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, meanOf } from "../../words/present.ts";
-import { type Column, isStillCounting, otherWord } from "./sections.ts";
+import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, sayDays } from "../../words/present.ts";
+import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
+import { bedtimeFound, type Column, isStillCounting, otherWord } from "./sections.ts";
 
 type Value = string | number | null;
 
 export interface SummaryInput {
   today: IsoDay;
   shown: readonly Column[];
+  /** Whether the columns were named. Then the summary tells each, else the most important. */
+  isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The activity that was read, which shows how long the ring was worn. */
-  activity: readonly (WearTime & { day: IsoDay })[];
+  /** The activity that was read, which shows how long the ring was worn and whether the goal was reached. */
+  activity: readonly (WearTime & GoalDay)[];
   /** The sleep that was read, which may reach back before the requested days. */
   sleep: readonly SleepDay[];
 }
@@ -41,7 +44,7 @@ function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): 
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
   );
   const newest = newestNight(sleep);
-  return waiting && newest !== null && newest < lastDay ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < lastDay ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function pick(columns: readonly string[], values: readonly Value[]): (name: string) => Value {
@@ -68,13 +71,51 @@ function describeDay(
       ? `${formatCount(steps)} steps${day === today ? " so far" : sayWorn(activity.findLast((one) => one.day === day))}`
       : null,
     phrase(value("activity_score"), (score) => `activity score ${score}`),
+    sayGoal(value, day === today),
+    phrase(value("walking_equivalent_m"), (metres) => `activity equal to walking ${sayMetres(metres)}`),
+    phrase(
+      value("sitting_min"),
+      (sat) => `sitting ${formatMinutes(Number(sat))}${day === today ? " so far" : ""}${sayResting(value)}`,
+    ),
+    phrase(value("inactivity_alerts"), sayAlerts),
     phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
     phrase(value("resilience"), (level) => (level === otherWord ? null : `resilience ${level}`)),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
-    phrase(value("bedtime_advice"), sayAdvice),
+    phrase(value("bedtime_advice"), sayAdvice) ?? phrase(value("bedtime_status"), sayNoAdvice),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** "goal reached (520 of 450 active kcal)", "320 of the goal of 450 active kcal so far, 1.9 km of walking to go" */
+function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
+  const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
+  if (typeof active !== "number" || typeof goal !== "number" || goal <= 0) return null;
+  if (active >= goal) return `goal reached (${active} of ${goal} active kcal)`;
+  const metres = typeof left === "number" && left > 0 ? `, equal to walking ${sayMetres(left)} more` : "";
+  return isToday
+    ? `goal not reached yet (${active} of ${goal} active kcal so far${metres})`
+    : `goal missed (${active} of ${goal} active kcal)`;
+}
+
+function sayResting(value: (name: string) => Value): string {
+  const resting = value("resting_min");
+  return typeof resting === "number" ? `, resting ${formatMinutes(resting)}` : "";
+}
+
+function sayAlerts(alerts: string | number): string {
+  return `${alerts} inactivity ${alerts === 1 ? "alert" : "alerts"}`;
+}
+
+/** Why there is no bedtime advice. A status that is no reason says nothing. */
+function sayNoAdvice(status: string | number): string | null {
+  return status === otherWord || status === bedtimeFound ? null : `no bedtime advice: ${status}`;
+}
+
+/** 7785 → "7.8 km", 640 → "640 m". */
+function sayMetres(metres: string | number): string {
+  const count = Number(metres);
+  return Math.abs(count) < 1000 ? `${count} m` : `${(count / 1000).toFixed(1)} km`;
 }
 
 /** How long the ring was worn, where that was only part of the day. */
@@ -95,29 +136,101 @@ function stages(value: (name: string) => Value): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-const rangeMeans: readonly { column: string; say(mean: number): string }[] = [
-  { column: "sleep_score", say: (mean) => `sleep score ${mean.toFixed(0)}` },
-  { column: "total_sleep_min", say: (mean) => `asleep ${formatMinutes(Math.round(mean))}` },
-  { column: "readiness_score", say: (mean) => `readiness ${mean.toFixed(0)}` },
-  { column: "steps", say: (mean) => `${formatCount(Math.round(mean))} steps` },
-  { column: "stress_high_min", say: (mean) => `${mean.toFixed(0)} min of high stress` },
-  { column: "spo2_pct", say: (mean) => `blood oxygen ${mean.toFixed(1)} %` },
-  { column: "vascular_age_years", say: (mean) => `vascular age ${mean.toFixed(0)} years` },
+/** What a summary of several days tells where no columns were named. */
+const foremost: readonly string[] = [
+  "sleep_score",
+  "total_sleep_min",
+  "readiness_score",
+  "steps",
+  "stress_high_min",
+  "spo2_pct",
+  "vascular_age_years",
 ];
 
-function describeRange({ today, shown, rows }: SummaryInput): string | null {
-  const parts = rangeMeans.flatMap(({ column: name, say }) => {
-    const index = shown.findIndex((column) => column.name === name);
-    const column = shown[index];
-    if (!column) return [];
-    const whole = rows.filter(({ day }) => !isStillCounting(column, day, today));
-    const values = whole
-      .map((row) => row.values[index] ?? null)
-      .map((value) => (typeof value === "number" ? value : null));
-    const found = meanOf(values);
-    return found ? [`${say(found.mean)} (n ${found.n})`] : [];
+/** The names of columns that are not plain from their own. */
+const labels: Readonly<Record<string, string>> = {
+  total_sleep_min: "asleep",
+  stress_high_min: "high stress",
+  recovery_high_min: "high recovery",
+  spo2_pct: "blood oxygen",
+  readiness_score: "readiness",
+  steps: "",
+  walking_equivalent_m: "activity equal to walking",
+  temperature_deviation_c: "temperature deviation",
+  temperature_trend_c: "temperature trend",
+};
+
+/** Columns of the day that add up over days. */
+const addsUp = /^(steps|inactivity_alerts|.+_kcal|walking_equivalent_m|(?!deep|rem|light).+_min)$/;
+
+function labelOf(name: string): string {
+  return labels[name] ?? name.replace(/_(min|kcal|pct|c|m|years)$/, "").replaceAll("_", " ");
+}
+
+/** A value of a column with its unit: "7 h 12 min", "9,214 steps", "96.4 %". */
+function sayAmount(name: string, value: number): string {
+  if (name === "steps") return `${formatCount(Math.round(value))} steps`;
+  if (name.endsWith("_min")) return formatMinutes(Math.round(value));
+  if (name.endsWith("_kcal")) return `${formatCount(Math.round(value))} kcal`;
+  if (name.endsWith("_pct")) return `${value.toFixed(name === "spo2_pct" ? 1 : 0)} %`;
+  if (name.endsWith("_c")) return `${formatSigned(value, 2)} °C`;
+  if (name.endsWith("_years")) return `${value.toFixed(0)} years`;
+  if (name === "pulse_wave_velocity_m_s") return `${value.toFixed(1)} m/s`;
+  if (name === "vo2_max_ml_kg_min") return `${value.toFixed(0)} ml/kg/min`;
+  if (name.endsWith("_m")) return sayMetres(Math.round(value));
+  return value.toFixed(name.endsWith("_score") || Number.isInteger(value) ? 0 : 1);
+}
+
+function describeRange(input: SummaryInput): string | null {
+  const { today, shown, isChosen, rows } = input;
+  const parts = shown.flatMap((column, index) => {
+    // Whether the goal was reached is said of all days at once.
+    if (isChosen ? goalColumns.includes(column.name) : !foremost.includes(column.name)) return [];
+    const days = rows.flatMap(({ day, values }) => {
+      const value = values[index];
+      return typeof value === "number" && !isStillCounting(column, day, today) ? [{ day, value }] : [];
+    });
+    const said = sayRangeOf(column.name, days, rows);
+    return said === null ? [] : [said];
   });
-  return parts.length === 0 ? null : `${rows.length} days; on average ${parts.join(", ")}`;
+  const goal = isChosen && !shown.some(({ name }) => goalColumns.includes(name)) ? null : sayGoals(input);
+  if (parts.length === 0) return goal === null ? null : `${rows.length} days; ${goal}`;
+  return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
+}
+
+/** Columns that are about the goal. */
+const goalColumns: readonly string[] = ["goal_kcal", "goal_m", "to_goal_m"];
+
+/** A day's energy and its goal, in kcal. */
+interface GoalDay {
+  day: IsoDay;
+  active_calories: number | null;
+  target_calories: number | null;
+}
+
+/** "Activity goal reached on 3 of 6 days (14–16 Nov 2026)"; today is not over, so it is left out. */
+function sayGoals({ activity, rows, today }: SummaryInput): string | null {
+  const newest = new Map(activity.map((one) => [one.day, one]));
+  const judged = rows.flatMap(({ day }) => {
+    const { active_calories: active = null, target_calories: goal = null } = newest.get(day) ?? {};
+    return day === today || active === null || goal === null || goal <= 0 ? [] : [{ day, isReached: active >= goal }];
+  });
+  if (judged.length === 0) return null;
+  const reached = judged.filter(({ isReached }) => isReached).map(({ day }) => day);
+  const named = reached.length > 0 && reached.length < judged.length ? ` (${sayDays(formatDays(reached))})` : "";
+  return `Activity goal reached on ${reached.length} of ${judged.length} measured days${named}`;
+}
+
+/** "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)" */
+function sayRangeOf(name: string, days: readonly DayValue[], rows: readonly { day: IsoDay }[]): string | null {
+  const [start, end] = [rows[0]?.day, rows.at(-1)?.day];
+  if (start === undefined || end === undefined) return null;
+  const said = sayMeanWithEnds(days, {
+    say: (value) => sayAmount(name, value),
+    addsUp: addsUp.test(name),
+    within: { start, end },
+  });
+  return said === null ? null : [labelOf(name), said].filter((part) => part !== "").join(" ");
 }
 
 /** "advised bedtime 22:30-23:15 (earlier)"; without words that are not known. */

@@ -1,18 +1,13 @@
-import * as z from "zod";
 import { defineTool } from "../../question/define-tool.ts";
-import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
-import { byDay, support } from "../../question/reads.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
-import { addOldTags, chooseEvents, countRequests, readKinds, readOldTags } from "./read-events.ts";
-import { type EventKind, eventKinds } from "./ring-event.ts";
-import { summarizeEvents } from "./summarize-events.ts";
+import { eventDays, eventReads, eventsInput, isSteppedBack, kindsOf, mostRows } from "./events-question.ts";
+import { addOldTags, chooseEvents, countRequests } from "./read-events.ts";
+import { readLatest } from "./read-latest.ts";
+import { summarizeEvents, summarizeLatest } from "./summarize-events.ts";
 import { mostTotals, totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 
-const limits = { maximumDays: 366, defaultDays: 7 };
-/** The most events listed, the newest ones. Totals count all. */
-const mostRows = 60;
 /** Requests for the kinds of events, the daily activity, and with the rest the heart rate of workouts. */
 const mostRequests = 10;
 
@@ -23,39 +18,41 @@ export const eventsTool = defineTool({
     "Workouts, meditation and breathing sessions, tags with their notes, and rest mode, by time: start, length, " +
     "intensity, distance, calories, heart rate in workouts, and totals. How nights follow them: " +
     "oura_find_influences.",
-  input: z.strictObject({
-    start_date: rangeParams.start_date.describe("Default: 7 days."),
-    end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
-    timezone: unpublishedTimezone,
-    kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
-    name: z.string().max(60).optional().describe("A part of the name, such as running."),
-  }),
+  input: eventsInput,
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
-  days: (input, calendar) => oneRange(input, calendar, limits),
+  days: eventDays,
   dayFields: ["start_date", "end_date"],
-  reads: (input) => ({
-    events: readKinds("essential", kindsOf(input)),
-    oldTags: readOldTags(kindsOf(input)),
-    // The daily activity shows the wearer's zone and how far the ring has synced. Without it, the events still show the
-    // zone.
-    activity: support(byDay("daily_activity"), { what: "days' own records", under: "missing" }),
-  }),
+  reads: eventReads,
   arrivesWithSync: "events",
-  async answer({ input, range, data, gaps, readMore }) {
+  async answer({ input, range, today, data, gaps, readMore }) {
     const asked = kindsOf(input);
-    const chosen = chooseEvents(addOldTags(data.events, data.oldTags), range, input.name);
+    const { latest: count, name } = input;
+    const read = { kinds: data.events.kinds, events: addOldTags(data.events, data.oldTags) };
+    const ofRange = chooseEvents(read.events, range, undefined);
+    const latest =
+      count === undefined || !isSteppedBack(input)
+        ? null
+        : await readLatest({ count, name, end: range.end }, read, readMore);
+    const chosen = latest?.events ?? chooseEvents(ofRange, range, name).slice(count === undefined ? 0 : -count);
     const shown = chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
     if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
     const totals = totalEvents(chosen);
-    const kinds = data.events.kinds.filter(
-      (kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind),
-    );
+    const kinds =
+      input.kinds ??
+      data.events.kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind));
+    const told = { range, kinds, events: chosen, totals, gaps: gaps.entries };
     return {
-      summary: summarizeEvents(range, input.kinds ?? kinds, totals, input.name !== undefined, gaps.entries),
+      summary:
+        count === undefined
+          ? summarizeEvents(told, name, ofRange)
+          : summarizeLatest(told, latest ?? { events: chosen, readBackTo: range.start }, {
+              ...{ count, name, today, end: range.end },
+            }),
       ...fillTables(shown, heartRates, totals),
       notes: [
+        ...(count === undefined ? [] : ["Rows and totals are of the newest only; leave latest out to count all."]),
         ...(chosen.length > shown.length
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),
@@ -72,7 +69,3 @@ export const eventsTool = defineTool({
     };
   },
 });
-
-function kindsOf({ kinds }: { kinds?: readonly EventKind[] | undefined }): EventKind[] {
-  return [...new Set(kinds ?? eventKinds)];
-}

@@ -12,3 +12,8 @@ export function matchesName({ what, wearerText, code }: RingEvent, name: string)
   const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
   return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
 }
+
+/** Whether an event has the name only in what the wearer wrote, in a note or as the name of an own tag. */
+export function matchesOwnWords(event: RingEvent, name: string): boolean {
+  return !matchesName({ ...event, wearerText: null }, name);
+}

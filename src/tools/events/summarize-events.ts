@@ -1,21 +1,92 @@
-import type { DayRange } from "../../analytics/day.ts";
+import { countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
-import { formatDay, joinSentences } from "../../words/present.ts";
-import type { EventKind } from "./ring-event.ts";
-import { type EventTotal, sayTotals } from "./totals.ts";
+import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import { matchesOwnWords } from "./matches-name.ts";
+import type { Latest } from "./read-latest.ts";
+import type { EventKind, RingEvent } from "./ring-event.ts";
+import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./totals.ts";
 
-/** The summary: the totals of each kind, and what could not be read. */
+interface Summarized {
+  range: DayRange;
+  kinds: readonly EventKind[];
+  /** The chosen events, and their totals. */
+  events: readonly RingEvent[];
+  totals: readonly EventTotal[];
+  gaps: readonly MissingEntry[];
+}
+
+/** The summary: the totals of each kind, what a name matched, and what could not be read. */
 export function summarizeEvents(
-  range: DayRange,
-  kinds: readonly EventKind[],
-  totals: readonly EventTotal[],
-  isNamed: boolean,
-  gaps: readonly MissingEntry[],
+  { range, kinds, events, totals, gaps }: Summarized,
+  name: string | undefined,
+  others: readonly RingEvent[],
 ): string {
+  const isNamed = name !== undefined;
   return joinSentences(
-    `${sayRange(range)}${isNamed ? ", only those called as asked" : ""}: ${sayTotals(kinds, totals)}.`,
+    `${sayRange(range)}${isNamed ? ", only those called as asked" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
+    isNamed ? sayMatches(name, events, others) : null,
     sayGaps(gaps),
   );
+}
+
+/** The summary of the newest events: what each was and when, or that there is none. */
+export function summarizeLatest(
+  { kinds, events, gaps }: Summarized,
+  { readBackTo }: Latest,
+  { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
+): string {
+  const what = `${name === undefined ? "" : " called as asked"}`;
+  const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
+  const nouns = kinds.map((kind) => `${kind.replace("_", " ")}s`).join(", ");
+  const told = events.toReversed().slice(0, mostTold);
+  return joinSentences(
+    events.length === 0
+      ? `No ${nouns}${what} ${reach}; nothing older was read.`
+      : `Newest${events.length > 1 ? ` ${events.length}` : ""}${what}: ${told.map((event) => sayEvent(event, today)).join("; ")}.`,
+    events.length > told.length ? `${events.length - told.length} more are in the rows.` : null,
+    events.length > 0 && events.length < count ? `There are no more ${reach}; nothing older was read.` : null,
+    sayGaps(gaps),
+  );
+}
+
+/** The most of the newest events that the summary names. */
+const mostTold = 3;
+
+/** "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km" */
+function sayEvent(event: RingEvent, today: IsoDay): string {
+  const { day, what, startedAt, distanceM, lastDay, kind } = event;
+  const minutes = minutesOf(event);
+  const clock = startedAt.length > 10 ? ` at ${startedAt.slice(11, 16)}` : "";
+  const until =
+    kind !== "rest_mode"
+      ? null
+      : lastDay === null
+        ? "still on"
+        : lastDay === day
+          ? null
+          : `until ${formatDay(lastDay)}`;
+  return [
+    `${what} on ${formatDay(day)}${clock} (${sayAgo(day, today)})`,
+    until,
+    minutes === null ? null : formatMinutes(minutes),
+    distanceM === null ? null : `${round(distanceM / 1000, 1)} km`,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+}
+
+function sayAgo(day: IsoDay, today: IsoDay): string {
+  const days = countDays({ start: day, end: today }) - 1;
+  return days <= 0 ? "today" : days === 1 ? "yesterday" : `${formatCount(days)} days ago`;
+}
+
+/** How many have the name only in the wearer's own words; of none, what there is instead. */
+function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
+  const own = events.filter((event) => matchesOwnWords(event, name)).length;
+  if (own > 0) return `${formatCount(own)} of them only in the wearer's own words (wearer_text).`;
+  if (events.length > 0) return null;
+  if (others.length === 0) return "There are no others either.";
+  return `Other names on these days: ${nameMost(totalEvents(others), 12)}.`;
 }
 
 function sayRange({ start, end }: DayRange): string {

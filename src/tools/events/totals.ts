@@ -1,5 +1,5 @@
 import { squash } from "../../words/code-words.ts";
-import { formatCount, formatList, formatMinutes } from "../../words/present.ts";
+import { formatCount, formatList, formatMinutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
@@ -12,8 +12,12 @@ export interface EventTotal {
   count: number;
   /** Days with at least one start. */
   days: number;
-  /** The sum over events with a duration; null where none has one. */
+  /** The sum over the events with a duration, and how many have one; null where none has. */
   minutes: number | null;
+  withMinutes: number;
+  /** The same of the distance, in metres. */
+  metres: number | null;
+  withDistance: number;
 }
 
 /** Totals by event name, most frequent first. */
@@ -21,16 +25,25 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what, givenName }) => `${kind} ${what} ${nameKey(givenName)}`);
   const totals = Array.from(groups.values(), (group) => {
     const timed = group.map(minutesOf).filter((minutes) => minutes !== null);
+    const measured = group.flatMap(({ distanceM }) => (distanceM === null ? [] : [distanceM]));
     return {
       kind: group[0]?.kind ?? "tag",
       what: group[0]?.what ?? "",
       givenName: group[0]?.givenName ?? null,
       count: group.length,
       days: new Set(group.map(({ day }) => day)).size,
-      minutes: timed.length === 0 ? null : timed.reduce((sum, minutes) => sum + minutes, 0),
+      minutes: sumOf(timed),
+      withMinutes: timed.length,
+      metres: sumOf(measured),
+      withDistance: measured.length,
     };
   });
   return totals.toSorted((one, other) => other.count - one.count);
+}
+
+/** Null for nothing to add. */
+function sumOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
 /** A given name to group by: "Magnesium 400" and "magnesium-400" are one tag. */
@@ -46,17 +59,47 @@ export function minutesOf({ kind, start, end }: RingEvent): number | null {
 /** The most totals listed, the most frequent ones: a wearer may give every tag another name. */
 export const mostTotals = 60;
 
+/** Without the columns that are empty for all of them, or say the same as the count. */
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
-  const isNamed = totals.some(({ givenName }) => givenName !== null);
+  const columns: { name: string; value(total: EventTotal): Cell; isShown: boolean }[] = [
+    { name: "kind", value: ({ kind }) => kind, isShown: true },
+    { name: "what", value: ({ what }) => what, isShown: true },
+    { name: "count", value: ({ count }) => count, isShown: true },
+    { name: "days", value: ({ days }) => days, isShown: true },
+    { name: "minutes", value: ({ minutes }) => minutes, isShown: true },
+    {
+      name: "with_minutes",
+      value: ({ kind, withMinutes }) => (lasting.includes(kind) ? withMinutes : null),
+      isShown: totals.some(({ kind, withMinutes, count }) => lasting.includes(kind) && withMinutes < count),
+    },
+    {
+      name: "distance_km",
+      value: ({ metres }) => kilometres(metres),
+      isShown: totals.some(({ metres }) => metres !== null),
+    },
+    {
+      name: "with_distance",
+      value: ({ kind, withDistance }) => (kind === "workout" ? withDistance : null),
+      isShown: totals.some(({ metres }) => metres !== null),
+    },
+    {
+      name: "wearer_text",
+      value: ({ givenName }) => givenName,
+      isShown: totals.some(({ givenName }) => givenName !== null),
+    },
+  ];
+  const shown = columns.filter(({ isShown }) => isShown);
   return {
-    columns: ["kind", "what", "count", "days", "minutes", ...(isNamed ? ["wearer_text"] : [])],
-    rows: totals
-      .slice(0, mostTotals)
-      .map(({ kind, what, givenName, count, days, minutes }) => [
-        ...[kind, what, count, days, minutes],
-        ...(isNamed ? [givenName] : []),
-      ]),
+    columns: shown.map(({ name }) => name),
+    rows: totals.slice(0, mostTotals).map((total) => shown.map(({ value }) => value(total))),
   };
+}
+
+/** Kinds that have a duration as a rule, so that its absence is worth a column. */
+const lasting: readonly EventKind[] = ["workout", "session"];
+
+function kilometres(metres: number | null): number | null {
+  return metres === null ? null : round(metres / 1000, 1);
 }
 
 const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
@@ -66,27 +109,45 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
   rest_mode: ["rest mode period", "rest mode periods"],
 };
 
-/** "5 workouts (3 h 10 min: walking 4, running 1), 2 tags (alcohol 2)". */
-export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[]): string {
+/** "5 workouts (3 h 10 min, 21.4 km in the 3 with a distance: walking 4, running 1), 2 tags (alcohol 2)". */
+export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
     const own = totals.filter((total) => total.kind === kind);
     const count = own.reduce((sum, total) => sum + total.count, 0);
     const [one, many] = nouns[kind];
     if (count === 0) return `no ${many}`;
-    const minutes = own.reduce((sum, total) => sum + (total.minutes ?? 0), 0);
-    // The summary has no text from outside, so tags with given names are counted together.
-    const named = [...Map.groupBy(own, ({ what }) => what)].map(([what, group]) => ({
-      what,
-      count: group.reduce((sum, total) => sum + total.count, 0),
-    }));
-    const most = named.toSorted((one, other) => other.count - one.count).slice(0, 4);
-    const said = most.map((total) => `${total.what} ${total.count}`);
-    const more = named.length > most.length ? [`${named.length - most.length} more`] : [];
-    const detail =
-      kind === "rest_mode"
-        ? ""
-        : ` (${minutes > 0 ? `${formatMinutes(minutes)}: ` : ""}${[...said, ...more].join(", ")})`;
-    return `${formatCount(count)} ${count === 1 ? one : many}${detail}`;
+    const sums = kind === "rest_mode" ? "" : ` (${joinColon(sayAmounts(own, count), nameMost(own, mostNamed))})`;
+    return `${formatCount(count)} ${count === 1 ? one : many}${sums}`;
   });
   return formatList(parts);
+}
+
+function joinColon(amounts: string, names: string): string {
+  return amounts === "" ? names : `${amounts}: ${names}`;
+}
+
+/** Time and distance in all, with how many events have one where that is not all of them. */
+function sayAmounts(totals: readonly EventTotal[], count: number): string {
+  const sum = (read: (total: EventTotal) => number | null) =>
+    totals.reduce((all, total) => all + (read(total) ?? 0), 0);
+  const [timed, measured] = [sum(({ withMinutes }) => withMinutes), sum(({ withDistance }) => withDistance)];
+  const time = formatMinutes(sum(({ minutes }) => minutes));
+  const distance = `${formatCount(kilometres(sum(({ metres }) => metres)) ?? 0)} km`;
+  return [
+    ...(timed === 0 ? [] : [timed === count ? time : `${time} in the ${formatCount(timed)} with a duration`]),
+    ...(measured === 0
+      ? []
+      : [measured === count ? distance : `${distance} in the ${formatCount(measured)} with a distance`]),
+  ].join(", ");
+}
+
+/** The most frequent names with their counts. The summary has no text from outside, so own tags are counted together. */
+export function nameMost(totals: readonly EventTotal[], mostNamed: number): string {
+  const named = [...Map.groupBy(totals, ({ what }) => what)].map(([what, group]) => ({
+    what,
+    count: group.reduce((sum, total) => sum + total.count, 0),
+  }));
+  const most = named.toSorted((one, other) => other.count - one.count).slice(0, mostNamed);
+  const more = named.length > most.length ? [`${named.length - most.length} more`] : [];
+  return [...most.map(({ what, count }) => `${what} ${count}`), ...more].join(", ");
 }

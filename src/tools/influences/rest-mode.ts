@@ -28,6 +28,11 @@ export function leaveOutRestMode(
         ),
       },
     })),
-    nightsAtRest: atRest.size,
+    nightsAtRest: new Set(outcomes.flatMap(({ series }) => nightsWithin(series, atRest))).size,
   };
+}
+
+/** The days of a series that are in the set and have a value: a day without a night has none to leave out. */
+function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
+  return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

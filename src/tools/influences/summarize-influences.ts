@@ -215,7 +215,9 @@ export function noteInfluences(
 ): string[] {
   return [
     `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval; the means are adjusted alike. q: share of false finds to expect; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
-    ...(nightsAtRest > 0 ? [`${nightsAtRest} nights in rest mode are left out.`] : []),
+    ...(nightsAtRest > 0
+      ? [`${nightsAtRest === 1 ? "1 night in rest mode is" : `${nightsAtRest} nights in rest mode are`} left out.`]
+      : []),
     ...sayOverlaps(influences, factors, range),
     ...(factors.givenNames.size > 0 ? [wearerTextNote] : []),
   ];

@@ -1,24 +1,29 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
 import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
-import { describeRingLimit, type MissingEntry } from "../../question/gaps.ts";
-import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round, sayDays } from "../../words/present.ts";
+import { completeHours } from "./complete-hours.ts";
 import { drawHeartRate } from "./draw-day.ts";
+import { explainNothing, explainSilence } from "./explain-silence.ts";
+import { extremesTable, noteLone, sayExtreme, sayHighest } from "./extremes.ts";
 import { bucketTable, dayTable, sayTimesOf, sourceTable, summarizeDays } from "./heart-rate-figures.ts";
-import {
-  describeUnread,
-  findSilentDays,
-  findSilentHours,
-  type Hours,
-  reasonForStretch,
-  unreadDays,
-} from "./heart-rate-gaps.ts";
+import { describeUnread, type Hours, unreadDays } from "./heart-rate-gaps.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
-import { localTimeOf, refuseFuture, resolveInterval, sayInstant, saySpan } from "./local-time.ts";
-import { type ReadHours, readOutside } from "./read-heart-rate.ts";
+import { sayInstant, saySpan } from "./local-time.ts";
+import { describeUnwritten, findNightLows, nightTable, sayNightLow } from "./night-lows.ts";
+import type { ReadHours } from "./read-heart-rate.ts";
+import {
+  findMaximum,
+  findWorkoutZones,
+  noMaximum,
+  noteZones,
+  readTimes,
+  sayZones,
+  zoneTable,
+} from "./workout-zones.ts";
 
 /** In an interval up to this length a clock time is unambiguous. 25 h is the longest local day. */
 const oneDay = 25 * 3_600_000;
@@ -27,13 +32,14 @@ const oneDay = 25 * 3_600_000;
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
-  const { input, gaps, panelUrl } = asked;
+  const { input, data, gaps, panelUrl } = asked;
   const whole = await completeHours(asked, read);
   const { interval, local, unread } = whole;
   const isLong = interval.end - interval.start > longestSeries;
   const hours = isLong ? dropUnreadDays(whole) : whole;
   const { rows, range } = hours;
   const day = summarizeHeartRate(rows, interval.start, interval.end);
+  const extremes = findExtremes(rows, interval.start, interval.end);
   asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
   const byDay = isLong ? summarizeDays(rows, range, interval, local) : [];
   const loneHighest = sayLoneHighest(
@@ -43,45 +49,54 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   const days = countDays(range) - (isLong ? unreadDays(hours).length : 0);
   if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
   else gaps.add(...describeUnread(hours, isLong, panelUrl), ...(await explainSilence(asked, day, hours, isLong)));
+  const nights = isLong ? [] : findNightLows(data.sleep ?? [], interval);
+  if (!isLong) gaps.add(...describeUnwritten(data.sleep ?? [], interval));
+  const training = await inZones(asked, hours);
   return {
-    summary: joinSentences(summarize(day, hours, days), sayUnread(hours, isLong, panelUrl)),
+    summary: joinSentences(
+      summarize(day, extremes, hours, days),
+      ...nights.map((night) => sayNightLow(night, local)),
+      training.sentence,
+      sayUnread(hours, isLong, panelUrl),
+    ),
     metric: "heart_rate",
     start: sayInstant(interval.start, local),
     end: sayInstant(interval.end, local),
     ...(isLong || input.summary_only || day.total === null
       ? {}
       : { series: bucketTable(rows, interval, input.resolution_minutes, local) }),
+    ...(extremes === null ? {} : { extremes: extremesTable(extremes, local) }),
+    ...(nights.length === 0 ? {} : { nights: nightTable(nights, local) }),
+    ...training.fields,
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
-    ...(isLong ? { by_day: dayTable(byDay) } : {}),
+    ...(isLong ? { by_day: dayTable(byDay, local) } : {}),
     notes: [
       "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
-      ...(loneHighest === null ? [] : [loneHighest]),
+      ...(loneHighest === null ? noteLone(extremes, local) : [loneHighest]),
+      ...training.notes,
     ],
   };
 }
 
-/**
- * Completes the hours that were read by the wearer's last known UTC offset. On a day of travel, the hours outside them
- * are read in a second round.
- */
-async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise<Hours> {
-  const { input, range, now, data, gaps, offsetMinutes, readMore } = asked;
-  const local = localTimeOf(range, data.activity ?? [], { timezone: input.timezone, offsetMinutes });
-  const whole = resolveInterval(range, input, local);
-  refuseFuture(whole, input, now, local);
-  const parts = [first, ...(await Promise.all(readOutside(whole, first).map(readMore)))];
-  const interval = { start: whole.start, end: Math.min(whole.end, now) };
+/** The time in zones of the workouts in the hours, or what it would take. Nothing is read for hours without a workout. */
+async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
+  const workouts = asked.data.workouts ?? [];
+  const isMeasured = readTimes(workouts, interval).some(({ start, end }) =>
+    rows.some(({ at }) => at >= start && at < end),
+  );
+  if (!isMeasured) {
+    const isAsked = asked.input.max_bpm !== undefined && asked.data.workouts !== null;
+    const notes = isAsked ? ["No workout with a heart rate began in these hours, so there are no zones."] : [];
+    return { sentence: null, fields: {}, notes };
+  }
+  const maximum = await findMaximum(asked);
+  if (maximum === null) return { sentence: null, fields: {}, notes: [noMaximum] };
+  const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
+  if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    range,
-    local,
-    interval,
-    rows: parts.flatMap(({ rows }) => rows),
-    unread: parts
-      .flatMap(({ unread }) => unread)
-      .filter(({ start, end }) => start < interval.end && end > interval.start),
-    hasOddReadings: parts.some(({ isOdd }) => isOdd),
-    knowsDays: data.activity !== null,
-    sync: gaps.sync,
+    sentence: sayZones(zones, interval.end - interval.start > oneDay, local),
+    fields: { zones: zoneTable(zones, local) },
+    notes: [noteZones(maximum)],
   };
 }
 
@@ -102,10 +117,15 @@ function sayUnread(hours: Hours, isLong: boolean, panelUrl: string): string | nu
   return `${what}: ${describeFailure(first.failure, { home: panelUrl, panel: panelUrl })}`;
 }
 
-function summarize(day: HeartRateDay, { rows, interval, local }: Hours, days: number): string {
+function summarize(
+  day: HeartRateDay,
+  extremes: Extremes | null,
+  { rows, interval, local }: Hours,
+  days: number,
+): string {
   const span = saySpan(interval, local);
   const { total, restingFloor, bySource } = day;
-  if (total === null) return `Heart rate ${span}: no readings.`;
+  if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
   const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than requested
@@ -113,7 +133,8 @@ function summarize(day: HeartRateDay, { rows, interval, local }: Hours, days: nu
     interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
   const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
   return joinSentences(
-    `Heart rate ${span}: ${total.min} to ${total.max} bpm, mean ${round(total.mean)} bpm weighted by time` +
+    `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +
+      `mean ${round(total.mean)} bpm weighted by time` +
       `${restingFloor === null ? "" : `, resting floor ${round(restingFloor)} bpm`} (${formatMinutes(Math.round(total.minutes))} measured` +
       `${days > 1 ? ` over ${days} days` : ""}, ${formatCount(total.n)} readings).`,
     asleep ? `Asleep: mean ${round(asleep.mean)} bpm.` : null,
@@ -122,43 +143,4 @@ function summarize(day: HeartRateDay, { rows, interval, local }: Hours, days: nu
       : null,
     sessions ? `Sessions: ${sessions}.` : null,
   );
-}
-
-interface AsksRing {
-  findRingLimit(): Promise<RingLimit>;
-}
-
-/** Oura's values of `source`, except for sleep and rest. */
-const daytimeSources = ["awake", "workout", "session", "live"];
-
-/**
- * The entries for hours without readings. A ring that measures heart rate only during sleep has none in the daytime.
- */
-async function explainSilence(
-  { findRingLimit }: AsksRing,
-  day: HeartRateDay,
-  hours: Hours,
-  isLong: boolean,
-): Promise<MissingEntry[]> {
-  const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
-  const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
-  if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
-  const limit = await findRingLimit();
-  const withoutRing = day.total === null ? describeRingLimit("heart_rate", limit) : null;
-  if (withoutRing) return [withoutRing]; // the reason is the ring, not a missing sync
-  if (limit !== "third_generation_only" && limit !== "unknown") return silent;
-  const daytime: MissingEntry =
-    limit === "unknown"
-      ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
-      : { what: "heart_rate outside sleep", reason: "not_supported" };
-  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers the gaps; whole days are listed
-}
-
-async function explainNothing({ findRingLimit }: AsksRing, hours: Hours, isLong: boolean): Promise<MissingEntry[]> {
-  if (hours.hasOddReadings) return [{ what: "heart_rate", reason: "unavailable" }];
-  const limit = await findRingLimit();
-  const withoutRing = describeRingLimit("heart_rate", limit);
-  if (withoutRing) return [withoutRing];
-  if (limit === "third_generation_only") return [{ what: "heart_rate", reason: "not_supported" }];
-  return isLong ? findSilentDays(hours) : [{ what: "heart_rate", reason: reasonForStretch(hours.interval, hours) }];
 }

@@ -1,6 +1,7 @@
 import { addDays, isWithin } from "../../analytics/day.ts";
 import type { StepMinute } from "../../analytics/intraday/step-share.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import { reasonForDay } from "../../question/gaps.ts";
 import { formatCount, formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
@@ -12,6 +13,7 @@ import {
   minuteOfDay,
   refuseFuture,
   resolveInterval,
+  resolveMoment,
   sayClock,
   sayInstant,
   saySpan,
@@ -43,14 +45,15 @@ export function answerSteps(
 ): IntradayAnswer {
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
-  const wholeDays = input.start_time === undefined && input.end_time === undefined;
+  const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
   // A clock range before the start of a step day belongs to the step day before.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);
   const { minutes, unplaced } = spreadSteps(curves, still);
-  const whole = wholeDays ? coverDays(range, curves, minutes, local) : resolveInterval(range, input, local);
-  refuseFuture(whole, input, now, local);
+  refuseFuture(range, input, now, local);
+  if (input.at !== undefined) return answerStepsUntil(asked, curves, minutes, local);
+  const whole = wholeDays ? coverDays(range, curves, minutes, local) : resolveInterval(range, input, local, now);
   const interval = { start: whole.start, end: Math.max(whole.start, Math.min(whole.end, now)) };
 
   const total = curves.filter(({ day }) => isWithin(day, range)).reduce((sum, { totalSteps }) => sum + totalSteps, 0);
@@ -87,6 +90,35 @@ export function answerSteps(
         ? sayStepDay(whole, unplaced.length > 0, local)
         : `A clock range (${sayClock(interval.start, local)}-${sayClock(interval.end, local)}) adds up to no total of Ōura's.`,
     ].filter((note) => note !== null),
+  };
+}
+
+/** The steps of Oura's step day up to a moment, by the estimate of when they were taken. */
+function answerStepsUntil(
+  { input, range, now, gaps }: IntradayQuestion,
+  curves: readonly StepCurve[],
+  minutes: readonly StepMinute[],
+  local: LocalTime,
+): IntradayAnswer {
+  const moment = resolveMoment(range, input, local, now);
+  const curve = curves.findLast(({ start }) => start <= moment && moment - start < 25 * 3_600_000);
+  const taken = minutes.filter(({ at }) => curve !== undefined && at >= curve.start && at < moment);
+  const day = dayAt(moment, local);
+  const clock = `${formatDay(day)} at ${sayClock(moment, local)}`;
+  const steps = curve && taken.length > 0 ? taken.reduce((sum, one) => sum + one.steps, 0) : null;
+  if (steps === null && gaps.entries.length === 0)
+    gaps.add({ what: `steps until ${sayClock(moment, local)}`, reason: reasonForDay(day, gaps.sync) });
+  return {
+    summary:
+      steps === null || !curve
+        ? `Steps until ${clock}: no data.`
+        : `Steps from ${sayClock(curve.start, local)} until ${clock}: about ${formatCount(steps)} of the ` +
+          `${formatCount(curve.totalSteps)} that Ōura counts for ${formatDay(curve.day)}. When they were taken is an estimate.`,
+    metric: "steps",
+    start: sayInstant(curve?.start ?? moment, local),
+    end: sayInstant(moment, local),
+    moment: { steps_estimated: steps, of_step_day: curve?.day ?? null, step_day_total: curve?.totalSteps ?? null },
+    notes: [],
   };
 }
 

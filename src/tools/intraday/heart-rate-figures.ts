@@ -5,6 +5,7 @@ import {
   type HeartRateRow,
   summarizeHeartRate,
 } from "../../analytics/intraday/heart-rate.ts";
+import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { localClock, round } from "../../words/present.ts";
@@ -40,33 +41,46 @@ export function bucketTable(
   };
 }
 
+export interface SummarizedDay {
+  day: IsoDay;
+  summary: HeartRateDay;
+  extremes: Extremes | null;
+}
+
 /** Lowest, mean and highest of each day, for ranges too long for a series. */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
   interval: { end: number },
   local: LocalTime,
-): { day: IsoDay; summary: HeartRateDay }[] {
+): SummarizedDay[] {
   const ordered = rows.toSorted((one, other) => one.at - other.at);
   let next = 0; // days and rows both ascend, so each row is visited once
   return listDays(range).map((day) => {
     const { start, end } = localDay(day, local.spans);
     const ofDay: HeartRateRow[] = [];
     for (let row = ordered[next]; row && row.at < end; row = ordered[++next]) ofDay.push(row);
-    return { day, summary: summarizeHeartRate(ofDay, start, Math.min(end, interval.end)) };
+    const until = Math.min(end, interval.end);
+    return { day, summary: summarizeHeartRate(ofDay, start, until), extremes: findExtremes(ofDay, start, until) };
   });
 }
 
-export function dayTable(days: readonly { day: IsoDay; summary: HeartRateDay }[]): {
+export function dayTable(
+  days: readonly SummarizedDay[],
+  local: LocalTime,
+): {
   columns: string[];
   rows: Cell[][];
 } {
   return {
-    columns: ["day", "min_bpm", "mean_bpm", "max_bpm", "resting_floor_bpm", "measured_min"],
-    rows: days.map(({ day, summary: { total, restingFloor } }) =>
-      total === null
-        ? [day, null, null, null, null, 0]
-        : [day, total.min, round(total.mean), total.max, round(restingFloor), round(total.minutes)],
+    columns: ["day", "min_bpm", "min_at", "mean_bpm", "max_bpm", "max_at", "resting_floor_bpm", "measured_min"],
+    rows: days.map(({ day, summary: { total, restingFloor }, extremes }) =>
+      total === null || extremes === null
+        ? [day, null, null, null, null, null, null, 0]
+        : [
+            ...[day, total.min, sayClock(extremes.lowest.at, local), round(total.mean), total.max],
+            ...[sayClock(extremes.highest.at, local), round(restingFloor), round(total.minutes)],
+          ],
     ),
   };
 }

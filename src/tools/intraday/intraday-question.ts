@@ -1,28 +1,28 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import type { BucketMinutes } from "../../analytics/intraday/local-buckets.ts";
+import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { Body, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
-import { table } from "../../words/table.ts";
+import { cell, table } from "../../words/table.ts";
 
 /** The input of a question within the day, for both metrics. */
 export const intradayInput = z.strictObject({
   metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
   ...rangeParams,
-  start_time: z.string().optional().describe("Local time HH:MM on start_date. Default: the whole day."),
-  end_time: z
-    .string()
-    .optional()
-    .describe("Local time HH:MM on end_date, not included; before start_time: next morning."),
+  start_time: z.string().optional().describe("HH:MM on start_date. Default: the whole day."),
+  end_time: z.string().optional().describe("HH:MM on end_date, not included; before start_time: next morning."),
+  at: z.string().optional().describe("HH:MM or now: the value then, and hours awake."),
+  max_bpm: z.number().int().min(100).max(230).optional().describe("Of zones. Default: 208 − 0.7 × age."),
   resolution_minutes: z
     .number()
     .int()
     .refine((minutes) => [5, 15, 30, 60].includes(minutes), { error: "5, 15, 30 or 60" })
     .default(60)
-    .describe("Minutes per row of the series: 5, 15, 30 or 60.")
+    .describe("Per row: 5, 15, 30 or 60.")
     .transform((minutes) => minutes as BucketMinutes), // checked above
-  summary_only: z.boolean().default(false).describe("Leave the series out."),
+  summary_only: z.boolean().default(false).describe("No series."),
 });
 
 export const intradayOutput = {
@@ -30,7 +30,12 @@ export const intradayOutput = {
   /** Local time with offset. */
   start: z.string(),
   end: z.string(),
+  /** For one moment: the value, whether up or in bed, and since when. */
+  moment: z.record(z.string(), cell).optional(),
   series: table.optional(),
+  extremes: table.optional(),
+  nights: table.optional(),
+  zones: table.optional(),
   by_source: table.optional(),
   by_day: table.optional(),
 };
@@ -40,5 +45,10 @@ export type IntradayAnswer = Body<typeof intradayOutput>;
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],
-  { activity: readonly OuraDocument<"daily_activity">[] | null }
+  {
+    activity: readonly OuraDocument<"daily_activity">[] | null;
+    /** Null where the question does not need it, or where it could not be read. */
+    workouts: readonly OuraDocument<"workout_details">[] | null;
+    sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
+  }
 >;

@@ -78,25 +78,57 @@ export interface Interval {
   end: number;
 }
 
-/** The clock times of a question, HH:MM. */
+/** The clock times of a question, HH:MM; `at` may also be "now". */
 export interface ClockTimes {
   start_time?: string | undefined;
   end_time?: string | undefined;
+  at?: string | undefined;
 }
 
-/** Throws `bad_input` for invalid clock times, and for clock times with more than two days. */
-export function checkTimes(times: ClockTimes, { start, end }: DayRange): void {
-  for (const field of ["start_time", "end_time"] as const) {
+/** Whether a question is about this moment, wherever the wearer is. */
+function isNow(times: ClockTimes): boolean {
+  return times.at?.toLowerCase() === "now";
+}
+
+/**
+ * Throws `bad_input` for invalid clock times, for clock times with more than two days, and for one moment together with
+ * hours or several days.
+ */
+export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
+  for (const field of ["start_time", "end_time", "at"] as const) {
     const text = times[field];
-    if (text !== undefined) readClock(field, text);
+    if (text !== undefined && !(field === "at" && isNow(times))) readClock(field, text);
+  }
+  if (times.at !== undefined) {
+    if (start !== end) throw badInput("at: a moment is on one day; leave end_date out, or at.");
+    if (times.start_time !== undefined || times.end_time !== undefined)
+      throw badInput("at: give either at, or start_time and end_time.");
+    if (isNow(times) && start !== today)
+      throw badInput(`at: now is on ${today}; leave start_date out, or write HH:MM.`);
   }
   if (start < addDays(end, -1) && (times.start_time !== undefined || times.end_time !== undefined)) {
     throw badInput("start_time, end_time: times go with one or two days; leave them out for a longer range.");
   }
 }
 
-/** The requested interval. An end at or before the start is on the next day (22:00 to 06:00). */
-export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime): Interval {
+/** What is read around a moment (ms before and after). */
+const aroundMoment = 30 * minute;
+
+/** The instant of `at` (epoch ms), at its whole minute. */
+export function resolveMoment({ start }: DayRange, times: ClockTimes, local: LocalTime, now: number): number {
+  if (isNow(times)) return Math.floor(now / minute) * minute;
+  return local.instantOf(start, readClock("at", times.at ?? ""));
+}
+
+/**
+ * The requested interval. An end at or before the start is on the next day (22:00 to 06:00). For a moment, half an hour
+ * before and after it.
+ */
+export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
+  if (times.at !== undefined) {
+    const moment = resolveMoment(range, times, local, now);
+    return { start: moment - aroundMoment, end: moment + aroundMoment };
+  }
   const from = times.start_time === undefined ? 0 : readClock("start_time", times.start_time);
   const to = times.end_time === undefined ? 1440 : readClock("end_time", times.end_time);
   const overnight = range.start === range.end && to <= from;
@@ -104,17 +136,14 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
   return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
 }
 
-/** Throws `bad_input` for a start in the future: "today from 22:00", asked at 15:00. */
-export function refuseFuture(
-  { start }: { start: number },
-  { start_time }: { start_time?: string | undefined },
-  now: number,
-  local: LocalTime,
-): void {
-  if (start_time === undefined || start < now) return;
-  throw badInput(
-    `start_time: ${start_time} is still to come; it is ${localClock(now, offsetAt(now, local))} there now.`,
-  );
+/** Throws `bad_input` for a start or a moment in the future: "today from 22:00", asked at 15:00. */
+export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
+  for (const field of ["start_time", "at"] as const) {
+    const text = times[field];
+    if (text === undefined || isNow(times)) continue;
+    if (local.instantOf(range.start, readClock(field, text)) < now) continue;
+    throw badInput(`${field}: ${text} is still to come; it is ${localClock(now, offsetAt(now, local))} there now.`);
+  }
 }
 
 /** The wearer's calendar day at an instant. */

@@ -19,9 +19,9 @@ export interface ReadHours extends Interval {
 
 /** The requested hours at the wearer's last known UTC offset, with a margin before and after. */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
-  return readHeartRate(({ asked, offsetMinutes }) => {
+  return readHeartRate(({ asked, now, offsetMinutes }) => {
     const { timezone } = times;
-    const guessed = resolveInterval(asked, times, localTimeOf(asked, [], { timezone, offsetMinutes }));
+    const guessed = resolveInterval(asked, times, localTimeOf(asked, [], { timezone, offsetMinutes }), now);
     return { start: guessed.start - padding, end: guessed.end + padding };
   });
 }

@@ -7,10 +7,10 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 type Part = SleepPart<SleepWithSeries>;
 
 /** The series of each sleep at Oura's five-minute intervals, in local time. A joined night is one course. */
-export function drawSleeps(told: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
+export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
-    sleeps: told.flatMap(({ day, kind, sleep }) => (sleep ? [drawCourse(day, kind, sleep)] : [])),
+    sleeps: listed.flatMap(({ day, kind, sleep }) => (sleep ? [drawCourse(day, kind, sleep)] : [])),
   };
 }
 

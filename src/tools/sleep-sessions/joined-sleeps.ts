@@ -10,8 +10,8 @@ import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
 export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
 
 /** The parts of every sleep that was joined from several records. */
-export function describeJoined(told: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {
-  return told.flatMap(({ day, kind, sleep }) => {
+export function describeJoined(listed: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {
+  return listed.flatMap(({ day, kind, sleep }) => {
     if (sleep === null || sleep.parts.length === 1) return [];
     return [
       {

@@ -1,7 +1,7 @@
-import { type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
+import { type DayRange, formatDays, type IsoDay, isWithin } from "../../analytics/day.ts";
 import type { Sleep, SleepDay, SleepPeriod } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { minutes } from "../../words/present.ts";
+import { minutes, sayDays } from "../../words/present.ts";
 
 export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
@@ -35,7 +35,7 @@ export function listSleeps<Period extends SleepPeriod>(
 
 function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSleep<Period>[] {
   const { day, night, secondSleeps, naps, uncounted, unfinished } = one;
-  const told = (kind: SleepKind, sleep: Sleep<Period>): ListedSleep<Period> => ({
+  const list = (kind: SleepKind, sleep: Sleep<Period>): ListedSleep<Period> => ({
     day,
     kind,
     sleep,
@@ -43,9 +43,9 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
     end: sleep.bedtime_end,
   });
   return [
-    ...(night ? [told("night", night)] : []),
-    ...secondSleeps.map((sleep) => told("second_sleep", sleep)),
-    ...naps.map((sleep) => told(sleep === uncounted ? "short_sleep" : "nap", sleep)),
+    ...(night ? [list("night", night)] : []),
+    ...secondSleeps.map((sleep) => list("second_sleep", sleep)),
+    ...naps.map((sleep) => list(sleep === uncounted ? "short_sleep" : "nap", sleep)),
     ...unfinished.map(
       ({ bedtime_start: start, bedtime_end: end }): ListedSleep<Period> => ({
         day,
@@ -56,6 +56,14 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
       }),
     ),
   ];
+}
+
+/** A note on sleeps whose clock times are those of the date before their day: no reader would expect 19:07 to be past. */
+export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
+  const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
+  if (days.length === 0) return [];
+  const said = sayDays(formatDays([...new Set(days)]));
+  return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
 /** Minutes asleep on a day with other sleep beside the night: of the night alone, and of all sleeps. */

@@ -1,7 +1,8 @@
+import type { MetricId } from "../../oura/metrics.ts";
 import type { SleepDay, SleepFigures } from "../../oura/night.ts";
 import type { DayFigure } from "../../question/reads.ts";
 import { localTime } from "../../words/night-words.ts";
-import { round } from "../../words/present.ts";
+import { round, withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 
@@ -14,31 +15,38 @@ export interface FigureColumn {
   decimals: number;
   /** Whether the figures of the parts add up to that of the sleep. */
   isSum: boolean;
+  /** The metric of the catalogue that it shows, by whose names it may be asked for as well. */
+  metric?: MetricId;
 }
 
-function inMinutes(name: string, read: FigureColumn["read"], isSum: boolean): FigureColumn {
-  return { name, read, per: 60, decimals: 0, isSum };
+function inMinutes(name: string, metric: MetricId | null, read: FigureColumn["read"], isSum: boolean): FigureColumn {
+  return { name, read, per: 60, decimals: 0, isSum, ...(metric ? { metric } : {}) };
 }
 
-function asIs(name: string, read: FigureColumn["read"], { decimals = 0, isSum = false } = {}): FigureColumn {
-  return { name, read, per: 1, decimals, isSum };
+function asIs(
+  name: string,
+  metric: MetricId,
+  read: FigureColumn["read"],
+  { decimals = 0, isSum = false } = {},
+): FigureColumn {
+  return { name, read, per: 1, decimals, isSum, metric };
 }
 
 /** The figures of a sleep or of its part, in the order of the columns. */
 export const figureColumns: readonly FigureColumn[] = [
-  inMinutes("in_bed_min", (sleep) => sleep.time_in_bed, false),
-  inMinutes("asleep_min", (sleep) => sleep.total_sleep_duration, true),
-  inMinutes("deep_min", (sleep) => sleep.deep_sleep_duration, true),
-  inMinutes("rem_min", (sleep) => sleep.rem_sleep_duration, true),
-  inMinutes("light_min", (sleep) => sleep.light_sleep_duration, true),
-  inMinutes("awake_min", (sleep) => sleep.awake_time, true),
-  inMinutes("latency_min", (sleep) => sleep.latency, false),
-  asIs("efficiency_pct", (sleep) => sleep.efficiency),
-  asIs("hr_avg_bpm", (sleep) => sleep.average_heart_rate),
-  asIs("hr_low_bpm", (sleep) => sleep.lowest_heart_rate),
-  asIs("hrv_ms", (sleep) => sleep.average_hrv),
-  asIs("breath_per_min", (sleep) => sleep.average_breath, { decimals: 1 }),
-  asIs("restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
+  inMinutes("in_bed_min", "time_in_bed", (sleep) => sleep.time_in_bed, false),
+  inMinutes("asleep_min", "total_sleep", (sleep) => sleep.total_sleep_duration, true),
+  inMinutes("deep_min", "deep_sleep", (sleep) => sleep.deep_sleep_duration, true),
+  inMinutes("rem_min", "rem_sleep", (sleep) => sleep.rem_sleep_duration, true),
+  inMinutes("light_min", null, (sleep) => sleep.light_sleep_duration, true),
+  inMinutes("awake_min", "awake_time", (sleep) => sleep.awake_time, true),
+  inMinutes("latency_min", "latency", (sleep) => sleep.latency, false),
+  asIs("efficiency_pct", "sleep_efficiency", (sleep) => sleep.efficiency),
+  asIs("hr_avg_bpm", "average_heart_rate", (sleep) => sleep.average_heart_rate),
+  asIs("hr_low_bpm", "resting_heart_rate", (sleep) => sleep.lowest_heart_rate),
+  asIs("hrv_ms", "hrv", (sleep) => sleep.average_hrv),
+  asIs("breath_per_min", "breathing_rate", (sleep) => sleep.average_breath, { decimals: 1 }),
+  asIs("restless_periods", "restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
 ];
 
 /** A figure in the unit of its column. */
@@ -47,21 +55,40 @@ export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigu
   return value === null ? null : round(value / per, decimals);
 }
 
-export const sleepColumns = ["day", "kind", "start", "end", ...figureColumns.map(({ name }) => name)];
+/** The columns that a row has beside its figures. */
+export const timeColumns = [
+  { name: "start", metric: "bedtime" },
+  { name: "end", metric: "wake_time" },
+] as const;
 
-/** A sleep as a row under {@link sleepColumns}. An unfinished record has no figures. */
-export function describeSleep({ day, kind, sleep, start, end }: ListedSleep): Cell[] {
-  return [
-    day,
-    kind,
-    localTime(start),
-    localTime(end),
-    ...figureColumns.map((column) => (sleep === null ? null : figureOf(column, sleep))),
-  ];
+/** The names of the columns that can be asked for, with the metrics that they show. */
+export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
+
+/** Sleeps as a table with the named columns; all where none are named. An unfinished record has no figures. */
+export function tableOfSleeps(
+  listed: readonly ListedSleep[],
+  named: readonly string[] | undefined,
+): { columns: string[]; rows: Cell[][] } {
+  const isAsked = ({ name }: { name: string }) => named?.includes(name) ?? true;
+  const times = timeColumns.filter(isAsked);
+  const figures = figureColumns.filter(isAsked);
+  return withWeekday({
+    columns: ["day", "kind", ...times.map(({ name }) => name), ...figures.map(({ name }) => name)],
+    rows: listed.map(({ day, kind, sleep, start, end }): Cell[] => [
+      day,
+      kind,
+      ...times.map(({ name }) => localTime(name === "start" ? start : end)),
+      ...figures.map((column) => (sleep === null ? null : figureOf(column, sleep))),
+    ]),
+  });
 }
 
 /** The figures checked for gaps: the night itself, and values that a recorded night may lack. */
-export const nightFigures: readonly DayFigure<"sleep" | "sleep_with_series">[] = [
+export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
+  return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));
+}
+
+const checkedFigures: readonly DayFigure<"sleep" | "sleep_with_series">[] = [
   { name: "night", group: "night", on: (days) => nightOf(days) },
   { name: "hr_low_bpm", group: "night", on: (days) => nightOf(days)?.lowest_heart_rate },
   { name: "hr_avg_bpm", group: "night", on: (days) => nightOf(days)?.average_heart_rate },

@@ -2,13 +2,21 @@ import { countDays, type DayRange, isWithin } from "../../analytics/day.ts";
 import { newestNight, type Sleep, type SleepDay } from "../../oura/night.ts";
 import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayShortSleep, sayTimes, sayUncounted, sayUnfinished } from "../../words/night-words.ts";
-import { formatDay, formatMinutes, joinSentences, meanOf, minutes, round } from "../../words/present.ts";
+import { formatDay, formatMinutes, joinSentences, minutes, round } from "../../words/present.ts";
+import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
+import { figureColumns, figureOf } from "./sleep-table.ts";
 
 export interface SummaryInput {
   range: DayRange;
   missing: readonly MissingEntry[];
   /** All days that were read, including those around the range. */
   days: readonly SleepDay[];
+  /** What is asked for: nights, naps or both. */
+  kind: "all" | "night" | "nap";
+  /** The columns that were named; then the summary tells each. */
+  named: readonly string[] | undefined;
+  /** Whether the answer lists the parts of joined nights. */
+  listsParts: boolean;
 }
 
 /**
@@ -16,12 +24,13 @@ export interface SummaryInput {
  * missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
-  const { range, missing } = input;
+  const { range, missing, kind } = input;
   const oneDay = countDays(range) === 1;
   const asked = input.days.filter(({ day }) => isWithin(day, range));
   return joinSentences(
-    oneDay ? describeNight(range, asked[0]) : describeNights(range, asked),
-    describeOthers(asked),
+    kind === "nap" ? null : oneDay ? describeNight(range, asked[0]) : describeNights(input, asked),
+    kind === "night" ? null : describeNaps(range, asked, kind),
+    kind === "nap" ? null : describeOthers(asked, kind),
     explainMissing(missing),
     pointToNewest(input),
   );
@@ -55,43 +64,88 @@ function sayParts({ parts }: Sleep): string | null {
   return `One night in ${parts.length} parts (${parts.map(sayTimes).join(", ")}), with less than 3 hours between them.`;
 }
 
-const nightMeans: readonly { read(night: Sleep): number | null; say(mean: number): string }[] = [
-  {
-    read: (night) => minutes(night.total_sleep_duration),
-    say: (mean) => `asleep ${formatMinutes(Math.round(mean))}`,
-  },
-  { read: (night) => round(night.efficiency), say: (mean) => `efficiency ${mean.toFixed(0)} %` },
-  { read: (night) => minutes(night.deep_sleep_duration), say: (mean) => `deep ${formatMinutes(Math.round(mean))}` },
-  { read: (night) => minutes(night.rem_sleep_duration), say: (mean) => `REM ${formatMinutes(Math.round(mean))}` },
-  { read: (night) => night.lowest_heart_rate, say: (mean) => `lowest heart rate ${mean.toFixed(0)} bpm` },
-  { read: (night) => night.average_hrv, say: (mean) => `HRV ${mean.toFixed(0)} ms` },
-];
+/** What a summary of several nights tells where no columns were named. */
+const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
-function describeNights(range: DayRange, days: readonly SleepDay[]): string {
-  const nights = days.flatMap(({ night }) => (night ? [night] : []));
+/** How a column is said. The lowest heart rate of a night is the resting one: a mean of several is no lowest. */
+const labels: Readonly<Record<string, string>> = {
+  in_bed_min: "in bed",
+  asleep_min: "asleep",
+  deep_min: "deep",
+  rem_min: "REM",
+  light_min: "light",
+  awake_min: "awake",
+  latency_min: "asleep after",
+  efficiency_pct: "efficiency",
+  hr_avg_bpm: "average heart rate",
+  hr_low_bpm: "resting heart rate",
+  hrv_ms: "HRV",
+  breath_per_min: "breathing",
+  restless_periods: "restless periods",
+};
+
+const addingUp: readonly string[] = ["in_bed_min", "asleep_min", "awake_min"];
+
+function sayFigure(name: string, value: number): string {
+  if (name.endsWith("_min") && name !== "breath_per_min") return formatMinutes(Math.round(value));
+  if (name === "breath_per_min") return `${value.toFixed(1)} breaths a minute`;
+  const [, unit = ""] = /_(bpm|ms|pct)$/.exec(name) ?? [];
+  return `${value.toFixed(0)}${unit === "pct" ? " %" : unit === "" ? "" : ` ${unit}`}`;
+}
+
+function describeNights({ range, named, listsParts }: SummaryInput, days: readonly SleepDay[]): string {
+  const nights = days.flatMap(({ day, night }) => (night ? [{ day, night }] : []));
   const span = `${formatDay(range.start)} to ${formatDay(range.end)}`;
-  const parts = nightMeans.flatMap(({ read, say }) => {
-    const found = meanOf(nights.map(read));
-    return found ? [`${say(found.mean)} (n ${found.n})`] : [];
+  const parts = figureColumns.flatMap((column) => {
+    if (!(named ?? foremost).includes(column.name)) return [];
+    const values = nights.flatMap(({ day, night }): DayValue[] => {
+      const value = figureOf(column, night);
+      return value === null ? [] : [{ day, value }];
+    });
+    const said = sayMeanWithEnds(values, {
+      say: (value) => sayFigure(column.name, value),
+      addsUp: addingUp.includes(column.name),
+      within: range,
+    });
+    return said === null ? [] : [`${labels[column.name] ?? column.name} ${said}`];
   });
   const count = `${nights.length} of ${countDays(range)} nights`;
-  const joined = nights.filter((night) => night.parts.length > 1).length;
+  const joined = nights.filter(({ night }) => night.parts.length > 1).length;
   const short = days.filter(({ isShort }) => isShort).length;
   return joinSentences(
-    parts.length === 0 ? `${span}: no night.` : `${span}: ${count}; on average ${parts.join(", ")}.`,
-    joined === 0 ? null : `${countOf(joined, "night")} in parts with less than 3 hours between them (under joined).`,
+    nights.length === 0
+      ? `${span}: no night.`
+      : `${span}: ${count}${parts.length === 0 ? "" : `; on average ${parts.join("; ")}`}.`,
+    joined === 0
+      ? null
+      : `${countOf(joined, "night")} in parts with less than 3 hours between them${listsParts ? " (under joined)" : ""}.`,
     short === 0 ? null : `${countOf(short, "night")} of one short sleep.`,
   );
 }
 
-/** Naps, second sleeps, and what is told but not counted. */
-function describeOthers(days: readonly SleepDay[]): string | null {
-  const naps = days.flatMap((one) => one.naps.filter((nap) => nap !== one.uncounted));
-  const withNaps = days.filter((one) => one.naps.some((nap) => nap !== one.uncounted)).length;
-  const seconds = days.flatMap(({ secondSleeps }) => secondSleeps).length;
+/** The naps with their time asleep. Without any, only who asked for naps gets a sentence about it. */
+function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
+  const naps = days.flatMap((one) =>
+    one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),
+  );
+  const count = `${countOf(naps.length, "nap")} on ${countOf(new Set(naps.map(({ day }) => day)).size, "day")}`;
+  if (kind === "all") return naps.length === 0 ? null : `${count}.`;
+  const span =
+    range.start === range.end ? formatDay(range.start) : `${formatDay(range.start)} to ${formatDay(range.end)}`;
+  if (naps.length === 0) return `${span}: no naps.`;
+  const asleep = naps.flatMap(({ day, nap }): DayValue[] => {
+    const value = minutes(nap.total_sleep_duration);
+    return value === null ? [] : [{ day, value }];
+  });
+  const said = sayMeanWithEnds(asleep, { say: (value) => sayFigure("asleep_min", value), addsUp: true, within: range });
+  return `${span}: ${count}${said === null ? "" : `; on average asleep ${said}`}.`;
+}
+
+/** Second sleeps, and what is listed but not counted. */
+function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
+  const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
   const covered = days.flatMap((one) => one.covered).length;
   return joinSentences(
-    naps.length === 0 ? null : `${countOf(naps.length, "nap")} on ${countOf(withNaps, "day")}.`,
     seconds === 0 ? null : `${countOf(seconds, "second sleep")} beside the night.`,
     covered === 0
       ? null
@@ -113,7 +167,7 @@ function pointToNewest({ range, missing, days }: SummaryInput): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what === "night",
   );
-  return waiting && newest !== null && newest < range.end ? `The newest night is ${newest}.` : null;
+  return waiting && newest !== null && newest < range.end ? `The newest night is ${formatDay(newest)}.` : null;
 }
 
 function part(value: number | null, say: (value: number) => string): string | null {

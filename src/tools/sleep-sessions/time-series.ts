@@ -27,11 +27,11 @@ const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bp
  * The series of each record in 15-minute buckets of local time; a bucket without a measurement is null. A night of
  * several parts has a series for each.
  */
-export function describeSeries(told: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
+export function describeSeries(listed: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
     bucket_minutes: bucketMinutes,
     columns,
-    sleeps: told.flatMap(({ day, kind, sleep }) =>
+    sleeps: listed.flatMap(({ day, kind, sleep }) =>
       (sleep?.parts ?? []).flatMap((part) => {
         const rows = part.counted.flatMap((span) => bucketRows(part, span));
         return rows.length === 0 ? [] : [{ day, kind, rows }];

@@ -1,7 +1,7 @@
 import { isoDay } from "../../analytics/day.ts";
 import { type MetricModel, sdFloorAt, toModelScale } from "../../analytics/metric-model.ts";
 import { testMonths } from "../../analytics/month-test.ts";
-import type { PopulationPrior } from "../../analytics/period-difference.ts";
+import type { PopulationPrior } from "../../analytics/residual-model.ts";
 import type { Observation } from "../../analytics/series.ts";
 import { testWeekdays } from "../../analytics/weekday-test.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";

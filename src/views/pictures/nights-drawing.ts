@@ -60,7 +60,7 @@ function meanFigures(nights: readonly Row[], days: number): Figure[] {
   return [
     { label: "Nights measured", value: `${nights.length} of ${days}` },
     asleep === null ? null : { label: "Asleep, mean", value: formatMinutes(Math.round(asleep)) },
-    low === null ? null : { label: "Lowest heart rate, mean", value: `${low.toFixed(0)} bpm` },
+    low === null ? null : { label: "Resting heart rate, mean", value: `${low.toFixed(0)} bpm` },
     hrv === null ? null : { label: "HRV, mean", value: `${hrv.toFixed(0)} ms` },
   ].filter((figure) => figure !== null);
 }

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+
+/** A command takes this long when it waits for something that never comes. */
+const patienceMilliseconds = 90_000;
+
+interface CommandOptions {
+  directory: string;
+  environment: NodeJS.ProcessEnv;
+  /** What the command reads; default: nothing. */
+  input?: string;
+}
+
+/** Runs a command to its end. Returns what it prints, on either stream. */
+export function runCommand(
+  [program = "", ...parameters]: readonly string[],
+  { directory, environment, input = "" }: CommandOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that what it starts ends with it.
+    const child = spawn(program, parameters, { cwd: directory, env: environment, detached: true });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+      });
+    }
+    const end = () => child.pid !== undefined && signalGroup(child.pid);
+    const timer = setTimeout(end, patienceMilliseconds);
+    child.on("error", reject);
+    child.on("exit", () => setTimeout(end, 1_000).unref()); // some leave a process behind
+    child.on("close", () => {
+      clearTimeout(timer);
+      resolve(printed);
+    });
+    child.stdin.on("error", () => {}); // a command that reads nothing may end before
+    child.stdin.end(input);
+  });
+}
+
+function signalGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}

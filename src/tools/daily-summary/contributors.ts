@@ -1,0 +1,330 @@
+import type * as z from "zod";
+import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
+import { addDays, dayNumber, formatDays, type IsoDay } from "../../analytics/day.ts";
+import { typicalRange } from "../../analytics/deviation.ts";
+import type { MetricModel } from "../../analytics/metric-model.ts";
+import { createSeries, type DailySeries, valueAt } from "../../analytics/series.ts";
+import {
+  type ContributedScore,
+  type ContributedScoreName,
+  type ContributorRouteName,
+  contributedScores,
+} from "../../oura/contributors.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
+import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
+import { formatList, round, sayDays } from "../../words/present.ts";
+import type { Cell, table } from "../../words/table.ts";
+import type { Column } from "./sections.ts";
+
+type ContributorDocuments = DocumentsByRoute<ContributorRouteName>;
+
+/** Oura calls a score from 70 on good. */
+const leastGoodScore = 70;
+/** The two lowest of Oura's five levels of resilience. */
+const lowLevels: readonly Cell[] = ["limited", "adequate"];
+/** How many contributors are named as what pulled a score down. */
+const mostNamed = 3;
+
+const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys widens
+
+/** Ratings are compared as scores are. */
+const ratingModel: MetricModel = {
+  transform: "none",
+  change: "points",
+  percentAbove: 0,
+  weekday: false,
+  atNight: false,
+  sdFloor: 3,
+  prior: { of: "scale", sd: 8, phi: 0.2, wander: 0.2 },
+};
+
+interface AskedContributors {
+  /** The columns that were read. */
+  columns: readonly Column[];
+  /** The days of the answer, with the value of a column on each; null where there is none, or where it is not final. */
+  days: readonly { day: IsoDay; read(column: Column): Cell }[];
+  /** Null where contributors are not asked for. */
+  documents: ContributorDocuments | null;
+  readMore(more: Declared<ContributorDocuments>): Promise<ContributorDocuments>;
+}
+
+/**
+ * The contributors of an answer: all where they are asked for, else what pulled a low score of one day down, which takes
+ * another read. Null where there is nothing to say.
+ */
+export async function answerContributors({
+  columns,
+  days,
+  documents,
+  readMore,
+}: AskedContributors): Promise<DescribedContributors | null> {
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
+  const scored = days.map(({ day, read }) => ({
+    day,
+    read: (score: ContributedScoreName) => {
+      const column = columnOf.get(score);
+      return column ? read(column) : null;
+    },
+  }));
+  const asked = names.filter((name) => columnOf.has(name));
+  if (documents !== null) return describeContributors(documents, scored, { asked, onlyPulled: false });
+  const [only, ...others] = scored;
+  const low = only && others.length === 0 ? asked.filter((score) => isLow(only.read(score))) : [];
+  if (low.length === 0) return null;
+  return describeContributors(await readMore(readContributors(low)), scored, { asked: low, onlyPulled: true });
+}
+
+/** The scores with contributors among the columns of an answer. */
+export function contributedAmong(columns: readonly { column: Column }[]): ContributedScoreName[] {
+  return names.filter((name) => columns.some(({ column }) => column.name === name));
+}
+
+/** Whether a score or level is so low that an answer says, unasked, what pulled it down. */
+function isLow(value: Cell): boolean {
+  return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
+}
+
+/** The contributors of scores, with the 28 days before, which show what is usual. */
+export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
+  const reads = asked.map((name) =>
+    byDay<ContributorRouteName>(contributedScores[name].route, {
+      over: ({ asked: { start, end } }) => ({ start: addDays(start, -summaryBaselineDays), end }),
+      figures: [{ name: `contributors of ${name}` }],
+    }),
+  );
+  return byRoutes("support", reads, { under: "missing" });
+}
+
+/** A contributor on one day. */
+interface Rating {
+  score: ContributedScoreName;
+  name: string;
+  label: string;
+  counts: string;
+  value: number | null;
+  usual: { low: number; high: number; typical: number } | null;
+  /** The number of measured days of the 28 before. */
+  n: number;
+  stands: "below" | "usual" | "above" | null;
+}
+
+/** The answer about contributors: a table, sentences for the summary and the notes, and scores without any. */
+interface DescribedContributors {
+  contributors: z.output<typeof table>;
+  summary: string[];
+  notes: string[];
+  /** Scores that Oura gave without contributors. */
+  missing: MissingEntry[];
+}
+
+interface ScoredDay {
+  day: IsoDay;
+  /** The score or level of a column on that day; null where there is none, or where it is not final. */
+  read(score: ContributedScoreName): Cell;
+}
+
+/**
+ * The contributors of scores on the days of an answer. Of one day each stands against the usual range of the 28 days
+ * before; of several days there is the mean, both ends with their days, and on how many days it was below usual.
+ * @param onlyPulled Whether the table has only what pulled a low score down
+ */
+function describeContributors(
+  documents: ContributorDocuments,
+  days: readonly ScoredDay[],
+  { asked, onlyPulled }: { asked: readonly ContributedScoreName[]; onlyPulled: boolean },
+): DescribedContributors {
+  const scores = asked.filter((score) => documents[contributedScores[score].route] !== undefined);
+  const all = scores.map((score) => rateScore(score, documents, days));
+  const [only] = days;
+  const isOneDay = days.length === 1;
+  const said = new Map<string, string>();
+  const pulledOf = ({ ratings }: RatedDay) => {
+    const pulled = pulledDown(ratings);
+    for (const { label, counts } of pulled) said.set(label, counts);
+    return pulled;
+  };
+  const summary = all.flatMap(({ score, rated }) => {
+    const low = rated.filter(({ value, ratings }) => isLow(value) && ratings.some(isRated));
+    if (low.length === 0) return [];
+    return [isOneDay ? sayLowDay(score, low, pulledOf) : sayLowDays(score, low, rated.length, pulledOf)];
+  });
+  return {
+    contributors: isOneDay
+      ? dayTable(
+          all.flatMap(({ rated }) =>
+            rated.flatMap(({ ratings }) => (onlyPulled ? pulledDown(ratings) : ratings.filter(isRated))),
+          ),
+        )
+      : rangeTable(all),
+    summary,
+    notes: [
+      ...(only && all.some(({ rated }) => rated.some(({ ratings }) => ratings.some(isRated)))
+        ? [
+            `Contributors are Ōura's ratings up to 100, usual is that of the 28 days before; how Ōura weighs them is not published.${
+              said.size === 0
+                ? ""
+                : ` What counts: ${[...said].map(([label, counts]) => `${label}: ${counts}`).join("; ")}.`
+            }`,
+          ]
+        : []),
+    ],
+    missing: all.flatMap(({ score, rated }): MissingEntry[] => {
+      const bare = rated.filter(({ ratings }) => !ratings.some(isRated)).map(({ day }) => day);
+      if (bare.length === 0) return [];
+      return [{ what: `contributors of ${score}`, days: formatDays(bare), reason: "unavailable" }];
+    }),
+  };
+}
+
+interface RatedDay {
+  day: IsoDay;
+  value: Cell;
+  ratings: readonly Rating[];
+}
+
+interface RatedScore {
+  score: ContributedScoreName;
+  /** The days with a score. */
+  rated: readonly RatedDay[];
+}
+
+function rateScore(
+  score: ContributedScoreName,
+  documents: ContributorDocuments,
+  days: readonly ScoredDay[],
+): RatedScore {
+  const { contributors }: ContributedScore = contributedScores[score];
+  const held: readonly { day: IsoDay; contributors: Readonly<Record<string, number | null>> | null }[] =
+    documents[contributedScores[score].route] ?? [];
+  const series = Object.entries(contributors).map(([name, words]) => ({
+    name,
+    ...words,
+    course: createSeries(held.map((document) => [document.day, document.contributors?.[name] ?? null])),
+  }));
+  const rated = days.flatMap(({ day, read }) => {
+    const value = read(score);
+    if (value === null) return [];
+    return [{ day, value, ratings: series.map(({ course, ...one }) => ({ score, ...one, ...rate(course, day) })) }];
+  });
+  return { score, rated };
+}
+
+function rate(course: DailySeries, day: IsoDay): Pick<Rating, "value" | "usual" | "n" | "stands"> {
+  const value = valueAt(course, dayNumber(day));
+  const baseline = baselineAt(course, day, ratingModel, { windowDays: summaryBaselineDays });
+  if (baseline.kind !== "baseline")
+    return {
+      value,
+      usual: null,
+      n: baseline.kind === "too_little_history" ? baseline.haveDays : baseline.n,
+      stands: null,
+    };
+  const { low, high, typical } = typicalRange(baseline, dayNumber(day), ratingModel);
+  const usual = { low: Math.max(0, Math.round(low)), high: Math.min(100, Math.round(high)), typical };
+  const stands = value === null ? null : value < usual.low ? "below" : value > usual.high ? "above" : "usual";
+  return { value, usual, n: baseline.n, stands };
+}
+
+function isRated({ value }: Rating): boolean {
+  return value !== null;
+}
+
+/** What pulled a score down: the contributors below their usual range, the furthest below their usual value first. */
+function pulledDown(ratings: readonly Rating[]): Rating[] {
+  return ratings
+    .filter(({ stands }) => stands === "below")
+    .toSorted((one, other) => shortfall(other) - shortfall(one))
+    .slice(0, mostNamed);
+}
+
+function shortfall({ value, usual }: Rating): number {
+  return (usual?.typical ?? 0) - (value ?? 0);
+}
+
+function sayLowDay(
+  score: ContributedScoreName,
+  [low]: readonly RatedDay[],
+  pulledOf: (day: RatedDay) => Rating[],
+): string {
+  if (!low) return "";
+  const head = `${contributedScores[score].label} ${low.value}`;
+  const pulled = pulledOf(low);
+  if (pulled.length > 0)
+    return `What pulled ${head} down, by Ōura's ratings up to 100: ${pulled.map(sayRating).join(", ")}.`;
+  const rated = low.ratings.filter(isRated);
+  const lowest = rated.toSorted((one, other) => (one.value ?? 0) - (other.value ?? 0)).slice(0, 2);
+  const named = formatList(lowest.map(sayRating));
+  const most = Math.max(...rated.map(({ n }) => n));
+  return rated.every(({ usual }) => usual === null)
+    ? `What is usual for the contributors of ${head} cannot be said yet (${most} of ${leastBaselineDays} days); the lowest, rated up to 100, are ${named}.`
+    : `No contributor of ${head} is below its usual range; the lowest, rated up to 100, are ${named}.`;
+}
+
+/** "HRV balance 41 (usual 63 to 88)" */
+function sayRating({ label, value, usual }: Rating): string {
+  return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
+}
+
+function sayLowDays(
+  score: ContributedScoreName,
+  low: readonly RatedDay[],
+  count: number,
+  pulledOf: (day: RatedDay) => Rating[],
+): string {
+  const pulled = Map.groupBy(low.flatMap(pulledOf), ({ label }) => label);
+  const most = [...pulled].toSorted(([, one], [, other]) => other.length - one.length).slice(0, mostNamed);
+  const isLevel = score === "resilience";
+  const head = `${contributedScores[score].label} ${isLevel ? "limited or adequate" : `below ${leastGoodScore}`} on ${low.length} of ${count} days with ${isLevel ? "one" : "a score"} (${sayDays(formatDays(low.map(({ day }) => day)))})`;
+  const said = most.map(([label, days]) => `${label} (${days.length} ${days.length === 1 ? "day" : "days"})`);
+  return `${head.charAt(0).toUpperCase()}${head.slice(1)}${said.length > 0 ? `; below usual on those days: ${said.join(", ")}` : ""}.`;
+}
+
+function dayTable(ratings: readonly Rating[]): z.output<typeof table> {
+  return {
+    columns: ["score", "contributor", "rating", "usual_low", "usual_high", "usual_n", "stands"],
+    rows: ratings.map(({ score, name, value, usual, n, stands }) => [
+      score,
+      name,
+      round(value),
+      usual?.low ?? null,
+      usual?.high ?? null,
+      n,
+      stands,
+    ]),
+  };
+}
+
+function rangeTable(all: readonly RatedScore[]): z.output<typeof table> {
+  return {
+    columns: ["score", "contributor", "mean", "n", "lowest", "lowest_on", "highest", "highest_on", "days_below_usual"],
+    rows: all.flatMap(({ score, rated }) =>
+      Object.keys(contributedScores[score].contributors).flatMap((name) => {
+        const days = rated.flatMap(({ day, ratings }) => {
+          const rating = ratings.find((one) => one.name === name);
+          return rating && rating.value !== null ? [{ day, value: rating.value, stands: rating.stands }] : [];
+        });
+        const sorted = days.toSorted((one, other) => one.value - other.value || (one.day < other.day ? 1 : -1));
+        const [lowest] = sorted;
+        // Of equal ratings the newest day is named, at both ends.
+        const highest = sorted.find(({ value }) => value === sorted.at(-1)?.value);
+        if (!lowest || !highest) return [];
+        const mean = days.reduce((sum, { value }) => sum + value, 0) / days.length;
+        const below = days.filter(({ stands }) => stands === "below").length;
+        const judged = days.filter(({ stands }) => stands !== null).length;
+        return [
+          [
+            score,
+            name,
+            round(mean, 1),
+            days.length,
+            round(lowest.value),
+            lowest.day,
+            round(highest.value),
+            highest.day,
+            judged === 0 ? null : below,
+          ],
+        ];
+      }),
+    ),
+  };
+}

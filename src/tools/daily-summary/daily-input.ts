@@ -1,0 +1,81 @@
+import * as z from "zod";
+import type { DayRange } from "../../analytics/day.ts";
+import { findColumn } from "../../question/metric-names.ts";
+import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
+import { table, tableShape } from "../../words/table.ts";
+import { baselinesOutput } from "./baselines.ts";
+import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
+
+/** A quarter with its rows, and a year of a few columns. */
+const mostDays = 92;
+const mostDaysOfFew = 366;
+const fewColumns = 3;
+
+const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
+  section.columns.map((column): AskedColumn => ({ section, column })),
+);
+
+export const dailyInput = z.strictObject({
+  ...rangeParams,
+  timezone: unpublishedTimezone,
+  sections: z.array(z.enum(sectionNames)).min(1).optional().describe("Default: all."),
+  columns: z
+    .array(
+      findColumn(
+        allColumns.map(({ column }) => column),
+        "oura_get_statistics and oura_get_sleep_sessions have others",
+      ),
+    )
+    .min(1)
+    .optional()
+    .describe("Only these, such as steps, sitting_min, to_goal_m; up to three for a year."),
+  include_contributors: z
+    .boolean()
+    .default(false)
+    .describe("What scores and resilience are made of; of a low score unasked."),
+  include_baselines: z
+    .boolean()
+    .default(false)
+    .describe("What is usual (the 28 days before), and where end_date stands."),
+  summary_only: z.boolean().default(false).describe("No rows."),
+});
+
+export const dailyOutput = {
+  ...tableShape,
+  baselines: baselinesOutput.optional(),
+  contributors: table.optional(),
+};
+
+export type DailyInput = z.output<typeof dailyInput>;
+
+/** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
+export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
+  const isFew = (input.columns?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
+  return oneRange(input, calendar, {
+    maximumDays: isFew || input.summary_only ? mostDaysOfFew : mostDays,
+    instead: isFew
+      ? "use oura_get_statistics"
+      : `name up to ${fewColumns} columns for a year of days, or use oura_get_statistics for means, totals and records`,
+  });
+}
+
+/** The columns that can be shown. Of several days, some only by their names. */
+export function askedColumns(input: DailyInput): AskedColumn[] {
+  const { columns, sections: names } = input;
+  if (columns !== undefined) return allColumns.filter(({ column }) => columns.includes(column.name));
+  const isOneDay = isAboutOneDay(input);
+  return allColumns.filter(({ section, column }) => isAsked(section, names) && (isOneDay || !isForOneDay(column)));
+}
+
+function isAsked({ name }: Section, names: readonly string[] | undefined): boolean {
+  return names?.includes(name) ?? true;
+}
+
+function isForOneDay({ isOnRequest }: Column): boolean {
+  return isOnRequest === true;
+}
+
+/** Whether the arguments name one day. What is read must not depend on which day today is. */
+export function isAboutOneDay({ start_date, end_date }: DailyInput): boolean {
+  return start_date === undefined || end_date === undefined || start_date.toLowerCase() === end_date.toLowerCase();
+}

@@ -1,0 +1,96 @@
+import { type DayRange, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
+import type { DocumentsByRoute } from "../../question/reads.ts";
+import { withWeekday } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
+import { noteNights } from "./note-nights.ts";
+import {
+  type AskedColumn,
+  type Column,
+  indexByDay,
+  isStillCounting,
+  quoteUnknown,
+  type SummaryRouteName,
+} from "./sections.ts";
+
+/** The days of an answer under their columns. */
+export interface DailyTable {
+  /** The columns that were read and can be measured. */
+  measured: readonly Column[];
+  /** Those of the rows. */
+  shown: readonly Column[];
+  rows: readonly { day: IsoDay; values: readonly Cell[] }[];
+  /** The values that are final, by column: today's activity and stress are not. */
+  finalDays: readonly { day: IsoDay; read(column: Column): Cell }[];
+  table: { columns: string[]; rows: Cell[][] };
+  notes: readonly string[];
+}
+
+interface Laid {
+  asked: readonly AskedColumn[];
+  documents: DocumentsByRoute<SummaryRouteName>;
+  range: DayRange;
+  today: IsoDay;
+  /** The figures that the ring cannot measure. */
+  unmeasurable: ReadonlySet<string>;
+}
+
+/** Lays the documents of a range out as a table. */
+export function layOutDays({ asked, documents, range, today, unmeasurable }: Laid): DailyTable {
+  const documentsOn = indexByDay(documents);
+  const valueOn = (column: Column, day: IsoDay) => column.value(documentsOn(column, day));
+  const days = listDays(range);
+  const measured = asked
+    .map(({ column }) => column)
+    .filter(({ name, route }) => documents[route] !== undefined && !unmeasurable.has(name));
+  const { shown, notes } = chooseColumns(measured, days, valueOn);
+  const quoted = quoteUnknown(measured, days, documentsOn);
+  const rows = days.map((day) => ({ day, values: shown.map((column) => valueOn(column, day)) }));
+  return {
+    measured,
+    shown,
+    rows,
+    finalDays: days.map((day) => ({
+      day,
+      read: (column) => (isStillCounting(column, day, today) ? null : valueOn(column, day)),
+    })),
+    table: withWeekday({
+      columns: ["day", ...shown.map(({ name }) => name), ...quoted.columns],
+      rows: rows.map(({ day, values }, index) => [day, ...values, ...(quoted.cells[index] ?? [])]),
+    }),
+    notes: [
+      ...notes,
+      ...noteNights((documents.sleep ?? []).filter(({ day }) => isWithin(day, range))),
+      ...quoted.notes,
+    ],
+  };
+}
+
+/**
+ * The columns of the rows. A sparse column with few values becomes a note that lists its values with their days,
+ * because as a column it would be mostly null.
+ */
+function chooseColumns(
+  columns: readonly Column[],
+  days: readonly IsoDay[],
+  valueOn: (column: Column, day: IsoDay) => Cell,
+): { shown: Column[]; notes: string[] } {
+  const shown: Column[] = [];
+  const notes = new Set<string>();
+  for (const column of columns) {
+    if (column.sparse !== undefined) {
+      const values = days.flatMap((day) => {
+        const value = valueOn(column, day);
+        return value === null ? [] : [`${value} on ${day}`];
+      });
+      if (column.sparse !== "" && values.length < days.length) notes.add(column.sparse);
+      const isFilled = values.length > 0 && values.length >= days.length * leastFilled;
+      if (values.length > 0 && !isFilled) notes.add(`${column.name}: ${values.join(", ")}.`);
+      if (!isFilled) continue;
+    }
+    shown.push(column);
+  }
+  return { shown, notes: [...notes] };
+}
+
+/** A sparse column is shown when at least this share of its days has a value. */
+const leastFilled = 0.25;

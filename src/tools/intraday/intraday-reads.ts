@@ -1,0 +1,62 @@
+import type * as z from "zod";
+import { countDays } from "../../analytics/day.ts";
+import { byDay, essential, nothing, part, support } from "../../question/reads.ts";
+import type { intradayInput } from "./intraday-question.ts";
+import { readHours } from "./read-heart-rate.ts";
+import { readCurve } from "./steps.ts";
+
+const activityWithSeries = byDay("daily_activity_with_series", {
+  over: ({ asked }) => asked,
+  figures: [{ name: "steps", on: (days) => days.map(readCurve).findLast((curve) => curve !== null) }],
+});
+
+/** Workouts tell swims and rides from walks. Without them the estimate says what it lacks. */
+const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
+
+/** The nights of one or two days, for when the heart rate was lowest. Their series make years of them too long. */
+const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
+const nightsOfShort: typeof nights = {
+  ...nights,
+  load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
+};
+
+/** How failed reads beside the heart rate are reported. */
+const nightsLost = {
+  what: "the nights",
+  under: "missing",
+  without: () => "When it was lowest at night is not said.",
+} as const;
+const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
+
+/** How a failed read of the workouts is reported. */
+const workoutsLost = {
+  what: "workouts",
+  under: "missing",
+  without: () => "Minutes of a swim or a ride look like walking.",
+} as const;
+
+/** How a failed read of the daily activity is reported. It shows the wearer's UTC offset and the last sync. */
+const daysLost = {
+  what: "days' own records",
+  under: "missing",
+  without: ({ utcOffset }: { utcOffset: string }) => `Times are at UTC${utcOffset} throughout, as last known.`,
+} as const;
+
+/** What a question about heart rate or about steps reads. */
+export function intradayReads(input: z.output<typeof intradayInput>) {
+  return input.metric === "steps"
+    ? {
+        hours: nothing,
+        steps: essential(activityWithSeries),
+        workouts: support(workouts, workoutsLost),
+        activity: nothing,
+        sleep: nothing,
+      }
+    : {
+        hours: readHours(input),
+        steps: nothing,
+        workouts: input.at === undefined ? support(workouts, zonesLost) : nothing,
+        activity: support(byDay("daily_activity"), daysLost),
+        sleep: input.at === undefined ? support(nightsOfShort, nightsLost) : part(nights),
+      };
+}

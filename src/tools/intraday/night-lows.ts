@@ -1,0 +1,95 @@
+import type * as z from "zod";
+import { formatDays, type IsoDay } from "../../analytics/day.ts";
+import type { Sleep, SleepDay } from "../../oura/night.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import type { missingEntry } from "../../question/gaps.ts";
+import { sayTimes } from "../../words/night-words.ts";
+import { formatDay, round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
+import { type Interval, type LocalTime, sayClock, sayInstant } from "./local-time.ts";
+
+export type RecordedSleep = OuraDocument<"sleep_with_series">;
+
+/** When the heart rate of a night was lowest, by the samples of Oura's record of it. */
+export interface NightLow {
+  day: IsoDay;
+  night: Sleep<RecordedSleep>;
+  /** The lowest sample, a mean over `minutes`; null where the record has none. */
+  low: { bpm: number; at: number; minutes: number } | null;
+}
+
+/** The nights of which at least half lies in the interval, oldest first. */
+export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start, end }: Interval): NightLow[] {
+  return days.flatMap(({ day, night }) => {
+    if (night === null) return [];
+    const inside = Math.min(end, night.end) - Math.max(start, night.start);
+    return 2 * inside >= night.end - night.start ? [{ day, night, low: lowestSample(night) }] : [];
+  });
+}
+
+/** A record without an end may be of a sleep of this length (ms). */
+const usualNight = 8 * 3_600_000;
+
+/** A gap for the nights that may reach into the interval and are still being written. */
+export function describeUnwritten(
+  days: readonly SleepDay<RecordedSleep>[],
+  { start, end }: Interval,
+): z.output<typeof missingEntry>[] {
+  const unwritten = days
+    .filter(
+      ({ night, unfinished }) =>
+        night === null &&
+        unfinished.some(({ bedtime_start }) => {
+          const bedtime = Date.parse(bedtime_start ?? "");
+          return bedtime < end && bedtime + usualNight > start;
+        }),
+    )
+    .map(({ day }) => day);
+  return unwritten.length === 0
+    ? []
+    : [{ what: "lowest of the night", days: formatDays(unwritten), reason: "unfinished" }];
+}
+
+function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
+  let low: NightLow["low"] = null;
+  for (const { period, start } of parts) {
+    const samples = period.heart_rate;
+    if (samples === null) continue;
+    const stamped = Date.parse(samples.timestamp ?? "");
+    // Some of Oura's samples carry a date years away; the record's own start is right then.
+    const from = Math.abs(stamped - start) < 3_600_000 ? stamped : start;
+    samples.items.forEach((bpm, index) => {
+      if (bpm === null || bpm < leastBpm || bpm > mostBpm || (low !== null && bpm >= low.bpm)) return;
+      low = { bpm, at: from + index * samples.interval * 1000, minutes: samples.interval / 60 };
+    });
+  }
+  return low;
+}
+
+/** What a body can do; Oura writes 255 for no value. */
+const [leastBpm, mostBpm] = [25, 220];
+
+export function nightTable(nights: readonly NightLow[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
+  return {
+    columns: ["night_to", "lowest_5_min_bpm", "at", "oura_lowest_bpm"],
+    rows: nights.map(({ day, night, low }) => [
+      day,
+      low && round(low.bpm),
+      low && sayInstant(low.at, local),
+      night.lowest_heart_rate,
+    ]),
+  };
+}
+
+/** "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)." */
+export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
+  const oura = night.lowest_heart_rate;
+  if (low === null) {
+    if (oura === null) return null;
+    return `In the night to ${formatDay(day)} (${sayTimes(night)}) lowest ${oura} bpm; Ōura has no samples that say when.`;
+  }
+  return (
+    `In the night to ${formatDay(day)} (${sayTimes(night)}) lowest at ${sayClock(low.at, local)}: ${round(low.bpm)} bpm ` +
+    `(mean of ${round(low.minutes)} min${oura === null || oura === round(low.bpm) ? "" : `; Ōura's lowest of the night: ${oura}`}).`
+  );
+}

@@ -1,0 +1,171 @@
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import {
+  countZoneMinutes,
+  maximumFromAge,
+  type ZoneMinutes,
+  zoneShares,
+} from "../../analytics/intraday/heart-rate-zones.ts";
+import type { UnreadStretch } from "../../oura/reader.ts";
+import type { OuraDocument } from "../../oura/routes.ts";
+import type { Question } from "../../question/define-tool.ts";
+import { other, support } from "../../question/reads.ts";
+import { nameActivity } from "../../words/activity-name.ts";
+import { formatDay, formatList, formatMinutes, round } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
+import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./local-time.ts";
+
+type WorkoutDocument = OuraDocument<"workout_details">;
+
+/** The maximum heart rate on which zones rest, and where it comes from. */
+export interface MaximumBpm {
+  bpm: number;
+  /** The age of the profile; null for a maximum that the question states. */
+  age: number | null;
+}
+
+/** The time in zones of workouts: of one, or of all of one activity. */
+export interface WorkoutZones {
+  /** Its name; "workout" for one that is not known. */
+  what: string;
+  count: number;
+  start: number;
+  end: number;
+  /** Minutes of the workouts, and of them those with a heart rate. */
+  minutes: number;
+  measured: number;
+  /** Null without a heart rate. */
+  time: ZoneMinutes | null;
+}
+
+/** The most workouts listed one by one; more are added up by activity. */
+const mostListed = 10;
+
+/** The workouts that begin in the interval and whose heart rate was read, with the time in each zone. */
+export function findWorkoutZones(
+  workouts: readonly WorkoutDocument[],
+  rows: readonly HeartRateRow[],
+  { start, end }: Interval,
+  unread: readonly UnreadStretch[],
+  maximum: number,
+): WorkoutZones[] {
+  const timed = readTimes(workouts, { start, end }).filter(
+    (one) => !unread.some((stretch) => stretch.start < one.end && stretch.end > one.start),
+  );
+  const single = timed.map(({ what, ...times }): WorkoutZones => {
+    const time = countZoneMinutes(rows, times.start, times.end, maximum);
+    const minutes = (times.end - times.start) / 60_000;
+    return { what, count: 1, ...times, minutes, measured: time ? sumOf([time.below, ...time.zones]) : 0, time };
+  });
+  return single.length <= mostListed ? single : [...Map.groupBy(single, ({ what }) => what).values()].map(addUp);
+}
+
+/** The workouts with a start and an end, of which the start lies in the interval, oldest first. */
+export function readTimes(workouts: readonly WorkoutDocument[], { start, end }: Interval) {
+  return workouts
+    .map(({ activity, start_datetime, end_datetime }) => ({
+      what: nameActivity(activity).name ?? "workout",
+      start: Date.parse(start_datetime ?? ""),
+      end: Date.parse(end_datetime ?? ""),
+    }))
+    .filter((one) => one.end > one.start && one.start >= start && one.start < end) // false for NaN
+    .toSorted((one, next) => one.start - next.start);
+}
+
+function addUp(group: readonly WorkoutZones[]): WorkoutZones {
+  const times = group.flatMap(({ time }) => time ?? []);
+  return {
+    what: group[0]?.what ?? "workout",
+    count: sumOf(group.map(({ count }) => count)),
+    start: Math.min(...group.map(({ start }) => start)),
+    end: Math.max(...group.map(({ end }) => end)),
+    minutes: sumOf(group.map(({ minutes }) => minutes)),
+    measured: sumOf(group.map(({ measured }) => measured)),
+    time:
+      times.length === 0
+        ? null
+        : {
+            below: sumOf(times.map(({ below }) => below)),
+            zones: zoneShares.map((_, index) => sumOf(times.map(({ zones }) => zones[index] ?? 0))),
+          },
+  };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * The maximum heart rate: the one the question states, else from the age of the profile. Null where neither is known. The
+ * profile is read only here, when there is a workout.
+ */
+export async function findMaximum({
+  input,
+  readMore,
+}: Pick<Question<{ max_bpm?: number | undefined }, never, never>, "input" | "readMore">): Promise<MaximumBpm | null> {
+  if (input.max_bpm !== undefined) return { bpm: input.max_bpm, age: null };
+  const profile = await readMore(
+    support(
+      other("personal_info", "profile", (reader) => reader.readProfile()),
+      { what: "the profile, whose age gives the maximum heart rate" },
+    ),
+  );
+  const age = profile?.age ?? null;
+  return age === null || age < 1 || age > 120 ? null : { bpm: maximumFromAge(age), age };
+}
+
+export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
+  const isAdded = zones.some(({ count }) => count > 1);
+  return {
+    columns: [
+      ...["workout", isAdded ? "count" : "start", "minutes", "measured_min", "below_min"],
+      ...zoneShares.map((_, index) => `zone_${index + 1}_min`),
+    ],
+    rows: zones.map(({ what, count, start, minutes, measured, time }) => [
+      what,
+      isAdded ? count : sayInstant(start, local),
+      round(minutes),
+      round(measured),
+      time && round(time.below, 1),
+      ...zoneShares.map((_, index) => time && round(time.zones[index], 1)),
+    ]),
+  };
+}
+
+/** "running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone 4 30 min"; of several also all together. */
+export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
+  if (zones.length === 0) return null;
+  const named =
+    zones.length === 1
+      ? zones
+      : [...(zones.length <= mostNamed ? zones : []), { ...addUp(zones), what: "all workouts" }];
+  return `Time in zones: ${named.map((one) => sayOne(one, withDays, local)).join("; ")}.`;
+}
+
+const mostNamed = 3;
+
+function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boolean, local: LocalTime): string {
+  const day = withDays ? `${formatDay(dayAt(start, local))} ` : "";
+  const when = count > 1 ? `(${count})` : `${day}${sayClock(start, local)}-${sayClock(end, local)}`;
+  if (time === null) return `${what} ${when}: no heart rate`;
+  const parts = [
+    ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
+    ...time.zones.flatMap((minutes, index) => (minutes >= 0.5 ? [`zone ${index + 1} ${sayMinutes(minutes)}`] : [])),
+  ];
+  return `${what} ${when}: ${parts.length === 0 ? "less than a minute" : formatList(parts)}`;
+}
+
+function sayMinutes(minutes: number): string {
+  return formatMinutes(Math.round(minutes));
+}
+
+/** On what the zones rest, and that they are not Oura's. */
+export function noteZones({ bpm, age }: MaximumBpm): string {
+  const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
+  const source =
+    age === null ? "as stated" : `208 − 0.7 × age ${age}; true maxima differ by some 10, so max_bpm may be given`;
+  return `Zones 1 to 5 begin at ${edges} bpm: 50, 60, 70, 80 and 90 % of a maximum of ${bpm} (${source}). Ōura's own zones are not in its API.`;
+}
+
+/** What zones would take, where the maximum is not known. */
+export const noMaximum =
+  "Time in heart-rate zones of workouts needs max_bpm, or an age in Personal Info that this assistant may read.";

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import type { DayRange } from "../../analytics/day.ts";
+import { findColumn } from "../../question/metric-names.ts";
+import { badInput } from "../../question/parse-input.ts";
+import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
+import type { ListedSleep } from "./list-sleeps.ts";
+import { askableColumns } from "./sleep-table.ts";
+
+/** A quarter with its rows, and a year of a few columns. */
+const mostDays = 92;
+const mostDaysOfFew = 366;
+const fewColumns = 3;
+/** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
+const mostDaysWithSeries = 7;
+
+export const sleepInput = z.strictObject({
+  ...rangeParams,
+  timezone: unpublishedTimezone,
+  kind: z.enum(["all", "night", "nap"]).default("all"),
+  columns: z
+    .array(findColumn(askableColumns, "oura_get_statistics and oura_get_daily_summary have others"))
+    .min(1)
+    .optional()
+    .describe("Only these, such as start, hrv_ms; up to three for a year."),
+  include_time_series: z.boolean().default(false).describe("Stages, heart rate and HRV by 15 minutes; up to 7 days."),
+  summary_only: z.boolean().default(false).describe("No rows."),
+});
+
+export type SleepInput = z.output<typeof sleepInput>;
+
+/** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
+export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
+  if (input.include_time_series && input.summary_only)
+    throw badInput("summary_only: a time series is rows; leave out either include_time_series or summary_only.");
+  const isFew = input.summary_only || (input.columns?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
+  if (input.include_time_series) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
+  return oneRange(input, calendar, {
+    maximumDays: isFew ? mostDaysOfFew : mostDays,
+    instead: isFew
+      ? "use oura_get_statistics"
+      : `name up to ${fewColumns} columns for a year of nights, or use oura_get_statistics for means, totals and records`,
+  });
+}
+
+/** Whether a sleep is of the kind asked for. A night is also one that may have been it, or is not finished. */
+export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
+  switch (asked) {
+    case "all":
+      return true;
+    case "night":
+      return kind === "night" || kind === "short_sleep" || kind === "unfinished";
+    case "nap":
+      return kind === "nap";
+  }
+}

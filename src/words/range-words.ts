@@ -1,0 +1,43 @@
+import type { IsoDay } from "../analytics/day.ts";
+import { formatDay, meanOf } from "./present.ts";
+
+/** A value of a day. */
+export interface DayValue {
+  day: IsoDay;
+  value: number;
+}
+
+interface Wording {
+  /** A value with its unit. */
+  say(value: number): string;
+  /** Whether values add up over days. */
+  addsUp: boolean;
+  /** The first and last day of the answer. Within one year, days are said without it. */
+  within: { start: IsoDay; end: IsoDay };
+}
+
+/**
+ * The mean of values with their number, their sum where they add up, and both ends with their days: "7 h 5 min (n 6; 42 h
+ * 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". Null without values.
+ */
+export function sayMeanWithEnds(days: readonly DayValue[], { say, addsUp, within }: Wording): string | null {
+  const values = days.map(({ value }) => value);
+  const found = meanOf(values);
+  if (found === null) return null;
+  const [first] = days;
+  if (found.n === 1 && first) return `${say(found.mean)} (n 1, ${sayDayWithin(first.day, within)})`;
+  const sum = addsUp ? `; ${say(values.reduce((total, value) => total + value, 0))} in all` : "";
+  if (values.every((value) => value === values[0])) return `${say(found.mean)} (n ${found.n}${sum}; the same on each)`;
+  const ends = (["lowest", "highest"] as const).map((end) => {
+    const extreme = end === "lowest" ? Math.min(...values) : Math.max(...values);
+    const held = days.filter(({ value }) => value === extreme);
+    const newest = held.at(-1);
+    const others = held.length > 1 ? ` and ${held.length - 1} other ${held.length === 2 ? "day" : "days"}` : "";
+    return `${end} ${say(extreme)} on ${newest ? sayDayWithin(newest.day, within) : ""}${others}`;
+  });
+  return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")})`;
+}
+
+function sayDayWithin(day: IsoDay, { start, end }: Wording["within"]): string {
+  return start.slice(0, 4) === end.slice(0, 4) ? formatDay(day).slice(0, -5) : formatDay(day);
+}
