@@ -24,6 +24,20 @@ export const answerFaults: readonly PlantedFault[] = [
     tests: ["test/question/gaps.test.ts"],
   },
   {
+    name: "the ring is said to be off before there was one",
+    file: "src/question/gaps.ts",
+    find: '  if (isBeforeFirst(day, first)) return "before_first_record";\n',
+    replace: "",
+    tests: ["test/question/gaps.test.ts"],
+  },
+  {
+    name: "a newer ring's set-up hides the records of an older one",
+    file: "src/question/first-record.ts",
+    find: "setUp === null || (oldestRead !== null && oldestRead < addDays(setUp, -1))",
+    replace: "setUp === null",
+    tests: ["test/question/gaps.test.ts"],
+  },
+  {
     name: "no answer names a gap",
     file: "src/question/gaps.ts",
     find: "[...entries, ...describeOddRecords(odd)]",

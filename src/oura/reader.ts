@@ -35,6 +35,8 @@ export interface OuraReader {
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   /** The newest battery levels: one, or one for each ring. Oura does not say of which ring a level is. */
   readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
+  /** The battery levels from `start` to `end` (epoch ms), oldest first. */
+  readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
    * How many records of this call could not be read in full, by route. Values that seem to be missing may be in them.
@@ -135,6 +137,15 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     }
   }
 
+  function readBatteryPart(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]> {
+    const times = { start_datetime: new Date(start).toISOString(), end_datetime: new Date(end).toISOString() };
+    const fields = projection("ring_battery_level");
+    const answer = cache.get(`ring_battery_level ${times.start_datetime} ${times.end_datetime}`, () =>
+      readPages("ring_battery_level", { ...times, fields }),
+    );
+    return collectDocuments("ring_battery_level", answer);
+  }
+
   function readRange<Name extends DayRouteName | SpanRouteName>(
     name: Name,
     range: DayRange,
@@ -180,6 +191,12 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
           readPages("ring_battery_level", { latest: "true", fields: projection("ring_battery_level") }),
         ),
       ),
+    async readBatteryHistory(start, end) {
+      // In two parts at once, because the pages of a part must be read in sequence.
+      const middle = Math.floor((start + end) / 2);
+      const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
+      return parts.flat();
+    },
     async readProfile() {
       const answer = cache.get("personal_info", async () => {
         const body = await read("personal_info", {});

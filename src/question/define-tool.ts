@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type DayRange, formatOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
+import { joinSentences } from "../words/present.ts";
 import { type Gaps, missingEntry } from "./gaps.ts";
 import { openQuestion } from "./open-question.ts";
 import { type ParsedInput, parseInput } from "./parse-input.ts";
@@ -165,7 +166,7 @@ async function answer<
     },
     context,
   );
-  const { ranges, gaps, dayNotes, zoneNote, lossNotes, recordNotes } = opened;
+  const { ranges, gaps, dayNotes, zoneNote, lossNotes, recordNotes, allBefore } = opened;
   const [range = null] = ranges;
   const question = {
     ...opened,
@@ -181,12 +182,18 @@ async function answer<
   const notes = [...readAs, ...dayNotes, ...own, ...framed];
   return {
     ...body,
-    summary,
+    summary: sayBefore(summary, allBefore),
     ...selectDayFields(definition.dayFields ?? [], range, question),
     ...(definition.offsets ? describeOffsets(definition.offsets(question), question.utcOffset) : {}),
     missing: gaps.finish(context.reader.oddRecords()),
     ...(days || notes.length > 0 ? { notes } : {}),
   };
+}
+
+/** A summary with the reason for which no day of the question has data, unless it says so itself. */
+function sayBefore(summary: string, because: string | null): string {
+  if (because === null || summary.includes(because)) return summary;
+  return joinSentences(summary, `There is no data from so early: ${because}.`);
 }
 
 type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? First : null;

@@ -5,6 +5,7 @@ import type { SleepDay } from "../oura/night.ts";
 import { type DayRouteName, needsThirdGeneration, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import { isSetAside, type WearTime, wasMostlyOff } from "../oura/wear.ts";
 import { sayDays } from "../words/present.ts";
+import { describeBefore, type FirstRecord, isBeforeFirst } from "./first-record.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
@@ -73,11 +74,20 @@ export interface SyncState {
   maySync: boolean;
   /** False when a record that could show it was not readable. Then no gap is explained by wearing or syncing. */
   isCertain: boolean;
+  /** Where the records begin; null when no day of the question lies before those that were read. */
+  first: FirstRecord | null;
 }
 
-/** Why a day is empty. A day newer than every record is not synced; so is today, which may be synced in part. */
-export function reasonForDay(day: IsoDay, sync: SyncState): "not_synced" | "not_worn" | "unavailable" {
-  const { today, newestRecord, maySync, isCertain } = sync;
+/**
+ * Why a day is empty. A day before the first record has none. A day newer than every record is not synced; so is today,
+ * which may be synced in part.
+ */
+export function reasonForDay(
+  day: IsoDay,
+  sync: SyncState,
+): "before_first_record" | "not_synced" | "not_worn" | "unavailable" {
+  const { today, newestRecord, maySync, isCertain, first } = sync;
+  if (isBeforeFirst(day, first)) return "before_first_record";
   if (!isCertain) return "unavailable";
   if (day === today) return "not_synced";
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
@@ -223,15 +233,22 @@ export function findDayGaps(
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
       const [first = null] = reasons;
       const name = group[0]?.group ?? group[0]?.name ?? "";
-      if (first !== null && reasons.every((reason) => reason === first)) found.add(name, day, first);
+      if (first !== null && reasons.every((reason) => reason === first))
+        found.add(name, day, first, detailOf(day, first, sync));
       else
         group.forEach((figure, index) => {
           const reason = reasons[index] ?? null;
-          if (reason !== null) found.add(figure.name, day, reason);
+          if (reason !== null) found.add(figure.name, day, reason, detailOf(day, reason, sync));
         });
     }
   }
   return found.entries();
+}
+
+/** More of the reason for a day before every record. */
+function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
+  const isEmpty = reason === "before_first_record" || reason === "not_worn";
+  return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 
 /** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
@@ -273,6 +290,8 @@ function reasonFor(
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
     return "unfinished";
   const reason = reasonForDay(day, sync);
+  // The night before the day on which the records begin.
+  if (wornAt(figure.route) === "night" && day === sync.first?.begins?.on) return "before_first_record";
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
 
@@ -337,14 +356,14 @@ export function createMissingDays(
   periods: readonly DayRange[] = [],
   format: (days: readonly IsoDay[]) => string = formatDays,
 ): {
-  add(what: string, day: IsoDay, reason: MissingReason): void;
+  add(what: string, day: IsoDay, reason: MissingReason, detail?: string): void;
   entries(): MissingEntry[];
 } {
-  const found = new Map<string, { what: string; reason: MissingReason; days: IsoDay[] }>();
+  const found = new Map<string, Omit<MissingEntry, "days"> & { days: IsoDay[] }>();
   return {
-    add(what, day, reason) {
-      const key = `${what} ${reason}`;
-      const entry = found.get(key) ?? { what, reason, days: [] };
+    add(what, day, reason, detail) {
+      const key = `${what} ${reason} ${detail}`;
+      const entry = found.get(key) ?? { what, reason, days: [], ...(detail === undefined ? {} : { detail }) };
       entry.days.push(day);
       found.set(key, entry);
     },
@@ -352,10 +371,11 @@ export function createMissingDays(
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
-      for (const { what, reason, days } of byLength) {
+      for (const { what, days, ...why } of byLength) {
         for (const text of formatByPeriod(days.toSorted(), periods, format)) {
-          const same = merged.get(`${reason} ${text}`);
-          merged.set(`${reason} ${text}`, { what: same ? `${same.what}, ${what}` : what, days: text, reason });
+          const key = `${why.reason} ${why.detail} ${text}`;
+          const same = merged.get(key);
+          merged.set(key, { what: same ? `${same.what}, ${what}` : what, days: text, ...why });
         }
       }
       return [...merged.values()];

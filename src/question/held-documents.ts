@@ -1,5 +1,5 @@
-import type { IsoDay } from "../analytics/day.ts";
-import { type OuraRouteName, pathOf } from "../oura/routes.ts";
+import { type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
+import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import type { DayRecord, Read } from "./reads.ts";
 
 /** All documents with a day that a question has read so far. */
@@ -13,6 +13,10 @@ export interface HeldDocuments {
   countOf(route: OuraRouteName): number | null;
   /** The newest day of any document; null when there are none. */
   newestDay(): IsoDay | null;
+  /** Whether a document is of a day of the ranges. */
+  holdsAnyOf(ranges: readonly DayRange[]): boolean;
+  /** The oldest day of a document that the ring made; null when there are none. */
+  oldestRingDay(): IsoDay | null;
   /** Timestamps that carry the wearer's UTC offset. */
   stamps(): { timestamp: string | null }[];
 }
@@ -51,6 +55,12 @@ export function createHeldDocuments(): HeldDocuments {
     newestDay() {
       const days = [...records.values()].flat().map(({ day }) => day);
       return days.reduce<IsoDay | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+    },
+    holdsAnyOf: (ranges) =>
+      [...records.values()].some((list) => list.some(({ day }) => ranges.some((range) => isWithin(day, range)))),
+    oldestRingDay() {
+      const days = [...records].flatMap(([route, list]) => (wornAt(route) === null ? [] : list.map(({ day }) => day)));
+      return days.reduce<IsoDay | null>((oldest, day) => (oldest === null || day < oldest ? day : oldest), null);
     },
     stamps: () => [...records.values()].flat().map(({ stamp }) => ({ timestamp: stamp })),
   };

@@ -20,7 +20,7 @@ export async function findSync(
   { ranges, today, maySync }: WearerDays<readonly DayRange[]>,
   days: ReadDays,
   { access, reader }: { access: Access; reader: OuraReader },
-): Promise<SyncState> {
+): Promise<Omit<SyncState, "first">> {
   const figures = measuredFigures(declared);
   const newest = held.newestDay();
   const isOpen =

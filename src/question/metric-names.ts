@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type MetricId, metricIds, metrics, outcomeIds } from "../oura/metrics.ts";
+import { type MetricId, metricIds, metrics, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 
 /** A name without case, spaces and signs: "Resting heart-rate" is "restingheartrate". */
 export function lettersOf(name: string): string {
@@ -48,7 +48,7 @@ export function findMetric(name: string): { id: MetricId; isWider: boolean } | n
  * One metric in the input of a tool. The list of all stands once, in the schema of oura_get_statistics; elsewhere a metric is
  * published as text, and an unknown name is answered with the nearest ones.
  */
-export const metricName = namedIn(metricIds);
+export const metricName = namedIn(numericMetricIds);
 /** The same for outcomes of influences. */
 export const outcomeName = namedIn(outcomeIds);
 
@@ -56,6 +56,14 @@ function namedIn(ids: readonly MetricId[]) {
   return z.string().transform((name, context): MetricId => {
     const id = ids.find((one) => one === name);
     if (id !== undefined) return id;
+    const known = findMetric(name)?.id;
+    if (known !== undefined && !numericMetricIds.includes(known)) {
+      context.addIssue({
+        code: "custom",
+        message: `a metric with numbers; ${known} has levels and no mean, and oura_get_statistics counts the days of each`,
+      });
+      return z.NEVER;
+    }
     const [first, ...others] = nearestMetrics(name, ids);
     context.addIssue({
       code: "custom",

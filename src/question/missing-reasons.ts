@@ -3,6 +3,7 @@ export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
   unfinished: "the night is still being written",
   not_worn: "the ring was not worn or recorded nothing",
+  before_first_record: "it is before the ring's first record",
   rest_mode: "Ōura gives no score while rest mode is on",
   not_granted: "no permission for this data",
   no_membership: "the Ōura membership has lapsed",
@@ -12,7 +13,15 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** A reason in words. For `not_supported`, a more specific `detail` replaces them. */
+/** A reason in words. For some reasons a `detail` says the same better, or more. */
 export function sayReason(reason: MissingReason, detail?: string): string {
-  return reason === "not_supported" && detail !== undefined ? detail : missingReasons[reason];
+  if (detail === undefined) return missingReasons[reason];
+  switch (reason) {
+    case "not_supported":
+    case "before_first_record":
+    case "not_worn":
+      return detail;
+    default:
+      return missingReasons[reason];
+  }
 }

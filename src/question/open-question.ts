@@ -1,6 +1,7 @@
 import type { DayRange } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import { describePartWear, findUnknownNights, noteUnfinished } from "./day-notes.ts";
+import { becauseAllBefore, findFirstRecord, hasDaysBefore } from "./first-record.ts";
 import {
   createGaps,
   describeLost,
@@ -17,7 +18,7 @@ import { findSync } from "./last-sync.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
 import { byDay, type DataOf, type Declarations, type Declared, figuresOf, measuredFigures, support } from "./reads.ts";
 import { isInRestMode, readRestModes } from "./rest-days.ts";
-import { findRingLimit, type RingLimit } from "./ring-limits.ts";
+import { type KnownRings, limitOf, type RingLimit, readKnownRings } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
@@ -42,6 +43,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   lossNotes(): readonly string[];
   /** What is known of the days that the figures do not show: wear in part, and nights that are not finished. */
   recordNotes: readonly string[];
+  /** Why no day of the question has data, where all are before the ring's first record; else null. */
+  allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
@@ -82,8 +85,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   }
 
   const figures = measuredFigures(declared);
-  const sync = await findSync(read, outcome, held, settled, days, context);
-  const findLimit = () => findRingLimit(context);
+  const known = await findSync(read, outcome, held, settled, days, context);
+  let rings: Promise<KnownRings> | null = null;
+  const findRings = () => (rings ??= readKnownRings(context));
+  const findLimit = async () => limitOf(await findRings());
   const isNothingHeld = held.newestDay() === null;
   const unmeasurable = await findUnmeasurable(figures, held.countOf, isNothingHeld, findLimit);
   const withoutRing =
@@ -91,6 +96,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const measured = figures.filter(({ name, route }) => !unmeasurable.names.has(name) && held.countOf(route) !== null);
   const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
   const waits = arrivesWithSync !== undefined && withoutRing === null && !activityFailed;
+  const oldest = held.oldestRingDay();
+  const explainsDays = isNothingHeld || measured.some(({ on }) => on !== undefined);
+  const isBefore = explainsDays && hasDaysBefore(oldest, settled.ranges);
+  const sync = { ...known, first: isBefore ? findFirstRecord(await findRings(), oldest) : null };
   const restModes = readRestModes(measured, settled.ranges, held.of);
   const rest = restModes && (await readBeside(restModes));
   const gaps = createGaps(
@@ -127,6 +136,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   return {
     ...settled,
     data: collectData(reads, outcome),
+    allBefore: held.holdsAnyOf(settled.ranges) ? null : becauseAllBefore(settled.ranges, sync.first),
     gaps,
     lossNotes: () => notes,
     recordNotes: [

@@ -6,10 +6,10 @@ const longest = 60;
 const unnamed = "a program without a name";
 /** Characters that have a width and no ink. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
-/** Pictures and marks, such as a tick or a shield: beside a name they look like a mark of ours. */
-const marks = /[\p{So}√]\p{M}*/gu;
 /** Brackets that a word left out has emptied: several programs add the name of the server to their own. */
 const emptied = /\(\s*\)|\[\s*\]/g;
+/** Pictures and marks, such as a tick or a shield: beside a name they look like a mark of ours. */
+const marks = /[\p{So}√]\p{M}*/gu;
 /** Words by which a program would speak for somebody else. */
 const claims = ["verified", "official", "officially", "published by"];
 

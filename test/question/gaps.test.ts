@@ -5,9 +5,11 @@ import { reasonForDay } from "../../src/question/gaps.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { deviceTool } from "../../src/tools/device/device-tool.ts";
+import { eventsTool } from "../../src/tools/events/events-tool.ts";
 import { tools } from "../../src/tools/index.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
+import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
 import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "../tools/ask.ts";
 
@@ -15,7 +17,13 @@ const now = "2026-11-20T15:00:00Z";
 const day = (text: string) => parseIsoDay(text) ?? isoDay(0);
 
 describe("the reason of an empty day", () => {
-  const sync = { today: day("2026-11-20"), newestRecord: day("2026-11-17"), maySync: true, isCertain: true };
+  const sync = {
+    today: day("2026-11-20"),
+    newestRecord: day("2026-11-17"),
+    maySync: true,
+    isCertain: true,
+    first: null,
+  };
 
   it.each([
     ["2026-11-16", sync, "not_worn"],
@@ -177,6 +185,94 @@ it("stress in figures over weeks needs both of its permissions, although Oura re
   );
   expect(answer.missing).toContainEqual(expect.objectContaining({ what: "stress_high", reason: "not_granted" }));
   expect(requests.map(({ route }) => route)).not.toContain("daily_stress");
+});
+
+describe("days before the ring's first record", () => {
+  const ring = (set_up_at: string | null) => ({ hardware_type: "gen4", set_up_at });
+  const days = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `2026-09-${String(from + index).padStart(2, "0")}`);
+  const worn = {
+    daily_activity: days(12, 30).map((one) => activityOn(one)),
+    sleep: days(13, 30).map((one) => nightTo(one)),
+  };
+  const asking = (rings: object[], held: object = {}) => ({
+    now,
+    held: { ring_configuration: rings, ...held },
+    offsetMinutes: 0,
+  });
+  const july = { start_date: "2026-07-01", end_date: "2026-07-31" };
+  const longTools = tools.filter((tool) => tool.asks === "oura" && "start_date" in tool.input.shape);
+
+  it.each(longTools)("are said to be so by $name", async (tool) => {
+    const input = tool.name === "oura_get_intraday" ? { start_date: "2026-07-01" } : july;
+    const { answer } = await ask(tool, input, asking([ring("2026-09-12T10:00:00+00:00")]));
+    expect(answer.summary).toContain("the first ring was set up on 2026-09-12");
+    expect(answer.missing.map(({ reason }) => reason)).not.toContain("not_worn");
+  });
+
+  it("end with the first record where the ring was set up then, so that the night before counts to them", async () => {
+    const { answer } = await ask(
+      statisticsTool,
+      { metrics: ["steps", "total_sleep"], start_date: "2026-08-01", end_date: "2026-09-30" },
+      asking([ring("2026-09-12T10:00:00+00:00")], worn),
+    );
+    expect(answer.missing).toEqual([
+      {
+        ...{ what: "total_sleep", days: "2026-08-01..2026-09-12", reason: "before_first_record" },
+        detail: "the ring's records begin on 2026-09-12",
+      },
+      {
+        ...{ what: "steps", days: "2026-08-01..2026-09-11", reason: "before_first_record" },
+        detail: "the ring's records begin on 2026-09-12",
+      },
+    ]);
+  });
+
+  it.each([
+    ["a ring has no set-up date", [ring("2026-09-12T10:00:00+00:00"), ring(null)], {}],
+    ["Oura dates a ring 1970", [ring("1970-01-01T00:00:00+00:00")], {}],
+    ["records are older than every listed ring", [ring("2026-11-01T10:00:00+00:00")], worn],
+  ])("are not known where %s", async (_case, rings, held) => {
+    const { answer } = await ask(
+      statisticsTool,
+      { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-09-30" },
+      asking(rings, held),
+    );
+    expect(answer.missing).toMatchObject([
+      { what: "steps", reason: "not_worn", detail: expect.stringContaining("may not have been in use yet") },
+    ]);
+  });
+
+  it("are none where the ring was set up earlier and lay in a drawer", async () => {
+    const { answer } = await ask(
+      statisticsTool,
+      { metrics: ["steps"], ...july },
+      asking([ring("2024-01-01T10:00:00+00:00")]),
+    );
+    expect(answer.missing).toEqual([{ what: "steps", days: "2026-07-01..2026-07-31", reason: "not_worn" }]);
+  });
+
+  it("are not looked for where a record lies before the days, or by an assistant that may not read the ring", async () => {
+    const usual = { metrics: ["steps"], start_date: "2026-09-14", end_date: "2026-09-20" };
+    const { requests } = await ask(statisticsTool, { ...usual, start_date: undefined, last_days: 7 }, asking([], worn));
+    expect(requests.map(({ route }) => route)).not.toContain("ring_configuration");
+    const refused = await ask(
+      statisticsTool,
+      { metrics: ["steps"], ...july },
+      {
+        ...asking([ring("2026-09-12T10:00:00+00:00")]),
+        refused: ["ring_configuration"],
+      },
+    );
+    expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");
+    expect(refused.answer.summary).toContain("may not have been in use yet");
+  });
+
+  it("do not hide what the wearer entered", async () => {
+    const workout = [{ day: "2026-07-03", activity: "yoga" }];
+    const { answer } = await ask(eventsTool, july, asking([ring("2026-09-12T10:00:00+00:00")], { workout }));
+    expect(answer.summary).not.toContain("no data");
+  });
 });
 
 describe("a day of activity", () => {

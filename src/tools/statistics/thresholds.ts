@@ -39,8 +39,8 @@ export function readNeed(text: string): number {
 }
 
 function readThreshold(field: string, id: MetricId, text: string): number {
-  const { unit, plausible }: Metric = metrics[id];
-  const value = parseIn(unit, text.trim());
+  const { unit, plausible, levels }: Metric = metrics[id];
+  const value = levels ? readLevel(levels, text) : parseIn(unit, text.trim());
   const written = `${field}: ${JSON.stringify(text.slice(0, 40))}`;
   if (value === null) throw badInput(`${written} is not ${sayForm(id)}.`);
   if (unit !== "clock" && (value < plausible.min || value > plausible.max) && value !== 0)
@@ -50,7 +50,15 @@ function readThreshold(field: string, id: MetricId, text: string): number {
   return value;
 }
 
+/** The place of a level among its metric's, from 1; null for another word. */
+function readLevel(levels: readonly string[], text: string): number | null {
+  const place = levels.indexOf(text.trim().toLowerCase());
+  return place < 0 ? null : place + 1;
+}
+
 function sayForm(id: MetricId): string {
+  const { levels }: Metric = metrics[id];
+  if (levels) return `a level: ${levels.join(", ")}`;
   switch (metrics[id].unit) {
     case "clock":
       return "a clock time such as 23:30";

@@ -11,7 +11,7 @@ import { summarizeTrends } from "./summarize-trends.ts";
 import {
   describeTrend,
   explainChanges,
-  explainMissingPercents,
+  explainMissingFigures,
   measureTrends,
   trendColumns,
   trendReads,
@@ -61,7 +61,7 @@ export const trendsTool = defineTool({
       notes: [
         "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
         ...explainChanges(trends, range.end, input.metrics, data),
-        ...explainMissingPercents(trends),
+        ...explainMissingFigures(trends),
       ],
     };
   },
