@@ -38,7 +38,8 @@ export function answerMetrics(
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
-    units: Object.fromEntries(measured.map(({ id }) => [id, unitOf(id)])),
+    // With several metrics, each row has its unit.
+    ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(levels ? { levels } : {}),
     ...(partial.length > 0 ? { partial_groups: partial } : {}),

@@ -96,19 +96,28 @@ function sayWhole(measured: MeasuredMetric): string {
   return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${extremes}.`;
 }
 
+/** Each metric with its figure; a count that several in a row share is said after the last of them. */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
     const whole = wholeOf(one);
-    if (whole === null || whole.n === 0) return `${sayMetric(one.id)} without data`;
-    const { mean, sum } = whole;
-    const levels = countLevels(one.id, one.days);
-    if (levels !== null) return `${sayMetric(one.id)} ${sayLevels(levels)} (${sayCount(one, whole)})`;
-    const isDayMetric = metrics[one.id].measured === "day";
-    const total = sum !== null && isDayMetric ? `${saySum(one.id, sum)} in all, ` : "";
-    const name = total.includes(` ${sayMetric(one.id)} `) ? "" : `${sayMetric(one.id)} `;
-    return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(one.id, mean)}`} (${sayCount(one, whole)})`;
+    return whole === null || whole.n === 0
+      ? { said: `${sayMetric(one.id)} without data`, count: "" }
+      : { said: sayFigureOf(one, whole), count: ` (${sayCount(one, whole)})` };
   });
-  return `${saySpan(range)}: ${each.join("; ")}.`;
+  const said = each.map(({ said: figure, count }, index) => {
+    const isShared = count !== "" && each[index + 1]?.count === count;
+    return `${figure}${isShared ? ", " : `${count}; `}`;
+  });
+  return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
+}
+
+function sayFigureOf({ id, days }: MeasuredMetric, { mean, sum }: Aggregate): string {
+  const levels = countLevels(id, days);
+  if (levels !== null) return `${sayMetric(id)} ${sayLevels(levels)}`;
+  const isDayMetric = metrics[id].measured === "day";
+  const total = sum !== null && isDayMetric ? `${saySum(id, sum)} in all, ` : "";
+  const name = total.includes(` ${sayMetric(id)} `) ? "" : `${sayMetric(id)} `;
+  return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}`;
 }
 
 /** A sum with its unit: "251,304 steps", "212 h 15 min". */
