@@ -25,7 +25,7 @@ const allowed = [
 ];
 const allowedPackages = ["@cloudflare/workers-oauth-provider", "hono", "zod"];
 /** Of the minified bundle. A new page may need more; code for answers belongs behind the agent's `import()`. */
-const mostKilobytes = 480;
+const mostKilobytes = 510;
 
 describe("a starting worker", () => {
   let eager = new Map<string, number>();
