@@ -32,7 +32,7 @@ describe("a starting worker", () => {
 
   beforeAll(async () => {
     eager = eagerModules(await bundleWorker());
-  });
+  }, 60_000);
 
   it("evaluates no protocol, no tools and no analytics", () => {
     const ours = [...eager.keys()].flatMap((path) => /^src\/(.*)/.exec(path)?.[1] ?? []);
