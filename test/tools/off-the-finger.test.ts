@@ -16,6 +16,8 @@ function history(changes: Record<string, object>, last = today) {
   const figures = (index: number) => ({
     ...{ steps: 8000 + ((index * 7919) % 11) * 100, score: 80, active_calories: 400, total_calories: 2400 },
     ...{ high_activity_time: 600, medium_activity_time: 2400, low_activity_time: 14_000, non_wear_time: 600 },
+    ...{ target_calories: 450, target_meters: 8000, meters_to_target: 900, equivalent_walking_distance: 7100 },
+    ...{ sedentary_time: 36_000, resting_time: 30_000, inactivity_alerts: 1 },
   });
   return {
     daily_activity: days.map((day, index) => activityOn(day, "+02:00", { ...figures(index), ...changes[day] })),

@@ -6,6 +6,7 @@ import { outcomeName } from "../../question/metric-names.ts";
 import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
@@ -41,7 +42,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, tag alcohol. Default: all."),
+      .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
     event: z
       .string()
@@ -77,8 +78,9 @@ export const influencesTool = defineTool({
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
-      const { summary, around, recovery } = found;
-      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery };
+      const { summary, around, recovery, wearerText } = found;
+      const own = wearerText.size > 0 ? { wearer_text: Object.fromEntries(wearerText), notes: [wearerTextNote] } : {};
+      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery, ...own };
     }
     const asked = input.factors;
     const showsAll = input.show_all ?? asked !== undefined;
@@ -86,7 +88,7 @@ export const influencesTool = defineTool({
     const { influences, factors } = judged;
     gaps.add(...describeLosses(judged));
     return {
-      summary: summarizeInfluences(influences, ids, range, asked !== undefined),
+      summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: lookColumns,
       rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),

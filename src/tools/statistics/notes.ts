@@ -34,10 +34,14 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
       ? [
           includeToday
             ? `${daytime.join(", ")}: today so far is counted; it is not over.`
-            : `${daytime.join(", ")}: up to yesterday, because today is still counting; include_today counts it.`,
+            : `${daytime.join(", ")}: up to yesterday; include_today counts today so far.`,
         ]
       : []),
-    ...later.map(({ id, first }) => `${id}: counted from ${isoDay(first)} on, the first day with a record.`),
+    ...Array.from(
+      Map.groupBy(later, ({ first }) => first),
+      ([first, ids]) =>
+        `${ids.map(({ id }) => id).join(", ")}: counted from ${isoDay(first)} on, the first day with a record.`,
+    ),
     ...(sparse.length > unsteady.length || sparse.length > 0
       ? [
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,

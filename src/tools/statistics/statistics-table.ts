@@ -2,7 +2,7 @@ import type { Extreme } from "../../analytics/aggregates.ts";
 import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
 import { type Metric, type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
-import { metricValue } from "../../words/metric-words.ts";
+import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { holdsOf } from "./asked-days.ts";
@@ -13,7 +13,7 @@ import type { Thresholds } from "./thresholds.ts";
 const mostDaysOfExtreme = 3;
 
 /**
- * One row for each metric and group. The metric's name is left out where there is one metric, the group's where there is
+ * One row for each metric and group. The metric's name and unit are left out where there is one metric, the group's where there is
  * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up.
  */
 export function tabulate(
@@ -31,6 +31,7 @@ export function tabulate(
   return {
     columns: [
       ...pick("metric").metric,
+      ...pick("unit").metric,
       ...pick("group").group,
       ...(hasMean ? ["mean", "median", "sd"] : []),
       ...pick("sum").sum,
@@ -43,6 +44,7 @@ export function tabulate(
         const { figures } = group;
         return [
           ...pick<Cell>(one.id).metric,
+          ...pick<Cell>(unitOf(one.id)).metric,
           ...pick<Cell>(group.name).group,
           ...(hasMean ? describeCentre(one.id, group) : []),
           ...pick<Cell>(sumValue(one.id, figures.sum)).sum,
@@ -91,12 +93,15 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 }
 
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
-  return extreme === null ? [null, null] : [metricValue(id, extreme.value), listDaysOf(extreme)];
+  if (extreme === null) return [null, null];
+  // A level is held by many days, so the newest is enough.
+  const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
+  return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
 
 /** The newest days that hold an extreme, and how many more do: "2026-11-03, 2026-10-20, 2026-10-11 +2". */
-export function listDaysOf({ days }: Extreme): string {
-  const newest = days.toReversed().slice(0, mostDaysOfExtreme);
+export function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
+  const newest = days.toReversed().slice(0, most);
   const more = days.length - newest.length;
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }

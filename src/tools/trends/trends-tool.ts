@@ -23,7 +23,7 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "Whether metrics rise or fall in a window of days, with mean, spread and range, and how they changed against the " +
+    "Whether metrics rise or fall in a window of days, and how they changed against the " +
     "window, week and month before. Two periods of your choice: oura_compare_periods.",
   input: z.strictObject({
     metrics: metricsParam,
