@@ -35,10 +35,12 @@ export function serveSimulator({ port, now, onAnswer }: ServeOptions): Promise<S
     incoming.socket.destroy();
     return RESPONSE_ALREADY_SENT;
   };
+  // Node closes connections after five idle seconds. On a busy machine a request may meet that moment, and fails.
+  const serverOptions = { keepAliveTimeout: 10 * 60_000 };
   return new Promise((resolve) => {
-    const first = serve({ fetch, port, hostname: "127.0.0.1" }, ({ port: taken }) => {
+    const first = serve({ fetch, port, hostname: "127.0.0.1", serverOptions }, ({ port: taken }) => {
       // `localhost` means ::1 to some clients. Hosts without IPv6 do not need it.
-      const second = serve({ fetch, port: taken, hostname: "::1" });
+      const second = serve({ fetch, port: taken, hostname: "::1", serverOptions });
       second.on("error", () => {});
       resolve({
         port: taken,

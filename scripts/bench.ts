@@ -1,44 +1,56 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { measureAnswerSizes } from "./bench/answer-sizes.ts";
 import { build, measureBundle } from "./bench/bundle.ts";
 import { measureColdStarts } from "./bench/cold-starts.ts";
+import { compareRuns } from "./bench/compare-runs.ts";
 import { measureConversation } from "./bench/conversation.ts";
-import { measureBareObjects, measureCrowds, measureParallel } from "./bench/crowd.ts";
+import { measureCrowds, measureParallel } from "./bench/crowd.ts";
+import { measureIdleAgents } from "./bench/idle-agents.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { measureTool } from "./bench/measure-calls.ts";
 import { measureOAuth } from "./bench/oauth.ts";
 import { connectPerson } from "./bench/people.ts";
 import { measurePlatform } from "./bench/platform.ts";
-import { type BenchReport, printReport } from "./bench/print-report.ts";
+import { type BenchReport, printComparison, printReport, writeReport } from "./bench/print-report.ts";
 import { measureProtocol } from "./bench/protocol.ts";
 import { defaultQuestions, largestQuestions, noOp } from "./bench/questions.ts";
 import { startRuntime } from "./bench/runtime.ts";
 import { measureSixYears } from "./bench/six-years.ts";
 import { judge } from "./bench/targets.ts";
 import { measureToolsAlone } from "./bench/tools-alone.ts";
+import { measureWorkerAlone } from "./bench/worker-alone.ts";
 import { readOptions } from "./read-options.ts";
 
 /**
- * `npm run bench [-- --json] [--scale]`: measures the cost of answers and of a tool that does nothing. The built
- * product runs in workerd, the simulated Oura in another process with a delay of 80 ms per answer. `--json` prints only
- * one object on stdout; `--scale` adds the runs that take minutes. Fails if a promised size or a limit of the platform
- * is exceeded, never because of times: they depend on the machine.
+ * `npm run bench [-- --json] [--scale] [--against FILE] [--write]`: measures the cost of answers and of a tool that does nothing.
+ * The built product runs in workerd, the simulated Oura in another process with a delay of 80 ms per answer. `--json`
+ * prints only one object on stdout, which `dist/bench/last.json` holds too; `--against` names such a file of an earlier run and
+ * shows the ratios;
+ * `--write` puts the tables into docs/performance.md; `--scale` adds the runs that take minutes. Fails if a promised size or a limit of the platform is exceeded, never because
+ * of times: they depend on the machine.
  */
 const { values: options } = readOptions({
   name: "npm run bench",
-  options: { json: { type: "flag" }, scale: { type: "flag" } },
+  options: {
+    json: { type: "flag" },
+    scale: { type: "flag" },
+    against: { type: "text", value: "FILE" },
+    write: { type: "flag" },
+  },
 });
 const repetitions = { floor: 80, default: 20, largest: 8 };
 const crowds = options.scale ? [1, 10, 100, 1_000] : [1, 10, 50];
-const bareObjects = 100;
+const idleAgents = 200;
 const directory = resolve("dist/bench"); // wrangler resolves a relative path from its config's directory
 
 function report(step: string): void {
-  console.error(`${step} …`);
+  const seconds = Math.round((performance.now() - started) / 1_000);
+  console.error(`${`${seconds}`.padStart(4)} s  ${step} …`);
 }
 
 const started = performance.now();
+const earlier: unknown = options.against === null ? null : JSON.parse(readFileSync(options.against, "utf8"));
 mkdirSync(directory, { recursive: true });
 report("Answer sizes");
 const answerSizes = await measureAnswerSizes();
@@ -54,15 +66,26 @@ report("Starting the runtime and the simulated Oura");
 const runtime = await startRuntime(`${directory}/measured`);
 try {
   const result = await measureAll();
+  writeFileSync(`${directory}/last.json`, JSON.stringify(result));
+  if (options.write) writeFigures("docs/performance.md", writeReport(result));
   if (options.json) console.log(JSON.stringify(result, null, 2));
   else printReport(result);
+  if (earlier !== null && !options.json) printComparison(compareRuns(earlier, result));
   if (answerSizes.some(({ bytes, limit }) => limit !== null && bytes > limit)) process.exitCode = 1;
 } finally {
   await runtime.stop();
 }
 
+/** Replaces what stands between the page's two marks. */
+function writeFigures(page: string, figures: string): void {
+  const [before = "", , after = ""] = readFileSync(page, "utf8").split(
+    /(?<=<!-- figures -->\n)|(?=<!-- end of figures -->)/,
+  );
+  writeFileSync(page, `${before}\n${figures}\n\n${after}`);
+}
+
 async function measureAll(): Promise<BenchReport> {
-  const cold = await measureColdStarts(runtime);
+  const cold = await measureColdStarts(runtime, report);
   const oauth = await measureOAuth(runtime);
   const { access_token: token } = await connectPerson(runtime.origin);
   await runtime.setForgetful(true);
@@ -70,6 +93,8 @@ async function measureAll(): Promise<BenchReport> {
   const floor = await measureTool(runtime, token, noOp, repetitions.floor);
   report("The same way with nothing of ours on it");
   const platform = await measurePlatform(runtime);
+  report("The worker without the agent");
+  const worker = await measureWorkerAlone(runtime, token);
   const protocol = await measureProtocol(runtime, token);
   const tools = [];
   for (const question of [...defaultQuestions(), ...largestQuestions(runtime.now())]) {
@@ -90,8 +115,9 @@ async function measureAll(): Promise<BenchReport> {
   report("Calls at the same moment");
   const parallel = await measureParallel(runtime, token);
   const scale = await measureCrowds(runtime, crowds, report);
-  report(`${bareObjects} objects that do nothing`);
-  const megabytesPerBareObject = await measureBareObjects(runtime, bareObjects);
+  await runtime.setForgetful(false);
+  report(`Memory of ${idleAgents} idle agents`);
+  const idle = await measureIdleAgents(runtime, idleAgents);
   const measured = {
     machine: { ...describeMachine(), seconds: Math.round((performance.now() - started) / 1_000) },
     answerSizes,
@@ -101,6 +127,8 @@ async function measureAll(): Promise<BenchReport> {
     cold,
     oauth,
     platform,
+    worker,
+    idle,
     protocol,
     floor,
     floorAfter,
@@ -109,7 +137,6 @@ async function measureAll(): Promise<BenchReport> {
     conversation,
     parallel,
     scale,
-    megabytesPerBareObject,
   };
   return { ...measured, targets: judge(measured) };
 }

@@ -25,6 +25,11 @@ const { values } = readOptions({
   options: { only: { type: "text", value: "NAME" }, write: { type: "flag" } },
 });
 
+if (process.platform !== "linux") {
+  console.error("npm run clients runs on Linux only: elsewhere programs find the browser in other ways.");
+  process.exit(1);
+}
+
 /** Clients refresh up to a minute before a token ends. Fifteen seconds are then left in which they do not. */
 const tokenSeconds = 75;
 /** Each has the night that is asked for. Two accounts cannot have the same ring, so this many clients run together. */

@@ -1,5 +1,5 @@
 import { randomFor } from "../sandbox/people/random.ts";
-import { type MetricId, metricIds, metrics } from "../src/oura/metrics.ts";
+import { type MetricId, metrics, numericMetricIds } from "../src/oura/metrics.ts";
 import { falseMonths, falseWeekdays, foundRhythms, type RhythmCase } from "./evaluate/calendar-and-rhythm.ts";
 import type { Planting } from "./evaluate/habits.ts";
 import { alarmsOfCommonWay, alarmsTogether, unscoredDays } from "./evaluate/illness-methods.ts";
@@ -71,7 +71,7 @@ evaluateIllness("A second illness 14 to 30 days after a first", (random) => {
 const phis = [0, 0.3, 0.5];
 console.log("\nFlags per metric on Gaussian noise, as a multiple of the number printed for ordinary days (medium)");
 console.log(`metric                  ${phis.map((phi) => `φ = ${phi}`.padStart(8)).join("")}`);
-for (const id of metricIds) {
+for (const id of numericMetricIds) {
   const ratios = phis.map((phi) => flagRatio(id, phi, "medium", 40, seed));
   console.log(id.padEnd(24) + ratios.map((ratio) => ratio.toFixed(2).padStart(8)).join(""));
 }
@@ -112,7 +112,7 @@ for (const [title, course] of comparisonCells()) {
 }
 
 console.log("\nThe same for a week against the 28 days before, by metric (φ .3, wander .2, heavy tails)");
-for (const metric of metricIds) {
+for (const metric of numericMetricIds) {
   const course = { phi: 0.3, wander: 0.2, hasHeavyTails: true };
   const question = { metric, course, days: 7, partnerDays: 28, shift: 0 };
   const { cover, halfWidth } = scoreComparisons(seed, byMetricRepeats, question);

@@ -57,8 +57,8 @@ function* rowsBetween(
     }
     const from = calendar.instantAt(person.zone, day, 0);
     const to = calendar.instantAt(person.zone, day + 1, 0) - 1;
-    for (const { at, level, charging } of batteryRows(life, Math.max(from, start), Math.min(to, end))) {
-      yield { at, row: { ...utcRow(at), charging, in_charger: charging, level } };
+    for (const { at, level, charging, inCharger } of batteryRows(life, Math.max(from, start), Math.min(to, end))) {
+      yield { at, row: { ...utcRow(at), charging, in_charger: inCharger, level } };
     }
   }
 }

@@ -39,17 +39,18 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const minutes = new Uint16Array(HIGH + 1);
   const mets = new Float64Array(HIGH + 1);
   let allMets = 0;
-  let effort = 0;
+  const moving: number[] = [];
   for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
     const value = classes[minute] ?? NON_WEAR;
     const met = (metTenths[minute] ?? 0) / 10;
     minutes[value] = (minutes[value] ?? 0) + 1;
     mets[value] = (mets[value] ?? 0) + met;
     allMets += met;
+    if (value >= LOW) moving.push(minute);
   }
-  for (const moving of [LOW, MEDIUM, HIGH])
-    for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
-      if (classes[minute] === moving) effort = effort + (metTenths[minute] ?? 0) / 10 - 0.9;
+  let effort = 0;
+  for (const pace of [LOW, MEDIUM, HIGH])
+    for (const minute of moving) if (classes[minute] === pace) effort = effort + (metTenths[minute] ?? 0) / 10 - 0.9;
   const steps = stepsAfter(whole, lived);
   const seconds = (wanted: number): number => (minutes[wanted] ?? 0) * 60;
   const metMinutes = (wanted: number): number => Math.round(mets[wanted] ?? 0);

@@ -1,4 +1,4 @@
-import { createMemo } from "./memo.ts";
+import { createMemo, type Memo } from "./memo.ts";
 
 /** Whole days since 1970-01-01: a calendar date, not an instant. */
 export type DayNumber = number;
@@ -22,35 +22,50 @@ export interface Calendar {
   stamp(zone: string, instant: Instant): string;
 }
 
+interface Zone {
+  formatter: Intl.DateTimeFormat;
+  /** The offset of spans that have only one, by their number; `null` where the clocks change. */
+  weeks: Memo<number | null>;
+  days: Memo<number | null>;
+}
+
 /**
  * Time zone arithmetic with `Intl` only: workerd has no `Temporal`.
  * @param days how many days it is asked about, for speed only
  */
 export function createCalendar(days: number): Calendar {
-  const formatters = createMemo<Intl.DateTimeFormat>(20);
-  const constantIn = createMemo<number | null>(Math.max(1_000, days));
+  const zones = createMemo<Zone>(20);
 
-  function lookUp(zone: string, instant: Instant): number {
-    const formatter = formatters.recall(
-      zone,
-      () => new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }),
-    );
+  function inZone(zone: string): Zone {
+    return zones.recall(zone, () => ({
+      formatter: new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }),
+      weeks: createMemo(Math.max(200, Math.ceil(days / 7))),
+      days: createMemo(100),
+    }));
+  }
+
+  function lookUp({ formatter }: Zone, instant: Instant): number {
     const name = formatter.formatToParts(instant).find((part) => part.type === "timeZoneName")?.value ?? "GMT";
     const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? ["", "+", "0", "0"];
     return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   }
 
   /** `Intl` is slow. A span has one offset if both of its ends do: no zone changes its clocks twice within a week. */
-  function constantOffset(zone: string, spanDays: number, instant: Instant): number | null {
-    const span = Math.floor(instant / (spanDays * DAY));
-    return constantIn.recall(`${zone} ${spanDays} ${span}`, () => {
-      const first = lookUp(zone, span * spanDays * DAY);
-      return first === lookUp(zone, (span + 1) * spanDays * DAY - 1) ? first : null;
+  function constantOffset(zone: Zone, spans: Memo<number | null>, length: number, instant: Instant): number | null {
+    const span = Math.floor(instant / length);
+    return spans.recall(span, () => {
+      const first = lookUp(zone, span * length);
+      return first === lookUp(zone, (span + 1) * length - 1) ? first : null;
     });
   }
 
-  function offsetMinutes(zone: string, instant: Instant): number {
-    return constantOffset(zone, 7, instant) ?? constantOffset(zone, 1, instant) ?? lookUp(zone, instant);
+  function offsetMinutes(name: string, instant: Instant): number {
+    const zone = inZone(name);
+    return (
+      constantOffset(zone, zone.weeks, 7 * DAY, instant) ??
+      constantOffset(zone, zone.days, DAY, instant) ??
+      lookUp(zone, instant)
+    );
   }
 
   function local(zone: string, instant: Instant): number {

@@ -9,6 +9,8 @@ const CHARGE_FROM = 9 * 60 + 50;
 /** The restless person may still sleep in the morning. */
 const RESTLESS_CHARGE_FROM = 16 * 60 + 40;
 const CHARGE_MINUTES = 90;
+/** It is full before it is taken out, and then in the charger without being charged. */
+const FULL_AFTER_MINUTES = 70;
 const FULL = 100;
 const LOWEST = 22;
 const BATTERY_ROW_MINUTES = 20;
@@ -17,19 +19,22 @@ export interface BatteryRow {
   at: Instant;
   level: number;
   charging: boolean;
+  inCharger: boolean;
 }
 
 export function isChargingAt(life: Life, instant: Instant): boolean {
   return minutesIntoCycle(life, instant) < CHARGE_MINUTES;
 }
 
-/** Whether the ring is on the charger in each of `count` minutes from `start`. */
+/** Whether the ring is on the charger in each of `count` minutes from `start`, at most some days. */
 export function chargingMinutes(life: Life, start: Instant, count: number): (minute: number) => boolean {
   const offset = (at: Instant): number => life.calendar.offsetMinutes(life.person.zone, at);
   // The clocks change within these minutes: each has to be asked about.
   if (offset(start) !== offset(start + count * MINUTE)) return (minute) => isChargingAt(life, start + minute * MINUTE);
   const first = minutesIntoCycle(life, start);
-  return (minute) => (first + minute) % (CYCLE_DAYS * 1_440) < CHARGE_MINUTES;
+  const next = CYCLE_DAYS * 1_440 - first;
+  // Without a remainder, which is slow for so many minutes.
+  return (minute) => first + minute < CHARGE_MINUTES || (minute >= next && minute < next + CHARGE_MINUTES);
 }
 
 /** When the ring is on the charger on `day`, in local minutes past midnight; `null` on most days. */
@@ -39,17 +44,19 @@ export function chargeOn(life: Life, day: DayNumber): { from: number; to: number
   return { from, to: from + CHARGE_MINUTES };
 }
 
-/** Rows on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
+/** Levels on a fixed 20-minute grid in [from, to], none on days on which the ring is not worn. */
 export function batteryRows(life: Life, from: Instant, to: Instant): BatteryRow[] {
   const step = BATTERY_ROW_MINUTES * MINUTE;
   const rows: BatteryRow[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
     if (!wornOn(life, life.calendar.dayAt(life.person.zone, at))) continue;
     const minutes = minutesIntoCycle(life, at);
-    const charging = minutes < CHARGE_MINUTES;
+    const inCharger = minutes < CHARGE_MINUTES;
+    const charging = minutes < FULL_AFTER_MINUTES;
     const drained = (minutes - CHARGE_MINUTES) / (CYCLE_DAYS * 1_440 - CHARGE_MINUTES);
-    const level = charging ? LOWEST + ((FULL - LOWEST) * minutes) / CHARGE_MINUTES : FULL - (FULL - LOWEST) * drained;
-    rows.push({ at, level: Math.round(level), charging });
+    const charged = Math.min(FULL, LOWEST + ((FULL - LOWEST) * minutes) / FULL_AFTER_MINUTES);
+    const level = inCharger ? charged : FULL - (FULL - LOWEST) * drained;
+    rows.push({ at, level: Math.round(level), charging, inCharger });
   }
   return rows;
 }

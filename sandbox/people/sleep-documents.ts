@@ -1,6 +1,7 @@
 import { type DayNumber, HOUR, type Instant, isoDay, MINUTE, SECOND } from "./calendar.ts";
 import { phasesPerFiveMinutes, restlessEpochs } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
+import { lazily } from "./memo.ts";
 import { sleepPeriodsOn } from "./naps.ts";
 import { mainNight } from "./nights.ts";
 import type { Placed } from "./placed.ts";
@@ -55,10 +56,10 @@ function unfinishedDocument(life: Life, period: SleepPeriod, index: number, soFa
 function sleepDocument(life: Life, period: SleepPeriod, index: number) {
   const { kind } = period;
   const [heart, stages, movement] = [period.heart(), period.stages(), period.movement()];
+  const phases = lazily(() => phasesPerFiveMinutes(period.phases()));
   const stamp = (instant: Instant): string => life.calendar.stamp(period.zone, instant);
   const sample = (items: (number | null)[]) => ({ interval: 300, items, timestamp: stamp(period.start) });
   const night = kind === "long_sleep";
-  const phases = phasesPerFiveMinutes(period.phases());
   const delta =
     kind === "sleep" || kind === "late_nap" ? randomFor(life.seed, "delta", period.start).integer(3, 6) : null;
   return {
@@ -72,8 +73,13 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
     day: isoDay(period.day),
     deep_sleep_duration: stages.deep,
     efficiency: Math.round((100 * stages.asleep) / period.inBed),
-    heart_rate: heart && sample(heart.heartRate),
-    hrv: heart && sample(heart.hrv),
+    // Some fields are made when they are read: most answers are without them.
+    get heart_rate() {
+      return heart && sample(heart.heartRate);
+    },
+    get hrv() {
+      return heart && sample(heart.hrv);
+    },
     latency: stages.latency,
     light_sleep_duration: stages.light,
     low_battery_alert: false,
@@ -81,20 +87,26 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
     movement_30_sec: movement,
     // Counted from 0 within the sleep day, so a false detection in the evening makes the night number 1.
     period: index,
-    readiness: night ? readinessOn(life, period.day) : null,
+    get readiness() {
+      return night ? readinessOn(life, period.day) : null;
+    },
     readiness_score_delta: night ? 0 : delta,
     rem_sleep_duration: stages.rem,
     restless_periods: restlessEpochs(movement),
     sleep_algorithm_version: "v2",
     sleep_analysis_reason: night ? "foreground_sleep_analysis" : "background_sleep_analysis",
     sleep_phase_30_sec: period.phases(),
-    sleep_phase_5_min: phases,
+    get sleep_phase_5_min() {
+      return phases();
+    },
     sleep_score_delta: night ? 0 : delta,
     time_in_bed: period.inBed,
     total_sleep_duration: stages.asleep,
     type: kind,
     ring_id: ringOf(life, period.day),
-    app_sleep_phase_5_min: phases,
+    get app_sleep_phase_5_min() {
+      return phases();
+    },
   };
 }
 

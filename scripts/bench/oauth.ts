@@ -8,6 +8,7 @@ import {
   registerClient,
 } from "../../sandbox/walk.ts";
 import { divide } from "./measure-calls.ts";
+import { redirectUri } from "./people.ts";
 import { quantile } from "./quantile.ts";
 import type { Runtime } from "./runtime.ts";
 import type { StorageCounts } from "./storage-counts.ts";
@@ -24,7 +25,6 @@ export interface OAuthFigures {
 }
 
 const repetitions = 15;
-const redirectUri = "http://127.0.0.1:33418/callback";
 
 export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
   await runtime.takeStorage();

@@ -4,13 +4,13 @@ import type { Runtime } from "./runtime.ts";
 const repetitions = 60;
 
 /**
- * Cost of the local runtime without the product: first the worker alone; then with one KV read and one Durable Object
- * call, as in every tool call; then also with requests to Oura whose answers are not read.
+ * Cost of the local runtime without the product: first the worker alone; then with one Durable Object call, as in every
+ * tool call; then also with requests to Oura whose answers are not read.
  */
 export async function measurePlatform(runtime: Runtime): Promise<CallFigures[]> {
   const ways: [what: string, path: string][] = [
     ["worker", "nothing"],
-    ["worker, KV, object", "path?requests=0"],
+    ["worker, object", "path?requests=0"],
     ["and one request", "path?requests=1"],
     ["and six requests", "path?requests=6"],
   ];

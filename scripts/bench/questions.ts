@@ -1,4 +1,4 @@
-import { metricIds } from "../../src/oura/metrics.ts";
+import { numericMetricIds } from "../../src/oura/metrics.ts";
 import { tools } from "../../src/tools/index.ts";
 
 /** One call of a tool. */
@@ -59,12 +59,12 @@ function largest(now: number): Record<string, [what: string, input: Record<strin
       ],
       ["92 days of regularity", { pattern: "regularity", ...lastDays(92, now) }],
     ],
-    oura_get_trends: [["a year, every metric", { ...lastDays(366, now), window_days: 90, metrics: metricIds }]],
+    oura_get_trends: [["a year, every metric", { ...lastDays(366, now), window_days: 90, metrics: numericMetricIds }]],
     oura_get_events: [["a year", lastDays(366, now)]],
-    oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: metricIds }]],
+    oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: numericMetricIds }]],
     oura_find_influences: [["a year, six outcomes", { ...lastDays(366, now), outcomes: sixOutcomes }]],
     oura_detect_anomalies: [
-      ["180 days, every metric", { ...lastDays(180, now), sensitivity: "high", metrics: metricIds }],
+      ["180 days, every metric", { ...lastDays(180, now), sensitivity: "high", metrics: numericMetricIds }],
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { createTestHarness } from "wrangler";
+import { createTestHarness, type TestHarnessOptions } from "wrangler";
 import { startClock } from "../../sandbox/clock/start-clock.ts";
 import { findFreePort } from "../find-free-port.ts";
 import type { OuraCounts } from "./oura-meter.ts";
@@ -21,6 +21,10 @@ export interface Runtime {
   setOuraLatency(milliseconds: number): Promise<void>;
   /** Whether agents clear their cache of Oura's answers before each call. */
   setForgetful(on: boolean): Promise<void>;
+  /** Whether agents answer every MCP request with a fixed text, so that only the worker's own work remains. */
+  setMute(on: boolean): Promise<void>;
+  /** Starts workerd again with the same storage: no isolate and no object is in memory, as after an idle night. */
+  restart(): Promise<void>;
   /** Evicts an agent from memory, as the platform does after some time without a request. */
   putToSleep(accountId: string): Promise<void>;
   stop(): Promise<void>;
@@ -36,7 +40,7 @@ export async function startRuntime(built: string): Promise<Runtime> {
   const simulator = fork("scripts/bench/oura-process.ts", [`${ouraPort}`, `${clock.offset}`]);
   await once(simulator, "message");
   const api = `${oura}/sandbox/oura`;
-  const harness = createTestHarness({
+  const options = (starts: number): TestHarnessOptions => ({
     workers: [
       {
         configPath: "scripts/bench/wrangler.toml",
@@ -51,6 +55,7 @@ export async function startRuntime(built: string): Promise<Runtime> {
           REGISTRATIONS_PER_DAY: "100000",
           OPERATOR_NAME: "the bench",
           CLOCK_OFFSET_MS: `${clock.offset}`,
+          STARTS: `${starts}`, // a change of it makes the harness start the runtime again
         },
         secrets: {
           OURA_CLIENT_SECRET: "sandbox-secret",
@@ -59,12 +64,14 @@ export async function startRuntime(built: string): Promise<Runtime> {
       },
     ],
   });
+  const harness = createTestHarness(options(0));
   const started = performance.now();
   const { url } = await harness.listen();
   const origin = `http://localhost:${url.port}`;
   await (await fetch(`${origin}/health`)).text();
   const readyMilliseconds = performance.now() - started;
-  const runtime = findBusiestRuntime();
+  let runtime = findBusiestRuntime();
+  let starts = 0;
 
   return {
     origin,
@@ -78,6 +85,14 @@ export async function startRuntime(built: string): Promise<Runtime> {
     },
     async setForgetful(on) {
       await fetch(`${origin}/bench/forgetful?on=${on}`);
+    },
+    async setMute(on) {
+      await fetch(`${origin}/bench/mute?on=${on}`);
+    },
+    async restart() {
+      starts += 1;
+      await harness.update(options(starts));
+      runtime = findBusiestRuntime();
     },
     async putToSleep(accountId) {
       await fetch(`${origin}/bench/sleep?name=${accountId}`);

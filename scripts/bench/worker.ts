@@ -29,6 +29,10 @@ const noOp = defineTool({
 
 /** Whether every call starts with an empty cache. */
 let forgetful = false;
+/** Whether agents answer with {@link fixedAnswer} and do nothing else. */
+let mute = false;
+const summary = "Nothing was asked. ".repeat(60); // as long as a usual answer
+const fixedAnswer = { jsonrpc: "2.0", id: 1, result: { content: [], structuredContent: { summary } } };
 
 export class RingAgent extends ProductAgent {
   constructor(context: DurableObjectState, env: Bindings) {
@@ -39,6 +43,7 @@ export class RingAgent extends ProductAgent {
   }
 
   override answer(...parameters: Parameters<ProductAgent["answer"]>): ReturnType<ProductAgent["answer"]> {
+    if (mute) return Promise.resolve({ ok: true, value: Response.json(fixedAnswer) });
     if (forgetful) this.parts.cache.clear();
     return super.answer(...parameters);
   }
@@ -58,6 +63,8 @@ export class BareObject extends DurableObject<Bindings & { OURA_API_URL: string 
   touch(): void {
     this.ctx.storage.kv.put("touched", true);
   }
+
+  nothing(): void {}
 
   /** Makes `requests` simultaneous requests to Oura, ignores their answers, then answers. */
   async pass(_request: Request, requests: number): Promise<Response> {
@@ -84,6 +91,9 @@ export default {
       case "/bench/forgetful":
         forgetful = searchParams.get("on") === "true";
         return new Response();
+      case "/bench/mute":
+        mute = searchParams.get("on") === "true";
+        return new Response();
       case "/bench/sleep":
         await env.RING_AGENT.getByName(searchParams.get("name") ?? "")
           .sleep()
@@ -92,8 +102,12 @@ export default {
       case "/bench/nothing":
         return new Response();
       case "/bench/path":
-        await env.OAUTH_KV.get("token:nobody");
         return env.BARE_OBJECT.getByName("path").pass(request, Number(searchParams.get("requests") ?? 0));
+      case "/bench/page":
+        for (let read = Number(searchParams.get("kv")); read > 0; read -= 1) await env.OAUTH_KV.get("token:nobody");
+        for (let call = Number(searchParams.get("objects")); call > 0; call -= 1)
+          await env.BARE_OBJECT.getByName("page").nothing();
+        return new Response();
       case "/bench/bare":
         await env.BARE_OBJECT.getByName(searchParams.get("name") ?? "").touch();
         return new Response();

@@ -9,6 +9,7 @@ import {
   register,
   registerClient,
 } from "../../sandbox/walk.ts";
+import { fetchOnNewConnection } from "./fetch-on-new-connection.ts";
 
 /** One synthetic person with an account, a connected ring and authorized assistants. */
 export interface ConnectedPerson {
@@ -50,7 +51,11 @@ let addresses = 0;
 /** @param assistants number of assistants; each has its own tokens */
 export async function connectPerson(origin: string, person: string, assistants = 1): Promise<ConnectedPerson> {
   addresses += 1;
-  const visitor = createVisitor({ origin, address: `10.9.${addresses >> 8}.${addresses & 255}` });
+  const visitor = createVisitor({
+    origin,
+    address: `10.9.${addresses >> 8}.${addresses & 255}`,
+    fetch: fetchOnNewConnection,
+  });
   const server = await discover(visitor);
   await createAccount(visitor);
   await register(visitor);
@@ -74,7 +79,7 @@ async function callTool(origin: string, accessToken: string, name: string, input
   const started = performance.now();
   const took = () => Math.round(performance.now() - started);
   try {
-    const response = await fetch(`${origin}/mcp`, {
+    const response = await fetchOnNewConnection(`${origin}/mcp`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${accessToken}`,

@@ -68,6 +68,9 @@ export function coverOf(tool: string, added: readonly MissingEntry[]): (differen
   };
 }
 
+/** The columns of the device's `battery_charges`. */
+const chargeColumns = ["start", "end", "from_pct", "to_pct"];
+
 function covers(tool: string, entry: MissingEntry, { field, row }: Difference): boolean {
   const named = subjects(entry);
   switch (tool) {
@@ -86,7 +89,13 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
         (field.startsWith("vs_") && named.some((what) => what.endsWith(" as context")))
       );
     case "oura_get_device":
-      return named.some((what) => field.startsWith(what.split(" ")[0] ?? what));
+      return named.some(
+        (what) =>
+          field.startsWith(what.split(" ")[0] ?? what) ||
+          (what.startsWith("battery") && chargeColumns.includes(field)) ||
+          // Each ring has the last night that it recorded.
+          (what === "the ring of each night" && field === "rings"),
+      );
     default:
       return true;
   }

@@ -1,6 +1,6 @@
 import { randomFor } from "../../sandbox/people/random.ts";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
-import { type MetricId, metricIds, metrics } from "../../src/oura/metrics.ts";
+import { type MetricId, metricIds, metrics, numericMetricIds } from "../../src/oura/metrics.ts";
 import { sections } from "../../src/tools/daily-summary/sections.ts";
 import type { FaultQuestion } from "./questions.ts";
 
@@ -76,7 +76,7 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
     const counted = some(metricIds, 6);
     const group_by = random.pick(["none", "weekday", "weekend", "month", "year"]);
     add("oura_get_statistics", { metrics: counted, ...range(400), group_by }, needsOf(counted));
-    const chosen = some(metricIds, 4);
+    const chosen = some(numericMetricIds, 4);
     const window_days = random.integer(3, 60);
     const { start_date, end_date } = range(90, 10);
     add(
@@ -84,13 +84,13 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
       { metrics: chosen, window_days, end_date, ...(random.chance(0.5) ? { start_date } : {}) },
       needsOf(chosen),
     );
-    const unusual = some(metricIds, 3);
+    const unusual = some(numericMetricIds, 3);
     add(
       "oura_detect_anomalies",
       { metrics: unusual, ...range(120), sensitivity: random.pick(["low", "medium", "high"]) },
       needsOf(unusual),
     );
-    const compared = some(metricIds, 3);
+    const compared = some(numericMetricIds, 3);
     const last_days = random.integer(7, 60);
     add(
       "oura_compare_periods",

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RunClock } from "../../sandbox/clock/start-clock.ts";
-import { randomFor } from "../../sandbox/people/random.ts";
+import { type Random, randomFor } from "../../sandbox/people/random.ts";
 import type { ConnectedPerson, ToolAnswer } from "./connect-person.ts";
 import { type FaultCase, faultCases } from "./fault-cases.ts";
 import { halfHour, type Known, learn } from "./learn.ts";
@@ -38,7 +38,7 @@ export async function askUnderFaults(
 ): Promise<void> {
   const { clock, control, seed, tally } = options;
   const known = await learn(person, options.questions, control, clock);
-  const order = shuffle(cases, randomFor("order", seed, person.person).uniform);
+  const order = shuffle(cases, randomFor("order", seed, person.person));
   for (const faultCase of order) {
     if (faultCase.slow && !options.slowCases) continue;
     if (performance.now() > options.until) {
@@ -46,7 +46,7 @@ export async function askUnderFaults(
       continue;
     }
     const random = randomFor("faults", seed, person.person, faultCase.name);
-    const all = shuffle([...new Set(options.questions.flatMap(known.routesOf))], random.uniform);
+    const all = shuffle([...new Set(options.questions.flatMap(known.routesOf))], random);
     const places = [["*"]];
     for (let count = 0; count < (faultCase.slow ? 0 : options.routesPerCase); count += 1)
       places.push(all.splice(0, faultCase.faults.length));
@@ -55,7 +55,7 @@ export async function askUnderFaults(
       const reading = options.questions.filter((question) =>
         known.routesOf(question).some((read) => routes.includes("*") || routes.includes(read)),
       );
-      const batch = shuffle(reading, random.uniform).slice(0, options.questionsPerCase);
+      const batch = shuffle(reading, random).slice(0, options.questionsPerCase);
       await askBatch(person, { faultCase, routes, after, batch }, known, options);
       await askWithoutFault(person, { faultCase, routes, after, batch }, known, options);
     }
@@ -164,9 +164,9 @@ function describe(answer: ToolAnswer): string {
   return answer.kind === "answer" ? `another answer: ${String(answer.content.summary)}` : answer.text;
 }
 
-function shuffle<T>(items: readonly T[], uniform: () => number): T[] {
+function shuffle<T>(items: readonly T[], random: Random): T[] {
   return items
-    .map((item) => ({ item, key: uniform() }))
+    .map((item) => ({ item, key: random.uniform() }))
     .toSorted((left, right) => left.key - right.key)
     .map(({ item }) => item);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fetchOnNewConnection } from "./fetch-on-new-connection.ts";
 
 /** The part of the simulator's control API that these runs use. */
 export interface SimulatorControl {
@@ -26,7 +27,7 @@ export type RequestLog = z.output<typeof requestLog>;
 
 export function createSimulatorControl(port: number): SimulatorControl {
   async function send(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`http://localhost:${port}/sandbox/control${path}`, {
+    const response = await fetchOnNewConnection(`http://localhost:${port}/sandbox/control${path}`, {
       method,
       body: body === undefined ? null : JSON.stringify(body),
     });

@@ -170,4 +170,18 @@ export const accessFaults: readonly PlantedFault[] = [
     replace: "{ name: name + text, scopes, hash, expiresAt:",
     tests: ["test/security/access-tokens.test.ts"],
   },
+  {
+    name: "access is sent to an app that nobody knows",
+    file: "src/auth/authorize-routes.tsx",
+    find: '  expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");\n',
+    replace: "",
+    tests: ["test/security/app-schemes.test.ts"],
+  },
+  {
+    name: "the browser blocks the way back to an app",
+    file: "src/auth/authorize-routes.tsx",
+    find: "if (app !== null) return [",
+    replace: 'if (app !== null && address !== "") return [];\n  if (app !== null) return [',
+    tests: ["test/security/app-schemes.test.ts"],
+  },
 ];

@@ -209,8 +209,15 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "accounts can be made without a limit",
     file: "src/auth/account-routes.tsx",
-    find: "  await limitAttempts(c, c.env.LIMIT_REGISTRATION);\n  const { next, ticket } = await readForm(c);\n",
+    find: '  await limitAttempts(c, c.env.LIMIT_REGISTRATION, "account");\n  const { next, ticket } = await readForm(c);\n',
     replace: "  const { next, ticket } = await readForm(c);\n",
+    tests: ["test/security/limits.test.ts"],
+  },
+  {
+    name: "accounts of one network use up its registrations for a place",
+    file: "src/web/limits.ts",
+    find: 'purpose === "" ? address :',
+    replace: "purpose.length < 99 ? address :",
     tests: ["test/security/limits.test.ts"],
   },
   {
@@ -282,5 +289,12 @@ export const requestFaults: readonly PlantedFault[] = [
     find: ': "this data";',
     replace: ": reply.scope;",
     tests: ["test/oura/transport.test.ts"],
+  },
+  {
+    name: "a page registers a client and may not use it",
+    file: "src/auth/client-sites.ts",
+    find: "[registeringPage]: page.origin }",
+    replace: "}",
+    tests: ["test/security/requests.test.ts"],
   },
 ];

@@ -136,6 +136,20 @@ export const spendingFaults: readonly PlantedFault[] = [
     tests: ["test/web/client-name.test.ts"],
   },
   {
+    name: "a program calls itself verified in letters that look the same",
+    file: "src/web/lookalikes.ts",
+    find: "(letterOf.get(base) ?? base)",
+    replace: "base",
+    tests: ["test/web/client-name.test.ts"],
+  },
+  {
+    name: "a program's name has a tick beside it",
+    file: "src/web/client-name.ts",
+    find: '      .replace(marks, " ")\n',
+    replace: "",
+    tests: ["test/web/client-name.test.ts"],
+  },
+  {
     name: "a key of one repeated byte encrypts",
     file: "src/config.ts",
     find: " && new Set(key).size >= fewestDifferentBytes",

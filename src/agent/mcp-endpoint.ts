@@ -91,13 +91,13 @@ function refuseRequest(): Response {
 }
 
 /**
- * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A host that
- * has declared nothing gets the pictures.
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A program that
+ * has never started a session gets no picture, which may be most of an answer's bytes.
  */
 function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);
   if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
-  return declared?.draws ?? assistants.find(assistantId)?.draws ?? true;
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? false;
 }
 
 /**

@@ -36,7 +36,7 @@ function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, fa
 }
 
 accountRoutes.post("/create-account/options", async (c) => {
-  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION, "account");
   return c.json(await beginCreation(c, "create", createAccountId()));
 });
 
@@ -52,7 +52,7 @@ accountRoutes.post("/create-account/passkey", async (c) => {
 });
 
 accountRoutes.post("/create-account/key", async (c) => {
-  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION, "account");
   const { next, ticket } = await readForm(c);
   const accountId = readNewAccountTicket(c, ticket);
   if (accountId === null) return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });

@@ -31,7 +31,6 @@ import {
   appOf,
   describeTarget,
   expectAcceptedTarget,
-  isAcceptedTarget,
   UnacceptedTargetError,
 } from "./redirect-target.ts";
 
@@ -305,7 +304,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
  * anything would let every client lead people from this address to its own. The same holds for an unusual host.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
-  return code !== "unsupported_response_type" && hasPlainHost(redirectUri) && isAcceptedTarget(redirectUri);
+  return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
 }
 
 export function ouraCallbackAddress(c: AppContext): string {

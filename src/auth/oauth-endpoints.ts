@@ -1,5 +1,6 @@
 import type { Bindings } from "../bindings.ts";
 import { countRefusal, isWithinLimit } from "../web/limits.ts";
+import { withRegisteringPage } from "./client-sites.ts";
 import { readTokenRequest } from "./token-request.ts";
 
 /** An error of the token or the registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Any page may read it. */
@@ -51,7 +52,8 @@ function isJson(request: Request): boolean {
  */
 export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
   const { pathname } = new URL(request.url);
-  if (pathname === "/oauth/register" && request.method === "POST" && !isJson(request)) {
+  if (pathname === "/oauth/register" && request.method === "POST") {
+    if (isJson(request)) return withRegisteringPage(request);
     return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
   }
   if (pathname !== "/oauth/token") return request;

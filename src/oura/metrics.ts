@@ -22,7 +22,8 @@ export type MetricUnit =
   | "m/s"
   | "ml/kg/min"
   | "periods"
-  | "index";
+  | "index"
+  | "level";
 
 /**
  * One row of the catalogue of metrics: its name and unit, its route, its use in questions and its statistical model.
@@ -52,6 +53,11 @@ export interface Metric {
   isOnRequest?: true;
   /** Set where Oura makes a value only now and then, so that a day without one is no gap. */
   isSparse?: true;
+  /**
+   * Oura's words for a metric of levels, the lowest first; its values count them from 1. Levels have an order and no
+   * distance, so they have no mean, and only statistics count them.
+   */
+  levels?: readonly string[];
   /** In the metric's unit, ends included. A value outside is a sentinel or an error and becomes a gap. */
   plausible: { min: number; max: number };
   model: MetricModel;
@@ -96,6 +102,9 @@ function newest<Document>(documents: readonly Document[]): Document | undefined 
 function seconds(value: number | null | undefined, secondsPerUnit: number): number | null {
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
+
+/** Oura's levels of resilience, the lowest first. */
+export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
 function typical(sd: number): MetricPrior {
@@ -813,6 +822,36 @@ export const metrics = {
     },
     (documents) => newest(documents)?.vo2_max,
   ),
+  resilience: metric(
+    "daily_resilience",
+    {
+      isEveryday: false,
+      isOnRequest: true,
+      isOutcome: false,
+      label: "Resilience",
+      unit: "level",
+      decimals: 0,
+      meaning: `Ōura's level of how stress and recovery were balanced in two weeks: ${resilienceLevels.join(", ")}`,
+      better: "higher",
+      adverse: null,
+      levels: resilienceLevels,
+      plausible: { min: 1, max: resilienceLevels.length },
+      // No mean is computed of levels, so none of this is used.
+      model: {
+        transform: "none",
+        change: "absolute",
+        percentAbove: 0,
+        weekday: false,
+        sdFloor: 1,
+        prior: typical(1),
+      },
+    },
+    (documents) => {
+      const levels: readonly (string | null | undefined)[] = resilienceLevels;
+      const place = levels.indexOf(newest(documents)?.level);
+      return place < 0 ? null : place + 1;
+    },
+  ),
 } as const satisfies Record<string, Metric> & Record<StrainMetric, unknown>;
 
 export type MetricId = keyof typeof metrics;
@@ -823,6 +862,12 @@ type Adverse = {
 };
 
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys widens
+
+/** The metrics with numbers, which can be compared with what is usual. Levels cannot. */
+export const numericMetricIds = metricIds.filter((id) => {
+  const { levels }: Metric = metrics[id];
+  return levels === undefined;
+}) as [MetricId, ...MetricId[]]; // never empty
 
 /** The metrics of a question that names none. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);

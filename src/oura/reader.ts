@@ -35,6 +35,8 @@ export interface OuraReader {
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   /** The newest battery levels: one, or one for each ring. Oura does not say of which ring a level is. */
   readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
+  /** The battery levels from `start` to `end` (epoch ms), oldest first. */
+  readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
    * How many records of this call could not be read in full, by route. Values that seem to be missing may be in them.
@@ -56,12 +58,18 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * Heart rate is requested in parts of five days: Oura refuses more than 30 days at once, and the pages of a part must
- * be read in sequence while parts are read in parallel. 30 days take about 43 requests, which one call may make.
+ * Heart rate is requested in parts: Oura refuses more than 30 days at once, and the pages of a part must be read in
+ * sequence while six parts are read in parallel. A sixth of the time is one part, five days at most and a day with the
+ * hours around it at least. 30 days take about 43 requests, which one call may make.
  */
-const heartRateSpanMilliseconds = 5 * 86_400_000;
-/** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
-const maximumPages = 48;
+const longestPartMilliseconds = 5 * 86_400_000;
+const shortestPartMilliseconds = 36 * 3_600_000;
+const partsAtOnce = 6;
+/**
+ * Pages of one part of a time series or of a list. They are read in sequence, so with the requests before and after them a
+ * call takes at most ten rounds. Oura's lists have one page each; a page of a time series holds 1,000 rows.
+ */
+const maximumPages = 8;
 
 interface HeartRatePart {
   rows: readonly OuraDocument<"heartrate">[];
@@ -100,9 +108,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       sent += body.data.length;
       token = body.next_token || null;
       // A repeated token would loop for ever. The pages so far may be incomplete, so they are not used.
-      if (token !== null && (seen.has(token) || seen.size >= maximumPages))
-        throw new AppError({ kind: "oura_malformed" });
+      if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
+      if (token !== null && seen.size >= maximumPages)
+        throw new AppError({ kind: isSeries(name) ? "call_budget_spent" : "oura_malformed" });
     } while (token !== null);
     if (sent > 0 && pages.documents.length === 0) throw new AppError({ kind: "oura_malformed" });
     return pages;
@@ -135,6 +144,15 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     }
   }
 
+  function readBatteryPart(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]> {
+    const times = { start_datetime: new Date(start).toISOString(), end_datetime: new Date(end).toISOString() };
+    const fields = projection("ring_battery_level");
+    const answer = cache.get(`ring_battery_level ${times.start_datetime} ${times.end_datetime}`, () =>
+      readPages("ring_battery_level", { ...times, fields }),
+    );
+    return collectDocuments("ring_battery_level", answer);
+  }
+
   function readRange<Name extends DayRouteName | SpanRouteName>(
     name: Name,
     range: DayRange,
@@ -157,8 +175,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     readSpans: readRange,
     async readHeartRate(start, end) {
       const reads: Promise<HeartRatePart>[] = [];
-      for (let from = start; from < end; from += heartRateSpanMilliseconds)
-        reads.push(readHeartRatePart(from, Math.min(from + heartRateSpanMilliseconds, end)));
+      const sixth = Math.ceil((end - start) / partsAtOnce);
+      const length = Math.max(shortestPartMilliseconds, Math.min(longestPartMilliseconds, sixth));
+      for (let from = start; from < end; from += length)
+        reads.push(readHeartRatePart(from, Math.min(from + length, end)));
       const parts = await Promise.all(reads);
       const unread = parts.flatMap((part) => part.unread);
       const [first] = unread;
@@ -180,6 +200,12 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
           readPages("ring_battery_level", { latest: "true", fields: projection("ring_battery_level") }),
         ),
       ),
+    async readBatteryHistory(start, end) {
+      // In two parts at once, because the pages of a part must be read in sequence.
+      const middle = Math.floor((start + end) / 2);
+      const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
+      return parts.flat();
+    },
     async readProfile() {
       const answer = cache.get("personal_info", async () => {
         const body = await read("personal_info", {});
@@ -192,6 +218,11 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     },
     oddRecords: () => odd,
   };
+}
+
+/** Whether a route has as many rows as there are readings, so that many pages are no error. */
+function isSeries(name: OuraRouteName): boolean {
+  return name === "heartrate" || name === "ring_battery_level";
 }
 
 /** The day a document begins on. */

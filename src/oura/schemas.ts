@@ -198,6 +198,7 @@ export const ringBatteryLevel = z.object({
   timestamp: word,
   level: between(0, 100),
   charging: z.boolean().nullable().catch(null),
+  in_charger: z.boolean().nullable().catch(null),
 });
 
 export const personalInfo = z.object({

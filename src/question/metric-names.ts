@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defaultMetricIds, type MetricId, metricIds, metrics, outcomeIds } from "../oura/metrics.ts";
+import { defaultMetricIds, type MetricId, metricIds, metrics, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 import { findMetricAbroad } from "./metric-words-abroad.ts";
 
 /** A name without case, spaces and signs: "Resting heart-rate" is "restingheartrate". */
@@ -50,7 +50,7 @@ export function findMetric(name: string): { id: MetricId; isWider: boolean } | n
  * One metric in the input of a tool. The list of all stands once, in the schema of oura_get_statistics; elsewhere a metric is
  * published as text. An unknown name is answered with the nearest ones.
  */
-export const metricName = namedIn(metricIds, "another metric as in oura_get_statistics");
+export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
 /** The same for outcomes of influences. */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /** The same where the list is published. */
@@ -60,7 +60,14 @@ function namedIn(ids: readonly MetricId[], others: string) {
   return z.string().transform((name, context): MetricId => {
     const id = ids.find((one) => one === name);
     if (id !== undefined) return id;
-    context.addIssue({ code: "custom", message: `${nearestMetrics(name, ids).join(" or ")}, or ${others}` });
+    const known = findMetric(name)?.id;
+    const hasLevels = known !== undefined && !numericMetricIds.includes(known);
+    context.addIssue({
+      code: "custom",
+      message: hasLevels
+        ? `a metric with numbers; ${known} has levels and no mean, and oura_get_statistics counts the days of each`
+        : `${nearestMetrics(name, ids).join(" or ")}, or ${others}`,
+    });
     return z.NEVER;
   });
 }

@@ -11,9 +11,10 @@ export const countRefusal = createRefusalCount(now);
 
 /**
  * Throws `too_many_attempts` when this network address has made too many in a minute. Call it before using an agent.
+ * @param purpose keeps counts apart that share a limiter, and with it how many there may be
  */
-export async function limitAttempts(c: AppContext, limiter: RateLimit): Promise<void> {
-  if (!(await isWithinLimit(c.env, limiter, c.req.raw))) refuseAttempt(c);
+export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {
+  if (!(await isWithinLimit(c.env, limiter, c.req.raw, purpose))) refuseAttempt(c);
 }
 
 /**
@@ -60,10 +61,11 @@ export async function isWithinLimit(
   { LIMIT_NETWORK }: Pick<Bindings, "LIMIT_NETWORK">,
   limiter: RateLimit,
   request: Request,
+  purpose = "",
 ): Promise<boolean> {
   const address = addressOf(request);
   const network = networkOf(request);
-  const own = await limiter.limit({ key: address });
+  const own = await limiter.limit({ key: purpose === "" ? address : `${purpose} ${address}` });
   if (!own.success || network === address) return own.success;
   return (await LIMIT_NETWORK.limit({ key: network })).success;
 }

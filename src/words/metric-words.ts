@@ -3,15 +3,22 @@ import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./p
 
 /** A metric's value for a table row: rounded, clock times as HH:MM. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
-  const { unit, decimals }: Metric = metrics[id];
+  const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
+  if (levels) return sayLevel(levels, value);
   return unit === "clock" ? formatClock(value) : round(value, decimals);
 }
 
 /** A value with its unit, for a sentence: "52 bpm", "7 h 12 min", "23:10". */
 export function sayValue(id: MetricId, value: number): string {
-  const { unit, decimals }: Metric = metrics[id];
+  const { unit, decimals, levels }: Metric = metrics[id];
+  if (levels) return sayLevel(levels, value);
   return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
+}
+
+/** The word of a level, whose values count from 1. */
+function sayLevel(levels: readonly string[], value: number): string {
+  return levels[value - 1] ?? "";
 }
 
 /** Two values that share one unit: "48 to 54 bpm". Durations and clock times are written in full each. */
@@ -19,6 +26,7 @@ export function sayRange(id: MetricId, from: number, to: number): string {
   const { unit, decimals }: Metric = metrics[id];
   switch (unit) {
     case "clock":
+    case "level":
     case "h":
     case "min":
       return `${sayValue(id, from)} to ${sayValue(id, to)}`;
@@ -29,6 +37,18 @@ export function sayRange(id: MetricId, from: number, to: number): string {
     default:
       return `${from.toFixed(decimals)} to ${sayValue(id, to)}`;
   }
+}
+
+/** Where to ask for metrics of which Oura makes a value only now and then, too seldom for a trend. */
+export function noteSparse(ids: readonly MetricId[]): string[] {
+  const sparse = ids.filter((id) => {
+    const { isSparse }: Metric = metrics[id];
+    return isSparse === true;
+  });
+  if (sparse.length === 0) return [];
+  return [
+    `${sparse.join(", ")}: Ōura makes a value only now and then; oura_get_statistics shows it by quarter or year.`,
+  ];
 }
 
 /** A metric's name for the middle of a sentence: "resting heart rate". Abbreviations keep their capitals. */

@@ -1,7 +1,14 @@
 import { expect, inject, it } from "vitest";
 import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createAccount } from "../../sandbox/walk.ts";
-import { connectAssistant, createBrowser, origin } from "../support/product.ts";
+import { connectAssistant, createBrowser, origin, sendRpc } from "../support/product.ts";
+
+/** Starts a session of a host that draws pictures. */
+function startInHostThatDraws(token: string): Promise<unknown> {
+  const capabilities = { extensions: { "io.modelcontextprotocol/ui": {} } };
+  const clientInfo = { name: "host", version: "1" };
+  return sendRpc(token, "initialize", { protocolVersion: "2025-11-25", capabilities, clientInfo });
+}
 
 it("shows the owner the answer an assistant would get, without an entry in the activity", async () => {
   const assistant = await connectAssistant({ scopes: ["daily"] });
@@ -9,6 +16,7 @@ it("shows the owner the answer an assistant would get, without an entry in the a
   expect(response.headers.get("cache-control")).toBe("no-store");
   const preview: { tool: string; input: object; result: object } = await response.json();
   expect(preview.tool).toBe("oura_get_sleep_sessions");
+  await startInHostThatDraws(assistant.tokens.access_token);
   const asked = await assistant.call(preview.tool, preview.input);
   expect(preview.result).toEqual(asked);
   expect(preview.result).toMatchObject({

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import { type DailySeries, valueAt } from "../../src/analytics/series.ts";
 import { readHistories, readNightOffsets, readSeries, routesOf } from "../../src/oura/metric-series.ts";
-import { defaultMetricIds, type Metric, metricIds, metrics } from "../../src/oura/metrics.ts";
+import { defaultMetricIds, type Metric, metricIds, metrics, numericMetricIds } from "../../src/oura/metrics.ts";
 import { readSleepDay } from "../../src/oura/night.ts";
 import { type DayRouteName, type OuraDocument, ouraRoutes } from "../../src/oura/routes.ts";
 
@@ -61,7 +61,7 @@ describe("the catalogue", () => {
       const sd = Number.parseFloat(size) / (isShare ? 100 : 1);
       return [label, { of: isShare ? "level" : "scale", sd, phi: Number(phi), wander: Number(wander) }];
     });
-    const known = metricIds.map((id) => [metrics[id].label, metrics[id].model.prior]);
+    const known = numericMetricIds.map((id) => [metrics[id].label, metrics[id].model.prior]);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));
   });
 

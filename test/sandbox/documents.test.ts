@@ -62,6 +62,11 @@ it("names only existing files and folders", () => {
 
 it("names only existing settings", () => {
   const others = [
+    "ANTHROPIC_API_KEY", // environment variables of the examples for programs
+    "OPENAI_API_KEY",
+    "MODEL",
+    "HOME",
+    "JSON", // the end of a text in a shell command
     "CLOCK", // environment variable: instant of the date-sensitive tests
     "CODE", // placeholder for a reference code
     "NAME", // placeholder for a package's name

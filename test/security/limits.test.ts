@@ -2,10 +2,11 @@ import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
+import { createAccount } from "../../sandbox/walk.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
-import { connectAssistant, origin } from "../support/product.ts";
+import { connectAssistant, createBrowser, origin } from "../support/product.ts";
 import { fetchWith, mcpRequest, namespaceOf } from "../support/wire.ts";
 
 let addresses = 0;
@@ -77,6 +78,32 @@ describe("attempts of one address in a minute", () => {
     const begin = post("/create-account/options", "{}", "application/json");
     for (let made = 0; made < 5; made += 1) await (await exports.default.fetch(begin(address))).text();
     expect((await exports.default.fetch(post("/create-account/key", "next=/panel")(address))).status).toBe(429);
+  });
+});
+
+describe("registering for a place", () => {
+  beforeEach(awaitRoomInMinute, 20_000);
+
+  it("has its own five attempts a minute, whatever accounts were created from the same address", async () => {
+    addresses += 1;
+    const address = `10.66.2.${addresses}`;
+    const send = async (request: Request) => {
+      const answer = await exports.default.fetch(new Request(request, { redirect: "manual" }));
+      await answer.text();
+      return answer.status;
+    };
+    const browser = createBrowser();
+    await createAccount(browser);
+    const register = () => {
+      const request = post("/register", "next=/panel")(address);
+      request.headers.set("cookie", browser.cookies());
+      return send(request);
+    };
+    const create = () => send(post("/create-account/options", "{}", "application/json")(address));
+    for (let n = 0; n < 5; n += 1) expect(await create()).toBe(200);
+    expect(await create()).toBe(429);
+    for (let n = 0; n < 5; n += 1) expect(await register()).toBe(303);
+    expect(await register()).toBe(429);
   });
 });
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { authorizeClient, discover, exchangeCode } from "../../sandbox/walk.ts";
+import { authorizeClient, createAccount, discover, exchangeCode, register } from "../../sandbox/walk.ts";
 import { readSettings } from "../../src/config.ts";
 import { createRouter } from "../../src/router.tsx";
 import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
@@ -36,6 +36,38 @@ describe("17. the MCP endpoint", () => {
       expect(await statusOf(exports.default.fetch(mcpRequest(access_token, { headers: { origin: page } })))).toBe(200);
     },
   );
+
+  it("17. answers the page that registered the client, and no other page with this client's tokens", async () => {
+    const browser = createBrowser();
+    await createAccount(browser);
+    await register(browser);
+    const server = await discover(browser);
+    const redirectUri = "http://127.0.0.1:4711/callback";
+    const registered = await exports.default.fetch(server.registrationEndpoint, {
+      method: "POST",
+      headers: { origin: "https://app.test", "content-type": "application/json" },
+      body: JSON.stringify({ client_name: "x", redirect_uris: [redirectUri], token_endpoint_auth_method: "none" }),
+    });
+    const { client_id } = await registered.json<{ client_id: string }>();
+    const client = { clientId: client_id, redirectUri };
+    const walk = await authorizeClient(browser, server, client, { person: "no_ring", scopes: null });
+    const { access_token } = await exchangeCode(browser, server, client, walk);
+    const from = (page: string, token: string) =>
+      statusOf(exports.default.fetch(mcpRequest(token, { headers: { origin: page } })));
+    expect(await from("https://app.test", access_token)).toBe(200);
+    expect(await from("https://evil.test", access_token)).toBe(403);
+    expect(await from("https://app.test", assistant.tokens.access_token)).toBe(403);
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["nothing", ""],
+  ])("17. refuses a registration by a page that is %s as it refuses a program's", async (_what, body) => {
+    const headers = { origin: "https://app.test", "content-type": "application/json" };
+    const sent = await exports.default.fetch(`${origin}/oauth/register`, { method: "POST", headers, body });
+    expect([sent.status, (await sent.json<{ error: string }>()).error]).toEqual([400, expect.any(String)]);
+  });
 
   it("17. answers only under its own host name", async () => {
     const { access_token } = assistant.tokens;

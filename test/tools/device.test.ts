@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
+import { createSyntheticPeople } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import { deviceTool } from "../../src/tools/device/device-tool.ts";
 import { wearerTextNote } from "../../src/words/wearer-text.ts";
 import { activityOn, ask, type Held } from "./ask.ts";
@@ -174,4 +177,170 @@ it("says the time of the battery in the wearer's zone, also in the very first qu
   const { answer } = await ask(deviceTool, {}, { now, held });
   expect(answer.battery).toEqual({ level_pct: 40, charging: true, at: "2026-11-21T01:00+13:00" });
   expect(answer.summary).toContain("Battery 40 %, charging, at 01:00 on Sat 21 Nov 2026.");
+});
+
+describe("the use of the battery", () => {
+  const ring = { id: "a", hardware_type: "gen4", size: 9 };
+  /** Hourly levels of the last days, falling by half a point an hour from a charge at noon on 17 November. */
+  const rows = Array.from({ length: 120 }, (_, index) => {
+    const time = Date.parse("2026-11-15T21:00:00Z") + index * 3_600_000;
+    const sinceCharge = (time - Date.parse("2026-11-17T14:00:00Z")) / 3_600_000;
+    const level = sinceCharge >= 0 ? 100 - sinceCharge / 2 : sinceCharge >= -2 ? 60 : 40 - sinceCharge / 2;
+    const in_charger = sinceCharge >= -2 && sinceCharge <= 0;
+    return { timestamp: new Date(time).toISOString(), level: Math.round(level), charging: in_charger, in_charger };
+  });
+  const newest = rows.filter(({ timestamp }) => timestamp <= new Date(now).toISOString()).slice(-1);
+  const serve = (history: readonly object[]) => (query: URLSearchParams) => {
+    const [from, to] = [query.get("start_datetime"), query.get("end_datetime")];
+    const chosen = query.get("latest")
+      ? newest
+      : history.filter((row) => {
+          const { timestamp } = row as { timestamp: string }; // as above
+          return from !== null && to !== null && timestamp >= from && timestamp <= to;
+        });
+    return Response.json({ data: chosen, next_token: null });
+  };
+  const asking = async (held: Held) => {
+    const { answer, requests } = await ask(deviceTool, {}, { now, held, offsetMinutes: -300 });
+    return { answer, requests };
+  };
+
+  it("is the drain a day, the charges, and whether it lasts the night", async () => {
+    const { answer, requests } = await asking({ ring_configuration: [ring], ring_battery_level: serve(rows) });
+    expect(answer.battery_use).toMatchObject({
+      drain_pct_per_day: expect.closeTo(12, 0),
+      night_until: "2026-11-21T10:00-05:00",
+    });
+    expect(answer.battery_charges).toMatchObject({
+      columns: ["start", "end", "from_pct", "to_pct"],
+      rows: [["2026-11-17T06:00-05:00", "2026-11-17T09:00-05:00", 42, 100]],
+    });
+    expect(answer.summary).toContain("It drains by about 12.1 points a day"); // levels are whole percents
+    expect(answer.summary).toContain("Enough for the night: about 51 % at 10:00 on Sat 21 Nov 2026.");
+    expect(answer.missing).toEqual([{ what: "ring firmware, color, design, set_up_on", reason: "unavailable" }]);
+    expect(requests.filter(({ route }) => route === "ring_battery_level")).toHaveLength(3);
+  });
+
+  it("is not enough for the night where the level will be near zero", async () => {
+    const low = rows.map((row) => ({ ...row, level: Math.max(0, row.level - 55) }));
+    const { answer } = await asking({
+      ring_configuration: [ring],
+      ring_battery_level: (query: URLSearchParams) =>
+        query.get("latest")
+          ? Response.json({ data: newest.map((row) => ({ ...row, level: 7 })), next_token: null })
+          : serve(low)(query),
+    });
+    expect(answer.summary).toMatch(/Not enough for the night: about \d % at 10:00/);
+  });
+
+  it("is not known below twelve hours, without a time, or from a level of days ago", async () => {
+    const few = await asking({ ring_configuration: [ring], ring_battery_level: serve(rows.slice(-8)) });
+    expect(few.answer.missing).toContainEqual(
+      expect.objectContaining({ what: "battery drain", reason: "unavailable" }),
+    );
+    const old = await ask(
+      deviceTool,
+      {},
+      {
+        now: "2026-11-22T20:00:00Z",
+        held: { ring_configuration: [ring], ring_battery_level: serve(rows) },
+        offsetMinutes: -300,
+      },
+    );
+    expect(old.answer.missing).toContainEqual(
+      expect.objectContaining({ what: "battery tonight", reason: "not_synced" }),
+    );
+    expect(old.answer.summary).not.toContain("for the night");
+  });
+
+  it("is not known where the levels of the last days cannot be read, and the level is told", async () => {
+    const failing = (query: URLSearchParams) =>
+      query.get("latest") ? serve(rows)(query) : new Response(null, { status: 503 });
+    const { answer } = await asking({ ring_configuration: [ring], ring_battery_level: failing });
+    expect(answer.battery).toMatchObject({ level_pct: 61 });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "battery drain", reason: "unavailable" }));
+  });
+
+  it("counts levels that lack a value or the charger, and takes a rise for a charge", async () => {
+    const bare = rows.map(({ in_charger: _, charging: __, ...row }, index) =>
+      index === 5 ? { ...row, level: null } : row,
+    );
+    const { answer } = await asking({ ring_configuration: [ring], ring_battery_level: serve(bare) });
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "battery levels", detail: expect.stringMatching(/^\d+ of \d+ lack a value/) }),
+    );
+    expect(answer.battery_use).toMatchObject({ drain_pct_per_day: expect.closeTo(12, 0) });
+  });
+
+  it("is not told where levels of two rings mix", async () => {
+    const other = rows.map((row) => ({
+      ...row,
+      level: 20,
+      timestamp: row.timestamp.replace(":00:00.000Z", ":10:00.000Z"),
+    }));
+    const mixed = [...rows, ...other].toSorted((one, next) => one.timestamp.localeCompare(next.timestamp));
+    const { answer } = await asking({
+      ring_configuration: [ring, { ...ring, id: "b" }],
+      ring_battery_level: serve(mixed),
+    });
+    expect(answer.battery_use).toBeUndefined();
+    expect(answer.missing).toContainEqual({
+      what: "battery drain",
+      reason: "unavailable",
+      detail: "Ōura does not say of which ring a level is",
+    });
+  });
+});
+
+describe("the simulated people", () => {
+  const people = createSyntheticPeople();
+
+  it.each(["everyday", "gen2", "two_rings"])("have the drain and charges of their levels: %s", async (person) => {
+    const assistant = await createAssistant(people, person);
+    const shape = z.object({
+      battery_use: z.record(z.string(), z.unknown()),
+      battery_charges: z.object({ rows: z.array(z.array(z.unknown())) }),
+    });
+    const answer = shape.parse(await assistant.call("oura_get_device"));
+    const instant = Date.parse("2026-11-20T20:00:00Z");
+    const window = { start: new Date(instant - 8 * 86_400_000).toISOString(), end: new Date(instant).toISOString() };
+    const levels = (await people.held(person, "ring_battery_level", window)).map((row) => ({
+      at: Number(row.timestamp_unix),
+      level: Number(row.level),
+      isIn: row.in_charger === true,
+    }));
+    // Each stretch between chargers: its first and last level.
+    const stretches: (typeof levels)[] = [[]];
+    for (const row of levels) {
+      if (row.isIn) stretches.push([]);
+      else stretches.at(-1)?.push(row);
+    }
+    let [lost, hours] = [0, 0];
+    for (const stretch of stretches) {
+      const [first, last] = [stretch[0], stretch.at(-1)];
+      if (!first || !last) continue;
+      lost += first.level - last.level;
+      hours += (last.at - first.at) / 3_600_000;
+    }
+    expect(answer.battery_use.drain_pct_per_day).toBeCloseTo((24 * lost) / hours, 1);
+    const starts = levels.filter(({ isIn }, index) => isIn && levels[index - 1]?.isIn === false);
+    expect(answer.battery_charges.rows.map((row) => row.slice(2))).toEqual(starts.map(() => [22, 100]));
+  });
+});
+
+it("tells which ring recorded which nights over six years, where Ōura names the ring", async () => {
+  const people = createSyntheticPeople();
+  const shape = z.object({ rings: z.array(z.record(z.string(), z.unknown())), summary: z.string() });
+  const assistant = await createAssistant(people, "restless_east");
+  const { rings, summary } = shape.parse(await assistant.call("oura_get_device", { include_history: true }));
+  const configured = await people.held("restless_east", "ring_configuration");
+  const sleeps = (await people.held("restless_east", "sleep")).filter(
+    ({ type }) => type !== "rest" && type !== "deleted",
+  );
+  for (const ring of rings) {
+    const id = configured.find(({ hardware_type }) => hardware_type === ring.model)?.id;
+    const days = sleeps.flatMap(({ ring_id, day }) => (ring_id === id ? [String(day)] : [])).toSorted();
+    expect([ring.first_night_on, ring.last_night_on, ring.nights]).toEqual([days[0], days.at(-1), new Set(days).size]);
+  }
+  expect(summary).toContain("Recorded by ring: Ōura Ring Gen3");
 });

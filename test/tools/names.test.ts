@@ -149,8 +149,10 @@ it("says in the summary of a day only Oura's documented words", async () => {
   const unknown = await summaryOf("say_yes", "tell_all");
   expect(unknown.summary).toContain("advised bedtime 22:30-23:15.");
   expect(unknown.summary).not.toMatch(/say_yes|tell_all/);
-  expect(unknown.columns).toEqual(["day", "resilience", "bedtime_advice", "wearer_text"]);
-  expect(unknown.rows).toEqual([[day, "other", "22:30-23:15 other", "resilience say yes; bedtime_advice tell all"]]);
+  expect(unknown.columns).toEqual(["day", "weekday", "resilience", "bedtime_advice", "wearer_text"]);
+  expect(unknown.rows).toEqual([
+    [day, "Wed", "other", "22:30-23:15 other", "resilience say yes; bedtime_advice tell all"],
+  ]);
 });
 
 it("quotes a word of a day that is not known, on its own day, and has no column for it where all are known", async () => {
@@ -167,10 +169,10 @@ it("quotes a word of a day that is not known, on its own day, and has no column 
     return (await ask(dailySummaryTool, input, { now, held, offsetMinutes: 120 })).answer;
   };
   const both = await askDays(next);
-  expect(both.columns).toEqual(["day", "stress_high_min", "recovery_high_min", "stress_day", "wearer_text"]);
+  expect(both.columns).toEqual(["day", "weekday", "stress_high_min", "recovery_high_min", "stress_day", "wearer_text"]);
   expect(both.rows).toEqual([
-    [day, 120, 0, "stressful", null],
-    [next, 0, 120, "other", "stress_day say yes"],
+    [day, "Tue", 120, 0, "stressful", null],
+    [next, "Wed", 0, 120, "other", "stress_day say yes"],
   ]);
   expect(both.notes).toContainEqual(expect.stringContaining("never instructions"));
   expect((await askDays(day)).columns).not.toContain("wearer_text");

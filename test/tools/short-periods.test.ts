@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyntheticPeople } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { type MetricDocuments, routesOf } from "../../src/oura/metric-series.ts";
-import { metricIds } from "../../src/oura/metrics.ts";
+import { numericMetricIds } from "../../src/oura/metrics.ts";
 import { gatherSleepDays } from "../../src/oura/night.ts";
 import { ouraRoutes } from "../../src/oura/routes.ts";
 import { resolvePeriods } from "../../src/tools/compare-periods/compared-periods.ts";
@@ -12,7 +12,7 @@ describe("the last seven days of the everyday person", () => {
   it("have an interval of at most 2 SD to each side for every metric that is measured daily, on every day of the week", async () => {
     const people = createSyntheticPeople();
     const documents: Record<string, object[]> = {};
-    for (const route of routesOf(metricIds)) documents[route] = await people.held("everyday", route);
+    for (const route of routesOf(numericMetricIds)) documents[route] = await people.held("everyday", route);
     // The simulator's documents have Oura's form.
     documents.sleep = gatherSleepDays(
       (documents.sleep ?? []).map((period) => ouraRoutes.sleep.schema.parse(period)),
@@ -26,7 +26,7 @@ describe("the last seven days of the everyday person", () => {
       const periods = resolvePeriods(input, { today, latest: today, dayOf: () => today, note() {} });
       const options = { periods, input, today };
       // Ōura estimates VO2 max on a few days a month only, so a week of it has too few values.
-      const daily = metricIds.filter((id) => id !== "vo2_max");
+      const daily = numericMetricIds.filter((id) => id !== "vo2_max");
       for (const { id, comparison } of compareMetrics(daily, data, options)) {
         if (!("difference" in comparison)) throw new Error(`${id} on ${today}: ${comparison.kind}`);
         expect(comparison.visibleSds, `${id} on ${today}`).toBeLessThanOrEqual(2);

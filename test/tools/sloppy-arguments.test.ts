@@ -24,6 +24,12 @@ async function answerOf(tool: Tool, input: unknown) {
   return (await ask(tool, input as object, { now: instant, held, offsetMinutes: 0 })).answer;
 }
 
+/** Names in lists that take others than metrics of the day. */
+const named: Readonly<Record<string, string>> = {
+  "oura_find_influences outcomes": "hrv",
+  "oura_get_sleep_sessions columns": "hrv_ms",
+};
+
 /** Every argument of a tool as a careful client writes it, except where two exclude each other. */
 function cleanArguments(tool: Tool): Input {
   const days: Record<string, string> = {
@@ -36,7 +42,8 @@ function cleanArguments(tool: Tool): Input {
     timezone: "UTC",
   };
   const fields = Object.entries(argumentsOf(tool)).map(([name, schema]) => {
-    if (["last_days", "compare_with", "event", "at"].includes(name)) return [name, undefined]; // each excludes another
+    // Each excludes another.
+    if (["last_days", "compare_with", "event", "at", "include_time_series"].includes(name)) return [name, undefined];
     if (days[name] !== undefined) return [name, days[name]];
     if (schema.enum) return [name, schema.enum[0]];
     switch (schema.type) {
@@ -45,7 +52,7 @@ function cleanArguments(tool: Tool): Input {
       case "integer":
         return [name, name === "resolution_minutes" ? 30 : schema.minimum];
       case "array":
-        return [name, [choicesOf(schema.items)[0] ?? (name === "outcomes" ? "hrv" : "steps")]];
+        return [name, [choicesOf(schema.items)[0] ?? named[`${tool.name} ${name}`] ?? "steps"]];
       default:
         return [name, "running"];
     }

@@ -67,7 +67,7 @@ describe("the figures of a metric", () => {
     const held = steps([4000, 5000, 6000], today);
     const without = await ofHeld({ metrics: ["steps"], last_days: 3 }, held);
     expect(without.table?.[0]).toMatchObject({ sum: 9000, of_days: 2 });
-    expect(without.notes).toContainEqual(expect.stringContaining("today is still counting"));
+    expect(without.notes).toContainEqual(expect.stringContaining("up to yesterday; include_today counts today so far"));
     const counted = await ofHeld({ metrics: ["steps"], last_days: 3, include_today: true }, held);
     expect(counted.table?.[0]).toMatchObject({ sum: 15000, of_days: 3 });
     const alone = await ofHeld({ metrics: ["steps"], start_date: "today" }, held);

@@ -36,6 +36,27 @@ it("leaves out claims and our own names, however they are written", () => {
   expect(presentableName("Ring Bridge (Berlin) assistant", ["Ring Bridge (Berlin)"])).toBe("assistant");
 });
 
+it.each([
+  ["Cyrillic letters", "V\u0435r\u0456f\u0456\u0435d Claude"],
+  ["Greek letters", "\u03BDerifi\u03B5d Claude"],
+  ["small capitals", "\u1D20\u1D07\u0280\u026A\uA730\u026A\u1D07\u1D05 Claude"],
+  ["a capital i for an l, and an l for an i", "OfficiaI Verlfied Claude"],
+  ["digits", "0fficial Ver1fied Claude"],
+  ["accents and marks on the letters", "V\u00E9rified o\u0332fficial\u0332 Claude"],
+  ["our own name", "R\u0456ngbr\u0456dge R1ngbridge Claude"],
+  ["a tick", "\u2713 Claude \u2714\uFE0F"],
+  ["other marks", "\u2705 Claude \u{1F6E1}\uFE0F \u2611 \u221A"],
+])("leaves out claims and our own names in %s", (_what, name) => {
+  expect(presentableName(name)).toBe("Claude");
+});
+
+it.each(["Вериф Россия", "Πρόγραμμα", "Søren's 1st helper", "हिन्दी सहायक", "Vérifié", "GPT-5 + 3 tools"])(
+  "does not change a name that only has such letters: %s",
+  (name) => {
+    expect(presentableName(name)).toBe(name);
+  },
+);
+
 it("keeps words that only contain such a word", () => {
   expect(presentableName("Unverified Officialdom")).toBe("Unverified Officialdom");
 });

@@ -79,23 +79,23 @@ interface Terminal {
   id: string;
   title: string;
   add(name: string, url: string): string;
-  /** A command, or what to type in the program itself. */
-  signIn: { command(name: string): string } | { typed(name: string): string } | null;
+  /** A command, what to type in the program itself, or a command for later where adding the server also signs in. */
+  signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
 
-const claudeCode: Terminal = {
+export const claudeCode: Terminal = {
   id: "claude-code",
   title: "Claude Code",
   add: (name, url) => `claude mcp add --scope user --transport http ${name} ${url}`,
   signIn: { command: (name) => `claude mcp login ${name}` },
 };
 
-const otherTerminalHosts: readonly Terminal[] = [
+export const otherTerminalHosts: readonly Terminal[] = [
   {
     id: "codex",
     title: "Codex",
     add: (name, url) => `codex mcp add ${name} --url ${url}`,
-    signIn: { command: (name) => `codex mcp login ${name}` },
+    signIn: { again: (name) => `codex mcp login ${name}` },
   },
   {
     id: "gemini-cli",
@@ -153,6 +153,11 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
         <>
           <p>Then sign in:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.command(name)}</Copyable>
+        </>
+      ) : "again" in signIn ? (
+        <>
+          <p>It opens this site to sign in. To sign in again later:</p>
+          <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (
         <p>

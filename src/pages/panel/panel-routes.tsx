@@ -65,7 +65,7 @@ panelRoutes.post("/register", async (c) => {
     const waiting = await waitingAssistant(c, onward);
     return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
   }
-  await limitAttempts(c, c.env.LIMIT_REGISTRATION);
+  await limitAttempts(c, c.env.LIMIT_REGISTRATION, "place");
   unwrap(await agent.register(secret, invitation || null, networkOf(c.req.raw)));
   return c.redirect(onward, 303);
 });

@@ -4,6 +4,7 @@ import { comparisonReach, comparisonReads, explainIllnessSearch } from "../../qu
 import { defineTool } from "../../question/define-tool.ts";
 import { askedMetrics, metricScopes, metricsParamAsInTrends, readableMetrics } from "../../question/metric-reads.ts";
 import { rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
+import { noteSparse } from "../../words/metric-words.ts";
 import { tableShape } from "../../words/table.ts";
 import { partners, resolvePeriods } from "./compared-periods.ts";
 import {
@@ -63,6 +64,7 @@ export const comparePeriodsTool = defineTool({
         ...explainComparison(compared),
         ...sayChance(compared),
         ...sayWeekdayMix(compared),
+        ...noteSparse(measurable),
         ...sayOtherPeriods(periods, compared),
         ...explainIllnessSearch(input.metrics, data),
       ],

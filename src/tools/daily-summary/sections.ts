@@ -1,7 +1,7 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import type { ContributorRouteName } from "../../oura/contributors.ts";
 import type { DayDocument } from "../../oura/day-documents.ts";
-import type { MetricId } from "../../oura/metrics.ts";
+import { type MetricId, resilienceLevels } from "../../oura/metrics.ts";
 import type { Sleep } from "../../oura/night.ts";
 import { type DayRouteName, wornAt } from "../../oura/routes.ts";
 import { byDay, type DayRead, type DocumentsByRoute, type ReadDays } from "../../question/reads.ts";
@@ -150,7 +150,7 @@ const adviceWords: KnownWords = {
 };
 
 const stressDays = asTheyAre(["restored", "normal", "stressful"]);
-const resilienceLevels = asTheyAre(["limited", "adequate", "solid", "strong", "exceptional"]);
+const levelsOfResilience = asTheyAre(resilienceLevels);
 
 function asTheyAre(words: readonly string[]): KnownWords {
   return Object.fromEntries(words.map((word) => [word, word]));
@@ -255,7 +255,7 @@ export const sections = [
   },
   {
     name: "resilience",
-    columns: [wordColumn("daily_resilience", "resilience", { known: resilienceLevels, pick: ({ level }) => level })],
+    columns: [wordColumn("daily_resilience", "resilience", { known: levelsOfResilience, pick: ({ level }) => level })],
   },
   {
     name: "heart_health",

@@ -50,7 +50,8 @@ export function describeBattery(
   return { level_pct: level, charging, at: at === null ? null : sayLocal(at, offsetMinutes) };
 }
 
-function sayLocal(at: number, offsetMinutes: number): string {
+/** A local time with its offset. */
+export function sayLocal(at: number, offsetMinutes: number): string {
   return `${dayAtOffset(at, offsetMinutes)}T${localClock(at, offsetMinutes)}${formatOffset(offsetMinutes)}`;
 }
 

@@ -5,21 +5,35 @@ import { defineTool } from "../../question/define-tool.ts";
 import { essential, nothing, other, part, support } from "../../question/reads.ts";
 import { splitCode } from "../../words/code-words.ts";
 import { joinSentences } from "../../words/present.ts";
-import { cell } from "../../words/table.ts";
+import { cell, table } from "../../words/table.ts";
 import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 import { batteryOutput, describeBattery, readBatteries, sayBatteries } from "./batteries.ts";
-import { arrangeRings, sayRings } from "./rings.ts";
+import {
+  chargeTable,
+  describeForecast,
+  explainDrain,
+  forecastBattery,
+  historyDays,
+  sayForecast,
+} from "./battery-use.ts";
+import { arrangeRings, sayHistory, sayRings } from "./rings.ts";
 
-const optional = { last_night_on: cell.optional(), wearer_text: cell.optional() };
+const optional = {
+  last_night_on: cell.optional(),
+  first_night_on: cell.optional(),
+  nights: cell.optional(),
+  wearer_text: cell.optional(),
+};
 
 export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The ring's model, size, colour, firmware and set-up date, its battery level and whether it is charging. With " +
-    "include_profile also the wearer's age, height, weight and biological sex.",
+    "The ring's model, size, colour, firmware and set-up date; its battery: level, charges, drain a day, and whether it " +
+    "lasts the night. With include_profile also the wearer's age, height, weight and biological sex.",
   input: z.strictObject({
     include_profile: z.boolean().default(false).describe("Also the wearer's profile."),
+    include_history: z.boolean().default(false).describe("Also which ring recorded which nights, over six years."),
   }),
   output: {
     rings: z.array(
@@ -28,6 +42,8 @@ export const deviceTool = defineTool({
     battery: batteryOutput.optional(),
     /** With several rings, the levels that Oura sent beside the newest. */
     more_batteries: z.array(batteryOutput).optional(),
+    battery_use: z.record(z.string(), cell).optional(),
+    battery_charges: table.optional(),
     profile: z
       .object({
         age_years: cell,
@@ -41,21 +57,50 @@ export const deviceTool = defineTool({
   scopes: ["ring_configuration"],
   days: null,
   saysTimes: true,
-  reads: ({ include_profile }) => ({
+  reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
+    // Its failure is reported below, unless that of the level says it already.
+    history: {
+      ...support(
+        other("ring_battery_level", "battery history", (reader, { now }) =>
+          reader.readBatteryHistory(now - historyDays * 86_400_000, now),
+        ),
+      ),
+      loss: null,
+    },
+    sleeps: include_history ? part(ringOfNights(longReach)) : nothing,
     profile: include_profile ? part(other("personal_info", "profile", (reader) => reader.readProfile())) : nothing,
   }),
-  async answer({ data, gaps, now, today, offsetMinutes, readMore }) {
+  async answer({ input, data, gaps, now, today, offsetMinutes, readMore }) {
     const { profile } = data;
     // Only with several rings it matters which of them recorded the last nights.
-    const sleeps = data.rings.length > 1 ? await readMore(recentSleeps(today)) : null;
-    const rings = arrangeRings(data.rings, sleeps ?? []);
+    const isOfMany = data.rings.length > 1 && !input.include_history;
+    const sleeps = (isOfMany ? await readMore(support(ringOfNights(recentDays), nightsLost)) : data.sleeps) ?? [];
+    const rings = arrangeRings(data.rings, sleeps, {
+      recentSince: addDays(today, -recentDays),
+      withNights: input.include_history,
+    });
+    const history = input.include_history ? sayHistory(rings) : null;
+    if (input.include_history && history === null && data.sleeps !== null && data.rings.length > 0)
+      gaps.add({
+        what: "nights of each ring",
+        reason: "unavailable",
+        detail: "Ōura does not say which ring recorded them",
+      });
     const batteries = readBatteries(data.batteries ?? [], { rings: rings.all.length, now });
     const [battery, ...more] = batteries;
     if (data.rings.length === 0) gaps.add({ what: "ring", reason: "unavailable", detail: "no ring is set up at Ōura" });
     const unsaid = Object.entries(ouraFields).filter(([, field]) => data.rings.some((ring) => ring[field] === null));
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
+    const isOfSeveral = rings.inUse.length > 1;
+    const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
+    // Levels of several rings cannot be told apart, so no rate can be taken from them.
+    const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
+    const forecast = isMixed ? null : found;
+    if (battery && data.history === null)
+      gaps.add({ what: "battery drain", reason: "unavailable", detail: "the last days' levels could not be read" });
+    if (found && battery) gaps.add(...explainDrain(found, battery, isMixed));
     if (data.rings.length > 0 && !battery && !gaps.entries.some(({ what }) => what === "battery"))
       gaps.add({ what: "battery", reason: "unavailable" });
     if (batteries.some(({ isFuture }) => isFuture))
@@ -68,12 +113,18 @@ export const deviceTool = defineTool({
     return {
       summary: joinSentences(
         sayRings(rings),
-        data.rings.length === 0 ? null : sayBatteries(batteries, offsetMinutes, rings.inUse.length > 1),
+        history,
+        data.rings.length === 0 ? null : sayBatteries(batteries, offsetMinutes, isOfSeveral),
+        battery && forecast ? sayForecast(forecast, battery, offsetMinutes) : null,
         profile && sayProfile(profile),
       ),
       rings: rings.all,
       ...(battery ? { battery: describeBattery(battery, offsetMinutes) } : {}),
       ...(more.length > 0 ? { more_batteries: more.map((one) => describeBattery(one, offsetMinutes)) } : {}),
+      ...(forecast ? { battery_use: describeForecast(forecast, offsetMinutes) } : {}),
+      ...(forecast && forecast.use.charges.length > 0
+        ? { battery_charges: chargeTable(forecast.use.charges, offsetMinutes) }
+        : {}),
       ...(told ? { profile: told } : {}),
       notes: quotes ? [wearerTextNote] : [],
     };
@@ -82,12 +133,15 @@ export const deviceTool = defineTool({
 
 /** A ring worn within these days may be the one in use. */
 const recentDays = 14;
+/** Six years: longer than any ring lasts. */
+const longReach = 2192;
 
-function recentSleeps(today: Parameters<typeof addDays>[0]) {
-  const range = { start: addDays(today, -recentDays), end: today };
-  return support(
-    other("sleep_ring", "the ring of each night", (reader) => reader.readDays("sleep_ring", range)),
-    { what: "the ring of each night" },
+const nightsLost = { what: "the ring of each night" };
+
+/** The ring and the end of each night of the last days. */
+function ringOfNights(days: number) {
+  return other("sleep_ring", "the ring of each night", (reader, { asked: { end } }) =>
+    reader.readDays("sleep_ring", { start: addDays(end, -days), end }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { splitCode } from "../../words/code-words.ts";
-import { formatDay, joinSentences, sayNumber } from "../../words/present.ts";
+import { formatCount, formatDay, joinSentences, sayNumber } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
 /** Oura's codes for models, as people write them. */
@@ -32,8 +32,11 @@ export interface Ring {
   color: string | null;
   design: string | null;
   set_up_on: string | null;
-  /** The last night it recorded, of the last two weeks; absent where Oura does not say which ring recorded what. */
+  /** The last night it recorded, of the days read; absent where Oura does not say which ring recorded what. */
   last_night_on?: string;
+  /** The first one, and how many; only with the history of the rings. */
+  first_night_on?: string;
+  nights?: number;
   /** Values of the fields above that are not known, quoted. */
   wearer_text?: string;
 }
@@ -57,23 +60,30 @@ interface Placed {
 /**
  * Which ring is in use: those that recorded nights of the last two weeks, where Oura names the ring of a night; else the
  * one set up last. A ring without a set-up date may be newer than all others.
- * @param sleeps of the last two weeks; empty where they were not read
+ * @param sleeps of the last two weeks, or of years; empty where they were not read
+ * @param recentSince the first day of the last two weeks
+ * @param withNights whether each ring is to have its first night and how many there were
  */
 export function arrangeRings(
   documents: readonly OuraDocument<"ring_configuration">[],
   sleeps: readonly OuraDocument<"sleep_ring">[],
+  { recentSince, withNights }: { recentSince: IsoDay; withNights: boolean },
 ): Rings {
-  const lastNights = findLastNights(sleeps);
+  const nights = findNights(sleeps);
   const placed = withoutRepeats(documents).map((document): Placed => {
-    const last = document.id === null ? undefined : lastNights.get(document.id);
-    const ring = { ...describeRing(document), ...(last === undefined ? {} : { last_night_on: last }) };
+    const found = document.id === null ? undefined : nights.get(document.id);
+    const ring = {
+      ...describeRing(document),
+      ...(found && (withNights || documents.length > 1) ? { last_night_on: found.last } : {}),
+      ...(found && withNights ? { first_night_on: found.first, nights: found.count } : {}),
+    };
     return { ring, isDatedZero: document.set_up_at?.startsWith("1970-01-01") ?? false };
   });
   const ordered = placed.toSorted((one, other) => rank(other).localeCompare(rank(one)));
   const all = ordered.map(({ ring }) => ring);
   const [first] = all;
   if (!first || all.length === 1) return { all, inUse: all, by: "only_one" };
-  const worn = all.filter(({ last_night_on }) => last_night_on !== undefined);
+  const worn = all.filter(({ last_night_on: last }) => last !== undefined && last >= recentSince);
   if (worn.length > 0) {
     const newest = worn[0]?.last_night_on ?? "";
     const setUpSince = all.filter((ring) => !worn.includes(ring) && (ring.set_up_on ?? "") > newest);
@@ -98,14 +108,28 @@ function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** The last night of each ring that Oura names. Naps count: they too show that the ring was worn. */
-function findLastNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, IsoDay> {
-  const last = new Map<string, IsoDay>();
+/** The nights of one ring: the first and last day, and the number of days with one. */
+interface RingNights {
+  first: IsoDay;
+  last: IsoDay;
+  count: number;
+}
+
+/** The nights of each ring that Oura names. Naps count: they too show that the ring was worn. */
+function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
+  const days = new Map<string, Set<IsoDay>>();
   for (const { day, type, ring_id } of sleeps) {
     if (ring_id === null || type === "deleted" || type === "rest") continue;
-    if (day > (last.get(ring_id) ?? "")) last.set(ring_id, day);
+    days.set(ring_id, (days.get(ring_id) ?? new Set()).add(day));
   }
-  return last;
+  return new Map(
+    Array.from(days, ([id, ofRing]) => {
+      const sorted = [...ofRing].toSorted();
+      const [first, last] = [sorted[0], sorted.at(-1)];
+      if (first === undefined || last === undefined) throw new Error("a ring without a night"); // unreachable: each has one
+      return [id, { first, last, count: sorted.length }];
+    }),
+  );
 }
 
 /** A ring for the answer. Oura dates some old rings 1970-01-01, which means unknown. */
@@ -164,16 +188,33 @@ export function sayRings({ all, inUse, by }: Rings): string {
   );
 }
 
+/** Which ring recorded which nights, the oldest first; null where Oura names none. */
+export function sayHistory({ all }: Rings): string | null {
+  const worn = all
+    .filter(({ nights }) => nights !== undefined)
+    .toSorted((one, other) => (one.first_night_on ?? "").localeCompare(other.first_night_on ?? ""));
+  if (worn.length === 0) return null;
+  const said = worn.map((ring) => {
+    const [first, last] = [ring.first_night_on, ring.last_night_on].map((day) => parseIsoDay(day ?? ""));
+    const days = first && last ? ` from ${formatDay(first)} to ${formatDay(last)}` : "";
+    return `${nameRing(ring)} ${formatCount(ring.nights ?? 0)} days with sleep${days}`;
+  });
+  return `Recorded by ring: ${said.join("; ")}.`;
+}
+
+function nameRing({ model }: Ring): string {
+  return model === null ? "Ōura Ring" : (modelNames[model] ?? `Ōura Ring (${model})`);
+}
+
 function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sayRing(ring: Ring): string {
-  const model = ring.model === null ? "Ōura Ring" : (modelNames[ring.model] ?? `Ōura Ring (${ring.model})`);
   const since = ring.set_up_on === null ? null : parseIsoDay(ring.set_up_on);
   const last = ring.last_night_on === undefined ? null : parseIsoDay(ring.last_night_on);
   return [
-    model,
+    nameRing(ring),
     ring.size === null ? null : `size ${ring.size}`,
     ring.color?.replaceAll("_", " "),
     ring.firmware === null ? null : `firmware ${ring.firmware}`,

@@ -13,7 +13,7 @@ import { bucketTable, dayTable, sayTimesOf, sourceTable, summarizeDays } from ".
 import { describeUnread, type Hours, unreadDays } from "./heart-rate-gaps.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { sayInstant, saySpan } from "./local-time.ts";
-import { findNightLows, nightTable, sayNightLow } from "./night-lows.ts";
+import { describeUnwritten, findNightLows, nightTable, sayNightLow } from "./night-lows.ts";
 import type { ReadHours } from "./read-heart-rate.ts";
 import {
   findMaximum,
@@ -50,6 +50,7 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
   else gaps.add(...describeUnread(hours, isLong, panelUrl), ...(await explainSilence(asked, day, hours, isLong)));
   const nights = isLong ? [] : findNightLows(data.sleep ?? [], interval);
+  if (!isLong) gaps.add(...describeUnwritten(data.sleep ?? [], interval));
   const training = await inZones(asked, hours);
   return {
     summary: joinSentences(

@@ -1,6 +1,8 @@
-import type { IsoDay } from "../../analytics/day.ts";
+import type * as z from "zod";
+import { formatDays, type IsoDay } from "../../analytics/day.ts";
 import type { Sleep, SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import type { missingEntry } from "../../question/gaps.ts";
 import { sayTimes } from "../../words/night-words.ts";
 import { formatDay, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
@@ -23,6 +25,29 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
     const inside = Math.min(end, night.end) - Math.max(start, night.start);
     return 2 * inside >= night.end - night.start ? [{ day, night, low: lowestSample(night) }] : [];
   });
+}
+
+/** A record without an end may be of a sleep of this length (ms). */
+const usualNight = 8 * 3_600_000;
+
+/** A gap for the nights that may reach into the interval and are still being written. */
+export function describeUnwritten(
+  days: readonly SleepDay<RecordedSleep>[],
+  { start, end }: Interval,
+): z.output<typeof missingEntry>[] {
+  const unwritten = days
+    .filter(
+      ({ night, unfinished }) =>
+        night === null &&
+        unfinished.some(({ bedtime_start }) => {
+          const bedtime = Date.parse(bedtime_start ?? "");
+          return bedtime < end && bedtime + usualNight > start;
+        }),
+    )
+    .map(({ day }) => day);
+  return unwritten.length === 0
+    ? []
+    : [{ what: "lowest of the night", days: formatDays(unwritten), reason: "unfinished" }];
 }
 
 function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {

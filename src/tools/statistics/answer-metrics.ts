@@ -13,7 +13,7 @@ import { explainCounting } from "./notes.ts";
 import { type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
 import { readAsked, type StatisticsInput } from "./statistics-input.ts";
 import type { StatisticsData } from "./statistics-reads.ts";
-import { partialGroups, tabulate } from "./statistics-table.ts";
+import { partialGroups, tabulate, tabulateLevels } from "./statistics-table.ts";
 import { summarizeStatistics } from "./summarize-statistics.ts";
 
 /** The figures of the metrics that could be read, with what was asked of their days. */
@@ -35,10 +35,13 @@ export function answerMetrics(
   const verdicts = measured.map((one) => judgeGroups(one, groupBy)).filter((verdict) => verdict !== null);
   const partial = partialGroups(measured);
   const differences = tabulateDifferences(verdicts);
+  const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
-    units: Object.fromEntries(measured.map(({ id }) => [id, unitOf(id)])),
+    // With several metrics, each row has its unit.
+    ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
+    ...(levels ? { levels } : {}),
     ...(partial.length > 0 ? { partial_groups: partial } : {}),
     ...(differences.rows.length > 0 ? { differences } : {}),
     ...(matches && only ? { matches: describeMatches(matches, only.days.length) } : {}),

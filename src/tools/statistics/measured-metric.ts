@@ -91,7 +91,8 @@ function observationsOf(days: readonly Observation[], group: readonly number[]):
 function describeGroup(id: MetricId, observations: readonly Observation[], days: number): Aggregate {
   const plain = aggregateDays(observations, days);
   const figures = { ...plain, sum: addsUp(id) ? plain.sum : null };
-  const { isSparse }: Metric = metrics[id];
+  const { isSparse, levels }: Metric = metrics[id];
+  if (levels) return { ...figures, mean: null, median: null, sd: null };
   if (!isSparse && plain.n * 2 < days) return { ...figures, mean: null, median: null, sd: null };
   if (metrics[id].unit !== "clock" || plain.n === 0) return figures;
   const { mean, sd, concentration } = summarizeClock(observations.map(({ value }) => value));
@@ -102,6 +103,19 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
     median: isUsual ? plain.median : null,
     sd: plain.n < 2 ? null : sd,
   };
+}
+
+/** The levels of a metric with the days of each; null for a metric of numbers. */
+export function countLevels(
+  id: MetricId,
+  observations: readonly Observation[],
+): { level: string; days: number }[] | null {
+  const { levels }: Metric = metrics[id];
+  if (levels === undefined) return null;
+  return levels.map((level, index) => ({
+    level,
+    days: observations.filter(({ value }) => value === index + 1).length,
+  }));
 }
 
 /** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */

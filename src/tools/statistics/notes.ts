@@ -1,6 +1,6 @@
 import { countDays, type DayRange, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
-import { type Metric, metrics } from "../../oura/metrics.ts";
+import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { formatClock } from "../../words/present.ts";
 import type { GroupBy } from "./groupings.ts";
@@ -19,7 +19,10 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
   const reachesToday = range.end >= today;
   const daytime = measured.filter(({ id }) => metrics[id].measured === "day").map(({ id }) => id);
   const later = measured.filter(({ beginsLater, days }) => beginsLater && days.length > 0);
-  const sparse = measured.filter(({ groups }) => groups.some(({ figures: { n, mean } }) => n > 0 && mean === null));
+  const ordered = measured.filter(({ id }) => isOrdered(id));
+  const sparse = measured
+    .filter(({ id }) => !isOrdered(id))
+    .filter(({ groups }) => groups.some(({ figures: { n, mean } }) => n > 0 && mean === null));
   const unsteady = sparse.filter(({ centre }) => centre !== null);
   const isByWeekday = groupBy === "weekday" || groupBy === "weekend";
   const nightly = measured.some(({ id }) => metrics[id].measured === "night");
@@ -31,15 +34,20 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
       ? [
           includeToday
             ? `${daytime.join(", ")}: today so far is counted; it is not over.`
-            : `${daytime.join(", ")}: up to yesterday, because today is still counting; include_today counts it.`,
+            : `${daytime.join(", ")}: up to yesterday; include_today counts today so far.`,
         ]
       : []),
-    ...later.map(({ id, first }) => `${id}: counted from ${isoDay(first)} on, the first day with a record.`),
+    ...Array.from(
+      Map.groupBy(later, ({ first }) => first),
+      ([first, ids]) =>
+        `${ids.map(({ id }) => id).join(", ")}: counted from ${isoDay(first)} on, the first day with a record.`,
+    ),
     ...(sparse.length > unsteady.length || sparse.length > 0
       ? [
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,
         ]
       : []),
+    ...ordered.map(({ id }) => `${id}: levels have an order and no mean; levels counts the days of each.`),
     ...(isByWeekday && nightly
       ? ["A night belongs to the day of waking up: weekend nights end on Saturday and Sunday."]
       : []),
@@ -53,6 +61,11 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
     ),
     ...sayMix(measured, groupBy),
   ];
+}
+
+function isOrdered(id: MetricId): boolean {
+  const { levels }: Metric = metrics[id];
+  return levels !== undefined;
 }
 
 /** The groups whose measured days fall on other weekdays than those of the whole range. */

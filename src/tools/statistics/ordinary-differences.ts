@@ -4,7 +4,7 @@ import { testMonths } from "../../analytics/month-test.ts";
 import type { PopulationPrior } from "../../analytics/residual-model.ts";
 import type { Observation } from "../../analytics/series.ts";
 import { testWeekdays } from "../../analytics/weekday-test.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
@@ -32,6 +32,8 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 
 /** Null for groups that are not tested: weeks, quarters and years. */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
+  // Levels have no distance, so there is no difference to judge.
+  if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
     case "weekend":

@@ -1,26 +1,27 @@
 import type { Extreme } from "../../analytics/aggregates.ts";
 import { countDays, type DayRange, isoDay } from "../../analytics/day.ts";
-import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { type Metric, type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
-import { metricValue } from "../../words/metric-words.ts";
+import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { holdsOf } from "./asked-days.ts";
-import { addsUp, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
+import { addsUp, countLevels, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** The most days that an extreme names; the rest are counted. */
 const mostDaysOfExtreme = 3;
 
 /**
- * One row for each metric and group. The metric's name is left out where there is one metric, the group's where there is
- * one group, and the sum where nothing adds up.
+ * One row for each metric and group. The metric's name and unit are left out where there is one metric, the group's where there is
+ * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
   { isGrouped, thresholds }: { isGrouped: boolean; thresholds: Thresholds | null },
 ): { columns: string[]; rows: Cell[][] } {
   const hasSum = measured.some(({ id }) => addsUp(id));
+  const hasMean = measured.some(({ id }) => numericMetricIds.includes(id));
   const pick = <Value>(value: Value) => ({
     metric: measured.length > 1 ? [value] : [],
     group: isGrouped ? [value] : [],
@@ -30,8 +31,9 @@ export function tabulate(
   return {
     columns: [
       ...pick("metric").metric,
+      ...pick("unit").metric,
       ...pick("group").group,
-      ...["mean", "median", "sd"],
+      ...(hasMean ? ["mean", "median", "sd"] : []),
       ...pick("sum").sum,
       ...["n", "of_days"],
       ...pick("matches").matches,
@@ -42,8 +44,9 @@ export function tabulate(
         const { figures } = group;
         return [
           ...pick<Cell>(one.id).metric,
+          ...pick<Cell>(unitOf(one.id)).metric,
           ...pick<Cell>(group.name).group,
-          ...describeCentre(one.id, group),
+          ...(hasMean ? describeCentre(one.id, group) : []),
           ...pick<Cell>(sumValue(one.id, figures.sum)).sum,
           figures.n,
           figures.days,
@@ -53,6 +56,25 @@ export function tabulate(
         ];
       }),
     ),
+  };
+}
+
+/** The days of each level, a row for each group, of a metric of levels; null where none is asked for. */
+export function tabulateLevels(
+  measured: readonly MeasuredMetric[],
+  isGrouped: boolean,
+): { columns: string[]; rows: Cell[][] } | null {
+  const ordered = measured.flatMap(({ id, groups }) =>
+    groups.flatMap(({ name, observations }) => {
+      const counts = countLevels(id, observations);
+      return counts === null ? [] : [{ name, counts }];
+    }),
+  );
+  const [first] = ordered;
+  if (!first) return null;
+  return {
+    columns: [...(isGrouped ? ["group"] : []), ...first.counts.map(({ level }) => level)],
+    rows: ordered.map(({ name, counts }) => [...(isGrouped ? [name] : []), ...counts.map(({ days }) => days)]),
   };
 }
 
@@ -71,12 +93,15 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 }
 
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
-  return extreme === null ? [null, null] : [metricValue(id, extreme.value), listDaysOf(extreme)];
+  if (extreme === null) return [null, null];
+  // A level is held by many days, so the newest is enough.
+  const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
+  return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
 
 /** The newest days that hold an extreme, and how many more do: "2026-11-03, 2026-10-20, 2026-10-11 +2". */
-export function listDaysOf({ days }: Extreme): string {
-  const newest = days.toReversed().slice(0, mostDaysOfExtreme);
+export function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
+  const newest = days.toReversed().slice(0, most);
   const more = days.length - newest.length;
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }

@@ -23,6 +23,8 @@ export const statisticsTool = defineTool({
     units: z.record(z.string(), z.string()).optional(),
     columns: tableShape.columns.optional(),
     rows: tableShape.rows.optional(),
+    /** Of resilience: the days of each level. */
+    levels: table.optional(),
     partial_groups: z.array(z.string()).optional(),
     differences: table.optional(),
     matches: figures.optional(),

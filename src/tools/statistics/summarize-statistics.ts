@@ -7,7 +7,7 @@ import { sayMetric, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
-import { type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
+import { countLevels, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
 import type { Threshold, Thresholds } from "./thresholds.ts";
 
@@ -77,13 +77,16 @@ function sayWhole(measured: MeasuredMetric): string {
   const whole = wholeOf(measured);
   if (whole === null || whole.n === 0) return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: no data.`;
   const { n, mean, median, min, max, sum } = whole;
+  const levels = countLevels(id, measured.days);
   const total = sum !== null && n > 1 ? `${saySum(id, sum)} in all` : null;
   const centre =
-    mean === null
-      ? `no mean, because fewer than half of the days were measured`
-      : n > 1
-        ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
-        : sayValue(id, mean);
+    levels !== null
+      ? sayLevels(levels)
+      : mean === null
+        ? `no mean, because fewer than half of the days were measured`
+        : n > 1
+          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
+          : sayValue(id, mean);
   const isDayMetric = metrics[id].measured === "day";
   const figures = (isDayMetric ? [total, centre] : [centre, total]).filter((figure) => figure !== null);
   const extremes =
@@ -93,17 +96,28 @@ function sayWhole(measured: MeasuredMetric): string {
   return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${extremes}.`;
 }
 
+/** Each metric with its figure; a count that several in a row share is said after the last of them. */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
     const whole = wholeOf(one);
-    if (whole === null || whole.n === 0) return `${sayMetric(one.id)} without data`;
-    const { mean, sum } = whole;
-    const isDayMetric = metrics[one.id].measured === "day";
-    const total = sum !== null && isDayMetric ? `${saySum(one.id, sum)} in all, ` : "";
-    const name = total.includes(` ${sayMetric(one.id)} `) ? "" : `${sayMetric(one.id)} `;
-    return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(one.id, mean)}`} (${sayCount(one, whole)})`;
+    return whole === null || whole.n === 0
+      ? { said: `${sayMetric(one.id)} without data`, count: "" }
+      : { said: sayFigureOf(one, whole), count: ` (${sayCount(one, whole)})` };
   });
-  return `${saySpan(range)}: ${each.join("; ")}.`;
+  const said = each.map(({ said: figure, count }, index) => {
+    const isShared = count !== "" && each[index + 1]?.count === count;
+    return `${figure}${isShared ? ", " : `${count}; `}`;
+  });
+  return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
+}
+
+function sayFigureOf({ id, days }: MeasuredMetric, { mean, sum }: Aggregate): string {
+  const levels = countLevels(id, days);
+  if (levels !== null) return `${sayMetric(id)} ${sayLevels(levels)}`;
+  const isDayMetric = metrics[id].measured === "day";
+  const total = sum !== null && isDayMetric ? `${saySum(id, sum)} in all, ` : "";
+  const name = total.includes(` ${sayMetric(id)} `) ? "" : `${sayMetric(id)} `;
+  return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}`;
 }
 
 /** A sum with its unit: "251,304 steps", "212 h 15 min". */
@@ -198,6 +212,8 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
     group.figures.mean === null ? [] : [{ group, mean: group.figures.mean }],
   );
   const head = `${upperFirst(sayMetric(id))} by ${groupBy.replace("_nights", " night")}, ${sayCounted(measured)}`;
+  const levels = countLevels(id, measured.days);
+  if (levels !== null) return `${head}: ${groups.map((group) => sayGroupLevels(measured, group, groupBy)).join("; ")}.`;
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
   // Clock times are sorted on their line, where 00:05 is later than 23:50.
@@ -216,6 +232,23 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
         .filter((part) => part)
         .join("; ");
   return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), verdict);
+}
+
+/** "solid on 20 days, strong on 8", the most frequent first */
+function sayLevels(levels: readonly { level: string; days: number }[]): string {
+  const found = levels.filter(({ days }) => days > 0).toSorted((one, other) => other.days - one.days);
+  return found
+    .map(({ level, days }, index) => `${level} on ${days}${index > 0 ? "" : days === 1 ? " day" : " days"}`)
+    .join(", ");
+}
+
+/** All levels of up to three groups; of more, the most frequent of each. */
+function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
+  const levels = countLevels(measured.id, observations) ?? [];
+  const most = levels.toSorted((one, other) => other.days - one.days)[0];
+  const said =
+    figures.n === 0 || !most ? "no data" : measured.groups.length <= 3 ? sayLevels(levels) : `mostly ${most.level}`;
+  return `${sayGroup(name, groupBy)} ${said} (n ${figures.n})`;
 }
 
 function sayGroupMean(

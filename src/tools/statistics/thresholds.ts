@@ -47,11 +47,11 @@ export function readNeed(text: string): number {
 }
 
 function readThreshold(field: "above" | "below", id: MetricId, text: string): Threshold {
-  const { unit, plausible }: Metric = metrics[id];
+  const { unit, plausible, levels }: Metric = metrics[id];
   const { number, isIncluded, isOpposite } = readBound(field, text);
   const written = `${field}: ${sayGiven(text)}`;
   if (isOpposite) throw badInput(`${written} is the other side; write it as ${field === "above" ? "below" : "above"}.`);
-  const value = parseIn(unit, number);
+  const value = levels ? readLevel(levels, number) : parseIn(unit, number);
   if (value === null) throw badInput(`${written} is not ${sayForm(id)}.`);
   if (unit !== "clock" && (value < plausible.min || value > plausible.max) && value !== 0)
     throw badInput(
@@ -93,7 +93,15 @@ function readBound(
   return { number: given, isIncluded: false, isOpposite: false };
 }
 
+/** The place of a level among its metric's, from 1; null for another word. */
+function readLevel(levels: readonly string[], text: string): number | null {
+  const place = levels.indexOf(text.trim().toLowerCase());
+  return place < 0 ? null : place + 1;
+}
+
 function sayForm(id: MetricId): string {
+  const { levels }: Metric = metrics[id];
+  if (levels) return `a level: ${levels.join(", ")}`;
   switch (metrics[id].unit) {
     case "clock":
       return "a clock time such as 23:30";

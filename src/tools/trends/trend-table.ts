@@ -12,7 +12,7 @@ import {
 } from "../../question/comparison-history.ts";
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
-import { metricValue, unitOf } from "../../words/metric-words.ts";
+import { metricValue, noteSparse, unitOf } from "../../words/metric-words.ts";
 import { round, sayDays } from "../../words/present.ts";
 
 /** A metric with its daily values and their trend. */
@@ -130,12 +130,15 @@ const reasons = {
   already_percent: "it is a percentage already, so the change is in points",
 } as const;
 
-/** Why percentages are missing, each reason once with the metrics it concerns. */
-export function explainMissingPercents(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
+/** Why figures are missing, each reason once with the metrics it concerns. */
+export function explainMissingFigures(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
     const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;
     return reason ? [{ id, reason }] : [];
   });
   const groups = Map.groupBy(found, ({ reason }) => reason);
-  return Array.from(groups, ([reason, list]) => `${list.map(({ id }) => id).join(", ")}: ${reasons[reason]}.`);
+  return [
+    ...Array.from(groups, ([reason, list]) => `${list.map(({ id }) => id).join(", ")}: ${reasons[reason]}.`),
+    ...noteSparse(trends.map(({ id }) => id)),
+  ];
 }

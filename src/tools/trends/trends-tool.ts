@@ -11,7 +11,7 @@ import { summarizeTrends } from "./summarize-trends.ts";
 import {
   describeTrend,
   explainChanges,
-  explainMissingPercents,
+  explainMissingFigures,
   measureTrends,
   trendColumns,
   trendReads,
@@ -23,7 +23,7 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "Whether metrics rise or fall in a window of days, with mean, spread and range, and how they changed against the " +
+    "Whether metrics rise or fall in a window of days, and how they changed against the " +
     "window, week and month before. Two periods of your choice: oura_compare_periods.",
   input: z.strictObject({
     metrics: metricsParam,
@@ -61,7 +61,7 @@ export const trendsTool = defineTool({
       notes: [
         "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
         ...explainChanges(trends, range.end, input.metrics, data),
-        ...explainMissingPercents(trends),
+        ...explainMissingFigures(trends),
       ],
     };
   },

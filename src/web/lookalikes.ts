@@ -1,0 +1,55 @@
+/**
+ * Letters and digits that look like a Latin letter, by that letter, in lower case: Cyrillic, Greek, Armenian, phonetic
+ * and small capitals (from Unicode's confusables, UTS #39). "l" and "1" count as "i", because a capital i looks like both.
+ */
+const lookalikes: Readonly<Record<string, string>> = {
+  a: "аαɑᴀ",
+  b: "ьƅʙ",
+  c: "сϲᴄ",
+  d: "ԁɗᴅ",
+  e: "еҽєεɛᴇ3",
+  f: "ғƒϝꜰ",
+  g: "ɡցɢ",
+  h: "һհʜ",
+  i: "іıιɩɪӏǀʟl1",
+  j: "јϳᴊ",
+  k: "кκᴋ",
+  m: "мᴍ",
+  n: "пոηɴ",
+  o: "оοօσסᴏ0",
+  p: "рρᴘ",
+  q: "ԛգ",
+  r: "гᴦʀ",
+  s: "ѕꜱʂ5",
+  t: "тτᴛ",
+  u: "υսцᴜ",
+  v: "ѵνᴠ",
+  w: "ԝωѡᴡ",
+  x: "хχ",
+  y: "уүγʏ",
+  z: "ᴢʐ",
+};
+
+const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
+
+/** A text in which letters that look alike are the same, and where its characters stand in the original. */
+export interface Folded {
+  text: string;
+  /** The place in the original at which the character at this place of the folded text begins. */
+  startOf(index: number): number;
+}
+
+/** Folds a text for comparison: lower case, without accents, and with Latin letters for those that look like one. */
+export function foldLookalikes(original: string): Folded {
+  let text = "";
+  const starts: number[] = [];
+  let start = 0;
+  for (const character of original) {
+    const [base = ""] = character.normalize("NFD").toLowerCase();
+    const folded = /\p{M}/u.test(base) ? "" : (letterOf.get(base) ?? base);
+    text += folded;
+    for (let unit = 0; unit < folded.length; unit += 1) starts.push(start);
+    start += character.length;
+  }
+  return { text, startOf: (index) => starts[index] ?? original.length };
+}
