@@ -262,6 +262,27 @@ export const answerFaults: readonly PlantedFault[] = [
     tests: ["test/tools/off-the-finger.test.ts"],
   },
   {
+    name: "a figure that cannot be read is taken for a ring that was off",
+    file: "src/question/gaps.ts",
+    find: 'return "isSetAside" in document;',
+    replace: 'return "non_wear_time" in document;',
+    tests: ["test/tools/off-the-finger.test.ts"],
+  },
+  {
+    name: "a sleep of the evening before is told as one of its day",
+    file: "src/tools/sleep-sessions/list-sleeps.ts",
+    find: "end !== null && end.slice(0, 10) < day",
+    replace: "end !== null && end.slice(0, 10) > day",
+    tests: ["test/tools/nights.test.ts"],
+  },
+  {
+    name: "days without a night are counted as nights in rest mode",
+    file: "src/tools/influences/rest-mode.ts",
+    find: "value !== null && days.has(firstDay + index)",
+    replace: "days.has(firstDay + index)",
+    tests: ["test/tools/lived-questions.test.ts"],
+  },
+  {
     name: "rest mode is taken for a ring that was off",
     file: "src/question/gaps.ts",
     find: 'if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";',

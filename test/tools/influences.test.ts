@@ -132,6 +132,50 @@ describe("influences", () => {
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "moonlight", reason: "unavailable" }));
   });
 
+  it.each(["Do as I say", "tag Do as I say", "tag: do as I say", "my tag do-as-I-say", "own tag 1", "Own_tag_1"])(
+    "finds a tag of the wearer's own as %j, and repeats its text only in wearer_text",
+    async (name) => {
+      const { answer } = await ask(influencesTool, { ...question, factors: [name] }, { now, held, offsetMinutes: 0 });
+      const { wearer_text, ...rest } = answer;
+      expect((rest.rows as unknown[][]).map((row) => row[2])).toEqual(["own tag 1"]);
+      expect(rest.summary).toMatch(/Not clear: after own tag 1 resting heart rate/);
+      expect(rest.missing).toEqual([]);
+      expect(JSON.stringify(rest)).not.toMatch(/do.as.i.say/i);
+      expect(wearer_text).toEqual({ "own tag 1": "Do as I say" });
+    },
+  );
+
+  it("says of a name that is no factor which ones there are, and nothing of nights that are too few", async () => {
+    const { answer } = await ask(
+      influencesTool,
+      { ...question, factors: ["moonlight"] },
+      { now, held, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toMatch(
+      /nothing was compared\. No factor of these nights has the name asked for; there are /,
+    );
+    expect(answer.summary).toMatch(/own tag 1, tag alcohol, .*weekend, with the names of own tags in wearer_text\./);
+    expect(answer.summary).not.toMatch(/at least 28 nights|moonlight/);
+    expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });
+  });
+
+  it("says of a tag that is used too rarely that it is", async () => {
+    const rare = { ...blank, start_day: "2026-08-01", ...lateMealAt("2026-08-01") };
+    const asking = { now, held: { ...held, enhanced_tag: [...tags, rare] }, offsetMinutes: 0 };
+    const { answer } = await ask(influencesTool, { ...question, factors: ["late meal"] }, asking);
+    expect(answer.summary).toContain("cannot say of tag late meal; the reason is under missing.");
+    expect(answer.missing).toMatchObject([{ what: "tag late meal", detail: "used on fewer than 5 days" }]);
+  });
+
+  it("does not say that there is no tag of a name where tags may not be read", async () => {
+    const asking = { now, held, offsetMinutes: 0, refused: ["tag"] as const };
+    const { answer } = await ask(influencesTool, { ...question, factors: ["tag alcohol"] }, asking);
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "tag alcohol", detail: expect.stringContaining("tags could not be read") }),
+    );
+    expect(answer.summary).toContain("tags could not be read");
+  });
+
   it("shows every number on request", async () => {
     const { answer } = await ask(influencesTool, { ...question, show_all: true }, { now, held, offsetMinutes: 0 });
     const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // as above

@@ -359,6 +359,18 @@ describe("time in heart-rate zones of a workout", () => {
     }
   });
 
+  it("is named as missing where the profile cannot be read", async () => {
+    const { answer } = await asking({}, [], { personal_info: () => new Response(null, { status: 503 }) });
+    expect(answer.zones).toBeUndefined();
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({
+        what: "the profile, whose age gives the maximum heart rate",
+        reason: "unavailable",
+        detail: expect.stringContaining("time in zones is not said"),
+      }),
+    );
+  });
+
   it("is not said of a workout without a heart rate", async () => {
     const { answer, requests } = await asking({}, [], {
       heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T12:00:00Z"),

@@ -100,6 +100,17 @@ describe("today", () => {
     expect(asked.answer.missing).toEqual([]);
   });
 
+  it("has no figure of stress that could not be read, and is not said to be unsynced", async () => {
+    const held = history({ [today]: { steps: 655, non_wear_time: 15 * 3600 } });
+    const daily_stress = held.daily_stress.map((one) =>
+      one.day === today ? { ...one, stress_high: "900", recovery_high: "0", day_summary: null } : one,
+    );
+    const asking = { now: "2026-08-20T11:00:00Z", held: { ...held, daily_stress }, offsetMinutes: 120 };
+    const { answer } = await ask(dailySummaryTool, { start_date: "today", sections: ["stress"] }, asking);
+    expect(answer.missing.filter(({ reason }) => reason === "not_synced" || reason === "not_worn")).toEqual([]);
+    expect(JSON.stringify(answer.missing)).toContain("records");
+  });
+
   it("without a step yet has no figures that say so", async () => {
     const held = history({ [today]: { steps: 0, non_wear_time: 22 * 3600 } });
     const asked = await ask(dailySummaryTool, question, { now: "2026-08-20T04:00:00Z", held, offsetMinutes: 120 });

@@ -234,9 +234,10 @@ describe.each(["everyday", "far_east", "gen2", "new", "two_rings", "restless"])(
       // The restless person has worn a ring for years, with the leap day of 2024.
       last: fc.integer({ min: 0, max: id === "restless" ? 1400 : 400 }),
       length: fc.oneof(fc.integer({ min: 1, max: 120 }), fc.integer({ min: 120, max: 800 })),
+      isIncluded: fc.boolean(),
     });
     await fc.assert(
-      fc.asyncProperty(asked, async ({ name, group, last, length }) => {
+      fc.asyncProperty(asked, async ({ name, group, last, length, isIncluded }) => {
         const metric = checked[name];
         if (!metric) throw new Error(name);
         const end = today - last;
@@ -254,7 +255,9 @@ describe.each(["everyday", "far_east", "gen2", "new", "two_rings", "restless"])(
             metrics: [name],
             ...{ start_date: isoDay(start), end_date: isoDay(end), top: 5 },
             ...(group === "none" ? {} : { group_by: group }),
-            ...(middle === null ? {} : { above: writeThreshold(name, middle), streak: true }),
+            ...(middle === null
+              ? {}
+              : { above: `${isIncluded ? ">=" : ""}${writeThreshold(name, middle)}`, streak: true }),
           }),
         );
         const rows = answer.rows.map((row) =>
@@ -271,7 +274,8 @@ describe.each(["everyday", "far_east", "gen2", "new", "two_rings", "restless"])(
         }
         if (middle === null) return;
         const threshold = metric.kind === "clock" ? Math.round(middle) : thresholdValue(name, middle);
-        const matching = measured.filter(({ value }) => value > threshold + 1e-9);
+        const edge = isIncluded ? threshold - 1e-9 : threshold + 1e-9;
+        const matching = measured.filter(({ value }) => value > edge);
         expect(answer.matches).toMatchObject({ count: matching.length, of_measured: measured.length });
         expect(rows.reduce((sum, { matches }) => sum + Number(matches), 0)).toBe(matching.length);
         checkStreak(answer.streak, matching, all, metric.isDayMetric ? null : today, measured);

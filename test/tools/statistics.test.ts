@@ -152,8 +152,50 @@ describe("counts and runs", () => {
   it("count strictly above, and name what is exactly there", async () => {
     const { matches, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, above: "8,000" }, held);
     expect(matches).toMatchObject({ count: 6, of_measured: 7, exactly_at: 1, earlier_days_not_listed: 0 });
-    expect(summary).toContain("Steps above 8,000 steps on 6 of 7 measured days");
-    expect(summary).toContain("1 more exactly there.");
+    expect(summary).toContain("Steps above 8,000 steps on 6 of 7 measured days (8,000 steps or above: 7)");
+  });
+
+  it.each([">=8000", "≥ 8,000", "at least 8000", "8000 or more", "8000 steps or above", "min 8000"])(
+    "count what is exactly there for %j, and say how many there are without",
+    async (above) => {
+      const { matches, streak, summary, table } = await ofHeld(
+        { metrics: ["steps"], last_days: 9, above, streak: true, group_by: "weekend" },
+        held,
+      );
+      expect(matches).toMatchObject({ count: 7, exactly_at: 1, with_exactly: 7 });
+      expect(summary).toContain("Steps 8,000 steps or above on 7 of 7 measured days (above 8,000 steps: 6)");
+      expect(streak).toMatchObject({ longest: 4, current: 4 });
+      expect(table?.map(({ matches: count }) => count)).toEqual([6, 1]);
+    },
+  );
+
+  it.each(["<=9000", "at most 9000", "9000 or less", "up to 9,000"])("count at most for %j", async (below) => {
+    const { matches, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, below }, held);
+    expect(matches).toMatchObject({ count: 6, exactly_at: 4 });
+    expect(summary).toContain("Steps 9,000 steps or below on 6 of 7 measured days (below 9,000 steps: 2)");
+  });
+
+  it("count between with either end, and days at one value", async () => {
+    const ofBetween = (above: string, below: string) =>
+      ofHeld({ metrics: ["steps"], last_days: 9, above, below }, held);
+    const both = await ofBetween(">=8000", "<=9000");
+    expect(both.summary).toContain("from 8,000 steps to 9,000 steps on 6 of 7 measured days (between 8,000 steps and");
+    const one = await ofBetween(">=8000", "9000");
+    expect(one.summary).toContain(
+      "8,000 steps or above and below 9,000 steps on 2 of 7 measured days (between 8,000 steps and 9,000 steps: 1)",
+    );
+    const at = await ofBetween(">=9000", "<=9000");
+    expect(at.matches).toMatchObject({ count: 4, exactly_at: 4, with_exactly: 4 });
+  });
+
+  it("say that none is exactly there, and 'or later' of clock times", async () => {
+    const none = await ofHeld({ metrics: ["steps"], last_days: 9, above: "> 8001" }, held);
+    expect(none.summary).toContain("on 6 of 7 measured days (none exactly there)");
+    const clock = await ofHeld(
+      { metrics: ["bedtime"], last_days: 4, above: "23:45 or later" },
+      bedtimes(["23:40", "00:20", "23:45", "00:10"]),
+    );
+    expect(clock.summary).toContain("Bedtime 23:45 or later on 3 of 4 measured nights (after 23:45: 2)");
   });
 
   it("count between two values", async () => {
@@ -262,7 +304,10 @@ describe("questions that cannot be answered as they are", () => {
     [{ metrics: ["bedtime"], above: "8000" }, /above: "8000" is not a clock time such as 23:30/],
     [{ metrics: ["hrv"], below: "6:30" }, /below: "6:30" is not a number in ms/],
     [{ metrics: ["total_sleep"], below: "360" }, /outside what total_sleep can be .* write hours such as 6/],
-    [{ metrics: ["total_sleep"], above: "8", below: "6" }, /nothing lies above 8 and below 6; swap them/],
+    [{ metrics: ["total_sleep"], above: "8", below: "6" }, /nothing lies above "8" and below "6"; swap them/],
+    [{ metrics: ["steps"], above: ">=8000", below: "8000" }, /nothing lies above ">=8000" and below "8000"/],
+    [{ metrics: ["steps"], above: "<=8000" }, /above: "<=8000" is the other side; write it as below/],
+    [{ metrics: ["steps"], above: ">=" }, /above: ">=" is not a number in steps such as 8000/],
     [{ metrics: ["bedtime"], above: "01:00", below: "23:00" }, /no time lies after 01:00 and before 23:00/],
     [
       { metrics: ["steps"], group_by: "work_nights" },

@@ -40,6 +40,8 @@ export interface Factors {
   /** Tags used too rarely, and those beyond the most used ones that are compared. */
   rareTags: string[];
   tagsLeftOut: string[];
+  /** Whether tags could be read. */
+  knowsTags: boolean;
   /** The number of notes without a tag, which cannot be grouped. */
   namelessTags: number;
 }
@@ -66,6 +68,7 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
   });
   return {
     ...tags,
+    knowsTags: kinds.includes("tag"),
     list: [
       ...tags.list,
       ...(kinds.includes("workout")
@@ -148,33 +151,48 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/**
- * A factor for each tag that is used often enough. A tag with a name from outside gets a number as its name here;
- * `givenNames` holds its text.
- */
-function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries): Factors {
+/** The uses of one tag, with its name in answers. */
+export interface NamedTag {
+  /** "tag late meal"; "own tag 1" for a tag with a name from outside. */
+  name: string;
+  uses: readonly RingEvent[];
+}
+
+/** Tags by how many days they were used on, and the names from outside behind the numbers. */
+export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
+  tags: readonly NamedTag[];
+}
+
+/** Puts the uses of each tag together. Those of the wearer's own are numbered, because their names come from outside. */
+export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");
-  const tags = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
-  const groups = [...Map.groupBy(tags, ({ what, givenName }) => `${what} ${nameKey(givenName)}`).values()];
-  const daysOf = (group: readonly RingEvent[]) => new Set(group.map(({ day }) => day)).size;
+  const named = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
+  const groups = [...Map.groupBy(named, ({ what, givenName }) => `${what} ${nameKey(givenName)}`).values()];
   const givenNames = new Map<string, string>();
-  const ordered = groups
-    .toSorted((one, other) => daysOf(other) - daysOf(one))
-    .map((group) => ({ group, name: nameGroup(group, givenNames) }));
-  const often = ordered.filter(({ group }) => daysOf(group) >= leastUses);
+  const tags = groups
+    .toSorted((one, other) => countDaysOf(other) - countDaysOf(one))
+    .map((uses) => ({ uses, name: nameTag(uses, givenNames) }));
+  return { tags, givenNames, namelessTags: all.length - named.length };
+}
+
+function countDaysOf(uses: readonly RingEvent[]): number {
+  return new Set(uses.map(({ day }) => day)).size;
+}
+
+/** A factor for each tag that is used often enough. */
+function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
+  const { tags, ...names } = nameTags(events);
+  const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);
   return {
-    list: often
-      .slice(0, mostTags)
-      .map(({ group, name }): Factor => ({ name, kind: "yes_no", beforeNight: mark(group) })),
-    givenNames,
-    rareTags: ordered.slice(often.length).map(({ name }) => name),
+    ...names,
+    list: often.slice(0, mostTags).map(({ name, uses }): Factor => ({ name, kind: "yes_no", beforeNight: mark(uses) })),
+    rareTags: tags.slice(often.length).map(({ name }) => name),
     tagsLeftOut: often.slice(mostTags).map(({ name }) => name),
-    namelessTags: all.length - tags.length,
   };
 }
 
-/** "tag late meal"; "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
-function nameGroup([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
+/** "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
+function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;
   const number = [...givenNames.keys()].filter((name) => name.startsWith(tag.what)).length + 1;
   const name = `${tag.what} ${number}`;

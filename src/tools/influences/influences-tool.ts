@@ -41,7 +41,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, tag alcohol. Default: all."),
+      .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
     event: z
       .string()
@@ -77,8 +77,8 @@ export const influencesTool = defineTool({
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
-      const { summary, around, recovery } = found;
-      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery };
+      const { missing: _, ...answered } = found;
+      return { columns: [], rows: [], nothing_found: {}, ...answered };
     }
     const asked = input.factors;
     const showsAll = input.show_all ?? asked !== undefined;
@@ -86,7 +86,7 @@ export const influencesTool = defineTool({
     const { influences, factors } = judged;
     gaps.add(...describeLosses(judged));
     return {
-      summary: summarizeInfluences(influences, ids, range, asked !== undefined),
+      summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: lookColumns,
       rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),

@@ -8,7 +8,7 @@ import { readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
 import { daysBefore } from "../../question/reads.ts";
 import { addOldTags, type EventsRead, readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds, type RingEvent } from "../events/ring-event.ts";
-import { chooseFactors } from "./choose-factors.ts";
+import { type ChosenFactors, chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
@@ -44,12 +44,9 @@ interface NightData {
 }
 
 /** The associations, the factors compared, and the number of nights in rest mode, which are left out. */
-export interface JudgedNights {
+export interface JudgedNights extends ChosenFactors {
   influences: Influences;
-  factors: Factors;
   nightsAtRest: number;
-  /** Names of the question that are no factor. */
-  unknown: readonly string[];
 }
 
 /** Compares the outcomes of each night with the factors before it, without the nights in rest mode. */
@@ -59,14 +56,12 @@ export function judgeNights(
   { range, today, asked }: { range: DayRange; today: IsoDay; asked: readonly string[] | undefined },
 ): JudgedNights {
   const events = eventsOf(read);
-  const { factors, unknown } = chooseFactors(
-    collectFactors({ documents, events, kinds: read.events.kinds }, range),
-    asked,
-  );
+  const chosen = chooseFactors(collectFactors({ documents, events, kinds: read.events.kinds }, range), asked);
+  const { factors } = chosen;
   const histories = readHistories(outcomes, documents, today);
   const { outcomes: judged, nightsAtRest } = leaveOutRestMode(histories, events, range);
   const influences = setTurnedAside(findInfluences(judged, factors.list, range), factors, range);
-  return { influences, factors, nightsAtRest, unknown };
+  return { ...chosen, influences, nightsAtRest };
 }
 
 /**

@@ -106,7 +106,11 @@ export async function findMaximum({
   const profile = await readMore(
     support(
       other("personal_info", "profile", (reader) => reader.readProfile()),
-      { what: "the profile, whose age gives the maximum heart rate" },
+      {
+        what: "the profile, whose age gives the maximum heart rate",
+        under: "missing",
+        without: () => "The workouts' time in zones is not said.",
+      },
     ),
   );
   const age = profile?.age ?? null;

@@ -63,12 +63,13 @@ function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
 /** The most matching days that are listed. */
 const mostMatchingDays = 31;
 
-function describeMatches({ days, equal }: Matches, measuredDays: number): Record<string, Cell> {
+function describeMatches({ days, equal, withEqual }: Matches, measuredDays: number): Record<string, Cell> {
   const newest = days.slice(-mostMatchingDays).map(({ day }) => isoDay(day));
   return {
     count: days.length,
     of_measured: measuredDays,
     exactly_at: equal,
+    with_exactly: withEqual,
     days: formatDays(newest),
     earlier_days_not_listed: days.length - newest.length,
   };

@@ -9,7 +9,7 @@ import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
 import { countLevels, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
-import type { Thresholds } from "./thresholds.ts";
+import type { Threshold, Thresholds } from "./thresholds.ts";
 
 export interface Found {
   measured: readonly MeasuredMetric[];
@@ -105,7 +105,9 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
       : { said: sayFigureOf(one, whole), count: ` (${sayCount(one, whole)})` };
   });
   const said = each.map(({ said: figure, count }, index) => {
-    const isShared = count !== "" && each[index + 1]?.count === count;
+    const next = each[index + 1];
+    // A figure with a total has a comma of its own.
+    const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
   return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
@@ -152,23 +154,43 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
   return `${head}: ${formatList(listed)}${rest}.${ties}`;
 }
 
-/** "below 6 h 0 min", "after 23:30", "between 48 and 54 bpm" */
+/** "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54 bpm", "from 48 bpm to 54 bpm" */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
-  const isClock = metrics[id].unit === "clock";
-  if (above !== null && below !== null) return `between ${sayValue(id, above)} and ${sayValue(id, below)}`;
-  if (above !== null) return `${isClock ? "after" : "above"} ${sayValue(id, above)}`;
-  return below === null ? "" : `${isClock ? "before" : "below"} ${sayValue(id, below)}`;
+  const words = metrics[id].unit === "clock" ? clockWords : valueWords;
+  if (above !== null && below !== null) {
+    const [low, high] = [sayValue(id, above.value), sayValue(id, below.value)];
+    if (above.isIncluded && below.isIncluded) return `from ${low} to ${high}`;
+    if (!above.isIncluded && !below.isIncluded) return `between ${low} and ${high}`;
+  }
+  const said = [above && sayThreshold(id, above, words.above), below && sayThreshold(id, below, words.below)];
+  return said.filter((part) => part !== null).join(" and ");
+}
+
+const valueWords = { above: ["above", "or above"], below: ["below", "or below"] } as const;
+const clockWords = { above: ["after", "or later"], below: ["before", "or earlier"] } as const;
+
+function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, included]: readonly [string, string]) {
+  return isIncluded ? `${sayValue(id, value)} ${included}` : `${beyond} ${sayValue(id, value)}`;
+}
+
+/** The other way to count days that are exactly at a threshold: "80 points or above: 7", or that there are none. */
+function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
+  if (equal === 0) return "none exactly there";
+  const isIncluded = days.length === withoutEqual;
+  const { above, below } = thresholds;
+  const other = { above: above && { ...above, isIncluded }, below: below && { ...below, isIncluded } };
+  return `${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual}`;
 }
 
 /** Up to this many matching days are named in the summary. */
 const mostNamed = 8;
 
-function sayMatches(measured: MeasuredMetric, { thresholds, days, equal }: Matches): string {
+function sayMatches(measured: MeasuredMetric, matches: Matches): string {
+  const { thresholds, days } = matches;
   const { id, days: all } = measured;
   const named =
     days.length > 0 && days.length <= mostNamed ? `: ${formatDays(days.map(({ day }) => isoDay(day)))}` : "";
-  const exact = equal > 0 ? ` ${equal} more exactly there.` : "";
-  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)}, ${sayCounted(measured)}${named}.${exact}`;
+  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)} (${sayEqual(measured, matches)}), ${sayCounted(measured)}${named}.`;
 }
 
 function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresholds): string {
