@@ -1,9 +1,9 @@
-import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays, type Quartiles } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMean } from "../../words/metric-change.ts";
-import { sayMetric, sayValue } from "../../words/metric-words.ts";
+import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
@@ -85,7 +85,7 @@ function sayWhole(measured: MeasuredMetric): string {
       : mean === null
         ? `no mean, because fewer than half of the days were measured`
         : n > 1
-          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
+          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}${sayMiddle(id, measured.groups[0]?.quartiles ?? null)}`
           : sayValue(id, mean);
   const isDayMetric = metrics[id].measured === "day";
   const figures = (isDayMetric ? [total, centre] : [centre, total]).filter((figure) => figure !== null);
@@ -94,6 +94,11 @@ function sayWhole(measured: MeasuredMetric): string {
       ? `; ${endWords(id).low} ${sayValue(id, min.value)} (${sayExtremeDays(min.days)}), ${endWords(id).high} ${sayValue(id, max.value)} (${sayExtremeDays(max.days)})`
       : "";
   return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${extremes}.`;
+}
+
+/** ", middle half 6 h 45 min to 7 h 50 min" */
+function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
+  return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
 /** Each metric with its figure; a count that several in a row share is said after the last of them. */
