@@ -18,6 +18,7 @@ import { type Calendar, isDayText, readDay } from "../../question/range-input.ts
 import { squash } from "../../words/code-words.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 import { listFactors, withoutTag } from "./choose-factors.ts";
@@ -59,10 +60,11 @@ interface EventAnswer {
   recovery: { columns: string[]; rows: (string | number | null)[][] };
   missing: MissingEntry[];
   /** The names from outside of the tags that the summary numbers. */
-  wearerText: ReadonlyMap<string, string>;
+  wearer_text?: Record<string, string>;
+  notes?: string[];
 }
 
-type EventTables = Omit<EventAnswer, "missing" | "wearerText">;
+type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
 /** One outcome around every event. */
 interface Followed {
@@ -77,7 +79,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   if (events === null && !isDayText(event)) {
     const none = { columns: [], rows: [] };
     const summary = "Cannot say: tags could not be read.";
-    return { summary, around: none, recovery: none, missing: [], wearerText: new Map() };
+    return { summary, around: none, recovery: none, missing: [] };
   }
   const days = isDayText(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
   const followed = outcomes.map((id): Followed => {
@@ -94,7 +96,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   return {
     ...described,
     summary: joinSentences(described.summary, others && sayTags(others)),
-    wearerText: others?.givenNames ?? new Map(),
+    ...(others && others.givenNames.size > 0
+      ? { wearer_text: Object.fromEntries(others.givenNames), notes: [wearerTextNote] }
+      : {}),
     missing:
       silent.length === 0 || days.length === 0
         ? []

@@ -6,7 +6,6 @@ import { outcomeName } from "../../question/metric-names.ts";
 import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
-import { wearerTextNote } from "../../words/wearer-text.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
@@ -78,9 +77,8 @@ export const influencesTool = defineTool({
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
-      const { summary, around, recovery, wearerText } = found;
-      const own = wearerText.size > 0 ? { wearer_text: Object.fromEntries(wearerText), notes: [wearerTextNote] } : {};
-      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery, ...own };
+      const { missing: _, ...answered } = found;
+      return { columns: [], rows: [], nothing_found: {}, ...answered };
     }
     const asked = input.factors;
     const showsAll = input.show_all ?? asked !== undefined;

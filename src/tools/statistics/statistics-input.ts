@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import { addDays } from "../../analytics/day.ts";
-import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defaultMetricIds, type MetricId, metrics } from "../../oura/metrics.ts";
+import { listedMetric } from "../../question/metric-names.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { daysOfGroup, defaultDays, type GroupBy, groupBys } from "./groupings.ts";
@@ -19,12 +20,7 @@ const mostRanked = 20;
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
-  metrics: z
-    .array(z.enum(metricIds))
-    .min(1)
-    .max(mostMetrics)
-    .optional()
-    .describe("Up to six; one with above, below, top."),
+  metrics: z.array(listedMetric).min(1).max(mostMetrics).optional().describe("Up to six; one with above, below, top."),
   start_date: rangeParams.start_date.describe("Default: 30 days, a year by month."),
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
