@@ -73,7 +73,7 @@ function namedIn(ids: readonly MetricId[], others: string) {
 }
 
 /**
- * One column of an answer, by its own name or by that of the metric it shows. An unknown name is answered with all.
+ * One column of an answer, by its own name, also without its unit, or by that of the metric it shows. An unknown name is answered with all.
  * @param elsewhere Where other figures are
  */
 export function findColumn(columns: readonly { name: string; metric?: MetricId }[], elsewhere: string) {
@@ -82,7 +82,8 @@ export function findColumn(columns: readonly { name: string; metric?: MetricId }
     const metric = findMetric(name)?.id;
     const found =
       columns.find((column) => lettersOf(column.name) === letters || column.name === metric) ??
-      columns.find((column) => column.metric !== undefined && column.metric === metric);
+      columns.find((column) => column.metric !== undefined && column.metric === metric) ??
+      columns.find((column) => lettersOf(column.name.replace(/_[a-z]+$/, "")) === letters);
     if (found) return found.name;
     context.addIssue({ code: "custom", message: `${columns.map((column) => column.name).join(", ")}; ${elsewhere}` });
     return z.NEVER;

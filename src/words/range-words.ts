@@ -32,7 +32,7 @@ export function sayMeanWithEnds(days: readonly DayValue[], { say, addsUp, within
     const extreme = end === "lowest" ? Math.min(...values) : Math.max(...values);
     const held = days.filter(({ value }) => value === extreme);
     const newest = held.at(-1);
-    const others = held.length > 1 ? ` and ${held.length - 1} other ${held.length === 2 ? "day" : "days"}` : "";
+    const others = held.length > 1 ? ` and ${held.length - 1} more` : "";
     return `${end} ${say(extreme)} on ${newest ? sayDayWithin(newest.day, within) : ""}${others}`;
   });
   return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")})`;

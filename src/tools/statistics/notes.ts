@@ -47,6 +47,8 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,
         ]
       : []),
+    // Its sum is easily taken for the kilometres walked.
+    ...measured.flatMap(({ id }) => (id === "walking_distance" ? [`${id}: ${metrics[id].meaning}.`] : [])),
     ...ordered.map(({ id }) => `${id}: levels have an order and no mean; levels counts the days of each.`),
     ...(isByWeekday && nightly
       ? ["A night belongs to the day of waking up: weekend nights end on Saturday and Sunday."]

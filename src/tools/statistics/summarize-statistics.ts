@@ -105,7 +105,9 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
       : { said: sayFigureOf(one, whole), count: ` (${sayCount(one, whole)})` };
   });
   const said = each.map(({ said: figure, count }, index) => {
-    const isShared = count !== "" && each[index + 1]?.count === count;
+    const next = each[index + 1];
+    // A figure with a total has a comma of its own.
+    const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
   return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
