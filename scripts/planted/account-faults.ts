@@ -12,8 +12,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "using a session makes its sign-in fresh",
     file: "src/account/sessions.ts",
-    find: "webSession.parse(stored).createdAt + withinMilliseconds > now()",
-    replace: "webSession.parse(stored).lastSeenAt + withinMilliseconds > now()",
+    find: "session.createdAt + withinMilliseconds > now()",
+    replace: "session.lastSeenAt + withinMilliseconds > now()",
     tests: ["test/security/fresh-proof.test.ts"],
   },
   {

@@ -150,4 +150,25 @@ export const grantFaults: readonly PlantedFault[] = [
     replace: "if (ends !== null) return kv.put(key, value, times);",
     tests: ["test/security/store-refusals.test.ts"],
   },
+  {
+    name: "an older approval ends while it is in use",
+    file: "src/grants/superseded.ts",
+    find: "usedAt >= (lastUsedAt ?? createdAt) + keptMilliseconds",
+    replace: "usedAt >= createdAt + keptMilliseconds",
+    tests: ["test/grants/superseded.test.ts"],
+  },
+  {
+    name: "a program of another browser ends an approval",
+    file: "src/grants/superseded.ts",
+    find: "      assistant.browser?.id === browser.id &&\n",
+    replace: "",
+    tests: ["test/grants/superseded.test.ts"],
+  },
+  {
+    name: "an approval that nothing can use stays in the list",
+    file: "src/agent/retention.ts",
+    find: "if (isWithoutGrant(assistant, now()) && !grants.hasGrantOf(id)) assistants.revoke(id);",
+    replace: "",
+    tests: ["test/journeys/several-approvals.test.ts"],
+  },
 ];

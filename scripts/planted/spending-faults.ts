@@ -82,8 +82,8 @@ export const spendingFaults: readonly PlantedFault[] = [
   {
     name: "a web page of another site registers programs",
     file: "src/auth/oauth-endpoints.ts",
-    find: " && !isJson(request)) {",
-    replace: ' && request.url === "") {',
+    find: "if (isJson(request)) return",
+    replace: 'if (isJson(request) || pathname !== "") return',
     tests: ["test/security/spending.test.ts"],
   },
   {

@@ -8,6 +8,8 @@ const webSession = z.object({
   lastSeenAt: z.number(),
   /** Browser and system, such as "Chrome on macOS". */
   browser: z.string(),
+  /** Stays the same when the person signs in again in this browser. Null in sessions of older versions. */
+  browserId: z.string().nullable().default(null),
 });
 export type WebSession = z.infer<typeof webSession>;
 
@@ -32,6 +34,9 @@ const seenEveryMilliseconds = 3_600_000;
 export interface SessionStore {
   /** Starts a session and returns its secret. */
   start(browser: string): Promise<string>;
+  /** Ends the session that this browser had before, if any; the new one is of the same browser. */
+  succeed(secret: string, before: string): Promise<void>;
+  find(id: string): WebSession | null;
   /** Returns the session's id; throws `not_signed_in`. */
   check(secret: string): Promise<string>;
   /** Whether the session signed in within the given time, by default {@link freshMilliseconds}. */
@@ -53,18 +58,31 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
     return found.toSorted((left, right) => right.session.lastSeenAt - left.session.lastSeenAt);
   }
 
+  function find(id: string): WebSession | null {
+    const stored = storage.get(`${prefix}${id}`);
+    return stored === undefined ? null : webSession.parse(stored);
+  }
+
   return {
     async start(browser) {
       const secret = randomId(32);
       list(); // also deletes expired sessions
-      const session: WebSession = { createdAt: now(), lastSeenAt: now(), browser: browser.slice(0, 60) };
+      const times = { createdAt: now(), lastSeenAt: now() };
+      const session: WebSession = { ...times, browser: browser.slice(0, 60), browserId: randomId(16) };
       storage.put(`${prefix}${await hashSecret(secret)}`, session);
       return secret;
     },
+    async succeed(secret, before) {
+      const id = await hashSecret(secret);
+      const idBefore = await hashSecret(before);
+      const [session, sessionBefore] = [find(id), find(idBefore)];
+      if (session && sessionBefore) storage.put(`${prefix}${id}`, { ...session, browserId: sessionBefore.browserId });
+      if (id !== idBefore) storage.delete(`${prefix}${idBefore}`);
+    },
+    find,
     async check(secret) {
       const id = await hashSecret(secret);
-      const stored = storage.get(`${prefix}${id}`);
-      const session = stored === undefined ? null : webSession.parse(stored);
+      const session = find(id);
       if (session === null || session.createdAt + sessionLifetimeMilliseconds <= now()) {
         throw new AppError({ kind: "not_signed_in" });
       }
@@ -74,8 +92,8 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
       return id;
     },
     isFresh(id, withinMilliseconds = freshMilliseconds) {
-      const stored = storage.get(`${prefix}${id}`);
-      return stored !== undefined && webSession.parse(stored).createdAt + withinMilliseconds > now();
+      const session = find(id);
+      return session !== null && session.createdAt + withinMilliseconds > now();
     },
     list,
     end(id) {

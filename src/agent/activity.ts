@@ -79,9 +79,10 @@ interface PendingWrites {
 /**
  * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
  * use. Calls at the same moment are one write, because tool calls write nothing themselves.
+ * @returns whether there was any call since the last write
  */
-export function writePending({ account, activity, assistants, state }: PendingWrites): void {
-  if (!account.exists()) return;
+export function writePending({ account, activity, assistants, state }: PendingWrites): boolean {
+  if (!account.exists()) return false;
   state.flush();
   const flushed = activity.flush();
   for (const [assistantId, entries] of Map.groupBy(flushed, (entry) => entry.assistantId)) {
@@ -89,4 +90,5 @@ export function writePending({ account, activity, assistants, state }: PendingWr
     assistants.touch(assistantId, Math.min(...times), Math.max(...times));
   }
   if (flushed.length > 0) account.noteSeen();
+  return flushed.length > 0;
 }

@@ -1,6 +1,7 @@
 import { allowingMilliseconds } from "../account/sessions.ts";
 import type { Standing } from "../connection/standing.ts";
 import type { Assistant } from "../grants/assistants.ts";
+import { findNewer } from "../grants/superseded.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import type { ActivityEntry } from "./activity.ts";
 import type { Parts } from "./parts.ts";
@@ -17,7 +18,14 @@ export interface PanelView {
   lastReadAt: number | null;
   /** The outcome of the last call that was about Oura: "ok" or a failure's kind; null when there was none. */
   lastOutcome: string | null;
-  assistants: { id: string; assistant: Assistant }[];
+  assistants: {
+    id: string;
+    assistant: Assistant;
+    /** Whether it was allowed in the browser that shows the panel. */
+    isOfThisBrowser: boolean;
+    /** Whether a program of this name was allowed again later in the same browser. */
+    hasNewer: boolean;
+  }[];
   activity: ActivityEntry[];
   passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
   hasAccountKey: boolean;
@@ -33,16 +41,24 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
   const connection = parts.connection().state();
   const { passkeys, keyHash } = parts.account.load();
   const activity = parts.activity.list();
+  const assistants = parts.assistants.list();
+  const browserId = parts.sessions.find(sessionId)?.browserId ?? null;
   return {
     standing,
     scopes: connection.kind === "not_connected" ? [] : connection.scopes,
     areScopesProven: connection.kind !== "not_connected" && connection.areScopesProven,
     lastReadAt: parts.state.read().lastReadAt,
     lastOutcome: parts.state.read().lastOutcome,
-    assistants: parts.assistants.list().map(({ id, assistant }) => {
+    assistants: assistants.map((one) => {
+      const { id, assistant } = one;
       const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
-      return { id, assistant: { ...assistant, firstUsedAt, lastUsedAt: calls[0]?.at ?? assistant.lastUsedAt } };
+      return {
+        id,
+        assistant: { ...assistant, firstUsedAt, lastUsedAt: calls[0]?.at ?? assistant.lastUsedAt },
+        isOfThisBrowser: browserId !== null && assistant.browser?.id === browserId,
+        hasNewer: findNewer(one, assistants) !== null,
+      };
     }),
     activity,
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),

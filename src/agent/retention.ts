@@ -6,6 +6,9 @@ import { theRegistry } from "../registry/registry.ts";
 import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
 
+/** The grant is written right after the approval, by another request to the agent. */
+const grantWrittenWithin = 5 * 60_000;
+
 /** An account that is unused for this long loses its tokens and its place. */
 export const idleMilliseconds = 180 * 86_400_000;
 
@@ -18,6 +21,7 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
   grants.deleteExpired();
   sessions.list(); // also deletes expired sessions
   for (const { id, assistant } of assistants.list()) {
+    if (isWithoutGrant(assistant, now()) && !grants.hasGrantOf(id)) assistants.revoke(id);
     const endedAt = endOf(assistant);
     if (endedAt !== null && endedAt + keptMilliseconds <= now()) assistants.forget(id);
   }
@@ -69,6 +73,14 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
       .map((at) => at + keptMilliseconds),
   ];
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/**
+ * Whether an approval should have a grant by now. Without one its code was never redeemed, or its grant has expired, and
+ * nothing can use it any more.
+ */
+function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
+  return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
 /** Epoch ms at which the access ended, or ends by itself; null for an approval that is not revoked. */

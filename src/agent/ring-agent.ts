@@ -13,6 +13,7 @@ import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
 import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
+import { findSuperseded } from "../grants/superseded.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
 import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
@@ -249,7 +250,12 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
-    return this.asFreshOwner(session, () => allowAssistant(this.parts, details), addingMilliseconds);
+    const allow = (sessionId: string) => {
+      const found = this.parts.sessions.find(sessionId);
+      const browser = found?.browserId ? { name: found.browser, id: found.browserId } : null;
+      return allowAssistant(this.parts, details, browser);
+    };
+    return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
   /** Makes an access token for a program. Its text is returned once and not stored. */
@@ -280,6 +286,11 @@ export class RingAgent extends DurableObject<Bindings> {
   /** Removes scopes. Adding scopes goes through the consent page. */
   narrowAssistant(session: string, assistantId: string, scopes: readonly ScopeName[]): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
+  }
+
+  /** Signing in again in the same browser: the session before ends. */
+  replaceSession(session: string, before: string): Promise<Outcome<void>> {
+    return this.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }
 
   signOut(session: string): Promise<Outcome<void>> {
@@ -355,10 +366,14 @@ export class RingAgent extends DurableObject<Bindings> {
    * Runs work that requires a recent sign-in: changing the sign-in methods, deleting the account or allowing another
    * assistant. An old cookie is not enough for these.
    */
-  private asFreshOwner<T>(session: string, work: () => T | Promise<T>, within?: number): Promise<Outcome<T>> {
+  private asFreshOwner<T>(
+    session: string,
+    work: (sessionId: string) => T | Promise<T>,
+    within?: number,
+  ): Promise<Outcome<T>> {
     return this.asOwner(session, (sessionId) => {
       if (!this.parts.sessions.isFresh(sessionId, within)) throw new AppError({ kind: "proof_needed" });
-      return work();
+      return work(sessionId);
     });
   }
 
@@ -403,7 +418,8 @@ export class RingAgent extends DurableObject<Bindings> {
   flush(): void {
     const counts = this.parts.troubles.take();
     if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    writePending(this.parts);
+    // Times of use have changed, so one approval may have taken the place of another.
+    if (writePending(this.parts)) endApprovals(this.parts, findSuperseded(this.parts.assistants.list()));
     this.ctx.waitUntil(this.scheduleAlarm());
   }
 }

@@ -164,6 +164,7 @@ export async function completeAuthorization(
       clientName: presentableName(details.clientName, ownNames(c)),
       clientDomain: details.clientDomain ?? null,
       redirectHost: describeTarget(details.redirectUri, details.redirectHost).slice(0, 253),
+      isOnThisComputer: details.redirectIsLoopback || appOf(details.redirectUri) !== null,
       replacesOlder: isOneInstallation(details),
       scopes,
     }),
@@ -194,8 +195,12 @@ function ownNames(c: AppContext): string[] {
  * a client metadata document has the same id on all of a person's computers: connecting one must not disconnect
  * another.
  */
-export function isOneInstallation(details: Pick<ConsentDescription, "clientDomain" | "redirectIsLoopback">): boolean {
-  return !details.clientDomain || !details.redirectIsLoopback;
+export function isOneInstallation({
+  clientDomain,
+  redirectIsLoopback,
+  redirectUri,
+}: Pick<ConsentDescription, "clientDomain" | "redirectIsLoopback" | "redirectUri">): boolean {
+  return !clientDomain || !(redirectIsLoopback || appOf(redirectUri));
 }
 
 /** Whether connecting Oura is the next step after consent. */

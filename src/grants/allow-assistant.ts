@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { AssistantDetails, AssistantStore } from "./assistants.ts";
+import type { Assistant, AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
 /** The most approvals of one account that are valid at a time. Access tokens have a limit of their own. */
@@ -10,10 +10,14 @@ interface Approvals {
   grants: GrantStore;
 }
 
-/** Adds an approval and returns its id. Throws `too_many_assistants` when the account has as many as it may have. */
-export function allowAssistant(approvals: Approvals, details: AssistantDetails): { assistantId: string } {
+/** Adds an approval given in a browser and returns its id. Throws `too_many_assistants` when the account has as many as it may have. */
+export function allowAssistant(
+  approvals: Approvals,
+  details: AssistantDetails,
+  browser: Assistant["browser"],
+): { assistantId: string } {
   makeRoom(approvals);
-  return { assistantId: approvals.assistants.add(details) };
+  return { assistantId: approvals.assistants.add(details, browser) };
 }
 
 /** At the limit, deletes approvals whose code was never redeemed or whose grant has expired. */

@@ -15,6 +15,10 @@ const assistant = z.object({
   clientDomain: z.string().nullable(),
   /** Null for an access token, which the person carries to the program. */
   redirectHost: z.string().nullable(),
+  /** Whether the program is on the computer, or the device, whose browser gave the approval. */
+  isOnThisComputer: z.boolean().default(false),
+  /** The browser in which Allow was pressed; null for an access token and in records of older versions. */
+  browser: z.object({ name: z.string(), id: z.string() }).nullable().default(null),
   /** Whether its first use revokes older approvals of the same client. False after that first use. */
   replacesOlder: z.boolean().default(false),
   scopes: z.array(z.enum(scopeNames)),
@@ -31,7 +35,8 @@ const assistant = z.object({
 });
 export type Assistant = z.infer<typeof assistant>;
 
-export interface AssistantDetails extends Pick<Assistant, "clientName" | "clientDomain" | "replacesOlder" | "scopes"> {
+export interface AssistantDetails
+  extends Pick<Assistant, "clientName" | "clientDomain" | "isOnThisComputer" | "replacesOlder" | "scopes"> {
   clientId: string;
   redirectHost: string;
 }
@@ -46,7 +51,7 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /** Older approvals that it replaces lose at once the scopes that it does not have. */
-  add(details: AssistantDetails): string;
+  add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
@@ -99,11 +104,17 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   return {
-    add(details) {
+    add(details, browser) {
       const id = randomId(16);
       const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null, draws: null };
       if (details.replacesOlder) narrowOlder(details);
-      storage.put(`${prefix}${id}`, { ...details, ...times, storedHere: true, accessToken: null } satisfies Assistant);
+      storage.put(`${prefix}${id}`, {
+        ...details,
+        ...times,
+        browser,
+        storedHere: true,
+        accessToken: null,
+      } satisfies Assistant);
       return id;
     },
     addAccessToken(id, { name, scopes, hash, expiresAt }) {
@@ -112,6 +123,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         clientName: name,
         clientDomain: null,
         redirectHost: null,
+        isOnThisComputer: false,
+        browser: null,
         replacesOlder: false,
         scopes: [...scopes],
         createdAt: now(),

@@ -23,7 +23,7 @@ const inYourAccount: readonly Kept[] = [
   {
     what: "Assistants",
     detail:
-      "Name, domain, where access goes, what it may read, first and last use; of an access token also a hash and when it expires.",
+      "Name, domain, where access goes, the browser you allowed it in, what it may read, first and last use; of an access token also a hash and when it expires.",
     until: "until 30 days after you revoke it, or after an access token expires",
   },
   {

@@ -56,11 +56,12 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 
 /**
  * Puts the new session into the browser's cookie and ends its previous one, of whichever account, so that a copy of the
- * old cookie stops working.
+ * old cookie stops working. For the same account, both are known as one browser.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
-  if (before) await before.agent.signOut(before.secret); // may already be signed out
+  if (before?.accountId === accountId) await before.agent.replaceSession(secret, before.secret);
+  else if (before) await before.agent.signOut(before.secret); // may already be signed out
   await writeCookie(c, sessionCookie, { accountId, secret });
 }
 

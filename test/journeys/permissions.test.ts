@@ -232,9 +232,12 @@ describe("an assistant that requests authorization again, with more permissions"
   });
 
   it("does not affect the same program on another computer with the same client id", () => {
-    expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: true })).toBe(false);
-    expect(isOneInstallation({ clientDomain: "assistant.test", redirectIsLoopback: false })).toBe(true);
-    expect(isOneInstallation({ redirectIsLoopback: true })).toBe(true); // registered dynamically: each installation has its own id
+    const clientDomain = "assistant.test";
+    const [here, site, app] = ["http://127.0.0.1/cb", "https://assistant.test/cb", "cursor://assistant/cb"] as const;
+    expect(isOneInstallation({ clientDomain, redirectIsLoopback: true, redirectUri: here })).toBe(false);
+    expect(isOneInstallation({ clientDomain, redirectIsLoopback: false, redirectUri: app })).toBe(false);
+    expect(isOneInstallation({ clientDomain, redirectIsLoopback: false, redirectUri: site })).toBe(true);
+    expect(isOneInstallation({ redirectIsLoopback: true, redirectUri: here })).toBe(true); // registered dynamically: each installation has its own id
   });
 });
 

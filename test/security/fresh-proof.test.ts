@@ -162,8 +162,14 @@ describe("a person on the consent page", () => {
     const agent = env.RING_AGENT.getByName(createAccountId());
     const created = await agent.createWithKey("x", "192.0.2.1");
     if (!created.ok) throw new Error("no account was made");
-    const details = { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x", replacesOlder: false };
-    const add = () => agent.addAssistant(created.value.sessionSecret, { ...details, scopes: ["daily"] });
+    const details = { clientId: "x", clientName: "x", clientDomain: null, redirectHost: "x" };
+    const add = () =>
+      agent.addAssistant(created.value.sessionSecret, {
+        ...details,
+        isOnThisComputer: false,
+        replacesOlder: false,
+        scopes: ["daily"],
+      });
     await clock.advance(12.9 * hours);
     expect(await add()).toMatchObject({ ok: true });
     await clock.advance(0.2 * hours);

@@ -24,12 +24,6 @@ async function answerOf(tool: Tool, input: unknown) {
   return (await ask(tool, input as object, { now: instant, held, offsetMinutes: 0 })).answer;
 }
 
-/** Names in lists that take others than metrics of the day. */
-const named: Readonly<Record<string, string>> = {
-  "oura_find_influences outcomes": "hrv",
-  "oura_get_sleep_sessions columns": "hrv_ms",
-};
-
 /** Every argument of a tool as a careful client writes it, except where two exclude each other. */
 function cleanArguments(tool: Tool): Input {
   const days: Record<string, string> = {
@@ -42,22 +36,29 @@ function cleanArguments(tool: Tool): Input {
     timezone: "UTC",
   };
   const fields = Object.entries(argumentsOf(tool)).map(([name, schema]) => {
-    // Each excludes another.
-    if (["last_days", "compare_with", "event", "at", "include_time_series"].includes(name)) return [name, undefined];
+    if (["last_days", "compare_with", "event", "at"].includes(name)) return [name, undefined]; // each excludes another
     if (days[name] !== undefined) return [name, days[name]];
     if (schema.enum) return [name, schema.enum[0]];
     switch (schema.type) {
       case "boolean":
         return [name, true];
       case "integer":
-        return [name, name === "resolution_minutes" ? 30 : schema.minimum];
+        return [name, numbers[name] ?? 3];
       case "array":
-        return [name, [choicesOf(schema.items)[0] ?? named[`${tool.name} ${name}`] ?? "steps"]];
+        return [name, [choicesOf(schema.items)[0] ?? (isOfNights(tool) ? "hrv" : "steps")]];
       default:
         return [name, "running"];
     }
   });
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+/** Whole numbers that a tool accepts, where 3 is not one. */
+const numbers: Readonly<Record<string, number>> = { resolution_minutes: 30, max_bpm: 190 };
+
+/** Whether the lists of a tool name what a night has. */
+function isOfNights({ name }: Tool): boolean {
+  return name === "oura_find_influences" || name === "oura_get_sleep_sessions";
 }
 
 function choicesOf(items: unknown): readonly string[] {

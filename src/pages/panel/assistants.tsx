@@ -29,8 +29,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           <p class="body quiet">No assistant has access yet. Add the address above to one, and it appears here.</p>
         </div>
       ) : null}
-      {active.map(({ id, assistant }) => (
-        <AssistantCard id={id} assistant={assistant} now={now} />
+      {active.map((listed) => (
+        <AssistantCard {...listed} now={now} />
       ))}
       <div class="card">
         <div class="body head">
@@ -49,7 +49,7 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
 
 type ListedAssistant = PanelView["assistants"][number];
 
-function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }) {
+function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: ListedAssistant & { now: number }) {
   const { clientName, clientDomain, redirectHost, accessToken, createdAt, firstUsedAt, lastUsedAt } = assistant;
   const heading = `assistant-${id}`;
   return (
@@ -95,8 +95,22 @@ function AssistantCard({ id, assistant, now }: ListedAssistant & { now: number }
               <dd>{redirectHost}</dd>
             </div>
           )}
+          {assistant.browser === null ? null : (
+            <div>
+              <dt>Allowed in</dt>
+              <dd>
+                {assistant.browser.name} {isOfThisBrowser ? <strong>(this one)</strong> : null}
+              </dd>
+            </div>
+          )}
           {accessToken ? <Expiry at={accessToken.expiresAt} now={now} /> : null}
         </dl>
+        {hasNewer ? (
+          <p class="quiet small">
+            A program of this name was allowed again later in that browser. This entry ends by itself once only the
+            newer one has been used for 30 days.
+          </p>
+        ) : null}
       </div>
       <details class="fold">
         <summary>
