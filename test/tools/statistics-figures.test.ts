@@ -326,6 +326,7 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   expectShown(metric, row.mean, mean, metric.meanDecimals);
   const median = ((values[Math.floor((n - 1) / 2)] ?? 0) + (values[Math.floor(n / 2)] ?? 0)) / 2;
   expectShown(metric, row.median, median, metric.meanDecimals);
+  checkQuartiles(metric, row, values);
   if (n === 1) {
     expect(row.sd).toBeNull();
     return;
@@ -339,6 +340,20 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
 /** Hours have the decimals of their means, so that a value in a table is the minute that a sentence says. */
 function valueDecimals({ meanDecimals, decimals }: Checked): number {
   return meanDecimals === 2 ? 2 : decimals;
+}
+
+/** Both quartiles by their definition: linear between the neighbours of the place (n − 1)/4. */
+function checkQuartiles(metric: Checked, row: Record<string, z.output<typeof cell>>, values: readonly number[]): void {
+  if (values.length < 4) {
+    expect([row.q25, row.q75]).toEqual([null, null]);
+    return;
+  }
+  const at = (quarter: number): number => {
+    const [whole, rest] = [Math.floor(((values.length - 1) * quarter) / 4), (((values.length - 1) * quarter) % 4) / 4];
+    return (values[whole] ?? 0) * (1 - rest) + (values[whole + 1] ?? values[whole] ?? 0) * rest;
+  };
+  expectShown(metric, row.q25, at(1), valueDecimals(metric));
+  expectShown(metric, row.q75, at(3), valueDecimals(metric));
 }
 
 /** A number or a clock time, as rounded in the answer. */

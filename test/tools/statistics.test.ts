@@ -54,12 +54,12 @@ describe("the figures of a metric", () => {
     );
     expect(table).toEqual([
       {
-        ...{ mean: 7800, median: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
+        ...{ mean: 7800, median: 9000, q25: 9000, q75: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
         ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-17, 2026-11-18, 2026-11-19 +1" },
       },
     ]);
     expect(summary).toBe(
-      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 earlier days).",
+      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps, middle half 9,000 to 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 earlier days).",
     );
   });
 

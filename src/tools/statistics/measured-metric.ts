@@ -1,4 +1,4 @@
-import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays, type Quartiles, quartilesOf } from "../../analytics/aggregates.ts";
 import { leastConcentration, minutesPerDay, summarizeClock, unroll } from "../../analytics/circular.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { groupDays } from "../../analytics/day-groups.ts";
@@ -31,6 +31,8 @@ export interface MeasuredGroup {
   observations: readonly Observation[];
   /** Mean, median and SD are null where fewer than half of the days were measured, as are sums of what does not add up. */
   figures: Aggregate;
+  /** Null where there is no mean, and below four measured days. */
+  quartiles: Quartiles | null;
 }
 
 interface Counting {
@@ -66,11 +68,13 @@ export function measureMetric(
     centre,
     groups: groupDays(from, last, groupingOf(groupBy)).map((group) => {
       const observations = observationsOf(days, group.days);
+      const figures = describeGroup(id, observations, group.days.length);
       return {
         name: nameGroup(group.name, groupBy),
         isPartial: group.isPartial,
         observations,
-        figures: describeGroup(id, observations, group.days.length),
+        figures,
+        quartiles: figures.mean === null ? null : quartilesOf(observations),
       };
     }),
   };

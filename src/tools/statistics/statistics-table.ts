@@ -14,13 +14,14 @@ const mostDaysOfExtreme = 3;
 
 /**
  * One row for each metric and group. The metric's name and unit are left out where there is one metric, the group's where there is
- * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up.
+ * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up. One metric has its quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
   { isGrouped, thresholds }: { isGrouped: boolean; thresholds: Thresholds | null },
 ): { columns: string[]; rows: Cell[][] } {
   const hasSum = measured.some(({ id }) => addsUp(id));
+  const isOne = measured.length === 1;
   const hasMean = measured.some(({ id }) => numericMetricIds.includes(id));
   const pick = <Value>(value: Value) => ({
     metric: measured.length > 1 ? [value] : [],
@@ -35,7 +36,7 @@ export function tabulate(
       ...pick("metric").metric,
       ...pick("unit").metric,
       ...pick("group").group,
-      ...(hasMean ? ["mean", "median", "sd"] : []),
+      ...(hasMean ? ["mean", "median", ...(isOne ? ["q25", "q75"] : []), "sd"] : []),
       ...pick("sum").sum,
       ...["n", "of_days"],
       ...pick("matches").matches,
@@ -49,7 +50,7 @@ export function tabulate(
           ...pick<Cell>(one.id).metric,
           ...pick<Cell>(unitOf(one.id)).metric,
           ...pick<Cell>(group.name).group,
-          ...(hasMean ? describeCentre(one.id, group) : []),
+          ...(hasMean ? describeCentre(one.id, group, isOne) : []),
           ...pick<Cell>(sumValue(one.id, figures.sum)).sum,
           figures.n,
           figures.days,
@@ -82,8 +83,10 @@ export function tabulateLevels(
   };
 }
 
-function describeCentre(id: MetricId, { figures: { mean, median, sd } }: MeasuredGroup): Cell[] {
-  return [meanValue(id, mean), meanValue(id, median), differenceValue(id, sd)];
+function describeCentre(id: MetricId, { figures, quartiles }: MeasuredGroup, hasQuartiles: boolean): Cell[] {
+  const { mean, median, sd } = figures;
+  const between = [quartiles?.lower ?? null, quartiles?.upper ?? null].map((value) => metricValue(id, value));
+  return [meanValue(id, mean), meanValue(id, median), ...(hasQuartiles ? between : []), differenceValue(id, sd)];
 }
 
 export function sumValue(id: MetricId, sum: number | null): number | null {

@@ -1,10 +1,10 @@
-import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays, type Quartiles } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
 import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMean } from "../../words/metric-change.ts";
-import { sayMetric, sayValue } from "../../words/metric-words.ts";
+import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import { sayHeldOn } from "../../words/range-words.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
@@ -87,7 +87,7 @@ function sayWhole(measured: MeasuredMetric): string {
       : mean === null
         ? `no mean, because fewer than half of the days were measured`
         : n > 1
-          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
+          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}${sayMiddle(id, measured.groups[0]?.quartiles ?? null)}`
           : sayValue(id, mean);
   const isDayMetric = metrics[id].measured === "day";
   const figures = (isDayMetric ? [total, centre] : [centre, total]).filter((figure) => figure !== null);
@@ -106,6 +106,11 @@ function sayEnds({ id, days }: MeasuredMetric): string | null {
   if (ends === null) return null;
   const say = ({ day, value }: Observation) => `${sayValue(id, value)} on ${formatDay(isoDay(day))}`;
   return `first ${say(ends.first)}, latest ${say(ends.latest)}`;
+}
+
+/** ", middle half 6 h 45 min to 7 h 50 min" */
+function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
+  return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
 /** Each metric with its figure; a count that several in a row share is said after the last of them. */
