@@ -56,12 +56,77 @@ describe("the figures of a metric", () => {
     expect(table).toEqual([
       {
         ...{ mean: 7800, median: 9000, q25: 9000, q75: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
-        ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-19, 2026-11-18, 2026-11-17 +1" },
+        ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-17, 2026-11-18, 2026-11-19 +1" },
       },
     ]);
     expect(summary).toBe(
-      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps, middle half 9,000 to 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 other days).",
+      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps, middle half 9,000 to 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 earlier days).",
     );
+  });
+
+  it("name both days of an extreme that two days hold, the older first", async () => {
+    const { table, summary } = await ofHeld({ metrics: ["steps"], last_days: 5 }, steps([3000, 9000, 9000, 4000]));
+    expect(table?.[0]).toMatchObject({ max_on: "2026-11-17, 2026-11-18" });
+    expect(summary).toContain("highest 9,000 steps (Tue 17 Nov 2026 and Wed 18 Nov 2026)");
+  });
+
+  it("have hours to the minute, at both ends as in the mean", async () => {
+    const { table, summary } = await ofHeld(
+      { metrics: ["total_sleep"], last_days: 2 },
+      {
+        sleep: [
+          nightTo("2026-11-19", {
+            ...{ bedtime_start: "2026-11-18T21:00:00+00:00", total_sleep_duration: 553 * 60, time_in_bed: 36_000 },
+          }),
+          nightTo("2026-11-20"),
+        ],
+      },
+    );
+    expect(table?.[0]).toMatchObject({ max: 9.22, max_on: "2026-11-19" });
+    expect(summary).toContain("highest 9 h 13 min");
+  });
+
+  it("of a metric that changes slowly are also the first and the latest value", async () => {
+    const held = {
+      vO2_max: [
+        ["2025-12-02", 38],
+        ["2026-05-04", 43],
+        ["2026-11-15", 41],
+      ].map(([day, vo2_max]) => ({ id: String(day), day, vo2_max, timestamp: `${day}T08:00:00+00:00` })),
+      daily_resilience: [
+        ["2026-11-01", "adequate"],
+        ["2026-11-18", "strong"],
+      ].map(([day, level]) => ({ id: String(day), day, level, contributors: {} })),
+    };
+    const { table, summary } = await ofHeld({ metrics: ["vo2_max"], last_days: 365 }, held);
+    expect(table?.[0]).toMatchObject({
+      ...{ first: 38, first_on: "2025-12-02", latest: 41, latest_on: "2026-11-15" },
+    });
+    expect(summary).toContain("first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026");
+    const both = await ofHeld({ metrics: ["vo2_max", "resilience"], last_days: 365 }, held);
+    expect(both.table?.[1]).toMatchObject({ first: "adequate", latest: "strong", latest_on: "2026-11-18" });
+    expect(both.summary).toContain("first adequate on Sun 1 Nov 2026, latest strong on Wed 18 Nov 2026");
+    const byYear = await ofHeld({ metrics: ["vo2_max"], last_days: 365, group_by: "year" }, held);
+    expect(byYear.summary).toContain("First 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026.");
+  });
+
+  it("have no rows and no lists of days where only the summary is wanted", async () => {
+    const input = { metrics: ["steps"], last_days: 10, above: "2000", top: 3, summary_only: true };
+    const answer = await ofHeld(input, steps([9000, 3000, 1000, 9000]));
+    expect(Object.keys(answer)).not.toEqual(expect.arrayContaining(["matches"]));
+    expect([answer.ranked, answer.rows, answer.columns]).toEqual([undefined, undefined, undefined]);
+    expect(answer.summary).toContain("above 2,000 steps on 3 of 4 measured days");
+    expect(answer.summary).toContain("Highest steps of 4 measured days");
+  });
+
+  it("say why today is not among the days, where it was asked for and has not synced", async () => {
+    const { table, notes, missing } = await ofHeld(
+      { metrics: ["steps"], last_days: 3, include_today: true },
+      steps([4000, 5000]),
+    );
+    expect(table?.[0]).toMatchObject({ n: 2, of_days: 3 });
+    expect(missing).toEqual([{ what: "steps", days: "2026-11-20", reason: "not_synced" }]);
+    expect(notes.join(" ")).not.toContain("today so far is counted");
   });
 
   it("leave today's steps out unless they are asked for", async () => {
@@ -231,6 +296,7 @@ describe("counts and runs", () => {
       ],
     });
     expect(summary).toContain("2 older days equal the last of these.");
+    expect(summary).toContain("(of equal ones the newest first)");
   });
 });
 
@@ -286,6 +352,16 @@ describe("groups", () => {
       ofDays((day, index) => noise(index) - (dayNumber(day) % 7 === 3 ? 4000 : 0)),
     );
     expect(sundays.differences).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["sunday"])]) });
+    const hikes = await ofHeld(
+      input,
+      ofDays((day, index) => {
+        const weekday = dayNumber(day) % 7;
+        return noise(index) - (weekday === 3 ? 4000 : 0) + (weekday === 0 && index % 10 < 1 ? 70_000 : 0);
+      }),
+    );
+    expect(hikes.summary).toMatch(
+      /Not among them: Thursdays \(\+[\d,]+ steps\), which vary too much from week to week\./,
+    );
   });
 
   it("name no difference of few weeks", async () => {

@@ -5,6 +5,7 @@ import { groupDays } from "../../analytics/day-groups.ts";
 import { dayNumbers, type Observation, observationsIn } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { wornAt } from "../../oura/routes.ts";
 import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 
 /** A metric over the days of a question. */
@@ -120,6 +121,25 @@ export function countLevels(
     level,
     days: observations.filter(({ value }) => value === index + 1).length,
   }));
+}
+
+/**
+ * Whether a metric changes over weeks and months, so that its first and its latest value say more than its mean: what Oura
+ * computes over weeks, levels, and what it estimates now and then.
+ */
+export function isSlow(id: MetricId): boolean {
+  const { isSparse, levels, route }: Metric = metrics[id];
+  return isSparse === true || levels !== undefined || wornAt(route) === "weeks";
+}
+
+/** The first and the latest value of a metric that changes slowly; null for any other, and below two values. */
+export function findEnds(
+  id: MetricId,
+  observations: readonly Observation[],
+): { first: Observation; latest: Observation } | null {
+  const [first] = observations;
+  const latest = observations.at(-1);
+  return isSlow(id) && first && latest && observations.length > 1 ? { first, latest } : null;
 }
 
 /** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */

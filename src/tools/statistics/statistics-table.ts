@@ -6,7 +6,7 @@ import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { holdsOf } from "./asked-days.ts";
-import { addsUp, countLevels, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
+import { addsUp, countLevels, findEnds, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** The most days that an extreme names; the rest are counted. */
@@ -29,6 +29,8 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
+  // Of groups, the summary says the first and the latest value of all.
+  const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
       ...pick("metric").metric,
@@ -39,6 +41,7 @@ export function tabulate(
       ...["n", "of_days"],
       ...pick("matches").matches,
       ...["min", "min_on", "max", "max_on"],
+      ...(hasEnds ? ["first", "first_on", "latest", "latest_on"] : []),
     ],
     rows: measured.flatMap((one) =>
       one.groups.map((group) => {
@@ -54,6 +57,7 @@ export function tabulate(
           ...(thresholds ? [countMatches(one, group, thresholds)] : []),
           ...describeExtreme(one.id, figures.min),
           ...describeExtreme(one.id, figures.max),
+          ...(hasEnds ? describeEnds(one.id, group) : []),
         ];
       }),
     ),
@@ -102,9 +106,15 @@ function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
 
-/** The newest days that hold an extreme, and how many more do: "2026-11-03, 2026-10-20, 2026-10-11 +2". */
-export function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
-  const newest = days.toReversed().slice(0, most);
+function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
+  const ends = findEnds(id, observations);
+  if (ends === null) return [null, null, null, null];
+  return [ends.first, ends.latest].flatMap(({ day, value }) => [metricValue(id, value), isoDay(day)]);
+}
+
+/** The newest days that hold an extreme, oldest first, and how many more do: "2026-10-11, 2026-10-20, 2026-11-03 +2". */
+function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
+  const newest = days.slice(-most);
   const more = days.length - newest.length;
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }
