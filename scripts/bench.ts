@@ -85,8 +85,7 @@ function writeFigures(page: string, figures: string): void {
 }
 
 async function measureAll(): Promise<BenchReport> {
-  report("First answers after starting workerd");
-  const cold = await measureColdStarts(runtime);
+  const cold = await measureColdStarts(runtime, report);
   const oauth = await measureOAuth(runtime);
   const { access_token: token } = await connectPerson(runtime.origin);
   await runtime.setForgetful(true);

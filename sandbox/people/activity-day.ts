@@ -43,9 +43,9 @@ export function stepsAfter(activity: ActivityDay, minutes: number): number {
   if (minutes >= MINUTES_PER_DAY) return activity.steps;
   let all = 0;
   let soFar = 0;
-  activity.metTenths.forEach((tenths, minute) => {
-    const moves = (activity.classes[minute] ?? 0) >= LOW && !activity.withoutSteps.has(minute);
-    const movement = moves ? tenths / 10 - 0.9 : 0;
+  activity.classes.forEach((value, minute) => {
+    const moves = value >= LOW && !activity.withoutSteps.has(minute);
+    const movement = moves ? activity.metTenths(minute) / 10 - 0.9 : 0;
     all += movement;
     if (minute < minutes) soFar += movement;
   });

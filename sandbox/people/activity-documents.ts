@@ -13,6 +13,7 @@ import { clamp, mean, rating, roundTo } from "./arithmetic.ts";
 import { type DayNumber, type Instant, isoDay, MINUTE } from "./calendar.ts";
 import { FIRST_DIGIT } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
+import { lazily } from "./memo.ts";
 import { physiologyOn } from "./physiology.ts";
 import type { Placed } from "./placed.ts";
 import { wander } from "./random.ts";
@@ -32,28 +33,22 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const lived = clamp(Math.floor((horizon - start) / MINUTE), 0, MINUTES_PER_DAY);
   if (lived === 0 || !wornOn(life, day)) return [];
   const whole = activityDay(life, day);
-  const known = (values: Uint8Array, unknown: number): Uint8Array =>
-    lived === MINUTES_PER_DAY ? values : values.slice().fill(unknown, lived);
-  const classes = known(whole.classes, NON_WEAR);
-  const metTenths = known(whole.metTenths, NON_WEAR_MET_TENTHS);
+  const classes = lived === MINUTES_PER_DAY ? whole.classes : whole.classes.slice().fill(NON_WEAR, lived);
+  const metOf = (minute: number): number => (minute < lived ? whole.metTenths(minute) : NON_WEAR_MET_TENTHS) / 10;
   const minutes = new Uint16Array(HIGH + 1);
-  const mets = new Float64Array(HIGH + 1);
-  let allMets = 0;
   const moving: number[] = [];
   for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
     const value = classes[minute] ?? NON_WEAR;
-    const met = (metTenths[minute] ?? 0) / 10;
     minutes[value] = (minutes[value] ?? 0) + 1;
-    mets[value] = (mets[value] ?? 0) + met;
-    allMets += met;
     if (value >= LOW) moving.push(minute);
   }
   let effort = 0;
   for (const pace of [LOW, MEDIUM, HIGH])
-    for (const minute of moving) if (classes[minute] === pace) effort = effort + (metTenths[minute] ?? 0) / 10 - 0.9;
+    for (const minute of moving) if (classes[minute] === pace) effort = effort + metOf(minute) - 0.9;
+  const met = lazily(() => sumMets(classes, metOf));
   const steps = stepsAfter(whole, lived);
   const seconds = (wanted: number): number => (minutes[wanted] ?? 0) * 60;
-  const metMinutes = (wanted: number): number => Math.round(mets[wanted] ?? 0);
+  const metMinutes = (wanted: number): number => Math.round(met().ofClass[wanted] ?? 0);
   const { body } = life.person;
   const active = Math.round(effort * (body.weightKg / 60) * 1.2);
   const walked = Math.round(steps * 0.79 + active * 1.5);
@@ -64,25 +59,33 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   const document = {
     id: documentId(life.seed, "daily_activity", day, 0),
     active_calories: active,
-    average_met_minutes: roundTo(allMets / MINUTES_PER_DAY, 32),
-    // Made when it is read, like the METs: most answers are without them.
+    // What rests on the METs of all minutes is made when it is read: most answers are without it.
+    get average_met_minutes() {
+      return roundTo(met().all / MINUTES_PER_DAY, 32);
+    },
     get class_5_min() {
       return perFiveMinutes(classes);
     },
     contributors,
     day: isoDay(day),
     equivalent_walking_distance: walked,
-    high_activity_met_minutes: metMinutes(HIGH),
+    get high_activity_met_minutes() {
+      return metMinutes(HIGH);
+    },
     high_activity_time: seconds(HIGH),
     inactivity_alerts: Math.round(((2 + 2 * wander(day, 3, life.seed, "alerts")) * lived) / MINUTES_PER_DAY),
-    low_activity_met_minutes: metMinutes(LOW),
+    get low_activity_met_minutes() {
+      return metMinutes(LOW);
+    },
     low_activity_time: seconds(LOW),
-    medium_activity_met_minutes: metMinutes(MEDIUM),
+    get medium_activity_met_minutes() {
+      return metMinutes(MEDIUM);
+    },
     medium_activity_time: seconds(MEDIUM),
     met: {
       interval: 60,
       get items() {
-        return Array.from(metTenths, (tenths) => tenths / 10);
+        return met().items;
       },
       timestamp: stamp,
     },
@@ -91,7 +94,9 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     non_wear_time: seconds(NON_WEAR),
     resting_time: seconds(REST),
     score: activityScore(life, day, contributors),
-    sedentary_met_minutes: Math.round(metMinutes(INACTIVE) / 10),
+    get sedentary_met_minutes() {
+      return Math.round(metMinutes(INACTIVE) / 10);
+    },
     sedentary_time: seconds(INACTIVE),
     steps,
     target_calories: target,
@@ -100,6 +105,21 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
     total_calories: active + Math.round((basalCalories(life) * lived) / MINUTES_PER_DAY),
   };
   return [{ anchor: start, document }];
+}
+
+/** The METs of all minutes, with their sums. */
+function sumMets(classes: Uint8Array, metOf: (minute: number) => number) {
+  const ofClass = new Float64Array(HIGH + 1);
+  const items: number[] = [];
+  let all = 0;
+  for (let minute = 0; minute < MINUTES_PER_DAY; minute++) {
+    const value = classes[minute] ?? NON_WEAR;
+    const met = metOf(minute);
+    ofClass[value] = (ofClass[value] ?? 0) + met;
+    all += met;
+    items.push(met);
+  }
+  return { items, ofClass, all };
 }
 
 /** None on the first day. In rest mode Oura gives none or a 0. */

@@ -25,10 +25,10 @@ export const NON_WEAR_MET_TENTHS = 1;
 const LOWEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.1, 1.6, 3, 6] as const;
 const HIGHEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.5, 2.5, 4.6, 7.9] as const;
 
-/** MET and class of each of the 1,440 minutes that begin at 04:00 local time of `day`: a byte each, for years of days. */
+/** MET and class of each of the 1,440 minutes that begin at 04:00 local time of `day`. */
 export interface ActivityMinutes {
-  /** Oura gives METs with one decimal. */
-  metTenths: Uint8Array;
+  /** The METs of a minute, which Oura gives with one decimal. Made when they are asked for: few documents need all. */
+  metTenths(minute: number): number;
   classes: Uint8Array;
   /** Minutes of movement without a step, such as those of a swim. */
   withoutSteps: ReadonlySet<number>;
@@ -55,9 +55,7 @@ export function activityMinutes(life: Life, day: DayNumber, start: Instant, walk
   for (const [from, to] of offFinger(life, day)) paint(from, to, () => NON_WEAR);
   const charging = chargingMinutes(life, start, MINUTES_PER_DAY);
   for (let minute = 0; minute < MINUTES_PER_DAY; minute++) if (charging(minute)) classes[minute] = NON_WEAR;
-  const metTenths = new Uint8Array(MINUTES_PER_DAY);
-  for (let minute = 0; minute < MINUTES_PER_DAY; minute++)
-    metTenths[minute] = metTenthsOf(classes[minute] ?? 0, random);
+  const metTenths = (minute: number): number => metTenthsOf(classes[minute] ?? NON_WEAR, random.uniformAfter(minute));
   return { classes, metTenths, withoutSteps };
 }
 
@@ -102,8 +100,9 @@ function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
 }
 
 /** Typical METs per class; the mean of a long stretch is what Oura shows for it. */
-function metTenthsOf(value: number, random: Random): number {
-  const tenths = 10 * random.between(LOWEST_METS[value] ?? 0.9, HIGHEST_METS[value] ?? 0.9);
+function metTenthsOf(value: number, draw: number): number {
+  const low = LOWEST_METS[value] ?? 0.9;
+  const tenths = 10 * (low + draw * ((HIGHEST_METS[value] ?? 0.9) - low));
   // `toFixed` is slow, and needed only where rounding the product could differ.
   const isClear = Math.abs(tenths - Math.floor(tenths) - 0.5) > 1e-6;
   return isClear ? Math.round(tenths) : Math.round(10 * Number((tenths / 10).toFixed(1)));

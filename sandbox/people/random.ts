@@ -2,6 +2,8 @@
 export interface Random {
   /** In [0, 1). */
   uniform(): number;
+  /** What `uniform` would give after `count` further draws; draws nothing. */
+  uniformAfter(count: number): number;
   between(low: number, high: number): number;
   /** Both ends included. */
   integer(low: number, high: number): number;
@@ -33,10 +35,12 @@ class Mulberry32 implements Random {
   }
 
   uniform(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.state = (this.state + STEP) | 0;
+    return uniformOf(this.state);
+  }
+
+  uniformAfter(count: number): number {
+    return uniformOf((this.state + Math.imul(count + 1, STEP)) | 0);
   }
 
   between(low: number, high: number): number {
@@ -65,6 +69,15 @@ class Mulberry32 implements Random {
     const value = (this.normal() / Math.sqrt(chiSquare / 5)) * Math.sqrt(3 / 5);
     return Math.min(3.5, Math.max(-3.5, value));
   }
+}
+
+/** How far a draw moves the state. */
+const STEP = 0x6d2b79f5;
+
+function uniformOf(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 }
 
 /** FNV-1a with a final avalanche, so that neighbouring days get unrelated streams. */

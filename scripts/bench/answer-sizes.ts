@@ -25,7 +25,8 @@ interface SizedQuestion {
   limit?: number;
 }
 
-const definitionsLimit = 18_000;
+/** Arguments and descriptions, the schemas of answers, and 2 KB for titles and hints. */
+const definitionsLimit = 10_240 + 8192 + 2048;
 
 const questions: SizedQuestion[] = [
   { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
@@ -41,7 +42,7 @@ const questions: SizedQuestion[] = [
     what: "30 days, every section",
     tool: "oura_get_daily_summary",
     input: { start_date: "2026-10-22", end_date: "2026-11-20", include_baselines: false },
-    limit: 5200,
+    limit: 5800,
   },
   {
     what: "a day of heart rate by the hour",

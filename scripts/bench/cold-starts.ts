@@ -37,7 +37,7 @@ const warmCalls = 5;
 const daily = "oura_get_daily_summary";
 
 /** Starts the runtime again, so it empties everything that is in memory. */
-export async function measureColdStarts(runtime: Runtime): Promise<ColdFigures> {
+export async function measureColdStarts(runtime: Runtime, report: (step: string) => void): Promise<ColdFigures> {
   const { access_token: token } = await connectPerson(runtime.origin);
   const call = async (tool: string) => (await callTool(runtime.origin, token, tool, {})).milliseconds;
   const none: number[] = [];
@@ -49,6 +49,7 @@ export async function measureColdStarts(runtime: Runtime): Promise<ColdFigures> 
     warmAnswer: [...none],
   };
   for (let start = 0; start < starts; start += 1) {
+    report(`First answers after an idle night, ${start + 1} of ${starts}`);
     await runtime.restart();
     figures.firstNoOp.push(await call(noOp.tool));
     figures.warmNoOp.push(await medianOf(warmCalls, () => call(noOp.tool)));

@@ -12,6 +12,7 @@ import type { OAuthFigures } from "./oauth.ts";
 import type { SixYearsFigures } from "./six-years.ts";
 import type { Judgement } from "./targets.ts";
 import type { AloneFigures } from "./tools-alone.ts";
+import type { WorkerFigures } from "./worker-alone.ts";
 
 /** Everything one run measured. */
 export interface BenchFigures {
@@ -25,7 +26,7 @@ export interface BenchFigures {
   /** Calls without the product: the cost of the platform. */
   platform: CallFigures[];
   /** A tool call, then pages, without the agent's work. */
-  worker: CallFigures[];
+  worker: WorkerFigures[];
   idle: IdleFigures;
   protocol: CallFigures[];
   /** A tool that does nothing, before and after all others. */
@@ -121,9 +122,10 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "The worker without the agent",
-      heading: ["path", "what", "bytes", "p50 ms", "CPU ms", "CPU p95"],
-      rows: [...report.platform.slice(0, 2), ...report.worker].map((call) => [
+      heading: ["path", "what", "bytes", "p50 ms", "CPU ms", "CPU p95", "platform's CPU"],
+      rows: report.worker.map((call) => [
         ...[call.tool, call.what, call.wireBytes, round(call.wallP50), round(call.cpuMilliseconds), round(call.cpuP95)],
+        round(call.platformCpu),
       ]),
     },
     {
@@ -186,10 +188,10 @@ function describeSections(report: BenchReport): Section[] {
         ],
         ["consent page / token refresh p50, ms", `${round(oauth.consentPageP50)} / ${round(oauth.tokenP50)}`],
         ["token refresh, KV reads / writes", `${refresh.kvReads} / ${refresh.kvWrites}`],
-        ["token refresh, rows read / written", `${refresh.rowsRead} / ${refresh.rowsWritten}`],
+        ["token refresh, rows read / written", `${refresh.rowsRead} / ${refresh.rowsWritten + refresh.alarmsSet}`],
         [
           "a whole walk, KV reads / writes, rows read / written",
-          [walk.kvReads, walk.kvWrites, walk.rowsRead, walk.rowsWritten].join(" / "),
+          [walk.kvReads, walk.kvWrites, walk.rowsRead, walk.rowsWritten + walk.alarmsSet].join(" / "),
         ],
       ],
     },

@@ -8,33 +8,56 @@ import type { Runtime } from "./runtime.ts";
 
 const repetitions = 40;
 
+/** A request with the CPU time of the platform's own part, which is to be subtracted. */
+export interface WorkerFigures extends CallFigures {
+  platformCpu: number;
+}
+
 /**
  * CPU of the worker apart from the agent's: the free plan allows it 10 ms for a request, and an agent 30 s. Worker and agents
  * run in one process here, so the agents answer MCP requests with a fixed text while this measures. What is left of an agent
- * is the reading of one stored token. The work of the platform alone is measured in the same way (`measurePlatform`), and
- * is to be subtracted. Pages of somebody who is signed in include what their agent reads for them.
+ * is the reading of one stored token. A request without Ringbridge, with as many reads of KV and calls of objects, tells the
+ * platform's part. Pages of somebody who is signed in still include what their agent reads for them.
  */
-export async function measureWorkerAlone(runtime: Runtime, token: string): Promise<CallFigures[]> {
+export async function measureWorkerAlone(runtime: Runtime, token: string): Promise<WorkerFigures[]> {
   await runtime.setMute(true);
   const call = await measureCalls(runtime, { tool: "/mcp", what: "a tool call" }, repetitions, () =>
     callTool(runtime.origin, token, noOp.tool, {}),
   );
   await runtime.setMute(false);
+  const figures = [{ ...call, platformCpu: await measurePlatformOf(runtime, { kv: 0, objects: 1 }) }];
   const { open, consentPage } = await prepareVisitor(runtime);
-  const pages: [path: string, what: string, address: string][] = [
-    ["/", "start page", "/"],
-    ["/mcp", "page at the endpoint", "/mcp"],
-    ["/help", "help", "/help"],
-    ["/privacy", "privacy", "/privacy"],
-    ["/sign-in", "sign-in", "/sign-in"],
-    ["/panel", "panel, signed in", "/panel"],
-    ["/authorize", "consent page, signed in", consentPage],
-    ["/.well-known/…", "OAuth metadata", "/.well-known/oauth-authorization-server"],
+  const none = { kv: 0, objects: 0 };
+  const pages: [path: string, what: string, address: string, uses: Uses][] = [
+    ["/", "start page", "/", none],
+    ["/mcp", "page at the endpoint", "/mcp", none],
+    ["/help", "help", "/help", none],
+    ["/privacy", "privacy", "/privacy", none],
+    ["/sign-in", "sign-in", "/sign-in", none],
+    ["/panel", "panel, signed in", "/panel", { kv: 0, objects: 1 }],
+    ["/authorize", "consent page, signed in", consentPage, { kv: 2, objects: 3 }],
+    ["/.well-known/…", "OAuth metadata", "/.well-known/oauth-authorization-server", none],
   ];
-  const figures = [call];
-  for (const [tool, what, address] of pages)
-    figures.push(await measureCalls(runtime, { tool, what }, repetitions, () => open(address)));
+  for (const [tool, what, address, uses] of pages) {
+    const page = await measureCalls(runtime, { tool, what }, repetitions, () => open(address));
+    figures.push({ ...page, platformCpu: await measurePlatformOf(runtime, uses) });
+  }
   return figures;
+}
+
+/** Reads of KV and requests to objects; those of each route are in the counted table of docs/security.md. */
+interface Uses {
+  kv: number;
+  objects: number;
+}
+
+async function measurePlatformOf(runtime: Runtime, { kv, objects }: Uses): Promise<number> {
+  const figures = await measureCalls(runtime, { tool: "platform", what: "" }, repetitions, async () => {
+    const started = performance.now();
+    const text = await (await fetch(`${runtime.origin}/bench/page?kv=${kv}&objects=${objects}`)).text();
+    return { milliseconds: performance.now() - started, wireBytes: text.length, answerBytes: 0 };
+  });
+  return figures.cpuMilliseconds;
 }
 
 /** Somebody who is signed in and registered, and the address of their consent page. */

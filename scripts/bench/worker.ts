@@ -64,6 +64,8 @@ export class BareObject extends DurableObject<Bindings & { OURA_API_URL: string 
     this.ctx.storage.kv.put("touched", true);
   }
 
+  nothing(): void {}
+
   /** Makes `requests` simultaneous requests to Oura, ignores their answers, then answers. */
   async pass(_request: Request, requests: number): Promise<Response> {
     const address = `${this.env.OURA_API_URL}/v2/usercollection/personal_info`;
@@ -101,6 +103,11 @@ export default {
         return new Response();
       case "/bench/path":
         return env.BARE_OBJECT.getByName("path").pass(request, Number(searchParams.get("requests") ?? 0));
+      case "/bench/page":
+        for (let read = Number(searchParams.get("kv")); read > 0; read -= 1) await env.OAUTH_KV.get("token:nobody");
+        for (let call = Number(searchParams.get("objects")); call > 0; call -= 1)
+          await env.BARE_OBJECT.getByName("page").nothing();
+        return new Response();
       case "/bench/bare":
         await env.BARE_OBJECT.getByName(searchParams.get("name") ?? "").touch();
         return new Response();

@@ -52,11 +52,14 @@ export async function beginClient(run: ClientRun, client: KnownClient, ring: str
   const { browser, installed, mcpUrl, tokenSeconds } = run;
   const home = join(installed.folder, "homes", client.name.toLowerCase().replaceAll(/\W+/g, "-"));
   mkdirSync(home, { recursive: true });
+  // Nothing of the developer's own settings, which may hold keys of vendors.
   const environment = {
-    ...process.env,
     ...browser.environment,
     PATH: [join(installed.folder, "node_modules/.bin"), browser.environment.PATH].join(":"),
     HOME: home,
+    SHELL: "/bin/sh",
+    TERM: "xterm-256color",
+    LANG: "C.UTF-8",
     MCP_URL: mcpUrl,
     CALLBACK_PORT: `${await findFreePort()}`,
     ...quiet,
@@ -119,7 +122,6 @@ async function signInAgain(
 
 /** No updates, no telemetry, no questions, no secrets in the system's own store. */
 const quiet = {
-  CI: undefined, // some clients do not open a browser with it
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   DISABLE_AUTOUPDATER: "1",
   DO_NOT_TRACK: "1",

@@ -91,7 +91,10 @@ function covers(tool: string, entry: MissingEntry, { field, row }: Difference): 
     case "oura_get_device":
       return named.some(
         (what) =>
-          field.startsWith(what.split(" ")[0] ?? what) || (what.startsWith("battery") && chargeColumns.includes(field)),
+          field.startsWith(what.split(" ")[0] ?? what) ||
+          (what.startsWith("battery") && chargeColumns.includes(field)) ||
+          // Each ring has the last night that it recorded.
+          (what === "the ring of each night" && field === "rings"),
       );
     default:
       return true;

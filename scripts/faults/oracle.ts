@@ -125,10 +125,12 @@ function isOrdinary(
 ): boolean {
   if ((renames || emptiesValues) && tool === "oura_get_events") return true; // rows are identified by words and times
   if ((renames || emptiesValues) && analyses.includes(tool)) return true;
-  // A workout of an unknown kind takes no steps, and a note says so.
-  if (renames && tool === "oura_get_intraday" && ["series", "steps_estimated"].includes(field)) return true;
+  // A workout of an unknown kind takes no steps, and a note says so. Zones are identified by the workout's word.
+  if (renames && tool === "oura_get_intraday" && ["series", "steps_estimated", "zones"].includes(field)) return true;
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
+  // Without an age there are no zones, and a note says so. Without a start or an end there is no night in these hours.
+  if (tool === "oura_get_intraday") return kind === "gone" && ["zones", "nights"].includes(field);
   // Today's counts are incomplete and need no entry: a note of the answer says so.
   if (kind === "gone" && row !== null && row === today && countingColumns.includes(field)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);

@@ -3,6 +3,34 @@ import type { PlantedFault } from "./plant-fault.ts";
 /** Whether answers are true: days, units, gaps and their reasons. */
 export const answerFaults: readonly PlantedFault[] = [
   {
+    name: "a highest reading that stands alone is told without a warning",
+    file: "src/analytics/intraday/heart-rate-extremes.ts",
+    find: "const farAbove = 1.5;",
+    replace: "const farAbove = 100;",
+    tests: ["test/analytics/intraday/heart-rate-extremes.test.ts"],
+  },
+  {
+    name: "hours awake reach across a night without a record",
+    file: "src/tools/intraday/wakefulness.ts",
+    find: "if (!last || !isLast || !isNextDay)",
+    replace: "if (!last)",
+    tests: ["test/tools/intraday.test.ts"],
+  },
+  {
+    name: "the newest events are read back without end",
+    file: "src/tools/events/read-latest.ts",
+    find: "const mostSteps = 4;",
+    replace: "const mostSteps = 20;",
+    tests: ["test/tools/events.test.ts"],
+  },
+  {
+    name: "the levels of two rings give one rate",
+    file: "src/tools/device/device-tool.ts",
+    find: "const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);",
+    replace: "const isMixed = false;",
+    tests: ["test/tools/device.test.ts"],
+  },
+  {
     name: "the newest day with a record counts as not synced",
     file: "src/question/gaps.ts",
     find: "day > newestRecord",
@@ -232,6 +260,27 @@ export const answerFaults: readonly PlantedFault[] = [
     find: "return wear && saysNothing(wear, today) ? setFiguresAside(worn) : worn;",
     replace: "return worn;",
     tests: ["test/tools/off-the-finger.test.ts"],
+  },
+  {
+    name: "a figure that cannot be read is taken for a ring that was off",
+    file: "src/question/gaps.ts",
+    find: 'return "isSetAside" in document;',
+    replace: 'return "non_wear_time" in document;',
+    tests: ["test/tools/off-the-finger.test.ts"],
+  },
+  {
+    name: "a sleep of the evening before is told as one of its day",
+    file: "src/tools/sleep-sessions/list-sleeps.ts",
+    find: "end !== null && end.slice(0, 10) < day",
+    replace: "end !== null && end.slice(0, 10) > day",
+    tests: ["test/tools/nights.test.ts"],
+  },
+  {
+    name: "days without a night are counted as nights in rest mode",
+    file: "src/tools/influences/rest-mode.ts",
+    find: "value !== null && days.has(firstDay + index)",
+    replace: "days.has(firstDay + index)",
+    tests: ["test/tools/lived-questions.test.ts"],
   },
   {
     name: "rest mode is taken for a ring that was off",

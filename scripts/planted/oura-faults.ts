@@ -188,8 +188,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "pages without an end are read until the call's requests are spent",
     file: "src/oura/reader.ts",
-    find: "(seen.has(token) || seen.size >= maximumPages)",
-    replace: "seen.has(token)",
+    find: "const maximumPages = 8;",
+    replace: "const maximumPages = 1000;",
     tests: ["test/oura/reader.test.ts"],
   },
   {

@@ -65,9 +65,9 @@ export function dayNumber(day: IsoDay): number {
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
 }
 
-/** The number of two digits of a label. */
-function twoDigitsAt(label: string, index: number): number {
-  return 10 * label.charCodeAt(index) + label.charCodeAt(index + 1) - 11 * zeroCode;
+/** The number of the two digits that begin at `index` of a text: "2026-11-04" and 5 → 11. */
+function twoDigitsAt(text: string, index: number): number {
+  return 10 * text.charCodeAt(index) + text.charCodeAt(index + 1) - 11 * zeroCode;
 }
 
 const zeroCode = 48; // of the character "0"

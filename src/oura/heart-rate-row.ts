@@ -31,18 +31,23 @@ export function toHeartRateRows(
   end: number,
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
-  const sourceAt = new Map<number, string>();
-  // Keys of further sources at a timestamp, which are rare. To build a key for every row is slow.
-  const others = new Set<string>();
+  let newest = Number.NEGATIVE_INFINITY;
+  // Keys of all rows, once one has come out of order, which is rare. To build a key for every row is slow.
+  let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {
-    const first = sourceAt.get(at);
-    if (first === undefined) sourceAt.set(at, source);
-    if (first === undefined || first === source) return first === undefined;
-    const key = `${at} ${source}`;
-    const isUnseen = !others.has(key);
-    others.add(key);
-    return isUnseen;
+    if (keys === null && at > newest) {
+      newest = at;
+      return true;
+    }
+    if (keys === null && at === newest) {
+      for (let last = found.length - 1; found[last]?.at === at; last--)
+        if (found[last]?.source === source) return false;
+      return true;
+    }
+    keys ??= new Set(found.map((row) => keyOf(row.at, row.source)));
+    const { size } = keys;
+    return keys.add(keyOf(at, source)).size > size;
   }
 
   for (const { rows } of parts) {
@@ -53,4 +58,8 @@ export function toHeartRateRows(
     }
   }
   return found;
+}
+
+function keyOf(at: number, source: string): string {
+  return `${at} ${source}`;
 }

@@ -58,12 +58,18 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * Heart rate is requested in parts of five days: Oura refuses more than 30 days at once, and the pages of a part must
- * be read in sequence while parts are read in parallel. 30 days take about 43 requests, which one call may make.
+ * Heart rate is requested in parts: Oura refuses more than 30 days at once, and the pages of a part must be read in
+ * sequence while six parts are read in parallel. A sixth of the time is one part, five days at most and a day with the
+ * hours around it at least. 30 days take about 43 requests, which one call may make.
  */
-const heartRateSpanMilliseconds = 5 * 86_400_000;
-/** Pages of one collection: 1,000 rows each, so this is more than a month of heart rate. */
-const maximumPages = 48;
+const longestPartMilliseconds = 5 * 86_400_000;
+const shortestPartMilliseconds = 36 * 3_600_000;
+const partsAtOnce = 6;
+/**
+ * Pages of one part of a time series or of a list. They are read in sequence, so with the requests before and after them a
+ * call takes at most ten rounds. Oura's lists have one page each; a page of a time series holds 1,000 rows.
+ */
+const maximumPages = 8;
 
 interface HeartRatePart {
   rows: readonly OuraDocument<"heartrate">[];
@@ -102,9 +108,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       sent += body.data.length;
       token = body.next_token || null;
       // A repeated token would loop for ever. The pages so far may be incomplete, so they are not used.
-      if (token !== null && (seen.has(token) || seen.size >= maximumPages))
-        throw new AppError({ kind: "oura_malformed" });
+      if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
+      if (token !== null && seen.size >= maximumPages)
+        throw new AppError({ kind: isSeries(name) ? "call_budget_spent" : "oura_malformed" });
     } while (token !== null);
     if (sent > 0 && pages.documents.length === 0) throw new AppError({ kind: "oura_malformed" });
     return pages;
@@ -168,8 +175,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     readSpans: readRange,
     async readHeartRate(start, end) {
       const reads: Promise<HeartRatePart>[] = [];
-      for (let from = start; from < end; from += heartRateSpanMilliseconds)
-        reads.push(readHeartRatePart(from, Math.min(from + heartRateSpanMilliseconds, end)));
+      const sixth = Math.ceil((end - start) / partsAtOnce);
+      const length = Math.max(shortestPartMilliseconds, Math.min(longestPartMilliseconds, sixth));
+      for (let from = start; from < end; from += length)
+        reads.push(readHeartRatePart(from, Math.min(from + length, end)));
       const parts = await Promise.all(reads);
       const unread = parts.flatMap((part) => part.unread);
       const [first] = unread;
@@ -209,6 +218,11 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     },
     oddRecords: () => odd,
   };
+}
+
+/** Whether a route has as many rows as there are readings, so that many pages are no error. */
+function isSeries(name: OuraRouteName): boolean {
+  return name === "heartrate" || name === "ring_battery_level";
 }
 
 /** The day a document begins on. */

@@ -1,6 +1,8 @@
 /** How long the ring was off on a day, in seconds; null when Oura does not say. */
 export interface WearTime {
   non_wear_time: number | null;
+  /** Set where the figures were set aside. A document can also be without figures because none could be read. */
+  isSetAside?: true;
 }
 
 const mostlyOffSeconds = 12 * 3600;
@@ -28,13 +30,5 @@ const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
 /** The document without its figures: 87 steps of a day on the charger are no day's steps. */
 export function setFiguresAside<Document extends WearTime>(document: Document): Document {
   const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);
-  return Object.fromEntries(kept) as Document; // every other field of these documents may be null
-}
-
-/** Whether a document holds no figures because the ring was mostly off. */
-export function isSetAside(document: WearTime): boolean {
-  return (
-    wasMostlyOff(document) &&
-    Object.entries(document).every(([field, value]) => keptFields.includes(field) || value === null)
-  );
+  return { ...Object.fromEntries(kept), isSetAside: true } as Document; // every other field may be null
 }

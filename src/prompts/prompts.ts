@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays, type IsoDay } from "../analytics/day.ts";
+import { addDays, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { definePrompt } from "./define-prompt.ts";
 
 const days = (meaning: string) =>
@@ -140,15 +140,122 @@ const doctorVisit = definePrompt({
     "interpretation, no cause, no advice, and a line saying that a consumer ring is no medical device.",
 });
 
+const monthlyReport = definePrompt({
+  name: "monthly_report",
+  title: "Monthly report",
+  description: "A calendar month: sleep, recovery and movement, records, what changed, and what I did.",
+  args: z.object({
+    month: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month written YYYY-MM")
+      .optional()
+      .describe("YYYY-MM. Default: the last full month."),
+  }),
+  suggestions: {},
+  calls: ({ month }, today) => {
+    const range = monthOf(month ?? addDays(today, -Number(today.slice(8))).slice(0, 7), today);
+    const metrics = ["sleep_score", "total_sleep", "readiness_score", "hrv", "resting_heart_rate", "steps"];
+    return [
+      { tool: "oura_get_statistics", input: { metrics, ...range } },
+      { tool: "oura_compare_periods", input: { ...range, compare_with: "previous" } },
+      { tool: "oura_detect_anomalies", input: range },
+      { tool: "oura_get_events", input: range },
+    ];
+  },
+  task: () =>
+    "Report on this month: for sleep, recovery and movement the average with its number of days, and the best and worst day " +
+    "with its date; what differs from as many days before by more than chance; unusual days; and what I did (workouts with " +
+    "time and distance, tags). Say which days have no data and why.",
+});
+
+const scores = ["readiness", "sleep", "activity"] as const;
+
+const whatPulledItDown = definePrompt({
+  name: "what_pulled_it_down",
+  title: "What pulled it down?",
+  description: "Why a score is low: its contributors against what is usual, and the day before.",
+  args: z.object({
+    score: z.enum(scores).optional().describe("readiness, sleep or activity. Default: readiness."),
+    day: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day written YYYY-MM-DD")
+      .optional()
+      .describe("YYYY-MM-DD. Default: today."),
+  }),
+  suggestions: { score: scores },
+  calls: ({ day }, today) => [
+    {
+      tool: "oura_get_daily_summary",
+      input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
+    },
+    // A day in UTC may be one off in the wearer's zone, so today's question reads a day more.
+    {
+      tool: "oura_get_events",
+      input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
+    },
+  ],
+  task: ({ score = "readiness" }) =>
+    `What pulled my ${score} score down? Name the one to three contributors that stand lowest against my usual, each with its ` +
+    "figure, and the measured values beside them. Say what I noted or did the day before, without claiming that it was the " +
+    "cause. If the score is not low, or there is none, say so and why. What counts for a score are Ōura's words; no advice.",
+});
+
+const beforeAndAfter = definePrompt({
+  name: "before_and_after",
+  title: "Before and after",
+  description:
+    "A day that changed something, or hit hard: the time before against the time after, and when it was over.",
+  args: z.object({
+    date: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day written YYYY-MM-DD")
+      .describe("The first day of the change, or the day of the event: YYYY-MM-DD."),
+    days: days("How many days on each side. Default: 28.").optional(),
+  }),
+  suggestions: { days: ["7", "14", "28", "56"] },
+  calls: ({ date, days: length = "28" }, today) => {
+    const count = clampDays(length, 3, 184);
+    const first = parseIsoDay(date) ?? today;
+    const last = [addDays(first, count - 1), today].toSorted()[0] ?? today;
+    const before = { compare_start_date: addDays(first, -count), compare_end_date: addDays(first, -1) };
+    return [
+      { tool: "oura_compare_periods", input: { start_date: first, end_date: last, ...before } },
+      { tool: "oura_find_influences", input: { event: first } },
+      { tool: "oura_get_events", input: { start_date: addDays(first, -1), end_date: addDays(first, 1) } },
+    ];
+  },
+  task: ({ date }) =>
+    `What differs before and after ${date}? First what is clearly higher or lower, with both means, the number of days and the ` +
+    "interval; then which difference would not show. Then the days around it: how far each figure left my usual range, and on " +
+    "which day it was back inside. Say what else falls on these days. A difference is no proof of a cause.",
+});
+
 /** Every prompt, in the order clients list them. */
 export const prompts = [
   morningCheck,
+  whatPulledItDown,
   weeklyReview,
+  monthlyReport,
   sleepExperiment,
   gettingIll,
   comparePeriodsPrompt,
+  beforeAndAfter,
   doctorVisit,
 ] as const;
+
+/** The days of a month (YYYY-MM), up to today. */
+function monthOf(month: string, today: IsoDay): { start_date: string; end_date: string } {
+  const first = parseIsoDay(`${month}-01`) ?? today;
+  const next = addDays(first, 31).slice(0, 7);
+  const last = addDays(parseIsoDay(`${next}-01`) ?? today, -1);
+  return { start_date: first, end_date: last > today && first <= today ? today : last };
+}
+
+/** The day before a day as it was typed; the tool refuses one that is not on the calendar. */
+function dayBefore(day: string): string {
+  const parsed = parseIsoDay(day);
+  return parsed === null ? day : addDays(parsed, -1);
+}
 
 /** The number of days, limited to the range that the tool accepts. */
 function clampDays(text: string, least: number, most: number): number {

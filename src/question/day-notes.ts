@@ -12,6 +12,8 @@ const eveningFrom = 18 * 60;
 const endOfActivityDay = 28 * 60;
 /** The most days that a note lists. */
 const mostDays = 10;
+/** In brief, the most numbers of hours that are told apart. */
+const mostHours = 3;
 
 interface Asking {
   today: IsoDay;
@@ -19,6 +21,8 @@ interface Asking {
   now: number;
   /** The wearer's UTC offset. */
   offsetMinutes: number;
+  /** For an answer about many days, in which no single one is looked at. */
+  isBrief: boolean;
 }
 
 /**
@@ -33,10 +37,7 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
   });
   const listed = found.slice(-mostDays);
   const before = listed.filter(({ day }) => day !== asking.today);
-  const parts = Array.from(
-    Map.groupBy(before, ({ hours }) => hours),
-    ([hours, days]) => `${hours} of 24 hours on ${sayDays(formatDays(days.map(({ day }) => day)))}`,
-  );
+  const parts = sayHours(before, asking.isBrief);
   const more = found.length - listed.length;
   return [
     ...(parts.length === 0 ? [] : [`Worn ${parts.join("; ")}${more > 0 ? `; and part of ${more} earlier days` : ""}.`]),
@@ -44,6 +45,16 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
       .filter(({ day }) => day === asking.today)
       .map(({ hours }) => `Today not worn for ${24 - hours} hours so far.`),
   ];
+}
+
+/** The days by how long the ring was worn; in brief, all days with the fewest and the most hours. */
+function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: boolean): string[] {
+  const say = (hours: string | number, among: readonly { day: IsoDay }[]) =>
+    `${hours} of 24 hours on ${sayDays(formatDays(among.map(({ day }) => day)))}`;
+  const byHours = Map.groupBy(days, ({ hours }) => hours);
+  if (!isBrief || byHours.size <= mostHours) return Array.from(byHours, ([hours, among]) => say(hours, among));
+  const all = [...byHours.keys()];
+  return [say(`${Math.min(...all)} to ${Math.max(...all)}`, days)];
 }
 
 /** Names the records of sleep that Oura has not finished; they are in no figure. */

@@ -3,7 +3,7 @@ import { addDays, type DayRange, formatDays, type IsoDay, isWithin, listDays } f
 import { describeFailure, type Failure } from "../errors.ts";
 import type { SleepDay } from "../oura/night.ts";
 import { type DayRouteName, needsThirdGeneration, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
-import { isSetAside, type WearTime, wasMostlyOff } from "../oura/wear.ts";
+import { type WearTime, wasMostlyOff } from "../oura/wear.ts";
 import { sayDays } from "../words/present.ts";
 import { describeBefore, type FirstRecord, isBeforeFirst } from "./first-record.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
@@ -340,7 +340,7 @@ function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[
 
 /** Whether a document holds no figures because the ring was mostly off. */
 function holdsNothing(document: object): boolean {
-  return "non_wear_time" in document && isSetAside(document as WearTime); // its schema
+  return "isSetAside" in document;
 }
 
 function isMostlyOff(document: object): boolean {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type MetricId, metricIds, metrics, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
+import { defaultMetricIds, type MetricId, metricIds, metrics, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
+import { findMetricAbroad } from "./metric-words-abroad.ts";
 
 /** A name without case, spaces and signs: "Resting heart-rate" is "restingheartrate". */
 export function lettersOf(name: string): string {
@@ -38,43 +39,41 @@ export function findMetric(name: string): { id: MetricId; isWider: boolean } | n
   const letters = lettersOf(name);
   const same =
     metricIds.find((id) => lettersOf(id) === letters || lettersOf(metrics[id].label) === letters) ??
-    (Object.hasOwn(otherNames, letters) ? otherNames[letters] : undefined);
-  if (same !== undefined) return { id: same, isWider: false };
+    (Object.hasOwn(otherNames, letters) ? otherNames[letters] : undefined) ??
+    findMetricAbroad(name);
+  if (same !== undefined && same !== null) return { id: same, isWider: false };
   const wider = Object.hasOwn(widerNames, letters) ? widerNames[letters] : undefined;
   return wider === undefined ? null : { id: wider, isWider: true };
 }
 
 /**
  * One metric in the input of a tool. The list of all stands once, in the schema of oura_get_statistics; elsewhere a metric is
- * published as text, and an unknown name is answered with the nearest ones.
+ * published as text. An unknown name is answered with the nearest ones.
  */
-export const metricName = namedIn(numericMetricIds);
+export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
 /** The same for outcomes of influences. */
-export const outcomeName = namedIn(outcomeIds);
+export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
+/** The same where the list is published. */
+export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
-function namedIn(ids: readonly MetricId[]) {
+function namedIn(ids: readonly MetricId[], others: string) {
   return z.string().transform((name, context): MetricId => {
     const id = ids.find((one) => one === name);
     if (id !== undefined) return id;
     const known = findMetric(name)?.id;
-    if (known !== undefined && !numericMetricIds.includes(known)) {
-      context.addIssue({
-        code: "custom",
-        message: `a metric with numbers; ${known} has levels and no mean, and oura_get_statistics counts the days of each`,
-      });
-      return z.NEVER;
-    }
-    const [first, ...others] = nearestMetrics(name, ids);
+    const hasLevels = known !== undefined && !numericMetricIds.includes(known);
     context.addIssue({
       code: "custom",
-      message: `${[first, ...others].join(" or ")}, or another metric as in oura_get_statistics`,
+      message: hasLevels
+        ? `a metric with numbers; ${known} has levels and no mean, and oura_get_statistics counts the days of each`
+        : `${nearestMetrics(name, ids).join(" or ")}, or ${others}`,
     });
     return z.NEVER;
   });
 }
 
 /**
- * One column of an answer, by its own name or by that of the metric it shows. An unknown name is answered with all.
+ * One column of an answer, by its own name, also without its unit, or by that of the metric it shows. An unknown name is answered with all.
  * @param elsewhere Where other figures are
  */
 export function findColumn(columns: readonly { name: string; metric?: MetricId }[], elsewhere: string) {
@@ -83,7 +82,8 @@ export function findColumn(columns: readonly { name: string; metric?: MetricId }
     const metric = findMetric(name)?.id;
     const found =
       columns.find((column) => lettersOf(column.name) === letters || column.name === metric) ??
-      columns.find((column) => column.metric !== undefined && column.metric === metric);
+      columns.find((column) => column.metric !== undefined && column.metric === metric) ??
+      columns.find((column) => lettersOf(column.name.replace(/_[a-z]+$/, "")) === letters);
     if (found) return found.name;
     context.addIssue({ code: "custom", message: `${columns.map((column) => column.name).join(", ")}; ${elsewhere}` });
     return z.NEVER;
@@ -93,8 +93,9 @@ export function findColumn(columns: readonly { name: string; metric?: MetricId }
 /** How many names an unknown one is answered with. */
 const mostNearest = 3;
 
-/** The metrics whose ids or labels are spelled most like a name. */
+/** The metrics whose ids or labels are spelled most like a name; the first everyday ones for a name in other letters. */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
+  if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);
   const letters = lettersOf(name).slice(0, longestName);
   const distance = (id: MetricId) =>
     Math.min(countEdits(letters, lettersOf(id)), countEdits(letters, lettersOf(metrics[id].label)));

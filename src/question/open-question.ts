@@ -145,6 +145,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
             today: settled.today,
             now: context.now,
             offsetMinutes: context.clock.offsetMinutes ?? 0,
+            isBrief: countsMissingDays,
           })
         : []),
       ...noteUnfinished(settled.ranges, held),

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { numericMetricIds, outcomeIds } from "../oura/metrics.ts";
-import { metricName, outcomeName } from "./metric-names.ts";
+import { metricIds, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
+import { listedMetric, metricName, outcomeName } from "./metric-names.ts";
 
 /** What the schema of one argument wants, in the few forms that the arguments of tools have. */
 export type Wanted =
@@ -13,6 +13,7 @@ export type Wanted =
 export function wantedOf(schema: unknown): Wanted {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return wantedOf(schema.unwrap());
   if (schema === metricName) return { kind: "choice", values: numericMetricIds };
+  if (schema === listedMetric) return { kind: "choice", values: metricIds };
   if (schema === outcomeName) return { kind: "choice", values: outcomeIds };
   if (schema instanceof z.ZodPipe) return wantedOf(schema.in);
   if (schema instanceof z.ZodBoolean) return { kind: "boolean" };

@@ -8,6 +8,7 @@ import {
 import { leastTrendDays } from "../analytics/direction.ts";
 import { falseDiscoveryRate } from "../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../analytics/influences/link.ts";
+import { zoneShares } from "../analytics/intraday/heart-rate-zones.ts";
 import { thresholdsOf } from "../analytics/sensitivity.ts";
 import { strainMetrics } from "../analytics/strain.ts";
 import { monthDays } from "../analytics/trend.ts";
@@ -30,6 +31,19 @@ export const methodsResource: Resource = {
       "## Usual range",
       `The ${baselineDays} days before a day (${summaryBaselineDays} in daily summaries), never the day itself; outliers are pulled in at ` +
         `median ± 3 robust SD. Fewer than ${leastBaselineDays} measured days: still forming. The range shown holds eight days in ten.`,
+      "",
+      "## Statistics",
+      "Sums, means and counts are of measured days; a mean, median or SD needs half of the days. Above and below are strict, and both " +
+        "together count between. A day without data ends a run. Nights belong to the day of waking up: weekend nights end on Saturday and " +
+        "Sunday, work nights on the mornings of working days. Clock times lie around the usual time, so 00:10 is later than 23:50.",
+      "",
+      "## Within the day",
+      "A reading stands for the time to the next one, ten minutes at most. A highest reading of one and a half times all others within ten " +
+        "minutes may be misread. When a night's heart rate was lowest: means of five minutes. Zones 1 to 5 begin at " +
+        `${zoneShares.map((share) => Math.round(share * 100)).join(", ")} % of max_bpm, else of 208 − 0.7 × age. Hours awake: since the last night or second sleep. Steps within the day are an estimate.`,
+      "",
+      "## Battery",
+      "Points lost over the time out of the charger in eight days; enough for the night means at least 5 % at ten in the morning.",
       "",
       "## Trends",
       `Change: against the window, the week and the ${monthDays} days before, as for two periods. Rising or falling only if a Mann–Kendall test corrected for ` +

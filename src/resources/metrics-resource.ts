@@ -28,7 +28,7 @@ export const metricsResource: Resource = {
       "Night metrics belong to the day of waking up. A night is every long sleep of the day with less than three hours " +
         "between them, or the one short sleep that Ōura scored. total_sleep is the night alone; naps and second sleeps " +
         "count in total_sleep_with_naps only. Unfinished, rejected and deleted sleeps never count. Steps, activity and " +
-        "stress of a day with the ring off for more than twelve hours are gaps. Values outside what a body can do are gaps. * asked for by default.",
+        "stress of a day with the ring off for more than twelve hours are gaps. Values outside what a body can do are gaps. Names may be written in a person's words; an unknown one is answered with the nearest. * asked for by default.",
       "",
       writeTable(["metric", "meaning", "unit", "measured", "better", "Ōura document", "permission"], rows),
     ].join("\n");

@@ -13,6 +13,8 @@ it("finds no problem in a running server, and connects with both client librarie
   expect(healthy.output).toMatch(/client of the 2025 protocol: speaks 2025-11-25 and lists \d+ tools/);
   expect(healthy.output).toMatch(/client of the 2026 protocol: speaks 2026-07-28 and lists \d+ tools/);
   expect(healthy.output).toContain("Ōura's API: answers, and wants a token");
+  expect(healthy.output).toContain("programs of assistants: none is kept out by its name");
+  expect(healthy.output).toContain("client documents: not offered here");
   expect(healthy.output).not.toContain(token);
 
   const outside = await runNode(["scripts/doctor.ts", origin, "--oura", `${origin}/sandbox/oura`]);

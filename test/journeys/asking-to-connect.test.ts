@@ -1,4 +1,5 @@
 import { env, exports } from "cloudflare:workers";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { beforeAll, expect, it } from "vitest";
 import { theRegistry } from "../../src/registry/registry.ts";
 import { tools } from "../../src/tools/index.ts";
@@ -95,6 +96,27 @@ it("asks from every tool that reads Ōura, and from no tool about the account", 
     const asked = (await call(opensAddresses, {}, tool.name)).resultType === "input_required";
     expect(asked, tool.name).toBe(tool.asks === "oura");
   }
+});
+
+it("is asked by the official client library of its person, whose acceptances it counts", async () => {
+  const shown: unknown[] = [];
+  const client = new Client(
+    { name: "library", version: "1" },
+    { capabilities: opensAddresses, versionNegotiation: { mode: "auto" } },
+  );
+  client.setRequestHandler("elicitation/create", ({ params }) => {
+    shown.push(params);
+    return { action: "accept" };
+  });
+  const transport = new StreamableHTTPClientTransport(new URL(`${origin}/mcp`), {
+    requestInit: { headers: { authorization: `Bearer ${assistant.tokens.access_token}`, host: "localhost" } },
+    fetch: (url, init) => exports.default.fetch(new Request(url, init)),
+  });
+  await client.connect(transport);
+  expect(await client.callTool({ name, arguments: {} })).toMatchObject(inWords);
+  const asked = expect.objectContaining({ mode: "url", message: words, url: `${origin}/panel` });
+  expect(shown).toEqual([asked, asked]);
+  await client.close();
 });
 
 it("asks nothing of a person who can only wait for a place", async () => {

@@ -32,6 +32,21 @@ async function getPrompt(name: string, args: Record<string, string>): Promise<st
   return got.parse(result).messages[0].content.text;
 }
 
+/** Checks that a prompt names so many calls and that each of them is answered. */
+async function expectAnswers(name: string, args: Record<string, string>, count: number): Promise<void> {
+  const text = await getPrompt(name, args);
+  const calls = Array.from(text.matchAll(/^- (oura_\w+) (\{.*\})$/gm), ([, tool = "", input = ""]) => ({
+    tool,
+    input,
+  }));
+  expect(calls).toHaveLength(count);
+  for (const { tool, input } of calls) {
+    const result = await assistant.call(tool, JSON.parse(input));
+    expect(result.isError, `${tool} ${input}: ${result.content[0]?.text}`).toBeUndefined();
+    expect(result.structuredContent?.summary).toEqual(expect.any(String));
+  }
+}
+
 describe("prompts", () => {
   it("are listed with title, description and arguments", async () => {
     const { result } = await sendRpc(assistant.tokens.access_token, "prompts/list", {});
@@ -55,18 +70,23 @@ describe("prompts", () => {
     ["compare_periods", { since: clock.daysAgo(20) }, 1],
     ["prepare_for_doctor", {}, 4],
     ["prepare_for_doctor", { days: "30", concern: "tired since\nspring" }, 4],
-  ])("%s %j names tool calls that answer", async (name, args, count) => {
-    const text = await getPrompt(name, args);
-    const calls = Array.from(text.matchAll(/^- (oura_\w+) (\{.*\})$/gm), ([, tool = "", input = ""]) => ({
-      tool,
-      input,
-    }));
-    expect(calls).toHaveLength(count);
-    for (const { tool, input } of calls) {
-      const result = await assistant.call(tool, JSON.parse(input));
-      expect(result.isError, `${tool} ${input}: ${result.content[0]?.text}`).toBeUndefined();
-      expect(result.structuredContent?.summary).toEqual(expect.any(String));
-    }
+  ])("%s %j names tool calls that answer", expectAnswers);
+
+  describe("of a month, of a low score and of a change", () => {
+    // Their calls would be too many in one minute for the assistant above.
+    beforeAll(async () => {
+      assistant = await connectAssistant();
+    });
+
+    it.each<[string, Record<string, string>, number]>([
+      ["monthly_report", {}, 4],
+      ["monthly_report", { month: "2026-02" }, 4],
+      ["monthly_report", { month: clock.daysAgo(3).slice(0, 7) }, 4],
+      ["what_pulled_it_down", {}, 2],
+      ["what_pulled_it_down", { score: "sleep", day: clock.daysAgo(8) }, 2],
+      ["before_and_after", { date: clock.daysAgo(20) }, 3],
+      ["before_and_after", { date: clock.daysAgo(60), days: "14" }, 3],
+    ])("%s %j names tool calls that answer", expectAnswers);
   });
 
   it("find the planted tag if the sleep experiment is completed", async () => {
@@ -76,12 +96,24 @@ describe("prompts", () => {
     expect(structuredContent?.summary).toContain("after the tag alcohol resting heart rate +");
   });
 
+  it("ask the monthly report about whole calendar months", async () => {
+    const text = await getPrompt("monthly_report", { month: "2026-02" });
+    expect(text).toContain('{"start_date":"2026-02-01","end_date":"2026-02-28"}');
+    const thisMonth = new Date(`${clock.daysAgo(0).slice(0, 7)}-01T00:00:00Z`);
+    const end = new Date(thisMonth.getTime() - 86_400_000).toISOString().slice(0, 10);
+    const last = await getPrompt("monthly_report", {});
+    expect(last).toContain(`{"start_date":"${end.slice(0, 7)}-01","end_date":"${end}"}`);
+  });
+
   it("refuse invalid arguments", async () => {
     const { access_token } = assistant.tokens;
     for (const [name, args] of [
       ["sleep_experiment", {}],
       ["compare_periods", { days: "a few" }],
       ["compare_periods", { since: "spring" }],
+      ["monthly_report", { month: "2026-13" }],
+      ["what_pulled_it_down", { score: "stress" }],
+      ["before_and_after", {}],
       ["no_such_prompt", {}],
     ] as const) {
       const { error } = await sendRpc(access_token, "prompts/get", { name, arguments: args });

@@ -92,7 +92,7 @@ it("reports the unread part of a range, also if the last row read is dated years
   expect(rows.map(({ at }) => at)).toEqual(beats.slice(0, 2).map((beat) => Date.parse(beat)));
   expect(unread[0]).toEqual({
     start: Date.parse("2026-11-20T02:00:00Z") + 1,
-    end: start + 5 * 86_400_000,
+    end: start + 36 * 3_600_000,
     failure: { kind: "oura_malformed" },
   });
 });

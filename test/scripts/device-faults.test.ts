@@ -44,3 +44,23 @@ it.each(["two_rings", "restless", "everyday"])(
     expect(wrong).toEqual([]);
   },
 );
+
+it("leave the heart rate of a day right, or say what is missing", async () => {
+  const person = "restless";
+  const { ask, setFaults } = await askUnderFaults(person);
+  const [question] = listQuestions(dayAtOffset(now, 0)).filter(({ name }) => name === "heart rate of a day");
+  if (!question) throw new Error("there is no such question");
+  const reference = await ask(question);
+  expect(reference).toHaveProperty("zones");
+  const beside = ["personal_info", "sleep", "workout"];
+  const wrong: string[] = [];
+  const failing = faultCases.filter(({ group }) => group === "schema surprise" || group === "malformed JSON");
+  for (const [faultCase, route] of failing.flatMap((one) => beside.map((route) => [one, route] as const))) {
+    await setFaults(faultCase.faults.map((fault) => ({ ...fault, person, route, seed: 1 })));
+    const content = await ask(question);
+    const circumstances = { question, faultCase, routes: [route], reads: beside, origin: "", reference };
+    const verdict = judge(circumstances, { kind: "answer", content, milliseconds: 0 });
+    if (verdict.kind === "wrong") wrong.push(`${faultCase.name} of ${route}: ${verdict.why}`);
+  }
+  expect(wrong).toEqual([]);
+});

@@ -25,14 +25,14 @@ const allowed = [
 ];
 const allowedPackages = ["@cloudflare/workers-oauth-provider", "hono", "zod"];
 /** Of the minified bundle. A new page may need more; code for answers belongs behind the agent's `import()`. */
-const mostKilobytes = 480;
+const mostKilobytes = 510;
 
 describe("a starting worker", () => {
   let eager = new Map<string, number>();
 
   beforeAll(async () => {
     eager = eagerModules(await bundleWorker());
-  });
+  }, 60_000);
 
   it("evaluates no protocol, no tools and no analytics", () => {
     const ours = [...eager.keys()].flatMap((path) => /^src\/(.*)/.exec(path)?.[1] ?? []);

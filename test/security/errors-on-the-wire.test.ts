@@ -120,6 +120,7 @@ const inner = [
   "tidy",
   "expectAdmission",
   "flushSoon",
+  "loadSoon",
 ];
 
 describe("an error thrown under an agent's method becomes only a reference:", () => {

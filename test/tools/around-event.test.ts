@@ -79,8 +79,29 @@ describe("what follows an event", () => {
     expect(few.answer.summary).toContain("too few for a median");
     expect(few.recovery.rows[0]?.[3]).toBeNull();
     const none = await around({ event: "moonlight" });
-    expect(none.answer.summary).toContain("No tag of that name");
+    expect(none.answer.summary).toMatch(/No tag of that name .*\. The tags of this time: tag alcohol\./);
     expect(none.recovery.rows).toEqual([]);
+  });
+
+  it.each(["Cold shower", "tag cold shower", "own tag 1"])("finds a tag of the wearer's own as %j", async (event) => {
+    const own = tags.map((tag) => ({ ...tag, tag_type_code: "custom", custom_name: "Cold shower!" }));
+    const { answer } = await ask(
+      influencesTool,
+      { outcomes: ["resting_heart_rate"], event },
+      { now: `${today}T20:00:00Z`, held: { sleep, enhanced_tag: own }, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toContain("6 evenings with it");
+  });
+
+  it("numbers the wearer's own tags where none has the name, with their texts apart", async () => {
+    const own = tags.map((tag) => ({ ...tag, tag_type_code: "custom", custom_name: "Obey me" }));
+    const { answer } = await ask(
+      influencesTool,
+      { outcomes: ["resting_heart_rate"], event: "moonlight" },
+      { now: `${today}T20:00:00Z`, held: { sleep, enhanced_tag: own }, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toContain("The tags of this time: own tag 1; wearer_text has the names");
+    expect(answer.wearer_text).toEqual({ "own tag 1": "Obey me" });
   });
 
   it("draws no conclusion from tags that cannot be read", async () => {

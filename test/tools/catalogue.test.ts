@@ -51,6 +51,28 @@ it("oura_get_statistics counts every metric", async () => {
   }
 });
 
+describe("statistics of the restless person and of a new one", () => {
+  const bytesOf = (answer: unknown) => new TextEncoder().encode(JSON.stringify(answer)).byteLength;
+
+  it("are at most 1.5 KB where nothing is asked for", async () => {
+    for (const person of ["restless", "new", "everyday"]) {
+      const other = await createAssistant(people, person);
+      expect(bytesOf(await other.call("oura_get_statistics")), person).toBeLessThanOrEqual(1500);
+    }
+  });
+
+  it("are at most 4 KB for two years of one metric by month, up to any day", async () => {
+    const restless = await createAssistant(people, "restless");
+    for (const metric of ["resilience", "total_sleep_with_naps", "temperature_deviation", "bedtime", "steps"])
+      for (const end_date of ["2026-11-20", "2026-08-31", "2025-12-15"]) {
+        const input = { metrics: [metric], group_by: "month", last_days: 731, end_date };
+        expect(bytesOf(await restless.call("oura_get_statistics", input)), `${metric} ${end_date}`).toBeLessThanOrEqual(
+          4096,
+        );
+      }
+  });
+});
+
 describe("resilience, whose levels have an order and no distance", () => {
   it.each([trendsTool, comparePeriodsTool, anomaliesTool])("is refused by a tool of means with the reason", (tool) => {
     expect(() => tool.ask({ metrics: ["resilience"] })).toThrow(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
+import { createSyntheticPeople } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { activityOn, ask, failureOf, type Held, nightTo } from "./ask.ts";
@@ -101,6 +103,17 @@ describe("what pulled a low score down", () => {
     );
   });
 
+  it("is told with all others, and what is below usual, where one score's contributors are asked for", async () => {
+    const input = { ...question, include_contributors: true };
+    const { answer } = await ask(dailySummaryTool, input, { now, held: readiness(75, { ...usual, hrv_balance: 30 }) });
+    expect(answer.summary).toMatch(
+      /What makes up readiness 75, by Ōura's ratings up to 100: resting heart rate 85 \(.+\);/,
+    );
+    expect(answer.summary).toMatch(/HRV balance 30 \(usual \d+ to \d+\), below usual;/);
+    expect(answer.summary).not.toContain("pulled");
+    expect(rowsOf(answer.contributors)).toHaveLength(5);
+  });
+
   it("names resilience's contributors where its level is low", async () => {
     const levels = days.map((day, index) => ({
       day,
@@ -191,7 +204,7 @@ describe("a range of days", () => {
     const input = { start_date: "2026-11-17", end_date: today, columns: ["sleep_score", "steps"] };
     const { answer } = await ask(dailySummaryTool, input, { now, held: held(4) });
     expect(answer.summary).toContain(
-      "sleep score 78 (n 4; lowest 70 on Thu 19 Nov and 1 other day, highest 90 on Wed 18 Nov)",
+      "sleep score 78 (n 4; lowest 70 on Thu 19 Nov and 1 more, highest 90 on Wed 18 Nov)",
     );
     expect(answer.summary).toContain("5,000 steps (n 3; 15,000 steps in all;");
   });
@@ -245,4 +258,39 @@ describe("a range of days", () => {
     expect(await notesOf(today)).not.toContain("Bedtime advice: only on some days.");
     expect(await notesOf(addDays(today, -1))).toContain("Bedtime advice: only on some days.");
   });
+});
+
+it("has the contributors of any span as the simulator's documents have them", async () => {
+  const people = createSyntheticPeople();
+  const assistant = await createAssistant(people, "everyday");
+  const held = new Map((await people.held("everyday", "daily_readiness")).map((one) => [String(one.day), one]));
+  for (const [end, length] of [
+    ["2026-11-20", 20],
+    ["2026-06-11", 64],
+    ["2026-03-30", 3],
+  ] as const) {
+    const span = Array.from({ length }, (_, index) => addDays(end as IsoDay, index + 1 - length)); // a label
+    const input = { start_date: span[0], end_date: end, columns: ["readiness"], include_contributors: true };
+    const answer = z.object({ contributors: table }).parse(await assistant.call("oura_get_daily_summary", input));
+    const scored = span.filter((day) => typeof held.get(day)?.score === "number");
+    for (const row of rowsOf(answer.contributors)) {
+      const values = scored.flatMap((day) => {
+        const value = z.record(z.string(), z.number().nullable()).parse(held.get(day)?.contributors)[
+          String(row.contributor)
+        ];
+        return typeof value === "number" ? [{ day, value }] : [];
+      });
+      const all = values.map(({ value }) => value);
+      const newest = (value: number) => values.findLast((one) => one.value === value)?.day;
+      expect(row).toMatchObject({
+        mean: Number((all.reduce((sum, value) => sum + value, 0) / all.length).toFixed(1)),
+        n: all.length,
+        lowest: Math.min(...all),
+        lowest_on: newest(Math.min(...all)),
+        highest: Math.max(...all),
+        highest_on: newest(Math.max(...all)),
+      });
+    }
+    expect(answer.contributors.rows).toHaveLength(9);
+  }
 });

@@ -132,6 +132,104 @@ describe("influences", () => {
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "moonlight", reason: "unavailable" }));
   });
 
+  it.each(["Do as I say", "tag Do as I say", "tag: do as I say", "my tag do-as-I-say", "own tag 1", "Own_tag_1"])(
+    "finds a tag of the wearer's own as %j, and repeats its text only in wearer_text",
+    async (name) => {
+      const { answer } = await ask(influencesTool, { ...question, factors: [name] }, { now, held, offsetMinutes: 0 });
+      const { wearer_text, ...rest } = answer;
+      expect((rest.rows as unknown[][]).map((row) => row[2])).toEqual(["own tag 1"]);
+      expect(rest.summary).toMatch(/Not clear: after own tag 1 resting heart rate/);
+      expect(rest.missing).toEqual([]);
+      expect(JSON.stringify(rest)).not.toMatch(/do.as.i.say/i);
+      expect(wearer_text).toEqual({ "own tag 1": "Do as I say" });
+    },
+  );
+
+  it("says of a name that is no factor which ones there are, and nothing of nights that are too few", async () => {
+    const { answer } = await ask(
+      influencesTool,
+      { ...question, factors: ["moonlight"] },
+      { now, held, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toMatch(
+      /nothing was compared\. No factor of these nights has the name asked for; there are /,
+    );
+    expect(answer.summary).toMatch(/own tag 1, tag alcohol, .*weekend, with the names of own tags in wearer_text\./);
+    expect(answer.summary).not.toMatch(/at least 28 nights|moonlight/);
+    expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });
+  });
+
+  it("says of a tag that is used too rarely that it is", async () => {
+    const rare = { ...blank, start_day: "2026-08-01", ...lateMealAt("2026-08-01") };
+    const asking = { now, held: { ...held, enhanced_tag: [...tags, rare] }, offsetMinutes: 0 };
+    const { answer } = await ask(influencesTool, { ...question, factors: ["late meal"] }, asking);
+    expect(answer.summary).toContain("cannot say of tag late meal; the reason is under missing.");
+    expect(answer.missing).toMatchObject([{ what: "tag late meal", detail: "used on fewer than 5 days" }]);
+  });
+
+  it("does not say that there is no tag of a name where tags may not be read", async () => {
+    const asking = { now, held, offsetMinutes: 0, refused: ["tag"] as const };
+    const { answer } = await ask(influencesTool, { ...question, factors: ["tag alcohol"] }, asking);
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({ what: "tag alcohol", detail: expect.stringContaining("tags could not be read") }),
+    );
+    expect(answer.summary).toContain("tags could not be read");
+  });
+
+  describe("of the day before", () => {
+    /** Four in ten days before a night with a higher heart rate are stressful; sitting follows nothing. */
+    const stressful = {
+      ...held,
+      enhanced_tag: [],
+      daily_activity: days.map((day, index) =>
+        activityOn(day, "+00:00", { sedentary_time: 30_000 + 4000 * (other[index] ?? 0), steps: 5000 + 100 * index }),
+      ),
+      daily_stress: days.map((day, index) => ({
+        day,
+        stress_high: 3600 + (drank[index + 1] ? 3600 : 0) + Math.round(600 * (other[index] ?? 0)),
+        recovery_high: 0,
+      })),
+    };
+    const asking = { now, held: stressful, offsetMinutes: 0 };
+
+    it("high stress and sitting are factors", async () => {
+      const { answer } = await ask(influencesTool, { ...question, show_all: true }, asking);
+      const verdicts = new Map((answer.rows as unknown[][]).map((row) => [row[2], row.at(-1)]));
+      expect(verdicts.get("stress_high")).toBe("found");
+      expect(verdicts.get("sitting_time")).toBe("not_clear");
+      expect(answer.summary).toMatch(/after days with more high stress resting heart rate \+\d/);
+    });
+
+    it.each(["stress", "stress_high", "High stress"])("stress is named %s", async (name) => {
+      const { answer } = await ask(influencesTool, { ...question, factors: [name] }, asking);
+      expect((answer.rows as unknown[][]).map((row) => row[2])).toEqual(["stress_high"]);
+    });
+
+    it("stress is not looked at without its permission, and the answer says so", async () => {
+      const { answer } = await ask(influencesTool, question, { ...asking, refused: ["stress"] });
+      expect(answer.missing).toContainEqual(
+        expect.objectContaining({
+          what: "stress_high",
+          reason: "not_granted",
+          detail: expect.stringMatching(/Stress/),
+        }),
+      );
+      const named = await ask(influencesTool, { ...question, factors: ["stress"] }, { ...asking, refused: ["stress"] });
+      expect(named.answer.summary).toContain("cannot say of stress_high; the reason is under missing.");
+    });
+
+    it("stress is not_supported by a ring that does not measure it", async () => {
+      const gen2 = { ...stressful, daily_stress: [], ring_configuration: [{ hardware_type: "gen2" }] };
+      const { answer } = await ask(influencesTool, question, { ...asking, held: gen2 });
+      expect(answer.missing).toContainEqual(expect.objectContaining({ what: "stress_high", reason: "not_supported" }));
+    });
+
+    it("stress is not read for other factors", async () => {
+      const { requests } = await ask(influencesTool, { ...question, factors: ["alcohol"] }, asking);
+      expect(requests.map(({ route }) => route)).not.toContain("daily_stress");
+    });
+  });
+
   it("shows every number on request", async () => {
     const { answer } = await ask(influencesTool, { ...question, show_all: true }, { now, held, offsetMinutes: 0 });
     const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // as above

@@ -188,7 +188,7 @@ describe("an absent or unknown ring", () => {
 });
 
 describe("a month with more readings than one call may read", () => {
-  /** Endless pages in the parts from 8 November on, like days with many workouts. */
+  /** Endless pages in the parts that begin on 8 November or later, like days with many workouts. */
   const held = {
     daily_activity: newest,
     heartrate: (query: URLSearchParams) => {
@@ -209,10 +209,10 @@ describe("a month with more readings than one call may read", () => {
     const unread = answer.missing.find(({ reason }) => reason === "unavailable");
     expect(unread).toMatchObject({
       what: "heart_rate",
-      days: "2026-11-09..2026-11-15",
+      days: "2026-11-11..2026-11-15",
       detail: expect.stringContaining("more requests to Ōura than one call may make"),
     });
-    expect(answer.summary).toContain("9–15 Nov 2026 could not be read");
+    expect(answer.summary).toContain("11–15 Nov 2026 could not be read");
     const { rows } = answer.by_day as { rows: unknown[][] };
     expect(rows.at(-1)).toEqual(["2026-11-15", null, null, null, null, null, null, 0]);
   });
@@ -342,7 +342,7 @@ describe("time in heart-rate zones of a workout", () => {
   it("rests on the age of the profile where no maximum is stated, and says so", async () => {
     const { answer } = await asking({});
     expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
-    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40;");
+    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
   });
 
   it("rests on a stated maximum, without reading the profile", async () => {
@@ -357,6 +357,18 @@ describe("time in heart-rate zones of a workout", () => {
       expect(answer.zones).toBeUndefined();
       expect(JSON.stringify(answer.notes)).toContain("needs max_bpm, or an age in Personal Info");
     }
+  });
+
+  it("is named as missing where the profile cannot be read", async () => {
+    const { answer } = await asking({}, [], { personal_info: () => new Response(null, { status: 503 }) });
+    expect(answer.zones).toBeUndefined();
+    expect(answer.missing).toContainEqual(
+      expect.objectContaining({
+        what: "the profile, whose age gives the maximum heart rate",
+        reason: "unavailable",
+        detail: expect.stringContaining("time in zones is not said"),
+      }),
+    );
   });
 
   it("is not said of a workout without a heart rate", async () => {

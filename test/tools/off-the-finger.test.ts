@@ -16,6 +16,8 @@ function history(changes: Record<string, object>, last = today) {
   const figures = (index: number) => ({
     ...{ steps: 8000 + ((index * 7919) % 11) * 100, score: 80, active_calories: 400, total_calories: 2400 },
     ...{ high_activity_time: 600, medium_activity_time: 2400, low_activity_time: 14_000, non_wear_time: 600 },
+    ...{ target_calories: 450, target_meters: 8000, meters_to_target: 900, equivalent_walking_distance: 7100 },
+    ...{ sedentary_time: 36_000, resting_time: 30_000, inactivity_alerts: 1 },
   });
   return {
     daily_activity: days.map((day, index) => activityOn(day, "+02:00", { ...figures(index), ...changes[day] })),
@@ -96,6 +98,17 @@ describe("today", () => {
     const asked = await ask(dailySummaryTool, question, { now: "2026-08-20T11:00:00Z", held, offsetMinutes: 120 });
     expect(rowsOf(asked)).toMatchObject([{ steps: 2100, stress_high_min: 60 }]);
     expect(asked.answer.missing).toEqual([]);
+  });
+
+  it("has no figure of stress that could not be read, and is not said to be unsynced", async () => {
+    const held = history({ [today]: { steps: 655, non_wear_time: 15 * 3600 } });
+    const daily_stress = held.daily_stress.map((one) =>
+      one.day === today ? { ...one, stress_high: "900", recovery_high: "0", day_summary: null } : one,
+    );
+    const asking = { now: "2026-08-20T11:00:00Z", held: { ...held, daily_stress }, offsetMinutes: 120 };
+    const { answer } = await ask(dailySummaryTool, { start_date: "today", sections: ["stress"] }, asking);
+    expect(answer.missing.filter(({ reason }) => reason === "not_synced" || reason === "not_worn")).toEqual([]);
+    expect(JSON.stringify(answer.missing)).toContain("records");
   });
 
   it("without a step yet has no figures that say so", async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Tool } from "../../src/question/tool.ts";
 import { tools } from "../../src/tools/index.ts";
+import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
 import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
 import { heldAs, now, readEveryday } from "../fuzz/held.ts";
 import { argumentsOf } from "../fuzz/tool-calls.ts";
@@ -42,14 +43,22 @@ function cleanArguments(tool: Tool): Input {
       case "boolean":
         return [name, true];
       case "integer":
-        return [name, name === "resolution_minutes" ? 30 : schema.minimum];
+        return [name, numbers[name] ?? 3];
       case "array":
-        return [name, [choicesOf(schema.items)[0] ?? (name === "outcomes" ? "hrv" : "steps")]];
+        return [name, [choicesOf(schema.items)[0] ?? (isOfNights(tool) ? "hrv" : "steps")]];
       default:
         return [name, "running"];
     }
   });
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+/** Whole numbers that a tool accepts, where 3 is not one. */
+const numbers: Readonly<Record<string, number>> = { resolution_minutes: 30, max_bpm: 190 };
+
+/** Whether the lists of a tool name what a night has. */
+function isOfNights({ name }: Tool): boolean {
+  return name === "oura_find_influences" || name === "oura_get_sleep_sessions";
 }
 
 function choicesOf(items: unknown): readonly string[] {
@@ -191,6 +200,39 @@ it.each([
     problems: [expect.stringMatching(new RegExp(`^metrics: "${name}" is not accepted; write ${nearest} or `))],
   });
 });
+
+it.each([
+  ["Schritte", "steps"],
+  ["歩数", "steps"],
+  ["步数", "steps"],
+  ["걸음 수", "steps"],
+  ["Durée du sommeil", "total_sleep"],
+  ["horas de sueño", "total_sleep"],
+  ["sonno profondo", "deep_sleep"],
+  ["frequencia cardiaca em repouso", "resting_heart_rate"],
+  ["vilopuls", "resting_heart_rate"],
+  ["hartslagvariabiliteit", "hrv"],
+])("%s is %s in every tool", async (name, id) => {
+  for (const tool of [statisticsTool, trendsTool]) {
+    const named = await answerOf(tool, { metrics: [name] });
+    expect(named).toEqual(await answerOf(tool, { metrics: [id] }));
+  }
+});
+
+it.each(["睡眠の質", "気分", "mood", "качество сна", "x".repeat(500)])(
+  "a metric of the list called %s is refused in one short sentence",
+  async (name) => {
+    const { problems } = z
+      .object({ problems: z.array(z.string()) })
+      .parse(await failureOf(answerOf(statisticsTool, { metrics: [name] })));
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^metrics: ".+" is not accepted; write \w+ or \w+ or \w+, or another one of the list in the schema\.$/,
+      ),
+    ]);
+    expect(new TextEncoder().encode(problems[0]).length).toBeLessThan(300);
+  },
+);
 
 it("a section called sleep stays the section", async () => {
   const summary = all.find(({ name }) => name === "oura_get_daily_summary");

@@ -34,11 +34,13 @@ export function countZoneMinutes(
   maximum: number,
 ): ZoneMinutes | null {
   const zones = zoneShares.map(() => 0);
+  const bounds = zoneShares.map((share) => share * maximum);
   let below = 0;
   let total = 0;
   for (const { bpm, weightMs } of weigh(rows, start, end)) {
     const minutes = weightMs / 60_000;
-    const zone = zoneShares.findLastIndex((share) => bpm >= share * maximum);
+    let zone = bounds.length - 1; // a loop, because a month has 37,000 rows
+    while (zone >= 0 && bpm < (bounds[zone] ?? 0)) zone--;
     if (zone < 0) below += minutes;
     else zones[zone] = (zones[zone] ?? 0) + minutes;
     total += minutes;

@@ -71,12 +71,12 @@ export function createCircumstances(
   });
   const bedtimes = findBedtimes(sleep);
 
-  function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay): boolean {
+  /** @param eve the day before the day of waking up */
+  function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
     // Without times the day before the day of waking up is the last that can have come before the night.
-    if (start === null || bedtime === undefined)
-      return day < night && (lastDay === null || lastDay >= addDays(night, -1));
-    const evening = bedtimes.get(addDays(night, -1));
+    if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
+    const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
     return start < bedtime && (end ?? Number.POSITIVE_INFINITY) >= from;
   }
@@ -87,7 +87,7 @@ export function createCircumstances(
       return [
         ...new Set([
           ...recorded
-            .filter((one) => (measured === "night" ? isBeforeNight(one, day) : touches(one, near)))
+            .filter((one) => (measured === "night" ? isBeforeNight(one, day, near.start) : touches(one, near)))
             .map(({ text }) => text),
           ...journeys
             .filter((journey) => dayNumber(day) - journey.day >= 0 && dayNumber(day) - journey.day <= daysAfterJourney)

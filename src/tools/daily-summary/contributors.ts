@@ -144,9 +144,13 @@ function describeContributors(
     return pulled;
   };
   const summary = all.flatMap(({ score, rated }) => {
-    const low = rated.filter(({ value, ratings }) => isLow(value) && ratings.some(isRated));
-    if (low.length === 0) return [];
-    return [isOneDay ? sayLowDay(score, low, pulledOf) : sayLowDays(score, low, rated.length, pulledOf)];
+    const found = rated.filter(({ ratings }) => ratings.some(isRated));
+    const low = found.filter(({ value }) => isLow(value));
+    const [day] = found;
+    // Who asks for the contributors of one score of one day is told them all.
+    const told = isOneDay && !onlyPulled && asked.length === 1 && day ? [sayAll(score, day)] : [];
+    if (low.length === 0) return told;
+    return [...told, isOneDay ? sayLowDay(score, low, pulledOf) : sayLowDays(score, low, rated.length, pulledOf)];
   });
   return {
     contributors: isOneDay
@@ -258,6 +262,16 @@ function sayLowDay(
   return rated.every(({ usual }) => usual === null)
     ? `What is usual for the contributors of ${head} cannot be said yet (${most} of ${leastBaselineDays} days); the lowest, rated up to 100, are ${named}.`
     : `No contributor of ${head} is below its usual range; the lowest, rated up to 100, are ${named}.`;
+}
+
+/** All contributors of a day, with which are below and above usual. */
+function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
+  const rated = ratings.filter(isRated).map((rating) => {
+    const where = rating.stands === "below" || rating.stands === "above" ? `, ${rating.stands} usual` : "";
+    return `${sayRating(rating)}${where}`;
+  });
+  const head = `${contributedScores[score].label} ${value}`;
+  return `What makes up ${head}, by Ōura's ratings up to 100: ${rated.join("; ")}.`;
 }
 
 /** "HRV balance 41 (usual 63 to 88)" */

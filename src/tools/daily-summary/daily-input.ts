@@ -33,10 +33,7 @@ export const dailyInput = z.strictObject({
     .boolean()
     .default(false)
     .describe("What scores and resilience are made of; of a low score unasked."),
-  include_baselines: z
-    .boolean()
-    .default(false)
-    .describe("What is usual (the 28 days before), and where end_date stands."),
+  include_baselines: z.boolean().default(false).describe("What is usual, and where end_date stands."),
   summary_only: z.boolean().default(false).describe("No rows."),
 });
 

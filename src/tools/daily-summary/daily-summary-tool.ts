@@ -12,7 +12,7 @@ export const dailySummaryTool = defineTool({
   name: "oura_get_daily_summary",
   title: "Ōura daily summary",
   description:
-    "One row per day, up to 92 days: scores, and what pulled a low one down, sleep and its stages, temperature " +
+    "One row per day: scores, and what pulled a low one down, sleep and its stages, temperature " +
     "deviation, steps, calories, the activity goal, sitting, stress, recovery, blood oxygen, resilience, " +
     "cardiovascular age, VO2 max, Ōura's bedtime advice. Start here for one day. Bed times, night heart rate and HRV: " +
     "oura_get_sleep_sessions.",

@@ -144,7 +144,6 @@ const foremost: readonly string[] = [
   "steps",
   "stress_high_min",
   "spo2_pct",
-  "vascular_age_years",
 ];
 
 /** The names of columns that are not plain from their own. */
@@ -208,6 +207,9 @@ interface GoalDay {
   target_calories: number | null;
 }
 
+/** The most days with the goal reached that are named. */
+const mostGoalDays = 7;
+
 /** "Activity goal reached on 3 of 6 days (14–16 Nov 2026)"; today is not over, so it is left out. */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   const newest = new Map(activity.map((one) => [one.day, one]));
@@ -217,7 +219,10 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   });
   if (judged.length === 0) return null;
   const reached = judged.filter(({ isReached }) => isReached).map(({ day }) => day);
-  const named = reached.length > 0 && reached.length < judged.length ? ` (${sayDays(formatDays(reached))})` : "";
+  const named =
+    reached.length > 0 && reached.length <= mostGoalDays && reached.length < judged.length
+      ? ` (${sayDays(formatDays(reached))})`
+      : "";
   return `Activity goal reached on ${reached.length} of ${judged.length} measured days${named}`;
 }
 

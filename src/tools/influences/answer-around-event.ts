@@ -15,10 +15,14 @@ import { type MetricId, metrics } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
+import { squash } from "../../words/code-words.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { wearerTextNote } from "../../words/wearer-text.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
+import { listFactors, withoutTag } from "./choose-factors.ts";
+import { type NamedTags, nameTags } from "./factors.ts";
 import { createNightTimeline } from "./night-before.ts";
 
 /** The days around a dated event; null for a question about a tag. */
@@ -29,6 +33,13 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
   if (day > latest) throw badInput(`event: ${day} is in the future; the wearer's today is ${today}.`);
   const end = addDays(day, recoveryNights);
   return { start: addDays(day, shownAround.first), end: end < today ? end : today };
+}
+
+/** The uses of a tag by its name in answers ("own tag 1"), by its own, or by both ("tag alcohol"). */
+function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
+  const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));
+  if (numbered) return numbered.uses;
+  return events.filter((one) => one.kind === "tag" && [name, withoutTag(name)].some((form) => matchesName(one, form)));
 }
 
 interface EventQuestion {
@@ -48,7 +59,12 @@ interface EventAnswer {
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
   missing: MissingEntry[];
+  /** The names from outside of the tags that the summary numbers. */
+  wearer_text?: Record<string, string>;
+  notes?: string[];
 }
+
+type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
 /** One outcome around every event. */
 interface Followed {
@@ -62,7 +78,8 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
   if (events === null && !isDayText(event)) {
     const none = { columns: [], rows: [] };
-    return { summary: "Cannot say: tags could not be read.", around: none, recovery: none, missing: [] };
+    const summary = "Cannot say: tags could not be read.";
+    return { summary, around: none, recovery: none, missing: [] };
   }
   const days = isDayText(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
   const followed = outcomes.map((id): Followed => {
@@ -73,10 +90,15 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
   const silent = followed.filter((one) => !judged.includes(one));
   const [only] = days;
+  const described =
+    days.length === 1 && only !== undefined ? describeOne(judged, isoDay(only)) : describeMany(judged, days, range);
+  const others = days.length === 0 ? nameTags(events ?? []) : null;
   return {
-    ...(days.length === 1 && only !== undefined
-      ? describeOne(judged, isoDay(only))
-      : describeMany(judged, days, range)),
+    ...described,
+    summary: joinSentences(described.summary, others && sayTags(others)),
+    ...(others && others.givenNames.size > 0
+      ? { wearer_text: Object.fromEntries(others.givenNames), notes: [wearerTextNote] }
+      : {}),
     missing:
       silent.length === 0 || days.length === 0
         ? []
@@ -93,7 +115,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
 /** The days whose evening came before a night with the tag: the day before the night's own. */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
-  const tags = (events ?? []).filter((one) => one.kind === "tag" && matchesName(one, event));
+  const tags = findTags(events ?? [], event);
   const { first, last } = dayNumbers(range);
   const nights = new Set(tags.flatMap((tag) => timeline.nightsAfter(tag)));
   return [...nights]
@@ -102,7 +124,13 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
     .toSorted((a, b) => a - b);
 }
 
-function describeOne(judged: readonly Followed[], day: IsoDay): Omit<EventAnswer, "missing"> {
+function sayTags({ tags, givenNames }: NamedTags): string | null {
+  if (tags.length === 0) return null;
+  const own = givenNames.size > 0 ? "; wearer_text has the names of own tags" : "";
+  return `The tags of this time: ${listFactors(tags.map(({ name }) => name))}${own}.`;
+}
+
+function describeOne(judged: readonly Followed[], day: IsoDay): EventTables {
   const parts = judged.flatMap(({ id, events: [event] }) => (event?.kind === "around" ? [{ id, ...event }] : []));
   return {
     summary: joinSentences(
@@ -161,11 +189,7 @@ function sayRecovery(recovery: Recovery): string {
     : `not back by day ${recovery.night} (${reasons[recovery.because]})`;
 }
 
-function describeMany(
-  judged: readonly Followed[],
-  days: readonly number[],
-  range: DayRange,
-): Omit<EventAnswer, "missing"> {
+function describeMany(judged: readonly Followed[], days: readonly number[], range: DayRange): EventTables {
   const parts = judged.map(({ id, series, events }) => ({
     id,
     course: averageAround(events),

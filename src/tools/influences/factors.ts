@@ -25,6 +25,8 @@ export const factorMeanings = {
   "hard workout": "one of hard intensity",
   steps: "more steps than the median on the day before",
   active_minutes: "more minutes of medium or high activity than the median on the day before",
+  sitting_time: "more sitting than the median on the day before",
+  stress_high: "more minutes of high stress than the median on the day before",
   bedtime: "going to bed later than the median",
   previous_sleep: "more sleep than the median in the 24 hours before, naps included",
   weekend: "the nights that begin on Friday and Saturday",
@@ -40,6 +42,10 @@ export interface Factors {
   /** Tags used too rarely, and those beyond the most used ones that are compared. */
   rareTags: string[];
   tagsLeftOut: string[];
+  /** Factors whose data could not be read, or that the ring does not measure. */
+  unread: readonly string[];
+  /** Whether tags could be read. */
+  knowsTags: boolean;
   /** The number of notes without a tag, which cannot be grouped. */
   namelessTags: number;
 }
@@ -66,6 +72,8 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
   });
   return {
     ...tags,
+    unread: documents.daily_stress?.length ? [] : ["stress_high"],
+    knowsTags: kinds.includes("tag"),
     list: [
       ...tags.list,
       ...(kinds.includes("workout")
@@ -83,7 +91,7 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
 
 /** Factors that are amounts: of the day before the night, never of the day after it. */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
-  const { sleep, daily_activity: activity } = documents;
+  const { sleep, daily_activity: activity, daily_stress: stress } = documents;
   const amount = (name: keyof typeof factorMeanings, beforeNight: DailySeries): Factor => ({
     name,
     kind: "amount",
@@ -94,8 +102,10 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
       ? [
           amount("steps", nextDay(readSeries("steps", documents, range.end))),
           amount("active_minutes", nextDay(readActiveMinutes(activity))),
+          amount("sitting_time", nextDay(readSeries("sitting_time", documents, range.end))),
         ]
       : []),
+    ...(stress?.length ? [amount("stress_high", nextDay(readSeries("stress_high", documents, range.end)))] : []),
     ...(sleep
       ? [
           amount("bedtime", layOut(readSeries("bedtime", documents, range.end))),
@@ -148,33 +158,48 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/**
- * A factor for each tag that is used often enough. A tag with a name from outside gets a number as its name here;
- * `givenNames` holds its text.
- */
-function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries): Factors {
+/** The uses of one tag, with its name in answers. */
+export interface NamedTag {
+  /** "tag late meal"; "own tag 1" for a tag with a name from outside. */
+  name: string;
+  uses: readonly RingEvent[];
+}
+
+/** Tags by how many days they were used on, and the names from outside behind the numbers. */
+export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
+  tags: readonly NamedTag[];
+}
+
+/** Puts the uses of each tag together. Those of the wearer's own are numbered, because their names come from outside. */
+export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");
-  const tags = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
-  const groups = [...Map.groupBy(tags, ({ what, givenName }) => `${what} ${nameKey(givenName)}`).values()];
-  const daysOf = (group: readonly RingEvent[]) => new Set(group.map(({ day }) => day)).size;
+  const named = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
+  const groups = [...Map.groupBy(named, ({ what, givenName }) => `${what} ${nameKey(givenName)}`).values()];
   const givenNames = new Map<string, string>();
-  const ordered = groups
-    .toSorted((one, other) => daysOf(other) - daysOf(one))
-    .map((group) => ({ group, name: nameGroup(group, givenNames) }));
-  const often = ordered.filter(({ group }) => daysOf(group) >= leastUses);
+  const tags = groups
+    .toSorted((one, other) => countDaysOf(other) - countDaysOf(one))
+    .map((uses) => ({ uses, name: nameTag(uses, givenNames) }));
+  return { tags, givenNames, namelessTags: all.length - named.length };
+}
+
+function countDaysOf(uses: readonly RingEvent[]): number {
+  return new Set(uses.map(({ day }) => day)).size;
+}
+
+/** A factor for each tag that is used often enough. */
+function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
+  const { tags, ...names } = nameTags(events);
+  const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);
   return {
-    list: often
-      .slice(0, mostTags)
-      .map(({ group, name }): Factor => ({ name, kind: "yes_no", beforeNight: mark(group) })),
-    givenNames,
-    rareTags: ordered.slice(often.length).map(({ name }) => name),
+    ...names,
+    list: often.slice(0, mostTags).map(({ name, uses }): Factor => ({ name, kind: "yes_no", beforeNight: mark(uses) })),
+    rareTags: tags.slice(often.length).map(({ name }) => name),
     tagsLeftOut: often.slice(mostTags).map(({ name }) => name),
-    namelessTags: all.length - tags.length,
   };
 }
 
-/** "tag late meal"; "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
-function nameGroup([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
+/** "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
+function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;
   const number = [...givenNames.keys()].filter((name) => name.startsWith(tag.what)).length + 1;
   const name = `${tag.what} ${number}`;

@@ -27,7 +27,7 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
+    "What goes with better or worse nights: tags, workouts, steps, activity, sitting, stress, bedtime, earlier sleep, " +
     "weekends, corrected for many comparisons. With event, the days around a date or a tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
@@ -41,7 +41,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, tag alcohol. Default: all."),
+      .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
     event: z
       .string()
@@ -62,23 +62,26 @@ export const influencesTool = defineTool({
     /** The names of tags that come from outside, keyed by the names that rows and `missing` use. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
-  scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
+  scopes: metricScopes(outcomeIds, "daily", "stress", "tag", "workout"),
   days(input, calendar) {
     const around = rangeAround(input, calendar);
     return around === null ? oneRange(input, calendar, limits) : [around];
   },
   dayFields: ["start_date", "end_date"],
-  reads: (input) => nightReads(outcomesOf(input), input.event === undefined ? 1 : baselineDays + 1),
+  reads: (input) =>
+    input.event === undefined
+      ? nightReads(outcomesOf(input), 1, input.factors)
+      : nightReads(outcomesOf(input), baselineDays + 1, []),
   answer({ input, range, today, data, gaps }) {
-    const documents = { ...data.before, ...data.outcomes };
+    const documents = { ...data.before, ...data.outcomes, ...(data.stress ? { daily_stress: data.stress } : {}) };
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
     if (input.event !== undefined) {
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
-      const { summary, around, recovery } = found;
-      return { summary, columns: [], rows: [], nothing_found: {}, around, recovery };
+      const { missing: _, ...answered } = found;
+      return { columns: [], rows: [], nothing_found: {}, ...answered };
     }
     const asked = input.factors;
     const showsAll = input.show_all ?? asked !== undefined;
@@ -86,7 +89,7 @@ export const influencesTool = defineTool({
     const { influences, factors } = judged;
     gaps.add(...describeLosses(judged));
     return {
-      summary: summarizeInfluences(influences, ids, range, asked !== undefined),
+      summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: lookColumns,
       rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),

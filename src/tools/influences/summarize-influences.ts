@@ -8,7 +8,7 @@ import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-cha
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
 import { formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
-import { describeUnknownFactors } from "./choose-factors.ts";
+import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
@@ -25,7 +25,7 @@ export function sortLooks(influences: Pick<Influences, "looks">): Look[] {
 
 /** The summary: the findings, the clearest first; the number of comparisons; and that association is not causation. */
 export function summarizeInfluences(
-  influences: Influences,
+  { influences, ...chosen }: JudgedNights,
   outcomes: readonly MetricId[],
   { start, end }: DayRange,
   isAsked: boolean,
@@ -33,8 +33,7 @@ export function summarizeInfluences(
   const { looks } = influences;
   const names = formatList(outcomes.map(sayMetric));
   const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
-  if (looks.length === 0)
-    return `${head} cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
+  if (looks.length === 0) return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
   const found = sortFindings(influences);
   const factors = new Set(looks.map(({ factor }) => factor)).size;
   const listed = found.slice(0, 4).map(sayLook);
@@ -44,11 +43,31 @@ export function summarizeInfluences(
       ? `nothing stood out among ${factors} things looked at (${looks.length} comparisons).`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
     isAsked ? sayRest(influences) : null,
+    sayUnknown(chosen),
     found.length === 0 || isAsked
       ? null
       : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
     "An association does not prove an effect.",
   );
+}
+
+type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
+
+/** Why nothing was compared. */
+function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
+  if (unjudged.length > 0)
+    return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
+  const leftOut = [...factors.rareTags, ...factors.tagsLeftOut, ...factors.unread];
+  if (leftOut.length > 0) return `cannot say of ${listFactors(leftOut)}; the reason is under missing.`;
+  return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
+}
+
+/** How many names of the question are no factor, and what there is instead. */
+function sayUnknown({ unknown, available, factors }: Chosen): string | null {
+  if (unknown.length === 0) return null;
+  if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
+  const own = factors.givenNames.size > 0 ? ", with the names of own tags in wearer_text" : "";
+  return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
 /** The comparisons of named factors that did not stand out, with their numbers. */
@@ -66,6 +85,8 @@ const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
   "hard workout": "after a hard workout",
   steps: "after days with more steps",
   active_minutes: "after more active days",
+  sitting_time: "after days with more sitting",
+  stress_high: "after days with more high stress",
   bedtime: "when going to bed later",
   previous_sleep: "after a longer sleep the night before",
   weekend: "on weekend nights",
@@ -131,8 +152,12 @@ export function listNothingFound({ looks }: Influences): Record<string, string[]
 }
 
 /** The entries for what could not be compared. */
-export function describeLosses({ influences, factors, unknown }: JudgedNights): MissingEntry[] {
-  return [...describeUnjudged(influences), ...describeLeftOutTags(factors), ...describeUnknownFactors(unknown)];
+export function describeLosses(judged: JudgedNights): MissingEntry[] {
+  return [
+    ...describeUnjudged(judged.influences),
+    ...describeLeftOutTags(judged.factors),
+    ...describeUnknownFactors(judged),
+  ];
 }
 
 /** The entries for factors that could not be judged, one for each reason. */

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import { findColumn } from "../../question/metric-names.ts";
-import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
@@ -30,16 +29,19 @@ export type SleepInput = z.output<typeof sleepInput>;
 
 /** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
-  if (input.include_time_series && input.summary_only)
-    throw badInput("summary_only: a time series is rows; leave out either include_time_series or summary_only.");
   const isFew = input.summary_only || (input.columns?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
-  if (input.include_time_series) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
+  if (hasSeries(input)) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
   return oneRange(input, calendar, {
     maximumDays: isFew ? mostDaysOfFew : mostDays,
     instead: isFew
       ? "use oura_get_statistics"
       : `name up to ${fewColumns} columns for a year of nights, or use oura_get_statistics for means, totals and records`,
   });
+}
+
+/** Whether the answer has time series, which are rows as well. */
+export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
+  return include_time_series && !summary_only;
 }
 
 /** Whether a sleep is of the kind asked for. A night is also one that may have been it, or is not finished. */

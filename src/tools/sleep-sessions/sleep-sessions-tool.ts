@@ -6,7 +6,7 @@ import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
 import { dayTotals, listSleeps, noteEveningSleep } from "./list-sleeps.ts";
-import { isOfKind, readDays, sleepInput } from "./sleep-input.ts";
+import { hasSeries, isOfKind, readDays, sleepInput } from "./sleep-input.ts";
 import { nightFigures, tableOfSleeps } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -15,7 +15,7 @@ export const sleepSessionsTool = defineTool({
   name: "oura_get_sleep_sessions",
   title: "Ōura sleep sessions",
   description:
-    "Each night and nap, up to 92 days: start and end, minutes in bed, asleep, awake, in each stage and to fall " +
+    "Each night and nap: start and end, minutes in bed, asleep, awake, in each stage and to fall " +
     "asleep, efficiency, mean and lowest heart rate, HRV, breathing rate, restlessness. Scores: oura_get_daily_summary.",
   input: sleepInput,
   output: {
@@ -29,9 +29,11 @@ export const sleepSessionsTool = defineTool({
   scopes: ["daily"],
   hasPicture: true,
   days: readDays,
-  reads: ({ include_time_series: withSeries, columns }) => ({
-    sleep: withSeries ? nothing : essential(byDay("sleep", { figures: nightFigures(columns) })),
-    withSeries: withSeries ? essential(byDay("sleep_with_series", { figures: nightFigures(columns) })) : nothing,
+  reads: (input) => ({
+    sleep: hasSeries(input) ? nothing : essential(byDay("sleep", { figures: nightFigures(input.columns) })),
+    withSeries: hasSeries(input)
+      ? essential(byDay("sleep_with_series", { figures: nightFigures(input.columns) }))
+      : nothing,
   }),
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>

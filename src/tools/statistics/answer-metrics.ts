@@ -38,7 +38,8 @@ export function answerMetrics(
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
-    units: Object.fromEntries(measured.map(({ id }) => [id, unitOf(id)])),
+    // With several metrics, each row has its unit.
+    ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(levels ? { levels } : {}),
     ...(partial.length > 0 ? { partial_groups: partial } : {}),
@@ -46,7 +47,10 @@ export function answerMetrics(
     ...(matches && only ? { matches: describeMatches(matches, only.days.length) } : {}),
     ...(streaks ? { streak: describeStreaks(streaks) } : {}),
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
-    notes: explainCounting(measured, { range, today, groupBy, includeToday }),
+    notes: [
+      ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
+    ],
   };
 }
 
@@ -62,12 +66,13 @@ function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
 /** The most matching days that are listed. */
 const mostMatchingDays = 31;
 
-function describeMatches({ days, equal }: Matches, measuredDays: number): Record<string, Cell> {
+function describeMatches({ days, equal, withEqual }: Matches, measuredDays: number): Record<string, Cell> {
   const newest = days.slice(-mostMatchingDays).map(({ day }) => isoDay(day));
   return {
     count: days.length,
     of_measured: measuredDays,
     exactly_at: equal,
+    with_exactly: withEqual,
     days: formatDays(newest),
     earlier_days_not_listed: days.length - newest.length,
   };

@@ -5,46 +5,60 @@ import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
-import type { Thresholds } from "./thresholds.ts";
+import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
 /** The days on one side of a threshold, or between two. */
 export interface Matches {
   thresholds: Thresholds;
   /** Ascending. */
   days: readonly Observation[];
-  /** Measured days that are exactly at a threshold; they do not match. */
+  /** Measured days that are exactly at a threshold, whether they match or not. */
   equal: number;
+  /** How many days there were if those exactly at a threshold counted, and if they did not. */
+  withEqual: number;
+  withoutEqual: number;
 }
 
-/** Whether a value lies strictly above and strictly below what was asked, on the line of the metric's days. */
+/** Whether a value lies on the sides that were asked for, on the line of the metric's days. */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
-  const { above, below } = placeThresholds(measured, thresholds);
-  return (value) => (above === null || value > above) && (below === null || value < below);
+  const placed = placeThresholds(measured, thresholds);
+  return (value) => liesWithin(value, placed);
+}
+
+function liesWithin(value: number, { above, below }: Thresholds): boolean {
+  return (
+    (above === null || value > above.value || (above.isIncluded && value === above.value)) &&
+    (below === null || value < below.value || (below.isIncluded && value === below.value))
+  );
 }
 
 export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Matches {
-  const holds = holdsOf(measured, thresholds);
   const placed = placeThresholds(measured, thresholds);
-  const equal = [placed.above, placed.below].map((threshold) => {
-    if (threshold === null) return 0;
-    const { atLeast, above } = countAgainst(measured.days, threshold);
-    return atLeast - above;
-  });
+  const { above, below } = placed;
+  const strict = { above: above && { ...above, isIncluded: false }, below: below && { ...below, isIncluded: false } };
+  const places = new Set([above, below].flatMap((one) => (one === null ? [] : [one.value])));
+  const equal = [...places].reduce((sum, place) => {
+    const { atLeast, above: beyond } = countAgainst(measured.days, place);
+    return sum + atLeast - beyond;
+  }, 0);
+  const withoutEqual = measured.days.filter(({ value }) => liesWithin(value, strict)).length;
   return {
     thresholds,
-    days: measured.days.filter(({ value }) => holds(value)),
-    equal: equal.reduce((sum, count) => sum + count, 0),
+    days: measured.days.filter(({ value }) => liesWithin(value, placed)),
+    equal,
+    withEqual: withoutEqual + equal,
+    withoutEqual,
   };
 }
 
 /** Thresholds on the line of the days. A clock time lies within half a day of the usual one. */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
-  const place = (minute: number | null) => (minute === null ? null : placeOn(centre, minute));
+  const place = (one: Threshold | null) => one && { ...one, value: placeOn(centre, one.value) };
   const placed = { above: place(above), below: place(below) };
-  if (placed.above !== null && placed.below !== null && placed.above >= placed.below)
+  if (placed.above !== null && placed.below !== null && isReversed(placed))
     throw badInput(
-      `above: around the usual ${sayValue(id, centre)}, no time lies after ${sayValue(id, placed.above)} and before ${sayValue(id, placed.below)}; swap them or ask for one of them.`,
+      `above: around the usual ${sayValue(id, centre)}, no time lies after ${sayValue(id, placed.above.value)} and before ${sayValue(id, placed.below.value)}; swap them or ask for one of them.`,
     );
   return placed;
 }

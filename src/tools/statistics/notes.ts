@@ -1,4 +1,4 @@
-import { countDays, type DayRange, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
+import { countDays, type DayRange, dayNumber, type IsoDay, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -8,7 +8,7 @@ import type { MeasuredMetric } from "./measured-metric.ts";
 
 interface Noting {
   range: DayRange;
-  today: string;
+  today: IsoDay;
   groupBy: GroupBy;
   includeToday: boolean;
 }
@@ -17,7 +17,9 @@ interface Noting {
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;
-  const daytime = measured.filter(({ id }) => metrics[id].measured === "day").map(({ id }) => id);
+  const ofDays = measured.filter(({ id }) => metrics[id].measured === "day");
+  const daytime = ofDays.map(({ id }) => id);
+  const withToday = ofDays.filter(({ days }) => days.at(-1)?.day === dayNumber(today)).map(({ id }) => id);
   const later = measured.filter(({ beginsLater, days }) => beginsLater && days.length > 0);
   const ordered = measured.filter(({ id }) => isOrdered(id));
   const sparse = measured
@@ -31,18 +33,24 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
   );
   return [
     ...(reachesToday && daytime.length > 0
-      ? [
-          includeToday
-            ? `${daytime.join(", ")}: today so far is counted; it is not over.`
-            : `${daytime.join(", ")}: up to yesterday, because today is still counting; include_today counts it.`,
-        ]
+      ? includeToday
+        ? withToday.length > 0
+          ? [`${withToday.join(", ")}: today so far is counted; it is not over.`]
+          : []
+        : [`${daytime.join(", ")}: up to yesterday; include_today counts today so far.`]
       : []),
-    ...later.map(({ id, first }) => `${id}: counted from ${isoDay(first)} on, the first day with a record.`),
+    ...Array.from(
+      Map.groupBy(later, ({ first }) => first),
+      ([first, ids]) =>
+        `${ids.map(({ id }) => id).join(", ")}: counted from ${isoDay(first)} on, the first day with a record.`,
+    ),
     ...(sparse.length > unsteady.length || sparse.length > 0
       ? [
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,
         ]
       : []),
+    // Its sum is easily taken for the kilometres walked.
+    ...measured.flatMap(({ id }) => (id === "walking_distance" ? [`${id}: ${metrics[id].meaning}.`] : [])),
     ...ordered.map(({ id }) => `${id}: levels have an order and no mean; levels counts the days of each.`),
     ...(isByWeekday && nightly
       ? ["A night belongs to the day of waking up: weekend nights end on Saturday and Sunday."]

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import { addDays } from "../../analytics/day.ts";
-import { defaultMetricIds, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
+import { defaultMetricIds, type MetricId, metrics } from "../../oura/metrics.ts";
+import { listedMetric } from "../../question/metric-names.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { daysOfGroup, defaultDays, type GroupBy, groupBys } from "./groupings.ts";
@@ -19,17 +20,12 @@ const mostRanked = 20;
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
-  metrics: z
-    .array(z.enum(metricIds))
-    .min(1)
-    .max(mostMetrics)
-    .optional()
-    .describe("Up to six; one with above, below, top."),
+  metrics: z.array(listedMetric).min(1).max(mostMetrics).optional().describe("Up to six; one with above, below, top."),
   start_date: rangeParams.start_date.describe("Default: 30 days, a year by month."),
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
   group_by: z.enum(groupBys).optional().describe("Nights belong to the day of waking up."),
-  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours) or 23:30."),
+  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours), 23:30; >=80 counts 80 too."),
   below: z.string().optional().describe("Days below this; with above: between."),
   streak: z.boolean().optional().describe("Also runs of such days."),
   top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days, up to 20."),
@@ -37,6 +33,7 @@ export const statisticsInput = z.strictObject({
   include_today: z.boolean().optional().describe("Count the unfinished day."),
   pattern: z.enum(patterns).optional().describe("Instead of metrics."),
   need_hours: z.string().optional().describe("For sleep_shortfall, such as 7:30."),
+  summary_only: z.boolean().optional().describe("No rows."),
   timezone: unpublishedTimezone,
 });
 

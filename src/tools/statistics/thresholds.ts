@@ -2,10 +2,17 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** What days are counted against, in the metric's unit; clock times in minutes after midnight. Null where not asked. */
+/** What days are counted against. Null where not asked. */
 export interface Thresholds {
-  above: number | null;
-  below: number | null;
+  above: Threshold | null;
+  below: Threshold | null;
+}
+
+export interface Threshold {
+  /** In the metric's unit; clock times in minutes after midnight. */
+  value: number;
+  /** Whether a day exactly there counts. */
+  isIncluded: boolean;
 }
 
 /** Reads `above` and `below` for a metric. Throws `bad_input` for a value of the wrong kind. */
@@ -17,16 +24,17 @@ export function readThresholds(
     above: above === undefined ? null : readThreshold("above", id, above),
     below: below === undefined ? null : readThreshold("below", id, below),
   };
-  const isReversed =
-    metrics[id].unit !== "clock" &&
-    thresholds.above !== null &&
-    thresholds.below !== null &&
-    thresholds.above >= thresholds.below;
-  if (isReversed)
+  if (metrics[id].unit !== "clock" && isReversed(thresholds))
     throw badInput(
-      `above: nothing lies above ${above} and below ${below}; swap them to count between, or ask for one of them.`,
+      `above: nothing lies above ${sayGiven(above)} and below ${sayGiven(below)}; swap them to count between, or ask for one of them.`,
     );
   return thresholds;
+}
+
+/** Whether no value can lie between. Both may be the same value where both count. */
+export function isReversed({ above, below }: Thresholds): boolean {
+  if (above === null || below === null) return false;
+  return above.isIncluded && below.isIncluded ? above.value > below.value : above.value >= below.value;
 }
 
 /** Hours as "7.5" or "7:30". Throws `bad_input` for anything else. */
@@ -38,16 +46,51 @@ export function readNeed(text: string): number {
   );
 }
 
-function readThreshold(field: string, id: MetricId, text: string): number {
+function readThreshold(field: "above" | "below", id: MetricId, text: string): Threshold {
   const { unit, plausible, levels }: Metric = metrics[id];
-  const value = levels ? readLevel(levels, text) : parseIn(unit, text.trim());
-  const written = `${field}: ${JSON.stringify(text.slice(0, 40))}`;
+  const { number, isIncluded, isOpposite } = readBound(field, text);
+  const written = `${field}: ${sayGiven(text)}`;
+  if (isOpposite) throw badInput(`${written} is the other side; write it as ${field === "above" ? "below" : "above"}.`);
+  const value = levels ? readLevel(levels, number) : parseIn(unit, number);
   if (value === null) throw badInput(`${written} is not ${sayForm(id)}.`);
   if (unit !== "clock" && (value < plausible.min || value > plausible.max) && value !== 0)
     throw badInput(
       `${written} is outside what ${id} can be (${sayRange(id, plausible.min, plausible.max)}); write ${sayForm(id)}.`,
     );
-  return value;
+  return { value, isIncluded };
+}
+
+function sayGiven(text: string | undefined): string {
+  return JSON.stringify(text?.slice(0, 40) ?? "");
+}
+
+/** What may stand around a threshold: signs before it, and words before or after it. Those with "or equal" include it. */
+const boundForms = [
+  {
+    side: "above",
+    isIncluded: true,
+    form: /^(?:>=|=>|≥|at least|min(?:imum)?) ?(.+)$|^(.+?) ?(?:or (?:more|above|higher|better|later)|\+)$/i,
+  },
+  {
+    side: "below",
+    isIncluded: true,
+    form: /^(?:<=|=<|≤|at most|max(?:imum)?|up to) ?(.+)$|^(.+?) ?or (?:less|below|fewer|lower|earlier)$/i,
+  },
+  { side: "above", isIncluded: false, form: /^(?:>|over|above|more than|after) ?(.+)$/i },
+  { side: "below", isIncluded: false, form: /^(?:<|under|below|less than|before) ?(.+)$/i },
+] as const;
+
+/** ">=80", "80 or more" → 80, included; "80" → 80, not included. */
+function readBound(
+  field: "above" | "below",
+  text: string,
+): { number: string; isIncluded: boolean; isOpposite: boolean } {
+  const given = text.trim();
+  for (const { side, isIncluded, form } of boundForms) {
+    const [match, before, after] = form.exec(given) ?? [];
+    if (match !== undefined) return { number: (before ?? after ?? "").trim(), isIncluded, isOpposite: side !== field };
+  }
+  return { number: given, isIncluded: false, isOpposite: false };
 }
 
 /** The place of a level among its metric's, from 1; null for another word. */
@@ -75,15 +118,23 @@ function parseIn(unit: Metric["unit"], text: string): number | null {
   switch (unit) {
     case "clock":
       return parseClock(text);
-    case "h": {
-      const minutes = parseDuration(text);
-      return minutes === null ? parseNumber(text, /^(?:h|hours?)$/) : minutes / 60;
-    }
+    case "h":
+      return scale(parseMinutes(text), 1 / 60) ?? parseNumber(text, /^(?:h|hours?)$/);
     case "min":
-      return parseDuration(text) ?? parseNumber(text, /^(?:min|minutes?)$/);
+      return parseMinutes(text) ?? scale(parseNumber(text, /^(?:h|hours?)$/), text.match(/h/i) ? 60 : 1);
     default:
       return parseNumber(text, /^(?:steps|bpm|ms|points?|kcal|km|m|°c|%|\/min)$/);
   }
+}
+
+function scale(value: number | null, by: number): number | null {
+  return value === null ? null : value * by;
+}
+
+/** "6:30", "6 h 30 min", "390 min" → minutes; null for a plain number. */
+function parseMinutes(text: string): number | null {
+  const duration = parseDuration(text);
+  return duration ?? (/min(?:utes?)?$/i.test(text) ? parseNumber(text, /^min(?:utes?)?$/) : null);
 }
 
 /** "23:30", "7", "11 pm", "11:30pm" → minutes after midnight. */
@@ -101,8 +152,11 @@ function parseDuration(text: string): number | null {
   return match && Number(match[2]) < 60 ? Number(match[1]) * 60 + Number(match[2]) : null;
 }
 
+/** "8,000", "7.5 h", "10k" */
 function parseNumber(text: string, unit: RegExp): number | null {
-  const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?) ?(\D*)$/.exec(text.replace("−", "-"));
-  if (!match || (match[2] !== "" && !unit.test(match[2]?.toLowerCase() ?? ""))) return null;
-  return Number(match[1]?.replaceAll(",", ""));
+  const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?)(k(?![a-z]))? ?(\D*)$/i.exec(
+    text.replace("−", "-"),
+  );
+  if (!match || (match[3] !== "" && !unit.test(match[3]?.toLowerCase() ?? ""))) return null;
+  return Number(match[1]?.replaceAll(",", "")) * (match[2] === undefined ? 1 : 1000);
 }

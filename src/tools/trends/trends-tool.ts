@@ -23,7 +23,7 @@ export const trendsTool = defineTool({
   name: "oura_get_trends",
   title: "Ōura trends",
   description:
-    "Whether metrics rise or fall in a window of days, with mean, spread and range, and how they changed against the " +
+    "Whether metrics rise or fall in a window of days, and how they changed against the " +
     "window, week and month before. Two periods of your choice: oura_compare_periods.",
   input: z.strictObject({
     metrics: metricsParam,
@@ -59,7 +59,7 @@ export const trendsTool = defineTool({
       rows: trends.map(describeTrend),
       ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
       notes: [
-        "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in standard deviations of single days. month: 28 days.",
+        "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in SDs of single days. month: 28 days.",
         ...explainChanges(trends, range.end, input.metrics, data),
         ...explainMissingFigures(trends),
       ],

@@ -1,0 +1,61 @@
+import type { MetricId } from "../oura/metrics.ts";
+import { squash } from "../words/code-words.ts";
+
+/**
+ * The most usual metrics in ten languages beside English: German, French, Spanish, Portuguese, Italian, Dutch, Swedish,
+ * Japanese, Chinese and Korean. Assistants usually translate; some pass on the person's own word.
+ */
+const words: Partial<Record<MetricId, readonly string[]>> = {
+  steps: [
+    ...["Schritte", "pas", "nombre de pas", "pasos", "passos", "passi", "stappen", "steg"],
+    ...["歩数", "步数", "步數", "걸음 수"],
+  ],
+  total_sleep: [
+    ...["Schlafdauer", "Schlafzeit", "durée du sommeil", "temps de sommeil", "duración del sueño", "horas de sueño"],
+    ...["duração do sono", "durata del sonno", "slaapduur", "sömntid", "sömnlängd"],
+    ...["睡眠時間", "睡眠时间", "睡眠时长", "수면 시간"],
+  ],
+  deep_sleep: [
+    ...[
+      "Tiefschlaf",
+      "sommeil profond",
+      "sueño profundo",
+      "sono profundo",
+      "sonno profondo",
+      "diepe slaap",
+      "djupsömn",
+    ],
+    ...["深い睡眠", "深睡", "深度睡眠", "깊은 수면"],
+  ],
+  resting_heart_rate: [
+    ...["Ruhepuls", "Ruheherzfrequenz", "fréquence cardiaque au repos", "frecuencia cardíaca en reposo"],
+    ...[
+      "frequência cardíaca em repouso",
+      "frequenza cardiaca a riposo",
+      "hartslag in rust",
+      "rusthartslag",
+      "vilopuls",
+    ],
+    ...["安静時心拍数", "静息心率", "靜息心率", "안정 시 심박수"],
+  ],
+  hrv: [
+    ...["Herzfrequenzvariabilität", "variabilité de la fréquence cardiaque", "VFC"],
+    ...["variabilidad de la frecuencia cardíaca", "variabilidade da frequência cardíaca"],
+    ...[
+      "variabilità della frequenza cardiaca",
+      "hartslagvariabiliteit",
+      "hjärtfrekvensvariabilitet",
+      "pulsvariabilitet",
+    ],
+    ...["心拍変動", "心率变异性", "心率變異性", "심박 변이도"],
+  ],
+};
+
+const ids = new Map(
+  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)), // its keys
+);
+
+/** The metric that a word of another language means, without regard to accents, case and spaces; null for none. */
+export function findMetricAbroad(name: string): MetricId | null {
+  return ids.get(squash(name)) ?? null;
+}
