@@ -136,6 +136,9 @@ function isOrdinary(
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
 }
 
+const renamedFields = ["series", "steps_estimated", "source", "moment", "zones", "start", "minutes", "measured_min"];
+const zoneColumn = /^(below|zone_\d)_min$/;
+
 /** The answer without the sentence that counts records within others. */
 function withoutCovered(content: Record<string, unknown>): string {
   return JSON.stringify(content).replaceAll(/ ?[\w,]+ records? within another (is|are) not counted again\./g, "");
