@@ -25,6 +25,8 @@ export interface DifferenceVerdict {
   kind: "tested" | "too_few";
   /** The groups that differ by more than is ordinary, the clearest first. */
   found: readonly GroupDifference[];
+  /** The others that were tested. */
+  ordinary: readonly GroupDifference[];
 }
 
 const level = 0.05;
@@ -95,6 +97,7 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
     id,
     kind: judged.length === 0 ? "too_few" : "tested",
     found: judged.filter(({ p }) => p < level).toSorted((one, other) => one.p - other.p),
+    ordinary: judged.filter(({ p }) => p >= level),
   };
 }
 
