@@ -304,6 +304,13 @@ describe("how long the wearer had been up at a moment", () => {
     expect(unread.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "unavailable" }));
   });
 
+  it("has one reason where there is no ring", async () => {
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-17", at: "12:00" }, { now, held: {} });
+    expect(answer.missing.filter(({ what }) => what === "hours awake")).toEqual([
+      expect.objectContaining({ reason: "not_supported" }),
+    ]);
+  });
+
   it("is said though the heart rate of that time is missing", async () => {
     const answer = await at("2026-11-18", "12:00", {
       heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T11:00:00Z"),
