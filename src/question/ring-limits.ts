@@ -41,5 +41,4 @@ export function firstSetUp(rings: KnownRings): IsoDay | null {
   return known.length === days.length ? (known.toSorted()[0] ?? null) : null;
 }
 
-export const noRingDetail = "no ring is set up at Ōura";
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";

@@ -177,7 +177,7 @@ describe("an absent or unknown ring", () => {
   const week = { start_date: "2026-11-10", end_date: "2026-11-18" };
 
   it.each<[string, readonly object[] | (() => Response), object]>([
-    ["there is no ring", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
+    ["there is no ring", [], { reason: "no_ring" }],
     ["Oura does not say whether there is a ring", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
   ])("is not reported as not_synced if a part could not be read and %s", async (_name, ring_configuration, said) => {
     const held = { heartrate: lateDaysFail, ring_configuration };

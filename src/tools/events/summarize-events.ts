@@ -99,7 +99,7 @@ function sayRange({ start, end }: DayRange): string {
 }
 
 function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => reason !== "not_synced" && reason !== "not_supported");
+  const refused = gaps.filter(({ reason }) => !["not_synced", "not_supported", "no_ring"].includes(reason));
   return joinSentences(
     refused.length === 0
       ? null
