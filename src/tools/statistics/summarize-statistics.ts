@@ -2,13 +2,13 @@ import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMean } from "../../words/metric-change.ts";
+import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
 import { sayMetric, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
 import { countLevels, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
-import type { DifferenceVerdict } from "./ordinary-differences.ts";
+import { changeOf, type DifferenceVerdict, type GroupDifference } from "./ordinary-differences.ts";
 import type { Threshold, Thresholds } from "./thresholds.ts";
 
 export interface Found {
@@ -277,18 +277,16 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
   if (verdict.found.length === 0) return "No difference is more than ordinary ups and downs.";
   const said = verdict.found
     .slice(0, 3)
-    .map(({ group, difference }) => `${sayGroup(group, groupBy)} ${sayDifference(measured.id, difference)}`);
+    .map((found) => `${sayGroup(found.group, groupBy)} ${sayDifference(measured.id, found)}`);
   const more = verdict.found.length > 3 ? `, and ${verdict.found.length - 3} more in differences` : "";
   return `More than ordinary ups and downs, against the other days: ${formatList(said)}${more}.`;
 }
 
-/** "+1,204 steps", "-24 min", "+3.1 bpm" */
-function sayDifference(id: MetricId, difference: number): string {
-  const { unit }: Metric = metrics[id];
-  const sign = difference < 0 ? "-" : "+";
-  const size = Math.abs(difference);
-  if (unit === "clock") return `${formatMinutes(Math.round(size))} ${difference < 0 ? "earlier" : "later"}`;
-  return `${sign}${sayMean(id, size).replace(/^[+-]/, "")}`;
+/** "+1,204 steps (95 % interval +810 to +1,598 steps)", "48 min later (95 % interval +29 to +67 min)" */
+function sayDifference(id: MetricId, found: GroupDifference): string {
+  const said = sayChangeOf(id, changeOf(found));
+  const size = metrics[id].unit === "clock" ? `${said.size} ${said.sign < 0 ? "earlier" : "later"}` : said.signed;
+  return `${size} (95 % interval ${said.interval})`;
 }
 
 function upperFirst(text: string): string {
