@@ -145,7 +145,7 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "a form sent again makes another access token",
     file: "src/grants/make-access-token.ts",
-    find: "if (before && before.createdAt + resendMilliseconds <= now()) throw",
+    find: "if (before && !isResent) throw",
     replace: "if (before && before.createdAt > now()) throw",
     tests: ["test/security/access-tokens.test.ts"],
   },

@@ -1,5 +1,6 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
 import type { Observation } from "./series.ts";
+import { sortNumbers } from "./winsorise.ts";
 
 /** Plain figures of the measured days of some calendar days. */
 export interface Aggregate {
@@ -50,6 +51,30 @@ export function aggregateDays(observations: readonly Observation[], days: number
     min: daysOf(min(values)),
     max: daysOf(max(values)),
   };
+}
+
+/** The values between which the middle half of the days lies. */
+export interface Quartiles {
+  lower: number;
+  upper: number;
+}
+
+/** Below four days, quartiles say no more than the values. */
+const leastDaysForQuartiles = 4;
+
+/**
+ * Quartiles as R computes them by default (type 7: linear between the sorted values), in the metric's unit. Null below four days.
+ * @example quartilesOf(days of 1, 2, 3, 4) // { lower: 1.75, upper: 3.25 }
+ */
+export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
+  if (observations.length < leastDaysForQuartiles) return null;
+  const sorted = sortNumbers(observations.map(({ value }) => value));
+  const at = (share: number): number => {
+    const place = (sorted.length - 1) * share;
+    const [below = 0, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+    return below + (above - below) * (place - Math.floor(place));
+  };
+  return { lower: at(0.25), upper: at(0.75) };
 }
 
 /** How many days lie on each side of a threshold. */

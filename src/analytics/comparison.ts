@@ -27,6 +27,8 @@ export interface ComparedPeriod {
    * comparison with `isWeekdayRemoved` it is the mean without the weekday effect.
    */
   mean: number | null;
+  /** The plain mean of the measured days; of clock times the circular one. Null without a measured day. */
+  plainMean: number | null;
   /** The measured days (numbers), to compare the weekdays of both sides. */
   measured: readonly number[];
 }
@@ -90,13 +92,25 @@ export function comparePeriods(
   const days = { history: historyOf(series, before, after, guarded), ...observeSides(series, before, after) };
   const scaled = scale.to === null ? days : mapDays(days, scale.to);
   const ranges = { before, after };
-  if (model.transform !== "clock") return compare(scaled, ranges, model, scale);
+  if (model.transform !== "clock") return compare(scaled, ranges, plainMeans(days), model, scale);
   const times = [...scaled.before, ...scaled.after].map(({ value }) => value);
   const { mean: centre, concentration } = times.length > 0 ? summarizeClock(times) : { mean: 0, concentration: 1 };
   const onLine = mapDays(scaled, (minute) => unroll([minute], centre)[0] ?? minute);
   if (needOf(onLine) === null && concentration < leastConcentration)
-    return { kind: "no_usual_time", ...describeSides(onLine, ranges, scale) };
-  return compare(onLine, ranges, model, scale);
+    return { kind: "no_usual_time", ...describeSides(onLine, ranges, plainMeans(onLine), scale) };
+  return compare(onLine, ranges, plainMeans(onLine), model, scale);
+}
+
+/** The means of both sides as anybody would compute them. */
+interface PlainMeans {
+  before: number | null;
+  after: number | null;
+}
+
+function plainMeans({ before, after }: ComparedDays): PlainMeans {
+  const of = (observations: readonly Observation[]) =>
+    observations.length === 0 ? null : mean(observations.map(({ value }) => value));
+  return { before: of(before), after: of(after) };
 }
 
 /** From the metric's unit to the scale of the comparison and back. */
@@ -152,24 +166,34 @@ function needOf({ history, before, after }: ComparedDays): number | null {
 function describeSides(
   { before, after }: ComparedDays,
   ranges: { before: DayRange; after: DayRange },
+  plain: PlainMeans,
   scale: Scale,
 ): Sides {
-  const describe = (observations: readonly Observation[], range: DayRange): ComparedPeriod => ({
+  const describe = (
+    observations: readonly Observation[],
+    range: DayRange,
+    ofPlain: number | null,
+  ): ComparedPeriod => ({
     n: observations.length,
     days: countDays(range),
     mean: observations.length === 0 ? null : scale.from(mean(observations.map(({ value }) => value))),
+    plainMean: ofPlain,
     measured: observations.map(({ day }) => day),
   });
-  return { before: describe(before, ranges.before), after: describe(after, ranges.after) };
+  return {
+    before: describe(before, ranges.before, plain.before),
+    after: describe(after, ranges.after, plain.after),
+  };
 }
 
 function compare(
   days: ComparedDays,
   ranges: { before: DayRange; after: DayRange },
+  plain: PlainMeans,
   model: MetricModel,
   scale: Scale,
 ): Comparison {
-  const sides = describeSides(days, ranges, scale);
+  const sides = describeSides(days, ranges, plain, scale);
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));

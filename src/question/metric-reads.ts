@@ -14,6 +14,8 @@ export interface MetricOptions {
   daysBeforeEnd?: number;
   /** Whether every day without a value is a gap. Otherwise only a metric that could not be read is one. */
   daysAreGaps?: boolean;
+  /** Whether today's value of a metric of the whole day is shown as well, so that its absence is a gap. */
+  countsToday?: boolean;
 }
 
 const metricsNamed = z.array(metricName).min(1).optional();
@@ -60,7 +62,7 @@ export function readableMetrics(ids: readonly MetricId[], documents: MetricDocum
 
 function readsOf(
   ids: readonly MetricId[],
-  { daysBefore: reach = 0, daysBeforeEnd: reachFromEnd = 0, daysAreGaps = false }: MetricOptions,
+  { daysBefore: reach = 0, daysBeforeEnd: reachFromEnd = 0, daysAreGaps = false, countsToday = false }: MetricOptions,
 ): DayRead<DayRouteName>[] {
   return routesOf(ids).map((route) =>
     byDay(route, {
@@ -72,8 +74,8 @@ function readsOf(
           return {
             name: id,
             ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // Today's value of a day metric is not complete, so it is never shown.
-            ...(measured === "day" ? { today: "left_out" as const } : {}),
+            // Today's value of a day metric is not complete, so it is shown only where it is asked for.
+            ...(measured === "day" && !countsToday ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),
           };
         }),

@@ -19,12 +19,19 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
 /**
  * Both means of a comparison with their days, called what they are: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)", "geometric
  * means from 44.1 ms (n 28) to 45.0 ms (n 7)", "means with weekdays evened out from 6 h 50 min (n 28) to 7 h 12 min (n 7)".
+ * Those that differ from the plain ones are followed by these: "; plain means 6 h 52 min to 7 h 14 min".
  */
-export function sayMeans(
-  { before, after, isGeometric, isWeekdayRemoved }: PeriodComparison,
-  said: ChangeWords,
-): string {
+export function sayMeans(id: MetricId, comparison: PeriodComparison, said: ChangeWords): string {
+  const { before, after, isGeometric, isWeekdayRemoved } = comparison;
   const kind = isGeometric ? "geometric means " : isWeekdayRemoved ? "means " : "";
   const evened = isWeekdayRemoved ? "with weekdays evened out " : "";
-  return `${kind}${evened}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})`;
+  const plain = sayPlainMeans(id, comparison, said);
+  return `${kind}${evened}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
+}
+
+/** The plain means, where they are not those that were compared as far as these are shown. */
+function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
+  if (before.plainMean === null || after.plainMean === null) return "";
+  const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });
+  return plain.from === said.from && plain.to === said.to ? "" : `; plain means ${plain.from} to ${plain.to}`;
 }

@@ -1,12 +1,13 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
-/** A metric's value for a table row: rounded, clock times as HH:MM. */
+/** A metric's value for a table row: rounded, hours to the minute, clock times as HH:MM. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
   if (levels) return sayLevel(levels, value);
-  return unit === "clock" ? formatClock(value) : round(value, decimals);
+  // A tenth of an hour is six minutes, and sentences say the minute.
+  return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
 /** A value with its unit, for a sentence: "52 bpm", "7 h 12 min", "23:10". */

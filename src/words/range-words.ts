@@ -1,5 +1,5 @@
 import type { IsoDay } from "../analytics/day.ts";
-import { formatDay, meanOf } from "./present.ts";
+import { formatDay, formatList, meanOf } from "./present.ts";
 
 /** A value of a day. */
 export interface DayValue {
@@ -31,11 +31,24 @@ export function sayMeanWithEnds(days: readonly DayValue[], { say, addsUp, within
   const ends = (["lowest", "highest"] as const).map((end) => {
     const extreme = end === "lowest" ? Math.min(...values) : Math.max(...values);
     const held = days.filter(({ value }) => value === extreme);
-    const newest = held.at(-1);
-    const others = held.length > 1 ? ` and ${held.length - 1} more` : "";
-    return `${end} ${say(extreme)} on ${newest ? sayDayWithin(newest.day, within) : ""}${others}`;
+    const on = sayHeldOn(
+      held.map(({ day }) => day),
+      (day) => sayDayWithin(day, within),
+    );
+    return `${end} ${say(extreme)} on ${on}`;
   });
   return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")})`;
+}
+
+/**
+ * The days that hold an extreme, both of two, oldest first; of more the newest with the number of the others: "Fri 20 Nov
+ * and 3 earlier days".
+ */
+export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
+  const newest = days.at(-1);
+  if (newest === undefined) return "";
+  if (days.length <= 2) return formatList(days.map(say));
+  return `${say(newest)} and ${days.length - 1} earlier days`;
 }
 
 function sayDayWithin(day: IsoDay, { start, end }: Wording["within"]): string {

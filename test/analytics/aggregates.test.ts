@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aggregateDays, countAgainst, rankDays } from "../../src/analytics/aggregates.ts";
+import { aggregateDays, countAgainst, quartilesOf, rankDays } from "../../src/analytics/aggregates.ts";
 import { dayNumber, parseIsoDay } from "../../src/analytics/day.ts";
 import { groupDays, groupings } from "../../src/analytics/day-groups.ts";
 import { dayNumbers, observationsIn } from "../../src/analytics/series.ts";
@@ -43,6 +43,17 @@ describe("figures of many days", () => {
       },
       expected,
     );
+  });
+
+  it.each([
+    // R 4.3: quantile(x, c(.25, .75)), type 7
+    [[1, 2, 3, 4], { lower: 1.75, upper: 3.25 }],
+    [[7, 1, 5, 3, 9], { lower: 3, upper: 7 }],
+    [[4, 4, 4, 4, 10, 2], { lower: 4, upper: 4 }],
+    [[12.5, 3, 8, 1, 20, 7, 9], { lower: 5, upper: 10.75 }],
+    [[1, 2, 3], null],
+  ])("have the quartiles of R: %j", (values, quartiles) => {
+    expect(quartilesOf(values.map((value, day) => ({ day, value })))).toEqual(quartiles);
   });
 
   it("treat a null day like an absent one", () => {

@@ -121,7 +121,34 @@ describe("two periods", () => {
     expect(answer.notes).toContainEqual(
       "steps: 13–19 Nov 2026 against 16 Oct – 12 Nov 2026, because today is still counting.",
     );
-    expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of the means.");
+    expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of mean and mean_compared.");
+    expect(answer.notes).toContainEqual("plain_mean and plain_mean_compared are the ordinary means of the measured days.");
+  });
+
+  it("have the plain means beside those without weekdays, in the rows and in words", async () => {
+    const held = {
+      daily_activity: days.map((day, index) =>
+        // Saturdays have 6,000 steps more, and a period of eight days has two of them.
+        activityOn(day, "+00:00", { steps: 8000 + 100 * (index % 3) + (new Date(day).getUTCDay() === 6 ? 6000 : 0) }),
+      ),
+    };
+    const input = {
+      metrics: ["steps"],
+      ...{ start_date: "2026-11-07", end_date: "2026-11-14" },
+      ...{ compare_start_date: "2026-11-01", compare_end_date: "2026-11-06" },
+    };
+    const { answer } = await ask(comparePeriodsTool, input, { now, held, offsetMinutes: 0 });
+    const { columns, rows } = answer as unknown as { columns: string[]; rows: unknown[][] }; // the tool's output
+    const row = Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]));
+    const plain = (from: string, to: string) => {
+      const steps = held.daily_activity.filter(({ day }) => day >= from && day <= to).map((one) => Number(one.steps));
+      return Math.round(steps.reduce((sum, value) => sum + value, 0) / steps.length);
+    };
+    const [now8, then6] = [plain("2026-11-07", "2026-11-14"), plain("2026-11-01", "2026-11-06")];
+    expect(row).toMatchObject({ plain_mean: now8, plain_mean_compared: then6 });
+    expect(Number(row["mean"])).toBeLessThan(now8);
+    const say = (steps: number) => steps.toLocaleString("en-US");
+    expect(answer.summary).toContain(`; plain means ${say(then6)} steps to ${say(now8)} steps`);
   });
 
   it("that are named and end today end yesterday for metrics of the whole day", async () => {

@@ -176,6 +176,60 @@ describe("influences", () => {
     expect(answer.summary).toContain("tags could not be read");
   });
 
+  describe("of the day before", () => {
+    /** Four in ten days before a night with a higher heart rate are stressful; sitting follows nothing. */
+    const stressful = {
+      ...held,
+      enhanced_tag: [],
+      daily_activity: days.map((day, index) =>
+        activityOn(day, "+00:00", { sedentary_time: 30_000 + 4000 * (other[index] ?? 0), steps: 5000 + 100 * index }),
+      ),
+      daily_stress: days.map((day, index) => ({
+        day,
+        stress_high: 3600 + (drank[index + 1] ? 3600 : 0) + Math.round(600 * (other[index] ?? 0)),
+        recovery_high: 0,
+      })),
+    };
+    const asking = { now, held: stressful, offsetMinutes: 0 };
+
+    it("high stress and sitting are factors", async () => {
+      const { answer } = await ask(influencesTool, { ...question, show_all: true }, asking);
+      const verdicts = new Map((answer.rows as unknown[][]).map((row) => [row[2], row.at(-1)]));
+      expect(verdicts.get("stress_high")).toBe("found");
+      expect(verdicts.get("sitting_time")).toBe("not_clear");
+      expect(answer.summary).toMatch(/after days with more high stress resting heart rate \+\d/);
+    });
+
+    it.each(["stress", "stress_high", "High stress"])("stress is named %s", async (name) => {
+      const { answer } = await ask(influencesTool, { ...question, factors: [name] }, asking);
+      expect((answer.rows as unknown[][]).map((row) => row[2])).toEqual(["stress_high"]);
+    });
+
+    it("stress is not looked at without its permission, and the answer says so", async () => {
+      const { answer } = await ask(influencesTool, question, { ...asking, refused: ["stress"] });
+      expect(answer.missing).toContainEqual(
+        expect.objectContaining({
+          what: "stress_high",
+          reason: "not_granted",
+          detail: expect.stringMatching(/Stress/),
+        }),
+      );
+      const named = await ask(influencesTool, { ...question, factors: ["stress"] }, { ...asking, refused: ["stress"] });
+      expect(named.answer.summary).toContain("cannot say of stress_high; the reason is under missing.");
+    });
+
+    it("stress is not_supported by a ring that does not measure it", async () => {
+      const gen2 = { ...stressful, daily_stress: [], ring_configuration: [{ hardware_type: "gen2" }] };
+      const { answer } = await ask(influencesTool, question, { ...asking, held: gen2 });
+      expect(answer.missing).toContainEqual(expect.objectContaining({ what: "stress_high", reason: "not_supported" }));
+    });
+
+    it("stress is not read for other factors", async () => {
+      const { requests } = await ask(influencesTool, { ...question, factors: ["alcohol"] }, asking);
+      expect(requests.map(({ route }) => route)).not.toContain("daily_stress");
+    });
+  });
+
   it("shows every number on request", async () => {
     const { answer } = await ask(influencesTool, { ...question, show_all: true }, { now, held, offsetMinutes: 0 });
     const { rows, nothing_found } = answer as unknown as { rows: unknown[][]; nothing_found: Record<string, string[]> }; // as above

@@ -342,7 +342,7 @@ describe("time in heart-rate zones of a workout", () => {
   it("rests on the age of the profile where no maximum is stated, and says so", async () => {
     const { answer } = await asking({});
     expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
-    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40;");
+    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
   });
 
   it("rests on a stated maximum, without reading the profile", async () => {

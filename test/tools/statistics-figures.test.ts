@@ -308,8 +308,8 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   }
   const least = values[0] ?? 0;
   const most = values.at(-1) ?? 0;
-  expectShown(metric, row.min, least, metric.decimals);
-  expectShown(metric, row.max, most, metric.decimals);
+  expectShown(metric, row.min, least, valueDecimals(metric));
+  expectShown(metric, row.max, most, valueDecimals(metric));
   expectDays(row.min_on, own, least);
   expectDays(row.max_on, own, most);
   const sum = values.reduce((total, value) => total + value, 0);
@@ -326,6 +326,7 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   expectShown(metric, row.mean, mean, metric.meanDecimals);
   const median = ((values[Math.floor((n - 1) / 2)] ?? 0) + (values[Math.floor(n / 2)] ?? 0)) / 2;
   expectShown(metric, row.median, median, metric.meanDecimals);
+  checkQuartiles(metric, row, values);
   if (n === 1) {
     expect(row.sd).toBeNull();
     return;
@@ -334,6 +335,25 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   const sd = around?.sd ?? Math.sqrt(squares / (n - 1));
   const shown = typeof row.sd === "string" ? Number(row.sd.replace(" min", "")) : row.sd;
   expect(Math.abs(Number(shown) - sd)).toBeLessThanOrEqual(0.5 * 10 ** -metric.meanDecimals + 1e-6);
+}
+
+/** Hours have the decimals of their means, so that a value in a table is the minute that a sentence says. */
+function valueDecimals({ meanDecimals, decimals }: Checked): number {
+  return meanDecimals === 2 ? 2 : decimals;
+}
+
+/** Both quartiles by their definition: linear between the neighbours of the place (n − 1)/4. */
+function checkQuartiles(metric: Checked, row: Record<string, z.output<typeof cell>>, values: readonly number[]): void {
+  if (values.length < 4) {
+    expect([row.q25, row.q75]).toEqual([null, null]);
+    return;
+  }
+  const at = (quarter: number): number => {
+    const [whole, rest] = [Math.floor(((values.length - 1) * quarter) / 4), (((values.length - 1) * quarter) % 4) / 4];
+    return (values[whole] ?? 0) * (1 - rest) + (values[whole + 1] ?? values[whole] ?? 0) * rest;
+  };
+  expectShown(metric, row.q25, at(1), valueDecimals(metric));
+  expectShown(metric, row.q75, at(3), valueDecimals(metric));
 }
 
 /** A number or a clock time, as rounded in the answer. */
@@ -346,10 +366,10 @@ function expectShown(metric: Checked, shown: unknown, value: number, decimals: n
     expect(Math.abs(Number(shown) - value), `${shown} for ${value}`).toBeLessThanOrEqual(0.5 * 10 ** -decimals + 1e-6);
 }
 
-/** Up to three days that hold a value, the newest first, and how many more do. */
+/** The up to three newest days that hold a value, the oldest first, and how many more do. */
 function expectDays(shown: unknown, own: readonly Measured[], value: number): void {
   const days = own.filter((one) => one.value === value).map((one) => isoDay(one.day));
-  const newest = days.toReversed().slice(0, 3).join(", ");
+  const newest = days.slice(-3).join(", ");
   expect(shown).toBe(days.length > 3 ? `${newest} +${days.length - 3}` : newest);
 }
 
@@ -378,7 +398,7 @@ function checkRanking(metric: Checked, rows: readonly unknown[][], measured: rea
   rows.forEach(([rank, , value], index) => {
     const one = ranked[index]?.value ?? 0;
     expect(rank).toBe(1 + measured.filter((other) => other.value > one).length);
-    expectShown(metric, value, one, metric.decimals);
+    expectShown(metric, value, one, valueDecimals(metric));
   });
 }
 

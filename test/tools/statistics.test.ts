@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, dayNumber, type IsoDay } from "../../src/analytics/day.ts";
+import { metricIds } from "../../src/oura/metrics.ts";
 import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
 import { activityOn, ask, failureOf, type Held, nightTo } from "./ask.ts";
 
@@ -54,13 +55,78 @@ describe("the figures of a metric", () => {
     );
     expect(table).toEqual([
       {
-        ...{ mean: 7800, median: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
-        ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-19, 2026-11-18, 2026-11-17 +1" },
+        ...{ mean: 7800, median: 9000, q25: 9000, q75: 9000, sd: 2683, sum: 39000, n: 5, of_days: 6 },
+        ...{ min: 3000, min_on: "2026-11-15", max: 9000, max_on: "2026-11-17, 2026-11-18, 2026-11-19 +1" },
       },
     ]);
     expect(summary).toBe(
-      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 other days).",
+      "Steps, Sat 14 Nov to Thu 19 Nov 2026: 39,000 steps in all, mean 7,800 steps, median 9,000 steps, middle half 9,000 to 9,000 steps (n 5 of 6 days); lowest 3,000 steps (Sun 15 Nov 2026), highest 9,000 steps (Thu 19 Nov 2026 and 3 earlier days).",
     );
+  });
+
+  it("name both days of an extreme that two days hold, the older first", async () => {
+    const { table, summary } = await ofHeld({ metrics: ["steps"], last_days: 5 }, steps([3000, 9000, 9000, 4000]));
+    expect(table?.[0]).toMatchObject({ max_on: "2026-11-17, 2026-11-18" });
+    expect(summary).toContain("highest 9,000 steps (Tue 17 Nov 2026 and Wed 18 Nov 2026)");
+  });
+
+  it("have hours to the minute, at both ends as in the mean", async () => {
+    const { table, summary } = await ofHeld(
+      { metrics: ["total_sleep"], last_days: 2 },
+      {
+        sleep: [
+          nightTo("2026-11-19", {
+            ...{ bedtime_start: "2026-11-18T21:00:00+00:00", total_sleep_duration: 553 * 60, time_in_bed: 36_000 },
+          }),
+          nightTo("2026-11-20"),
+        ],
+      },
+    );
+    expect(table?.[0]).toMatchObject({ max: 9.22, max_on: "2026-11-19" });
+    expect(summary).toContain("highest 9 h 13 min");
+  });
+
+  it("of a metric that changes slowly are also the first and the latest value", async () => {
+    const held = {
+      vO2_max: [
+        ["2025-12-02", 38],
+        ["2026-05-04", 43],
+        ["2026-11-15", 41],
+      ].map(([day, vo2_max]) => ({ id: String(day), day, vo2_max, timestamp: `${day}T08:00:00+00:00` })),
+      daily_resilience: [
+        ["2026-11-01", "adequate"],
+        ["2026-11-18", "strong"],
+      ].map(([day, level]) => ({ id: String(day), day, level, contributors: {} })),
+    };
+    const { table, summary } = await ofHeld({ metrics: ["vo2_max"], last_days: 365 }, held);
+    expect(table?.[0]).toMatchObject({
+      ...{ first: 38, first_on: "2025-12-02", latest: 41, latest_on: "2026-11-15" },
+    });
+    expect(summary).toContain("first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026");
+    const both = await ofHeld({ metrics: ["vo2_max", "resilience"], last_days: 365 }, held);
+    expect(both.table?.[1]).toMatchObject({ first: "adequate", latest: "strong", latest_on: "2026-11-18" });
+    expect(both.summary).toContain("first adequate on Sun 1 Nov 2026, latest strong on Wed 18 Nov 2026");
+    const byYear = await ofHeld({ metrics: ["vo2_max"], last_days: 365, group_by: "year" }, held);
+    expect(byYear.summary).toContain("First 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026.");
+  });
+
+  it("have no rows and no lists of days where only the summary is wanted", async () => {
+    const input = { metrics: ["steps"], last_days: 10, above: "2000", top: 3, summary_only: true };
+    const answer = await ofHeld(input, steps([9000, 3000, 1000, 9000]));
+    expect(Object.keys(answer)).not.toEqual(expect.arrayContaining(["matches"]));
+    expect([answer.ranked, answer.rows, answer.columns]).toEqual([undefined, undefined, undefined]);
+    expect(answer.summary).toContain("above 2,000 steps on 3 of 4 measured days");
+    expect(answer.summary).toContain("Highest steps of 4 measured days");
+  });
+
+  it("say why today is not among the days, where it was asked for and has not synced", async () => {
+    const { table, notes, missing } = await ofHeld(
+      { metrics: ["steps"], last_days: 3, include_today: true },
+      steps([4000, 5000]),
+    );
+    expect(table?.[0]).toMatchObject({ n: 2, of_days: 3 });
+    expect(missing).toEqual([{ what: "steps", days: "2026-11-20", reason: "not_synced" }]);
+    expect(notes.join(" ")).not.toContain("today so far is counted");
   });
 
   it("leave today's steps out unless they are asked for", async () => {
@@ -230,6 +296,7 @@ describe("counts and runs", () => {
       ],
     });
     expect(summary).toContain("2 older days equal the last of these.");
+    expect(summary).toContain("(of equal ones the newest first)");
   });
 });
 
@@ -296,6 +363,16 @@ describe("groups", () => {
       expect(p).not.toBe(0);
     }
     expect(sundays.summary).toMatch(/Sundays -[\d,]+ steps \(95 % interval -[\d,]+ to -[\d,]+ steps\)/);
+    const hikes = await ofHeld(
+      input,
+      ofDays((day, index) => {
+        const weekday = dayNumber(day) % 7;
+        return noise(index) - (weekday === 3 ? 4000 : 0) + (weekday === 0 && index % 10 < 1 ? 70_000 : 0);
+      }),
+    );
+    expect(hikes.summary).toMatch(
+      /Not among them: Thursdays \(\+[\d,]+ steps; 95 % interval -?[\d,]+ to \+[\d,]+ steps\), which vary too much from week to week\./,
+    );
   });
 
   it("name no difference of few weeks", async () => {
@@ -313,6 +390,11 @@ describe("questions that cannot be answered as they are", () => {
     [{ metrics: ["steps", "hrv"], top: 3 }, /top: works for one metric/],
     [{ metrics: ["steps"], streak: true }, /streak: say with above or below/],
     [{ metrics: ["bedtime"], above: "8000" }, /above: "8000" is not a clock time such as 23:30/],
+    [{ metrics: ["bedtime"], above: "6 hours" }, /above: "6 hours" is not a clock time such as 23:30/],
+    [{ metrics: ["steps"], above: "many" }, /above: "many" is not a number in steps such as 8000/],
+    [{ metrics: metricIds, last_days: 2192 }, /metrics: a list is not accepted; write at most 6 values, and ask again/],
+    [{ metrics: ["steps"], sum: true }, /Unknown argument "sum"; this tool takes metrics, /],
+    [{ metrics: ["steps"], top: 50 }, /top: 50 is not accepted; write a whole number from 1 to 20/],
     [{ metrics: ["hrv"], below: "6:30" }, /below: "6:30" is not a number in ms/],
     [{ metrics: ["total_sleep"], below: "360" }, /outside what total_sleep can be .* write hours such as 6/],
     [{ metrics: ["total_sleep"], above: "8", below: "6" }, /nothing lies above "8" and below "6"; swap them/],
@@ -334,6 +416,76 @@ describe("questions that cannot be answered as they are", () => {
     [{ pattern: "sleep_shortfall", need_hours: "45" }, /need_hours: "45" is not accepted; write hours from 3 to 14/],
   ])("say what to ask instead: %j", async (input, sentence) => {
     expect(await problemOf(input)).toMatch(sentence);
+  });
+
+  it.each([
+    ["total_sleep", "420 min", "above 7 h 0 min"],
+    ["total_sleep", "7 h 30 min", "above 7 h 30 min"],
+    ["deep_sleep", "1.5 h", "above 1 h 30 min"],
+    ["steps", "10k", "above 10,000 steps"],
+    ["active_calories", "500kcal", "above 500 kcal"],
+  ])("read %s above %s in the unit that is written", async (metric, above, words) => {
+    const held = {
+      daily_activity: daysTo(addDays(today, -1), 5).map((day) => activityOn(day, "+00:00", { active_calories: 400 })),
+      sleep: daysTo(today, 5).map((day) => nightTo(day, { deep_sleep_duration: 3600 })),
+    };
+    const { summary } = await ofHeld({ metrics: [metric], last_days: 5, above }, held);
+    expect(summary).toContain(words);
+  });
+
+  it("add no clock times, and the rest", async () => {
+    const { table } = await ofHeld(
+      { metrics: ["bedtime", "steps"], last_days: 5 },
+      { ...bedtimes(["23:50", "00:10", "23:40"]), ...steps([1000, 2000, 3000, 4000]) },
+    );
+    expect(table?.map(({ metric, sum }) => [metric, sum])).toEqual([
+      ["bedtime", null],
+      ["steps", 10000],
+    ]);
+  });
+
+  it("keep a group without a measured day, as a gap with its reason", async () => {
+    const days = [...daysTo("2026-08-31" as IsoDay, 31), ...daysTo("2026-10-31" as IsoDay, 31)]; // labels, written as such
+    const { table, missing } = await ofHeld(
+      { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-10-31", group_by: "month" },
+      { daily_activity: days.map((day) => activityOn(day)) },
+    );
+    expect(table?.map(({ group, mean, sum, n, of_days }) => [group, mean, sum, n, of_days])).toEqual([
+      ["2026-08", 5000, 155000, 31, 31],
+      ["2026-09", null, null, 0, 30],
+      ["2026-10", 5000, 155000, 31, 31],
+    ]);
+    expect(missing).toEqual([{ what: "steps", days: "2026-09-01..2026-09-30", reason: "not_worn" }]);
+  });
+
+  it("say that there are no days at all, in groups too, with the reason", async () => {
+    const ring = { hardware_type: "gen4", set_up_at: "2020-01-01T00:00:00+00:00" };
+    const { summary, table } = await ofHeld(
+      { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-09-30", group_by: "month" },
+      { ring_configuration: [ring] },
+    );
+    expect(summary).toMatch(
+      /^Steps, Sat 1 Aug to Wed 30 Sept? 2026: no data\. Missing: steps on .* \(the ring was not worn/,
+    );
+    expect(table?.every(({ n, mean }) => n === 0 && mean === null)).toBe(true);
+  });
+
+  it("give the reason where no metric may be read, or the membership has lapsed", async () => {
+    const asking = { now, held: steps([1000, 2000]), offsetMinutes: 0 };
+    const refused = ask(statisticsTool, { metrics: ["spo2"] }, { ...asking, refused: ["spo2"] });
+    expect(await failureOf(refused)).toMatchObject({ kind: "not_granted_to_assistant" });
+    const lapsed = { ...asking, held: { ...asking.held, daily_spo2: () => Response.json({}, { status: 403 }) } };
+    const { answer } = await ask(statisticsTool, { metrics: ["steps", "spo2"], last_days: 3 }, lapsed);
+    expect(answer.summary).toContain("3,000 steps in all");
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "spo2", reason: "no_membership" }));
+    expect(await failureOf(ask(statisticsTool, { metrics: ["spo2"] }, lapsed))).toMatchObject({
+      kind: "membership_lapsed",
+    });
+  });
+
+  it("name an argument that has no use", async () => {
+    const { notes } = await ofHeld({ metrics: ["steps"], last_days: 3, need_hours: "8" }, steps([1000, 2000]));
+    expect(notes).toContainEqual(expect.stringContaining("need_hours is not used"));
   });
 
   it("answer the metrics that may be read, with the reason for the others", async () => {

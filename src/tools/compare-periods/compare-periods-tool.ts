@@ -9,12 +9,11 @@ import { tableShape } from "../../words/table.ts";
 import { partners, resolvePeriods } from "./compared-periods.ts";
 import {
   compareMetrics,
-  comparisonColumns,
-  describeComparison,
   explainComparison,
   sayChance,
   sayOtherPeriods,
   sayWeekdayMix,
+  tabulateComparisons,
 } from "./comparison-table.ts";
 import { summarizePeriods } from "./summarize-periods.ts";
 
@@ -22,7 +21,7 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods, such as this month and last, or before and after a change: both means of each metric, their " +
+    "Two periods, such as this month and last, or before and after a change: the plain means of each metric and those with weekdays evened out, their " +
     "difference with its 95 % interval, and which difference would show. Three days are enough.",
   input: z.strictObject({
     last_days: z.number().int().min(3).max(184).optional().describe("3 to 184. Default: 28."),
@@ -58,8 +57,7 @@ export const comparePeriodsTool = defineTool({
       summary: summarizePeriods(periods, compared, gaps.unmeasurable.entries),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
-      columns: comparisonColumns,
-      rows: compared.map(describeComparison),
+      ...tabulateComparisons(compared),
       notes: [
         ...explainComparison(compared),
         ...sayChance(compared),

@@ -1,4 +1,4 @@
-import { type Comparison, comparePeriods, leastComparisonHistory } from "../../analytics/comparison.ts";
+import { type Comparison, comparePeriods, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
@@ -8,6 +8,7 @@ import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round, sayDays } from "../../words/present.ts";
+import type { Cell } from "../../words/table.ts";
 import { type Periods, type PeriodsInput, periodsOf } from "./compared-periods.ts";
 import type { Compared } from "./summarize-periods.ts";
 
@@ -35,12 +36,32 @@ export function compareMetrics(
   });
 }
 
-export const comparisonColumns = [
-  ...["metric", "unit", "mean", "n", "mean_compared", "n_compared"],
-  ...["difference", "low", "high", "would_show", "pct", "difference_sd", "verdict"],
-];
+/**
+ * One row for each metric. The plain means have columns where those that are compared are others: geometric ones, or with
+ * weekdays evened out.
+ */
+export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
+  const plain = compared.map(describePlain);
+  const differs = compared.some(({ comparison }) => "difference" in comparison && !isPlain(comparison));
+  return {
+    columns: [
+      ...["metric", "unit", "mean", "n", "mean_compared", "n_compared"],
+      ...["difference", "low", "high", "would_show", "pct", "difference_sd", "verdict"],
+      ...(differs ? ["plain_mean", "plain_mean_compared"] : []),
+    ],
+    rows: compared.map((one, index) => [...describeComparison(one), ...(differs ? (plain[index] ?? []) : [])]),
+  };
+}
 
-export function describeComparison({ id, comparison }: Compared): (string | number | null)[] {
+function isPlain({ isGeometric, isWeekdayRemoved }: PeriodComparison): boolean {
+  return !isGeometric && !isWeekdayRemoved;
+}
+
+function describePlain({ id, comparison: { before, after } }: Compared): Cell[] {
+  return [meanValue(id, after.plainMean), meanValue(id, before.plainMean)];
+}
+
+function describeComparison({ id, comparison }: Compared): Cell[] {
   const { before, after, kind } = comparison;
   if (!("difference" in comparison))
     return [
@@ -72,10 +93,13 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   const adjusted = of((comparison) => "difference" in comparison && comparison.isWeekdayRemoved);
   const provisional = of((comparison) => "difference" in comparison && comparison.isProvisional);
   return [
-    "difference: period minus compared_with, of the means shown; low to high: its 95 % interval, from how much this wearer's days vary and resemble one another; would_show: a smaller difference would not show; difference_sd: in standard deviations of single days.",
-    ...(geometric.length > 0 ? [`${formatList(geometric)}: the means are geometric.`] : []),
+    "difference: period minus compared_with, of mean and mean_compared; low to high: its 95 % interval, from how much this wearer's days vary and resemble one another; would_show: a smaller difference would not show; difference_sd: in standard deviations of single days.",
+    ...(geometric.length > 0 ? [`${formatList(geometric)}: mean and mean_compared are geometric.`] : []),
     ...(adjusted.length > 0
-      ? [`${formatList(adjusted)}: the usual difference between weekdays is taken out of the means.`]
+      ? [`${formatList(adjusted)}: the usual difference between weekdays is taken out of mean and mean_compared.`]
+      : []),
+    ...(geometric.length + adjusted.length > 0
+      ? ["plain_mean and plain_mean_compared are the ordinary means of the measured days."]
       : []),
     ...(provisional.length > 0
       ? [`${formatList(provisional)}: provisional; fewer than ${leastComparisonHistory} earlier days were measured.`]

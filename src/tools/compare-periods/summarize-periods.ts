@@ -102,7 +102,7 @@ function sayDifference({ id, comparison }: Compared): string {
   const change = said.sign === 0 ? "the same" : `${directionWord(id, said.sign)} by ${said.size}`;
   const percent = round(comparison.percent);
   const share = percent ? `${formatSigned(percent)} %; ` : "";
-  return `${sayMetric(id)} ${change} (${share}95 % interval ${said.interval}), ${sayMeans(comparison, said)}`;
+  return `${sayMetric(id)} ${change} (${share}95 % interval ${said.interval}), ${sayMeans(id, comparison, said)}`;
 }
 
 function directionWord(id: MetricId, sign: -1 | 1): string {

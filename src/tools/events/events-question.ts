@@ -25,6 +25,7 @@ export const eventsInput = z.strictObject({
     .describe("Only the newest so many, found up to 360 days back."),
   kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
   name: z.string().max(60).optional().describe("A part of the name, such as running."),
+  summary_only: z.boolean().default(false).describe("No rows."),
 });
 type EventsInput = z.output<typeof eventsInput>;
 

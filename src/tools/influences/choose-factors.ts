@@ -1,4 +1,5 @@
 import type { MissingEntry } from "../../question/gaps.ts";
+import { findMetric } from "../../question/metric-names.ts";
 import { squash } from "../../words/code-words.ts";
 import { putOnOneLine } from "../../words/one-line.ts";
 import type { Factors } from "./factors.ts";
@@ -13,15 +14,17 @@ export interface ChosenFactors {
 
 /**
  * Keeps the factors that a question names: as answers name them ("tag alcohol", "own tag 1", "steps"), or by the text of a
- * tag of the wearer's own, each with "tag" before it or without. Only letters and digits count. All of them when it names
- * none.
+ * tag of the wearer's own, each with "tag" before it or without; metrics by any of their names. Only letters and digits
+ * count. All of them when it names none.
  */
 export function chooseFactors(all: Factors, asked: readonly string[] | undefined): ChosenFactors {
   const available = [...all.list.map(({ name }) => name), ...all.rareTags, ...all.tagsLeftOut];
+  const known = [...available, ...all.unread];
   if (asked === undefined) return { factors: all, unknown: [], available };
   const isNamed = (factor: string, name: string) => {
     const forms = [factor, factor.replace(/^tag /, ""), all.givenNames.get(factor) ?? factor].map(squash);
-    return [name, withoutTag(name)].map(squash).some((form) => form !== "" && forms.includes(form));
+    const isWritten = [name, withoutTag(name)].map(squash).some((form) => form !== "" && forms.includes(form));
+    return isWritten || findMetric(name)?.id === factor;
   };
   const keep = (name: string) => asked.some((one) => isNamed(name, one));
   return {
@@ -30,9 +33,10 @@ export function chooseFactors(all: Factors, asked: readonly string[] | undefined
       list: all.list.filter(({ name }) => keep(name)),
       rareTags: all.rareTags.filter(keep),
       tagsLeftOut: all.tagsLeftOut.filter(keep),
+      unread: all.unread.filter(keep),
       namelessTags: 0,
     },
-    unknown: asked.filter((one) => !available.some((name) => isNamed(name, one))),
+    unknown: asked.filter((one) => !known.some((name) => isNamed(name, one))),
     available,
   };
 }
@@ -67,4 +71,9 @@ const mostListed = 16;
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Whether a question looks at stress: at every factor, or at this one by one of its names. */
+export function asksStress(asked: readonly string[] | undefined): boolean {
+  return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

@@ -25,6 +25,8 @@ export const factorMeanings = {
   "hard workout": "one of hard intensity",
   steps: "more steps than the median on the day before",
   active_minutes: "more minutes of medium or high activity than the median on the day before",
+  sitting_time: "more sitting than the median on the day before",
+  stress_high: "more minutes of high stress than the median on the day before",
   bedtime: "going to bed later than the median",
   previous_sleep: "more sleep than the median in the 24 hours before, naps included",
   weekend: "the nights that begin on Friday and Saturday",
@@ -40,6 +42,8 @@ export interface Factors {
   /** Tags used too rarely, and those beyond the most used ones that are compared. */
   rareTags: string[];
   tagsLeftOut: string[];
+  /** Factors whose data could not be read, or that the ring does not measure. */
+  unread: readonly string[];
   /** Whether tags could be read. */
   knowsTags: boolean;
   /** The number of notes without a tag, which cannot be grouped. */
@@ -68,6 +72,7 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
   });
   return {
     ...tags,
+    unread: documents.daily_stress?.length ? [] : ["stress_high"],
     knowsTags: kinds.includes("tag"),
     list: [
       ...tags.list,
@@ -86,7 +91,7 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
 
 /** Factors that are amounts: of the day before the night, never of the day after it. */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
-  const { sleep, daily_activity: activity } = documents;
+  const { sleep, daily_activity: activity, daily_stress: stress } = documents;
   const amount = (name: keyof typeof factorMeanings, beforeNight: DailySeries): Factor => ({
     name,
     kind: "amount",
@@ -97,8 +102,10 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
       ? [
           amount("steps", nextDay(readSeries("steps", documents, range.end))),
           amount("active_minutes", nextDay(readActiveMinutes(activity))),
+          amount("sitting_time", nextDay(readSeries("sitting_time", documents, range.end))),
         ]
       : []),
+    ...(stress?.length ? [amount("stress_high", nextDay(readSeries("stress_high", documents, range.end)))] : []),
     ...(sleep
       ? [
           amount("bedtime", layOut(readSeries("bedtime", documents, range.end))),

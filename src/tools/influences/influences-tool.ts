@@ -27,7 +27,7 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What goes with better or worse nights: tags, workouts, steps, active minutes, bedtime, earlier sleep and " +
+    "What goes with better or worse nights: tags, workouts, steps, activity, sitting, stress, bedtime, earlier sleep, " +
     "weekends, corrected for many comparisons. With event, the days around a date or a tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
@@ -62,15 +62,18 @@ export const influencesTool = defineTool({
     /** The names of tags that come from outside, keyed by the names that rows and `missing` use. */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
-  scopes: metricScopes(outcomeIds, "daily", "tag", "workout"),
+  scopes: metricScopes(outcomeIds, "daily", "stress", "tag", "workout"),
   days(input, calendar) {
     const around = rangeAround(input, calendar);
     return around === null ? oneRange(input, calendar, limits) : [around];
   },
   dayFields: ["start_date", "end_date"],
-  reads: (input) => nightReads(outcomesOf(input), input.event === undefined ? 1 : baselineDays + 1),
+  reads: (input) =>
+    input.event === undefined
+      ? nightReads(outcomesOf(input), 1, input.factors)
+      : nightReads(outcomesOf(input), baselineDays + 1, []),
   answer({ input, range, today, data, gaps }) {
-    const documents = { ...data.before, ...data.outcomes };
+    const documents = { ...data.before, ...data.outcomes, ...(data.stress ? { daily_stress: data.stress } : {}) };
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
     if (input.event !== undefined) {

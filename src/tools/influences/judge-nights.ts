@@ -5,10 +5,10 @@ import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts
 import type { MetricId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
-import { daysBefore } from "../../question/reads.ts";
+import { byDay, daysBefore, nothing, part } from "../../question/reads.ts";
 import { addOldTags, type EventsRead, readKinds, readOldTags } from "../events/read-events.ts";
 import { eventKinds, type RingEvent } from "../events/ring-event.ts";
-import { type ChosenFactors, chooseFactors } from "./choose-factors.ts";
+import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
@@ -20,13 +20,16 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
  * What is read for a question about outcomes and what came before them.
+ * @param asked The factors that the question names, which decide whether stress is read.
  * @param reach Days before the range: one for the evening before the first night, more for what was usual before an event.
  */
-export function nightReads(outcomes: readonly MetricId[], reach: number) {
+export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
+  const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
     // Steps and bedtime are optional: factors of the day before, and the start of each night.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
+    stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
     oldTags: readOldTags(habitKinds, daysBefore(1)),
   };

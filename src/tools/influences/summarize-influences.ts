@@ -57,8 +57,8 @@ type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
 function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
   if (unjudged.length > 0)
     return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
-  const tags = [...factors.rareTags, ...factors.tagsLeftOut];
-  if (tags.length > 0) return `cannot say of ${listFactors(tags)}; the reason is under missing.`;
+  const leftOut = [...factors.rareTags, ...factors.tagsLeftOut, ...factors.unread];
+  if (leftOut.length > 0) return `cannot say of ${listFactors(leftOut)}; the reason is under missing.`;
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
@@ -85,6 +85,8 @@ const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
   "hard workout": "after a hard workout",
   steps: "after days with more steps",
   active_minutes: "after more active days",
+  sitting_time: "after days with more sitting",
+  stress_high: "after days with more high stress",
   bedtime: "when going to bed later",
   previous_sleep: "after a longer sleep the night before",
   weekend: "on weekend nights",

@@ -47,7 +47,10 @@ export function answerMetrics(
     ...(matches && only ? { matches: describeMatches(matches, only.days.length) } : {}),
     ...(streaks ? { streak: describeStreaks(streaks) } : {}),
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
-    notes: explainCounting(measured, { range, today, groupBy, includeToday }),
+    notes: [
+      ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
+    ],
   };
 }
 

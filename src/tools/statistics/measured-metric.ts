@@ -1,10 +1,11 @@
-import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays, type Quartiles, quartilesOf } from "../../analytics/aggregates.ts";
 import { leastConcentration, minutesPerDay, summarizeClock, unroll } from "../../analytics/circular.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { groupDays } from "../../analytics/day-groups.ts";
 import { dayNumbers, type Observation, observationsIn } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
+import { wornAt } from "../../oura/routes.ts";
 import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 
 /** A metric over the days of a question. */
@@ -30,6 +31,8 @@ export interface MeasuredGroup {
   observations: readonly Observation[];
   /** Mean, median and SD are null where fewer than half of the days were measured, as are sums of what does not add up. */
   figures: Aggregate;
+  /** Null where there is no mean, and below four measured days. */
+  quartiles: Quartiles | null;
 }
 
 interface Counting {
@@ -65,11 +68,13 @@ export function measureMetric(
     centre,
     groups: groupDays(from, last, groupingOf(groupBy)).map((group) => {
       const observations = observationsOf(days, group.days);
+      const figures = describeGroup(id, observations, group.days.length);
       return {
         name: nameGroup(group.name, groupBy),
         isPartial: group.isPartial,
         observations,
-        figures: describeGroup(id, observations, group.days.length),
+        figures,
+        quartiles: figures.mean === null ? null : quartilesOf(observations),
       };
     }),
   };
@@ -116,6 +121,25 @@ export function countLevels(
     level,
     days: observations.filter(({ value }) => value === index + 1).length,
   }));
+}
+
+/**
+ * Whether a metric changes over weeks and months, so that its first and its latest value say more than its mean: what Oura
+ * computes over weeks, levels, and what it estimates now and then.
+ */
+export function isSlow(id: MetricId): boolean {
+  const { isSparse, levels, route }: Metric = metrics[id];
+  return isSparse === true || levels !== undefined || wornAt(route) === "weeks";
+}
+
+/** The first and the latest value of a metric that changes slowly; null for any other, and below two values. */
+export function findEnds(
+  id: MetricId,
+  observations: readonly Observation[],
+): { first: Observation; latest: Observation } | null {
+  const [first] = observations;
+  const latest = observations.at(-1);
+  return isSlow(id) && first && latest && observations.length > 1 ? { first, latest } : null;
 }
 
 /** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */

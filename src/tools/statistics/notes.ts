@@ -1,4 +1,12 @@
-import { countDays, type DayRange, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
+import {
+  countDays,
+  type DayRange,
+  dayNumber,
+  type IsoDay,
+  isoDay,
+  isWithin,
+  parseIsoDay,
+} from "../../analytics/day.ts";
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -8,7 +16,7 @@ import type { MeasuredMetric } from "./measured-metric.ts";
 
 interface Noting {
   range: DayRange;
-  today: string;
+  today: IsoDay;
   groupBy: GroupBy;
   includeToday: boolean;
 }
@@ -17,7 +25,9 @@ interface Noting {
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;
-  const daytime = measured.filter(({ id }) => metrics[id].measured === "day").map(({ id }) => id);
+  const ofDays = measured.filter(({ id }) => metrics[id].measured === "day");
+  const daytime = ofDays.map(({ id }) => id);
+  const withToday = ofDays.filter(({ days }) => days.at(-1)?.day === dayNumber(today)).map(({ id }) => id);
   const later = measured.filter(({ beginsLater, days }) => beginsLater && days.length > 0);
   const ordered = measured.filter(({ id }) => isOrdered(id));
   const sparse = measured
@@ -31,11 +41,11 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
   );
   return [
     ...(reachesToday && daytime.length > 0
-      ? [
-          includeToday
-            ? `${daytime.join(", ")}: today so far is counted; it is not over.`
-            : `${daytime.join(", ")}: up to yesterday; include_today counts today so far.`,
-        ]
+      ? includeToday
+        ? withToday.length > 0
+          ? [`${withToday.join(", ")}: today so far is counted; it is not over.`]
+          : []
+        : [`${daytime.join(", ")}: up to yesterday; include_today counts today so far.`]
       : []),
     ...Array.from(
       Map.groupBy(later, ({ first }) => first),

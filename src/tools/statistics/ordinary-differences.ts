@@ -28,6 +28,8 @@ export interface DifferenceVerdict {
   kind: "tested" | "too_few";
   /** The groups that differ by more than is ordinary, the clearest first. */
   found: readonly GroupDifference[];
+  /** The others that were tested. */
+  ordinary: readonly GroupDifference[];
 }
 
 const level = 0.05;
@@ -90,15 +92,18 @@ function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   return verdictOf(id, judged);
 }
 
-/** A difference is found where it is significant and its interval excludes 0 too, so that a row does not contradict itself. */
 function verdictOf(id: MetricId, judged: readonly GroupDifference[]): DifferenceVerdict {
   return {
     id,
     kind: judged.length === 0 ? "too_few" : "tested",
-    found: judged
-      .filter(({ p, low, high }) => p < level && (low > 0 || high < 0))
-      .toSorted((one, other) => one.p - other.p),
+    found: judged.filter(isFound).toSorted((one, other) => one.p - other.p),
+    ordinary: judged.filter((one) => !isFound(one)),
   };
+}
+
+/** Significant, and with an interval that excludes 0 too, so that a row does not contradict itself. */
+function isFound({ p, low, high }: GroupDifference): boolean {
+  return p < level && (low > 0 || high < 0);
 }
 
 /** The difference as a change of a mean, to be rounded and said like one. */

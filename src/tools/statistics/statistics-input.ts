@@ -33,6 +33,7 @@ export const statisticsInput = z.strictObject({
   include_today: z.boolean().optional().describe("Count the unfinished day."),
   pattern: z.enum(patterns).optional().describe("Instead of metrics."),
   need_hours: z.string().optional().describe("For sleep_shortfall, such as 7:30."),
+  summary_only: z.boolean().optional().describe("No rows."),
   timezone: unpublishedTimezone,
 });
 

@@ -19,12 +19,17 @@ export function statisticsReads(input: StatisticsInput) {
   const { pattern } = input;
   const isRegularity = pattern === "regularity";
   return {
-    documents: pattern === undefined ? readMetrics(readAsked(input).ids, { daysAreGaps: true }) : nothing,
+    documents: pattern === undefined ? metricReads(input) : nothing,
     sleep: sleepReads(pattern),
     phases: isRegularity ? essential(byDay("sleep_with_series", { figures: [nightFigure] })) : nothing,
     wear: isRegularity ? { ...support(byDay("daily_activity")), loss: null } : nothing,
     rings: mayReachBack(input) ? ringReads() : nothing,
   };
+}
+
+function metricReads(input: StatisticsInput) {
+  const { ids, includeToday } = readAsked(input);
+  return readMetrics(ids, { daysAreGaps: true, countsToday: includeToday });
 }
 
 export type StatisticsData = DataOf<ReturnType<typeof statisticsReads>>;

@@ -6,7 +6,7 @@ import { metricValue, unitOf } from "../../words/metric-words.ts";
 import { round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { holdsOf } from "./asked-days.ts";
-import { addsUp, countLevels, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
+import { addsUp, countLevels, findEnds, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** The most days that an extreme names; the rest are counted. */
@@ -14,13 +14,14 @@ const mostDaysOfExtreme = 3;
 
 /**
  * One row for each metric and group. The metric's name and unit are left out where there is one metric, the group's where there is
- * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up.
+ * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up. One metric has its quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
   { isGrouped, thresholds }: { isGrouped: boolean; thresholds: Thresholds | null },
 ): { columns: string[]; rows: Cell[][] } {
   const hasSum = measured.some(({ id }) => addsUp(id));
+  const isOne = measured.length === 1;
   const hasMean = measured.some(({ id }) => numericMetricIds.includes(id));
   const pick = <Value>(value: Value) => ({
     metric: measured.length > 1 ? [value] : [],
@@ -28,16 +29,19 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
+  // Of groups, the summary says the first and the latest value of all.
+  const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
       ...pick("metric").metric,
       ...pick("unit").metric,
       ...pick("group").group,
-      ...(hasMean ? ["mean", "median", "sd"] : []),
+      ...(hasMean ? ["mean", "median", ...(isOne ? ["q25", "q75"] : []), "sd"] : []),
       ...pick("sum").sum,
       ...["n", "of_days"],
       ...pick("matches").matches,
       ...["min", "min_on", "max", "max_on"],
+      ...(hasEnds ? ["first", "first_on", "latest", "latest_on"] : []),
     ],
     rows: measured.flatMap((one) =>
       one.groups.map((group) => {
@@ -46,13 +50,14 @@ export function tabulate(
           ...pick<Cell>(one.id).metric,
           ...pick<Cell>(unitOf(one.id)).metric,
           ...pick<Cell>(group.name).group,
-          ...(hasMean ? describeCentre(one.id, group) : []),
+          ...(hasMean ? describeCentre(one.id, group, isOne) : []),
           ...pick<Cell>(sumValue(one.id, figures.sum)).sum,
           figures.n,
           figures.days,
           ...(thresholds ? [countMatches(one, group, thresholds)] : []),
           ...describeExtreme(one.id, figures.min),
           ...describeExtreme(one.id, figures.max),
+          ...(hasEnds ? describeEnds(one.id, group) : []),
         ];
       }),
     ),
@@ -78,8 +83,10 @@ export function tabulateLevels(
   };
 }
 
-function describeCentre(id: MetricId, { figures: { mean, median, sd } }: MeasuredGroup): Cell[] {
-  return [meanValue(id, mean), meanValue(id, median), differenceValue(id, sd)];
+function describeCentre(id: MetricId, { figures, quartiles }: MeasuredGroup, hasQuartiles: boolean): Cell[] {
+  const { mean, median, sd } = figures;
+  const between = [quartiles?.lower ?? null, quartiles?.upper ?? null].map((value) => metricValue(id, value));
+  return [meanValue(id, mean), meanValue(id, median), ...(hasQuartiles ? between : []), differenceValue(id, sd)];
 }
 
 export function sumValue(id: MetricId, sum: number | null): number | null {
@@ -99,9 +106,15 @@ function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
 
-/** The newest days that hold an extreme, and how many more do: "2026-11-03, 2026-10-20, 2026-10-11 +2". */
-export function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
-  const newest = days.toReversed().slice(0, most);
+function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
+  const ends = findEnds(id, observations);
+  if (ends === null) return [null, null, null, null];
+  return [ends.first, ends.latest].flatMap(({ day, value }) => [metricValue(id, value), isoDay(day)]);
+}
+
+/** The newest days that hold an extreme, oldest first, and how many more do: "2026-10-11, 2026-10-20, 2026-11-03 +2". */
+function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
+  const newest = days.slice(-most);
   const more = days.length - newest.length;
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }

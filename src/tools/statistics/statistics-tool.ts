@@ -38,10 +38,10 @@ export const statisticsTool = defineTool({
   dayFields: ["start_date", "end_date"],
   reads: statisticsReads,
   answer({ input, range, today, data, gaps }) {
-    const { notes, ...answered } =
+    const { summary, notes, ...lists } =
       input.pattern === undefined
         ? answerMetrics(input, data, { range, today, gaps })
         : answerPattern(input.pattern, input, data, { range, gaps });
-    return { ...answered, notes: [...notes, ...sayRings(data.rings, range)] };
+    return { summary, ...(input.summary_only ? {} : lists), notes: [...notes, ...sayRings(data.rings, range)] };
   },
 });

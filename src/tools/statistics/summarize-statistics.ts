@@ -1,13 +1,15 @@
-import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays, type Quartiles } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
+import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
-import { sayMetric, sayValue } from "../../words/metric-words.ts";
+import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
+import { sayHeldOn } from "../../words/range-words.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
-import { countLevels, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
+import { countLevels, findEnds, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import { changeOf, type DifferenceVerdict, type GroupDifference } from "./ordinary-differences.ts";
 import type { Threshold, Thresholds } from "./thresholds.ts";
 
@@ -85,7 +87,7 @@ function sayWhole(measured: MeasuredMetric): string {
       : mean === null
         ? `no mean, because fewer than half of the days were measured`
         : n > 1
-          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}`
+          ? `mean ${sayMean(id, mean)}, median ${sayMean(id, median ?? mean)}${sayMiddle(id, measured.groups[0]?.quartiles ?? null)}`
           : sayValue(id, mean);
   const isDayMetric = metrics[id].measured === "day";
   const figures = (isDayMetric ? [total, centre] : [centre, total]).filter((figure) => figure !== null);
@@ -93,7 +95,22 @@ function sayWhole(measured: MeasuredMetric): string {
     n > 1 && min && max
       ? `; ${endWords(id).low} ${sayValue(id, min.value)} (${sayExtremeDays(min.days)}), ${endWords(id).high} ${sayValue(id, max.value)} (${sayExtremeDays(max.days)})`
       : "";
-  return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${extremes}.`;
+  const ends = sayEnds(measured);
+  const course = ends === null ? "" : `; ${ends}`;
+  return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${course}${extremes}.`;
+}
+
+/** "first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026", of a metric that changes slowly */
+function sayEnds({ id, days }: MeasuredMetric): string | null {
+  const ends = findEnds(id, days);
+  if (ends === null) return null;
+  const say = ({ day, value }: Observation) => `${sayValue(id, value)} on ${formatDay(isoDay(day))}`;
+  return `first ${say(ends.first)}, latest ${say(ends.latest)}`;
+}
+
+/** ", middle half 6 h 45 min to 7 h 50 min" */
+function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
+  return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
 /** Each metric with its figure; a count that several in a row share is said after the last of them. */
@@ -113,13 +130,16 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
 }
 
-function sayFigureOf({ id, days }: MeasuredMetric, { mean, sum }: Aggregate): string {
+function sayFigureOf(measured: MeasuredMetric, { mean, sum }: Aggregate): string {
+  const { id, days } = measured;
   const levels = countLevels(id, days);
-  if (levels !== null) return `${sayMetric(id)} ${sayLevels(levels)}`;
+  const ends = sayEnds(measured);
+  const course = ends === null ? "" : `, ${ends}`;
+  if (levels !== null) return `${sayMetric(id)} ${sayLevels(levels)}${course}`;
   const isDayMetric = metrics[id].measured === "day";
   const total = sum !== null && isDayMetric ? `${saySum(id, sum)} in all, ` : "";
   const name = total.includes(` ${sayMetric(id)} `) ? "" : `${sayMetric(id)} `;
-  return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}`;
+  return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}${course}`;
 }
 
 /** A sum with its unit: "251,304 steps", "212 h 15 min". */
@@ -129,12 +149,9 @@ function saySum(id: MetricId, sum: number): string {
   return `${formatCount(Math.round(sum))} ${unit}`;
 }
 
-/** Which of its days an extreme names in words. */
+/** Which of its days an extreme names in words: both of two, of more the newest. */
 function sayExtremeDays(days: readonly number[]): string {
-  const [newest, ...more] = days.toReversed();
-  if (newest === undefined) return "";
-  const others = more.length === 0 ? "" : ` and ${more.length} ${more.length === 1 ? "other day" : "other days"}`;
-  return `${formatDay(isoDay(newest))}${others}`;
+  return sayHeldOn(days.map(isoDay), formatDay);
 }
 
 function endWords(id: MetricId): { low: string; high: string } {
@@ -149,9 +166,10 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
     tiedAndLeftOut > 0
       ? ` ${tiedAndLeftOut} older ${tiedAndLeftOut === 1 ? "day equals" : "days equal"} the last of these.`
       : "";
+  const isTied = new Set(ranked.map(({ value }) => value)).size < ranked.length;
   const rest = ranked.length > listed.length ? `, and ${ranked.length - listed.length} more in ranked` : "";
   const head = `${upperFirst(word)} ${sayMetric(id)} of ${days.length} measured ${sayDays(id, days.length)}, ${sayCounted(measured)}`;
-  return `${head}: ${formatList(listed)}${rest}.${ties}`;
+  return `${head}${isTied ? " (of equal ones the newest first)" : ""}: ${formatList(listed)}${rest}.${ties}`;
 }
 
 /** "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54 bpm", "from 48 bpm to 54 bpm" */
@@ -215,7 +233,13 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   );
   const head = `${upperFirst(sayMetric(id))} by ${groupBy.replace("_nights", " night")}, ${sayCounted(measured)}`;
   const levels = countLevels(id, measured.days);
-  if (levels !== null) return `${head}: ${groups.map((group) => sayGroupLevels(measured, group, groupBy)).join("; ")}.`;
+  const ends = sayEnds(measured);
+  const course = ends === null ? null : `${upperFirst(ends)}.`;
+  if (levels !== null)
+    return joinSentences(
+      `${head}: ${groups.map((group) => sayGroupLevels(measured, group, groupBy)).join("; ")}.`,
+      course,
+    );
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
   // Clock times are sorted on their line, where 00:05 is later than 23:50.
@@ -233,7 +257,7 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
       ]
         .filter((part) => part)
         .join("; ");
-  return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), verdict);
+  return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), course, verdict);
 }
 
 /** "solid on 20 days, strong on 8", the most frequent first */
@@ -275,18 +299,33 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
       ? "Too few days to say whether months differ: two need ten measured days each."
       : "Too few weeks to say whether they differ: six are needed.";
   if (verdict.found.length === 0) return "No difference is more than ordinary ups and downs.";
-  const said = verdict.found
-    .slice(0, 3)
-    .map((found) => `${sayGroup(found.group, groupBy)} ${sayDifference(measured.id, found)}`);
+  const said = verdict.found.slice(0, 3).map((found) => {
+    const { size, interval } = sayDifference(measured.id, found);
+    return `${sayGroup(found.group, groupBy)} ${size} (95 % interval ${interval})`;
+  });
   const more = verdict.found.length > 3 ? `, and ${verdict.found.length - 3} more in differences` : "";
-  return `More than ordinary ups and downs, against the other days: ${formatList(said)}${more}.`;
+  return joinSentences(
+    `More than ordinary ups and downs, against the other days: ${formatList(said)}${more}.`,
+    sayUnsteady(measured.id, verdict, groupBy),
+  );
 }
 
-/** "+1,204 steps (95 % interval +810 to +1,598 steps)", "48 min later (95 % interval +29 to +67 min)" */
-function sayDifference(id: MetricId, found: GroupDifference): string {
+/** Why a group that differs by more than one of those found is not among them. */
+function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
+  const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
+  const larger = ordinary.filter(({ difference }) => Math.abs(difference) > least);
+  const [first] = larger.toSorted((one, other) => Math.abs(other.difference) - Math.abs(one.difference));
+  if (!first) return null;
+  const varies = groupBy === "month" ? "whose days vary too much to tell" : "which vary too much from week to week";
+  const { size, interval } = sayDifference(id, first);
+  return `Not among them: ${sayGroup(first.group, groupBy)} (${size}; 95 % interval ${interval}), ${varies}.`;
+}
+
+/** "+1,204 steps" with "+810 to +1,598 steps", "48 min later" with "+29 to +67 min" */
+function sayDifference(id: MetricId, found: GroupDifference) {
   const said = sayChangeOf(id, changeOf(found));
   const size = metrics[id].unit === "clock" ? `${said.size} ${said.sign < 0 ? "earlier" : "later"}` : said.signed;
-  return `${size} (95 % interval ${said.interval})`;
+  return { size, interval: said.interval };
 }
 
 function upperFirst(text: string): string {

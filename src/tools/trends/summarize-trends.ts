@@ -75,7 +75,7 @@ function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);
   const percent = round(change.percent);
   const size = said.sign === 0 ? "the same" : percent ? `${formatSigned(percent)} %` : said.signed;
-  return { size, evidence: `${sayMeans(change, said)}; 95 % interval ${said.interval}` };
+  return { size, evidence: `${sayMeans(id, change, said)}; 95 % interval ${said.interval}` };
 }
 
 function explainShort(trends: SummaryInput["trends"]): string | null {
