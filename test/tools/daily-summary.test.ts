@@ -204,7 +204,7 @@ describe("a range of days", () => {
     const input = { start_date: "2026-11-17", end_date: today, columns: ["sleep_score", "steps"] };
     const { answer } = await ask(dailySummaryTool, input, { now, held: held(4) });
     expect(answer.summary).toContain(
-      "sleep score 78 (n 4; lowest 70 on Thu 19 Nov and 1 more, highest 90 on Wed 18 Nov)",
+      "sleep score 78 (n 4; lowest 70 on Tue 17 Nov and Thu 19 Nov, highest 90 on Wed 18 Nov)",
     );
     expect(answer.summary).toContain("5,000 steps (n 3; 15,000 steps in all;");
   });
