@@ -1,4 +1,12 @@
-import { countDays, type DayRange, dayNumber, type IsoDay, isoDay, isWithin, parseIsoDay } from "../../analytics/day.ts";
+import {
+  countDays,
+  type DayRange,
+  dayNumber,
+  type IsoDay,
+  isoDay,
+  isWithin,
+  parseIsoDay,
+} from "../../analytics/day.ts";
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
