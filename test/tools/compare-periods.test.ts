@@ -121,8 +121,12 @@ describe("two periods", () => {
     expect(answer.notes).toContainEqual(
       "steps: 13–19 Nov 2026 against 16 Oct – 12 Nov 2026, because today is still counting.",
     );
-    expect(answer.notes).toContainEqual("steps: the usual difference between weekdays is taken out of mean and mean_compared.");
-    expect(answer.notes).toContainEqual("plain_mean and plain_mean_compared are the ordinary means of the measured days.");
+    expect(answer.notes).toContainEqual(
+      "steps: the usual difference between weekdays is taken out of mean and mean_compared.",
+    );
+    expect(answer.notes).toContainEqual(
+      "plain_mean and plain_mean_compared are the ordinary means of the measured days.",
+    );
   });
 
   it("have the plain means beside those without weekdays, in the rows and in words", async () => {

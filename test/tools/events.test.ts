@@ -255,6 +255,11 @@ describe("the newest events", () => {
     expect(JSON.stringify(unknown.answer.notes)).toContain("max_bpm in oura_get_intraday");
   });
 
+  it("are followed by other names where a name matches none", async () => {
+    const { answer } = await askLatest({ name: "pilates", latest: 1 });
+    expect(answer.summary).toContain("Other names on the newest of these days: running 1.");
+  });
+
   it("of stated days are the newest of those days", async () => {
     const { events, requests } = await askLatest({
       kinds: ["workout"],

@@ -177,7 +177,7 @@ describe("an absent or unknown ring", () => {
   const week = { start_date: "2026-11-10", end_date: "2026-11-18" };
 
   it.each<[string, readonly object[] | (() => Response), object]>([
-    ["there is no ring", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
+    ["there is no ring", [], { reason: "no_ring" }],
     ["Oura does not say whether there is a ring", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
   ])("is not reported as not_synced if a part could not be read and %s", async (_name, ring_configuration, said) => {
     const held = { heartrate: lateDaysFail, ring_configuration };
@@ -302,6 +302,13 @@ describe("how long the wearer had been up at a moment", () => {
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "not_worn" }));
     const unread = await at("2026-11-18", "12:00", { sleep: () => new Response(null, { status: 503 }) });
     expect(unread.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "unavailable" }));
+  });
+
+  it("has one reason where there is no ring", async () => {
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-17", at: "12:00" }, { now, held: {} });
+    expect(answer.missing.filter(({ what }) => what === "hours awake")).toEqual([
+      expect.objectContaining({ reason: "not_supported" }),
+    ]);
   });
 
   it("is said though the heart rate of that time is missing", async () => {

@@ -330,8 +330,10 @@ describe("groups", () => {
       ["fri_sat_nights", "01:11", 24],
       ["work_nights", "00:11", 60],
     ]);
-    expect(differences).toMatchObject({ rows: [["bedtime", "fri_sat_nights", "60 min", 0]] });
-    expect(summary).toContain("Friday and Saturday nights 1 h 0 min later");
+    expect(differences).toMatchObject({
+      rows: [["bedtime", "fri_sat_nights", "60 min", "60 min", "60 min", "<0.0001"]],
+    });
+    expect(summary).toContain("Friday and Saturday nights 1 h 0 min later (95 % interval +1 h 0 min to ");
   });
 
   it("name a weekday that differs, and no weekday of noise", async () => {
@@ -351,7 +353,16 @@ describe("groups", () => {
       input,
       ofDays((day, index) => noise(index) - (dayNumber(day) % 7 === 3 ? 4000 : 0)),
     );
-    expect(sundays.differences).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["sunday"])]) });
+    expect(sundays.differences).toMatchObject({ columns: ["metric", "group", "difference", "low", "high", "p"] });
+    const rows = (sundays.differences as { rows: (string | number)[][] }).rows; // the tool's output schema
+    expect(rows.map(([, group]) => group)).toContain("sunday");
+    for (const [, group, difference, low, high, p] of rows) {
+      expect(Number(low), String(group)).toBeLessThan(Number(difference));
+      expect(Number(high), String(group)).toBeGreaterThan(Number(difference));
+      expect(Number(low) * Number(high), String(group)).toBeGreaterThan(0);
+      expect(p).not.toBe(0);
+    }
+    expect(sundays.summary).toMatch(/Sundays -[\d,]+ steps \(95 % interval -[\d,]+ to -[\d,]+ steps\)/);
     const hikes = await ofHeld(
       input,
       ofDays((day, index) => {
@@ -360,7 +371,7 @@ describe("groups", () => {
       }),
     );
     expect(hikes.summary).toMatch(
-      /Not among them: Thursdays \(\+[\d,]+ steps\), which vary too much from week to week\./,
+      /Not among them: Thursdays \(\+[\d,]+ steps; 95 % interval -?[\d,]+ to \+[\d,]+ steps\), which vary too much from week to week\./,
     );
   });
 

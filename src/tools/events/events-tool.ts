@@ -53,7 +53,7 @@ export const eventsTool = defineTool({
               told,
               latest ?? { events: chosen, readBackTo: range.start },
               { count, name, today, end: range.end },
-              zones?.sentence ?? null,
+              { zones: zones?.sentence ?? null, others: ofRange },
             ),
       ...fillTables(shown, heartRates, totals),
       notes: [

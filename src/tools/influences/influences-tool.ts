@@ -41,9 +41,9 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, an own tag. Default: all."),
-    show_all: z.boolean().optional().describe("Also what does not stand out."),
-    event: z.string().min(1).optional().describe("A date or tag: the days around it, against what was usual before."),
+      .describe("Up to 12: steps, late workout, an own tag's name. Default: all."),
+    show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
+    event: z.string().min(1).optional().describe("A date or tag: only the days around it, against usual."),
     start_date: rangeParams.start_date.describe("Default: 180 days."),
     end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
     timezone: unpublishedTimezone,
