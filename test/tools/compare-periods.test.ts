@@ -150,7 +150,7 @@ describe("two periods", () => {
     };
     const [now8, then6] = [plain("2026-11-07", "2026-11-14"), plain("2026-11-01", "2026-11-06")];
     expect(row).toMatchObject({ plain_mean: now8, plain_mean_compared: then6 });
-    expect(Number(row["mean"])).toBeLessThan(now8);
+    expect(Number(row.mean)).toBeLessThan(now8);
     const say = (steps: number) => steps.toLocaleString("en-US");
     expect(answer.summary).toContain(`; plain means ${say(then6)} steps to ${say(now8)} steps`);
   });

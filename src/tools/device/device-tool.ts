@@ -32,7 +32,7 @@ export const deviceTool = defineTool({
     "The ring's model, size, colour, firmware and set-up date; its battery: level, charges, drain a day, and whether it " +
     "lasts the night. With include_profile also the wearer's age, height, weight and biological sex.",
   input: z.strictObject({
-    include_profile: z.boolean().default(false).describe("Also the wearer's profile."),
+    include_profile: z.boolean().default(false),
     include_history: z.boolean().default(false).describe("Also which ring recorded which nights, over six years."),
   }),
   output: {

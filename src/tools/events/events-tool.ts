@@ -35,7 +35,7 @@ export const eventsTool = defineTool({
         ? null
         : await readLatest({ count, name, end: range.end }, read, readMore);
     const chosen = latest?.events ?? chooseEvents(ofRange, range, name).slice(count === undefined ? 0 : -count);
-    const shown = chosen.slice(-mostRows);
+    const shown = input.summary_only ? [] : chosen.slice(-mostRows);
     const heartRates = await readMore(readWorkoutHeartRates(shown, mostRequests - 1 - countRequests(asked)));
     if (heartRates.failure) gaps.addFailure("heart rate of workouts", heartRates.failure);
     const totals = totalEvents(chosen);
@@ -53,7 +53,7 @@ export const eventsTool = defineTool({
       ...fillTables(shown, heartRates, totals),
       notes: [
         ...(count === undefined ? [] : ["Rows and totals are of the newest only; leave latest out to count all."]),
-        ...(chosen.length > shown.length
+        ...(chosen.length > shown.length && !input.summary_only
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),
         ...(totals.length > mostTotals
