@@ -107,5 +107,6 @@ export function divide(storage: StorageCounts, by: number): StorageCounts {
     rowsRead: each(storage.rowsRead),
     rowsWritten: each(storage.rowsWritten),
     rowsWrittenInBatches: each(storage.rowsWrittenInBatches),
+    alarmsSet: each(storage.alarmsSet),
   };
 }

@@ -6,9 +6,18 @@ export interface StorageCounts {
   rowsWritten: number;
   /** Activity rows: written once for all calls of two seconds. */
   rowsWrittenInBatches: number;
+  /** Each is billed as a row written. After calls it is set with the batch. */
+  alarmsSet: number;
 }
 
-const nothing: StorageCounts = { kvReads: 0, kvWrites: 0, rowsRead: 0, rowsWritten: 0, rowsWrittenInBatches: 0 };
+const nothing: StorageCounts = {
+  kvReads: 0,
+  kvWrites: 0,
+  rowsRead: 0,
+  rowsWritten: 0,
+  rowsWrittenInBatches: 0,
+  alarmsSet: 0,
+};
 const counts = { ...nothing };
 /** SQL statements of the registry. A cursor knows its row counts only after it has been read completely. */
 let cursors: { rowsRead: number; rowsWritten: number }[] = [];
@@ -44,7 +53,7 @@ export function countKv(namespace: KVNamespace): void {
   });
 }
 
-/** Each key read, written or deleted counts as one row; setting an alarm counts as one row written. */
+/** Each key read, written or deleted counts as one row. */
 export function countObjectStorage(storage: DurableObjectStorage): void {
   watch(storage.kv, {
     get: () => (counts.rowsRead += 1),
@@ -52,7 +61,7 @@ export function countObjectStorage(storage: DurableObjectStorage): void {
     put: () => (counts.rowsWritten += 1),
     delete: () => (counts.rowsWritten += 1),
   });
-  watch(storage, { setAlarm: () => (counts.rowsWritten += 1) });
+  watch(storage, { setAlarm: () => (counts.alarmsSet += 1) });
   watch(storage.sql, { exec: (cursor) => cursors.push(cursor as SqlStorageCursor<never>) }); // `exec` returns a cursor
 }
 

@@ -40,6 +40,13 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/anomalies.test.ts"],
   },
   {
+    name: "one broken sensor raises the alarm of several together",
+    file: "src/analytics/strain.ts",
+    find: "const limit = Math.min(largestPart, largestStrainOfOne * sd);",
+    replace: "const limit = largestPart;",
+    tests: ["test/analytics/anomalies.test.ts"],
+  },
+  {
     name: "a fever becomes usual",
     file: "src/analytics/strained-nights.ts",
     find: "if (alert !== null && inRow > 0 && inRow <= longestGuard) guarded.add(day);",

@@ -40,30 +40,35 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
-/** Upper limit of one metric's part, so that no metric can cause an alert alone. */
+/** Upper limit of one metric's z, so that a broken sensor does not count for more than a fever. */
 const largestPart = 4;
+
+/**
+ * Upper limit of the strain that one metric gives. Two such nights have an alert value of 2 · 1.8 / √2.7 = 2.19, below the
+ * lowest threshold (2.2) and that of the guard of baselines (2.5). So one metric causes no alert while the others are at
+ * their usual value or better, however many were measured. With all four measured, the limit of 4 is the lower one.
+ */
+const largestStrainOfOne = 1.8;
 
 /** The z of each strain metric of a night; a metric without one is absent. Positive means above its usual value. */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
- * The strain of one night as a single number: S = Σ max(0, min(a_i, 4)) / √(1ᵀR1). a_i is z with its sign set so that
- * positive means strain, and R is the correlation matrix of the metrics present. All four at usual give 0.
+ * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is z with its sign
+ * set so that positive means strain, and R is the correlation matrix of the metrics present. All four at usual give 0.
  * @returns Dimensionless, at least 0; null with fewer than two metrics.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
 export function strainOf(scores: StrainScores): number | null {
   const present = strainMetrics.filter((metric) => scores[metric] !== undefined);
   if (present.length < 2) return null;
-  const sum = present.reduce((total, metric) => total + clip(strainSigns[metric] * (scores[metric] ?? 0)), 0);
   const names = new Set<string>(present);
   const among = pairs.filter(({ metrics }) => metrics.every((metric) => names.has(metric)));
   const variance = present.length + 2 * among.reduce((total, { correlation }) => total + correlation, 0);
-  return sum / Math.sqrt(variance);
-}
-
-function clip(part: number): number {
-  return Math.max(0, Math.min(part, largestPart));
+  const sd = Math.sqrt(variance);
+  const limit = Math.min(largestPart, largestStrainOfOne * sd);
+  const parts = present.map((metric) => Math.max(0, Math.min(strainSigns[metric] * (scores[metric] ?? 0), limit)));
+  return parts.reduce((total, part) => total + part, 0) / sd;
 }
 
 /** The variance of the sum of two nights' strain, each of variance 1, if they correlate by .35: 2 · (1 + .35). */

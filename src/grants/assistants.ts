@@ -70,25 +70,33 @@ export interface AssistantStore {
   forget(id: string): void;
 }
 
-const prefix = "assistant:";
+/** Access tokens have keys of their own, because versions before them cannot read their records. */
+const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;
 
 export function createAssistantStore(storage: SyncKvStorage, now: () => number): AssistantStore {
   function find(id: string): Assistant | null {
-    const stored = storage.get(`${prefix}${id}`);
+    const stored = storage.get(`${prefixes.approval}${id}`) ?? storage.get(`${prefixes.accessToken}${id}`);
     return stored === undefined ? null : assistant.parse(stored);
+  }
+
+  function save(id: string, saved: Assistant): void {
+    storage.put(`${saved.accessToken === null ? prefixes.approval : prefixes.accessToken}${id}`, saved);
   }
 
   function update(id: string, change: Partial<Assistant>): void {
     const found = find(id);
-    if (found) storage.put(`${prefix}${id}`, { ...found, ...change });
+    if (found) save(id, { ...found, ...change });
   }
 
   function list(): { id: string; assistant: Assistant }[] {
-    return Array.from(storage.list({ prefix }), ([key, value]) => ({
-      id: key.slice(prefix.length),
-      assistant: assistant.parse(value),
-    })).toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
+    const found = Object.values(prefixes).flatMap((prefix) =>
+      Array.from(storage.list({ prefix }), ([key, value]) => ({
+        id: key.slice(prefix.length),
+        assistant: assistant.parse(value),
+      })),
+    );
+    return found.toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
   }
 
   /** A person who allows less than before wants less now, even if the new approval is never used. */
@@ -108,17 +116,11 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
       const id = randomId(16);
       const times = { createdAt: now(), firstUsedAt: null, lastUsedAt: null, revokedAt: null, draws: null };
       if (details.replacesOlder) narrowOlder(details);
-      storage.put(`${prefix}${id}`, {
-        ...details,
-        ...times,
-        browser,
-        storedHere: true,
-        accessToken: null,
-      } satisfies Assistant);
+      save(id, { ...details, ...times, browser, storedHere: true, accessToken: null });
       return id;
     },
     addAccessToken(id, { name, scopes, hash, expiresAt }) {
-      storage.put(`${prefix}${id}`, {
+      save(id, {
         clientId: null,
         clientName: name,
         clientDomain: null,
@@ -134,7 +136,7 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         draws: false, // a program without a browser: it gets no pictures unless it says that it draws them
         storedHere: true,
         accessToken: { hash, expiresAt },
-      } satisfies Assistant);
+      });
     },
     find,
     list,
@@ -168,7 +170,7 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
       if (find(id)?.draws !== draws) update(id, { draws });
     },
     forget(id) {
-      storage.delete(`${prefix}${id}`);
+      for (const prefix of Object.values(prefixes)) storage.delete(`${prefix}${id}`);
     },
   };
 }

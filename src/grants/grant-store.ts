@@ -8,7 +8,7 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * in progress, and replay markers. Every write is atomic, and nothing is written for a grant that has ended.
  *
  * Keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`; and
- * `replay:<hash>`. `access-token:<approval>:<hash>` is no entry: reading it judges the token by its record.
+ * `replay:<hash>`. `access:<record>:<hash>` is no entry: reading it judges an access token by its record.
  */
 export interface GrantStore {
   /**
@@ -99,7 +99,7 @@ export function createGrantStore(
   }
 
   function read(key: string, presented: Presented | null): string | null {
-    if (key.startsWith("access-token:")) {
+    if (key.startsWith("access:")) {
       const [, assistantId = "", hash = ""] = key.split(":");
       return JSON.stringify(judgeAccessToken(find(assistantId), hash, now()));
     }

@@ -39,7 +39,8 @@ export async function makeAccessToken(parts: MakingParts, details: AccessTokenDe
   const { text, hash } = await writeAccessToken(tokenKeys, accountId, id);
   // Nothing waits between the checks and the write, so that two forms sent at once cannot both pass.
   const before = assistants.find(id);
-  if (before && before.createdAt + resendMilliseconds <= now()) throw new AppError({ kind: "form_expired" });
+  const isResent = before?.accessToken && before.createdAt + resendMilliseconds > now();
+  if (before && !isResent) throw new AppError({ kind: "form_expired" });
   const others = assistants.list().filter((other) => other.id !== id && other.assistant.accessToken !== null);
   const valid = others.filter((other) => assistants.isAllowed(other.id));
   if (valid.length >= mostAccessTokens) throw new AppError({ kind: "too_many_access_tokens", most: mostAccessTokens });

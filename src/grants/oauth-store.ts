@@ -110,7 +110,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
   async function judgeAccessToken({ accountId, assistantId, hash }: AccessToken): Promise<AccessTokenVerdict> {
     options.expectNotBlocked(accountId);
-    const { value } = unwrap(await open(accountId, { key: `access-token:${assistantId}:${hash}`, presented: null }));
+    const { value } = unwrap(await open(accountId, { key: `access:${assistantId}:${hash}`, presented: null }));
     // Null when the account does not exist.
     const verdict = value === null ? ({ kind: "unknown" } as const) : accessTokenVerdict.parse(JSON.parse(value));
     if (verdict.kind !== "valid") options.onUnknown(accountId);

@@ -66,7 +66,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;
   if (issue.code === "too_big" && issue.origin === "string") return `at most ${issue.maximum} characters`;
-  if (issue.code === "too_big" && issue.origin === "array") return `at most ${issue.maximum} values`;
+  if (issue.code === "too_big" && issue.origin === "array")
+    return `at most ${issue.maximum} values, and ask again for the others`;
   return describeWanted(wanted);
 }
 

@@ -5,6 +5,12 @@ export function round(value: number | null | undefined, decimals = 0): number | 
   return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals)) + 0;
 }
 
+/** A p value for a table: 0.0123, and "<0.0001" rather than 0, because no p is 0. */
+export function pValue(p: number, decimals: number): number | string {
+  const rounded = round(p, decimals) ?? p;
+  return rounded === 0 ? `<${(10 ** -decimals).toFixed(decimals)}` : rounded;
+}
+
 /** Whole minutes from seconds. */
 export function minutes(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : round(seconds / 60);

@@ -5,7 +5,7 @@ import { addDays, isoDay } from "../../src/analytics/day.ts";
 import { findRuns } from "../../src/analytics/runs.ts";
 import { thresholdsOf } from "../../src/analytics/sensitivity.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
-import { alertValue, strainMetrics, strainOf } from "../../src/analytics/strain.ts";
+import { alertValue, strainMetrics, strainOf, strainSigns } from "../../src/analytics/strain.ts";
 import { findStrainedNights, type MetricHistory } from "../../src/analytics/strained-nights.ts";
 import { twoSidedP } from "../../src/analytics/t-distribution.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
@@ -40,7 +40,36 @@ describe("strain", () => {
 
   it("needs two metrics, caps each at 4 and ignores deviations in the good direction", () => {
     expect(strainOf({ resting_heart_rate: 9 })).toBeNull();
-    expect(strainOf({ resting_heart_rate: 9, hrv: 9 })).toBeCloseTo(4 / Math.sqrt(3), 12);
+    expect(strainOf({ resting_heart_rate: 9, hrv: 9, temperature_deviation: 0, breathing_rate: 0 })).toBeCloseTo(
+      4 / Math.sqrt(7.14),
+      12,
+    );
+    expect(strainOf({ resting_heart_rate: 9, hrv: 9 })).toBeCloseTo(1.8, 12);
+  });
+
+  it("stays below every threshold where one metric alone is off, however far and whichever were measured", () => {
+    const lowest = Math.min(...Object.values(thresholdsOf).map(({ alert }) => alert));
+    const night = fc
+      .record({
+        measured: fc.subarray([...strainMetrics], { minLength: 2 }),
+        raised: fc.constantFrom(...strainMetrics),
+        size: fc.double({ min: 0, max: 1e6, noNaN: true }),
+        better: fc.double({ min: 0, max: 9, noNaN: true }),
+      })
+      .map(({ measured, raised, size, better }) =>
+        strainOf(
+          Object.fromEntries(
+            measured.map((metric) => [metric, strainSigns[metric] * (metric === raised ? size : -better)]),
+          ),
+        ),
+      );
+    fc.assert(
+      fc.property(night, fc.option(night), (tonight, before) => {
+        const alert = alertValue(tonight ?? 0, before);
+        expect(alert).toBeLessThan(lowest);
+        expect(alert).toBeLessThan(2.5); // the guard of baselines
+      }),
+    );
   });
 
   it("combines a night with the night before", () => {

@@ -243,6 +243,23 @@ describe("the newest events", () => {
     );
   });
 
+  it("have their time in heart-rate zones by the age of the profile, or what it takes", async () => {
+    const heartrate = heartRate("2026-11-18T20:00:00Z", "2026-11-19T02:00:00Z").map((row) => ({ ...row, bpm: 150 }));
+    const personal_info = () => Response.json({ id: "person", age: 40 });
+    const { answer } = await askLatest({ kinds: ["workout"], latest: 1 }, { heartrate, personal_info });
+    expect(answer.summary).toContain("Time in zones: running on Wed 18 Nov 2026: zone 4 45 min.");
+    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
+    const ageless = () => Response.json({ id: "person", age: null });
+    const unknown = await askLatest({ kinds: ["workout"], latest: 1 }, { heartrate, personal_info: ageless });
+    expect(unknown.answer.summary).not.toContain("zone");
+    expect(JSON.stringify(unknown.answer.notes)).toContain("max_bpm in oura_get_intraday");
+  });
+
+  it("are followed by other names where a name matches none", async () => {
+    const { answer } = await askLatest({ name: "pilates", latest: 1 });
+    expect(answer.summary).toContain("Other names on the newest of these days: running 1.");
+  });
+
   it("of stated days are the newest of those days", async () => {
     const { events, requests } = await askLatest({
       kinds: ["workout"],
@@ -270,6 +287,17 @@ describe("the newest events", () => {
     expect(requests.length).toBeLessThanOrEqual(50);
     for (const route of ["workout", "session", "enhanced_tag", "rest_mode_period", "tag"])
       expect(stepsOf(requests, route), route).toHaveLength(4);
+  });
+});
+
+describe("a summary alone", () => {
+  it("has the totals, no rows, and reads no heart rate", async () => {
+    const held = { workout: [workout("2026-11-17"), workout("2026-11-18")] };
+    const { answer, events, requests } = await askEvents({ start_date: "2026-11-17", summary_only: true }, held);
+    expect(events).toEqual([]);
+    expect(answer.summary).toContain("2 workouts (1 h 30 min, 16 km: running 2)");
+    expect(requests.map(({ route }) => route)).not.toContain("heartrate");
+    expect(answer.notes).toEqual([]);
   });
 });
 

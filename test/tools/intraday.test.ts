@@ -304,6 +304,13 @@ describe("how long the wearer had been up at a moment", () => {
     expect(unread.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "unavailable" }));
   });
 
+  it("has one reason where there is no ring", async () => {
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-17", at: "12:00" }, { now, held: {} });
+    expect(answer.missing.filter(({ what }) => what === "hours awake")).toEqual([
+      expect.objectContaining({ reason: "not_supported" }),
+    ]);
+  });
+
   it("is said though the heart rate of that time is missing", async () => {
     const answer = await at("2026-11-18", "12:00", {
       heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T11:00:00Z"),
@@ -345,7 +352,7 @@ describe("time in heart-rate zones of a workout", () => {
     expect(whole.zones).toMatchObject({ rows: [expect.arrayContaining(["running"])] });
     const { answer } = await asking({ start_time: "16:00", end_time: "19:00" });
     expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
-    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40;");
+    expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
   });
 
   it("rests on a stated maximum, without reading the profile", async () => {

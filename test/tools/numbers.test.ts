@@ -6,7 +6,7 @@ import { comparePeriodsTool } from "../../src/tools/compare-periods/compare-peri
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
 import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
 import { differenceValue, sayChangeOf, showChange } from "../../src/words/metric-change.ts";
-import { formatMinutes, formatSigned, round } from "../../src/words/present.ts";
+import { formatMinutes, formatSigned, pValue, round } from "../../src/words/present.ts";
 import { ask, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";
@@ -75,6 +75,12 @@ describe("a change", () => {
 it("gives spreads and differences of clock times in minutes", () => {
   expect(differenceValue("bedtime", 42.4)).toBe("42 min");
   expect(differenceValue("total_sleep", 0.7312)).toBe(0.73);
+});
+
+it("writes no p value as 0", () => {
+  expect(pValue(0.00004, 4)).toBe("<0.0001");
+  expect(pValue(0.0123, 3)).toBe(0.012);
+  expect(pValue(0, 3)).toBe("<0.001");
 });
 
 it("writes nothing as minus zero", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, dayNumber, type IsoDay } from "../../src/analytics/day.ts";
+import { metricIds } from "../../src/oura/metrics.ts";
 import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
 import { activityOn, ask, failureOf, type Held, nightTo } from "./ask.ts";
 
@@ -329,8 +330,10 @@ describe("groups", () => {
       ["fri_sat_nights", "01:11", 24],
       ["work_nights", "00:11", 60],
     ]);
-    expect(differences).toMatchObject({ rows: [["bedtime", "fri_sat_nights", "60 min", 0]] });
-    expect(summary).toContain("Friday and Saturday nights 1 h 0 min later");
+    expect(differences).toMatchObject({
+      rows: [["bedtime", "fri_sat_nights", "60 min", "60 min", "60 min", "<0.0001"]],
+    });
+    expect(summary).toContain("Friday and Saturday nights 1 h 0 min later (95 % interval +1 h 0 min to ");
   });
 
   it("name a weekday that differs, and no weekday of noise", async () => {
@@ -350,7 +353,16 @@ describe("groups", () => {
       input,
       ofDays((day, index) => noise(index) - (dayNumber(day) % 7 === 3 ? 4000 : 0)),
     );
-    expect(sundays.differences).toMatchObject({ rows: expect.arrayContaining([expect.arrayContaining(["sunday"])]) });
+    expect(sundays.differences).toMatchObject({ columns: ["metric", "group", "difference", "low", "high", "p"] });
+    const rows = (sundays.differences as { rows: (string | number)[][] }).rows; // the tool's output schema
+    expect(rows.map(([, group]) => group)).toContain("sunday");
+    for (const [, group, difference, low, high, p] of rows) {
+      expect(Number(low), String(group)).toBeLessThan(Number(difference));
+      expect(Number(high), String(group)).toBeGreaterThan(Number(difference));
+      expect(Number(low) * Number(high), String(group)).toBeGreaterThan(0);
+      expect(p).not.toBe(0);
+    }
+    expect(sundays.summary).toMatch(/Sundays -[\d,]+ steps \(95 % interval -[\d,]+ to -[\d,]+ steps\)/);
     const hikes = await ofHeld(
       input,
       ofDays((day, index) => {
@@ -359,7 +371,7 @@ describe("groups", () => {
       }),
     );
     expect(hikes.summary).toMatch(
-      /Not among them: Thursdays \(\+[\d,]+ steps\), which vary too much from week to week\./,
+      /Not among them: Thursdays \(\+[\d,]+ steps; 95 % interval -?[\d,]+ to \+[\d,]+ steps\), which vary too much from week to week\./,
     );
   });
 
@@ -378,6 +390,11 @@ describe("questions that cannot be answered as they are", () => {
     [{ metrics: ["steps", "hrv"], top: 3 }, /top: works for one metric/],
     [{ metrics: ["steps"], streak: true }, /streak: say with above or below/],
     [{ metrics: ["bedtime"], above: "8000" }, /above: "8000" is not a clock time such as 23:30/],
+    [{ metrics: ["bedtime"], above: "6 hours" }, /above: "6 hours" is not a clock time such as 23:30/],
+    [{ metrics: ["steps"], above: "many" }, /above: "many" is not a number in steps such as 8000/],
+    [{ metrics: metricIds, last_days: 2192 }, /metrics: a list is not accepted; write at most 6 values, and ask again/],
+    [{ metrics: ["steps"], sum: true }, /Unknown argument "sum"; this tool takes metrics, /],
+    [{ metrics: ["steps"], top: 50 }, /top: 50 is not accepted; write a whole number from 1 to 20/],
     [{ metrics: ["hrv"], below: "6:30" }, /below: "6:30" is not a number in ms/],
     [{ metrics: ["total_sleep"], below: "360" }, /outside what total_sleep can be .* write hours such as 6/],
     [{ metrics: ["total_sleep"], above: "8", below: "6" }, /nothing lies above "8" and below "6"; swap them/],
@@ -399,6 +416,76 @@ describe("questions that cannot be answered as they are", () => {
     [{ pattern: "sleep_shortfall", need_hours: "45" }, /need_hours: "45" is not accepted; write hours from 3 to 14/],
   ])("say what to ask instead: %j", async (input, sentence) => {
     expect(await problemOf(input)).toMatch(sentence);
+  });
+
+  it.each([
+    ["total_sleep", "420 min", "above 7 h 0 min"],
+    ["total_sleep", "7 h 30 min", "above 7 h 30 min"],
+    ["deep_sleep", "1.5 h", "above 1 h 30 min"],
+    ["steps", "10k", "above 10,000 steps"],
+    ["active_calories", "500kcal", "above 500 kcal"],
+  ])("read %s above %s in the unit that is written", async (metric, above, words) => {
+    const held = {
+      daily_activity: daysTo(addDays(today, -1), 5).map((day) => activityOn(day, "+00:00", { active_calories: 400 })),
+      sleep: daysTo(today, 5).map((day) => nightTo(day, { deep_sleep_duration: 3600 })),
+    };
+    const { summary } = await ofHeld({ metrics: [metric], last_days: 5, above }, held);
+    expect(summary).toContain(words);
+  });
+
+  it("add no clock times, and the rest", async () => {
+    const { table } = await ofHeld(
+      { metrics: ["bedtime", "steps"], last_days: 5 },
+      { ...bedtimes(["23:50", "00:10", "23:40"]), ...steps([1000, 2000, 3000, 4000]) },
+    );
+    expect(table?.map(({ metric, sum }) => [metric, sum])).toEqual([
+      ["bedtime", null],
+      ["steps", 10000],
+    ]);
+  });
+
+  it("keep a group without a measured day, as a gap with its reason", async () => {
+    const days = [...daysTo("2026-08-31" as IsoDay, 31), ...daysTo("2026-10-31" as IsoDay, 31)]; // labels, written as such
+    const { table, missing } = await ofHeld(
+      { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-10-31", group_by: "month" },
+      { daily_activity: days.map((day) => activityOn(day)) },
+    );
+    expect(table?.map(({ group, mean, sum, n, of_days }) => [group, mean, sum, n, of_days])).toEqual([
+      ["2026-08", 5000, 155000, 31, 31],
+      ["2026-09", null, null, 0, 30],
+      ["2026-10", 5000, 155000, 31, 31],
+    ]);
+    expect(missing).toEqual([{ what: "steps", days: "2026-09-01..2026-09-30", reason: "not_worn" }]);
+  });
+
+  it("say that there are no days at all, in groups too, with the reason", async () => {
+    const ring = { hardware_type: "gen4", set_up_at: "2020-01-01T00:00:00+00:00" };
+    const { summary, table } = await ofHeld(
+      { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-09-30", group_by: "month" },
+      { ring_configuration: [ring] },
+    );
+    expect(summary).toMatch(
+      /^Steps, Sat 1 Aug to Wed 30 Sept? 2026: no data\. Missing: steps on .* \(the ring was not worn/,
+    );
+    expect(table?.every(({ n, mean }) => n === 0 && mean === null)).toBe(true);
+  });
+
+  it("give the reason where no metric may be read, or the membership has lapsed", async () => {
+    const asking = { now, held: steps([1000, 2000]), offsetMinutes: 0 };
+    const refused = ask(statisticsTool, { metrics: ["spo2"] }, { ...asking, refused: ["spo2"] });
+    expect(await failureOf(refused)).toMatchObject({ kind: "not_granted_to_assistant" });
+    const lapsed = { ...asking, held: { ...asking.held, daily_spo2: () => Response.json({}, { status: 403 }) } };
+    const { answer } = await ask(statisticsTool, { metrics: ["steps", "spo2"], last_days: 3 }, lapsed);
+    expect(answer.summary).toContain("3,000 steps in all");
+    expect(answer.missing).toContainEqual(expect.objectContaining({ what: "spo2", reason: "no_membership" }));
+    expect(await failureOf(ask(statisticsTool, { metrics: ["spo2"] }, lapsed))).toMatchObject({
+      kind: "membership_lapsed",
+    });
+  });
+
+  it("name an argument that has no use", async () => {
+    const { notes } = await ofHeld({ metrics: ["steps"], last_days: 3, need_hours: "8" }, steps([1000, 2000]));
+    expect(notes).toContainEqual(expect.stringContaining("need_hours is not used"));
   });
 
   it("answer the metrics that may be read, with the reason for the others", async () => {

@@ -26,6 +26,7 @@ export const eventsInput = z.strictObject({
   kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
   summary_only: z.boolean().optional().describe("No rows."),
   name: z.string().max(60).optional().describe("A part of the name, such as running."),
+  summary_only: z.boolean().default(false).describe("No rows."),
 });
 type EventsInput = z.output<typeof eventsInput>;
 

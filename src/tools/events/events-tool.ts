@@ -7,6 +7,7 @@ import { readLatest } from "./read-latest.ts";
 import { summarizeEvents, summarizeLatest } from "./summarize-events.ts";
 import { mostTotals, totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
+import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /** Requests for the kinds of events, the daily activity, and with the rest the heart rate of workouts. */
 const mostRequests = 10;
@@ -42,17 +43,22 @@ export const eventsTool = defineTool({
     const kinds =
       input.kinds ??
       data.events.kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind));
+    const zones = count === undefined ? null : await sayZonesOfNewest(shown, heartRates, readMore);
     const told = { range, kinds, events: chosen, totals, gaps: gaps.entries };
     return {
       summary:
         count === undefined
           ? summarizeEvents(told, name, ofRange)
-          : summarizeLatest(told, latest ?? { events: chosen, readBackTo: range.start }, {
-              ...{ count, name, today, end: range.end },
-            }),
+          : summarizeLatest(
+              told,
+              latest ?? { events: chosen, readBackTo: range.start },
+              { count, name, today, end: range.end },
+              { zones: zones?.sentence ?? null, others: ofRange },
+            ),
       ...fillTables(shown, heartRates, totals),
       notes: [
         ...(count === undefined ? [] : ["Rows and totals are of the newest only; leave latest out to count all."]),
+        ...(zones?.notes ?? []),
         ...(chosen.length > shown.length && !input.summary_only
           ? [`The newest ${shown.length} of ${chosen.length} events are listed; totals count all. Ask a shorter range.`]
           : []),

@@ -34,6 +34,7 @@ export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,
   { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
+  { zones, others }: { zones: string | null; others: readonly RingEvent[] },
 ): string {
   const what = `${name === undefined ? "" : " with the asked name"}`;
   const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
@@ -44,6 +45,10 @@ export function summarizeLatest(
       ? `No ${nouns}${what} ${reach}; nothing older was read.`
       : `Newest${events.length > 1 ? ` ${events.length}` : ""}${what}: ${told.map((event) => sayEvent(event, today)).join("; ")}.`,
     events.length > told.length ? `${events.length - told.length} more are in the rows.` : null,
+    events.length === 0 && name !== undefined && others.length > 0
+      ? `Other names on the newest of these days: ${nameMost(totalEvents(others), 12)}.`
+      : null,
+    zones,
     events.length > 0 && events.length < count ? `There are no more ${reach}; nothing older was read.` : null,
     sayGaps(gaps),
   );

@@ -1,4 +1,4 @@
-import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateRow, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import type { Failure } from "../../errors.ts";
 import type { HeartRateReading } from "../../oura/reader.ts";
 import { type Declared, other } from "../../question/reads.ts";
@@ -10,6 +10,8 @@ export interface WorkoutHeartRate {
   maxBpm: number;
   /** Weighted by time. */
   meanBpm: number;
+  /** The readings on which it rests. */
+  rows: readonly HeartRateRow[];
 }
 
 export interface WorkoutHeartRates {
@@ -77,5 +79,5 @@ function summarizeWorkout(
   if (gap) return gap.failure;
   const own = readings.flatMap(({ rows }) => rows).filter(({ at }) => at >= start && at < end);
   const { total } = summarizeHeartRate(own, start, end);
-  return total && { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean };
+  return total && { minBpm: total.min, maxBpm: total.max, meanBpm: total.mean, rows: own };
 }

@@ -44,11 +44,7 @@ export const influencesTool = defineTool({
       .optional()
       .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
-    event: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("A date or tag: only the days around it, against the usual range before."),
+    event: z.string().min(1).optional().describe("A date or tag: only the days around it, against usual."),
     start_date: rangeParams.start_date.describe("Default: 180 days."),
     end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
     timezone: unpublishedTimezone,

@@ -71,7 +71,7 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
     ...(isLong ? { by_day: dayTable(byDay, local) } : {}),
     notes: [
-      "Means are weighted by time: the ring writes every 5 s in a workout and every 5 min at rest.",
+      "Means are weighted by time.",
       ...(loneHighest === null ? noteLone(extremes, local) : [loneHighest]),
       ...training.notes,
     ],

@@ -151,11 +151,16 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   const day = withDays ? `${formatDay(dayAt(start, local))} ` : "";
   const when = count > 1 ? `(${count})` : `${day}${sayClock(start, local)}-${sayClock(end, local)}`;
   if (time === null) return `${what} ${when}: no heart rate`;
+  return `${what} ${when}: ${sayZoneMinutes(time)}`;
+}
+
+/** "below zone 1 1 min, zone 3 17 min, and zone 4 35 min" */
+export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
     ...time.zones.flatMap((minutes, index) => (minutes >= 0.5 ? [`zone ${index + 1} ${sayMinutes(minutes)}`] : [])),
   ];
-  return `${what} ${when}: ${parts.length === 0 ? "less than a minute" : formatList(parts)}`;
+  return parts.length === 0 ? "less than a minute" : formatList(parts);
 }
 
 function sayMinutes(minutes: number): string {
@@ -166,8 +171,8 @@ function sayMinutes(minutes: number): string {
 export function noteZones({ bpm, age }: MaximumBpm): string {
   const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
   const source =
-    age === null ? "as stated" : `208 − 0.7 × age ${age}; true maxima differ by some 10, so max_bpm may be given`;
-  return `Zones 1 to 5 begin at ${edges} bpm: 50, 60, 70, 80 and 90 % of a maximum of ${bpm} (${source}). Ōura's own zones are not in its API.`;
+    age === null ? "as stated" : `208 − 0.7 × age ${age}, give or take 10; max_bpm of oura_get_intraday sets another`;
+  return `Zones 1 to 5 begin at ${edges} bpm: 50 to 90 % of a maximum of ${bpm} (${source}). Ōura's own are not in its API.`;
 }
 
 /** What zones would take, where the maximum is not known. */

@@ -3,14 +3,14 @@ import type { Streaks } from "../../analytics/streaks.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import { explainMissing, type Gaps } from "../../question/gaps.ts";
 import { readableMetrics } from "../../question/metric-reads.ts";
-import { differenceValue } from "../../words/metric-change.ts";
+import { differenceValue, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
-import { round } from "../../words/present.ts";
+import { pValue } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Matches, matchDays, rankOf, streaksOf } from "./asked-days.ts";
 import { measureMetric } from "./measured-metric.ts";
 import { explainCounting } from "./notes.ts";
-import { type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
+import { changeOf, type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
 import { readAsked, type StatisticsInput } from "./statistics-input.ts";
 import type { StatisticsData } from "./statistics-reads.ts";
 import { partialGroups, tabulate, tabulateLevels } from "./statistics-table.ts";
@@ -47,15 +47,23 @@ export function answerMetrics(
     ...(matches && only ? { matches: describeMatches(matches, only.days.length) } : {}),
     ...(streaks ? { streak: describeStreaks(streaks) } : {}),
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
-    notes: explainCounting(measured, { range, today, groupBy, includeToday }),
+    notes: [
+      ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
+    ],
   };
 }
 
 function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
   return {
-    columns: ["metric", "group", "difference", "p"],
+    columns: ["metric", "group", "difference", "low", "high", "p"],
     rows: verdicts.flatMap(({ found }) =>
-      found.map(({ id, group, difference, p }): Cell[] => [id, group, differenceValue(id, difference), round(p, 4)]),
+      found.map((one): Cell[] => {
+        const { id, group, p } = one;
+        const { difference, low, high, decimals } = showChange(id, changeOf(one));
+        const sizes = [difference, low, high].map((size) => differenceValue(id, size, decimals));
+        return [id, group, ...sizes, pValue(p, 4)];
+      }),
     ),
   };
 }

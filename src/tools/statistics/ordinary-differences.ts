@@ -1,10 +1,10 @@
-import { isoDay } from "../../analytics/day.ts";
 import { type MetricModel, sdFloorAt, toModelScale } from "../../analytics/metric-model.ts";
 import { testMonths } from "../../analytics/month-test.ts";
 import type { PopulationPrior } from "../../analytics/residual-model.ts";
 import type { Observation } from "../../analytics/series.ts";
 import { testWeekdays } from "../../analytics/weekday-test.ts";
 import { type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
+import type { MeanChange } from "../../words/metric-change.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
@@ -15,6 +15,9 @@ export interface GroupDifference {
   group: string;
   /** In the metric's unit, of clock times in minutes: the group minus the other days. */
   difference: number;
+  /** 95 % interval of the difference, of this group alone. */
+  low: number;
+  high: number;
   /** Corrected for the number of groups that were looked at. */
   p: number;
 }
@@ -49,45 +52,42 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Differences are those of plain values. Whether they are more than ordinary is tested on the scale on which the metric is
- * nearly normal.
+ * Differences and their intervals are those of plain values. Whether they are more than ordinary is tested on the scale on
+ * which the metric is nearly normal.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
   const plain = testWeekdays(days);
   const contrasts =
     groupBy === "weekday"
-      ? scaled.weekdays.map(({ pCorrected }, index) => ({
+      ? plain.weekdays.map((contrast, index) => ({
           group: weekdayNames[index] ?? "",
-          p: pCorrected,
-          difference: plain.weekdays[index]?.difference ?? null,
+          contrast,
+          p: scaled.weekdays[index]?.pCorrected ?? null,
         }))
       : [
           {
             group: groupBy === "weekend" ? "weekend" : "fri_sat_nights",
+            contrast: plain.weekend,
             p: scaled.weekend.p,
-            difference: plain.weekend.difference,
           },
         ];
-  const judged = contrasts.flatMap(({ group, p, difference }) =>
-    p === null || difference === null ? [] : [{ id, group, p, difference }],
+  const judged = contrasts.flatMap(({ group, contrast: { difference, low, high }, p }) =>
+    p === null || difference === null || low === null || high === null ? [] : [{ id, group, difference, low, high, p }],
   );
   return verdictOf(id, judged);
 }
 
+/** As {@link judgeWeekdays}, by months. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
-  const isOfLevel = model.prior.of === "level";
-  const scaled = isOfLevel ? days : toScale(id, days);
-  const { prior, sdFloor } = priorOf(model, days);
-  const months = Map.groupBy(days, ({ day }) => isoDay(day).slice(0, 7));
-  const total = (values: readonly Observation[]) => values.reduce((sum, { value }) => sum + value, 0);
-  const totalOfAll = total(days);
-  const judged = testMonths(scaled, prior, sdFloor).map(({ month, pCorrected }) => {
-    const own = months.get(month) ?? [];
-    const ofMonth = total(own);
-    const others = (totalOfAll - ofMonth) / (days.length - own.length);
-    return { id, group: month, difference: ofMonth / own.length - others, p: pCorrected };
+  const inUnit = priorInUnit(model, days);
+  const plain = testMonths(days, inUnit.prior, inUnit.sdFloor);
+  const scaled = model.prior.of === "level" ? plain : testMonths(toScale(id, days), model.prior, model.sdFloor);
+  const pOf = new Map(scaled.map(({ month, pCorrected }) => [month, pCorrected]));
+  const judged = plain.flatMap(({ month, difference, low, high }) => {
+    const p = pOf.get(month);
+    return p === undefined ? [] : [{ id, group: month, difference, low, high, p }];
   });
   return verdictOf(id, judged);
 }
@@ -96,17 +96,32 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
   return {
     id,
     kind: judged.length === 0 ? "too_few" : "tested",
-    found: judged.filter(({ p }) => p < level).toSorted((one, other) => one.p - other.p),
-    ordinary: judged.filter(({ p }) => p >= level),
+    found: judged.filter(isFound).toSorted((one, other) => one.p - other.p),
+    ordinary: judged.filter((one) => !isFound(one)),
   };
 }
 
-/** What is known of other people, in the unit of the compared values. */
-function priorOf(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
+/** Significant, and with an interval that excludes 0 too, so that a row does not contradict itself. */
+function isFound({ p, low, high }: GroupDifference): boolean {
+  return p < level && (low > 0 || high < 0);
+}
+
+/** The difference as a change of a mean, to be rounded and said like one. */
+export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
+  return { from: 0, to: difference, interval: { low, high } };
+}
+
+/**
+ * What is known of other people, in the metric's unit. On a logarithmic scale an SD is a share of the level, so that both
+ * kinds of prior but that of a metric with its own scale are multiplied by the mean.
+ */
+function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, wander } = model.prior;
-  if (of === "scale" || days.length === 0) return { prior: { sd, phi, wander }, sdFloor: model.sdFloor };
+  const isShare = of === "level" || model.transform === "ln" || model.transform === "ln1p";
+  if (!isShare || days.length === 0) return { prior: { sd, phi, wander }, sdFloor: model.sdFloor };
   const centre = Math.abs(days.reduce((sum, { value }) => sum + value, 0) / days.length);
-  return { prior: { sd: sd * centre, phi, wander }, sdFloor: sdFloorAt(centre, model) };
+  const sdFloor = of === "level" ? sdFloorAt(centre, model) : model.sdFloor * centre;
+  return { prior: { sd: sd * centre, phi, wander }, sdFloor };
 }
 
 /** Days on the scale on which the metric is nearly normal: steps on the square root, clock times stay on their line. */

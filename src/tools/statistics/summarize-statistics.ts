@@ -3,14 +3,14 @@ import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
 import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayMean } from "../../words/metric-change.ts";
+import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
 import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
 import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
 import { sayHeldOn } from "../../words/range-words.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
 import { countLevels, findEnds, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
-import type { DifferenceVerdict } from "./ordinary-differences.ts";
+import { changeOf, type DifferenceVerdict, type GroupDifference } from "./ordinary-differences.ts";
 import type { Threshold, Thresholds } from "./thresholds.ts";
 
 export interface Found {
@@ -299,9 +299,10 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
       ? "Too few days to say whether months differ: two need ten measured days each."
       : "Too few weeks to say whether they differ: six are needed.";
   if (verdict.found.length === 0) return "No difference is more than ordinary ups and downs.";
-  const said = verdict.found
-    .slice(0, 3)
-    .map(({ group, difference }) => `${sayGroup(group, groupBy)} ${sayDifference(measured.id, difference)}`);
+  const said = verdict.found.slice(0, 3).map((found) => {
+    const { size, interval } = sayDifference(measured.id, found);
+    return `${sayGroup(found.group, groupBy)} ${size} (95 % interval ${interval})`;
+  });
   const more = verdict.found.length > 3 ? `, and ${verdict.found.length - 3} more in differences` : "";
   return joinSentences(
     `More than ordinary ups and downs, against the other days: ${formatList(said)}${more}.`,
@@ -316,16 +317,15 @@ function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, group
   const [first] = larger.toSorted((one, other) => Math.abs(other.difference) - Math.abs(one.difference));
   if (!first) return null;
   const varies = groupBy === "month" ? "whose days vary too much to tell" : "which vary too much from week to week";
-  return `Not among them: ${sayGroup(first.group, groupBy)} (${sayDifference(id, first.difference)}), ${varies}.`;
+  const { size, interval } = sayDifference(id, first);
+  return `Not among them: ${sayGroup(first.group, groupBy)} (${size}; 95 % interval ${interval}), ${varies}.`;
 }
 
-/** "+1,204 steps", "-24 min", "+3.1 bpm" */
-function sayDifference(id: MetricId, difference: number): string {
-  const { unit }: Metric = metrics[id];
-  const sign = difference < 0 ? "-" : "+";
-  const size = Math.abs(difference);
-  if (unit === "clock") return `${formatMinutes(Math.round(size))} ${difference < 0 ? "earlier" : "later"}`;
-  return `${sign}${sayMean(id, size).replace(/^[+-]/, "")}`;
+/** "+1,204 steps" with "+810 to +1,598 steps", "48 min later" with "+29 to +67 min" */
+function sayDifference(id: MetricId, found: GroupDifference) {
+  const said = sayChangeOf(id, changeOf(found));
+  const size = metrics[id].unit === "clock" ? `${said.size} ${said.sign < 0 ? "earlier" : "later"}` : said.signed;
+  return { size, interval: said.interval };
 }
 
 function upperFirst(text: string): string {

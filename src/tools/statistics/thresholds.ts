@@ -118,15 +118,23 @@ function parseIn(unit: Metric["unit"], text: string): number | null {
   switch (unit) {
     case "clock":
       return parseClock(text);
-    case "h": {
-      const minutes = parseDuration(text);
-      return minutes === null ? parseNumber(text, /^(?:h|hours?)$/) : minutes / 60;
-    }
+    case "h":
+      return scale(parseMinutes(text), 1 / 60) ?? parseNumber(text, /^(?:h|hours?)$/);
     case "min":
-      return parseDuration(text) ?? parseNumber(text, /^(?:min|minutes?)$/);
+      return parseMinutes(text) ?? scale(parseNumber(text, /^(?:h|hours?)$/), text.match(/h/i) ? 60 : 1);
     default:
       return parseNumber(text, /^(?:steps|bpm|ms|points?|kcal|km|m|°c|%|\/min)$/);
   }
+}
+
+function scale(value: number | null, by: number): number | null {
+  return value === null ? null : value * by;
+}
+
+/** "6:30", "6 h 30 min", "390 min" → minutes; null for a plain number. */
+function parseMinutes(text: string): number | null {
+  const duration = parseDuration(text);
+  return duration ?? (/min(?:utes?)?$/i.test(text) ? parseNumber(text, /^min(?:utes?)?$/) : null);
 }
 
 /** "23:30", "7", "11 pm", "11:30pm" → minutes after midnight. */
@@ -144,8 +152,11 @@ function parseDuration(text: string): number | null {
   return match && Number(match[2]) < 60 ? Number(match[1]) * 60 + Number(match[2]) : null;
 }
 
+/** "8,000", "7.5 h", "10k" */
 function parseNumber(text: string, unit: RegExp): number | null {
-  const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?) ?(\D*)$/.exec(text.replace("−", "-"));
-  if (!match || (match[2] !== "" && !unit.test(match[2]?.toLowerCase() ?? ""))) return null;
-  return Number(match[1]?.replaceAll(",", ""));
+  const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?)(k(?![a-z]))? ?(\D*)$/i.exec(
+    text.replace("−", "-"),
+  );
+  if (!match || (match[3] !== "" && !unit.test(match[3]?.toLowerCase() ?? ""))) return null;
+  return Number(match[1]?.replaceAll(",", "")) * (match[2] === undefined ? 1 : 1000);
 }

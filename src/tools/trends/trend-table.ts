@@ -13,7 +13,7 @@ import {
 import { showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, noteSparse, unitOf } from "../../words/metric-words.ts";
-import { round, sayDays } from "../../words/present.ts";
+import { pValue, round, sayDays } from "../../words/present.ts";
 
 /** A metric with its daily values and their trend. */
 export interface MetricTrend {
@@ -77,7 +77,7 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
     ...describeChange(id, trend.vsPriorWeek),
     ...describeChange(id, trend.vsPriorMonth),
     direction.kind,
-    "p" in direction ? round(direction.p, 3) : null,
+    "p" in direction ? pValue(direction.p, 3) : null,
   ];
 }
 

@@ -1,0 +1,33 @@
+import { countZoneMinutes } from "../../analytics/intraday/heart-rate-zones.ts";
+import type { Question } from "../../question/define-tool.ts";
+import { formatDay } from "../../words/present.ts";
+import { findMaximum, noteZones, sayZoneMinutes } from "../intraday/workout-zones.ts";
+import type { RingEvent } from "./ring-event.ts";
+import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
+
+/** Of more workouts the zones are asked of the day. */
+const mostWorkouts = 3;
+
+const noMaximum =
+  "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
+
+/** The time in heart-rate zones of the newest workouts, by the age of the profile, which is read only for this. */
+export async function sayZonesOfNewest(
+  events: readonly RingEvent[],
+  heartRates: WorkoutHeartRates,
+  readMore: Question<object, never, never>["readMore"],
+): Promise<{ sentence: string | null; notes: string[] }> {
+  const measured = events.flatMap((event) => {
+    const { start, end } = event;
+    const heartRate = heartRates.of(event);
+    return heartRate === null || start === null || end === null ? [] : [{ event, start, end, rows: heartRate.rows }];
+  });
+  if (measured.length === 0 || measured.length > mostWorkouts) return { sentence: null, notes: [] };
+  const maximum = await findMaximum({ input: {}, readMore });
+  if (maximum === null) return { sentence: null, notes: [noMaximum] };
+  const said = measured.toReversed().flatMap(({ event, start, end, rows }) => {
+    const time = countZoneMinutes(rows, start, end, maximum.bpm);
+    return time === null ? [] : [`${event.what} on ${formatDay(event.day)}: ${sayZoneMinutes(time)}`];
+  });
+  return { sentence: said.length === 0 ? null : `Time in zones: ${said.join("; ")}.`, notes: [noteZones(maximum)] };
+}
