@@ -28,8 +28,8 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What goes with better or worse nights: tags, workouts, steps, activity, sitting, stress, bedtime, earlier sleep, " +
-    "weekends, corrected for many comparisons. With event, the days around a date or a tag. Association, no proof.",
+    "What goes with better or worse nights: tags, workouts, steps, sitting, stress, bedtime, earlier sleep, weekends. " +
+    "With event, the days around a date or tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(outcomeName)
@@ -42,7 +42,7 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
+      .describe("Up to 12: steps, late workout, an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
     event: z.string().min(1).optional().describe("A date or tag: only the days around it, against usual."),
     start_date: rangeParams.start_date.describe("Default: 180 days."),
