@@ -93,6 +93,7 @@ describe("two periods", () => {
   it("say in words what they cannot decide", async () => {
     const { answer, rows } = await compare({ ...question, start_date: "2026-09-20", end_date: "2026-09-26" });
     expect(rows[0]).toMatchObject({ verdict: "no_clear_difference" });
+    expect(answer.summary).toContain(": no clear difference: resting heart rate ");
     const { would_show: shows } = rows[0] as { would_show: number };
     expect(shows).toBeGreaterThan(0.5);
     expect(shows).toBeLessThan(2.5);

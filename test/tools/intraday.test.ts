@@ -347,7 +347,10 @@ describe("time in heart-rate zones of a workout", () => {
     );
 
   it("rests on the age of the profile where no maximum is stated, and says so", async () => {
-    const { answer } = await asking({});
+    const { answer: whole } = await asking({});
+    expect(whole.summary).not.toContain("Time in zones");
+    expect(whole.zones).toMatchObject({ rows: [expect.arrayContaining(["running"])] });
+    const { answer } = await asking({ start_time: "16:00", end_time: "19:00" });
     expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
     expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
   });

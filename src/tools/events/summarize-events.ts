@@ -23,7 +23,7 @@ export function summarizeEvents(
 ): string {
   const isNamed = name !== undefined;
   return joinSentences(
-    `${sayRange(range)}${isNamed ? ", only those called as asked" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
+    `${sayRange(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
     isNamed ? sayMatches(name, events, others) : null,
     sayGaps(gaps),
   );
@@ -36,7 +36,7 @@ export function summarizeLatest(
   { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
   { zones, others }: { zones: string | null; others: readonly RingEvent[] },
 ): string {
-  const what = `${name === undefined ? "" : " called as asked"}`;
+  const what = `${name === undefined ? "" : " with the asked name"}`;
   const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
   const nouns = kinds.map((kind) => `${kind.replace("_", " ")}s`).join(", ");
   const told = events.toReversed().slice(0, mostTold);

@@ -13,6 +13,7 @@ import {
   describeLosses,
   listNothingFound,
   lookColumns,
+  namesIn,
   noteInfluences,
   sortFindings,
   sortLooks,
@@ -84,14 +85,15 @@ export const influencesTool = defineTool({
     const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
     const { influences, factors } = judged;
     gaps.add(...describeLosses(judged));
-    return {
+    const answered = {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: lookColumns,
       rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
       nothing_found: listNothingFound(influences),
-      ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
-      notes: noteInfluences(judged, range, showsAll),
     };
+    const notes = noteInfluences(judged, range, showsAll);
+    const names = namesIn([answered, notes, gaps.entries], factors.givenNames);
+    return { ...answered, ...names.fields, notes: [...notes, ...names.notes] };
   },
 });
 
