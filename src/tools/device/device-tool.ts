@@ -32,11 +32,7 @@ export const deviceTool = defineTool({
     "The ring's model, size, colour, firmware and set-up date; battery level, charges, drain a day, and whether it lasts " +
     "the night. include_profile adds the wearer's age, height, weight and sex.",
   input: z.strictObject({
-<<<<<<< HEAD
     include_profile: z.boolean().default(false).describe("Also the profile."),
-=======
-    include_profile: z.boolean().default(false),
->>>>>>> w3-mends
     include_history: z.boolean().default(false).describe("Also which ring recorded which nights, over six years."),
   }),
   output: {
