@@ -169,11 +169,7 @@ function describeSides(
   plain: PlainMeans,
   scale: Scale,
 ): Sides {
-  const describe = (
-    observations: readonly Observation[],
-    range: DayRange,
-    ofPlain: number | null,
-  ): ComparedPeriod => ({
+  const describe = (observations: readonly Observation[], range: DayRange, ofPlain: number | null): ComparedPeriod => ({
     n: observations.length,
     days: countDays(range),
     mean: observations.length === 0 ? null : scale.from(mean(observations.map(({ value }) => value))),

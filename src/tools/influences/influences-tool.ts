@@ -9,13 +9,13 @@ import { table, tableShape } from "../../words/table.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
-  describeLook,
+  comparisonColumns,
+  describeComparison,
   describeLosses,
   listNothingFound,
-  lookColumns,
   noteInfluences,
+  sortComparisons,
   sortFindings,
-  sortLooks,
   summarizeInfluences,
 } from "./summarize-influences.ts";
 
@@ -90,8 +90,8 @@ export const influencesTool = defineTool({
     gaps.add(...describeLosses(judged));
     return {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
-      columns: lookColumns,
-      rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
+      columns: comparisonColumns,
+      rows: (showsAll ? sortComparisons(influences) : sortFindings(influences)).map(describeComparison),
       nothing_found: listNothingFound(influences),
       ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
       notes: noteInfluences(judged, range, showsAll),
