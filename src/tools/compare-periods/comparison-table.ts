@@ -1,4 +1,9 @@
-import { type Comparison, comparePeriods, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
+import {
+  type Comparison,
+  comparePeriods,
+  leastComparisonHistory,
+  type PeriodComparison,
+} from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
