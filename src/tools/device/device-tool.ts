@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays } from "../../analytics/day.ts";
+import { addDays, dayMilliseconds } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { essential, nothing, other, part, support } from "../../question/reads.ts";
@@ -64,7 +64,7 @@ export const deviceTool = defineTool({
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
-          reader.readBatteryHistory(now - historyDays * 86_400_000, now),
+          reader.readBatteryHistory(now - historyDays * dayMilliseconds, now),
         ),
       ),
       loss: null,
