@@ -13,11 +13,7 @@ import {
   describeComparison,
   describeLosses,
   listNothingFound,
-<<<<<<< HEAD
-  lookColumns,
   namesIn,
-=======
->>>>>>> w3-house-b
   noteInfluences,
   sortComparisons,
   sortFindings,

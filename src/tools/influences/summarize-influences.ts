@@ -43,11 +43,7 @@ export function summarizeInfluences(
   return joinSentences(
     head,
     found.length === 0
-<<<<<<< HEAD
-      ? `${sayNothing(factors, looks.length)}.`
-=======
-      ? `nothing stood out among ${factors} things looked at (${comparisons.length} comparisons).`
->>>>>>> w3-house-b
+      ? `${sayNothing(factors, comparisons.length)}.`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
     isAsked ? sayRest(influences) : null,
     sayUnknown(chosen),
