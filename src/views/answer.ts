@@ -50,6 +50,20 @@ function findTables(fields: Record<string, unknown>): Table[] {
   add("By what you were doing", fields.by_source);
   add("By day", fields.by_day);
   add("Rolling mean", fields.course);
+  add("Days around it", fields.around);
+  add("Back to usual", fields.recovery);
+  add("Contributors", fields.contributors);
+  add("Usual before", fields.baselines);
+  add("Days in order", fields.ranked);
+  add("Levels", fields.levels);
+  add("More than ordinary ups and downs", fields.differences);
+  for (const [name, value] of [
+    ["Matching days", fields.matches],
+    ["Runs", fields.streak],
+    ["Pattern", fields.figures],
+  ] as const) {
+    if (isObject(value)) add(name, { columns: ["figure", "value"], rows: Object.entries(value) });
+  }
   const course = fields.time_series;
   if (isObject(course) && Array.isArray(course.sleeps)) {
     for (const sleep of course.sleeps) {

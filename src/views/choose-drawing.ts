@@ -2,10 +2,14 @@ import type { DayPicture } from "../words/pictures.ts";
 import type { Answer } from "./answer.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawAnomalies } from "./pictures/anomalies-drawing.ts";
+import { drawAround } from "./pictures/around-drawing.ts";
+import { drawContributors } from "./pictures/contributors-drawing.ts";
 import { drawDay } from "./pictures/day-drawing.ts";
+import { drawGroups } from "./pictures/groups-drawing.ts";
 import { drawHeartDays } from "./pictures/heart-days-drawing.ts";
 import { drawNight } from "./pictures/night-drawing.ts";
 import { drawNights } from "./pictures/nights-drawing.ts";
+import { drawRanked } from "./pictures/ranked-drawing.ts";
 import { drawTrend } from "./pictures/trend-drawing.ts";
 
 /** The user's choices in the view; a redraw keeps them. */
@@ -50,6 +54,14 @@ export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead
     }
     case "anomalies":
       return drawAnomalies(answer, picture);
+    case "groups":
+      return drawGroups(answer, picture, state.chosen ?? 0, choose);
+    case "contributors":
+      return drawContributors(answer, picture, state.chosen ?? 0, choose);
+    case "around":
+      return drawAround(answer, picture);
+    case "ranked":
+      return drawRanked(answer, picture);
     default:
       return null;
   }

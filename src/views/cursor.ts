@@ -1,11 +1,15 @@
-import type { Plot } from "./drawing.ts";
+import type { Plot, RowPlot } from "./drawing.ts";
 import { element } from "./element.ts";
 
 /**
  * The plot with a cursor that shows its values, by pointer or arrow keys. For assistive technology it is a slider
  * through the stops of the plot, which screen readers read out.
  */
-export function withCursor({ svg, stops, top, bottom }: Plot, description: string): HTMLElement {
+export function withCursor(plot: Plot | RowPlot, description: string): HTMLElement {
+  const isRows = "rows" in plot;
+  const stops = isRows
+    ? plot.rows.map(({ y, text }) => ({ at: y, text }))
+    : plot.stops.map(({ x, text }) => ({ at: x, text }));
   const line = element("div", { class: "cursor", hidden: "" });
   const reading = element(
     "p",
@@ -20,7 +24,8 @@ export function withCursor({ svg, stops, top, bottom }: Plot, description: strin
     "aria-valuemin": "0",
     "aria-valuemax": String(Math.max(0, stops.length - 1)),
   });
-  slider.append(svg, line);
+  slider.append(plot.svg, line);
+  if (isRows) slider.setAttribute("aria-orientation", "vertical");
   let current = -1;
 
   function moveTo(index: number): void {
@@ -28,38 +33,47 @@ export function withCursor({ svg, stops, top, bottom }: Plot, description: strin
     if (!stop) return;
     current = index;
     line.hidden = false;
-    line.style.left = `${stop.x}px`;
-    line.style.top = `${top}px`;
-    line.style.height = `${bottom - top}px`;
+    if (isRows) {
+      // Below the row, so that it does not cross the words.
+      line.style.top = `${stop.at + plot.rowHeight / 2}px`;
+      line.style.width = "100%";
+      line.style.height = "1px";
+    } else {
+      line.style.left = `${stop.at}px`;
+      line.style.top = `${plot.top}px`;
+      line.style.height = `${plot.bottom - plot.top}px`;
+    }
     reading.textContent = stop.text;
     slider.setAttribute("aria-valuenow", String(index));
     slider.setAttribute("aria-valuetext", stop.text);
   }
 
-  function nearest(x: number): number {
+  function nearest({ clientX, clientY }: PointerEvent): number {
+    const { left, top } = slider.getBoundingClientRect();
+    const place = isRows ? clientY - top : clientX - left;
     let best = 0;
     stops.forEach((stop, index) => {
-      if (Math.abs(stop.x - x) < Math.abs((stops[best]?.x ?? 0) - x)) best = index;
+      if (Math.abs(stop.at - place) < Math.abs((stops[best]?.at ?? 0) - place)) best = index;
     });
     return best;
   }
 
   const last = stops.length - 1;
-  slider.setAttribute("aria-valuenow", String(Math.max(0, last)));
-  slider.setAttribute("aria-valuetext", stops[last]?.text ?? "");
-  slider.addEventListener("pointermove", ({ clientX }) =>
-    moveTo(nearest(clientX - slider.getBoundingClientRect().left)),
-  );
-  slider.addEventListener("pointerdown", ({ clientX }) =>
-    moveTo(nearest(clientX - slider.getBoundingClientRect().left)),
-  );
+  // Times are read from the newest, rows from the top.
+  const start = isRows ? 0 : Math.max(0, last);
+  slider.setAttribute("aria-valuenow", String(start));
+  slider.setAttribute("aria-valuetext", stops[start]?.text ?? "");
+  slider.addEventListener("pointermove", (event) => moveTo(nearest(event)));
+  slider.addEventListener("pointerdown", (event) => moveTo(nearest(event)));
   slider.addEventListener("keydown", (event) => {
-    const from = current < 0 ? last : current;
+    const from = current < 0 ? start : current;
+    const forward = current < 0 ? start : from + 1;
+    const back = from - 1;
     const targets: Readonly<Record<string, number>> = {
-      ArrowLeft: from - 1,
-      ArrowDown: from - 1,
-      ArrowRight: current < 0 ? last : from + 1,
-      ArrowUp: current < 0 ? last : from + 1,
+      ArrowLeft: back,
+      ArrowDown: isRows ? forward : back, // a row further down is the next one
+      ArrowRight: forward,
+      ArrowUp: isRows ? back : forward,
       PageDown: from - 10,
       PageUp: from + 10,
       Home: 0,

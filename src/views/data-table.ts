@@ -65,14 +65,20 @@ function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[])
       {},
       ...columns.map((_, index) => {
         const text = sayCell(row[index] ?? null);
-        return index === 0
-          ? element("th", { scope: "row" }, text)
-          : element("td", typeof row[index] === "number" ? { class: "number" } : {}, text);
+        return index === 0 ? element("th", { scope: "row" }, text) : element("td", classOf(row[index] ?? null), text);
       }),
     ),
   );
   return element("table", {}, element("caption", {}, name), element("thead", {}, head), element("tbody", {}, ...body));
 }
+
+/** Short texts stay on one line, so that rows keep one height; sentences wrap. */
+function classOf(cell: Cell): Record<string, string> {
+  if (typeof cell === "number") return { class: "number" };
+  return typeof cell === "string" && cell.length <= longestShort ? { class: "short" } : {};
+}
+
+const longestShort = 24;
 
 function sayCell(cell: Cell): string {
   if (cell === null) return "–";

@@ -12,7 +12,7 @@ export interface Drawing {
   action?: { label: string; run(): void };
   /** What the plot shows, for screen readers. */
   description: string;
-  plot: ((width: number) => Plot) | null;
+  plot: ((width: number) => Plot | RowPlot) | null;
   /** A note below the plot; it may depend on the width. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
@@ -44,4 +44,12 @@ export interface Plot {
 export interface Stop {
   x: number;
   text: string;
+}
+
+/** A plot of rows, which the cursor reads from top to bottom. */
+export interface RowPlot {
+  svg: SVGSVGElement;
+  /** The middle of each row, with the text shown at it. */
+  rows: readonly { y: number; text: string }[];
+  rowHeight: number;
 }

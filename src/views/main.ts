@@ -25,7 +25,9 @@ function draw(): void {
 /** The drawing of an answer that has only tables, for example because the host does not pass `_meta` on. */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;
-  return { heading: summary, figures: [], legend: [], description: summary, plot: null, note: null, tables };
+  // Of a long answer, the assistant says the rest.
+  const [heading = ""] = summary.split(/: |; |\. /);
+  return { heading, figures: [], legend: [], description: summary, plot: null, note: null, tables };
 }
 
 function moreToRead(): MoreToRead {

@@ -4,7 +4,15 @@ import type { IsoDay } from "../analytics/day.ts";
  * The data a view draws beside an answer: series too long for a model, which hosts pass to the view only. Plain data,
  * so that the view's own code can import these types.
  */
-export type Picture = NightPicture | DayPicture | TrendPicture | AnomaliesPicture;
+export type Picture =
+  | NightPicture
+  | DayPicture
+  | TrendPicture
+  | AnomaliesPicture
+  | GroupsPicture
+  | RankedPicture
+  | ContributorsPicture
+  | AroundPicture;
 
 /** Values at equal intervals; null is a gap. */
 export type Values = readonly (number | null)[];
@@ -81,4 +89,94 @@ export interface AnomaliesPicture {
   })[];
   /** Runs of nights on which several metrics are unusual together. */
   together: readonly (readonly [number, number])[];
+}
+
+/** The means of each metric by weekday, month or other group, in the order of the answer. Clock times lie on one line. */
+export interface GroupsPicture {
+  kind: "groups";
+  /** "month" */
+  groupedBy: string;
+  /** Days as `formatDays` lists them. */
+  days: string;
+  metrics: readonly DrawnGroups[];
+}
+
+export interface DrawnGroups extends DrawnMetric {
+  /** Whether values add up, as minutes and steps do, so that a column from zero shows them. */
+  isAmount: boolean;
+  /** The days that hold the lowest and the highest value, with their names for this metric. */
+  ends: readonly { label: string; said: string }[];
+  groups: readonly DrawnGroup[];
+}
+
+export interface DrawnGroup {
+  /** "March 2026", and "Mar" below a column. */
+  name: string;
+  short: string;
+  /** Null where fewer than half of its days were measured. */
+  mean: number | null;
+  said: string;
+  /** The middle half of its days. */
+  middle: { low: number; high: number } | null;
+  n: number;
+  days: number;
+  isPartial: boolean;
+  /** Whether it differs from the other days by more than ordinary ups and downs. */
+  differs: boolean;
+  /** The lowest and highest day in words. */
+  ends: string | null;
+}
+
+/** The highest or lowest days of a metric, the first one first. */
+export interface RankedPicture {
+  kind: "ranked";
+  metric: DrawnMetric;
+  /** "Highest", of clock times "Latest". */
+  order: string;
+  /** Days as `formatDays` lists them, and how many of them were measured. */
+  days: string;
+  n: number;
+  median: { value: number; said: string } | null;
+  ranked: readonly { rank: number; day: IsoDay; value: number; said: string }[];
+}
+
+/** The contributors of the scores of one day against their usual range. */
+export interface ContributorsPicture {
+  kind: "contributors";
+  day: IsoDay;
+  scores: readonly {
+    /** "Readiness 62" */
+    name: string;
+    contributors: readonly DrawnContributor[];
+  }[];
+}
+
+export interface DrawnContributor {
+  label: string;
+  /** Ōura's rating up to 100; null where there is none. */
+  rating: number | null;
+  /** The range that held eight in ten of the 28 days before; null where too few of them were measured. */
+  usual: { low: number; high: number } | null;
+  stands: "below" | "usual" | "above" | null;
+}
+
+/** Metrics on the days around an event. */
+export interface AroundPicture {
+  kind: "around";
+  /** The day of the event; null where the deviations of several events are averaged, in SD. */
+  day: IsoDay | null;
+  events: number;
+  /** The first day, counted from the event. */
+  firstOffset: number;
+  metrics: readonly DrawnAround[];
+}
+
+export interface DrawnAround extends DrawnMetric {
+  values: Values;
+  low: Values;
+  high: Values;
+  /** Whether each day is outside its usual range; none of a mean of several events. */
+  outside: readonly boolean[];
+  /** How many events were measured on each day. */
+  counts: readonly number[];
 }

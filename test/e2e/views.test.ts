@@ -10,6 +10,9 @@ const sleep = "oura_get_sleep_sessions";
 const day = "oura_get_intraday";
 const trends = "oura_get_trends";
 const anomalies = "oura_detect_anomalies";
+const statistics = "oura_get_statistics";
+const daily = "oura_get_daily_summary";
+const influences = "oura_find_influences";
 
 let browser: Browser;
 let html: string;
@@ -73,6 +76,25 @@ const stories: [name: string, person: string, tool: string, input: Record<string
   ["anomalies", "everyday", anomalies, { start_date: "2026-09-25", end_date: "2026-11-20" }],
   ["anomalies-quiet", "two_rings", anomalies, { sensitivity: "low", start_date: "2026-11-14", end_date: "2026-11-20" }],
   ["anomalies-new", "new", anomalies, {}],
+  ["months", "everyday", statistics, { metrics: ["steps"], group_by: "month" }],
+  ["weekdays", "everyday", statistics, { metrics: ["bedtime", "total_sleep"], group_by: "weekday" }],
+  ["weeks", "restless", statistics, { metrics: ["hrv"], group_by: "week" }],
+  ["ranked", "everyday", statistics, { metrics: ["steps"], top: 20, last_days: 365 }],
+  ["ranked-clock", "everyday", statistics, { metrics: ["bedtime"], top: 5 }],
+  ["figures-alone", "everyday", statistics, { metrics: ["steps"], above: 8000, streak: true }],
+  ["contributors-low", "everyday", daily, { start_date: "2026-10-29", end_date: "2026-10-29" }],
+  [
+    "contributors",
+    "everyday",
+    daily,
+    { start_date: "2026-11-19", end_date: "2026-11-19", columns: ["readiness_score"], include_contributors: true },
+  ],
+  ["contributors-new", "new", daily, { include_contributors: true }],
+  ["contributors-week", "everyday", daily, { start_date: "2026-11-13", include_contributors: true }],
+  ["around-day", "everyday", influences, { event: "2026-10-28" }],
+  ["around-tag", "everyday", influences, { event: "alcohol" }],
+  ["around-gaps", "restless", influences, { event: "2026-11-10", outcomes: ["hrv", "resting_heart_rate"] }],
+  ["influences-alone", "everyday", influences, {}],
   ["empty", "no_ring", sleep, { include_time_series: true }],
   ["lapsed", "lapsed", trends, {}],
 ];
@@ -136,6 +158,41 @@ it.each([
     { start_date: "2026-11-19" },
     /No heart rate outside sleep \(this ring does not measure it\)/,
   ],
+  [
+    "which weekday differs",
+    statistics,
+    "everyday",
+    { metrics: ["bedtime"], group_by: "weekday" },
+    /More than ordinary ups and downs.*n: measured days, 11 to 13 in each/s,
+  ],
+  [
+    "that a part of the ranked days is in the table",
+    statistics,
+    "everyday",
+    { metrics: ["steps"], top: 20 },
+    /The table has 8 more/,
+  ],
+  [
+    "what pulled a low score down",
+    daily,
+    "everyday",
+    { start_date: "2026-10-29", end_date: "2026-10-29" },
+    /Sleep score 32.*Total sleep5.*Below usual.*eight days in ten of the 28 before/s,
+  ],
+  [
+    "that the usual contributors are not known yet",
+    daily,
+    "new",
+    { include_contributors: true },
+    /What is usual is not known yet/,
+  ],
+  [
+    "what the days around an event are counted from",
+    influences,
+    "everyday",
+    { event: "2026-10-28" },
+    /Around Wed 28 Oct.*Outside usual.*0 is the day of the event/s,
+  ],
   ["that there are too few days", trends, "new", {}, /3 days are too few to see a trend/],
   ["how many days a baseline needs", anomalies, "new", {}, /takes 14 measured days/],
   ["that there is no night, and why", sleep, "no_ring", {}, /No night \(no ring is set up at Ōura\)/],
@@ -153,7 +210,9 @@ it("is linked from its tools by the protocol's schema, and is at most 120 KB", a
   const { client } = await clientOf("everyday");
   const { tools } = await client.listTools();
   const linked = tools.filter(({ _meta }) => _meta?.ui);
-  expect(linked.map(({ name }) => name)).toEqual([sleep, day, trends, anomalies]);
+  expect(linked.map(({ name }) => name).toSorted()).toEqual(
+    [sleep, day, trends, anomalies, statistics, daily, influences].toSorted(),
+  );
   for (const { _meta } of linked) expectValid("McpUiToolMeta", _meta?.ui);
   expect(Buffer.byteLength(JSON.stringify(linked.map(({ _meta }) => _meta)))).toBeLessThan(500);
 
@@ -212,6 +271,27 @@ it("works by keyboard, switches between picture and table, and keeps the focus",
   await host.frame.getByRole("button", { name: "Show as picture" }).press("Enter");
   await slider.waitFor();
   expect(await host.frame.evaluate("document.activeElement.textContent")).toBe("Show as table");
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+it("reads rows from the top by the arrow keys and the pointer", async () => {
+  const input = { metrics: ["steps"], top: 5 };
+  const { page, noise } = await openQuietPage();
+  const host = await hostView(page, { html });
+  await host.change("light", 320);
+  await show(host, input, await (await clientOf("everyday")).call(statistics, input));
+  const slider = host.frame.getByRole("slider", { name: "Highest steps: 5 of 29 measured days." });
+  expect(await slider.getAttribute("aria-orientation")).toBe("vertical");
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/^1\. /);
+  await slider.focus();
+  for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/^2\. /);
+  await page.keyboard.press("ArrowUp");
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/^1\. /);
+  const { x = 0, y = 0, height = 0 } = (await slider.boundingBox()) ?? {};
+  await page.mouse.move(x + 20, y + height - 8);
+  expect(await slider.getAttribute("aria-valuetext")).toMatch(/^5\. /);
   expect(noise).toEqual([]);
   await page.context().close();
 });

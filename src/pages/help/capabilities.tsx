@@ -85,9 +85,9 @@ export function Capabilities() {
     <>
       <p>These are the tools an assistant can use here. It chooses them by itself. All of them only read.</p>
       <p>
-        Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends and unusual days in the
-        conversation. To see one first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is
-        connected.
+        Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends, unusual days, months and
+        weekdays, ranked days, what makes up a score, and the days around an event in the conversation. To see one
+        first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is connected.
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if

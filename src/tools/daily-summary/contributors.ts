@@ -12,8 +12,10 @@ import {
 } from "../../oura/contributors.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
+import type { ContributorsPicture } from "../../words/pictures.ts";
 import { formatList, round, sayDays } from "../../words/present.ts";
 import type { Cell, table } from "../../words/table.ts";
+import { drawContributors } from "./draw-contributors.ts";
 import type { Column } from "./sections.ts";
 
 type ContributorDocuments = DocumentsByRoute<ContributorRouteName>;
@@ -115,6 +117,8 @@ interface DescribedContributors {
   notes: string[];
   /** Scores that Oura gave without contributors. */
   missing: MissingEntry[];
+  /** Every contributor of the scores of one day. Null for several days. */
+  picture: ContributorsPicture | null;
 }
 
 interface ScoredDay {
@@ -177,6 +181,17 @@ function describeContributors(
       if (bare.length === 0) return [];
       return [{ what: `contributors of ${score}`, days: formatDays(bare), reason: "unavailable" }];
     }),
+    picture:
+      only && isOneDay
+        ? drawContributors(
+            only.day,
+            all.flatMap(({ score, rated }) =>
+              rated
+                .filter(({ ratings }) => ratings.some(isRated))
+                .map(({ value, ratings }) => ({ name: `${contributedScores[score].label} ${value}`, ratings })),
+            ),
+          )
+        : null,
   };
 }
 

@@ -19,6 +19,7 @@ export const dailySummaryTool = defineTool({
   input: dailyInput,
   output: dailyOutput,
   scopes: ["daily", "spo2", "stress", "heart_health"],
+  hasPicture: true,
   days: readDays,
   dayFields: ["start_date", "end_date", "today", "utc_offset"],
   reads: (input) => ({
@@ -28,7 +29,7 @@ export const dailySummaryTool = defineTool({
     ),
     contributors: input.include_contributors ? readContributors(contributedAmong(askedColumns(input))) : nothing,
   }),
-  async answer({ input, range, today, data: { documents, contributors }, gaps, readMore }) {
+  async answer({ input, range, today, data: { documents, contributors }, gaps, readMore, draw }) {
     const asked = askedColumns(input);
     const chosen = chosenColumns(input);
     const laid = layOutDays({ asked, documents, range, today, unmeasurable: gaps.unmeasurable.names });
@@ -36,6 +37,7 @@ export const dailySummaryTool = defineTool({
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
     const parts = await answerContributors({ columns: measured, days: finalDays, documents: contributors, readMore });
     gaps.add(...(parts?.missing ?? []));
+    if (parts?.picture) draw?.(parts.picture);
     const summarized = summarizeDays({
       today,
       shown,

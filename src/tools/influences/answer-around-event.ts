@@ -17,11 +17,13 @@ import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import { squash } from "../../words/code-words.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import type { AroundPicture } from "../../words/pictures.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 import { listFactors, withoutTag } from "./choose-factors.ts";
+import { drawAround, drawMean } from "./draw-around.ts";
 import { type NamedTags, nameTags } from "./factors.ts";
 import { createNightTimeline } from "./night-before.ts";
 
@@ -58,6 +60,8 @@ interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
+  /** Null where no outcome can be judged. */
+  picture: AroundPicture | null;
   missing: MissingEntry[];
   /** The names from outside of the tags that the summary numbers. */
   wearer_text?: Record<string, string>;
@@ -79,7 +83,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   if (events === null && !isDayText(event)) {
     const none = { columns: [], rows: [] };
     const summary = "Cannot say: tags could not be read.";
-    return { summary, around: none, recovery: none, missing: [] };
+    return { summary, around: none, recovery: none, picture: null, missing: [] };
   }
   const days = isDayText(event) ? [dayNumber(range.start) - shownAround.first] : tagDays(question);
   const followed = outcomes.map((id): Followed => {
@@ -91,7 +95,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const silent = followed.filter((one) => !judged.includes(one));
   const [only] = days;
   const described =
-    days.length === 1 && only !== undefined ? describeOne(judged, isoDay(only)) : describeMany(judged, days, range);
+    days.length === 1 && only !== undefined
+      ? describeOne(judged, isoDay(only), today)
+      : describeMany(judged, days, range);
   const others = days.length === 0 ? nameTags(events ?? []) : null;
   return {
     ...described,
@@ -130,7 +136,7 @@ function sayTags({ tags, givenNames }: NamedTags): string | null {
   return `The tags of this time: ${listFactors(tags.map(({ name }) => name))}${own}.`;
 }
 
-function describeOne(judged: readonly Followed[], day: IsoDay): EventTables {
+function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): EventTables {
   const parts = judged.flatMap(({ id, events: [event] }) => (event?.kind === "around" ? [{ id, ...event }] : []));
   return {
     summary: joinSentences(
@@ -159,6 +165,7 @@ function describeOne(judged: readonly Followed[], day: IsoDay): EventTables {
         recovery.kind === "censored" ? reasons[recovery.because] : null,
       ]),
     },
+    picture: drawAround(day, today, parts),
   };
 }
 
@@ -218,6 +225,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
         round(share === null ? null : 100 * share),
       ]),
     },
+    picture: drawMean(days.length, parts),
   };
 }
 

@@ -60,6 +60,7 @@ export const influencesTool = defineTool({
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: metricScopes(outcomeIds, "daily", "stress", "tag", "workout"),
+  hasPicture: true,
   days(input, calendar) {
     const around = rangeAround(input, calendar);
     return around === null ? oneRange(input, calendar, limits) : [around];
@@ -69,7 +70,7 @@ export const influencesTool = defineTool({
     input.event === undefined
       ? nightReads(outcomesOf(input), 1, input.factors)
       : nightReads(outcomesOf(input), baselineDays + 1, []),
-  answer({ input, range, today, data, gaps }) {
+  answer({ input, range, today, data, gaps, draw }) {
     const documents = { ...data.before, ...data.outcomes, ...(data.stress ? { daily_stress: data.stress } : {}) };
     const ids = readableMetrics(outcomesOf(input), documents);
     const { events, oldTags } = data;
@@ -77,7 +78,8 @@ export const influencesTool = defineTool({
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
       const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
       gaps.add(...found.missing);
-      const { missing: _, ...answered } = found;
+      const { missing: _, picture, ...answered } = found;
+      if (picture) draw?.(picture);
       return { columns: [], rows: [], nothing_found: {}, ...answered };
     }
     const asked = input.factors;

@@ -5,9 +5,12 @@ import { explainMissing, type Gaps } from "../../question/gaps.ts";
 import { readableMetrics } from "../../question/metric-reads.ts";
 import { differenceValue, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
+import type { Picture } from "../../words/pictures.ts";
 import { pValue } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Matches, matchDays, rankOf, streaksOf } from "./asked-days.ts";
+import { drawGroups } from "./draw-groups.ts";
+import { drawRanking } from "./draw-ranking.ts";
 import { measureMetric } from "./measured-metric.ts";
 import { explainCounting } from "./notes.ts";
 import { changeOf, type DifferenceVerdict, judgeGroups } from "./ordinary-differences.ts";
@@ -16,11 +19,13 @@ import type { StatisticsData } from "./statistics-reads.ts";
 import { partialGroups, tabulate, tabulateLevels } from "./statistics-table.ts";
 import { summarizeStatistics } from "./summarize-statistics.ts";
 
+type Draw = (picture: Picture) => void;
+
 /** The figures of the metrics that could be read, with what was asked of their days. */
 export function answerMetrics(
   input: StatisticsInput,
   { documents: found }: StatisticsData,
-  { range, today, gaps }: { range: DayRange; today: IsoDay; gaps: Gaps },
+  { range, today, gaps, draw }: { range: DayRange; today: IsoDay; gaps: Gaps; draw?: Draw | undefined },
 ) {
   const documents = found ?? {};
   const { ids: asked, groupBy, thresholds, wantsStreak, top, includeToday } = readAsked(input);
@@ -33,6 +38,8 @@ export function answerMetrics(
   const streaks = only && thresholds && wantsStreak ? streaksOf(only, thresholds, today, isTodayOpen) : null;
   const ranking = only && top ? { ...rankOf(only, top.count, top.order), order: top.order } : null;
   const verdicts = measured.map((one) => judgeGroups(one, groupBy)).filter((verdict) => verdict !== null);
+  const picture = only && ranking ? drawRanking(only, ranking) : drawGroups(measured, groupBy, verdicts);
+  if (picture) draw?.(picture);
   const partial = partialGroups(measured);
   const differences = tabulateDifferences(verdicts);
   const levels = tabulateLevels(measured, groupBy !== "none");

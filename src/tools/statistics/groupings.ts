@@ -66,3 +66,24 @@ export function sayGroup(name: string, groupBy: GroupBy): string {
       return name;
   }
 }
+
+/** A group in little room: "Mar 26", "Mon", "W09", "Q1 26". */
+export function sayGroupShort(name: string, groupBy: GroupBy): string {
+  const year = name.slice(2, 4);
+  switch (groupBy) {
+    case "weekday":
+      return `${name.charAt(0).toUpperCase()}${name.slice(1, 3)}`;
+    case "weekend":
+      return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    case "work_nights":
+      return name === "work_nights" ? "Work nights" : "Fri, Sat";
+    case "week":
+      return `${name.slice(5)} ${year}`;
+    case "month":
+      return `${monthNames[Number(name.slice(5, 7)) - 1]?.slice(0, 3)} ${year}`;
+    case "quarter":
+      return `${name.slice(5)} ${year}`;
+    default:
+      return name;
+  }
+}

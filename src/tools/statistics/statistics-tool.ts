@@ -32,14 +32,15 @@ export const statisticsTool = defineTool({
     figures: figures.optional(),
   },
   scopes: metricScopes(metricIds),
+  hasPicture: true,
   days: readDays,
   countsMissingDays: true,
   dayFields: ["start_date", "end_date"],
   reads: statisticsReads,
-  answer({ input, range, today, data, gaps }) {
+  answer({ input, range, today, data, gaps, draw }) {
     const { summary, notes, ...lists } =
       input.pattern === undefined
-        ? answerMetrics(input, data, { range, today, gaps })
+        ? answerMetrics(input, data, { range, today, gaps, draw })
         : answerPattern(input.pattern, input, data, { range, gaps });
     return { summary, ...(input.summary_only ? {} : lists), notes: [...notes, ...sayRings(data.rings, range)] };
   },

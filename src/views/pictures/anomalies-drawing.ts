@@ -3,17 +3,14 @@ import { addDays } from "../../analytics/day.ts";
 import type { AnomaliesPicture } from "../../words/pictures.ts";
 import type { Answer } from "../answer.ts";
 import type { Drawing, Plot } from "../drawing.ts";
-import { dayOf, daysFrom, nameWithUnit, sayShortDay, sayValue } from "../format.ts";
-import { addBox, addCourse, addGroup, addLabel, createFrame, drawValueAxis, type Group } from "../frame.ts";
-import { drawDayLabels, drawGaps } from "./days-axis.ts";
-import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
+import { dayOf, daysFrom, sayShortDay, sayValue } from "../format.ts";
+import { addBox, addGroup, createFrame } from "../frame.ts";
+import { drawBandPanel, panelHeight, panelLeft, panelsFor, wideFrom } from "./band-panel.ts";
+import { drawDayLabels } from "./days-axis.ts";
 
 type Metric = AnomaliesPicture["metrics"][number];
 
-const left = 44;
-const panelHeight = 54;
 const panelStep = panelHeight + 24;
-const wide = 560;
 
 /** Small multiples: for each metric its daily values, its usual range at that time, and the flagged runs. */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
@@ -76,7 +73,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
   return [
     flagged.length > 0 ? null : "Nothing unusual in these days.",
     typeof expected === "number" && expected > 0 ? `Ordinary days would give ${sayExpected(expected)}.` : null,
-    left.length > 0 ? `The table has ${left.length} more${width >= wide ? `: ${left.join(", ")}` : ""}.` : null,
+    left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
     .join(" ");
@@ -84,10 +81,6 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
 
 function sayExpected(count: number): string {
   return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
-}
-
-function panelsFor(width: number): number {
-  return width >= wide ? 6 : 3;
 }
 
 /** At most `most` metrics, those with the most flagged days first. */
@@ -101,20 +94,30 @@ function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
 }
 
 function plotPanels(picture: AnomaliesPicture, width: number): Plot {
-  const columns = width >= wide ? 2 : 1;
+  const columns = width >= wideFrom ? 2 : 1;
   const panels = choosePanels(picture, panelsFor(width));
   const rows = Math.ceil(panels.length / columns);
   const days = daysFrom(picture.firstDay, panels[0]?.values.length ?? 0);
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = Math.max(4, (panelWidth - left) / days.length / 2); // a day's band is half a day wide on both sides
-  const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [left + inset, panelWidth - inset]);
+  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2); // a day's band is half a day wide on both sides
+  const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [panelLeft + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {
     const group = addGroup(frame, "panel", Math.floor(index / columns) * panelStep + 20);
     const shift = (index % columns) * (panelWidth + 20);
-    drawPanel(group.append("g").attr("transform", `translate(${shift},0)`), metric, picture, { at, panelWidth });
+    const panel = group.append("g").attr("transform", `translate(${shift},0)`);
+    const step = at(1) - at(0) || panelWidth - panelLeft;
+    for (const [from, to] of picture.together)
+      addBox(panel, "wash together", {
+        x: at(from) - step / 2,
+        y: 0,
+        width: at(to) - at(from) + step,
+        height: panelHeight,
+      });
+    const isMarked = (day: number) => metric.runs.some(([from, to]) => day >= from && day <= to);
+    drawBandPanel(panel, metric, { at, step, panelWidth, isMarked });
   });
   for (let column = 0; column < columns; column += 1) {
     const group = addGroup(frame, "days", bottom)
@@ -135,58 +138,4 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
 function sayDayOf(metric: Metric, index: number): string {
   const unusual = metric.runs.some(([from, to]) => index >= from && index <= to);
   return `${metric.label} ${sayValue(metric.values[index] ?? null, metric)}${unusual ? " (unusual)" : ""}`;
-}
-
-interface Place {
-  at(index: number): number;
-  panelWidth: number;
-}
-
-function drawPanel(group: Group, metric: Metric, { together }: AnomaliesPicture, { at, panelWidth }: Place): void {
-  const onLine = unrollAround(metric, metric.values);
-  const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));
-  if (!values || !low || !high) return;
-  const y = scaleFor(metric, [...values, ...low, ...high], [panelHeight - 2, 2]);
-  const step = at(1) - at(0) || panelWidth - left;
-  const { at: ticks, say } = ticksOf(metric, y, 2);
-  for (const [from, to] of together)
-    addBox(group, "wash together", {
-      x: at(from) - step / 2,
-      y: 0,
-      width: at(to) - at(from) + step,
-      height: panelHeight,
-    });
-  low.forEach((lowest, index) => {
-    const highest = high[index];
-    if (lowest === null || highest === null || highest === undefined) return;
-    addBox(group, "fill usual", {
-      x: at(index) - step / 2,
-      y: y(highest),
-      width: step + 0.3,
-      height: y(lowest) - y(highest),
-    });
-  });
-  drawValueAxis(group, y, { left, right: panelWidth, ticks: 2, format: say }, ticks);
-  addLabel(group, left, -6, nameWithUnit(metric), "label strong");
-  addCourse(
-    group,
-    "line daily",
-    values.map((value, index) => (value === null ? null : [at(index), y(value)])),
-  );
-  drawGaps(group, metric.values, { at, step, foot: panelHeight });
-  values.forEach((value, index) => {
-    const isFlagged = metric.runs.some(([from, to]) => index >= from && index <= to);
-    if (value !== null && (isFlagged || isAlone(values, index)))
-      group
-        .append("circle")
-        .attr("class", `fill ${isFlagged ? "flag" : "daily"}`)
-        .attr("cx", at(index))
-        .attr("cy", y(value))
-        .attr("r", isFlagged ? 3.4 : 2.4);
-  });
-}
-
-/** A day between two days without data; a line would not show it. */
-function isAlone(values: readonly (number | null)[], index: number): boolean {
-  return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

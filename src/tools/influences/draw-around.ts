@@ -1,0 +1,54 @@
+import { type DayAround, type MeanAround, shownAround } from "../../analytics/around-event.ts";
+import { dayNumber, type IsoDay } from "../../analytics/day.ts";
+import { type MetricId, metrics } from "../../oura/metrics.ts";
+import { namedMetric } from "../../words/named-metric.ts";
+import type { AroundPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
+
+/**
+ * The days around one event, up to today, with the range that was usual before it. Null where nothing can be judged.
+ */
+export function drawAround(
+  day: IsoDay,
+  today: IsoDay,
+  parts: readonly { id: MetricId; days: readonly DayAround[] }[],
+): AroundPicture | null {
+  if (parts.length === 0) return null;
+  return {
+    ...{ kind: "around", day, events: 1, firstOffset: shownAround.first },
+    metrics: parts.map(({ id, days: all }) => {
+      const { decimals } = metrics[id];
+      const days = all.filter((one) => one.day <= dayNumber(today));
+      return {
+        ...namedMetric(id),
+        values: days.map(({ value }) => round(value, decimals)),
+        low: days.map(({ usual }) => round(usual.low, decimals)),
+        high: days.map(({ usual }) => round(usual.high, decimals)),
+        outside: days.map(({ isOutside }) => isOutside),
+        counts: days.map(({ value }) => (value === null ? 0 : 1)),
+      };
+    }),
+  };
+}
+
+/** Eight single nights in ten deviate by no more. */
+const usualDeviation = 1.28;
+
+/** The mean deviation of several events on each day around them, in SD. Null where nothing can be judged. */
+export function drawMean(
+  events: number,
+  parts: readonly { id: MetricId; course: readonly MeanAround[] }[],
+): AroundPicture | null {
+  if (parts.length === 0) return null;
+  return {
+    ...{ kind: "around", day: null, events, firstOffset: shownAround.first },
+    metrics: parts.map(({ id, course }) => ({
+      ...{ ...namedMetric(id), unit: "SD", decimals: 1 },
+      values: course.map(({ z }) => round(z, 2)),
+      low: course.map(() => -usualDeviation),
+      high: course.map(() => usualDeviation),
+      outside: course.map(() => false),
+      counts: course.map(({ n }) => n),
+    })),
+  };
+}

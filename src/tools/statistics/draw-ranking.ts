@@ -1,0 +1,38 @@
+import { aggregateDays } from "../../analytics/aggregates.ts";
+import { isoDay } from "../../analytics/day.ts";
+import { type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
+import { sayMean } from "../../words/metric-change.ts";
+import { sayValue } from "../../words/metric-words.ts";
+import { namedMetric } from "../../words/named-metric.ts";
+import type { RankedPicture } from "../../words/pictures.ts";
+import { round } from "../../words/present.ts";
+import type { RankedDay } from "./asked-days.ts";
+import type { MeasuredMetric } from "./measured-metric.ts";
+
+/** The ranked days of a metric with the median of all measured days. Null where there are none, and for levels. */
+export function drawRanking(
+  { id, days, first, last }: MeasuredMetric,
+  { ranked, order }: { ranked: readonly RankedDay[]; order: "highest" | "lowest" },
+): RankedPicture | null {
+  if (ranked.length === 0 || !numericMetricIds.includes(id)) return null;
+  const { median } = aggregateDays(days, days.length);
+  return {
+    kind: "ranked",
+    metric: namedMetric(id),
+    order: orderWord(id, order),
+    days: `${isoDay(first)}..${isoDay(last)}`,
+    n: days.length,
+    median: median === null ? null : { value: round(median, 3) ?? 0, said: sayMean(id, median) },
+    ranked: ranked.map(({ rank, day, value }) => ({
+      rank,
+      day: isoDay(day),
+      value: round(value, 3) ?? 0,
+      said: sayValue(id, value),
+    })),
+  };
+}
+
+function orderWord(id: MetricId, order: "highest" | "lowest"): string {
+  if (metrics[id].unit === "clock") return order === "highest" ? "Latest" : "Earliest";
+  return order === "highest" ? "Highest" : "Lowest";
+}

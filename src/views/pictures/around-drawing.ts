@@ -1,0 +1,101 @@
+import { scaleLinear } from "d3-scale";
+import { addDays } from "../../analytics/day.ts";
+import type { AroundPicture, DrawnAround } from "../../words/pictures.ts";
+import { formatSigned } from "../../words/present.ts";
+import type { Answer } from "../answer.ts";
+import type { Drawing, Plot } from "../drawing.ts";
+import { sayDay, sayValue } from "../format.ts";
+import { addGroup, addLabel, addLine, createFrame, type Frame } from "../frame.ts";
+import { drawBandPanel, panelHeight, panelLeft, panelsFor, wideFrom } from "./band-panel.ts";
+
+const panelStep = panelHeight + 24;
+
+/** Small multiples: each metric on the days around an event, with its usual range and the days outside it. */
+export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
+  const { day, events, metrics } = picture;
+  const hasOutside = metrics.some(({ outside }) => outside.includes(true));
+  return {
+    heading: day ? `Around ${sayDay(day)}` : `Around ${events} evenings, on average`,
+    figures: [],
+    legend: [
+      { label: day ? "Usual before" : "Usual for one night", mark: "usual", shape: "box" },
+      ...(hasOutside ? [{ label: "Outside usual", mark: "flag", shape: "dot" as const }] : []),
+      ...(metrics.some(({ values }) => values.includes(null))
+        ? [{ label: "No data", mark: "missing", shape: "line" as const }]
+        : []),
+    ],
+    description: `${metrics.map(({ label }) => label).join(", ")} on the days around ${day ? sayDay(day) : `${events} evenings`}.`,
+    plot: (width) => plotAround(picture, width),
+    note: (width) => noteOn(picture, width),
+    tables: answer.tables,
+  };
+}
+
+/** What the line at 0 and the band are, and which metrics the plot leaves out. */
+function noteOn({ day, metrics }: AroundPicture, width: number): string {
+  const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
+  return [
+    day
+      ? "0 is the day of the event; its night is that of day 1. Usual: eight nights in ten of the 60 days before."
+      : "0 is the day of each evening; its night is that of day 1. Means in SD from usual; single nights are within the band eight times in ten.",
+    left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
+}
+
+function plotAround(picture: AroundPicture, width: number): Plot {
+  const { firstOffset, metrics } = picture;
+  const columns = width >= wideFrom && metrics.length > 1 ? 2 : 1;
+  const panels = metrics.slice(0, panelsFor(width));
+  const count = panels[0]?.values.length ?? 0;
+  const panelWidth = (width - (columns - 1) * 20) / columns;
+  const bottom = Math.ceil(panels.length / columns) * panelStep;
+  const frame = createFrame(width, bottom + 22);
+  const inset = (panelWidth - panelLeft) / count / 2; // a day's band is half a day wide on both sides
+  const x = scaleLinear([0, count - 1], [panelLeft + inset, panelWidth - inset]);
+  panels.forEach((metric, index) => {
+    const shift = (index % columns) * (panelWidth + 20);
+    const panel = addGroup(frame, "panel", Math.floor(index / columns) * panelStep + 20)
+      .append("g")
+      .attr("transform", `translate(${shift},0)`);
+    drawBandPanel(panel, metric, {
+      at: x,
+      step: x(1) - x(0),
+      panelWidth,
+      isMarked: (at) => metric.outside[at] === true,
+    });
+    addLine(panel, "window", [x(-firstOffset), 0], [x(-firstOffset), panelHeight]);
+  });
+  for (let column = 0; column < columns; column += 1)
+    drawOffsets(frame, bottom, firstOffset, count, (index) => column * (panelWidth + 20) + x(index));
+  const stops = Array.from({ length: count }, (_, index) => ({
+    x: x(index),
+    text: `${sayWhen(picture, firstOffset + index)}: ${panels.map((metric) => sayOn(metric, index)).join("; ")}`,
+  }));
+  return { svg: frame.svg, top: 16, bottom, stops };
+}
+
+/** Days before and after the event: −3, 0, +3, … */
+function drawOffsets(frame: Frame, y: number, first: number, count: number, at: (index: number) => number): void {
+  const group = addGroup(frame, "days", y);
+  for (let index = 0; index < count; index += 1) {
+    const offset = first + index;
+    if (offset % 3 === 0) addLabel(group, at(index), 14, formatSigned(offset), "label", "middle");
+  }
+}
+
+function sayWhen({ day }: AroundPicture, offset: number): string {
+  const counted = offset === 0 ? "Day 0" : `Day ${formatSigned(offset)}`;
+  return day ? `${counted}, ${sayDay(addDays(day, offset))}` : counted;
+}
+
+function sayOn(metric: DrawnAround, index: number): string {
+  const { label, values, outside, counts } = metric;
+  const value = values[index] ?? null;
+  const said =
+    value !== null && metric.unit === "SD"
+      ? `${formatSigned(value, 1)} SD (n ${counts[index]})`
+      : sayValue(value, metric);
+  return `${label} ${said}${outside[index] ? " (outside usual)" : ""}`;
+}
