@@ -21,7 +21,7 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods, such as this month and last, or before and after a change: the plain means of each metric and those with weekdays evened out, their " +
+    "Two periods, such as this month and last, or before and after a change: the plain and the weekday-adjusted means of each metric, their " +
     "difference with its 95 % interval, and which difference would show. Three days are enough.",
   input: z.strictObject({
     last_days: z.number().int().min(3).max(184).optional().describe("3 to 184. Default: 28."),
