@@ -143,7 +143,7 @@ export function readSettings(env: object): Settings {
     betaCapacity: read("BETA_CAPACITY") ?? 0,
     cacheSeconds: read("CACHE_SECONDS") ?? 0,
     accountRequests: read("ACCOUNT_REQUESTS") ?? 0,
-    registration: read("REGISTRATION") ?? ("open" as const),
+    registration: read("REGISTRATION") ?? ("approve" as const),
     clientDocuments: read("CLIENT_DOCUMENTS") === "on",
     registrationsPerDay: read("REGISTRATIONS_PER_DAY") ?? 0,
   };

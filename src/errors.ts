@@ -213,7 +213,7 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /** The result of `work`, or the `AppError` it threw, for data an answer can do without. Other errors are rethrown. */
-export async function orFailure<T>(work: Promise<T>): Promise<T | AppError> {
+export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {
     return await work;
   } catch (error) {

@@ -1,14 +1,14 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import type { RemoteSession } from "./agent/ring-agent.ts";
+import { answerFailure } from "./auth/answer-failure.ts";
 import { guardLibrary } from "./auth/guarded-fetch.ts";
 import { limitWrites } from "./auth/limited-store.ts";
-import { answerOAuthError, readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import { readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
 import { type Bindings, missingBindings, type RequestBindings, type RouterBindings } from "./bindings.ts";
 import { now } from "./clock.ts";
 import { readSettings, type Settings } from "./config.ts";
 import type { SealingKey } from "./crypto/seal.ts";
-import { describeFailure, type Failure } from "./errors.ts";
 import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
 import { logFailure, readAgain } from "./outcome.ts";
@@ -16,8 +16,8 @@ import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { accountOfBrowser } from "./web/cookies.ts";
-import { statusOf } from "./web/failure-page.tsx";
 import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
+import { withNoStore } from "./web/no-store.ts";
 import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
 
 /** One for each isolate. */
@@ -127,26 +127,4 @@ async function askProvider(
   } finally {
     context.waitUntil(store.close());
   }
-}
-
-/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
-function answerFailure(request: Request, failure: Failure): Response {
-  const { origin, pathname } = new URL(request.url);
-  const status = statusOf(failure);
-  const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
-  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
-  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
-  if (pathname.startsWith("/oauth/") && status !== 500) {
-    return answerOAuthError(status, "temporarily_unavailable", text, retry);
-  }
-  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
-}
-
-/** Default to no-store: answers may hold personal data or tokens. */
-function withNoStore(response: Response): Response {
-  const said = response.headers.get("cache-control");
-  if (said !== null && /no-store|public/.test(said)) return response;
-  const answer = new Response(response.body, response);
-  answer.headers.set("cache-control", said === null ? "no-store" : `no-store, ${said}`);
-  return answer;
 }

@@ -49,7 +49,7 @@ const packages: Record<string, readonly string[]> = {
   auth: ["@cloudflare/workers-oauth-provider", "@simplewebauthn/server", "hono", "zod"],
   pages: ["hono", "zod"],
   "router.tsx": ["hono"],
-  "provider.ts": ["@cloudflare/workers-oauth-provider", "zod"],
+  "provider.ts": ["@cloudflare/workers-oauth-provider"],
   "worker.ts": ["@cloudflare/workers-oauth-provider"],
 };
 

@@ -4,6 +4,10 @@ export interface Random {
   uniform(): number;
   /** What `uniform` would give after `count` further draws; draws nothing. */
   uniformAfter(count: number): number;
+  /** Leaves out `count` numbers. A `normal` takes two. */
+  skip(count: number): void;
+  /** Another stream that goes on from here by itself. */
+  fork(): Random;
   between(low: number, high: number): number;
   /** Both ends included. */
   integer(low: number, high: number): number;
@@ -41,6 +45,14 @@ class Mulberry32 implements Random {
 
   uniformAfter(count: number): number {
     return uniformOf((this.state + Math.imul(count + 1, STEP)) | 0);
+  }
+
+  skip(count: number): void {
+    this.state = (this.state + Math.imul(count, STEP)) | 0;
+  }
+
+  fork(): Random {
+    return new Mulberry32(this.state);
   }
 
   between(low: number, high: number): number {

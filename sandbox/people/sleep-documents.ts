@@ -78,7 +78,7 @@ function sleepDocument(life: Life, period: SleepPeriod, index: number) {
       return heart && sample(heart.heartRate);
     },
     get hrv() {
-      return heart && sample(heart.hrv);
+      return heart && sample(heart.hrv());
     },
     latency: stages.latency,
     light_sleep_duration: stages.light,

@@ -1,11 +1,13 @@
 import { mean, roundTo } from "./arithmetic.ts";
 import { AWAKE, REM } from "./hypnogram.ts";
+import { lazily } from "./memo.ts";
 import type { Random } from "./random.ts";
 
 /** What the ring samples every 300 s. */
 export interface HeartSamples {
   heartRate: (number | null)[];
-  hrv: (number | null)[];
+  /** Made when it is first asked for: few documents need it. */
+  hrv(): (number | null)[];
   lowestHeartRate: number;
   averageHeartRate: number;
   averageHrv: number;
@@ -28,14 +30,17 @@ export function sampleHeart(
   });
   const floor = Math.min(...curve);
   const lowestHeartRate = Math.round(lowest);
-  const scatter = curve.map(() => Math.exp(0.33 * random.normal()));
-  const scale = hrv / mean(scatter);
+  const ofHrv = random.fork();
+  random.skip(2 * count);
   const missing = curve.map((_, i) => i === 0 || (i === count - 1 && count > 3) || random.chance(0.06));
   const heartRate = curve.map((value, i) => (missing[i] ? null : Math.round(lowestHeartRate + value - floor)));
-  const rmssd = scatter.map((value, i) => (missing[i] ? null : Math.max(5, Math.round(value * scale))));
   return {
     heartRate,
-    hrv: rmssd,
+    hrv: lazily(() => {
+      const scatter = curve.map(() => Math.exp(0.33 * ofHrv.normal()));
+      const scale = hrv / mean(scatter);
+      return scatter.map((value, i) => (missing[i] ? null : Math.max(5, Math.round(value * scale))));
+    }),
     lowestHeartRate,
     averageHeartRate: roundTo(mean(present(heartRate)) || lowestHeartRate + 4, 8),
     averageHrv: Math.round(hrv),

@@ -9,7 +9,7 @@ export interface MissingEntry {
 }
 
 /** Reasons that are statements about the wearer or their ring. */
-const observations = ["not_worn", "not_synced", "not_supported"];
+const observations = ["not_worn", "not_synced", "not_supported", "no_ring"];
 
 const columnsOf = new Map<string, readonly string[]>(
   sections.map((section) => [section.name, section.columns.map(({ name }) => name)]),

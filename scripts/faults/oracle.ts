@@ -125,8 +125,8 @@ function isOrdinary(
 ): boolean {
   if ((renames || emptiesValues) && tool === "oura_get_events") return true; // rows are identified by words and times
   if ((renames || emptiesValues) && analyses.includes(tool)) return true;
-  // A workout of an unknown kind takes no steps, and a note says so. Zones are identified by the workout's word.
-  if (renames && tool === "oura_get_intraday" && ["series", "steps_estimated", "zones"].includes(field)) return true;
+  // A workout of an unknown kind takes no steps, and a note says so. Its zones, and sources, stand under other words.
+  if (renames && tool === "oura_get_intraday" && (renamedFields.includes(field) || zoneColumn.test(field))) return true;
   if (!emptiesValues) return false;
   if (tool === "oura_get_device") return field === "battery";
   // Without an age there are no zones, and a note says so. Without a start or an end there is no night in these hours.
@@ -135,6 +135,9 @@ function isOrdinary(
   if (kind === "gone" && row !== null && row === today && countingColumns.includes(field)) return true;
   return kind !== "new" && ["bedtime_advice", "vo2_max_ml_kg_min"].includes(field);
 }
+
+const renamedFields = ["series", "steps_estimated", "source", "moment", "zones", "start", "minutes", "measured_min"];
+const zoneColumn = /^(below|zone_\d)_min$/;
 
 /** The answer without the sentence that counts records within others. */
 function withoutCovered(content: Record<string, unknown>): string {

@@ -250,7 +250,7 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: "somebody's answers may be kept by anybody on the way",
-    file: "src/worker.ts",
+    file: "src/web/no-store.ts",
     find: "if (said !== null && /no-store|public/.test(said)) return response;",
     replace: "if (said !== 'unknown') return response;",
     tests: ["test/security/caching.test.ts"],

@@ -1,12 +1,12 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
-import { AppError } from "../errors.ts";
+import { assistantScopes } from "../grants/assistant-scopes.ts";
 import { endApprovals } from "../grants/end-approvals.ts";
 import type { Era } from "../mcp/ask-to-connect.ts";
-import { readDrawing } from "../mcp/draws-pictures.ts";
+import { hostDraws } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
-import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
+import { isToolCall, messagesOf, refuseRequest } from "../mcp/request-messages.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
@@ -47,8 +47,8 @@ export async function answerMcp(
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
   // A tool call is answered as a tool answers, in words for the person; everything else as the protocol does.
-  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest();
-  const drawing = await settle(() => hostDraws(parts, exchange.body, assistantId));
+  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
+  const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
   const mayRead = () => assistantScopes(parts, identity);
   const call: CallTool = (tool, input) =>
@@ -75,45 +75,10 @@ function replaceOlder(parts: Parts, assistantId: string): void {
   if (replaced.length > 0) endApprovals(parts, replaced);
 }
 
-/** The messages of a request: one, or several in a batch. A body that is no JSON counts as one. */
-function messagesOf(body: unknown): unknown[] {
-  return Array.isArray(body) && body.length > 0 ? body : [body];
-}
-
-function isToolCall(message: unknown): boolean {
-  return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
-}
-
-function refuseRequest(): Response {
-  const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${toolWindowSeconds} s.` };
-  const headers = { "retry-after": `${toolWindowSeconds}` };
-  return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 429, headers });
-}
-
-/**
- * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A program that
- * has never started a session gets no picture, which may be most of an answer's bytes.
- */
-function hostDraws({ assistants }: Parts, body: unknown, assistantId: string): boolean {
-  const declared = readDrawing(body);
-  if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
-  return declared?.draws ?? assistants.find(assistantId)?.draws ?? false;
-}
-
 /**
  * The library calls this for every request it rejects; the client already has the reason. Logged as a warning, because
  * otherwise any client could fill the log with errors. Tools catch and log their own errors.
  */
 function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
-}
-
-/** The scopes that both the token and the assistant's record allow. Each can be narrowed without the other. */
-function assistantScopes(parts: Parts, identity: Identity): readonly ScopeName[] {
-  if (!parts.account.exists()) throw new AppError({ kind: "account_gone" });
-  const assistant = parts.assistants.find(identity.assistantId);
-  if (assistant === null || !parts.assistants.isAllowed(identity.assistantId)) {
-    throw new AppError({ kind: "assistant_revoked" });
-  }
-  return intersectScopes(identity.scopes, assistant.scopes);
 }

@@ -101,7 +101,7 @@ export class RingAgent extends DurableObject<Bindings> {
       const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
       // A token that is known is followed by its question: the endpoint loads while the worker checks the token.
-      if (value !== null && first?.key.startsWith("token:")) this.loadSoon();
+      if (value !== null && first?.key.startsWith("token:")) this.scheduleLoading();
       return { value, session };
     });
   }
@@ -111,8 +111,8 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asAccount(async () => {
       this.endpoint ??= importEndpoint();
       const { answerMcp } = await this.endpoint;
-      const response = await answerMcp(this.parts, request, identity, () => this.flushSoon());
-      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.tidy());
+      const response = await answerMcp(this.parts, request, identity, () => this.scheduleFlush());
+      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.deleteFromKv());
       return response;
     });
   }
@@ -199,7 +199,7 @@ export class RingAgent extends DurableObject<Bindings> {
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
-      return previewLastNight(this.parts, origin, () => this.flushSoon());
+      return previewLastNight(this.parts, origin, () => this.scheduleFlush());
     });
   }
 
@@ -242,7 +242,7 @@ export class RingAgent extends DurableObject<Bindings> {
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.wipe();
     await forgetConnection(this.parts);
-    await this.tidy();
+    await this.deleteFromKv();
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -272,14 +272,14 @@ export class RingAgent extends DurableObject<Bindings> {
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endApprovals(this.parts, [assistantId]);
-      return this.tidy();
+      return this.deleteFromKv();
     });
   }
 
   revokeAllAssistants(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endAllApprovals(this.parts);
-      return this.tidy();
+      return this.deleteFromKv();
     });
   }
 
@@ -311,7 +311,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, async () => {
       await leaveEverywhere(this.parts);
       await this.wipe();
-      await this.tidy();
+      await this.deleteFromKv();
     });
   }
 
@@ -319,7 +319,7 @@ export class RingAgent extends DurableObject<Bindings> {
   override async alarm(): Promise<void> {
     this.parts.cache.prune();
     if (!this.parts.account.exists()) {
-      await this.tidy();
+      await this.deleteFromKv();
       return this.wipe();
     }
     if ((await runDue(this.parts)) === "in_use") await this.scheduleAlarm();
@@ -357,7 +357,7 @@ export class RingAgent extends DurableObject<Bindings> {
       try {
         return await work(sessionId);
       } finally {
-        if (this.parts.troubles.isPending()) this.flushSoon();
+        if (this.parts.troubles.isPending()) this.scheduleFlush();
       }
     });
   }
@@ -396,18 +396,18 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */
-  private async tidy(): Promise<void> {
+  private async deleteFromKv(): Promise<void> {
     await this.parts.tidy.run();
     await this.scheduleAlarm();
   }
 
   /** Loads the endpoint in a turn of its own, so that what the caller waits for is sent first. */
-  private loadSoon(): void {
+  private scheduleLoading(): void {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
   }
 
   /** Schedules one {@link flush} for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
-  private flushSoon(): void {
+  private scheduleFlush(): void {
     this.flushing ??= setTimeout(() => {
       this.flushing = null;
       this.flush();

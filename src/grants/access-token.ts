@@ -54,7 +54,10 @@ export async function readAccessToken(tokenKeys: readonly SealingKey[], text: st
   return { accountId: user.accountId, assistantId, hash: await hashSecret(text) };
 }
 
-/** What a token is worth. Only its bearer learns why it ended: `unknown` is the answer to any other secret. */
+/**
+ * The result of checking a token. Without the right secret it is always `unknown`, so nobody else learns that a token has
+ * expired or was revoked.
+ */
 export const accessTokenVerdict = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("valid"), scopes: z.array(z.enum(scopeNames)) }),
   z.object({ kind: z.literal("expired") }),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /** The identifier of MCP Apps, by which a host declares that it draws views and a server that it has some. */
@@ -32,8 +33,18 @@ const modern = z.looseObject({
   }),
 });
 
+/**
+ * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A program that
+ * has never started a session gets no picture, which may be most of an answer's bytes.
+ */
+export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
+  const declared = readDrawing(body);
+  if (declared?.isForSession) assistants.noteDrawing(assistantId, declared.draws);
+  return declared?.draws ?? assistants.find(assistantId)?.draws ?? false;
+}
+
 /** Whether the host that sent a message draws views, and for how long this is known. Null when the message does not say. */
-export function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
+function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);
   if (first.success) {
     const { capabilities: declared, clientInfo } = first.data.params;

@@ -1,5 +1,5 @@
 import { type DayRange, dayAtOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
-import { AppError, orFailure } from "../errors.ts";
+import { AppError, orAppError } from "../errors.ts";
 import { gatherSleepDays, type SleepDay } from "./night.ts";
 import type { OuraReader } from "./reader.ts";
 import type { DayRouteName, OuraDocument } from "./routes.ts";
@@ -93,7 +93,7 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 
 /** Whether Oura scored a day's sleep; null when that cannot be read. */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
-  const scores = await orFailure(reader.readDays("daily_sleep", range));
+  const scores = await orAppError(reader.readDays("daily_sleep", range));
   if (scores instanceof AppError) return () => null;
   const scored = new Set(scores.filter(({ score }) => score !== null).map(({ day }) => day));
   return (day) => scored.has(day);

@@ -1,4 +1,4 @@
-import { AppError, type Failure, orFailure } from "../errors.ts";
+import { AppError, type Failure, orAppError } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import { beforeDeadline } from "./deadline.ts";
 import type { Gate } from "./gate.ts";
@@ -80,7 +80,7 @@ async function send(transport: Transport, budget: CallBudget, path: string, toke
     signal: AbortSignal.timeout(timeout),
   } as const;
   const exchange = overNetwork(transport.fetch(`${transport.apiUrl}${path}`, init)).then(readReply);
-  const reply = await orFailure(exchange);
+  const reply = await orAppError(exchange);
   return reply instanceof AppError ? failed(reply.failure) : reply;
 }
 

@@ -8,7 +8,7 @@ import { sayDays } from "../words/present.ts";
 import { describeBefore, type FirstRecord, isBeforeFirst } from "./first-record.ts";
 import { type MissingReason, missingReasons, sayReason } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
-import { noRingDetail, type RingLimit, unknownRingDetail } from "./ring-limits.ts";
+import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
  * One gap of an answer. Its reason is always one of `missingReasons`, for gaps the frame finds and for those a tool
@@ -178,7 +178,7 @@ export async function findUnmeasurable(
   if (suspects.length === 0 && !(isNothingHeld && empty.length > 0)) return none;
   switch (await findRingLimit()) {
     case "everything":
-      return ruleOut(empty, "not_supported", noRingDetail);
+      return ruleOut(empty, "no_ring");
     case "third_generation_only":
       return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
     case "unknown": // there may be no ring at all
@@ -198,7 +198,7 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
 
 /** The entry when there is no ring, or its model is unknown. Then a gap cannot be explained by wearing or syncing. */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
-  if (limit === "everything") return { what, reason: "not_supported", detail: noRingDetail };
+  if (limit === "everything") return { what, reason: "no_ring" };
   return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
 }
 

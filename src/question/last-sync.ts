@@ -1,5 +1,5 @@
 import { type DayRange, listDays } from "../analytics/day.ts";
-import { AppError, orFailure } from "../errors.ts";
+import { AppError, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { pathOf } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
@@ -39,7 +39,7 @@ export async function findSync(
   const isAsked = declared.some(({ reads }) => reads.some((read) => readsActivityToToday(read, days)));
   if (isOpen && isCertain && !isAsked && findRefusal(access, ["daily"]) === null) {
     const activity = byDay("daily_activity");
-    const read = await orFailure(activity.load(reader, days));
+    const read = await orAppError(activity.load(reader, days));
     if (read instanceof AppError) isCertain = false;
     else held.add(activity, read);
   }

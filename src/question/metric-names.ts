@@ -22,7 +22,23 @@ const otherNames: Readonly<Record<string, MetricId>> = {
   deep: "deep_sleep",
   sleeplatency: "latency",
   stepcount: "steps",
+  asleep: "total_sleep",
+  inbed: "time_in_bed",
+  awake: "awake_time",
+  sitting: "sitting_time",
+  hrlow: "resting_heart_rate",
+  hravg: "average_heart_rate",
+  breath: "breathing_rate",
+  breathperminute: "breathing_rate",
+  vascularage: "cardiovascular_age",
+  breathingdisturbanceindex: "breathing_disturbance",
+  walkingequivalent: "walking_distance",
+  activekcal: "active_calories",
+  totalkcal: "total_calories",
 };
+
+/** The units at the end of columns: "hrv_ms" and "total_sleep_min" name the metrics without them as well. */
+const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
 /** Wider words, of which one metric is taken. Answers say which. */
 const widerNames: Readonly<Record<string, MetricId>> = {
@@ -36,6 +52,13 @@ const widerNames: Readonly<Record<string, MetricId>> = {
 
 /** The metric that a name means, and whether the name is wider than the metric; null when it means none. */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
+  const found = findByName(name);
+  if (found !== null || !unitAtEnd.test(name)) return found;
+  const withoutUnit = findByName(name.replace(unitAtEnd, ""));
+  return withoutUnit?.isWider ? null : withoutUnit; // "activity_min" is no score
+}
+
+function findByName(name: string): { id: MetricId; isWider: boolean } | null {
   const letters = lettersOf(name);
   const same =
     metricIds.find((id) => lettersOf(id) === letters || lettersOf(metrics[id].label) === letters) ??
@@ -72,11 +95,15 @@ function namedIn(ids: readonly MetricId[], others: string) {
   });
 }
 
+type NamedColumns = readonly { name: string; metric?: MetricId }[];
+
 /**
- * One column of an answer, by its own name, also without its unit, or by that of the metric it shows. An unknown name is answered with all.
+ * One column of an answer, by its own name, also without its unit, by that of the metric it shows, or by the metric's column
+ * in another tool. Of a metric without a column the result is the metric; {@link chooseOwn} leaves it out. A name that is
+ * not known is answered with all.
  * @param elsewhere Where other figures are
  */
-export function findColumn(columns: readonly { name: string; metric?: MetricId }[], elsewhere: string) {
+export function findColumn(columns: NamedColumns, elsewhere: string) {
   return z.string().transform((name, context): string => {
     const letters = lettersOf(name);
     const metric = findMetric(name)?.id;
@@ -85,9 +112,34 @@ export function findColumn(columns: readonly { name: string; metric?: MetricId }
       columns.find((column) => column.metric !== undefined && column.metric === metric) ??
       columns.find((column) => lettersOf(column.name.replace(/_[a-z]+$/, "")) === letters);
     if (found) return found.name;
-    context.addIssue({ code: "custom", message: `${columns.map((column) => column.name).join(", ")}; ${elsewhere}` });
+    if (metric !== undefined) return metric;
+    context.addIssue({
+      code: "custom",
+      message: `${columns.map((column) => column.name).join(", ")}; ${elsewhere} have others`,
+    });
     return z.NEVER;
   });
+}
+
+/** The columns of an answer among those that were named, and a note on the others, which other tools have. */
+export interface ChosenColumns {
+  /** Undefined where none is named. */
+  own: readonly string[] | undefined;
+  note: string | null;
+}
+
+/** Metrics of other tools do not hide what can be said here: they are left out with a note. */
+export function chooseOwn(
+  columns: NamedColumns,
+  named: readonly string[] | undefined,
+  elsewhere: string,
+): ChosenColumns {
+  const own = named?.filter((name) => columns.some((column) => column.name === name)) ?? [];
+  const others = named?.filter((name) => !own.includes(name)) ?? [];
+  return {
+    own: own.length === 0 ? undefined : own,
+    note: others.length === 0 ? null : `${[...new Set(others)].join(", ")}: not in this answer; see ${elsewhere}.`,
+  };
 }
 
 /** How many names an unknown one is answered with. */

@@ -8,6 +8,7 @@ export const missingReasons = {
   not_granted: "no permission for this data",
   no_membership: "the Ōura membership has lapsed",
   not_supported: "this ring does not measure it",
+  no_ring: "no ring is set up at Ōura",
   unavailable: "Ōura gave no value",
 } as const;
 

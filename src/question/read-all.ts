@@ -1,4 +1,4 @@
-import { AppError, type Failure, orFailure } from "../errors.ts";
+import { AppError, type Failure, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
@@ -31,7 +31,7 @@ export async function readAll(
   const failed = new Map<Read, Failure>();
 
   async function load(read: Read): Promise<void> {
-    const loaded = await orFailure(read.load(reader, days));
+    const loaded = await orAppError(read.load(reader, days));
     if (loaded instanceof AppError) failed.set(read, loaded.failure);
     else found.set(read, { value: loaded });
   }

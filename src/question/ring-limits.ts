@@ -1,5 +1,5 @@
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
-import { AppError, orFailure } from "../errors.ts";
+import { AppError, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import type { OuraDocument } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
@@ -10,7 +10,7 @@ export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refuse
 /** Reads the rings. Called only when some data is entirely empty, or begins within the days of a question. */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
-  const rings = await orFailure(reader.readRings());
+  const rings = await orAppError(reader.readRings());
   return rings instanceof AppError || reader.oddRecords().has("ring_configuration") ? "unreadable" : rings;
 }
 
@@ -41,5 +41,4 @@ export function firstSetUp(rings: KnownRings): IsoDay | null {
   return known.length === days.length ? (known.toSorted()[0] ?? null) : null;
 }
 
-export const noRingDetail = "no ring is set up at Ōura";
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";

@@ -84,7 +84,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
     dayNotes: [...notes],
     zoneNote:
       resolve !== null && timezone === undefined && offsetMinutes === null
-        ? "No ring data tells the wearer's zone, so days are UTC days; pass timezone to change that."
+        ? "No ring data tells the wearer's zone, so days are UTC days; every tool about days takes timezone."
         : null,
     maySync: first !== undefined && spanOf([first, ...others]).end >= addDays(today, -syncHorizonDays),
   };

@@ -55,7 +55,7 @@ export interface PlaceRules {
   admitsAll(): boolean;
 }
 
-/** For how long an offer counts as a taken place. A person who is at it needs a few minutes. */
+/** For how long an offer counts as a taken place. Connecting takes a few minutes. */
 const offerMilliseconds = 30 * 60_000;
 /** For how long an offer counts after its owner went to Oura. */
 const connectingMilliseconds = 20 * 60_000;

@@ -14,13 +14,19 @@ interface Wording {
   addsUp: boolean;
   /** The first and last day of the answer. Within one year, days are said without it. */
   within: { start: IsoDay; end: IsoDay };
+  /** Whether the newest value is said as well, with its day. */
+  saysLatest?: boolean;
 }
 
 /**
  * The mean of values with their number, their sum where they add up, and both ends with their days: "7 h 5 min (n 6; 42 h
- * 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". Null without values.
+ * 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)", on request with the newest value: "; latest
+ * 7 h 2 min on Sat 21 Nov". Null without values.
  */
-export function sayMeanWithEnds(days: readonly DayValue[], { say, addsUp, within }: Wording): string | null {
+export function sayMeanWithEnds(
+  days: readonly DayValue[],
+  { say, addsUp, within, saysLatest }: Wording,
+): string | null {
   const values = days.map(({ value }) => value);
   const found = meanOf(values);
   if (found === null) return null;
@@ -37,7 +43,9 @@ export function sayMeanWithEnds(days: readonly DayValue[], { say, addsUp, within
     );
     return `${end} ${say(extreme)} on ${on}`;
   });
-  return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")})`;
+  const latest = days.at(-1);
+  const newest = saysLatest && latest ? `; latest ${say(latest.value)} on ${sayDayWithin(latest.day, within)}` : "";
+  return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")}${newest})`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { measureLoad } from "./measure-load.ts";
 import { origin } from "./origin.ts";
 import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
 import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
+import { recordSecrets } from "./witness.ts";
 
 const mostBytes = 40_000;
 let browser: Browser;
@@ -47,6 +48,11 @@ it("serves signed-in pages that are small, accessible, usable by keyboard and do
   }
   const { address } = await sendByAssistant(page, origin);
   await inspect(page, "consent", address);
+  await inspect(page, "access-token", `${origin}/access-token`);
+  await page.getByLabel("Name").fill("Morning question");
+  await page.getByRole("button", { name: "Make the token" }).click();
+  recordSecrets([(await page.locator("#shown-access-token").innerText()).trim()]);
+  await checkPage(page, "page-access-token-shown");
   await inspect(page, "panel", `${origin}/panel`);
   await inspect(page, "register", `${origin}/register`);
   await inspect(page, "disconnect", `${origin}/disconnect`);

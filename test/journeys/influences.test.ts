@@ -119,7 +119,7 @@ describe("two periods", () => {
     const [first] = (await callTool(gen2, "oura_compare_periods", input)).missing;
     expect(first).toMatchObject({ what: "spo2", reason: "not_supported" });
     const { missing, summary } = await callTool(noRing, "oura_compare_periods", input);
-    expect(missing).toMatchObject([{ what: "hrv, spo2", reason: "not_supported" }]);
+    expect(missing).toMatchObject([{ what: "hrv, spo2", reason: "no_ring" }]);
     expect(summary).toContain("no ring is set up at Ōura");
   });
 });

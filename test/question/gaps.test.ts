@@ -139,7 +139,7 @@ describe("if a route that would show the reason of a gap cannot be read", () => 
     const { answer } = await ask(dailySummaryTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.missing.map(({ what, reason }) => [what, reason])).toEqual([
       ["spo2", "unavailable"],
-      ["sleep", "not_supported"],
+      ["sleep", "no_ring"],
     ]);
   });
 
@@ -307,7 +307,7 @@ describe("the ring", () => {
     const held = { ring_configuration: [], daily_activity: [activityOn("2026-11-20")] };
     const asking = { now, held, offsetMinutes: 0 };
     const asked = await ask(intradayTool, {}, asking);
-    expect(asked.answer.missing).toMatchObject([{ what: "heart_rate", reason: "not_supported" }]);
+    expect(asked.answer.missing).toMatchObject([{ what: "heart_rate", reason: "no_ring" }]);
     const refused = await ask(intradayTool, {}, { ...asking, refused: ["ring_configuration"] });
     expect(refused.answer.missing).toEqual([{ what: "heart_rate", reason: "not_synced" }]);
     expect(refused.requests.map(({ route }) => route)).not.toContain("ring_configuration");

@@ -117,10 +117,10 @@ const inner = [
   "scheduleAlarm",
   "signedIn",
   "wipe",
-  "tidy",
+  "deleteFromKv",
   "expectAdmission",
-  "flushSoon",
-  "loadSoon",
+  "scheduleFlush",
+  "scheduleLoading",
 ];
 
 describe("an error thrown under an agent's method becomes only a reference:", () => {

@@ -93,6 +93,7 @@ describe("two periods", () => {
   it("say in words what they cannot decide", async () => {
     const { answer, rows } = await compare({ ...question, start_date: "2026-09-20", end_date: "2026-09-26" });
     expect(rows[0]).toMatchObject({ verdict: "no_clear_difference" });
+    expect(answer.summary).toContain(": no clear difference: resting heart rate ");
     const { would_show: shows } = rows[0] as { would_show: number };
     expect(shows).toBeGreaterThan(0.5);
     expect(shows).toBeLessThan(2.5);
@@ -121,8 +122,12 @@ describe("two periods", () => {
     expect(answer.notes).toContainEqual(
       "steps: 13–19 Nov 2026 against 16 Oct – 12 Nov 2026, because today is still counting.",
     );
-    expect(answer.notes).toContainEqual("steps: mean and mean_compared are weekday-adjusted: the usual difference between weekdays is subtracted.");
-    expect(answer.notes).toContainEqual("plain_mean and plain_mean_compared are the ordinary means of the measured days.");
+    expect(answer.notes).toContainEqual(
+      "steps: mean and mean_compared are weekday-adjusted: the usual difference between weekdays is subtracted.",
+    );
+    expect(answer.notes).toContainEqual(
+      "plain_mean and plain_mean_compared are the ordinary means of the measured days.",
+    );
   });
 
   it("have the plain means beside those without weekdays, in the rows and in words", async () => {
@@ -146,7 +151,7 @@ describe("two periods", () => {
     };
     const [now8, then6] = [plain("2026-11-07", "2026-11-14"), plain("2026-11-01", "2026-11-06")];
     expect(row).toMatchObject({ plain_mean: now8, plain_mean_compared: then6 });
-    expect(Number(row["mean"])).toBeLessThan(now8);
+    expect(Number(row.mean)).toBeLessThan(now8);
     const say = (steps: number) => steps.toLocaleString("en-US");
     expect(answer.summary).toContain(`; plain means ${say(then6)} steps to ${say(now8)} steps`);
   });

@@ -53,6 +53,18 @@ describe("what pulled a low score down", () => {
     expect(asked?.query.get("fields")).toBe("day,score,contributors");
   });
 
+  it("is no contributor that is good, and the lowest of all is said where it is not below usual", async () => {
+    const ratings = { ...usual, hrv_balance: 66, body_temperature: 82, previous_night: 60 };
+    const history = readiness(62, ratings) as { daily_readiness: { day: string; contributors: object }[] };
+    // The night before is always rated low.
+    for (const one of history.daily_readiness) Object.assign(one.contributors, { previous_night: 60 });
+    const { answer } = await ask(dailySummaryTool, question, { now, held: { ...readiness(62, ratings), ...history } });
+    expect(answer.summary).toMatch(
+      /down, by Ōura's ratings up to 100: HRV balance 66 \(.+\); lowest of all: previous night 60/,
+    );
+    expect(answer.summary).not.toContain("body temperature");
+  });
+
   it("is not read of a day without a low score", async () => {
     const { answer, requests } = await ask(dailySummaryTool, question, { now, held: readiness(70, usual) });
     expect(answer.contributors).toBeUndefined();
@@ -107,7 +119,7 @@ describe("what pulled a low score down", () => {
     const input = { ...question, include_contributors: true };
     const { answer } = await ask(dailySummaryTool, input, { now, held: readiness(75, { ...usual, hrv_balance: 30 }) });
     expect(answer.summary).toMatch(
-      /What makes up readiness 75, by Ōura's ratings up to 100: resting heart rate 85 \(.+\);/,
+      /What makes up readiness 75, by Ōura's ratings up to 100, lowest first: HRV balance 30 \(.+\), below usual; previous night 72 \(.+\);/,
     );
     expect(answer.summary).toMatch(/HRV balance 30 \(usual \d+ to \d+\), below usual;/);
     expect(answer.summary).not.toContain("pulled");
@@ -176,6 +188,46 @@ describe("the activity goal", () => {
   });
 });
 
+describe("columns that are asked for by name", () => {
+  it.each([
+    [2800, "activity goal not reached yet, 2.8 km of walking to go"],
+    [-640, "activity goal reached, by 640 m of walking"],
+    [0, "activity goal reached"],
+  ])("are all in the sentence of a day, %d m to the goal in words", async (meters_to_target, said) => {
+    const activity = activityOn(today, "+00:00", { meters_to_target, total_calories: 2345, low_activity_time: 3600 });
+    const columns = ["to_goal_m", "total_kcal", "low_activity_min"];
+    const { answer } = await ask(
+      dailySummaryTool,
+      { start_date: today, columns },
+      {
+        ...{ now, held: { daily_activity: [activity] }, offsetMinutes: 0 },
+      },
+    );
+    expect(answer.summary).toContain(said);
+    expect(answer.summary).toContain("total 2,345 kcal");
+    expect(answer.summary).toContain("low activity 1 h 0 min");
+    expect(answer.summary).not.toContain("no data");
+  });
+
+  it("are all in the sentence of several days, with the newest value, and words with their days", async () => {
+    const span = ["2026-11-17", "2026-11-18", "2026-11-19"];
+    const held = {
+      daily_readiness: span.map((day, index) => ({ day, score: 80, temperature_deviation: [0.1, 0.3, 0.2][index] })),
+      daily_resilience: span.map((day, index) => ({ day, level: index === 0 ? "solid" : "strong", contributors: {} })),
+    };
+    const columns = ["temperature_deviation", "resilience"];
+    const { answer } = await ask(
+      dailySummaryTool,
+      { start_date: span[0], end_date: span[2], columns },
+      {
+        ...{ now, held, offsetMinutes: 0 },
+      },
+    );
+    expect(answer.summary).toContain("highest +0.30 °C on Wed 18 Nov; latest +0.20 °C on Thu 19 Nov)");
+    expect(answer.summary).toContain("resilience strong on 2 days, solid on 1, latest strong on Thu 19 Nov 2026");
+  });
+});
+
 describe("bedtime", () => {
   it.each([
     ["not_enough_recent_nights", "no bedtime advice: too few recent nights"],
@@ -185,6 +237,12 @@ describe("bedtime", () => {
     const held = { sleep_time: [sleepTime], daily_activity: [activityOn(today)] };
     const { answer } = await ask(dailySummaryTool, { sections: ["bedtime"] }, { now, held });
     expect(answer.summary).toContain(said);
+    const { answer: named } = await ask(dailySummaryTool, { columns: ["bedtime_advice"] }, { now, held });
+    for (const one of [answer, named]) {
+      const reason = `Ōura's reason: ${said.replace("no bedtime advice: ", "")}`;
+      expect(one.missing).toEqual([{ what: "bedtime_advice", days: today, reason: "unavailable", detail: reason }]);
+      expect(one.notes).not.toContain("Bedtime advice: only on some days.");
+    }
   });
 });
 
@@ -204,7 +262,7 @@ describe("a range of days", () => {
     const input = { start_date: "2026-11-17", end_date: today, columns: ["sleep_score", "steps"] };
     const { answer } = await ask(dailySummaryTool, input, { now, held: held(4) });
     expect(answer.summary).toContain(
-      "sleep score 78 (n 4; lowest 70 on Thu 19 Nov and 1 more, highest 90 on Wed 18 Nov)",
+      "sleep score 78 (n 4; lowest 70 on Tue 17 Nov and Thu 19 Nov, highest 90 on Wed 18 Nov; latest 80 on Fri 20 Nov)",
     );
     expect(answer.summary).toContain("5,000 steps (n 3; 15,000 steps in all;");
   });
@@ -237,6 +295,25 @@ describe("a range of days", () => {
         expect.stringContaining("or name up to 3 columns for a year of days, or use oura_get_statistics for means"),
       ],
     });
+  });
+
+  it("have the columns by the names of sleep sessions", async () => {
+    const held = { sleep: [nightTo(today)] };
+    const input = { start_date: today, columns: ["asleep_min", "efficiency_pct", "deep_min"] };
+    const { answer } = await ask(dailySummaryTool, input, { now, held, offsetMinutes: 0 });
+    expect(answer).toMatchObject({
+      columns: ["day", "weekday", "total_sleep_min", "sleep_efficiency_pct", "deep_min"],
+    });
+  });
+
+  it("say that there is no ring also where the columns are those of another tool", async () => {
+    const held = { ring_configuration: [] };
+    const { answer } = await ask(dailySummaryTool, { start_date: today, columns: ["hrv_ms"] }, { now, held });
+    expect(answer.missing).toContainEqual(expect.objectContaining({ reason: "no_ring" }));
+    expect(answer.summary).toContain("no ring is set up at Ōura");
+    expect(answer.notes).toContainEqual(
+      "hrv: not in this answer; see oura_get_statistics and oura_get_sleep_sessions.",
+    );
   });
 
   it("refuses a column that does not exist with those that do", () => {

@@ -56,7 +56,7 @@ describe.each(["everyday", "restless", "far_east"])("workouts of %s", async (per
     const measured = own.filter((one) => metresOf(one) !== null);
     const km = round1(measured.reduce((sum, one) => sum + (metresOf(one) ?? 0), 0) / 1000);
     if (measured.length > 0 && measured.length < own.length)
-      expect(summary.replaceAll(",", "")).toContain(`${km} km in the ${measured.length} with a distance`);
+      expect(summary.replaceAll(",", "")).toContain(`${km} km in all known of ${measured.length}`);
   });
 
   it("are found back from the last day, the newest ones, however long ago", async () => {
@@ -86,7 +86,7 @@ describe("the newest of a name", () => {
     const ago = daysAgo === 1 ? "yesterday" : `${daysAgo} days ago`;
     expect(summary).toMatch(
       new RegExp(
-        `^Newest called as asked: running on .* at ${String(last?.start_datetime).slice(11, 16)} \\(${ago}\\), ${minutesOf(last ?? {})} min`,
+        `^Newest with the asked name: running on .* at ${String(last?.start_datetime).slice(11, 16)} \\(${ago}\\), ${minutesOf(last ?? {})} min`,
       ),
     );
   });
@@ -96,7 +96,7 @@ describe("the newest of a name", () => {
     const { summary, events } = await askEvents(assistant, { name: "pilates", latest: 1 });
     expect(events).toEqual([]);
     expect(summary).toContain(
-      "called as asked in the 360 days from Wed 26 Nov 2025 to Fri 20 Nov 2026; nothing older was read.",
+      "with the asked name in the 360 days from Wed 26 Nov 2025 to Fri 20 Nov 2026; nothing older was read.",
     );
     expect(assistant.costs[0]?.ouraRequests).toBeLessThanOrEqual(4 * 5 + 2);
   });

@@ -172,7 +172,7 @@ describe("the timeline", () => {
     const held = { enhanced_tag: days.map((day) => tag(day)), workout: [workout("2026-11-18")] };
     const { answer, events } = await askEvents({ start_date: "2026-09-01", name: "Alcohol" }, held);
     expect(events).toHaveLength(60);
-    expect(answer.totals).toMatchObject({ rows: [["tag", "alcohol", 80, 80, null]] });
+    expect(answer.totals).toMatchObject({ rows: [["tag", "alcohol", 80, 80, "2026-11-19"]] });
     expect(answer.notes).toContainEqual(expect.stringContaining("newest 60 of 80"));
   });
 });
@@ -255,6 +255,11 @@ describe("the newest events", () => {
     expect(JSON.stringify(unknown.answer.notes)).toContain("max_bpm in oura_get_intraday");
   });
 
+  it("are followed by other names where a name matches none", async () => {
+    const { answer } = await askLatest({ name: "pilates", latest: 1 });
+    expect(answer.summary).toContain("Other names on the newest of these days: running 1.");
+  });
+
   it("of stated days are the newest of those days", async () => {
     const { events, requests } = await askLatest({
       kinds: ["workout"],
@@ -297,6 +302,18 @@ describe("a summary alone", () => {
 });
 
 describe("totals", () => {
+  it("come alone where no rows are wanted, without a read of heart rates", async () => {
+    const held = { workout: [workout("2026-11-17"), workout("2026-11-18")] };
+    const { answer, requests } = await askEvents({ start_date: "2026-11-17", summary_only: true }, held);
+    expect(answer).toMatchObject({
+      columns: [],
+      rows: [],
+      totals: { rows: [["workout", "running", 2, 2, "2026-11-18", 90, 16, 2]] },
+    });
+    expect(answer.summary).toContain("2 workouts (running 2; 1 h 30 min in all; 16 km in all)");
+    expect(requests.some(({ route }) => route === "heartrate")).toBe(false);
+  });
+
   it("add up distance and time, and say of how many where some have none", async () => {
     const held = {
       workout: [
@@ -307,13 +324,13 @@ describe("totals", () => {
     };
     const { answer } = await askEvents({ start_date: "2026-11-17", kinds: ["workout"] }, held);
     expect(answer.summary).toContain(
-      "3 workouts (1 h 30 min in the 2 with a duration, 8 km in the 1 with a distance: running 2, yoga 1)",
+      "3 workouts (running 2, yoga 1; 1 h 30 min in all, known of 2; 8 km in all, known of 1)",
     );
     expect(answer.totals).toEqual({
-      columns: ["kind", "what", "count", "days", "minutes", "with_minutes", "distance_km", "with_distance"],
+      columns: ["kind", "what", "count", "days", "last", "minutes", "with_minutes", "distance_km", "with_distance"],
       rows: [
-        ["workout", "running", 2, 2, 90, 2, 8, 1],
-        ["workout", "yoga", 1, 1, null, 0, null, 0],
+        ["workout", "running", 2, 2, "2026-11-18", 90, 2, 8, 1],
+        ["workout", "yoga", 1, 1, "2026-11-19", null, 0, null, 0],
       ],
     });
   });

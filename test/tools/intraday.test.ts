@@ -177,7 +177,7 @@ describe("an absent or unknown ring", () => {
   const week = { start_date: "2026-11-10", end_date: "2026-11-18" };
 
   it.each<[string, readonly object[] | (() => Response), object]>([
-    ["there is no ring", [], { reason: "not_supported", detail: "no ring is set up at Ōura" }],
+    ["there is no ring", [], { reason: "no_ring" }],
     ["Oura does not say whether there is a ring", () => new Response(null, { status: 500 }), { reason: "unavailable" }],
   ])("is not reported as not_synced if a part could not be read and %s", async (_name, ring_configuration, said) => {
     const held = { heartrate: lateDaysFail, ring_configuration };
@@ -304,6 +304,13 @@ describe("how long the wearer had been up at a moment", () => {
     expect(unread.missing).toContainEqual(expect.objectContaining({ what: "hours awake", reason: "unavailable" }));
   });
 
+  it("has one reason where there is no ring", async () => {
+    const { answer } = await ask(intradayTool, { start_date: "2026-11-17", at: "12:00" }, { now, held: {} });
+    expect(answer.missing.filter(({ what }) => what === "hours awake")).toEqual([
+      expect.objectContaining({ reason: "not_supported" }),
+    ]);
+  });
+
   it("is said though the heart rate of that time is missing", async () => {
     const answer = await at("2026-11-18", "12:00", {
       heartrate: heartRate("2026-11-18T00:00:00Z", "2026-11-18T11:00:00Z"),
@@ -340,7 +347,10 @@ describe("time in heart-rate zones of a workout", () => {
     );
 
   it("rests on the age of the profile where no maximum is stated, and says so", async () => {
-    const { answer } = await asking({});
+    const { answer: whole } = await asking({});
+    expect(whole.summary).not.toContain("Time in zones");
+    expect(whole.zones).toMatchObject({ rows: [expect.arrayContaining(["running"])] });
+    const { answer } = await asking({ start_time: "16:00", end_time: "19:00" });
     expect(answer.summary).toContain("Time in zones: running 17:00-18:00: zone 4 1 h 0 min.");
     expect(JSON.stringify(answer.notes)).toContain("of a maximum of 180 (208 − 0.7 × age 40,");
   });

@@ -47,7 +47,7 @@ describe("several nights", () => {
   it("have their ends with their days, and call a mean of lowest heart rates no lowest", async () => {
     const { answer } = await ask(sleepSessionsTool, week, asked);
     expect(answer.summary).toContain(
-      "resting heart rate 54 bpm (n 6; lowest 50 bpm on Wed 18 Nov and 1 more, highest 58 bpm on Fri 20 Nov and 1 more)",
+      "resting heart rate 54 bpm (n 6; lowest 50 bpm on Sun 15 Nov and Wed 18 Nov, highest 58 bpm on Tue 17 Nov and Fri 20 Nov)",
     );
     expect(answer.summary).toContain("HRV 41 ms (n 6;");
     expect(answer.summary).not.toContain("lowest heart rate");
@@ -66,6 +66,16 @@ describe("several nights", () => {
     expect(none.answer.summary).toBe("Fri 20 Nov 2026: no naps.");
   });
 
+  it("have the columns by the names of other tools, and name what only other tools have", async () => {
+    const night = { ...asked, held: { sleep: [nightTo("2026-11-20")] } };
+    const input = { start_date: "2026-11-20", columns: ["total_sleep_min", "sleep_efficiency_pct", "steps"] };
+    const { answer } = await ask(sleepSessionsTool, input, night);
+    expect(answer).toMatchObject({ columns: ["day", "weekday", "kind", "asleep_min", "efficiency_pct"] });
+    expect(answer.notes).toContainEqual(
+      "steps: not in this answer; see oura_get_statistics and oura_get_daily_summary.",
+    );
+  });
+
   it("have the columns that are asked for, also by the names of metrics, and only those are missing", async () => {
     const withoutHrv = { ...asked.held, sleep: [nightTo(today, { average_hrv: null, lowest_heart_rate: 50 })] };
     const input = { columns: ["resting heart rate", "bedtime"] };
@@ -82,7 +92,7 @@ describe("several nights", () => {
     const ofYear = { now, held: held(365) };
     const { answer } = await ask(sleepSessionsTool, { ...year, kind: "night", columns: ["hrv"] }, ofYear);
     expect(table.parse(answer).rows).toHaveLength(365);
-    expect(answer.summary).toContain("lowest 40 ms on Fri 20 Nov 2026 and 182 more");
+    expect(answer.summary).toContain("lowest 40 ms on Fri 20 Nov 2026 and 182 earlier days");
     const short = await ask(sleepSessionsTool, { ...year, summary_only: true }, ofYear);
     expect(short.answer).toMatchObject({
       columns: [],

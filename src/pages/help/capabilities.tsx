@@ -73,7 +73,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
   oura_find_influences: {
     title: "Ōura influences on sleep",
-    scopes: ["daily", "spo2", "stress", "workout", "tag"],
+    scopes: ["daily", "spo2", "workout", "tag", "stress"],
     sentence:
       "What goes with your better or worse nights, such as alcohol, late workouts or weekends. It does not prove a cause.",
   },

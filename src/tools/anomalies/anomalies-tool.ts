@@ -16,7 +16,7 @@ export const anomaliesTool = defineTool({
   title: "Ōura unusual days",
   description:
     "Days that differ from the wearer's own past: single metrics, and several signs of strain together as in an " +
-    "illness, with the tags, hard workouts, journeys and rest mode before them. Slow changes: oura_get_trends.",
+    "illness, with tags, hard workouts, journeys and rest mode before them. Slow changes: oura_get_trends.",
   input: z.strictObject({
     start_date: rangeParams.start_date.describe("Default: 30 days."),
     end_date: rangeParams.end_date.describe("Default: today. Up to 180 days."),

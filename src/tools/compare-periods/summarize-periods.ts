@@ -37,7 +37,7 @@ function summarizeCompared({ after, before }: Periods, compared: readonly Compar
   return joinSentences(
     head,
     differing.length === 0
-      ? `no clear difference in ${rest === 1 ? "it" : `any of ${rest} metrics`}${rest === 1 ? sayOnly(judged) : ""}.`
+      ? `no clear difference${rest === 1 ? sayOnly(judged) : ` in any of ${rest} metrics`}.`
       : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
     sayInvisible(judged),

@@ -233,12 +233,20 @@ function isRated({ value }: Rating): boolean {
   return value !== null;
 }
 
-/** What pulled a score down: the contributors below their usual range, the furthest below their usual value first. */
+/**
+ * What pulled a low score down: the contributors below their usual range, without those that are better than the least
+ * that Oura calls good. The furthest below their usual value are chosen, and listed with the lowest rating first.
+ */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings
-    .filter(({ stands }) => stands === "below")
+    .filter(({ stands, value }) => stands === "below" && value !== null && value <= leastGoodScore)
     .toSorted((one, other) => shortfall(other) - shortfall(one))
-    .slice(0, mostNamed);
+    .slice(0, mostNamed)
+    .toSorted(byRating);
+}
+
+function byRating(one: Rating, other: Rating): number {
+  return (one.value ?? 0) - (other.value ?? 0);
 }
 
 function shortfall({ value, usual }: Rating): number {
@@ -253,25 +261,31 @@ function sayLowDay(
   if (!low) return "";
   const head = `${contributedScores[score].label} ${low.value}`;
   const pulled = pulledOf(low);
-  if (pulled.length > 0)
-    return `What pulled ${head} down, by Ōura's ratings up to 100: ${pulled.map(sayRating).join(", ")}.`;
   const rated = low.ratings.filter(isRated);
-  const lowest = rated.toSorted((one, other) => (one.value ?? 0) - (other.value ?? 0)).slice(0, 2);
+  const lowest = rated.toSorted(byRating).slice(0, 2);
+  const [least] = lowest;
+  if (pulled.length > 0) {
+    const rest = least && !pulled.includes(least) ? `; lowest of all: ${sayRating(least)}` : "";
+    return `What pulled ${head} down, by Ōura's ratings up to 100: ${pulled.map(sayRating).join(", ")}${rest}.`;
+  }
   const named = formatList(lowest.map(sayRating));
   const most = Math.max(...rated.map(({ n }) => n));
   return rated.every(({ usual }) => usual === null)
     ? `What is usual for the contributors of ${head} cannot be said yet (${most} of ${leastBaselineDays} days); the lowest, rated up to 100, are ${named}.`
-    : `No contributor of ${head} is below its usual range; the lowest, rated up to 100, are ${named}.`;
+    : `No contributor of ${head} is ${rated.some(({ stands }) => stands === "below") ? "low and " : ""}below its usual range; the lowest, rated up to 100, are ${named}.`;
 }
 
 /** All contributors of a day, with which are below and above usual. */
 function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
-  const rated = ratings.filter(isRated).map((rating) => {
-    const where = rating.stands === "below" || rating.stands === "above" ? `, ${rating.stands} usual` : "";
-    return `${sayRating(rating)}${where}`;
-  });
+  const rated = ratings
+    .filter(isRated)
+    .toSorted(byRating)
+    .map((rating) => {
+      const where = rating.stands === "below" || rating.stands === "above" ? `, ${rating.stands} usual` : "";
+      return `${sayRating(rating)}${where}`;
+    });
   const head = `${contributedScores[score].label} ${value}`;
-  return `What makes up ${head}, by Ōura's ratings up to 100: ${rated.join("; ")}.`;
+  return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
 /** "HRV balance 41 (usual 63 to 88)" */

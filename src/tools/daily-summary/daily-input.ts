@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
-import { findColumn } from "../../question/metric-names.ts";
+import { type ChosenColumns, chooseOwn, findColumn } from "../../question/metric-names.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { baselinesOutput } from "./baselines.ts";
@@ -15,6 +15,9 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
+/** The tools that have other columns. */
+const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
+
 export const dailyInput = z.strictObject({
   ...rangeParams,
   timezone: unpublishedTimezone,
@@ -23,7 +26,7 @@ export const dailyInput = z.strictObject({
     .array(
       findColumn(
         allColumns.map(({ column }) => column),
-        "oura_get_statistics and oura_get_sleep_sessions have others",
+        elsewhere,
       ),
     )
     .min(1)
@@ -47,7 +50,7 @@ export type DailyInput = z.output<typeof dailyInput>;
 
 /** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
 export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
-  const isFew = (input.columns?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
+  const isFew = (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   return oneRange(input, calendar, {
     maximumDays: isFew || input.summary_only ? mostDaysOfFew : mostDays,
     instead: isFew
@@ -56,11 +59,23 @@ export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   });
 }
 
+/** The named columns that the summary has. */
+export function chosenColumns({ columns }: DailyInput): ChosenColumns {
+  return chooseOwn(
+    allColumns.map(({ column }) => column),
+    columns,
+    elsewhere,
+  );
+}
+
 /** The columns that can be shown. Of several days, some only by their names. */
 export function askedColumns(input: DailyInput): AskedColumn[] {
-  const { columns, sections: names } = input;
-  if (columns !== undefined) return allColumns.filter(({ column }) => columns.includes(column.name));
+  const { sections: names } = input;
+  const { own } = chosenColumns(input);
   const isOneDay = isAboutOneDay(input);
+  // Who asks for the advice of a day is told why there is none.
+  const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
+  if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
   return allColumns.filter(({ section, column }) => isAsked(section, names) && (isOneDay || !isForOneDay(column)));
 }
 

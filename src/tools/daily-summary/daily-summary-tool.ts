@@ -3,8 +3,8 @@ import { byRoutes, nothing } from "../../question/reads.ts";
 import { formatDay, joinSentences } from "../../words/present.ts";
 import { baselineTable, describeBaselines, reachBack, sayStandings } from "./baselines.ts";
 import { answerContributors, contributedAmong, readContributors } from "./contributors.ts";
-import { askedColumns, dailyInput, dailyOutput, readDays } from "./daily-input.ts";
-import { layOutDays } from "./daily-table.ts";
+import { askedColumns, chosenColumns, dailyInput, dailyOutput, readDays } from "./daily-input.ts";
+import { findNoAdvice, layOutDays } from "./daily-table.ts";
 import { isStillCounting, readsOf } from "./sections.ts";
 import { summarizeDays } from "./summarize-days.ts";
 
@@ -30,29 +30,30 @@ export const dailySummaryTool = defineTool({
   }),
   async answer({ input, range, today, data: { documents, contributors }, gaps, readMore }) {
     const asked = askedColumns(input);
+    const chosen = chosenColumns(input);
     const laid = layOutDays({ asked, documents, range, today, unmeasurable: gaps.unmeasurable.names });
     const { measured, shown, rows, finalDays, table, notes } = laid;
     const standings = input.include_baselines ? describeBaselines(documents, range.end, today) : [];
     const parts = await answerContributors({ columns: measured, days: finalDays, documents: contributors, readMore });
     gaps.add(...(parts?.missing ?? []));
+    const summarized = summarizeDays({
+      today,
+      shown,
+      isChosen: chosen.own !== undefined,
+      rows,
+      missing: gaps.entries,
+      activity: documents.daily_activity ?? [],
+      sleep: documents.sleep ?? [],
+    });
+    // The summary says it in its own words.
+    gaps.add(...findNoAdvice(laid));
     return {
-      summary: joinSentences(
-        summarizeDays({
-          today,
-          shown,
-          isChosen: input.columns !== undefined,
-          rows,
-          missing: gaps.entries,
-          activity: documents.daily_activity ?? [],
-          sleep: documents.sleep ?? [],
-        }),
-        ...(parts?.summary ?? []),
-        sayStandings(range.end, standings),
-      ),
+      summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),
       ...(input.summary_only ? { columns: [], rows: [] } : table),
       ...(input.include_baselines ? { baselines: baselineTable(range.end, standings) } : {}),
       ...(parts && parts.contributors.rows.length > 0 ? { contributors: parts.contributors } : {}),
       notes: [
+        ...(chosen.note === null ? [] : [chosen.note]),
         ...notes,
         ...(parts?.notes ?? []),
         ...(shown.some((column) => isStillCounting(column, range.end, today))

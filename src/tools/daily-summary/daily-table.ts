@@ -1,10 +1,12 @@
 import { type DayRange, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
+import type { MissingEntry } from "../../question/gaps.ts";
 import type { DocumentsByRoute } from "../../question/reads.ts";
 import { withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { noteNights } from "./note-nights.ts";
 import {
   type AskedColumn,
+  bedtimeFound,
   type Column,
   indexByDay,
   isStillCounting,
@@ -76,13 +78,20 @@ function chooseColumns(
 ): { shown: Column[]; notes: string[] } {
   const shown: Column[] = [];
   const notes = new Set<string>();
+  const [only, ...others] = days;
+  // Of one day, Oura's status says why there is no bedtime advice.
+  const hasReason =
+    only !== undefined &&
+    others.length === 0 &&
+    columns.some((column) => column.name === "bedtime_status" && valueOn(column, only) !== null);
   for (const column of columns) {
     if (column.sparse !== undefined) {
       const values = days.flatMap((day) => {
         const value = valueOn(column, day);
         return value === null ? [] : [`${value} on ${day}`];
       });
-      if (column.sparse !== "" && values.length < days.length) notes.add(column.sparse);
+      const isExplained = hasReason && column.name === "bedtime_advice";
+      if (column.sparse !== "" && values.length < days.length && !isExplained) notes.add(column.sparse);
       const isFilled = values.length > 0 && values.length >= days.length * leastFilled;
       if (values.length > 0 && !isFilled) notes.add(`${column.name}: ${values.join(", ")}.`);
       if (!isFilled) continue;
@@ -90,6 +99,21 @@ function chooseColumns(
     shown.push(column);
   }
   return { shown, notes: [...notes] };
+}
+
+/**
+ * The entry for one day without bedtime advice of which Oura says why. Days without a word of Oura's are most of all days,
+ * and no gaps.
+ */
+export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
+  const [only, ...others] = finalDays;
+  const read = (name: string) => {
+    const column = measured.find((one) => one.name === name);
+    return only && others.length === 0 && column ? only.read(column) : null;
+  };
+  const status = read("bedtime_status");
+  if (!only || typeof status !== "string" || status === bedtimeFound || read("bedtime_advice") !== null) return [];
+  return [{ what: "bedtime_advice", days: only.day, reason: "unavailable", detail: `Ōura's reason: ${status}` }];
 }
 
 /** A sparse column is shown when at least this share of its days has a value. */

@@ -52,7 +52,7 @@ function pick(columns: readonly string[], values: readonly Value[]): (name: stri
 }
 
 function describeDay(
-  { today, sleep, activity }: SummaryInput,
+  { today, sleep, activity, shown, isChosen }: SummaryInput,
   day: IsoDay,
   value: (name: string) => Value,
 ): string | null {
@@ -83,8 +83,45 @@ function describeDay(
     phrase(value("resilience"), (level) => (level === otherWord ? null : `resilience ${level}`)),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
     phrase(value("bedtime_advice"), sayAdvice) ?? phrase(value("bedtime_status"), sayNoAdvice),
+    ...(isChosen ? sayOthers(shown, value, day === today) : []),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
+}
+
+/** Columns that the sentence about a day has in a phrase of its own. */
+const phrased: readonly string[] = [
+  ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
+  ...["walking_equivalent_m", "sitting_min", "inactivity_alerts", "stress_high_min", "spo2_pct", "resilience"],
+  ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
+];
+/** Columns that are in the phrase of another one, where that has a value. */
+const phrasedWith: Readonly<Record<string, string>> = {
+  deep_min: "total_sleep_min",
+  rem_min: "total_sleep_min",
+  sleep_efficiency_pct: "total_sleep_min",
+  resting_min: "sitting_min",
+};
+
+/** The named columns that no other phrase has, each with its unit: who asks for a column finds it in the sentence. */
+function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
+  const hasGoal = sayGoal(value, isToday) !== null;
+  return shown.map(({ name }) => {
+    const own = value(name);
+    const within = phrasedWith[name];
+    if (own === null || own === otherWord || phrased.includes(name)) return null;
+    if (within !== undefined && value(within) !== null) return null;
+    if (hasGoal && (name === "active_kcal" || name === "goal_kcal")) return null;
+    if (name === "to_goal_m") return hasGoal ? null : sayToGoal(Number(own), isToday);
+    return `${labelOf(name)} ${typeof own === "number" ? sayAmount(name, own) : own}`;
+  });
+}
+
+/** Metres to the goal in words: below 0 it is reached. */
+function sayToGoal(metres: number, isToday: boolean): string {
+  if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
+  return isToday
+    ? `activity goal not reached yet, ${sayMetres(metres)} of walking to go`
+    : `activity goal missed by ${sayMetres(metres)} of walking`;
 }
 
 /** "goal reached (520 of 450 active kcal)", "320 of the goal of 450 active kcal so far, 1.9 km of walking to go" */
@@ -184,17 +221,36 @@ function describeRange(input: SummaryInput): string | null {
   const { today, shown, isChosen, rows } = input;
   const parts = shown.flatMap((column, index) => {
     // Whether the goal was reached is said of all days at once.
-    if (isChosen ? goalColumns.includes(column.name) : !foremost.includes(column.name)) return [];
+    if (isChosen ? column.name === "to_goal_m" : !foremost.includes(column.name)) return [];
     const days = rows.flatMap(({ day, values }) => {
       const value = values[index];
       return typeof value === "number" && !isStillCounting(column, day, today) ? [{ day, value }] : [];
     });
-    const said = sayRangeOf(column.name, days, rows);
+    const said = sayWords(column, rows, index) ?? sayRangeOf(column.name, days, rows, isChosen);
     return said === null ? [] : [said];
   });
   const goal = isChosen && !shown.some(({ name }) => goalColumns.includes(name)) ? null : sayGoals(input);
   if (parts.length === 0) return goal === null ? null : `${rows.length} days; ${goal}`;
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
+}
+
+/** The most words of a column that are counted. */
+const mostWords = 5;
+
+/** "resilience solid on 5 days, strong on 2; latest strong on Fri 20 Nov 2026"; null for a column of numbers. */
+function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
+  const words = rows.flatMap(({ day, values }) => {
+    const value = values[index];
+    return typeof value === "string" ? [{ day, value }] : [];
+  });
+  const latest = words.at(-1);
+  if (latest === undefined) return null;
+  const counts = [...Map.groupBy(words, ({ value }) => value)].toSorted(([, one], [, two]) => two.length - one.length);
+  const said = counts.map(
+    ([word, { length }], place) => `${word} on ${length}${place > 0 ? "" : length === 1 ? " day" : " days"}`,
+  );
+  const counted = counts.length > mostWords ? `${words.length} values` : said.join(", ");
+  return `${labelOf(name)} ${counted}, latest ${latest.value} on ${formatDay(latest.day)}`;
 }
 
 /** Columns that are about the goal. */
@@ -227,13 +283,19 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
 }
 
 /** "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)" */
-function sayRangeOf(name: string, days: readonly DayValue[], rows: readonly { day: IsoDay }[]): string | null {
+function sayRangeOf(
+  name: string,
+  days: readonly DayValue[],
+  rows: readonly { day: IsoDay }[],
+  saysLatest: boolean,
+): string | null {
   const [start, end] = [rows[0]?.day, rows.at(-1)?.day];
   if (start === undefined || end === undefined) return null;
   const said = sayMeanWithEnds(days, {
     say: (value) => sayAmount(name, value),
     addsUp: addsUp.test(name),
     within: { start, end },
+    saysLatest,
   });
   return said === null ? null : [labelOf(name), said].filter((part) => part !== "").join(" ");
 }

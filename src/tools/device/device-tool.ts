@@ -29,10 +29,10 @@ export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The ring's model, size, colour, firmware and set-up date; its battery: level, charges, drain a day, and whether it " +
-    "lasts the night. With include_profile also the wearer's age, height, weight and biological sex.",
+    "The ring's model, size, colour, firmware and set-up date; battery level, charges, drain a day, and whether it lasts " +
+    "the night. include_profile adds the wearer's age, height, weight and sex.",
   input: z.strictObject({
-    include_profile: z.boolean().default(false).describe("Also the wearer's profile."),
+    include_profile: z.boolean().default(false).describe("Also the profile."),
     include_history: z.boolean().default(false).describe("Also which ring recorded which nights, over six years."),
   }),
   output: {

@@ -31,7 +31,7 @@ function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates)
     { name: "hr_max_bpm", value: (event) => heartRates.of(event)?.maxBpm ?? null },
     { name: "wearer_text", value: ({ wearerText }) => wearerText },
   ];
-  const filled = columns.filter(({ value }, index) => index < 3 || events.some((event) => value(event) !== null));
+  const filled = columns.filter(({ value }) => events.some((event) => value(event) !== null));
   return {
     columns: filled.map(({ name }) => name),
     rows: events.map((event) => filled.map(({ value }) => value(event))),

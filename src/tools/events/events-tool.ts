@@ -16,9 +16,8 @@ export const eventsTool = defineTool({
   name: "oura_get_events",
   title: "Ōura events",
   description:
-    "Workouts, meditation and breathing sessions, tags with their notes, and rest mode, by time: start, length, " +
-    "intensity, distance, calories, heart rate in workouts, and totals. How nights follow them: " +
-    "oura_find_influences.",
+    "Workouts, meditation and breathing sessions, tags with notes, and rest mode: start, length, intensity, distance, " +
+    "calories, heart rate in workouts; totals, and the newest. How nights follow them: oura_find_influences.",
   input: eventsInput,
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
@@ -53,7 +52,7 @@ export const eventsTool = defineTool({
               told,
               latest ?? { events: chosen, readBackTo: range.start },
               { count, name, today, end: range.end },
-              zones?.sentence ?? null,
+              { zones: zones?.sentence ?? null, others: ofRange },
             ),
       ...fillTables(shown, heartRates, totals),
       notes: [

@@ -23,7 +23,7 @@ export function summarizeEvents(
 ): string {
   const isNamed = name !== undefined;
   return joinSentences(
-    `${sayRange(range)}${isNamed ? ", only those called as asked" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
+    `${sayRange(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
     isNamed ? sayMatches(name, events, others) : null,
     sayGaps(gaps),
   );
@@ -34,9 +34,9 @@ export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,
   { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
-  zones: string | null,
+  { zones, others }: { zones: string | null; others: readonly RingEvent[] },
 ): string {
-  const what = `${name === undefined ? "" : " called as asked"}`;
+  const what = `${name === undefined ? "" : " with the asked name"}`;
   const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
   const nouns = kinds.map((kind) => `${kind.replace("_", " ")}s`).join(", ");
   const told = events.toReversed().slice(0, mostTold);
@@ -45,6 +45,9 @@ export function summarizeLatest(
       ? `No ${nouns}${what} ${reach}; nothing older was read.`
       : `Newest${events.length > 1 ? ` ${events.length}` : ""}${what}: ${told.map((event) => sayEvent(event, today)).join("; ")}.`,
     events.length > told.length ? `${events.length - told.length} more are in the rows.` : null,
+    events.length === 0 && name !== undefined && others.length > 0
+      ? `Other names on the newest of these days: ${nameMost(totalEvents(others), 12)}.`
+      : null,
     zones,
     events.length > 0 && events.length < count ? `There are no more ${reach}; nothing older was read.` : null,
     sayGaps(gaps),
@@ -96,7 +99,7 @@ function sayRange({ start, end }: DayRange): string {
 }
 
 function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => reason !== "not_synced" && reason !== "not_supported");
+  const refused = gaps.filter(({ reason }) => !["not_synced", "not_supported", "no_ring"].includes(reason));
   return joinSentences(
     refused.length === 0
       ? null

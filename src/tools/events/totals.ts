@@ -1,3 +1,4 @@
+import type { IsoDay } from "../../analytics/day.ts";
 import { squash } from "../../words/code-words.ts";
 import { formatCount, formatList, formatMinutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
@@ -10,8 +11,9 @@ export interface EventTotal {
   /** The given name of a custom tag, or of a code that is not known. */
   givenName: string | null;
   count: number;
-  /** Days with at least one start. */
+  /** Days with at least one start, and the newest of them. */
   days: number;
+  lastDay: IsoDay | null;
   /** The sum over the events with a duration, and how many have one; null where none has. */
   minutes: number | null;
   withMinutes: number;
@@ -32,6 +34,11 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
       givenName: group[0]?.givenName ?? null,
       count: group.length,
       days: new Set(group.map(({ day }) => day)).size,
+      lastDay:
+        group
+          .map(({ day }) => day)
+          .toSorted()
+          .at(-1) ?? null,
       minutes: sumOf(timed),
       withMinutes: timed.length,
       metres: sumOf(measured),
@@ -66,7 +73,12 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
     { name: "what", value: ({ what }) => what, isShown: true },
     { name: "count", value: ({ count }) => count, isShown: true },
     { name: "days", value: ({ days }) => days, isShown: true },
-    { name: "minutes", value: ({ minutes }) => minutes, isShown: true },
+    { name: "last", value: ({ lastDay }) => lastDay, isShown: true },
+    {
+      name: "minutes",
+      value: ({ minutes }) => minutes,
+      isShown: totals.some(({ minutes }) => minutes !== null),
+    },
     {
       name: "with_minutes",
       value: ({ kind, withMinutes }) => (lasting.includes(kind) ? withMinutes : null),
@@ -109,36 +121,29 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
   rest_mode: ["rest mode period", "rest mode periods"],
 };
 
-/** "5 workouts (3 h 10 min, 21.4 km in the 3 with a distance: walking 4, running 1), 2 tags (alcohol 2)". */
+/** "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all, known of 3), 2 tags (alcohol 2)". */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
     const own = totals.filter((total) => total.kind === kind);
     const count = own.reduce((sum, total) => sum + total.count, 0);
     const [one, many] = nouns[kind];
     if (count === 0) return `no ${many}`;
-    const sums = kind === "rest_mode" ? "" : ` (${joinColon(sayAmounts(own, count), nameMost(own, mostNamed))})`;
+    const sums = kind === "rest_mode" ? "" : ` (${[nameMost(own, mostNamed), ...sayAmounts(own, count)].join("; ")})`;
     return `${formatCount(count)} ${count === 1 ? one : many}${sums}`;
   });
   return formatList(parts);
 }
 
-function joinColon(amounts: string, names: string): string {
-  return amounts === "" ? names : `${amounts}: ${names}`;
-}
-
 /** Time and distance in all, with how many events have one where that is not all of them. */
-function sayAmounts(totals: readonly EventTotal[], count: number): string {
+function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);
   const [timed, measured] = [sum(({ withMinutes }) => withMinutes), sum(({ withDistance }) => withDistance)];
   const time = formatMinutes(sum(({ minutes }) => minutes));
   const distance = `${formatCount(kilometres(sum(({ metres }) => metres)) ?? 0)} km`;
-  return [
-    ...(timed === 0 ? [] : [timed === count ? time : `${time} in the ${formatCount(timed)} with a duration`]),
-    ...(measured === 0
-      ? []
-      : [measured === count ? distance : `${distance} in the ${formatCount(measured)} with a distance`]),
-  ].join(", ");
+  const say = (amount: string, known: number) =>
+    known === 0 ? [] : [known === count ? `${amount} in all` : `${amount} in all, known of ${formatCount(known)}`];
+  return [...say(time, timed), ...say(distance, measured)];
 }
 
 /** The most frequent names with their counts. The summary has no text from outside, so own tags are counted together. */

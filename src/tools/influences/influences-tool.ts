@@ -13,6 +13,7 @@ import {
   describeComparison,
   describeLosses,
   listNothingFound,
+  namesIn,
   noteInfluences,
   sortComparisons,
   sortFindings,
@@ -27,8 +28,8 @@ export const influencesTool = defineTool({
   name: "oura_find_influences",
   title: "Ōura influences on sleep",
   description:
-    "What goes with better or worse nights: tags, workouts, steps, activity, sitting, stress, bedtime, earlier sleep, " +
-    "weekends, corrected for many comparisons. With event, the days around a date or a tag. Association, no proof.",
+    "What goes with better or worse nights: tags, workouts, steps, sitting, stress, bedtime, earlier sleep, weekends. " +
+    "With event, the days around a date or tag. Association, no proof.",
   input: z.strictObject({
     outcomes: z
       .array(outcomeName)
@@ -41,13 +42,9 @@ export const influencesTool = defineTool({
       .min(1)
       .max(12)
       .optional()
-      .describe("Up to 12: steps, late workout, alcohol, or an own tag's name. Default: all."),
+      .describe("Up to 12: steps, late workout, an own tag's name. Default: all."),
     show_all: z.boolean().optional().describe("Also the numbers of what does not stand out."),
-    event: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("A date or tag: only the days around it, against the usual range before."),
+    event: z.string().min(1).optional().describe("A date or tag: only the days around it, against usual."),
     start_date: rangeParams.start_date.describe("Default: 180 days."),
     end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
     timezone: unpublishedTimezone,
@@ -88,14 +85,15 @@ export const influencesTool = defineTool({
     const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
     const { influences, factors } = judged;
     gaps.add(...describeLosses(judged));
-    return {
+    const answered = {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: comparisonColumns,
       rows: (showsAll ? sortComparisons(influences) : sortFindings(influences)).map(describeComparison),
       nothing_found: listNothingFound(influences),
-      ...(factors.givenNames.size > 0 ? { wearer_text: Object.fromEntries(factors.givenNames) } : {}),
-      notes: noteInfluences(judged, range, showsAll),
     };
+    const notes = noteInfluences(judged, range, showsAll);
+    const names = namesIn([answered, notes, gaps.entries], factors.givenNames);
+    return { ...answered, ...names.fields, notes: [...notes, ...names.notes] };
   },
 });
 

@@ -43,7 +43,7 @@ export function summarizeInfluences(
   return joinSentences(
     head,
     found.length === 0
-      ? `nothing stood out among ${factors} things looked at (${comparisons.length} comparisons).`
+      ? `${sayNothing(factors, comparisons.length)}.`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
     isAsked ? sayRest(influences) : null,
     sayUnknown(chosen),
@@ -52,6 +52,13 @@ export function summarizeInfluences(
       : `Nothing stood out in the other ${comparisons.length - found.length} of ${comparisons.length} comparisons.`,
     "An association does not prove an effect.",
   );
+}
+
+/** "nothing stood out among 11 things looked at (33 comparisons)" */
+function sayNothing(factors: number, comparisons: number): string {
+  if (comparisons === 1) return "nothing stood out in the one comparison";
+  const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
+  return `nothing stood out ${among} (${comparisons} comparisons)`;
 }
 
 type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
@@ -254,6 +261,16 @@ export function noteInfluences(
       ? [`${nightsAtRest === 1 ? "1 night in rest mode is" : `${nightsAtRest} nights in rest mode are`} left out.`]
       : []),
     ...sayOverlaps(influences, factors, range),
-    ...(factors.givenNames.size > 0 ? [wearerTextNote] : []),
   ];
+}
+
+/** The names of the own tags that an answer mentions by their numbers, with their note; an answer without one needs neither. */
+export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
+  const text = JSON.stringify(answer);
+  // "own tag 1" is not "own tag 12". A sentence that points to the names is about all of them.
+  const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
+  const names = [...givenNames].filter(([tag]) => isAbout(tag));
+  return names.length === 0
+    ? { fields: {}, notes: [] }
+    : { fields: { wearer_text: Object.fromEntries(names) }, notes: [wearerTextNote] };
 }

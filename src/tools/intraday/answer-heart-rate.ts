@@ -94,10 +94,16 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    sentence: sayZones(zones, interval.end - interval.start > oneDay, local),
+    // A question about a whole day is seldom about zones; the table has them.
+    sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
   };
+}
+
+/** Whether the summary says the zones: where the question states the maximum on which they rest, or the hours. */
+function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
+  return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
 /** Drops days that were read in part: their figures would be those of a part of the day. */

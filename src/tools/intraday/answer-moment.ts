@@ -42,7 +42,7 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   }
   const day = dayAt(moment, local);
   const awake = data.sleep === null ? null : wakefulnessAt(data.sleep, moment, day);
-  if (awake?.kind === "unknown") {
+  if (awake?.kind === "unknown" && !gaps.entries.some(({ what }) => what === "hours awake")) {
     const isWritten = data.sleep?.some((one) => one.day === day && one.unfinished.length > 0) ?? false;
     const reason = isWritten ? "unfinished" : reasonForDay(day, gaps.sync);
     gaps.add({ what: "hours awake", days: day, reason, detail: "no night of this day is recorded" });

@@ -90,14 +90,23 @@ const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
-/** The stretches (epoch ms) with rows of a source, each from its first to its last row. */
+/** The longest time that a row stands for, as in the figures by source. */
+const longestRowMs = 10 * 60_000;
+
+/**
+ * The stretches (epoch ms) with rows of a source, each from its first row to the end of the time for which its last one
+ * stands: until the next row of any source, ten minutes at most.
+ */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
-  for (const { at } of rows.filter((row) => row.source === source).toSorted((one, other) => one.at - other.at)) {
+  const sorted = rows.toSorted((one, other) => one.at - other.at);
+  sorted.forEach((row, index) => {
+    if (row.source !== source) return;
+    const end = Math.min(sorted[index + 1]?.at ?? row.at, row.at + longestRowMs);
     const last = spells.at(-1);
-    if (last && at - last.end <= longestPauseMs) last.end = at;
-    else spells.push({ start: at, end: at });
-  }
+    if (last && row.at - last.end <= longestPauseMs) last.end = end;
+    else spells.push({ start: row.at, end });
+  });
   return spells;
 }
 

@@ -67,7 +67,7 @@ export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEn
     .map((gap) => ({ ...gap, reason: reasonForStretch(gap, hours) }));
   const shorter = Map.groupBy(silent.slice(listedGaps), ({ reason }) => reason);
   return [
-    ...silent.slice(0, listedGaps).map(({ start, end, reason }) => ({
+    ...inTimeOrder(silent.slice(0, listedGaps)).map(({ start, end, reason }) => ({
       what: `heart_rate ${sayClock(start, hours.local)}-${sayClock(end, hours.local)}`,
       reason,
     })),
@@ -76,6 +76,10 @@ export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEn
       reason,
     })),
   ];
+}
+
+function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
+  return gaps.toSorted((one, other) => one.start - other.start);
 }
 
 const listedGaps = 5;

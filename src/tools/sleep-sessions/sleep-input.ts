@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
-import { findColumn } from "../../question/metric-names.ts";
+import { type ChosenColumns, chooseOwn, findColumn } from "../../question/metric-names.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
@@ -12,12 +12,15 @@ const fewColumns = 3;
 /** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
 const mostDaysWithSeries = 7;
 
+/** The tools that have other columns. */
+const elsewhere = "oura_get_statistics and oura_get_daily_summary";
+
 export const sleepInput = z.strictObject({
   ...rangeParams,
   timezone: unpublishedTimezone,
   kind: z.enum(["all", "night", "nap"]).default("all"),
   columns: z
-    .array(findColumn(askableColumns, "oura_get_statistics and oura_get_daily_summary have others"))
+    .array(findColumn(askableColumns, elsewhere))
     .min(1)
     .optional()
     .describe("Only these, such as start, hrv_ms; up to three for a year."),
@@ -29,7 +32,7 @@ export type SleepInput = z.output<typeof sleepInput>;
 
 /** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
-  const isFew = input.summary_only || (input.columns?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
+  const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   if (hasSeries(input)) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
   return oneRange(input, calendar, {
     maximumDays: isFew ? mostDaysOfFew : mostDays,
@@ -37,6 +40,11 @@ export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
       ? "use oura_get_statistics"
       : `name up to ${fewColumns} columns for a year of nights, or use oura_get_statistics for means, totals and records`,
   });
+}
+
+/** The named columns that sleep sessions have. */
+export function chosenColumns({ columns }: SleepInput): ChosenColumns {
+  return chooseOwn(askableColumns, columns, elsewhere);
 }
 
 /** Whether the answer has time series, which are rows as well. */

@@ -6,7 +6,7 @@ import { tableShape } from "../../words/table.ts";
 import { drawSleeps } from "./draw-sleeps.ts";
 import { describeJoined, joinedSleep } from "./joined-sleeps.ts";
 import { dayTotals, listSleeps, noteEveningSleep } from "./list-sleeps.ts";
-import { hasSeries, isOfKind, readDays, sleepInput } from "./sleep-input.ts";
+import { chosenColumns, hasSeries, isOfKind, readDays, sleepInput } from "./sleep-input.ts";
 import { nightFigures, tableOfSleeps } from "./sleep-table.ts";
 import { summarizeSleeps } from "./summarize-sleeps.ts";
 import { describeSeries, seriesOutput } from "./time-series.ts";
@@ -29,12 +29,13 @@ export const sleepSessionsTool = defineTool({
   scopes: ["daily"],
   hasPicture: true,
   days: readDays,
-  reads: (input) => ({
-    sleep: hasSeries(input) ? nothing : essential(byDay("sleep", { figures: nightFigures(input.columns) })),
-    withSeries: hasSeries(input)
-      ? essential(byDay("sleep_with_series", { figures: nightFigures(input.columns) }))
-      : nothing,
-  }),
+  reads(input) {
+    const figures = nightFigures(chosenColumns(input).own);
+    return {
+      sleep: hasSeries(input) ? nothing : essential(byDay("sleep", { figures })),
+      withSeries: hasSeries(input) ? essential(byDay("sleep_with_series", { figures })) : nothing,
+    };
+  },
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>
     listSleeps<SleepPeriod>(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),
@@ -45,7 +46,8 @@ export const sleepSessionsTool = defineTool({
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
     // Beside a few figures of a year, the parts of its nights would be most of the answer.
-    const showsAll = input.columns === undefined && !input.summary_only;
+    const chosen = chosenColumns(input);
+    const showsAll = chosen.own === undefined && !input.summary_only;
     // Nights are drawn from the stages in the rows, or from their series.
     if (withCourses || (showsAll && input.kind !== "nap")) draw?.(drawSleeps(withCourses ?? []));
     return {
@@ -54,14 +56,15 @@ export const sleepSessionsTool = defineTool({
         missing: gaps.entries,
         days,
         kind: input.kind,
-        named: input.columns,
+        named: chosen.own,
         listsParts: showsAll,
       }),
-      ...(input.summary_only ? { columns: [], rows: [] } : tableOfSleeps(listed, input.columns)),
+      ...(input.summary_only ? { columns: [], rows: [] } : tableOfSleeps(listed, chosen.own)),
       ...(joined.length > 0 && showsAll ? { joined } : {}),
       ...(totals.length > 0 && showsAll && input.kind === "all" ? { days_with_naps: totals } : {}),
       ...(withCourses ? { time_series: describeSeries(withCourses) } : {}),
       notes: [
+        ...(chosen.note === null ? [] : [chosen.note]),
         "day is the day of waking up; start and end are local clock times.",
         ...(joined.length > 0 && showsAll
           ? ["The time up between the parts of a sleep is in in_bed_min and not in awake_min."]

@@ -106,6 +106,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
       say: (value) => sayFigure(column.name, value),
       addsUp: addingUp.includes(column.name),
       within: range,
+      saysLatest: named !== undefined,
     });
     return said === null ? [] : [`${labels[column.name] ?? column.name} ${said}`];
   });

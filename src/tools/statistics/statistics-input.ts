@@ -25,7 +25,7 @@ export const statisticsInput = z.strictObject({
   end_date: rangeParams.end_date.describe("Default: today."),
   last_days: z.number().int().min(1).max(mostDays).optional().describe("Instead of start_date."),
   group_by: z.enum(groupBys).optional().describe("Nights belong to the day of waking up."),
-  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours), 23:30; >=80 counts 80 too."),
+  above: z.string().optional().describe("Counts days above this: 8000, 6:30 (hours), 23:30; >=80 with 80."),
   below: z.string().optional().describe("Days below this; with above: between."),
   streak: z.boolean().optional().describe("Also runs of such days."),
   top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days, up to 20."),

@@ -15,9 +15,8 @@ export const statisticsTool = defineTool({
   name: "oura_get_statistics",
   title: "Ōura statistics",
   description:
-    "Up to six metrics over up to six years, so that no rows need counting: mean, median, SD, sum, lowest and highest " +
-    "with their days, also by weekday, week, month or year; days above or below a value, longest run, best or worst " +
-    "days; or a pattern of sleep. Whether two periods differ: oura_compare_periods.",
+    "Up to six metrics over up to six years: mean, median, quartiles, SD, sum, lowest and highest with their days, also by " +
+    "weekday, week, month or year; days above or below a value, longest run, best or worst days; or a pattern of sleep.",
   input: statisticsInput,
   output: {
     units: z.record(z.string(), z.string()).optional(),

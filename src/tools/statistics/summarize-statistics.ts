@@ -191,13 +191,16 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
   return isIncluded ? `${sayValue(id, value)} ${included}` : `${beyond} ${sayValue(id, value)}`;
 }
 
-/** The other way to count days that are exactly at a threshold: "80 points or above: 7", or that there are none. */
+/**
+ * The other way to count days that are exactly at a threshold: " (80 points or above: 7)". Where there are none it says so of
+ * whole numbers; of times and durations nobody asks.
+ */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
-  if (equal === 0) return "none exactly there";
+  if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
   const isIncluded = days.length === withoutEqual;
   const { above, below } = thresholds;
   const other = { above: above && { ...above, isIncluded }, below: below && { ...below, isIncluded } };
-  return `${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual}`;
+  return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
 /** Up to this many matching days are named in the summary. */
@@ -208,7 +211,7 @@ function sayMatches(measured: MeasuredMetric, matches: Matches): string {
   const { id, days: all } = measured;
   const named =
     days.length > 0 && days.length <= mostNamed ? `: ${formatDays(days.map(({ day }) => isoDay(day)))}` : "";
-  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)} (${sayEqual(measured, matches)}), ${sayCounted(measured)}${named}.`;
+  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)}${sayEqual(measured, matches)}, ${sayCounted(measured)}${named}.`;
 }
 
 function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresholds): string {

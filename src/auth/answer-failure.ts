@@ -1,0 +1,16 @@
+import { describeFailure, type Failure } from "../errors.ts";
+import { statusOf } from "../web/failure-page.tsx";
+import { answerOAuthError } from "./oauth-endpoints.ts";
+
+/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+export function answerFailure(request: Request, failure: Failure): Response {
+  const { origin, pathname } = new URL(request.url);
+  const status = statusOf(failure);
+  const text = describeFailure(failure, { home: `${origin}/`, panel: `${origin}/panel` });
+  const seconds = "retryAfterSeconds" in failure ? failure.retryAfterSeconds : null;
+  const retry: Record<string, string> = status === 429 || status === 503 ? { "retry-after": `${seconds ?? 60}` } : {};
+  if (pathname.startsWith("/oauth/") && status !== 500) {
+    return answerOAuthError(status, "temporarily_unavailable", text, retry);
+  }
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...retry } });
+}

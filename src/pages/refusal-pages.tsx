@@ -1,0 +1,76 @@
+import type { AppContext } from "../web/app.ts";
+import { Choices, Decision } from "../web/decision.tsx";
+import { page } from "../web/respond.tsx";
+
+/** The page for an address without a page. */
+export function notFoundPage(c: AppContext) {
+  return page(
+    c,
+    { title: "Not found", status: 404 },
+    <Decision icon="ring" heading="There is no such page">
+      <p>The address may be mistyped, or the page it named is gone.</p>
+      <Choices>
+        <a class="button" href="/">
+          Go to the start
+        </a>
+        <a class="button plain" href="/help">
+          Help
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
+/** Answers a form that another site submitted. */
+export function foreignFormPage(c: AppContext) {
+  return page(
+    c,
+    { title: "Not accepted", status: 403 },
+    <Decision icon="shield" heading="Not accepted">
+      <p>This form was sent from another site, so it was not accepted. Nothing has changed.</p>
+      <Choices>
+        <a class="button" href="/panel">
+          Go to your MCP server
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
+/** Answers with a page for browsers, and with plain text for programs. */
+export async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
+  if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
+  return page(
+    c,
+    { title: "Not set up yet", status: 503 },
+    <Decision icon="sliders" heading="Not set up yet">
+      <p>The operator has not finished setting up this server. Missing or malformed settings:</p>
+      <ul class="bullets">
+        {missing.map((name) => (
+          <li>
+            <code>{name}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet small">
+        If you are the operator, set them in <code>.dev.vars</code> on your computer, or with{" "}
+        <code>wrangler secret put</code>; <code>.dev.vars.example</code> names every setting. <code>npm start</code>{" "}
+        needs none of them.
+      </p>
+      <Choices>
+        <a class="button" href="/">
+          Go to the start
+        </a>
+      </Choices>
+    </Decision>,
+  );
+}
+
+/** Lists the names of the settings, never their values. */
+function unconfigured(missing: readonly string[]): string {
+  return (
+    `This server is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +
+    "Set them in .dev.vars (locally) or with `wrangler secret put`; .dev.vars.example names every setting. " +
+    "`npm start` runs against a built-in simulator and needs none."
+  );
+}
