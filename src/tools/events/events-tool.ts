@@ -43,13 +43,13 @@ export const eventsTool = defineTool({
       input.kinds ??
       data.events.kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind));
     const zones = count === undefined ? null : await sayZonesOfNewest(shown, heartRates, readMore);
-    const told = { range, kinds, events: chosen, totals, gaps: gaps.entries };
+    const parts = { range, kinds, events: chosen, totals, gaps: gaps.entries };
     return {
       summary:
         count === undefined
-          ? summarizeEvents(told, name, ofRange)
+          ? summarizeEvents(parts, name, ofRange)
           : summarizeLatest(
-              told,
+              parts,
               latest ?? { events: chosen, readBackTo: range.start },
               { count, name, today, end: range.end },
               { zones: zones?.sentence ?? null, others: ofRange },
