@@ -355,8 +355,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "a contributor that is as usual is said to have pulled a score down",
     file: "src/tools/daily-summary/contributors.ts",
-    find: '    .filter(({ stands }) => stands === "below")\n    .toSorted',
-    replace: "    .toSorted",
+    find: 'stands === "below" && value !== null && value',
+    replace: "stands !== null && value !== null && value",
     tests: ["test/tools/daily-summary.test.ts"],
   },
   {

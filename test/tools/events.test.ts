@@ -295,7 +295,7 @@ describe("a summary alone", () => {
     const held = { workout: [workout("2026-11-17"), workout("2026-11-18")] };
     const { answer, events, requests } = await askEvents({ start_date: "2026-11-17", summary_only: true }, held);
     expect(events).toEqual([]);
-    expect(answer.summary).toContain("2 workouts (1 h 30 min, 16 km: running 2)");
+    expect(answer.summary).toContain("2 workouts (running 2; 1 h 30 min in all; 16 km in all)");
     expect(requests.map(({ route }) => route)).not.toContain("heartrate");
     expect(answer.notes).toEqual([]);
   });
