@@ -24,7 +24,6 @@ export const eventsInput = z.strictObject({
     .optional()
     .describe("Only the newest so many, found up to 360 days back."),
   kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
-  summary_only: z.boolean().optional().describe("No rows."),
   name: z.string().max(60).optional().describe("A part of the name, such as running."),
   summary_only: z.boolean().default(false).describe("No rows."),
 });
