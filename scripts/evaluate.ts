@@ -305,7 +305,7 @@ for (const [title, planting] of plantings) {
     planting.planted === 0 ? "–" : sayShare(share),
   );
   const falses = [score.falseDiscoveryRate, score.pooledFalseShare].map(sayShare);
-  const cells = [...shares, ...falses, score.falseFinds.toFixed(2)];
+  const cells = [...shares, ...falses, score.falseFindings.toFixed(2)];
   console.log(title.padEnd(30) + cells.map((text, i) => text.padStart(influenceColumns[i]?.[2] ?? 8)).join(""));
 }
 

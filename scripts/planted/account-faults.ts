@@ -138,8 +138,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "an account loses its tokens before it was idle for 180 days",
     file: "src/agent/retention.ts",
-    find: "export const idleMilliseconds = 180 * 86_400_000;",
-    replace: "export const idleMilliseconds = 170 * 86_400_000;",
+    find: "export const idleMilliseconds = 180 * dayMilliseconds;",
+    replace: "export const idleMilliseconds = 170 * dayMilliseconds;",
     tests: ["test/journeys/connection.test.ts"],
   },
   {

@@ -236,8 +236,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "an effect that no night shows is told",
     file: "src/tools/influences/judge-nights.ts",
-    find: "const turned = influences.looks.filter(isTurned);",
-    replace: "const turned = influences.looks.filter((look) => isTurned(look) && false);",
+    find: "const turned = influences.comparisons.filter(isTurned);",
+    replace: "const turned = influences.comparisons.filter((comparison) => isTurned(comparison) && false);",
     tests: ["test/tools/lived-days.test.ts"],
   },
   {

@@ -118,7 +118,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "looking often finds more by chance",
-    file: "src/analytics/influences/false-discovery.ts",
+    file: "src/analytics/multiple-comparisons.ts",
     find: "(p * ps.length) / (ps.length - position)",
     replace: "p",
     tests: ["test/analytics/influences.test.ts"],
@@ -132,10 +132,17 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "a factor is compared over the nights of another one",
-    file: "src/analytics/influences/study.ts",
-    find: "measured.flatMap(({ day }, index) => (isKnown[index] ? [] : [day])).join()",
-    replace: "measured.filter((_, index) => !isKnown[index]).length",
+    file: "src/analytics/influences/joined-nights.ts",
+    find: "known.map(({ day }) => day).join()",
+    replace: "known.length",
     tests: ["test/analytics/study.test.ts"],
+  },
+  {
+    name: "a factor that lost its association is selected again",
+    file: "src/analytics/influences/selection.ts",
+    find: "&& !dropped.includes(factor)",
+    replace: "",
+    tests: ["test/analytics/selection.test.ts"],
   },
   {
     name: "heart rate is averaged by rows and not by time",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMilliseconds } from "../analytics/day.ts";
 import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
@@ -14,7 +15,7 @@ const webSession = z.object({
 export type WebSession = z.infer<typeof webSession>;
 
 const prefix = "session:";
-export const sessionLifetimeMilliseconds = 30 * 86_400_000;
+export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
  * How long after signing in the sign-in methods may be changed. Signing in again creates a new session, so a copy of an
  * older cookie does not become fresh with it.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AccountStore } from "../account/account.ts";
+import { dayMilliseconds } from "../analytics/day.ts";
 import type { AssistantStore } from "../grants/assistants.ts";
 import type { SessionStateStore } from "./session-state.ts";
 
@@ -17,7 +18,7 @@ export type ActivityEntry = z.infer<typeof entry>;
 
 const storageKey = "activity";
 const keptEntries = 100;
-export const keptMilliseconds = 30 * 86_400_000;
+export const keptMilliseconds = 30 * dayMilliseconds;
 /**
  * Entries stay in memory this long, so that calls at the same moment are one write. A crash loses at most these entries. Not
  * longer: the timer keeps the object awake, and a second awake costs as much as writing one or two rows.

@@ -1,4 +1,5 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
+import { dayMilliseconds } from "../analytics/day.ts";
 import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
 import type { Assistant } from "../grants/assistants.ts";
 import { tidyKey } from "../grants/tidy-list.ts";
@@ -10,7 +11,7 @@ import type { Parts } from "./parts.ts";
 const grantWrittenWithin = 5 * 60_000;
 
 /** An account that is unused for this long loses its tokens and its place. */
-export const idleMilliseconds = 180 * 86_400_000;
+export const idleMilliseconds = 180 * dayMilliseconds;
 
 /**
  * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked

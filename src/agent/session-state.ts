@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
  * What the agent keeps between conversations to save a request. It holds no health data.
@@ -19,7 +20,6 @@ const sessionState = z.object({
 export type SessionState = z.infer<typeof sessionState>;
 
 const storageKey = "session-state";
-const day = 86_400_000;
 const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, lastReadAt: null, lastOutcome: null };
 
 export interface SessionStateStore {
@@ -48,7 +48,7 @@ export function createSessionStateStore(storage: SyncKvStorage): SessionStateSto
       const known = newestSeenAt ?? state.offsetSeenAt;
       if (known !== null && seenAt <= known) return;
       newestSeenAt = seenAt;
-      const offsetSeenAt = Math.floor(seenAt / day) * day;
+      const offsetSeenAt = Math.floor(seenAt / dayMilliseconds) * dayMilliseconds;
       if (state.utcOffsetMinutes === utcOffsetMinutes && state.offsetSeenAt === offsetSeenAt) return;
       storage.put(storageKey, { ...state, utcOffsetMinutes, offsetSeenAt });
     },

@@ -1,4 +1,4 @@
-import { isoDay } from "./day.ts";
+import { dayMilliseconds, isoDay } from "./day.ts";
 import { isWeekend } from "./weekday-mix.ts";
 import { indexFromMonday } from "./weekday-test.ts";
 
@@ -67,6 +67,6 @@ function nameOf(day: number, grouping: Grouping): string {
 function nameWeek(day: number): string {
   const thursday = day - indexFromMonday(day) + 3;
   const year = isoDay(thursday).slice(0, 4);
-  const firstOfYear = Date.UTC(Number(year), 0, 1) / 86_400_000;
+  const firstOfYear = Date.UTC(Number(year), 0, 1) / dayMilliseconds;
   return `${year}-W${String(Math.floor((thursday - firstOfYear) / 7) + 1).padStart(2, "0")}`;
 }

@@ -10,7 +10,8 @@ export interface DayRange {
   end: IsoDay;
 }
 
-const millisecondsPerDay = 86_400_000;
+/** Of a day of the calendar in UTC. */
+export const dayMilliseconds = 86_400_000;
 
 /** The label, or null for anything that is not a calendar date written YYYY-MM-DD (2026-02-30 is not). */
 export function parseIsoDay(text: string): IsoDay | null {
@@ -37,7 +38,7 @@ const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9
 /** Days since 1970-01-01, for example 20_000 → "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
   const isOrdinary = Number.isInteger(dayNumber) && dayNumber >= firstOrdinary && dayNumber <= lastOrdinary;
-  if (!isOrdinary) return new Date(dayNumber * millisecondsPerDay).toISOString().slice(0, 10) as IsoDay; // as below
+  if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // as below
   const days = dayNumber + daysBeforeEpoch;
   const era = Math.floor(days / daysOfEra);
   const dayOfEra = days - era * daysOfEra;
@@ -95,7 +96,7 @@ export function isWithin(day: IsoDay, range: DayRange): boolean {
 
 /** The calendar day at an instant (epoch ms), `offsetMinutes` east of UTC. */
 export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
-  return isoDay(Math.floor((instant + offsetMinutes * 60_000) / millisecondsPerDay));
+  return isoDay(Math.floor((instant + offsetMinutes * 60_000) / dayMilliseconds));
 }
 
 /** The calendar day at an instant (epoch ms) in an IANA zone; null when the zone is unknown. */

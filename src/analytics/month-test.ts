@@ -1,5 +1,5 @@
 import { isoDay } from "./day.ts";
-import { correctByHolm } from "./holm.ts";
+import { correctByHolm } from "./multiple-comparisons.ts";
 import {
   type CorrelationByLag,
   dayNumbersOf,

@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
-import { correctByHolm } from "./holm.ts";
+import { correctByHolm } from "./multiple-comparisons.ts";
 import type { Observation } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 

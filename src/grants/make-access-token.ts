@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMilliseconds } from "../analytics/day.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import type { ScopeName } from "../oura/scopes.ts";
@@ -44,6 +45,6 @@ export async function makeAccessToken(parts: MakingParts, details: AccessTokenDe
   const others = assistants.list().filter((other) => other.id !== id && other.assistant.accessToken !== null);
   const valid = others.filter((other) => assistants.isAllowed(other.id));
   if (valid.length >= mostAccessTokens) throw new AppError({ kind: "too_many_access_tokens", most: mostAccessTokens });
-  assistants.addAccessToken(id, { name, scopes, hash, expiresAt: now() + days * 86_400_000 });
+  assistants.addAccessToken(id, { name, scopes, hash, expiresAt: now() + days * dayMilliseconds });
   return { token: text };
 }

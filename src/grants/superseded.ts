@@ -1,7 +1,8 @@
+import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
 /** How long an approval is kept that is not used, while a newer one of the same program in the same browser is. */
-const keptMilliseconds = 30 * 86_400_000;
+const keptMilliseconds = 30 * dayMilliseconds;
 
 interface Listed {
   id: string;

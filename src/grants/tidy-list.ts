@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
  * What is left to delete in Workers KV after a revocation or Delete account: grants of 0.1.0, with their tokens. The
@@ -23,7 +24,7 @@ const record = z.object({
 
 /** Storage key. It is kept when everything else of an account is deleted. */
 export const tidyKey = "tidy";
-const keptMilliseconds = 86_400_000;
+const keptMilliseconds = dayMilliseconds;
 const retryMilliseconds = 3_600_000;
 
 export function createTidyList(

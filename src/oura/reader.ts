@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays, type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
+import { addDays, type DayRange, dayMilliseconds, type IsoDay, isWithin } from "../analytics/day.ts";
 import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
@@ -62,7 +62,7 @@ export const paddingDays = 2;
  * sequence while six parts are read in parallel. A sixth of the time is one part, five days at most and a day with the
  * hours around it at least. 30 days take about 43 requests, which one call may make.
  */
-const longestPartMilliseconds = 5 * 86_400_000;
+const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**

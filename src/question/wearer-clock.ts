@@ -1,4 +1,4 @@
-import { parseOffset } from "../analytics/day.ts";
+import { dayMilliseconds, parseOffset } from "../analytics/day.ts";
 
 /** Remembers the wearer's UTC offset of their newest record, so that "today" needs no extra request. */
 export interface WearerClock {
@@ -20,7 +20,7 @@ export interface OffsetDocuments {
 }
 
 /** A record dated more than this after now comes from a clock that runs ahead, and is ignored. */
-const tolerableAheadMilliseconds = 86_400_000;
+const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**
  * The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day.

@@ -1,3 +1,5 @@
+import { dayMilliseconds } from "../analytics/day.ts";
+
 /** What may be registered only so many times a day: accounts, programs (OAuth clients) and requests for a place. */
 export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
@@ -12,8 +14,6 @@ export interface RegistrationsToday {
   /** Whether somebody was refused because of the ceiling or because of a network's part of it. */
   reached: boolean;
 }
-
-const dayMilliseconds = 86_400_000;
 
 export function createAllowanceTable(sql: SqlStorage): void {
   sql.exec(`

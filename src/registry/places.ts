@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../analytics/day.ts";
 import { randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 
@@ -63,7 +64,7 @@ const mostReservations = 2;
 /** The most accounts in the queue. */
 export const mostWaiting = 500;
 /** When the queue is full, an offer that was not used for this long is given up for a new account. */
-const unusedMilliseconds = 7 * 86_400_000;
+const unusedMilliseconds = 7 * dayMilliseconds;
 
 const inOrder = "ORDER BY invited DESC, number";
 

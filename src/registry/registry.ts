@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { dayMilliseconds } from "../analytics/day.ts";
 import { now } from "../clock.ts";
 import { readSettings } from "../config.ts";
 import { hashSecret, keyedHash, randomId } from "../crypto/secrets.ts";
@@ -25,7 +26,7 @@ export interface RegistryOverview extends PlaceCounts {
 }
 
 /** Invitations expire after this time, so that a link in an old e-mail stops working. */
-const invitationMilliseconds = 30 * 86_400_000;
+const invitationMilliseconds = 30 * dayMilliseconds;
 
 /**
  * One object for the whole service. It records which accounts are connected, which wait, and which Oura account each

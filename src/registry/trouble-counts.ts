@@ -1,3 +1,5 @@
+import { dayMilliseconds } from "../analytics/day.ts";
+
 /**
  * How often each kind of problem occurred, by day, for the operator. Nothing here identifies a person. Agents and pages
  * count in memory and report to the registry in batches; nothing is written while there are no problems.
@@ -22,7 +24,6 @@ export type TroubleKind = keyof Troubles;
 export type TroubleCounts = Partial<Troubles>;
 
 const keptDays = 30;
-const dayMilliseconds = 86_400_000;
 
 /** Counts kept in memory until they are reported. */
 export interface TroubleLog {

@@ -7,7 +7,7 @@ import {
 } from "../analytics/comparison.ts";
 import { leastTrendDays } from "../analytics/direction.ts";
 import { falseDiscoveryRate } from "../analytics/influences/influences.ts";
-import { leastNights, leastNightsASide } from "../analytics/influences/link.ts";
+import { leastNights, leastNightsASide } from "../analytics/influences/regress-nights.ts";
 import { zoneShares } from "../analytics/intraday/heart-rate-zones.ts";
 import { thresholdsOf } from "../analytics/sensitivity.ts";
 import { strainMetrics } from "../analytics/strain.ts";

@@ -1,5 +1,7 @@
+import { dayMilliseconds } from "../analytics/day.ts";
+
 const units = [
-  ["day", 86_400_000],
+  ["day", dayMilliseconds],
   ["hour", 3_600_000],
   ["minute", 60_000],
 ] as const;
@@ -17,7 +19,7 @@ export function formatDate(at: number): string {
 /** "3 hours ago", which needs no time zone; after 30 days the date, such as "on 2026-10-02". */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
-  if (age > 30 * 86_400_000) return `on ${formatDate(at)}`;
+  if (age > 30 * dayMilliseconds) return `on ${formatDate(at)}`;
   for (const [unit, milliseconds] of units) {
     if (age >= milliseconds) {
       return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(-Math.floor(age / milliseconds), unit);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correctByHolm } from "../../src/analytics/holm.ts";
 import { testMonths } from "../../src/analytics/month-test.ts";
+import { correctByHolm } from "../../src/analytics/multiple-comparisons.ts";
 import { observationsIn } from "../../src/analytics/series.ts";
 import { testWeekdays } from "../../src/analytics/weekday-test.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
 import { type Factor, overlapOf } from "../../src/analytics/influences/factor.ts";
-import { adjustPValues } from "../../src/analytics/influences/false-discovery.ts";
 import { findInfluences } from "../../src/analytics/influences/influences.ts";
+import { adjustPValues } from "../../src/analytics/multiple-comparisons.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
 
@@ -31,7 +31,7 @@ function nightsAfter(effects: readonly [Factor, number][], { seed = 77, phi = 0.
 
 function findIn(outcome: ReturnType<typeof nightsAfter>, factors: readonly Factor[]) {
   const influences = findInfluences([outcome], factors, range);
-  const found = influences.looks.filter(({ isFound }) => isFound).map(({ factor }) => factor);
+  const found = influences.comparisons.filter(({ isFound }) => isFound).map(({ factor }) => factor);
   return { ...influences, found, displaced: influences.displaced.map(({ factor }) => factor) };
 }
 
@@ -46,29 +46,29 @@ describe("testing many factors", () => {
 
   it("finds planted effects and rarely others", () => {
     const [helps, hurts] = [habit("helps", 1), habit("hurts", 2)];
-    const { looks, found } = findIn(
+    const { comparisons, found } = findIn(
       nightsAfter([
         [helps, -1.2],
         [hurts, 1],
       ]),
       [...idle, helps, hurts],
     );
-    expect(looks).toHaveLength(12);
+    expect(comparisons).toHaveLength(12);
     expect(found).toEqual(["helps", "hurts"]);
     for (const [name, size] of [
       ["helps", -1.2],
       ["hurts", 1],
     ] as const) {
-      const link = looks.find(({ factor }) => factor === name)?.link;
-      expect([Number(link?.low) < size, Number(link?.high) > size]).toEqual([true, true]);
+      const estimate = comparisons.find(({ factor }) => factor === name)?.estimate;
+      expect([Number(estimate?.low) < size, Number(estimate?.high) > size]).toEqual([true, true]);
     }
   });
 
   it("counts every test, and names one without a result with its reason", () => {
     const outcome = nightsAfter([]);
     const short = { ...outcome, series: { firstDay, values: outcome.series.values.slice(0, 20) } };
-    const { looks, unjudged } = findIn(short, idle.slice(0, 1));
-    expect(looks).toEqual([]);
+    const { comparisons, unjudged } = findIn(short, idle.slice(0, 1));
+    expect(comparisons).toEqual([]);
     expect(unjudged).toMatchObject([{ outcome: "rhr", factor: "idle 0", result: { kind: "too_few_nights" } }]);
   });
 
@@ -79,11 +79,11 @@ describe("testing many factors", () => {
       known.beforeNight.values.map((value, day) => (day % 5 === 0 ? null : value)),
     );
     const outcome = nightsAfter([[known, 1]]);
-    const alone = findIn(outcome, [holes]).looks[0];
-    expect(alone?.link).toMatchObject({ nWith: expect.any(Number), difference: expect.any(Number) });
-    expect(Number(alone?.link.nWith) + Number(alone?.link.nWithout)).toBe(length * 0.8);
-    const beside = findIn(outcome, [...idle.slice(0, 3), holes]).looks.at(-1);
-    expect(beside?.link).toEqual(alone?.link);
+    const alone = findIn(outcome, [holes]).comparisons[0];
+    expect(alone?.estimate).toMatchObject({ nWith: expect.any(Number), difference: expect.any(Number) });
+    expect(Number(alone?.estimate.nWith) + Number(alone?.estimate.nWithout)).toBe(length * 0.8);
+    const beside = findIn(outcome, [...idle.slice(0, 3), holes]).comparisons.at(-1);
+    expect(beside?.estimate).toEqual(alone?.estimate);
   });
 });
 
@@ -124,7 +124,7 @@ describe("stepwise selection", () => {
       [one, 2.5],
       [two, 2],
     ]);
-    const [pOfBoth = 1, pOfOne = 0] = [both, one].map((factor) => findIn(outcome, [factor]).looks[0]?.link.p);
+    const [pOfBoth = 1, pOfOne = 0] = [both, one].map((factor) => findIn(outcome, [factor]).comparisons[0]?.estimate.p);
     expect(pOfBoth).toBeLessThan(pOfOne); // so it is selected first
     const { found, displaced } = findIn(outcome, [both, one, two, ...idle]);
     expect([found, displaced]).toEqual([["one", "two"], ["both"]]);
@@ -146,9 +146,10 @@ describe("stepwise selection", () => {
       [strong, weak, ...idle],
       [...idle, weak, strong],
     ].map((list) => findIn(outcome, list));
-    const linkOf = (answer: typeof forwards, name: string) => answer?.looks.find(({ factor }) => factor === name)?.link;
+    const estimateOf = (answer: typeof forwards, name: string) =>
+      answer?.comparisons.find(({ factor }) => factor === name)?.estimate;
     for (const name of ["strong", "weak"]) {
-      const [one, other] = [linkOf(forwards, name), linkOf(backwards, name)];
+      const [one, other] = [estimateOf(forwards, name), estimateOf(backwards, name)];
       expect(one?.difference).toBeCloseTo(Number(other?.difference), 9);
       expect(one?.p).toBeCloseTo(Number(other?.p), 9);
     }

@@ -48,12 +48,12 @@ describe("the comparisons of an outcome with several factors", () => {
       [disguised, weekend, late],
     ]) {
       const results = compare(nights, factors);
-      expect(results.get("weekend")).toMatchObject({ kind: "link" });
+      expect(results.get("weekend")).toMatchObject({ kind: "estimate" });
       expect(results.get("a habit of weekends")?.kind).toBe("cannot_tell_apart");
       expect(results.get("late")).toEqual(compare(nights, [late]).get("late"));
     }
     const found = compare(nights, [weekend]).get("weekend");
-    if (found?.kind !== "link") throw new Error(found?.kind);
+    if (found?.kind !== "estimate") throw new Error(found?.kind);
     expect([found.low > 0, found.high > 1.2]).toEqual([true, true]);
   });
 
@@ -65,10 +65,10 @@ describe("the comparisons of an outcome with several factors", () => {
     const alone = compare(nights, [late, other]);
     const together = compare(nights, [late, other], ["late"]);
     const widthOf = (result: ReturnType<typeof alone.get>) => {
-      if (result?.kind !== "link") throw new Error(result?.kind);
+      if (result?.kind !== "estimate") throw new Error(result?.kind);
       return result.high - result.low;
     };
-    expect(together.get("late")?.kind).toBe("link");
+    expect(together.get("late")?.kind).toBe("estimate");
     expect(widthOf(together.get("other"))).toBeLessThan(widthOf(alone.get("other")));
   });
 
@@ -94,6 +94,6 @@ describe("the comparisons of an outcome with several factors", () => {
     const results = compare(nightsAfter([]), [rare, short, late]);
     expect(results.get("rare")).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: length - 4 });
     expect(results.get("short")).toEqual({ kind: "too_few_nights", nWith: 13, nWithout: 14 });
-    expect(results.get("late")?.kind).toBe("link");
+    expect(results.get("late")?.kind).toBe("estimate");
   });
 });

@@ -1,16 +1,21 @@
 import type { DayRange } from "../day.ts";
+import { adjustPValues } from "../multiple-comparisons.ts";
 import type { MetricHistory } from "../strained-nights.ts";
 import type { Factor } from "./factor.ts";
-import { adjustPValues } from "./false-discovery.ts";
-import type { Link, LinkResult } from "./link.ts";
+import type { Estimate, RegressionResult } from "./regress-nights.ts";
+import { createSelection, nextSelection, type Selection } from "./selection.ts";
 import { type Result, type Study, studyOutcome } from "./study.ts";
 
-/** The comparison of one outcome with one factor. */
-export interface Look {
+/** An outcome and a factor, by name. */
+interface Pair {
   outcome: string;
   factor: string;
+}
+
+/** The comparison of one outcome with one factor. */
+export interface FactorComparison extends Pair {
   /** The association, with every other finding of the same outcome as a covariate. */
-  link: Link;
+  estimate: Estimate;
   /** The expected share of false findings among all comparisons at least as clear as this one. */
   q: number;
   /**
@@ -22,11 +27,11 @@ export interface Look {
 
 export interface Influences {
   /** Every pair that could be judged, in the order of outcomes, then factors. */
-  looks: readonly Look[];
+  comparisons: readonly FactorComparison[];
   /** Pairs that could not be judged, and why. */
-  unjudged: readonly { outcome: string; factor: string; result: Exclude<LinkResult, Link> }[];
+  unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /** Pairs that are findings without covariates, but not with the other findings as covariates. */
-  displaced: readonly { outcome: string; factor: string }[];
+  displaced: readonly Pair[];
 }
 
 /**
@@ -48,84 +53,75 @@ export const falseDiscoveryRate = 0.085;
  * causation.
  * @param outcomes Night metrics by the day of waking up.
  * @param range Days of waking up.
- * @example findInfluences(outcomes, factors, range).looks.filter(({ isFound }) => isFound)
+ * @example findInfluences(outcomes, factors, range).comparisons.filter(({ isFound }) => isFound)
  */
 export function findInfluences(
   outcomes: readonly MetricHistory[],
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
-  const choices = outcomes.map(({ metric, series }) => startChoice(studyOutcome(metric, series, factors, range)));
-  const judgeAll = () => judge(choices.flatMap(({ results }) => results()));
-  const alone = judgeAll();
+  let rounds: readonly Round[] = outcomes.map(({ metric, series }) =>
+    compareRound(studyOutcome(metric, series, factors, range), createSelection()),
+  );
+  const alone = judge(rounds);
   let judged = alone;
-  while (choices.map((choice) => choice.step(judged.looks)).includes(true)) judged = judgeAll();
-  const looks = judged.looks.map((look) => ({
-    ...look,
-    isFound: choices.some(({ outcome, taken }) => outcome === look.outcome && taken().includes(look.factor)),
-  }));
-  const isFind = (outcome: string, factor: string) =>
-    looks.some((look) => look.isFound && look.outcome === outcome && look.factor === factor);
+  for (let next = stepAll(rounds, judged); next !== null; next = stepAll(rounds, judged)) {
+    rounds = next;
+    judged = judge(rounds);
+  }
+  const isFinding = ({ outcome, factor }: Pair) =>
+    rounds.some(({ study, selection }) => study.outcome === outcome && selection.selected.includes(factor));
   return {
-    looks,
+    comparisons: judged.comparisons.map((comparison) => ({ ...comparison, isFound: isFinding(comparison) })),
     unjudged: judged.unjudged,
-    displaced: alone.looks
-      .filter(({ isFound, outcome, factor }) => isFound && !isFind(outcome, factor))
+    displaced: alone.comparisons
+      .filter((comparison) => comparison.isFound && !isFinding(comparison))
       .map(({ outcome, factor }) => ({ outcome, factor })),
   };
 }
 
-/** The state of the stepwise selection for one outcome. */
-interface Choice {
-  outcome: string;
-  taken(): readonly string[];
-  results(): readonly Result[];
-  /**
-   * Drops the weakest selected factor that is no finding any more, or selects the clearest new one. False when done.
-   */
-  step(looks: readonly Look[]): boolean;
+/** An outcome compared with every factor, beside the factors selected so far. */
+interface Round {
+  study: Study;
+  selection: Selection;
+  results: readonly Result[];
 }
 
-function startChoice({ outcome, compare }: Study): Choice {
-  let taken: string[] = [];
-  // A dropped factor is not selected again: otherwise two factors that displace each other would alternate for ever.
-  const putBack = new Set<string>();
-  let results = compare(taken);
-  const setTaken = (names: string[]): true => {
-    taken = names;
-    results = compare(taken);
-    return true;
-  };
+function compareRound(study: Study, selection: Selection): Round {
+  return { study, selection, results: study.compare(selection.selected) };
+}
+
+/** One step of the selection of every outcome; null when none changes. */
+function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
+  const next = rounds.map((round) => {
+    const candidates = comparisons
+      .filter(({ outcome }) => outcome === round.study.outcome)
+      .map(({ factor, estimate: { p }, isFound }) => ({ factor, p, isFound }));
+    const selection = nextSelection(round.selection, candidates);
+    return selection === null ? round : compareRound(round.study, selection);
+  });
+  return next.every((round, index) => round === rounds[index]) ? null : next;
+}
+
+type Judged = Pick<Influences, "comparisons" | "unjudged">;
+
+/** The comparisons of all outcomes, with their p values adjusted together. */
+function judge(rounds: readonly Round[]): Judged {
+  const results = rounds.flatMap((round) => round.results);
+  const judged = results.flatMap(({ result, ...pair }) =>
+    result.kind === "estimate" ? [{ ...pair, estimate: result }] : [],
+  );
+  const qs = adjustPValues(judged.map(({ estimate }) => estimate.p));
   return {
-    outcome,
-    taken: () => taken,
-    results: () => results,
-    step(looks) {
-      const own = new Map(looks.filter((look) => look.outcome === outcome).map((look) => [look.factor, look]));
-      const pOf = (name: string) => own.get(name)?.link.p ?? 1;
-      const [lost] = taken.filter((name) => !own.get(name)?.isFound).toSorted((one, other) => pOf(other) - pOf(one));
-      if (lost !== undefined) {
-        putBack.add(lost);
-        return setTaken(taken.filter((name) => name !== lost));
-      }
-      const [next] = [...own.values()]
-        .filter(({ factor, isFound }) => isFound && !taken.includes(factor) && !putBack.has(factor))
-        .toSorted((one, other) => one.link.p - other.link.p);
-      return next !== undefined && setTaken([...taken, next.factor]);
-    },
+    comparisons: judged.map((comparison, index) => {
+      const q = qs[index] ?? 1;
+      return { ...comparison, q, isFound: isClear(comparison.estimate, q) };
+    }),
+    unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "estimate" ? [] : [{ ...pair, result }])),
   };
 }
 
-function judge(results: readonly Result[]): Pick<Influences, "looks" | "unjudged"> {
-  const judged = results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [{ ...pair, link: result }] : []));
-  const qs = adjustPValues(judged.map(({ link }) => link.p));
-  return {
-    looks: judged.map((look, index) => ({ ...look, q: qs[index] ?? 1, isFound: isClear(look.link, qs[index] ?? 1) })),
-    unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "link" ? [] : [{ ...pair, result }])),
-  };
-}
-
-function isClear({ low, high, correlation }: Link, q: number): boolean {
+function isClear({ low, high, correlation }: Estimate, q: number): boolean {
   if (q > falseDiscoveryRate) return false;
   return correlation > 0 ? low > 0 : high < 0;
 }

@@ -1,6 +1,6 @@
 import { autocorrelationOf } from "../autocorrelation.ts";
 import { isWeekend } from "../weekday-mix.ts";
-import { type Basis, createBasis, takeOut } from "./projection.ts";
+import { type Basis, createBasis, residualsOf } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
@@ -60,7 +60,7 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   for (let round = 0; round < autocorrelationRounds; round++) {
     const { whiten, unwhiten } = createWhitening(days, phi);
     const basis = createBasis([level, drift, weekend, ...covariates].map(whiten));
-    phi = autocorrelationOf(days, unwhiten(takeOut(basis, whiten(scores))), 2);
+    phi = autocorrelationOf(days, unwhiten(residualsOf(basis, whiten(scores))), 2);
   }
   return phi;
 }
@@ -99,14 +99,14 @@ export interface AdjustedOutcome {
  * Subtracts the covariates of every comparison: weekends, a linear drift, and the given ones (findings of
  * the same outcome). Habits and sleep both differ on weekends, and two series that both drift over a season correlate without
  * being related.
- * @param takesOutWeekend False when the factor is the weekend itself.
+ * @param adjustsForWeekend False when the factor is the weekend itself.
  */
 export function adjustOutcome(
   nights: WhitenedNights,
-  takesOutWeekend: boolean,
+  adjustsForWeekend: boolean,
   covariates: readonly Float64Array[],
 ): AdjustedOutcome {
   const { level, drift, weekend, whiten, outcomes, scores } = nights;
-  const basis = createBasis([level, drift, ...(takesOutWeekend ? [weekend] : []), ...covariates.map(whiten)]);
-  return { nights, basis, outcomes: takeOut(basis, outcomes), scores: takeOut(basis, scores) };
+  const basis = createBasis([level, drift, ...(adjustsForWeekend ? [weekend] : []), ...covariates.map(whiten)]);
+  return { nights, basis, outcomes: residualsOf(basis, outcomes), scores: residualsOf(basis, scores) };
 }

@@ -13,21 +13,21 @@ const imprecise = 0.01;
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
   for (const column of columns) {
-    const once = takeOut(basis, column);
-    const rest = product(once, once) < imprecise * product(column, column) ? takeOut(basis, once) : once;
-    const square = product(rest, rest);
-    if (isNothing(square, column)) continue;
+    const first = residualsOf(basis, column);
+    const residual = product(first, first) < imprecise * product(column, column) ? residualsOf(basis, first) : first;
+    const square = product(residual, residual);
+    if (isNegligible(square, column)) continue;
     const length = Math.sqrt(square);
-    basis.push(rest.map((value) => value / length));
+    basis.push(residual.map((value) => value / length));
   }
   return basis;
 }
 
 /** The least-squares residuals of the values after projection on the basis (Frisch & Waugh 1933). */
-export function takeOut(basis: Basis, values: Float64Array): Float64Array {
-  const rest = values.slice();
-  for (const direction of basis) subtract(rest, product(rest, direction), direction);
-  return rest;
+export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
+  const residuals = values.slice();
+  for (const direction of basis) subtract(residuals, product(residuals, direction), direction);
+  return residuals;
 }
 
 /** values − share · direction, in place for speed: one answer runs it thousands of times. */
@@ -37,7 +37,7 @@ export function subtract(values: Float64Array, share: number, direction: Float64
 }
 
 /** Whether a residual of `values`, given by its Σ x², is only rounding error. */
-export function isNothing(square: number, values: Float64Array): boolean {
+export function isNegligible(square: number, values: Float64Array): boolean {
   return square <= negligible * product(values, values);
 }
 

@@ -1,37 +1,30 @@
 import type { DayRange } from "../day.ts";
-import { type DailySeries, dayNumbers, observationsIn, valueAt } from "../series.ts";
+import type { DailySeries } from "../series.ts";
 import type { Factor } from "./factor.ts";
-import { describeExposure, type Exposure, type LinkResult, linkNights } from "./link.ts";
+import { joinNights, valuesBefore } from "./joined-nights.ts";
+import { memoise } from "./memoise.ts";
 import {
   type AdjustedOutcome,
   adjustOutcome,
   createCovariate,
-  createNights,
   estimateNightAutocorrelation,
   type Nights,
   whitenNights,
 } from "./nights.ts";
+import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The comparison of one outcome with one factor. */
+/** The regression of one outcome on one factor. */
 export interface Result {
   outcome: string;
   factor: string;
-  result: LinkResult;
+  result: RegressionResult;
 }
 
 /** The comparisons of one outcome with every factor. */
 export interface Study {
   outcome: string;
-  /** Compares the outcome by every factor, with the factors in `taken` (except the compared one) as covariates. */
-  compare(taken: readonly string[]): readonly Result[];
-}
-
-/** A factor with the nights for which it and the outcome are known. */
-interface Subject {
-  factor: Factor;
-  /** The same object for all factors with the same known nights, so that it is adjusted once. */
-  nights: Nights;
-  exposure: Exposure;
+  /** Regresses the outcome on every factor, with the `selected` factors (except the compared one) as covariates. */
+  compare(selected: readonly string[]): readonly Result[];
 }
 
 /**
@@ -40,26 +33,26 @@ interface Subject {
  * @param range The days whose outcomes are compared.
  * @returns `compare` gives one result for each factor, in their order: `too_few_nights` where a side has too few.
  * @example studyOutcome("hrv", series, [alcohol, lateMeals], range).compare(["late_meals"])
- * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "link", difference: -6.2, … } }, …]
+ * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */
 export function studyOutcome(outcome: string, series: DailySeries, factors: readonly Factor[], range: DayRange): Study {
-  const { all, subjects } = joinNights(series, factors, range);
+  const { all, joined } = joinNights(series, factors, range);
   return {
     outcome,
-    compare(taken) {
-      const covariates = factors.filter(({ name }) => taken.includes(name));
+    compare(selected) {
+      const covariates = factors.filter(({ name }) => selected.includes(name));
       const phi = estimateNightAutocorrelation(
         all,
-        covariates.map((covariate) => createCovariate(place(covariate, all))),
+        covariates.map((covariate) => createCovariate(valuesBefore(all, covariate))),
       );
-      const adjustmentsOf = once(
+      const adjustmentsOf = memoise(
         (nights: Nights) => nights,
         (nights) => adjustFor(nights, phi, covariates),
       );
-      return subjects.map(({ factor, nights, exposure }) => ({
+      return joined.map(({ factor, nights, exposure }) => ({
         outcome,
         factor: factor.name,
-        result: linkNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
+        result: regressNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
       }));
     },
   };
@@ -72,12 +65,12 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
  */
 function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);
-  const placed = covariates.map((covariate) => ({
+  const columns = covariates.map((covariate) => ({
     name: covariate.name,
-    values: createCovariate(place(covariate, nights)),
+    values: createCovariate(valuesBefore(nights, covariate)),
   }));
-  const othersThan = ({ name }: Factor) => placed.filter((covariate) => covariate.name !== name);
-  return once(
+  const othersThan = ({ name }: Factor) => columns.filter((column) => column.name !== name);
+  return memoise(
     (factor) => JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)]),
     (factor) =>
       adjustOutcome(
@@ -86,53 +79,4 @@ function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): 
         othersThan(factor).map(({ values }) => values),
       ),
   );
-}
-
-/** The factor's value before each night; null where unknown. */
-function place({ beforeNight }: Factor, { days }: Nights): (number | null)[] {
-  return days.map((day) => valueAt(beforeNight, day));
-}
-
-/** The nights of the outcome, and for each factor those before which it is known. */
-function joinNights(
-  series: DailySeries,
-  factors: readonly Factor[],
-  range: DayRange,
-): { all: Nights; subjects: Subject[] } {
-  const { first, last } = dayNumbers(range);
-  const measured = observationsIn(series, first, last);
-  const nightsWhere = once(
-    (isKnown: readonly boolean[]) => measured.flatMap(({ day }, index) => (isKnown[index] ? [] : [day])).join(),
-    (isKnown) => {
-      const known = measured.filter((_, index) => isKnown[index]);
-      return createNights(
-        known.map(({ day }) => day),
-        known.map(({ value }) => value),
-      );
-    },
-  );
-  const all = nightsWhere(measured.map(() => true));
-  const subjects = factors.map((factor) => {
-    const before = place(factor, all);
-    const exposure = describeExposure(
-      before.filter((value) => value !== null),
-      factor.kind,
-    );
-    return { factor, nights: nightsWhere(before.map((value) => value !== null)), exposure };
-  });
-  return { all, subjects };
-}
-
-/** A function that computes its result once for each key. */
-function once<Argument, Value>(
-  keyOf: (argument: Argument) => unknown,
-  compute: (argument: Argument) => Value,
-): (argument: Argument) => Value {
-  const results = new Map<unknown, { value: Value }>();
-  return (argument) => {
-    const key = keyOf(argument);
-    const result = results.get(key) ?? { value: compute(argument) };
-    results.set(key, result);
-    return result.value;
-  };
 }

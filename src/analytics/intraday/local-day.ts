@@ -1,7 +1,6 @@
-import { addDays, dayNumber, type IsoDay, zoneOffsetMinutes } from "../day.ts";
+import { addDays, dayMilliseconds, dayNumber, type IsoDay, zoneOffsetMinutes } from "../day.ts";
 import type { OffsetSpan } from "./local-buckets.ts";
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
@@ -49,7 +48,7 @@ export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: 
  * the instant of the clock change; for a time that occurs twice, the first.
  */
 export function localInstant(day: IsoDay, minute: number, offsets: readonly OffsetSpan[]): number {
-  const wall = dayNumber(day) * dayMs + minute * minuteMs;
+  const wall = dayNumber(day) * dayMilliseconds + minute * minuteMs;
   const spans = offsets.length === 0 ? [{ from: 0, offsetMinutes: 0 }] : offsets;
   for (const [index, { from, offsetMinutes }] of spans.entries()) {
     const instant = wall - offsetMinutes * minuteMs;

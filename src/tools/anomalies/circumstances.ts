@@ -1,4 +1,4 @@
-import { addDays, type DayRange, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
+import { addDays, type DayRange, dayMilliseconds, dayNumber, type IsoDay, parseOffset } from "../../analytics/day.ts";
 import { findTimeZoneChanges } from "../../analytics/time-zone-change.ts";
 import { readNightOffsets } from "../../oura/metric-series.ts";
 import type { SleepDay } from "../../oura/night.ts";
@@ -126,7 +126,7 @@ function timesOf(
   const start = instantOf(start_time);
   const ended = instantOf(end_time);
   const offset = parseOffset(start_time ?? "") ?? 0;
-  const endOfDay = lastDay === null ? null : (dayNumber(lastDay) + 1) * 86_400_000 - offset * 60_000;
+  const endOfDay = lastDay === null ? null : (dayNumber(lastDay) + 1) * dayMilliseconds - offset * 60_000;
   const end = lastDay === start_day && ended === null ? start : (ended ?? endOfDay);
   return { day: start_day, lastDay, start, end };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dayAtOffset, formatOffset } from "../../analytics/day.ts";
+import { dayAtOffset, dayMilliseconds, formatOffset } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { formatDay, formatList, localClock } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
@@ -18,7 +18,7 @@ export interface Battery {
 }
 
 /** A reading may be dated slightly ahead, because clocks differ. A date more than a day ahead is ignored. */
-const longestClockDifference = 86_400_000;
+const longestClockDifference = dayMilliseconds;
 
 /**
  * The newest battery level, and with several rings that of each, newest first. Where Oura sends more levels than there

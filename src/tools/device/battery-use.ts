@@ -1,5 +1,5 @@
 import { type BatteryUse, type Charge, describeBatteryUse, emptyAt, levelAt } from "../../analytics/battery.ts";
-import { addDays, dayAtOffset, dayNumber, type IsoDay } from "../../analytics/day.ts";
+import { addDays, dayAtOffset, dayMilliseconds, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { formatClock, formatDay, formatMinutes, joinSentences, localClock, round } from "../../words/present.ts";
@@ -8,7 +8,6 @@ import { type Battery, sayLocal } from "./batteries.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const dayMs = 24 * hour;
 
 /** The days over which battery levels are read. */
 export const historyDays = 8;
@@ -57,7 +56,7 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
 /** Ten in the morning after the coming night. Before four, the night is the one that has begun. */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);
-  const at = (day: IsoDay, clock: number) => dayNumber(day) * dayMs + clock * hour - offsetMinutes * minute;
+  const at = (day: IsoDay, clock: number) => dayNumber(day) * dayMilliseconds + clock * hour - offsetMinutes * minute;
   return now < at(today, 4) ? at(today, 10) : at(addDays(today, 1), 10);
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays } from "../../analytics/day.ts";
+import { addDays, dayMilliseconds } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { essential, nothing, other, part, support } from "../../question/reads.ts";
@@ -29,10 +29,10 @@ export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
   description:
-    "The ring's model, size, colour, firmware and set-up date; its battery: level, charges, drain a day, and whether it " +
-    "lasts the night. With include_profile also the wearer's age, height, weight and biological sex.",
+    "The ring's model, size, colour, firmware and set-up date; battery level, charges, drain a day, and whether it lasts " +
+    "the night. include_profile adds the wearer's age, height, weight and sex.",
   input: z.strictObject({
-    include_profile: z.boolean().default(false),
+    include_profile: z.boolean().default(false).describe("Also the profile."),
     include_history: z.boolean().default(false).describe("Also which ring recorded which nights, over six years."),
   }),
   output: {
@@ -64,7 +64,7 @@ export const deviceTool = defineTool({
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
-          reader.readBatteryHistory(now - historyDays * 86_400_000, now),
+          reader.readBatteryHistory(now - historyDays * dayMilliseconds, now),
         ),
       ),
       loss: null,

@@ -16,13 +16,7 @@ export const eventsInput = z.strictObject({
   start_date: rangeParams.start_date.describe("Default: 7 days."),
   end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
   timezone: unpublishedTimezone,
-  latest: z
-    .number()
-    .int()
-    .min(1)
-    .max(mostRows)
-    .optional()
-    .describe("Only the newest so many, found up to 360 days back."),
+  latest: z.number().int().min(1).max(mostRows).optional().describe("The newest so many, up to 360 days back."),
   kinds: z.array(z.enum(eventKinds)).min(1).optional().describe("Default: all."),
   name: z.string().max(60).optional().describe("A part of the name, such as running."),
   summary_only: z.boolean().default(false).describe("No rows."),

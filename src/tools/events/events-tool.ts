@@ -16,9 +16,8 @@ export const eventsTool = defineTool({
   name: "oura_get_events",
   title: "Ōura events",
   description:
-    "Workouts, meditation and breathing sessions, tags with their notes, and rest mode, by time: start, length, " +
-    "intensity, distance, calories, heart rate in workouts, and totals. How nights follow them: " +
-    "oura_find_influences.",
+    "Workouts, meditation and breathing sessions, tags with notes, and rest mode: start, length, intensity, distance, " +
+    "calories, heart rate in workouts; totals, and the newest. How nights follow them: oura_find_influences.",
   input: eventsInput,
   output: eventTables,
   scopes: ["workout", "session", "tag", "daily", "heartrate"],
@@ -44,13 +43,13 @@ export const eventsTool = defineTool({
       input.kinds ??
       data.events.kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind));
     const zones = count === undefined ? null : await sayZonesOfNewest(shown, heartRates, readMore);
-    const told = { range, kinds, events: chosen, totals, gaps: gaps.entries };
+    const parts = { range, kinds, events: chosen, totals, gaps: gaps.entries };
     return {
       summary:
         count === undefined
-          ? summarizeEvents(told, name, ofRange)
+          ? summarizeEvents(parts, name, ofRange)
           : summarizeLatest(
-              told,
+              parts,
               latest ?? { events: chosen, readBackTo: range.start },
               { count, name, today, end: range.end },
               { zones: zones?.sentence ?? null, others: ofRange },

@@ -9,14 +9,14 @@ import { table, tableShape } from "../../words/table.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
 import { eventsOf, judgeNights, nightReads } from "./judge-nights.ts";
 import {
-  describeLook,
+  comparisonColumns,
+  describeComparison,
   describeLosses,
   listNothingFound,
-  lookColumns,
   namesIn,
   noteInfluences,
+  sortComparisons,
   sortFindings,
-  sortLooks,
   summarizeInfluences,
 } from "./summarize-influences.ts";
 
@@ -87,8 +87,8 @@ export const influencesTool = defineTool({
     gaps.add(...describeLosses(judged));
     const answered = {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
-      columns: lookColumns,
-      rows: (showsAll ? sortLooks(influences) : sortFindings(influences)).map(describeLook),
+      columns: comparisonColumns,
+      rows: (showsAll ? sortComparisons(influences) : sortFindings(influences)).map(describeComparison),
       nothing_found: listNothingFound(influences),
     };
     const notes = noteInfluences(judged, range, showsAll);

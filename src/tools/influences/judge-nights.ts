@@ -1,6 +1,6 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { type Factor, overlapOf } from "../../analytics/influences/factor.ts";
-import { findInfluences, type Influences, type Look } from "../../analytics/influences/influences.ts";
+import { type FactorComparison, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
 import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -74,23 +74,23 @@ export function judgeNights(
  */
 function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
   const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);
-  const isTurned = (look: Look): boolean => {
-    const { meanWith, meanWithout, difference } = look.link;
-    const factor = factorOf(look.factor);
-    if (!look.isFound || factor === undefined || (meanWith - meanWithout) * difference >= 0) return false;
-    return influences.looks.some((other) => {
+  const isTurned = (comparison: FactorComparison): boolean => {
+    const { meanWith, meanWithout, difference } = comparison.estimate;
+    const factor = factorOf(comparison.factor);
+    if (!comparison.isFound || factor === undefined || (meanWith - meanWithout) * difference >= 0) return false;
+    return influences.comparisons.some((other) => {
       const beside = factorOf(other.factor);
-      const isOther = other.isFound && other.outcome === look.outcome && other.factor !== look.factor;
+      const isOther = other.isFound && other.outcome === comparison.outcome && other.factor !== comparison.factor;
       return isOther && beside !== undefined && Math.abs(overlapOf(factor, beside, range)) >= notableOverlap;
     });
   };
-  const turned = influences.looks.filter(isTurned);
+  const turned = influences.comparisons.filter(isTurned);
   return {
     ...influences,
-    looks: influences.looks.filter((look) => !turned.includes(look)),
+    comparisons: influences.comparisons.filter((comparison) => !turned.includes(comparison)),
     unjudged: [
       ...influences.unjudged,
-      ...turned.map(({ outcome, factor, link: { nWith, nWithout } }) => ({
+      ...turned.map(({ outcome, factor, estimate: { nWith, nWithout } }) => ({
         outcome,
         factor,
         result: { kind: "cannot_tell_apart" as const, nWith, nWithout },

@@ -1,7 +1,7 @@
 import type { DayRange } from "../../analytics/day.ts";
 import { overlapOf } from "../../analytics/influences/factor.ts";
-import { falseDiscoveryRate, type Influences, type Look } from "../../analytics/influences/influences.ts";
-import { type Link, leastNights, leastNightsASide } from "../../analytics/influences/link.ts";
+import { type FactorComparison, falseDiscoveryRate, type Influences } from "../../analytics/influences/influences.ts";
+import { type Estimate, leastNights, leastNightsASide } from "../../analytics/influences/regress-nights.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
@@ -13,13 +13,15 @@ import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /** The findings, the clearest first. */
-export function sortFindings({ looks }: Pick<Influences, "looks">): Look[] {
-  return looks.filter(({ isFound }) => isFound).toSorted((one, other) => one.link.p - other.link.p);
+export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
+  return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
 
 /** Every comparison: the findings first, then the rest, each by how clear it is. */
-export function sortLooks(influences: Pick<Influences, "looks">): Look[] {
-  const rest = influences.looks.filter(({ isFound }) => !isFound).toSorted((one, other) => one.link.p - other.link.p);
+export function sortComparisons(influences: Pick<Influences, "comparisons">): FactorComparison[] {
+  const rest = influences.comparisons
+    .filter(({ isFound }) => !isFound)
+    .toSorted((one, other) => one.estimate.p - other.estimate.p);
   return [...sortFindings(influences), ...rest];
 }
 
@@ -30,23 +32,24 @@ export function summarizeInfluences(
   { start, end }: DayRange,
   isAsked: boolean,
 ): string {
-  const { looks } = influences;
+  const { comparisons } = influences;
   const names = formatList(outcomes.map(sayMetric));
   const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
-  if (looks.length === 0) return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
+  if (comparisons.length === 0)
+    return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
   const found = sortFindings(influences);
-  const factors = new Set(looks.map(({ factor }) => factor)).size;
-  const listed = found.slice(0, 4).map(sayLook);
+  const factors = new Set(comparisons.map(({ factor }) => factor)).size;
+  const listed = found.slice(0, 4).map(sayComparison);
   return joinSentences(
     head,
     found.length === 0
-      ? `${sayNothing(factors, looks.length)}.`
+      ? `${sayNothing(factors, comparisons.length)}.`
       : `${listed.join("; ")}${found.length > listed.length ? `; and ${found.length - listed.length} more` : ""}.`,
     isAsked ? sayRest(influences) : null,
     sayUnknown(chosen),
     found.length === 0 || isAsked
       ? null
-      : `Nothing stood out in the other ${looks.length - found.length} of ${looks.length} comparisons.`,
+      : `Nothing stood out in the other ${comparisons.length - found.length} of ${comparisons.length} comparisons.`,
     "An association does not prove an effect.",
   );
 }
@@ -79,9 +82,9 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
 
 /** The comparisons of named factors that did not stand out, with their numbers. */
 function sayRest(influences: Influences): string | null {
-  const rest = sortLooks(influences).filter(({ isFound }) => !isFound);
+  const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
-  const listed = rest.slice(0, 4).map(sayLook);
+  const listed = rest.slice(0, 4).map(sayComparison);
   const more = rest.length > listed.length ? `; and ${rest.length - listed.length} more` : "";
   return `Not clear: ${listed.join("; ")}${more}.`;
 }
@@ -108,13 +111,14 @@ function sayFactor(factor: string): string {
  * "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5 bpm), 52.0 bpm (131 nights without) to 55.9
  * bpm (40 with)"
  */
-function sayLook({ outcome, factor, link }: Look): string {
+function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
   const id = outcome as MetricId; // outcomes are catalogue ids
-  const said = sayChangeOf(id, adjustedMeans(link));
-  const [without, withIt] = link.splitAt === null ? ["nights without", "with"] : ["nights below the median", "above"];
+  const said = sayChangeOf(id, adjustedMeans(estimate));
+  const [without, withIt] =
+    estimate.splitAt === null ? ["nights without", "with"] : ["nights below the median", "above"];
   return (
     `${sayFactor(factor)} ${sayMetric(id)} ${said.signed} (95 % interval ${said.interval}), ` +
-    `from ${said.from} (${link.nWithout} ${without}) to ${said.to} (${link.nWith} ${withIt})`
+    `from ${said.from} (${estimate.nWithout} ${without}) to ${said.to} (${estimate.nWith} ${withIt})`
   );
 }
 
@@ -122,7 +126,7 @@ function sayLook({ outcome, factor, link }: Look): string {
  * The means of both sides after the adjustment of their difference: as far apart as the difference, around the mean of
  * all nights. The plain means differ by something else, which the answer does not mean.
  */
-function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Link): MeanChange {
+function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
   const centre = (nWith * meanWith + nWithout * meanWithout) / nights;
   return {
@@ -132,27 +136,33 @@ function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low
   };
 }
 
-export const lookColumns = [
+export const comparisonColumns = [
   ...["outcome", "unit", "factor", "difference", "low", "high"],
   ...["mean_with", "n_with", "mean_without", "n_without", "q", "verdict"],
 ];
 
-export function describeLook({ outcome, factor, link, q, isFound }: Look): (string | number | null)[] {
+export function describeComparison({
+  outcome,
+  factor,
+  estimate,
+  q,
+  isFound,
+}: FactorComparison): (string | number | null)[] {
   const id = outcome as MetricId; // as above
-  const shown = showChange(id, adjustedMeans(link));
+  const shown = showChange(id, adjustedMeans(estimate));
   return [
     ...[id, unitOf(id), factor],
     ...[shown.difference, shown.low, shown.high],
-    ...[shown.to, link.nWith, shown.from, link.nWithout],
+    ...[shown.to, estimate.nWith, shown.from, estimate.nWithout],
     Number(q.toPrecision(2)),
     isFound ? "found" : "not_clear",
   ];
 }
 
 /** By outcome, the compared factors that are no finding. */
-export function listNothingFound({ looks }: Influences): Record<string, string[]> {
+export function listNothingFound({ comparisons }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
-    looks.filter(({ isFound }) => !isFound),
+    comparisons.filter(({ isFound }) => !isFound),
     ({ outcome }) => outcome,
   );
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
@@ -222,8 +232,8 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 /**
  * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
  */
-function sayOverlaps({ looks, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
-  const found = sortFindings({ looks });
+function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
+  const found = sortFindings({ comparisons });
   const pairs = found.flatMap((one, index) =>
     [...found.slice(index + 1), ...displaced].flatMap((other) => {
       const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));

@@ -11,8 +11,8 @@ import { cell, table } from "../../words/table.ts";
 export const intradayInput = z.strictObject({
   metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
   ...rangeParams,
-  start_time: z.string().optional().describe("HH:MM on start_date. Default: the whole day."),
-  end_time: z.string().optional().describe("HH:MM on end_date, not included; before start_time: next morning."),
+  start_time: z.string().optional().describe("HH:MM on start_date."),
+  end_time: z.string().optional().describe("HH:MM on end_date; before start_time: next morning."),
   at: z.string().optional().describe("HH:MM or now: the value then, and hours awake."),
   max_bpm: z.number().int().min(100).max(230).optional().describe("Of zones. Default: 208 − 0.7 × age."),
   resolution_minutes: z

@@ -14,9 +14,9 @@ export const intradayTool = defineTool({
   name: "oura_get_intraday",
   title: "Ōura within the day",
   description:
-    "Heart rate or steps within the day: whole days, between two times, or at one. Heart rate, up to 30 days: lowest " +
+    "Heart rate or steps within the day, between two times or at one. Heart rate, up to 30 days: lowest " +
     "and highest with their times, mean, by source (sleep, awake, workout), when the night's was lowest, zones of " +
-    "workouts, a series or, over two days, rows by day. Steps, up to 2 days: estimates. Nights: oura_get_sleep_sessions.",
+    "workouts, a series or, over two days, by day. Steps, up to 2 days: estimates. Nights: oura_get_sleep_sessions.",
   input: intradayInput,
   output: intradayOutput,
   scopes: ["heartrate", "daily", "workout"],

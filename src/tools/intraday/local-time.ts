@@ -2,6 +2,7 @@ import {
   addDays,
   type DayRange,
   dayAtOffset,
+  dayMilliseconds,
   dayNumber,
   formatOffset,
   type IsoDay,
@@ -14,7 +15,6 @@ import { badInput } from "../../question/parse-input.ts";
 import { formatDay, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
-const dayMs = 86_400_000;
 
 /** The wearer's UTC offsets over a span of days. They change with daylight saving time and with travel. */
 export interface LocalTime {
@@ -37,7 +37,7 @@ export function localTimeOf(
 
 /** Offsets of an IANA zone around a range of days. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
-  const [first, last] = [(dayNumber(range.start) - 1) * dayMs, (dayNumber(range.end) + 2) * dayMs];
+  const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
 }
 
@@ -51,7 +51,7 @@ function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffset
   for (const { day, timestamp } of activity.toSorted((left, right) => left.day.localeCompare(right.day))) {
     const offsetMinutes = parseOffset(timestamp ?? "");
     if (offsetMinutes === null || spans.at(-1)?.offsetMinutes === offsetMinutes) continue;
-    spans.push({ from: dayNumber(day) * dayMs + (120 - offsetMinutes) * minute, offsetMinutes });
+    spans.push({ from: dayNumber(day) * dayMilliseconds + (120 - offsetMinutes) * minute, offsetMinutes });
   }
   return fromSpans(spans.length > 0 ? spans : [{ from: 0, offsetMinutes: fallbackOffsetMinutes }]);
 }
@@ -153,7 +153,7 @@ export function dayAt(instant: number, local: LocalTime): IsoDay {
 
 /** The minutes from the local midnight that begins `day` to an instant; negative before it. */
 export function minuteOfDay(instant: number, day: IsoDay, local: LocalTime): number {
-  return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMs) / minute);
+  return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMilliseconds) / minute);
 }
 
 /** "2026-11-20T14:30-05:00" */

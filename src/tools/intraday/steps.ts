@@ -1,4 +1,4 @@
-import { parseOffset } from "../../analytics/day.ts";
+import { dayMilliseconds, parseOffset } from "../../analytics/day.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type Span, type StepMinute, shareSteps } from "../../analytics/intraday/step-share.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -19,7 +19,7 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /** A curve's own timestamp that is further than this from its document's is an error of the record. */
-const longestShift = 86_400_000;
+const longestShift = dayMilliseconds;
 
 /**
  * The curve of a day, from the time and at the interval the curve itself states; null when steps or curve are missing.

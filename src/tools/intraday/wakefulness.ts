@@ -1,4 +1,4 @@
-import type { IsoDay } from "../../analytics/day.ts";
+import { dayMilliseconds, type IsoDay } from "../../analytics/day.ts";
 import type { SleepDay, SleepPart } from "../../oura/night.ts";
 import type { RecordedSleep } from "./night-lows.ts";
 
@@ -43,7 +43,7 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
   // A sleep of an earlier day is the last one only if the night of the moment's day came later.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
-  const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= 86_400_000;
+  const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };
   return {
     kind: "awake",

@@ -1,4 +1,5 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
+import { dayMilliseconds } from "../../analytics/day.ts";
 import type { DayPicture } from "../../words/pictures.ts";
 import { formatCount } from "../../words/present.ts";
 import { type Answer, rowsOf } from "../answer.ts";
@@ -21,7 +22,6 @@ import { sayMissing } from "../say-missing.ts";
 const left = 36;
 const heartHeight = 168;
 const stepHeight = 74;
-const dayMs = 86_400_000;
 
 /** Oura's names for what the wearer was doing, in the order of the legend. */
 const doings: Readonly<Record<string, { label: string; mark: string }>> = {
@@ -63,7 +63,7 @@ export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() =
 function headingOf({ metric, start, end }: DayPicture): string {
   const what = metric === "steps" ? "Steps" : "Heart rate";
   const [first, last] = [sayDay(new Date(start)), sayDay(new Date(end - 1))];
-  const whole = sayTime(start) === "00:00" && (end - start) % dayMs === 0;
+  const whole = sayTime(start) === "00:00" && (end - start) % dayMilliseconds === 0;
   return `${what}, ${first}${whole && first === last ? "" : ` ${sayTime(start)} – ${first === last ? "" : `${last} `}${sayTime(end)}`}`;
 }
 

@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adjustPValues } from "../../src/analytics/influences/false-discovery.ts";
-import { describeExposure, linkNights } from "../../src/analytics/influences/link.ts";
 import {
   adjustOutcome,
   createCovariate,
@@ -10,7 +8,9 @@ import {
   whitenNights,
 } from "../../src/analytics/influences/nights.ts";
 import { normalScores, rankValues } from "../../src/analytics/influences/ranks.ts";
+import { describeExposure, regressNights } from "../../src/analytics/influences/regress-nights.ts";
 import { createWhitening } from "../../src/analytics/influences/whitening.ts";
+import { adjustPValues } from "../../src/analytics/multiple-comparisons.ts";
 import { firstDay, gaussianSeries, numbersIn } from "./generators.ts";
 import { agrees, effects } from "./golden/known-answers.ts";
 
@@ -22,11 +22,11 @@ interface Night {
 
 interface Options {
   kind: "yes_no" | "amount";
-  takesOutWeekend: boolean;
+  adjustsForWeekend: boolean;
   covariate?: readonly (number | null)[];
 }
 
-const yesNo: Options = { kind: "yes_no", takesOutWeekend: true };
+const yesNo: Options = { kind: "yes_no", adjustsForWeekend: true };
 
 /** Random nights: a factor before each, and an outcome that it changes by `effect`. */
 function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share = 0.3 } = {}): Night[] {
@@ -39,7 +39,7 @@ function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share =
   }));
 }
 
-function compare(list: readonly Night[], { kind, takesOutWeekend, covariate }: Options) {
+function compare(list: readonly Night[], { kind, adjustsForWeekend, covariate }: Options) {
   const nights = createNights(
     list.map(({ day }) => day),
     list.map(({ outcome }) => outcome),
@@ -50,16 +50,16 @@ function compare(list: readonly Night[], { kind, takesOutWeekend, covariate }: O
   );
   const covariates = covariate ? [createCovariate(covariate)] : [];
   const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, covariates));
-  return linkNights(nights, exposure, () => adjustOutcome(whitened, takesOutWeekend, covariates));
+  return regressNights(nights, exposure, () => adjustOutcome(whitened, adjustsForWeekend, covariates));
 }
 
-function link(list: readonly Night[], options = yesNo) {
+function regress(list: readonly Night[], options = yesNo) {
   const result = compare(list, options);
-  if (result.kind !== "link") throw new Error(result.kind);
+  if (result.kind !== "estimate") throw new Error(result.kind);
   return result;
 }
 
-describe("the link of a factor with a night", () => {
+describe("the regression of a night on a factor", () => {
   it.each(effects.links.map((known, index) => ({ index, known })))(
     "agrees with numpy and scipy: $index",
     ({ known }) => {
@@ -69,7 +69,11 @@ describe("the link of a factor with a night", () => {
       });
       const kind = known.kind === "yes_no" ? "yes_no" : "amount";
       const covariate = known.companion && nights.map(({ day }) => known.companion[day - effects.firstDay] ?? null);
-      const found = link(nights, { kind, takesOutWeekend: known.takesOutWeekend, ...(covariate && { covariate }) });
+      const found = regress(nights, {
+        kind,
+        adjustsForWeekend: known.takesOutWeekend,
+        ...(covariate && { covariate }),
+      });
       expect(found.nWith).toBe(known.nWith);
       for (const key of ["difference", "low", "high", "correlation", "p"] as const)
         expect(agrees(found[key], known[key]), `${key}: ${found[key]} ${known[key]}`).toBe(true);
@@ -77,11 +81,11 @@ describe("the link of a factor with a night", () => {
   );
 
   it("is found with its sign and about its size", () => {
-    const { difference, low, high, p, nWith, nWithout } = link(nightsWith(1.5, { seed: 2 }));
+    const { difference, low, high, p, nWith, nWithout } = regress(nightsWith(1.5, { seed: 2 }));
     expect(difference).toBeGreaterThan(1);
     expect(difference).toBeLessThan(2);
     expect([low < 1.5 && high > 1.5, p < 0.001, nWith + nWithout]).toEqual([true, true, 120]);
-    expect(link(nightsWith(-1.5)).difference).toBeLessThan(-1);
+    expect(regress(nightsWith(-1.5)).difference).toBeLessThan(-1);
   });
 
   it("is not caused by weekends: weekend nights are compared with other weekend nights", () => {
@@ -93,8 +97,8 @@ describe("the link of a factor with a night", () => {
       const factor = (often[index] ?? 0) > (weekend ? -0.8 : 1.2) ? 1 : 0;
       return { day: firstDay + index, factor, outcome: value + 2 * weekend };
     });
-    expect(Math.abs(link(nights).difference)).toBeLessThan(0.5);
-    expect(link(nights, { ...yesNo, takesOutWeekend: false }).difference).toBeGreaterThan(0.8);
+    expect(Math.abs(regress(nights).difference)).toBeLessThan(0.5);
+    expect(regress(nights, { ...yesNo, adjustsForWeekend: false }).difference).toBeGreaterThan(0.8);
   });
 
   it("is not caused by drift: two drifting series need not be linked", () => {
@@ -103,7 +107,7 @@ describe("the link of a factor with a night", () => {
       factor: index / 20 + (gaussianSeries(6, 200)[index] ?? 0),
       outcome: index / 40 + value,
     }));
-    expect(Math.abs(link(nights, { ...yesNo, kind: "amount" }).correlation)).toBeLessThan(0.2);
+    expect(Math.abs(regress(nights, { ...yesNo, kind: "amount" }).correlation)).toBeLessThan(0.2);
   });
 
   it("has no result for few nights, or for a factor that always coincides with weekends", () => {
@@ -116,7 +120,7 @@ describe("the link of a factor with a night", () => {
 
   it("splits an amount at its median and reports the median", () => {
     const nights = nightsWith(0).map((night, index) => ({ ...night, factor: 1000 + ((37 * index) % 120) }));
-    expect(link(nights, { ...yesNo, kind: "amount" })).toMatchObject({
+    expect(regress(nights, { ...yesNo, kind: "amount" })).toMatchObject({
       splitAt: 1059.5,
       nWith: 60,
       nWithout: 60,
@@ -127,8 +131,8 @@ describe("the link of a factor with a night", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0.1, max: 100, noNaN: true }), (seed, unit) => {
         const nights = nightsWith(0.5, { seed });
-        const turned = link(nights.map((night) => ({ ...night, outcome: -unit * night.outcome })));
-        const straight = link(nights);
+        const turned = regress(nights.map((night) => ({ ...night, outcome: -unit * night.outcome })));
+        const straight = regress(nights);
         expect(turned.difference / unit).toBeCloseTo(-straight.difference, 9);
         expect(turned.p).toBeCloseTo(straight.p, 9);
       }),
@@ -142,7 +146,9 @@ describe("the link of a factor with a night", () => {
       nights.map((_, index) => (index < 60 ? index % 7 : null)),
       nights.map((_, index) => (index < 60 ? index % 7 : 174 / 60)),
     ];
-    expect(link(nights, { ...yesNo, covariate: unknown })).toEqual(link(nights, { ...yesNo, covariate: ordinary }));
+    expect(regress(nights, { ...yesNo, covariate: unknown })).toEqual(
+      regress(nights, { ...yesNo, covariate: ordinary }),
+    );
   });
 
   it("never gives NaN or infinity", () => {
@@ -152,8 +158,8 @@ describe("the link of a factor with a night", () => {
       .array(fc.option(night, { nil: null, freq: 4 }), { minLength: 20, maxLength: 80 })
       .map((list) => list.flatMap((one, index) => (one === null ? [] : [{ day: firstDay + index, ...one }])));
     fc.assert(
-      fc.property(nights, fc.constantFrom("yes_no", "amount"), fc.boolean(), (list, kind, takesOutWeekend) => {
-        const found = compare(list, { kind, takesOutWeekend });
+      fc.property(nights, fc.constantFrom("yes_no", "amount"), fc.boolean(), (list, kind, adjustsForWeekend) => {
+        const found = compare(list, { kind, adjustsForWeekend });
         expect(numbersIn(found).filter((number) => !Number.isFinite(number))).toEqual([]);
       }),
       { numRuns: 200 },

@@ -3,7 +3,7 @@ import { autocorrelationOf, varianceInflation } from "../autocorrelation.ts";
 import { tQuantile, twoSidedP } from "../t-distribution.ts";
 import { sortNumbers } from "../winsorise.ts";
 import type { AdjustedOutcome, Nights } from "./nights.ts";
-import { isNothing, product, subtract, takeOut } from "./projection.ts";
+import { isNegligible, product, residualsOf, subtract } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
 /** The fewest nights with and without a factor. */
@@ -25,9 +25,9 @@ export interface Exposure {
   scores: Float64Array;
 }
 
-/** The association of an outcome with a factor. */
-export interface Link extends Omit<Exposure, "sides" | "scores"> {
-  kind: "link";
+/** The estimated association of an outcome with a factor. */
+export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
+  kind: "estimate";
   /** Plain means of the two sides, in the outcome's unit. */
   meanWith: number;
   meanWithout: number;
@@ -42,8 +42,8 @@ export interface Link extends Omit<Exposure, "sides" | "scores"> {
   p: number;
 }
 
-export type LinkResult =
-  | Link
+export type RegressionResult =
+  | Estimate
   | { kind: "too_few_nights"; nWith: number; nWithout: number }
   /**
    * The covariates explain the factor completely (for example, it occurs on weekends only), so it cannot be separated.
@@ -72,10 +72,14 @@ function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): bo
  * test uses the correlation of normal scores, so that one feverish night or one marathon cannot make a finding; the
  * size is a difference of means.
  * @param adjust Gives the adjusted outcome of the same nights as the exposure. It is called only if there are enough nights.
- * @example linkNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
- * // { kind: "link", difference: 3.9, low: 2.8, …, p: 1e-9 }
+ * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
+ * // { kind: "estimate", difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
-export function linkNights({ outcomes }: Nights, exposure: Exposure, adjust: () => AdjustedOutcome): LinkResult {
+export function regressNights(
+  { outcomes }: Nights,
+  exposure: Exposure,
+  adjust: () => AdjustedOutcome,
+): RegressionResult {
   const { sides, scores, ...counts } = exposure;
   const { nWith, nWithout } = counts;
   if (isTooFew(counts)) return { kind: "too_few_nights", nWith, nWithout };
@@ -85,9 +89,9 @@ export function linkNights({ outcomes }: Nights, exposure: Exposure, adjust: () 
   if (ofSides === null || ofScores === null) return { kind: "cannot_tell_apart", nWith, nWithout };
   const evidence = regress(ofScores, adjusted.scores, adjusted);
   const { slope: difference, error, degreesOfFreedom } = regress(ofSides, adjusted.outcomes, adjusted);
-  const reach = error > 0 ? tQuantile(0.975, degreesOfFreedom) * error : 0;
+  const halfWidth = error > 0 ? tQuantile(0.975, degreesOfFreedom) * error : 0;
   return {
-    kind: "link",
+    kind: "estimate",
     ...counts,
     meanWith: product(sides, outcomes) / nWith,
     meanWithout:
@@ -96,8 +100,8 @@ export function linkNights({ outcomes }: Nights, exposure: Exposure, adjust: () 
         outcomes,
       ) / nWithout,
     difference,
-    low: difference - reach,
-    high: difference + reach,
+    low: difference - halfWidth,
+    high: difference + halfWidth,
     correlation: evidence.correlation,
     p: evidence.p,
   };
@@ -114,9 +118,9 @@ interface Regressor {
 /** @returns null where the covariates explain the factor completely. */
 function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
   const whitened = nights.whiten(factor);
-  const x = takeOut(basis, whitened);
+  const x = residualsOf(basis, whitened);
   const weight = product(x, x);
-  return isNothing(weight, whitened) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
+  return isNegligible(weight, whitened) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
 }
 
 interface Regression {
@@ -132,14 +136,18 @@ interface Regression {
  * removes all autocorrelation. If they do not, the autocorrelation that remains in both reduces n to
  * n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and each covariate use one
  * degree of freedom.
- * @param rest The residual of the outcome.
+ * @param outcome Its residual.
  */
-function regress({ x, weight, autocorrelation }: Regressor, rest: Float64Array, adjusted: AdjustedOutcome): Regression {
+function regress(
+  { x, weight, autocorrelation }: Regressor,
+  outcome: Float64Array,
+  adjusted: AdjustedOutcome,
+): Regression {
   const { days } = adjusted.nights;
-  const along = product(x, rest);
-  const square = product(rest, rest);
+  const along = product(x, outcome);
+  const square = product(outcome, outcome);
   const slope = along / weight;
-  const residuals = rest.slice();
+  const residuals = outcome.slice();
   subtract(residuals, slope, x);
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
   const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - adjusted.basis.length - 2);

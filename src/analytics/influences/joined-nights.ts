@@ -1,0 +1,50 @@
+import type { DayRange } from "../day.ts";
+import { type DailySeries, dayNumbers, type Observation, observationsIn, valueAt } from "../series.ts";
+import type { Factor } from "./factor.ts";
+import { memoise } from "./memoise.ts";
+import { createNights, type Nights } from "./nights.ts";
+import { describeExposure, type Exposure } from "./regress-nights.ts";
+
+/** A factor with the nights for which it and the outcome are known. */
+export interface JoinedFactor {
+  factor: Factor;
+  /** The same object for all factors with the same known nights, so that it is adjusted once. */
+  nights: Nights;
+  exposure: Exposure;
+}
+
+export interface JoinedNights {
+  /** The nights of the outcome. */
+  all: Nights;
+  /** In the order of the factors. */
+  joined: readonly JoinedFactor[];
+}
+
+/** The nights of the outcome, and for each factor those before which it is known. */
+export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
+  const { first, last } = dayNumbers(range);
+  const measured = observationsIn(series, first, last);
+  const nightsOf = memoise(
+    (known: readonly Observation[]) => known.map(({ day }) => day).join(),
+    (known) =>
+      createNights(
+        known.map(({ day }) => day),
+        known.map(({ value }) => value),
+      ),
+  );
+  const all = nightsOf(measured);
+  const joined = factors.map((factor) => {
+    const values = valuesBefore(all, factor);
+    const exposure = describeExposure(
+      values.filter((value) => value !== null),
+      factor.kind,
+    );
+    return { factor, nights: nightsOf(measured.filter((_, index) => values[index] !== null)), exposure };
+  });
+  return { all, joined };
+}
+
+/** The factor's value before each night; null where unknown. */
+export function valuesBefore({ days }: Nights, { beforeNight }: Factor): (number | null)[] {
+  return days.map((day) => valueAt(beforeNight, day));
+}
