@@ -110,8 +110,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "deleting an account leaves its storage",
     file: "src/agent/ring-agent.ts",
-    find: "      await this.wipe();\n      await this.tidy();\n    });\n",
-    replace: "      await this.tidy();\n    });\n",
+    find: "      await this.wipe();\n      await this.deleteFromKv();\n    });\n",
+    replace: "      await this.deleteFromKv();\n    });\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -307,7 +307,7 @@ describe("how long the wearer had been up at a moment", () => {
   it("has one reason where there is no ring", async () => {
     const { answer } = await ask(intradayTool, { start_date: "2026-11-17", at: "12:00" }, { now, held: {} });
     expect(answer.missing.filter(({ what }) => what === "hours awake")).toEqual([
-      expect.objectContaining({ reason: "not_supported" }),
+      expect.objectContaining({ reason: "no_ring" }),
     ]);
   });
 
