@@ -15,10 +15,16 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
   const { low, high } = clampToPlausible(id, peak.usual);
   const { measured: noun }: Metric = metrics[id];
   return (
-    `${metrics[id].label} ${sayValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
+    `${sayNamedValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
     `${n} ${noun}s (${formatSigned(peak.z, 1)} SD)${sayRun(peak.run, noun)}` +
     `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(before(peak.day, noun), noun)}`
   );
+}
+
+/** "Sleep score 62 points", but "2,872 steps", whose unit is the name. */
+function sayNamedValue(id: MetricId, value: number): string {
+  const { unit, label }: Metric = metrics[id];
+  return unit === "steps" ? sayValue(id, value) : `${label} ${sayValue(id, value)}`;
 }
 
 /**

@@ -73,13 +73,13 @@ export function dayTable(
   rows: Cell[][];
 } {
   return {
-    columns: ["day", "min_bpm", "min_at", "mean_bpm", "max_bpm", "max_at", "resting_floor_bpm", "measured_min"],
-    rows: days.map(({ day, summary: { total, restingFloor }, extremes }) =>
+    columns: ["day", "min_bpm", "min_at", "mean_bpm", "max_bpm", "max_at", "lowest_5_pct_bpm", "measured_min"],
+    rows: days.map(({ day, summary: { total, restingLimit }, extremes }) =>
       total === null || extremes === null
         ? [day, null, null, null, null, null, null, 0]
         : [
             ...[day, total.min, sayClock(extremes.lowest.at, local), round(total.mean), total.max],
-            ...[sayClock(extremes.highest.at, local), round(restingFloor), round(total.minutes)],
+            ...[sayClock(extremes.highest.at, local), round(restingLimit), round(total.minutes)],
           ],
     ),
   };
