@@ -1,7 +1,7 @@
 import type { Alert } from "../../analytics/alerts.ts";
 import { dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
-import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
+import { raisedSigns } from "../../analytics/strain.ts";
 import { daysSinceRiseBefore, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
@@ -39,10 +39,10 @@ export function explainAlerts(
   rhythm: TemperatureRhythm | null,
 ): string {
   const peak = worstNight(alerts);
-  const signs = strainMetrics.flatMap((id) => {
+  const signs = raisedSigns(peak.scores).flatMap((id) => {
     const z = peak.scores[id];
     const value = valueOn(id, peak.day);
-    if (z === undefined || value === null || strainSigns[id] * z < 1) return [];
+    if (z === undefined || value === null) return [];
     return [`${sayMetric(id)} ${sayValue(id, value)} (${formatSigned(z, 1)} SD)`];
   });
   return (
