@@ -48,7 +48,7 @@ const questions: SizedQuestion[] = [
     what: "a day of heart rate by the hour",
     tool: "oura_get_intraday",
     input: { start_date: "2026-11-19" },
-    limit: 2000,
+    limit: 2400, // with the times of the lowest and highest, and the time in zones of the workout
   },
   {
     what: "30 days of heart rate",
@@ -62,7 +62,7 @@ const questions: SizedQuestion[] = [
     input: { metrics: ["resting_heart_rate"], group_by: "month", start_date: "2024-11-21", end_date: "2026-11-20" },
     limit: 4000,
   },
-  { what: "week against week", tool: "oura_get_trends", limit: 2500 },
+  { what: "week against week", tool: "oura_get_trends", limit: 2700 },
   { what: "a year of trends", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
   {
     what: "30 unusual days",
@@ -70,7 +70,7 @@ const questions: SizedQuestion[] = [
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
     limit: 3000,
   },
-  { what: "a week of events", tool: "oura_get_events", limit: 3000 },
+  { what: "a week of events", tool: "oura_get_events", limit: 3300 },
   { what: "28 days against 28", tool: "oura_compare_periods", limit: 3000 },
   { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
   {

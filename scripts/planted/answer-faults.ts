@@ -355,8 +355,29 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "a contributor that is as usual is said to have pulled a score down",
     file: "src/tools/daily-summary/contributors.ts",
-    find: 'stands === "below" && value !== null && value',
-    replace: "stands !== null && value !== null && value",
+    find: 'stands === "below" && value !== null && value <= leastGoodScore',
+    replace: "value !== null && value <= leastGoodScore",
+    tests: ["test/tools/daily-summary.test.ts"],
+  },
+  {
+    name: "a contributor that Oura calls good is said to have pulled a score down",
+    file: "src/tools/daily-summary/contributors.ts",
+    find: 'stands === "below" && value !== null && value <= leastGoodScore',
+    replace: 'stands === "below"',
+    tests: ["test/tools/daily-summary.test.ts"],
+  },
+  {
+    name: "a today that was asked for and has no value has no reason",
+    file: "src/tools/statistics/statistics-reads.ts",
+    find: "countsToday: includeToday",
+    replace: "countsToday: false",
+    tests: ["test/tools/statistics.test.ts"],
+  },
+  {
+    name: "a goal that is reached is said to be missed",
+    file: "src/tools/daily-summary/summarize-days.ts",
+    find: "if (metres <= 0) return",
+    replace: "if (metres < -1e9) return",
     tests: ["test/tools/daily-summary.test.ts"],
   },
   {

@@ -47,6 +47,13 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/anomalies.test.ts"],
   },
   {
+    name: "one sign alone raises an alert beside the noise of the others",
+    file: "src/analytics/strained-nights.ts",
+    find: "&& raised >= leastRaisedSigns",
+    replace: "",
+    tests: ["test/analytics/anomalies.test.ts"],
+  },
+  {
     name: "a fever becomes usual",
     file: "src/analytics/strained-nights.ts",
     find: "if (alert !== null && inRow > 0 && inRow <= longestGuard) guarded.add(day);",

@@ -2,7 +2,7 @@ import { type IsoDay, isoDay } from "./day.ts";
 import { type FlaggedRun, labelRun } from "./flags.ts";
 import { findRuns, runOf } from "./runs.ts";
 import type { StrainScores } from "./strain.ts";
-import type { StrainedNight } from "./strained-nights.ts";
+import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 
 /** A night on which several strain metrics together point to strain. */
 export interface Alert {
@@ -16,12 +16,14 @@ export interface Alert {
   run: FlaggedRun;
 }
 
-/** The nights whose alert value reaches the threshold, oldest first, each with its run. */
+/** The nights whose alert value reaches the threshold, with several signs raised, oldest first, each with its run. */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;
-  const alarming = nights.flatMap(({ day, scores, strain, alert }) =>
-    strain !== null && alert !== null && alert >= threshold ? [{ day, scores, strain, alert }] : [],
-  );
+  const alarming = nights.flatMap((night) => {
+    const { day, scores, strain, alert } = night;
+    const isAlert = strain !== null && alert !== null && isAlerting(night, threshold);
+    return isAlert ? [{ day, scores, strain, alert }] : [];
+  });
   const runs = findRuns(
     alarming.map(({ day }) => day),
     (day) => (nights[day - first]?.strain ?? null) !== null,

@@ -1,10 +1,9 @@
 import { mean } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
-import { deviationFrom, followDeviation, type TypicalRange, typicalRange } from "./deviation.ts";
+import { deviationFrom, followDeviation, type TypicalRange, typicalRange, usualQuantile } from "./deviation.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
-import { tQuantile } from "./t-distribution.ts";
 
 /** Days shown around an event, and nights in which a metric may come back into its usual range. */
 export const shownAround = { first: -3, last: 10 };
@@ -44,7 +43,7 @@ export function lookAround(
 ): AroundEvent {
   const baseline = fitBaseline(modelSeries(series, model), event, model);
   if (baseline.kind !== "baseline") return baseline;
-  const reach = reachOf(baseline.n);
+  const quantile = usualQuantile(baseline.n);
   const zOn = (day: number) => {
     const value = valueAt(series, day);
     return value === null ? null : deviationFrom(value, day, baseline, model);
@@ -54,22 +53,17 @@ export function lookAround(
     const day = event + first + index;
     const z = zOn(day);
     const usual = typicalRange(baseline, day, model);
-    const isOutside = z !== null && Math.abs(z) > reach;
+    const isOutside = z !== null && Math.abs(z) > quantile;
     return { offset: first + index, day, value: valueAt(series, day), z, usual, isOutside };
   });
   const known = Math.max(0, Math.min(recoveryNights, series.firstDay + series.values.length - event - 1));
   const scores = { firstDay: event + 1, values: Array.from({ length: known }, (_, index) => zOn(event + 1 + index)) };
-  const usual = { low: -reach, high: reach };
+  const usual = { low: -quantile, high: quantile };
   return {
     kind: "around",
     days,
     recovery: recoverAfter({ series: scores, event, nextEvent, usual, horizon: recoveryNights }),
   };
-}
-
-/** Half of the usual range in standard deviations: an 80 % prediction interval. */
-function reachOf(n: number): number {
-  return tQuantile(0.9, n - 1);
 }
 
 /** The mean deviation of several events on one day, with the number of events that were measured on it. */
@@ -114,7 +108,7 @@ export function shareOutside(
     const deviation = deviationOf(day);
     if (deviation.kind !== "score" || events.some((event) => day > event && day <= event + shownAround.last)) continue;
     n += 1;
-    if (Math.abs(deviation.z) > reachOf(deviation.baseline.n)) outside += 1;
+    if (Math.abs(deviation.z) > usualQuantile(deviation.baseline.n)) outside += 1;
   }
   return { share: n < leastOrdinaryDays ? null : outside / n, n };
 }

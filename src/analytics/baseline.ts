@@ -108,7 +108,7 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Weekday offsets are subtracted before winsorising, as in S-H-ESD: otherwise every high Saturday would be an outlier.
+ * Values are weekday-adjusted before they are winsorised, as in S-H-ESD: otherwise every high Saturday would be an outlier.
  */
 function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
   const n = values.length;

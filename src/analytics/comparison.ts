@@ -24,7 +24,7 @@ export interface ComparedPeriod {
   days: number;
   /**
    * In the metric's unit; null without a measured day. Geometric for logarithmic metrics, circular for clock times. In a
-   * comparison with `isWeekdayRemoved` it is the mean without the weekday effect.
+   * comparison with `isWeekdayAdjusted` it is weekday-adjusted.
    */
   mean: number | null;
   /** The plain mean of the measured days; of clock times the circular one. Null without a measured day. */
@@ -47,16 +47,16 @@ export interface PeriodComparison extends Sides {
   /** 95 % interval of the difference. */
   low: number;
   high: number;
+  /** Half of that interval: a smaller difference does not show. */
+  halfWidth: number;
   style: ChangeStyle;
   /** The difference as a share of the mean before; null with the reason in `noPercent`. */
   percent: number | null;
   noPercent: NoPercent | null;
   /** The difference in SDs of single days of this wearer, on the model's scale; null where the SD is 0. */
   sds: number | null;
-  /** Half the interval in the same SDs: a smaller difference does not show. */
-  visibleSds: number | null;
-  /** Whether the usual difference of each weekday was removed from both means. */
-  isWeekdayRemoved: boolean;
+  /** Whether both means are weekday-adjusted: the usual difference of each weekday is subtracted. */
+  isWeekdayAdjusted: boolean;
   /** Whether the means are geometric. */
   isGeometric: boolean;
   /** Whether there was too little history to know how much this wearer's days vary. */
@@ -199,7 +199,6 @@ function compare(
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // three in
   const before = { ...sides.before, mean: scale.from(found.before) };
   const after = { ...sides.after, mean: scale.from(found.after) };
-  const inSds = (size: number) => (found.sd > 0 ? size / found.sd : null);
   return {
     kind: low > 0 ? "higher" : high < 0 ? "lower" : "no_clear_difference",
     before,
@@ -207,11 +206,11 @@ function compare(
     difference,
     low,
     high,
+    halfWidth: (high - low) / 2,
     style: model.change,
     ...percentOf(difference, before.mean, model),
-    sds: inSds(found.difference),
-    visibleSds: inSds((found.high - found.low) / 2),
-    isWeekdayRemoved: found.isWeekdayRemoved,
+    sds: found.sd > 0 ? found.difference / found.sd : null,
+    isWeekdayAdjusted: found.isWeekdayAdjusted,
     isGeometric: scale.isGeometric,
     isProvisional: days.history.length < leastComparisonHistory,
   };

@@ -10,6 +10,9 @@ export interface DayRange {
   end: IsoDay;
 }
 
+/** A month of analyses: four whole weeks, so that both sides of a comparison hold the same weekdays. */
+export const monthDays = 28;
+
 /** Of a day of the calendar in UTC. */
 export const dayMilliseconds = 86_400_000;
 

@@ -97,17 +97,17 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * The quantiles of {@link reachOf} by n. An answer with a picture asks for thousands, of a few different n, and one takes
+ * The quantiles of {@link usualQuantile} by n. An answer with a picture asks for thousands, of a few different n, and one takes
  * 10 µs. This is the only state of this folder that outlives a call. A quantile depends on n alone, so no answer depends on
  * what was asked before; n is at most the days of a baseline, so the map stays small.
  */
-const reaches = new Map<number, number>();
+const quantiles = new Map<number, number>();
 
-/** Half the width of the 80 % prediction interval, in standard errors. */
-function reachOf(n: number): number {
-  const reach = reaches.get(n) ?? tQuantile(0.9, n - 1);
-  reaches.set(n, reach);
-  return reach;
+/** Half the width of the usual range, an 80 % prediction interval, in standard errors. */
+export function usualQuantile(n: number): number {
+  const quantile = quantiles.get(n) ?? tQuantile(0.9, n - 1);
+  quantiles.set(n, quantile);
+  return quantile;
 }
 
 /**
@@ -116,7 +116,7 @@ function reachOf(n: number): number {
  */
 export function typicalRange(baseline: UsualRange, day: number, model: MetricModel): TypicalRange {
   const { expected, error } = predict(baseline, day);
-  const reach = reachOf(baseline.n) * error;
+  const halfWidth = usualQuantile(baseline.n) * error;
   const back = (value: number) => fromModelScale(value, model.transform);
-  return { typical: back(expected), low: back(expected - reach), high: back(expected + reach), n: baseline.n };
+  return { typical: back(expected), low: back(expected - halfWidth), high: back(expected + halfWidth), n: baseline.n };
 }

@@ -14,7 +14,7 @@ export interface MetricModel {
   change: ChangeStyle;
   /** In the metric's unit. For a base at or below it there is no percentage, because it would be noise. */
   percentAbove: number;
-  /** Whether a 60-day baseline estimates weekday effects. */
+  /** Whether its values are weekday-adjusted, in baselines of 60 days and in comparisons. */
   weekday: boolean;
   /** Whether it is measured during sleep, so that travel across time zones explains an unusual value. */
   atNight: boolean;

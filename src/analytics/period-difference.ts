@@ -1,10 +1,9 @@
 import {
-  type CorrelationByLag,
   dayNumbersOf,
   estimateResidualModel,
-  meanOf,
+  meanOfDays,
   type PopulationPrior,
-  sumCorrelations,
+  varianceOfDifference,
 } from "./residual-model.ts";
 import type { Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
@@ -21,13 +20,13 @@ export interface DifferenceOptions {
   prior: PopulationPrior;
   /** Lower limit of the SD. */
   sdFloor: number;
-  /** Whether the usual difference of each weekday is removed. It needs 28 days of history. */
+  /** Whether the days are weekday-adjusted. It needs 28 days of history. */
   weekday?: boolean;
 }
 
 /** The difference of two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
-  /** Mean of the earlier period. Where `isWeekdayRemoved`, of its values minus the usual offset of their weekday. */
+  /** Mean of the earlier period. Where `isWeekdayAdjusted`, of its values minus the usual offset of their weekday. */
   before: number;
   /** Mean of the later period, of the same kind. */
   after: number;
@@ -46,7 +45,7 @@ export interface PeriodDifference {
   /** The estimated φ, from 0 to 0.9. */
   phi: number;
   /** Whether the offsets of weekdays were subtracted before anything else was computed. */
-  isWeekdayRemoved: boolean;
+  isWeekdayAdjusted: boolean;
 }
 
 /** A shorter history is left out: the mean of so few days is mostly noise, so that little can be said of their spread around it. */
@@ -70,9 +69,9 @@ export function estimateDifference(
   { prior, sdFloor, weekday }: DifferenceOptions,
 ): PeriodDifference {
   const weekdays = weekday && days.history.length >= weekdayNeedsDays ? estimateFrom(days.history) : null;
-  const history = removeWeekdays(days.history, weekdays);
-  const before = removeWeekdays(days.before, weekdays);
-  const after = removeWeekdays(days.after, weekdays);
+  const history = adjustForWeekdays(days.history, weekdays);
+  const before = adjustForWeekdays(days.before, weekdays);
+  const after = adjustForWeekdays(days.after, weekdays);
   const blocks = [
     ...(history.length >= leastHistoryDays ? [history] : []),
     ...[before, after].filter(({ length }) => length >= 2),
@@ -81,34 +80,22 @@ export function estimateDifference(
     blocks,
     prior,
     sdFloor,
-    spanOf([...days.history, ...days.before, ...days.after]),
+    longestLagOf([...days.history, ...days.before, ...days.after]),
   );
-  const [early, late] = [meanOf(before), meanOf(after)];
-  const ofMeans = varianceOfDifference(before, after, correlation);
+  const [meanBefore, meanAfter] = [meanOfDays(before), meanOfDays(after)];
+  const ofMeans = varianceOfDifference(dayNumbersOf(before), dayNumbersOf(after), correlation);
   const ofWeekdays = weekdays === null ? 0 : varianceOfMix(before, after, weekdays);
-  const difference = late - early;
+  const difference = meanAfter - meanBefore;
   return {
-    before: early,
-    after: late,
+    before: meanBefore,
+    after: meanAfter,
     difference,
     ...testDifference(difference, Math.sqrt(variance * (ofMeans + ofWeekdays)), degreesOfFreedom),
     degreesOfFreedom,
     sd: Math.sqrt(variance),
     phi,
-    isWeekdayRemoved: weekdays !== null,
+    isWeekdayAdjusted: weekdays !== null,
   };
-}
-
-/** The variance of the difference of two means, for days of variance 1: w'Rw. */
-function varianceOfDifference(
-  before: readonly Observation[],
-  after: readonly Observation[],
-  correlation: CorrelationByLag,
-): number {
-  const [early, late] = [dayNumbersOf(before), dayNumbersOf(after)];
-  const between = (one: Int32Array, other: Int32Array) =>
-    sumCorrelations(one, other, correlation) / (one.length * other.length);
-  return between(early, early) + between(late, late) - 2 * between(early, late);
 }
 
 /**
@@ -120,8 +107,11 @@ function varianceOfMix(
   after: readonly Observation[],
   { variances }: WeekdayEffect,
 ): number {
-  const [early, late] = [weekdayShares(before), weekdayShares(after)];
-  return variances.reduce((sum, variance, day) => sum + ((late[day] ?? 0) - (early[day] ?? 0)) ** 2 * variance, 0);
+  const [sharesBefore, sharesAfter] = [weekdayShares(before), weekdayShares(after)];
+  return variances.reduce(
+    (sum, variance, day) => sum + ((sharesAfter[day] ?? 0) - (sharesBefore[day] ?? 0)) ** 2 * variance,
+    0,
+  );
 }
 
 function weekdayShares(observations: readonly Observation[]): number[] {
@@ -140,13 +130,17 @@ function estimateFrom(history: readonly Observation[]): WeekdayEffect {
   );
 }
 
-function removeWeekdays(observations: readonly Observation[], weekdays: WeekdayEffect | null): readonly Observation[] {
+/** Subtracts the usual difference of each weekday. */
+function adjustForWeekdays(
+  observations: readonly Observation[],
+  weekdays: WeekdayEffect | null,
+): readonly Observation[] {
   if (weekdays === null) return observations;
   return observations.map(({ day, value }) => ({ day, value: value - offsetOn(day, weekdays) }));
 }
 
-/** Days from the first to the last. */
-function spanOf(observations: readonly Observation[]): number {
+/** The most days between two of them. */
+function longestLagOf(observations: readonly Observation[]): number {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { day } of observations) {
     first = Math.min(first, day);

@@ -3,6 +3,7 @@
  * months needs to know before it calls a difference more than ordinary. The reasons for the method and for its constants
  * are in docs/analytics.md, *Two periods*.
  */
+import { monthDays } from "./day.ts";
 import type { Observation } from "./series.ts";
 
 /** What is known about a metric before anything is known about the wearer, on the scale of the compared values. */
@@ -65,14 +66,11 @@ const leastCorrectedLength = 4.5;
 /** λ for whole months: see {@link wanderOver}. */
 export const leastWanderOfMonths = 0.25;
 
-/** Periods of this length and longer count as months. */
-const monthDays = 28;
-
 /**
  * λ for the comparison of two periods: the metric's own, and for long periods no less than a level that wanders
- * much (λ of .3) needs. Few weeks of history do not tell how much a level wanders. For short periods that does not matter,
- * because the variance of their mean comes from single days. For months it does: the slow part is what remains of the
- * variance. So the lower limit grows with the length, up to {@link leastWanderOfMonths} at 28 days.
+ * much (λ of .3) needs. For long periods λ is at least .25. Ninety days cannot estimate λ, and over months the slow
+ * component dominates the variance of a mean. For short periods single days dominate it. So the lower limit grows with the
+ * length, up to {@link leastWanderOfMonths} at 28 days.
  * @param days The calendar days of the shorter period.
  * @example wanderOver(0.1, 7) // 0.1
  * @example wanderOver(0.1, 28) // 0.25
@@ -123,7 +121,7 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
   let pairs = 0;
   let count = 0;
   for (const block of blocks) {
-    const centre = meanOf(block);
+    const centre = meanOfDays(block);
     block.forEach(({ day, value }, index) => {
       squares += (value - centre) ** 2;
       const previous = block[index - 1];
@@ -220,6 +218,16 @@ export function sumCorrelations(one: Int32Array, other: Int32Array, correlation:
   return sum;
 }
 
+/**
+ * The variance of the difference of two means, for days of variance 1: w'Rw, with w the weight of each day in the
+ * difference and R the correlation of the days.
+ */
+export function varianceOfDifference(before: Int32Array, after: Int32Array, correlation: CorrelationByLag): number {
+  const between = (one: Int32Array, other: Int32Array) =>
+    sumCorrelations(one, other, correlation) / (one.length * other.length);
+  return between(before, before) + between(after, after) - 2 * between(before, after);
+}
+
 /** A typed array, because a comparison goes through thousands of pairs of days. */
 export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   const days = new Int32Array(observations.length);
@@ -229,7 +237,7 @@ export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   return days;
 }
 
-export function meanOf(observations: readonly Observation[]): number {
+export function meanOfDays(observations: readonly Observation[]): number {
   let sum = 0;
   for (const { value } of observations) sum += value;
   return sum / observations.length;

@@ -71,6 +71,17 @@ export function strainOf(scores: StrainScores): number | null {
   return parts.reduce((total, part) => total + part, 0) / sd;
 }
 
+/** A sign counts as raised from this many SD in its direction of strain. */
+const leastRaised = 1;
+
+/** The fewest raised signs, over a night and the one before it, that make an alert: noise in one sign is no illness. */
+export const leastRaisedSigns = 2;
+
+/** @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"] */
+export function raisedSigns(scores: StrainScores): StrainMetric[] {
+  return strainMetrics.filter((metric) => strainSigns[metric] * (scores[metric] ?? 0) >= leastRaised);
+}
+
 /** The variance of the sum of two nights' strain, each of variance 1, if they correlate by .35: 2 · (1 + .35). */
 const varianceOfTwoNights = 2.7;
 

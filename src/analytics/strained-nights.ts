@@ -2,7 +2,15 @@ import type { DayRange } from "./day.ts";
 import { type Deviation, followDeviation } from "./deviation.ts";
 import type { MetricModel } from "./metric-model.ts";
 import { type DailySeries, dayNumbers } from "./series.ts";
-import { alertValue, type StrainMetric, type StrainScores, strainMetrics, strainOf } from "./strain.ts";
+import {
+  alertValue,
+  leastRaisedSigns,
+  raisedSigns,
+  type StrainMetric,
+  type StrainScores,
+  strainMetrics,
+  strainOf,
+} from "./strain.ts";
 
 /** A metric with its model and daily values: the input of analyses over several metrics. */
 export interface MetricHistory {
@@ -20,6 +28,11 @@ export const historyDays = 120;
 /** Nights with at least this alert value are left out of baselines. No sensitivity may change what counts as usual. */
 const guardThreshold = 2.5;
 
+/** Whether a night's alert value counts: it reaches the threshold, and several signs were raised. */
+export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "raised">, threshold: number): boolean {
+  return alert !== null && alert >= threshold && raised >= leastRaisedSigns;
+}
+
 /** After this many strained nights in a row, the change is taken as lasting and enters the baselines. */
 const longestGuard = 10;
 
@@ -34,6 +47,8 @@ export interface StrainedNight {
   /** Null when fewer than two of the four metrics could be scored. */
   strain: number | null;
   alert: number | null;
+  /** How many signs were raised on this night or on the one that its alert value takes into account. */
+  raised: number;
 }
 
 export interface StrainedNights {
@@ -44,7 +59,7 @@ export interface StrainedNights {
 }
 
 /**
- * Scores each night from 120 days before the range against the days before it. Strained nights (alert value ≥ 2.5) are
+ * Scores each night from 120 days before the range against the days before it. Strained nights (alert value ≥ 2.5, several signs raised) are
  * left out of later baselines, so that a fever does not become normal. Of consecutive strained nights only the first
  * ten are left out, so that a lasting change does become normal.
  * @param histories Others than the four strain metrics are ignored; any of the four may be missing.
@@ -56,7 +71,7 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   const metrics = followStrain(histories, start, guarded);
   const nights: StrainedNight[] = [];
   let inRow = 0;
-  let latest: { day: number; strain: number } | null = null;
+  let latest: { day: number; strain: number; raised: readonly StrainMetric[] } | null = null;
   for (let day = start; day <= last; day++) {
     const scores: StrainScores = {};
     for (const [metric, deviationOf] of metrics) {
@@ -64,12 +79,14 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
       if (deviation.kind === "score") scores[metric] = deviation.z;
     }
     const strain = strainOf(scores);
-    const previous: number | null = latest !== null && day - latest.day <= longestPause ? latest.strain : null;
-    const alert = strain === null ? null : alertValue(strain, previous);
-    if (strain !== null) latest = { day, strain };
-    if (alert !== null) inRow = alert >= guardThreshold ? inRow + 1 : 0;
+    const previous: typeof latest = latest !== null && day - latest.day <= longestPause ? latest : null;
+    const alert = strain === null ? null : alertValue(strain, previous?.strain ?? null);
+    const signs = raisedSigns(scores);
+    const raised = new Set([...signs, ...(previous?.raised ?? [])]).size;
+    if (strain !== null) latest = { day, strain, raised: signs };
+    if (alert !== null) inRow = isAlerting({ alert, raised }, guardThreshold) ? inRow + 1 : 0;
     if (alert !== null && inRow > 0 && inRow <= longestGuard) guarded.add(day);
-    if (day >= first) nights.push({ day, scores, strain, alert });
+    if (day >= first) nights.push({ day, scores, strain, alert, raised });
   }
   return { nights, guarded };
 }

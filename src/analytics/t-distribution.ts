@@ -37,9 +37,9 @@ export interface DifferenceTest {
  */
 export function testDifference(difference: number, error: number, degreesOfFreedom: number): DifferenceTest {
   if (error === 0) return { low: difference, high: difference, p: difference === 0 ? 1 : 0 };
-  const reach = tQuantile(0.975, degreesOfFreedom) * error;
+  const halfWidth = tQuantile(0.975, degreesOfFreedom) * error;
   const p = twoSidedP(difference / error, degreesOfFreedom);
-  return { low: difference - reach, high: difference + reach, p };
+  return { low: difference - halfWidth, high: difference + halfWidth, p };
 }
 
 /**

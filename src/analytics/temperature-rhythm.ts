@@ -1,4 +1,5 @@
 import { mean, median } from "simple-statistics";
+import { type CorrelationByLag, dayNumbersOf, varianceOfDifference } from "./residual-model.ts";
 import { type DailySeries, type Observation, valueAt } from "./series.ts";
 import { madToSd } from "./winsorise.ts";
 
@@ -66,12 +67,12 @@ export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhy
     if (chosen.every((rise) => Math.abs(day - rise.day) >= leastDistance)) chosen.push({ day, difference });
   const rises = chosen.toSorted((one, other) => one.day - other.day);
   const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index]?.day ?? day));
-  const needed = spanOf(temperatures) > longRecord ? 3 : 2;
+  const needed = countNights(temperatures) > longRecord ? 3 : 2;
   return { rises, intervals, isMonthly: longestRunOfMonths(intervals) >= needed, sd };
 }
 
 /** Nights from the first measured one to the last. */
-function spanOf({ values }: DailySeries): number {
+function countNights({ values }: DailySeries): number {
   return values.findLastIndex((value) => value !== null) - values.findIndex((value) => value !== null) + 1;
 }
 
@@ -113,12 +114,13 @@ function findSteps(temperatures: DailySeries, sd: number): Step[] {
   const last = firstDay + values.findLastIndex((value) => value !== null);
   const steps: Step[] = [];
   for (let day = first + sideNights; day <= last + 1 - sideNights; day++) {
-    const late = nightsFrom(temperatures, day);
-    const early = nightsFrom(temperatures, day - sideNights);
-    if (Math.min(late.length, early.length) < leastSideNights) continue;
-    const difference = mean(late.map(({ value }) => value)) - mean(early.map(({ value }) => value));
+    const after = nightsFrom(temperatures, day);
+    const before = nightsFrom(temperatures, day - sideNights);
+    if (Math.min(after.length, before.length) < leastSideNights) continue;
+    const difference = mean(after.map(({ value }) => value)) - mean(before.map(({ value }) => value));
     if (difference < leastRise) continue;
-    const errors = difference / (sd * Math.sqrt(varianceBetween(early, late)));
+    const errors =
+      difference / (sd * Math.sqrt(varianceOfDifference(dayNumbersOf(before), dayNumbersOf(after), correlation)));
     if (errors >= leastErrors) steps.push({ day, difference, errors });
   }
   return steps;
@@ -134,17 +136,7 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
 }
 
 /** The correlation of two nights by the number of nights between them, for all lags of the two sides. */
-const correlations = Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
-
-/** The variance of the difference of the means of both sides, for nights of variance 1. */
-function varianceBetween(early: readonly Observation[], late: readonly Observation[]): number {
-  const between = (one: readonly Observation[], other: readonly Observation[]) => {
-    let sum = 0;
-    for (const { day } of one) for (const { day: far } of other) sum += correlations[Math.abs(day - far)] ?? 0;
-    return sum / (one.length * other.length);
-  };
-  return between(early, early) + between(late, late) - 2 * between(early, late);
-}
+const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /** The warmer nights after a rise, with a night of doubt before and two after. */
 const warmNights = { from: -1, to: 15 };

@@ -1,12 +1,10 @@
 import { type Comparison, comparePeriods } from "./comparison.ts";
-import { addDays, dayNumber, type IsoDay } from "./day.ts";
+import { addDays, dayNumber, type IsoDay, monthDays } from "./day.ts";
 import { type Direction, findDirection } from "./direction.ts";
 import type { MetricModel } from "./metric-model.ts";
 import { summarizeWindow, type WindowSummary } from "./rolling.ts";
 import { type DailySeries, observationsIn } from "./series.ts";
 
-/** Whole weeks, so that both sides of a comparison hold the same weekdays. */
-export const monthDays = 28;
 const weekDays = 7;
 
 /** The level and the changes of a metric at the end of a window. */

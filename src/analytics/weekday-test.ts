@@ -71,13 +71,13 @@ function judge(differences: readonly number[]): WeekdayContrast {
   const sd = weeks < leastWeeks ? 0 : sampleStandardDeviation([...differences]);
   if (difference === null || sd === 0) return { weeks, weeksAbove, difference, low: null, high: null, p: null };
   const error = sd / Math.sqrt(weeks);
-  const reach = tQuantile(0.975, weeks - 1) * error;
+  const halfWidth = tQuantile(0.975, weeks - 1) * error;
   return {
     weeks,
     weeksAbove,
     difference,
-    low: difference - reach,
-    high: difference + reach,
+    low: difference - halfWidth,
+    high: difference + halfWidth,
     p: twoSidedP(difference / error, weeks - 1),
   };
 }

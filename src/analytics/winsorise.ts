@@ -17,8 +17,8 @@ export interface WinsorLimits {
  */
 export function winsorLimits(sorted: readonly number[], sdFloor: number): WinsorLimits {
   const median = medianSorted(sorted);
-  const reach = 3 * Math.max(madToSd * deviationMedian(sorted, median), sdFloor);
-  return { low: median - reach, high: median + reach };
+  const halfWidth = 3 * Math.max(madToSd * deviationMedian(sorted, median), sdFloor);
+  return { low: median - halfWidth, high: median + halfWidth };
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { DayRange, IsoDay } from "../analytics/day.ts";
+import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import type { DailySeries } from "../analytics/series.ts";
 import { strainMetrics } from "../analytics/strain.ts";
 import { findStrainedNights, historyDays } from "../analytics/strained-nights.ts";
 import { type MetricDocuments, readSeries, routesOf } from "../oura/metric-series.ts";
-import { type MetricId, metrics } from "../oura/metrics.ts";
+import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /** Days before the earliest compared day: its history, and before that those that show which of it was illness. */
@@ -26,6 +26,11 @@ export function comparisonReads(asked: readonly MetricId[] | undefined, options:
     documents: readMetrics(askedMetrics(asked), options),
     strain: readMetricsBeside(strainMetrics, askedMetrics(asked), reach),
   };
+}
+
+/** The last day of a period that a metric has a value for: one of the whole day has none for today, which is still counting. */
+export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay, today: IsoDay): IsoDay {
+  return measured === "day" && end === today ? addDays(end, -1) : end;
 }
 
 /** The daily values of metrics, each read from its documents once. */

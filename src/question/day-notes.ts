@@ -21,12 +21,12 @@ interface Asking {
   now: number;
   /** The wearer's UTC offset. */
   offsetMinutes: number;
-  /** For an answer about many days, in which no single one is looked at. */
+  /** For an answer about many days, which does not list each of them. */
   isBrief: boolean;
 }
 
 /**
- * Names the days on which the ring was off for four to twelve hours: what the day counted is less than what it was.
+ * Names the days on which the ring was off for four to twelve hours: its steps and activity are counted too low.
  * Of today it is said only in the evening.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {

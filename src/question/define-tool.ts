@@ -190,10 +190,10 @@ async function answer<
   };
 }
 
-/** A summary with the reason for which no day of the question has data, unless it says so itself. */
+/** Adds to the summary why no day of the question has data, unless it says so already. */
 function sayBefore(summary: string, because: string | null): string {
   if (because === null || summary.includes(because)) return summary;
-  return joinSentences(summary, `There is no data from so early: ${because}.`);
+  return joinSentences(summary, `There is no data of these days: ${because}.`);
 }
 
 type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? First : null;

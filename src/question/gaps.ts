@@ -254,7 +254,7 @@ function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): str
 /** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
-  return (figure.on?.(documents) ?? null) === null && !documents.some(holdsNothing);
+  return (figure.on?.(documents) ?? null) === null && !documents.some(isSetAside);
 }
 
 /**
@@ -284,7 +284,7 @@ function reasonFor(
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
   if (isRecorded(figure.route, documents)) {
-    if (documents.some(holdsNothing)) return day === sync.today ? "not_synced" : "not_worn";
+    if (documents.some(isSetAside)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";
   }
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
@@ -338,8 +338,8 @@ function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[
   return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
 }
 
-/** Whether a document holds no figures because the ring was mostly off. */
-function holdsNothing(document: object): boolean {
+/** Whether the figures of a document are left out because the ring was mostly off. */
+function isSetAside(document: object): boolean {
   return "isSetAside" in document;
 }
 

@@ -5,13 +5,13 @@ import {
   leastComparedDaysAlone,
   leastComparisonHistory,
 } from "../analytics/comparison.ts";
+import { monthDays } from "../analytics/day.ts";
 import { leastTrendDays } from "../analytics/direction.ts";
 import { falseDiscoveryRate } from "../analytics/influences/influences.ts";
 import { leastNights, leastNightsASide } from "../analytics/influences/regress-nights.ts";
 import { zoneShares } from "../analytics/intraday/heart-rate-zones.ts";
 import { thresholdsOf } from "../analytics/sensitivity.ts";
 import { strainMetrics } from "../analytics/strain.ts";
-import { monthDays } from "../analytics/trend.ts";
 import { factorMeanings } from "../tools/influences/factors.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
@@ -62,12 +62,12 @@ export const methodsResource: Resource = {
       "Difference of means with a 95 % interval. How much days vary and resemble one another comes from the " +
         `${comparisonHistoryDays} days before the earlier period, without days that look like illness, and is shrunk towards what is known ` +
         "of other people; a level that wanders over weeks is allowed for. Heart rate variability and time to fall asleep have geometric " +
-        "means; where weekdays matter their usual difference is taken out of both means. " +
+        "means; where weekdays matter both means are weekday-adjusted: their usual difference is subtracted. " +
         `At least ${leastComparedDays} measured days on each side with ${leastComparisonHistory} earlier ones, else ` +
         `${leastComparedDaysAlone} and provisional.`,
       "",
       "## Influences",
-      "What came before each night against the night. Weekends, a steady drift, the night before and what else was found are taken out; " +
+      "What came before each night against the night. The difference is adjusted for weekends, a linear trend, the night before and the other findings; " +
         "evidence is a correlation of ranks as normal scores, corrected over everything looked at (Benjamini–Hochberg, " +
         `q ≤ ${falseDiscoveryRate}); size is a difference of means with its 95 % interval. At least ${leastNights} nights, ` +
         `${leastNightsASide} on each side. An association does not prove an effect. Around an event: against the usual range of the 60 days before it; back on the first of two nights in a row inside it.`,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { findAlerts } from "../../src/analytics/alerts.ts";
 import { detectAnomalies } from "../../src/analytics/anomalies.ts";
 import { addDays, isoDay } from "../../src/analytics/day.ts";
 import { findRuns } from "../../src/analytics/runs.ts";
@@ -103,6 +104,26 @@ describe("strained nights", () => {
     expect(nights.some(({ alert }) => alert !== null && alert >= 2.5)).toBe(true);
     expect(nights.some(({ alert }) => alert !== null && alert > 1.5 && alert < 2.5)).toBe(true);
     for (const { day, alert } of nights) expect(guarded.has(day)).toBe(alert !== null && alert >= 2.5);
+  });
+
+  it("are none where one sign alone is far off beside the noise of the others, night after night", () => {
+    const oneOff = (metric: string) => (metric === "resting_heart_rate" ? 6 : 0);
+    const quiet = person(history + 40, (metric, night) => (night >= 5 && night < 11 ? oneOff(metric) : 0)).map(
+      (one) => ({ ...one, series: { ...one.series, values: one.series.values.map(soften(one.metric)) } }),
+    );
+    const { guarded, nights } = findStrainedNights(quiet, range);
+    expect(nights.some(({ alert }) => alert !== null && alert >= 2.5)).toBe(true);
+    expect([...guarded].filter((day) => day >= firstDay + history)).toEqual([]);
+    expect(findAlerts(nights, thresholdsOf.high.alert)).toEqual([]);
+
+    /** The other signs stay within .9 SD of usual in those nights. */
+    function soften(metric: string) {
+      return (value: number | null, day: number) =>
+        metric === "resting_heart_rate" || value === null || day < history ? value : 50 + 0.8 * strainSign(metric);
+    }
+    function strainSign(metric: string): number {
+      return metric === "hrv" ? -1 : 1;
+    }
   });
 
   it("include those long before the range", () => {

@@ -140,7 +140,7 @@ describe("two periods", () => {
     const weekly = (day: number) => ((((firstDay + day) % 7) + 7) % 7 === 2 ? 30 : 50);
     const values = Array.from({ length: 90 + 28 + 5 }, (_, index) => weekly(index - 90));
     const found = compared(comparePeriods({ firstDay: firstDay - 90, values }, daysOf(0, 27), daysOf(28, 32), model));
-    expect(found.isWeekdayRemoved).toBe(true);
+    expect(found.isWeekdayAdjusted).toBe(true);
     const { before: early, after: late } = found;
     expect((late.mean ?? 0) - (early.mean ?? 0)).toBeCloseTo(found.difference, 9);
     expect(Math.abs(found.difference)).toBeLessThan(1);

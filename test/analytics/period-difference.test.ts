@@ -52,7 +52,7 @@ describe("the difference of two periods", () => {
     const { difference, low, high, degreesOfFreedom: df, sd, phi, p } = found;
     const { plain_difference: plain, ...rest } = expected;
     expectToAgree({ difference, low, high, df, sd, phi, p }, rest);
-    if (!found.isWeekdayRemoved) expectToAgree(difference, plain);
+    if (!found.isWeekdayAdjusted) expectToAgree(difference, plain);
   });
 
   it("equals the difference of the means it shows", () => {
@@ -127,16 +127,16 @@ describe("the difference of two periods", () => {
     expect(widthOf(inRuns)).toBeGreaterThan(1.5 * widthOf(alternating));
   });
 
-  it("takes weekday effects out only with 28 days of history", () => {
+  it("adjusts for weekdays only with 28 days of history", () => {
     const weekly = Array.from({ length: 90 }, (_, day) => (day % 7 === 0 ? 20 : 50));
     const compare = (history: readonly Observation[]) =>
       estimateDifference(
         { history, before: daysFrom(91, [20, 50, 50]), after: daysFrom(95, [50, 50, 50]) },
         withWeekdays,
       );
-    expect(compare(daysFrom(0, weekly))).toMatchObject({ isWeekdayRemoved: true });
+    expect(compare(daysFrom(0, weekly))).toMatchObject({ isWeekdayAdjusted: true });
     expect(Math.abs(compare(daysFrom(0, weekly)).difference)).toBeLessThan(3);
-    expect(compare(daysFrom(63, weekly.slice(0, 27)))).toMatchObject({ isWeekdayRemoved: false, difference: 10 });
+    expect(compare(daysFrom(63, weekly.slice(0, 27)))).toMatchObject({ isWeekdayAdjusted: false, difference: 10 });
   });
 
   it("never gives NaN or infinity", () => {

@@ -32,8 +32,8 @@ function nightsAfter(effects: readonly [Factor, number][]) {
   return { firstDay, values };
 }
 
-function compare(series: ReturnType<typeof nightsAfter>, factors: readonly Factor[], taken: readonly string[] = []) {
-  const results = studyOutcome("rhr", series, factors, range).compare(taken);
+function compare(series: ReturnType<typeof nightsAfter>, factors: readonly Factor[], selected: readonly string[] = []) {
+  const results = studyOutcome("rhr", series, factors, range).compare(selected);
   return new Map(results.map(({ factor, result }) => [factor, result]));
 }
 

@@ -49,7 +49,7 @@ describe("what follows an event", () => {
     expect(table.rows.find((row) => row[2] === 1)).toMatchObject({ 3: addDays(today, -39) });
     expect(recovery.rows).toEqual([["resting_heart_rate", 3, null, null]]);
     expect(answer.summary).toMatch(
-      /resting heart rate furthest out on .* \(day 1\): \d+ bpm, usual .*; inside for two nights from day 3 on/,
+      /resting heart rate furthest out on .* \(day 1\): \d+ bpm, usual .*; back in the usual range from day 3 \(two nights in a row\)/,
     );
     expect(answer.summary).toContain("need not come from it");
     expect(answer.rows).toEqual([]);
@@ -70,7 +70,7 @@ describe("what follows an event", () => {
     expect(table.rows.find((row) => row[1] === 1)?.[2]).toBe(drinks.length);
     expect(recovery.rows[0]?.slice(0, 4)).toEqual(["resting_heart_rate", 6, 6, 3]);
     expect(answer.summary).toMatch(
-      /6 evenings with it .* resting heart rate furthest out on day 1 .* inside again on day 3 as the median \(6 of 6 seen\)/,
+      /After 6 evenings with the tag alcohol .* resting heart rate furthest out on day 1 .* usually back in range on day 3 \(median; seen after 6 of 6\)/,
     );
   });
 
@@ -90,7 +90,7 @@ describe("what follows an event", () => {
       { outcomes: ["resting_heart_rate"], event },
       { now: `${today}T20:00:00Z`, held: { sleep, enhanced_tag: own }, offsetMinutes: 0 },
     );
-    expect(answer.summary).toContain("6 evenings with it");
+    expect(answer.summary).toContain(`After 6 evenings with ${event === "own tag 1" ? event : "that tag"} from`);
   });
 
   it("numbers the wearer's own tags where none has the name, with their texts apart", async () => {

@@ -123,7 +123,7 @@ describe("two periods", () => {
       "steps: 13–19 Nov 2026 against 16 Oct – 12 Nov 2026, because today is still counting.",
     );
     expect(answer.notes).toContainEqual(
-      "steps: the usual difference between weekdays is taken out of mean and mean_compared.",
+      "steps: mean and mean_compared are weekday-adjusted: the usual difference between weekdays is subtracted.",
     );
     expect(answer.notes).toContainEqual(
       "plain_mean and plain_mean_compared are the ordinary means of the measured days.",

@@ -295,6 +295,11 @@ describe("a summary alone", () => {
     const held = { workout: [workout("2026-11-17"), workout("2026-11-18")] };
     const { answer, events, requests } = await askEvents({ start_date: "2026-11-17", summary_only: true }, held);
     expect(events).toEqual([]);
+    expect(answer).toMatchObject({
+      columns: [],
+      rows: [],
+      totals: { rows: [["workout", "running", 2, 2, "2026-11-18", 90, 16, 2]] },
+    });
     expect(answer.summary).toContain("2 workouts (running 2; 1 h 30 min in all; 16 km in all)");
     expect(requests.map(({ route }) => route)).not.toContain("heartrate");
     expect(answer.notes).toEqual([]);
@@ -302,18 +307,6 @@ describe("a summary alone", () => {
 });
 
 describe("totals", () => {
-  it("come alone where no rows are wanted, without a read of heart rates", async () => {
-    const held = { workout: [workout("2026-11-17"), workout("2026-11-18")] };
-    const { answer, requests } = await askEvents({ start_date: "2026-11-17", summary_only: true }, held);
-    expect(answer).toMatchObject({
-      columns: [],
-      rows: [],
-      totals: { rows: [["workout", "running", 2, 2, "2026-11-18", 90, 16, 2]] },
-    });
-    expect(answer.summary).toContain("2 workouts (running 2; 1 h 30 min in all; 16 km in all)");
-    expect(requests.some(({ route }) => route === "heartrate")).toBe(false);
-  });
-
   it("add up distance and time, and say of how many where some have none", async () => {
     const held = {
       workout: [

@@ -7,7 +7,7 @@ const row = (time: string, source: string) => ({ at: Date.parse(`2026-11-19T${ti
 describe("when the wearer did something", () => {
   it("joins rows into periods in local time, in any order and across short pauses", () => {
     const rows = [row("17:35", "workout"), row("17:25", "workout"), row("17:45", "workout"), row("18:30", "workout")];
-    expect(sayTimesOf("workout", rows, local)).toBe("18:25-18:55, 19:30");
+    expect(sayTimesOf("workout", rows, local)).toBe("18:25-18:45, 19:30");
   });
 
   it("reach to the end of the time for which the last row stands, as the minutes by source do", () => {

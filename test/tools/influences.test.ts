@@ -145,6 +145,14 @@ describe("influences", () => {
     },
   );
 
+  it("has no names of own tags where none is mentioned, and says one comparison as one", async () => {
+    const named = { ...question, factors: ["weekend"] };
+    const { answer } = await ask(influencesTool, named, { now, held, offsetMinutes: 0 });
+    expect(answer.summary).toContain("nothing stood out in the one comparison.");
+    expect(answer.wearer_text).toBeUndefined();
+    expect(String(answer.notes)).not.toContain("wearer_text");
+  });
+
   it("says of a name that is no factor which ones there are, and nothing of nights that are too few", async () => {
     const { answer } = await ask(
       influencesTool,

@@ -74,6 +74,9 @@ it("reports the five longest gaps of a day with times, and the number of others"
   const held = { daily_activity: [activityOn("2026-11-15"), ...newest], heartrate: readings };
   const { answer } = await ask(intradayTool, { start_date: "2026-11-15" }, { now, held, offsetMinutes: 0 });
   expect(answer.missing).toHaveLength(6);
+  const listed = answer.missing.slice(0, 5).map(({ what }) => what);
+  expect(listed).toEqual(listed.toSorted()); // by their times
+  expect(listed.at(-1)).toBe("heart_rate 12:55-00:00");
   expect(answer.missing.at(-1)).toEqual({ what: "heart_rate in 2 shorter gaps", reason: "not_worn" });
 });
 

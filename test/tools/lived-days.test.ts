@@ -159,9 +159,9 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
       end_date: rangeOf(days).end_date,
     });
     // Of these metrics comparisons even out the weekdays, which moves a mean a little.
-    expectMeans(readRows(answer), days, "mean", "n", evenedOut);
+    expectMeans(readRows(answer), days, "mean", "n", weekdayAdjusted);
     const before = daysOf([firstAgo + days.length, firstAgo + 1]);
-    expectMeans(readRows(answer), before, "mean_compared", "n_compared", evenedOut);
+    expectMeans(readRows(answer), before, "mean_compared", "n_compared", weekdayAdjusted);
   });
 
   it.each(WINDOWS)("is in every unusual day, from %i to %i days ago", async (...window) => {
@@ -336,8 +336,8 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
   }
 });
 
-/** The share of a mean by which evening out the weekdays may move it. */
-const evenedOut = 0.04;
+/** The share of a mean by which the weekday adjustment may move it. */
+const weekdayAdjusted = 0.04;
 
 function readRows(answer: Record<string, unknown>): Cells[] {
   const { columns, rows } = table.parse(answer);

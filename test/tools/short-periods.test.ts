@@ -29,7 +29,9 @@ describe("the last seven days of the everyday person", () => {
       const daily = numericMetricIds.filter((id) => id !== "vo2_max");
       for (const { id, comparison } of compareMetrics(daily, data, options)) {
         if (!("difference" in comparison)) throw new Error(`${id} on ${today}: ${comparison.kind}`);
-        expect(comparison.visibleSds, `${id} on ${today}`).toBeLessThanOrEqual(2);
+        const { halfWidth, sds, difference } = comparison;
+        const sdsOfHalf = halfWidth * Math.abs((sds ?? 0) / (difference || 1));
+        expect(sdsOfHalf, `${id} on ${today}`).toBeLessThanOrEqual(2);
         expect(comparison.isProvisional, id).toBe(false);
       }
     }

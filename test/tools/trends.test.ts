@@ -31,9 +31,11 @@ describe("the changes of a trend", () => {
     const { answer, rows } = await trends({ metrics: ["resting_heart_rate", "hrv"], window_days: 7 });
     expect(rows[0]).toMatchObject({ mean: 54, vs_window: 4.1, vs_window_pct: 8 });
     expect(rows[0]?.vs_window_low).toBeGreaterThan(0);
-    expect(answer.summary).toMatch(/resting heart rate 54\.0 bpm on average \(n 7\), \+8 % against the 7 days before/i);
-    expect(answer.summary).toMatch(/no clear difference to the 7 days before \(geometric means from .* interval -/);
-    expect(answer.notes).toContainEqual("hrv: changes are of geometric means.");
+    expect(answer.summary).toMatch(
+      /Resting heart rate \+8 % against the 7 days before \(from 49\.9 bpm \(n 7\) to 54\.0 bpm \(n 7\)/i,
+    );
+    expect(answer.summary).toMatch(/no clear difference from the 7 days before \(geometric means from .* interval -/);
+    expect(answer.notes).toContainEqual("hrv: the compared means are geometric, because single values are skewed.");
   });
 
   it("end yesterday for metrics of the whole day", async () => {

@@ -7,8 +7,8 @@ const longestWeightMs = 10 * 60_000;
 /** A longer time between rows is reported as a gap. */
 const longestPauseMs = 30 * 60_000;
 
-/** The share of the measured time at or below the resting floor. */
-const floorShare = 0.05;
+/** The share of the measured time at or below {@link HeartRateDay.restingLimit}. */
+export const restingShare = 0.05;
 
 /** One heart-rate row. Rows are irregular: every 5 s in a workout, every 5 min at rest. */
 export interface HeartRateRow {
@@ -42,7 +42,7 @@ export interface HeartRateDay {
   /** Null without a row in the interval. */
   total: HeartRateSummary | null;
   /** The 5 % quantile of the measured time, in bpm. Unlike the minimum, it does not depend on a single low row. */
-  restingFloor: number | null;
+  restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
   /** Stretches over 30 minutes without a row, the edges of the interval included; epoch ms. */
   gaps: readonly { start: number; end: number }[];
@@ -65,7 +65,7 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
   const bySource = Map.groupBy(weighted, ({ source }) => source);
   return {
     total: summarize(weighted),
-    restingFloor: floorOf(weighted),
+    restingLimit: restingLimitOf(weighted),
     bySource: [...bySource].flatMap(([source, list]) => {
       const summary = summarize(list);
       return summary ? [{ source, ...summary }] : [];
@@ -131,7 +131,7 @@ function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
 /**
  * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
  */
-function floorOf(rows: readonly WeightedRow[]): number | null {
+function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();
   for (const { bpm, weightMs } of rows) weights.set(bpm, (weights.get(bpm) ?? 0) + weightMs);
   const measured = [...weights].filter(([, weight]) => weight > 0);
@@ -139,7 +139,7 @@ function floorOf(rows: readonly WeightedRow[]): number | null {
   return weightedQuantile(
     measured.map(([bpm]) => bpm),
     measured.map(([, weight]) => weight),
-    floorShare,
+    restingShare,
   );
 }
 

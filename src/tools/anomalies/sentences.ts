@@ -1,7 +1,7 @@
 import type { Alert } from "../../analytics/alerts.ts";
 import { dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { Flag, FlaggedRun } from "../../analytics/flags.ts";
-import { strainMetrics, strainSigns } from "../../analytics/strain.ts";
+import { raisedSigns } from "../../analytics/strain.ts";
 import { daysSinceRiseBefore, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
@@ -15,10 +15,16 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
   const { low, high } = clampToPlausible(id, peak.usual);
   const { measured: noun }: Metric = metrics[id];
   return (
-    `${metrics[id].label} ${sayValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
+    `${sayNamedValue(id, peak.value)} on ${formatDay(peak.day)}, usual ${sayRange(id, low, high)} over ` +
     `${n} ${noun}s (${formatSigned(peak.z, 1)} SD)${sayRun(peak.run, noun)}` +
     `${peak.state === "provisional" ? "; its usual range is still provisional" : ""}.${sayCircumstances(before(peak.day, noun), noun)}`
   );
+}
+
+/** "Sleep score 62 points", but "2,872 steps", whose unit is the name. */
+function sayNamedValue(id: MetricId, value: number): string {
+  const { unit, label }: Metric = metrics[id];
+  return unit === "steps" ? sayValue(id, value) : `${label} ${sayValue(id, value)}`;
 }
 
 /**
@@ -33,10 +39,10 @@ export function explainAlerts(
   rhythm: TemperatureRhythm | null,
 ): string {
   const peak = worstNight(alerts);
-  const signs = strainMetrics.flatMap((id) => {
+  const signs = raisedSigns(peak.scores).flatMap((id) => {
     const z = peak.scores[id];
     const value = valueOn(id, peak.day);
-    if (z === undefined || value === null || strainSigns[id] * z < 1) return [];
+    if (z === undefined || value === null) return [];
     return [`${sayMetric(id)} ${sayValue(id, value)} (${formatSigned(z, 1)} SD)`];
   });
   return (

@@ -22,8 +22,8 @@ export function summarizeAnomalies(
   }
   return joinSentences(
     head,
-    sayFound(counts.together, counts.single),
-    `Ordinary days would give about ${round(found.expectedFlags, 1) ?? 0} flags of single metrics; ${sayFlagged(found)}.`,
+    sayTogether(counts.together, counts.single),
+    sayFlagged(found, counts.single),
     foremost,
     "Unusual is not ill: this is no diagnosis.",
   );
@@ -35,21 +35,22 @@ function countMostMeasured(histories: readonly MetricHistory[]): number {
   return Math.max(0, ...counts);
 }
 
-function sayFound(together: number, single: number): string {
+function sayTogether(together: number, single: number): string | null {
   if (together + single === 0) return "nothing unusual.";
-  const spells = (count: number) => `${count} unusual ${count === 1 ? "spell" : "spells"}`;
-  const parts = [
-    together > 0 ? `${spells(together)} of several signs of strain together` : null,
-    single > 0 ? `${spells(single)} of a single metric` : null,
-  ].filter((part) => part !== null);
-  return `${parts.join(" and ")}.`;
+  if (together === 0) return null;
+  return `${together} unusual ${together === 1 ? "spell" : "spells"} of several signs of strain together.`;
 }
 
-/** The number of flags, and whether ordinary days give as many. */
-function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies): string {
+/** How many values are flagged, in how many runs of days, and whether ordinary days give as many. */
+function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
+  const expected = round(expectedFlags, expectedFlags < 10 ? 1 : 0) ?? 0;
+  const ordinary = `ordinary days would give about ${expected} ${expected === 1 ? "value" : "values"}`;
+  if (flagged === 0) return `No value of a single metric is flagged; ${ordinary}.`;
+  const values = `${flagged} flagged ${flagged === 1 ? "value" : "values"} of single metrics`;
+  const inRuns = runs === flagged ? "" : ` in ${runs} ${runs === 1 ? "run" : "runs"}`;
   const isMore = flagged > mostOrdinaryFlags(expectedFlags);
-  return `${flagged === 0 ? "none" : flagged} ${flagged === 1 ? "was" : "were"} found, ${isMore ? "more than ordinary" : "no more than ordinary"}`;
+  return `${values}${inRuns}; ${ordinary}, so this is ${isMore ? "more than ordinary" : "no more than ordinary"}.`;
 }
 
 /**

@@ -21,8 +21,8 @@ export const comparePeriodsTool = defineTool({
   name: "oura_compare_periods",
   title: "Ōura periods compared",
   description:
-    "Two periods, such as this month and last, or before and after a change: the means of each metric, plain and with " +
-    "weekdays evened out, their difference with its 95 % interval, and which would show. Three days are enough.",
+    "Two periods, such as this month and last, or before and after a change: the means of each metric, plain and " +
+    "weekday-adjusted, their difference with its 95 % interval, and which would show. Three days are enough.",
   input: z.strictObject({
     last_days: z.number().int().min(3).max(184).optional().describe("3 to 184. Default: 28."),
     start_date: rangeParams.start_date.describe("Instead of last_days."),

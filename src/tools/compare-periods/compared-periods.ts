@@ -1,5 +1,6 @@
 import { addDays, countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
 import type { Metric } from "../../oura/metrics.ts";
+import { lastWholeDay } from "../../question/comparison-history.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
@@ -78,20 +79,19 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
  * ended yesterday, and a named period that ends today ends yesterday.
  */
 export function periodsOf(
-  { measured }: Pick<Metric, "measured">,
+  metric: Pick<Metric, "measured">,
   { after, before }: Periods,
   input: PeriodsInput,
   today: IsoDay,
 ): Periods {
-  if (measured === "night" || after.end !== today)
-    return { after, before: measured === "day" ? endBefore(before, today) : before };
-  if (input.start_date !== undefined) return { after: endBefore(after, today), before };
+  const whole = (range: DayRange): DayRange => {
+    const end = lastWholeDay(metric, range.end, today);
+    return end < range.start ? range : { start: range.start, end };
+  };
+  const isOver = lastWholeDay(metric, after.end, today) === after.end;
+  if (isOver || input.start_date !== undefined) return { after: whole(after), before: whole(before) };
   const isNamed = input.compare_start_date !== undefined;
   return { after: dayEarlier(after), before: isNamed ? before : dayEarlier(before) };
-}
-
-function endBefore(range: DayRange, today: IsoDay): DayRange {
-  return range.end === today && range.start < today ? { start: range.start, end: addDays(today, -1) } : range;
 }
 
 function dayEarlier({ start, end }: DayRange): DayRange {

@@ -1,15 +1,10 @@
-import {
-  type Comparison,
-  comparePeriods,
-  leastComparisonHistory,
-  type PeriodComparison,
-} from "../../analytics/comparison.ts";
+import { type Comparison, comparePeriods, type PeriodComparison } from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { type ComparisonData, readComparedSeries } from "../../question/comparison-history.ts";
 import { spanOf } from "../../question/wearer-days.ts";
-import { showComparison } from "../../words/comparison-words.ts";
+import { noteComparisons, showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round, sayDays } from "../../words/present.ts";
@@ -42,8 +37,8 @@ export function compareMetrics(
 }
 
 /**
- * One row for each metric. The plain means have columns where those that are compared are others: geometric ones, or with
- * weekdays evened out.
+ * One row for each metric. The plain means have columns where those that are compared are others: geometric or
+ * weekday-adjusted.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);
@@ -58,8 +53,8 @@ export function tabulateComparisons(compared: readonly Compared[]): { columns: s
   };
 }
 
-function isPlain({ isGeometric, isWeekdayRemoved }: PeriodComparison): boolean {
-  return !isGeometric && !isWeekdayRemoved;
+function isPlain({ isGeometric, isWeekdayAdjusted }: PeriodComparison): boolean {
+  return !isGeometric && !isWeekdayAdjusted;
 }
 
 function describePlain({ id, comparison: { before, after } }: Compared): Cell[] {
@@ -79,7 +74,7 @@ function describeComparison({ id, comparison }: Compared): Cell[] {
     ...[id, unitOf(id)],
     ...[meanValue(id, after.mean, shown.decimals), after.n, meanValue(id, before.mean, shown.decimals), before.n],
     ...[size(shown.difference), size(shown.low), size(shown.high)],
-    differenceValue(id, (comparison.high - comparison.low) / 2),
+    differenceValue(id, comparison.halfWidth),
     round(comparison.percent),
     round(comparison.sds, 1),
     verdictOf(kind),
@@ -92,23 +87,11 @@ function verdictOf(kind: Comparison["kind"]): string {
 
 /** What the figures of the table are. */
 export function explainComparison(compared: readonly Compared[]): string[] {
-  const of = (is: (comparison: Comparison) => boolean) =>
-    compared.filter(({ comparison }) => is(comparison)).map(({ id }) => id);
-  const geometric = of((comparison) => "difference" in comparison && comparison.isGeometric);
-  const adjusted = of((comparison) => "difference" in comparison && comparison.isWeekdayRemoved);
-  const provisional = of((comparison) => "difference" in comparison && comparison.isProvisional);
+  const differs = compared.some(({ comparison }) => "difference" in comparison && !isPlain(comparison));
   return [
-    "difference: period minus compared_with, of mean and mean_compared; low to high: its 95 % interval, from how much this wearer's days vary and resemble one another; would_show: a smaller difference would not show; difference_sd: in standard deviations of single days.",
-    ...(geometric.length > 0 ? [`${formatList(geometric)}: mean and mean_compared are geometric.`] : []),
-    ...(adjusted.length > 0
-      ? [`${formatList(adjusted)}: the usual difference between weekdays is taken out of mean and mean_compared.`]
-      : []),
-    ...(geometric.length + adjusted.length > 0
-      ? ["plain_mean and plain_mean_compared are the ordinary means of the measured days."]
-      : []),
-    ...(provisional.length > 0
-      ? [`${formatList(provisional)}: provisional; fewer than ${leastComparisonHistory} earlier days were measured.`]
-      : []),
+    "difference: period minus compared_with, of mean and mean_compared; would_show: a smaller difference would not show.",
+    ...noteComparisons(compared, "mean and mean_compared"),
+    ...(differs ? ["plain_mean and plain_mean_compared are the ordinary means of the measured days."] : []),
   ];
 }
 
@@ -118,11 +101,11 @@ export function sayChance(compared: readonly Compared[]): string[] {
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
 }
 
-/** Different weekdays on both sides, for metrics whose weekdays are not evened out. */
+/** Different weekdays on both sides, for metrics that are not weekday-adjusted. */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(
     ({ comparison }) =>
-      !("difference" in comparison && comparison.isWeekdayRemoved) &&
+      !("difference" in comparison && comparison.isWeekdayAdjusted) &&
       weekdayMix(comparison.before.measured, comparison.after.measured) >= noticeableMix,
   );
   const [first] = uneven;

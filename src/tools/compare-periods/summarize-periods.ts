@@ -69,8 +69,8 @@ function sayInvisible(judged: readonly Compared[]): string | null {
   return `In ${days} days a difference under about ${formatList(sizes)} would not show.`;
 }
 
-function sayVisible(id: MetricId, { low, high }: PeriodComparison): string {
-  return sayChangeOf(id, { from: 0, to: (high - low) / 2 }).size;
+function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
+  return sayChangeOf(id, { from: 0, to: halfWidth }).size;
 }
 
 /** The metrics without a difference: up to three by name, more as a count. */

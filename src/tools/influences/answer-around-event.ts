@@ -97,7 +97,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const described =
     days.length === 1 && only !== undefined
       ? describeOne(judged, isoDay(only), today)
-      : describeMany(judged, days, range);
+      : describeMany(judged, days, range, sayTag(events ?? [], event));
   const others = days.length === 0 ? nameTags(events ?? []) : null;
   return {
     ...described,
@@ -128,6 +128,16 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
     .map((night) => night - 1)
     .filter((day) => day >= first && day <= last)
     .toSorted((a, b) => a - b);
+}
+
+/** "the tag alcohol", or "own tag 1" where that was asked; else "that tag", because names from outside are not repeated. */
+function sayTag(events: readonly RingEvent[], event: string): string {
+  const { tags, givenNames } = nameTags(events);
+  const uses = new Set(findTags(events, event));
+  const [tag, another] = tags.filter((one) => one.uses.some((use) => uses.has(use)));
+  if (tag === undefined || another !== undefined) return "that tag";
+  if (!givenNames.has(tag.name)) return `the ${tag.name}`;
+  return squash(tag.name) === squash(event) ? tag.name : "that tag";
 }
 
 function sayTags({ tags, givenNames }: NamedTags): string | null {
@@ -176,7 +186,10 @@ const reasons = {
   missing_nights: "nights without data follow",
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
-/** "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back inside on day 5" */
+/**
+ * "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD);
+ * back in the usual range from day 5 (two nights in a row)"
+ */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
   if (after.length === 0) return `${sayMetric(id)} was not measured after it`;
@@ -192,11 +205,11 @@ function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind
 
 function sayRecovery(recovery: Recovery): string {
   return recovery.kind === "recovered"
-    ? `inside for two nights from day ${recovery.night} on`
+    ? `back in the usual range from day ${recovery.night} (two nights in a row)`
     : `not back by day ${recovery.night} (${reasons[recovery.because]})`;
 }
 
-function describeMany(judged: readonly Followed[], days: readonly number[], range: DayRange): EventTables {
+function describeMany(judged: readonly Followed[], days: readonly number[], range: DayRange, tag: string): EventTables {
   const parts = judged.map(({ id, series, events }) => ({
     id,
     course: averageAround(events),
@@ -209,9 +222,9 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
       days.length === 0
         ? `No tag of that name before a night ${between}.`
         : parts.length === 0
-          ? `${days.length} evenings with it ${between}: cannot say.`
+          ? `After ${days.length} evenings with ${tag} ${between}: cannot say.`
           : joinSentences(
-              `${days.length} evenings with it ${between}, against the 60 days before each: ${formatList(parts.map(sayMean))}.`,
+              `After ${days.length} evenings with ${tag} ${between}, against the 60 days before each: ${formatList(parts.map(sayMean))}.`,
               "What follows an event need not come from it.",
             ),
     around: {
@@ -236,7 +249,7 @@ type ManyPart = {
   ordinary: ReturnType<typeof shareOutside>;
 };
 
-/** "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), inside again on day 2 as the median (7 of 8 seen)" */
+/** "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)" */
 function sayMean({
   id,
   course,
@@ -248,10 +261,10 @@ function sayMean({
   if (!first) return `${sayMetric(id)} was not measured after it`;
   const peak = after.reduce((most, day) => (Math.abs(day.z ?? 0) > Math.abs(most.z ?? 0) ? day : most), first);
   const back = !isEnough
-    ? "too few for a median of when it was inside again"
+    ? "too few for a median of when it was back in range"
     : medianNight === null
-      ? `more than half not seen back (${recovered} of ${events} were)`
-      : `inside again on day ${medianNight} as the median (${recovered} of ${events} seen)`;
+      ? `more than half not seen back in range (${recovered} of ${events} were)`
+      : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
   return `${sayMetric(id)} furthest out on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n}), ${back}${ordinary}`;
 }

@@ -256,7 +256,7 @@ export function noteInfluences(
   showsAll: boolean,
 ): string[] {
   return [
-    `difference: nights with minus nights without (of an amount: above minus below its median), weekends, drift, the night before and other finds of the same outcome taken out; low to high: its 95 % interval; the means are adjusted alike. q: share of false finds to expect; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
+    `difference: nights with minus nights without (of an amount: above minus below its median). The difference is adjusted for weekends, a linear trend, the previous night and the other findings for this outcome, and so are the means; low to high: its 95 % interval. q is the expected share of false findings; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
     ...(nightsAtRest > 0
       ? [`${nightsAtRest === 1 ? "1 night in rest mode is" : `${nightsAtRest} nights in rest mode are`} left out.`]
       : []),

@@ -1,5 +1,5 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import { type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
@@ -130,7 +130,7 @@ function summarize(
   days: number,
 ): string {
   const span = saySpan(interval, local);
-  const { total, restingFloor, bySource } = day;
+  const { total, restingLimit, bySource } = day;
   if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
@@ -141,7 +141,7 @@ function summarize(
   return joinSentences(
     `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +
       `mean ${round(total.mean)} bpm weighted by time` +
-      `${restingFloor === null ? "" : `, resting floor ${round(restingFloor)} bpm`} (${formatMinutes(Math.round(total.minutes))} measured` +
+      `${restingLimit === null ? "" : `, ${100 * restingShare} % of the time at or below ${round(restingLimit)} bpm`} (${formatMinutes(Math.round(total.minutes))} measured` +
       `${days > 1 ? ` over ${days} days` : ""}, ${formatCount(total.n)} readings).`,
     asleep ? `Asleep: mean ${round(asleep.mean)} bpm.` : null,
     workout

@@ -73,13 +73,13 @@ export function dayTable(
   rows: Cell[][];
 } {
   return {
-    columns: ["day", "min_bpm", "min_at", "mean_bpm", "max_bpm", "max_at", "resting_floor_bpm", "measured_min"],
-    rows: days.map(({ day, summary: { total, restingFloor }, extremes }) =>
+    columns: ["day", "min_bpm", "min_at", "mean_bpm", "max_bpm", "max_at", "lowest_5_pct_bpm", "measured_min"],
+    rows: days.map(({ day, summary: { total, restingLimit }, extremes }) =>
       total === null || extremes === null
         ? [day, null, null, null, null, null, null, 0]
         : [
             ...[day, total.min, sayClock(extremes.lowest.at, local), round(total.mean), total.max],
-            ...[sayClock(extremes.highest.at, local), round(restingFloor), round(total.minutes)],
+            ...[sayClock(extremes.highest.at, local), round(restingLimit), round(total.minutes)],
           ],
     ),
   };
@@ -90,19 +90,20 @@ const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
-/** The longest time that a row stands for, as in the figures by source. */
-const longestRowMs = 10 * 60_000;
-
 /**
- * The stretches (epoch ms) with rows of a source, each from its first row to the end of the time for which its last one
- * stands: until the next row of any source, ten minutes at most.
+ * The longest time that the last row of a stretch stands for, until the next row of any source. In a workout a row comes
+ * every five seconds; elsewhere it is as in the figures by source.
  */
+const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
+
+/** The stretches (epoch ms) with rows of a source, each from its first row to the end of the time of its last one. */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
+  const longestMs = source === "workout" ? longestRowMs.workout : longestRowMs.others;
   const sorted = rows.toSorted((one, other) => one.at - other.at);
   sorted.forEach((row, index) => {
     if (row.source !== source) return;
-    const end = Math.min(sorted[index + 1]?.at ?? row.at, row.at + longestRowMs);
+    const end = Math.min(sorted[index + 1]?.at ?? row.at, row.at + longestMs);
     const last = spells.at(-1);
     if (last && row.at - last.end <= longestPauseMs) last.end = end;
     else spells.push({ start: row.at, end });

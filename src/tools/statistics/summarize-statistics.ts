@@ -320,8 +320,7 @@ function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, group
   const [first] = larger.toSorted((one, other) => Math.abs(other.difference) - Math.abs(one.difference));
   if (!first) return null;
   const varies = groupBy === "month" ? "whose days vary too much to tell" : "which vary too much from week to week";
-  const { size, interval } = sayDifference(id, first);
-  return `Not among them: ${sayGroup(first.group, groupBy)} (${size}; 95 % interval ${interval}), ${varies}.`;
+  return `Not among them: ${sayGroup(first.group, groupBy)} (${sayDifference(id, first).size}), ${varies}.`;
 }
 
 /** "+1,204 steps" with "+810 to +1,598 steps", "48 min later" with "+29 to +67 min" */

@@ -30,7 +30,7 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
   };
 }
 
-/** The usual range without weekday effects: a band that changes every weekend would hide the trend. */
+/** The usual range of days that are not weekday-adjusted: a band that changes every weekend would hide the trend. */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];
   const baseline = baselineAt(days, windowStart, { ...model, weekday: false });

@@ -36,11 +36,10 @@ export function summarizeTrends({ trends, end, windowDays }: SummaryInput): stri
 function describeEach(trends: SummaryInput["trends"], windowDays: number): string | null {
   const described = trends.flatMap(({ id, trend: { window, vsPriorWindow: change } }) => {
     if (window.mean === null) return [];
-    const mean = `${sayMetric(id)} ${sayMean(id, window.mean)} on average (n ${window.n})`;
-    if (!("difference" in change)) return [mean];
+    if (!("difference" in change)) return [`${sayMetric(id)} ${sayMean(id, window.mean)} on average (n ${window.n})`];
     const { size, evidence } = sizeChange(id, change);
-    const verdict = change.kind === "no_clear_difference" ? "no clear difference to" : `${size} against`;
-    return [`${mean}, ${verdict} the ${windowDays} days before (${evidence})`];
+    const verdict = change.kind === "no_clear_difference" ? ": no clear difference from" : ` ${size} against`;
+    return [`${sayMetric(id)}${verdict} the ${windowDays} days before (${evidence})`];
   });
   return described.length === 0 ? null : `${upperFirst(described.join("; "))}.`;
 }

@@ -1,16 +1,17 @@
-import { type Comparison, leastComparisonHistory, type PeriodComparison } from "../../analytics/comparison.ts";
-import { addDays, type IsoDay } from "../../analytics/day.ts";
+import type { Comparison } from "../../analytics/comparison.ts";
+import { addDays, type IsoDay, monthDays } from "../../analytics/day.ts";
 import type { DailySeries } from "../../analytics/series.ts";
-import { monthDays, type Trend, trendOf } from "../../analytics/trend.ts";
+import { type Trend, trendOf } from "../../analytics/trend.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import {
   type ComparisonData,
   comparisonReach,
   comparisonReads,
   explainIllnessSearch,
+  lastWholeDay,
   readComparedSeries,
 } from "../../question/comparison-history.ts";
-import { showComparison } from "../../words/comparison-words.ts";
+import { noteComparisons, showComparison } from "../../words/comparison-words.ts";
 import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, noteSparse, unitOf } from "../../words/metric-words.ts";
 import { pValue, round, sayDays } from "../../words/present.ts";
@@ -47,8 +48,8 @@ export function measureTrends(
   const guarded = series.findGuardedDays({ start: addDays(end, -comparedDays(windowDays)), end });
   return ids.map((id) => {
     const days = series.of(id);
-    const { measured, model }: Metric = metrics[id];
-    const own = measured === "day" && end === today ? addDays(end, -1) : end;
+    const { model }: Metric = metrics[id];
+    const own = lastWholeDay(metrics[id], end, today);
     return { id, days, end: own, trend: trendOf(days, own, windowDays, model, { guarded }) };
   });
 }
@@ -92,29 +93,20 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
-/** How the changes of some metrics are computed, where their means are not plain ones. */
+/** What the figures are, and how those of some metrics are computed. */
 export function explainChanges(
   trends: readonly MetricTrend[],
   end: IsoDay,
   asked: readonly MetricId[] | undefined,
   data: ComparisonData,
 ): string[] {
-  const of = (is: (change: PeriodComparison) => boolean) =>
-    trends.flatMap(({ id, trend: { vsPriorWindow: change } }) => ("difference" in change && is(change) ? [id] : []));
-  const geometric = of(({ isGeometric }) => isGeometric);
-  const adjusted = of(({ isWeekdayRemoved }) => isWeekdayRemoved);
-  const provisional = of(({ isProvisional }) => isProvisional);
   const earlier = trends.filter((trend) => trend.end !== end);
   return [
-    ...(geometric.length > 0 ? [`${geometric.join(", ")}: changes are of geometric means.`] : []),
-    ...(adjusted.length > 0
-      ? [`${adjusted.join(", ")}: the usual difference between weekdays is taken out of changes.`]
-      : []),
-    ...(provisional.length > 0
-      ? [
-          `${provisional.join(", ")}: changes are provisional; fewer than ${leastComparisonHistory} earlier days were measured.`,
-        ]
-      : []),
+    "A mean needs values on half of its days. month: 28 days.",
+    ...noteComparisons(
+      trends.map(({ id, trend }) => ({ id, comparison: trend.vsPriorWindow })),
+      "the compared means",
+    ),
     ...(earlier.length > 0
       ? [
           `${earlier.map(({ id }) => id).join(", ")}: up to ${sayDays(earlier[0]?.end ?? end)}, because today is still counting.`,

@@ -58,11 +58,7 @@ export const trendsTool = defineTool({
       columns: trendColumns,
       rows: trends.map(describeTrend),
       ...(input.start_date === undefined ? {} : { course: rollBack(trends, range, windowDays) }),
-      notes: [
-        "A mean needs values on half of its days. low to high: 95 % interval of a change; …_sd: in SDs of single days. month: 28 days.",
-        ...explainChanges(trends, range.end, input.metrics, data),
-        ...explainMissingFigures(trends),
-      ],
+      notes: [...explainChanges(trends, range.end, input.metrics, data), ...explainMissingFigures(trends)],
     };
   },
 });

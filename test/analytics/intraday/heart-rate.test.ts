@@ -28,13 +28,13 @@ describe("heart rate of a day", () => {
       ...every(5, 10 * 60 * minute, 11 * 60 * minute, 150, "workout"),
       ...every(300, 11 * 60 * minute, day, 55, "awake"),
     ];
-    const { total, bySource, restingFloor, gaps } = summarizeHeartRate(rows, 0, day);
+    const { total, bySource, restingLimit, gaps } = summarizeHeartRate(rows, 0, day);
     const plain = rows.reduce((sum, { bpm }) => sum + bpm, 0) / rows.length;
     expect(plain).toBeGreaterThan(120);
     expect(total?.mean).toBeCloseTo((23 * 55 + 150) / 24, 6);
     expect(total).toMatchObject({ n: rows.length, min: 55, max: 150 });
     expect(bySource.find(({ source }) => source === "workout")).toMatchObject({ n: 720, mean: 150, minutes: 60 });
-    expect(restingFloor).toBe(55);
+    expect(restingLimit).toBe(55);
     expect(gaps).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe("heart rate of a day", () => {
   it("is empty without rows", () => {
     expect(summarizeHeartRate([], 0, day)).toEqual({
       total: null,
-      restingFloor: null,
+      restingLimit: null,
       bySource: [],
       gaps: [{ start: 0, end: day }],
     });
