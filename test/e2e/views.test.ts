@@ -135,7 +135,7 @@ it.each([
     day,
     "everyday",
     { start_date: "2026-11-19" },
-    /Workout 18:28–19:24.*Session 17:32–17:34/s,
+    /Workout 18:28–19:25.*Session 17:32–17:44/s,
   ],
   [
     "a reading far above all others",
