@@ -113,7 +113,7 @@ export interface DrawnGroup {
   /** "March 2026", and "Mar" below a column. */
   name: string;
   short: string;
-  /** Null where fewer than half of its days were measured. */
+  /** Null where fewer than half of its days were measured, and for clock times all round the clock. */
   mean: number | null;
   said: string;
   /** The middle half of its days. */

@@ -24,6 +24,9 @@ export function drawGroups(
   if (!metric) throw new Error("no metric");
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
+  const without = groups.filter(({ mean }) => mean === null);
+  // Clock times all round the clock have no mean either.
+  const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
     heading: `${names} ${groupedBy}, ${sayDays(days)}`,
@@ -36,7 +39,9 @@ export function drawGroups(
       ...(!isAmount && groups.some(({ middle }) => middle)
         ? [{ label: "Middle half of its days", mark: "usual", shape: "box" as const }]
         : []),
-      ...(withMean.length < groups.length ? [{ label: "No mean", mark: "missing", shape: "line" as const }] : []),
+      ...(without.length > 0
+        ? [{ label: isFew ? "No mean: under half measured" : "No mean", mark: "missing", shape: "line" as const }]
+        : []),
     ],
     ...(metrics.length > 1
       ? { choice: { label: "Metric", options: metrics.map((one) => one.label), chosen, choose } }
@@ -72,7 +77,6 @@ function noteOn(groups: readonly DrawnGroup[]): string {
   const partial = groups.filter(({ isPartial }) => isPartial).map(({ name }) => name);
   return [
     `n: measured days, ${least === most ? least : `${least} to ${most}`}${groups.length > 1 ? " in each" : ""}.`,
-    groups.some(({ mean }) => mean === null) ? "No mean where fewer than half of the days were measured." : null,
     partial.length > 0 ? `In part: ${partial.join(", ")}.` : null,
   ]
     .filter((part) => part !== null)
