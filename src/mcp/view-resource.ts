@@ -21,7 +21,8 @@ export function registerView(server: McpServer, html: string): void {
     uri,
     {
       title: "Ōura pictures",
-      description: "Draws nights, days, trends and unusual days.",
+      description:
+        "Draws nights, days, trends, unusual days, statistics, contributors of scores, and days around an event.",
       mimeType: viewMimeType,
       cacheHint,
     },
