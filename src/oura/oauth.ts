@@ -31,8 +31,8 @@ const codeTimeoutMilliseconds = 15_000;
 /** Long, because a refresh token works once: to abort an answer in flight would lose the new pair. */
 const refreshTimeoutMilliseconds = 100_000;
 
-/** The longest answer that is read. A longer one would be no token answer, and could exceed the object's memory. */
-const longestAnswerBytes = 64_000;
+/** The longest answer to a revocation that is read. Oura's are one sentence. */
+const longestRevocationBytes = 64_000;
 
 /** Upper limit of `expires_in`, so that the expiry is always a valid date. No token lives this long. */
 const longestTokenSeconds = 10 * 365 * 86_400;
@@ -133,8 +133,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    const text = await readLimited(response, longestAnswerBytes);
-    if (text === null) return { kind: "uncertain", status };
+    // Read whole, not in limited pieces: the new pair has to be on disk in the turn in which it is read.
+    const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };
       if (status === 400 && !isAppRefusal(text)) return { kind: "uncertain", status };
@@ -203,7 +203,7 @@ export async function revokeAtOura(
       redirect: "manual",
       signal: AbortSignal.timeout(codeTimeoutMilliseconds),
     });
-    const text = await readLimited(response, longestAnswerBytes);
+    const text = await readLimited(response, longestRevocationBytes);
     if (!response.ok && isAppRefusal(text ?? "")) {
       onAppRefused?.();
       return false;
