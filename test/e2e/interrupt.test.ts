@@ -119,5 +119,5 @@ const keptBeyond = (before: readonly string[]) => files().filter((file) => !befo
 
 /** The programs that a command started get the signal too, and may take a moment longer to remove their own files. */
 async function expectNothingKept(before: readonly string[]): Promise<void> {
-  await expect.poll(() => keptBeyond(before), { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => keptBeyond(before), { timeout: 60_000 }).toEqual([]);
 }
