@@ -1,5 +1,6 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
 import type { RemoteSession, RingAgent } from "./agent/ring-agent.ts";
+import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
@@ -26,15 +27,18 @@ export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
-/**
- * Names of the bindings for storage that this worker lacks because its deployment used another configuration. Without
- * them nothing but the public pages works.
- */
-export function missingBindings(env: Partial<Record<keyof Bindings, unknown>>): string[] {
-  return (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
-}
-
 /** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
+}
+
+/**
+ * Settings without what this worker lacks because its deployment used another configuration: a missing binding for storage
+ * is reported as a missing setting is. Without them nothing but the public pages works.
+ */
+export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
+  const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
+  if (absent.length === 0) return settings;
+  const missing = settings.kind === "incomplete" ? settings.missing : [];
+  return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
 }

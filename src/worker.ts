@@ -1,27 +1,18 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession } from "./agent/ring-agent.ts";
 import { answerFailure } from "./auth/answer-failure.ts";
+import { askProvider } from "./auth/ask-provider.ts";
 import { guardLibrary } from "./auth/guarded-fetch.ts";
-import { limitWrites } from "./auth/limited-store.ts";
 import { readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
-import { type Bindings, missingBindings, type RequestBindings, type RouterBindings } from "./bindings.ts";
-import { now } from "./clock.ts";
+import { type Bindings, type RequestBindings, type RouterBindings, withBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
-import type { SealingKey } from "./crypto/seal.ts";
-import { createOAuthStore, readPresented } from "./grants/oauth-store.ts";
 import { answerForeignHost } from "./host.ts";
 import { logFailure, readAgain } from "./outcome.ts";
 import { createProvider } from "./provider.ts";
 import { createRouter } from "./router.tsx";
 import { answerTooLarge, boundBody } from "./web/body-limit.ts";
-import { accountOfBrowser } from "./web/cookies.ts";
 import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
 import { withNoStore } from "./web/no-store.ts";
-import { createWrongTokenLimit } from "./web/wrong-tokens.ts";
-
-/** One for each isolate. */
-const limitWrongTokens = createWrongTokenLimit(now);
 
 /** Starts the worker of this isolate. Call it once, in the entry. */
 export function startWorker(): ReturnType<typeof createWorker> {
@@ -42,7 +33,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
 
   /** A malformed setting gets one log line for each isolate, with its name and without its value. */
   function readAndReport(env: Bindings): Settings {
-    const settings = withBindings(read(env), missingBindings(env));
+    const settings = withBindings(read(env), env);
     settingsOf.set(env, settings);
     const names = [...(settings.kind === "incomplete" ? settings.missing : []), ...settings.site.malformed];
     if (names.length > 0) console.warn(JSON.stringify({ event: "malformed_settings", names }));
@@ -94,37 +85,4 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
       }
     },
   };
-}
-
-/** A missing binding is reported as a missing setting is. */
-function withBindings(settings: Settings, absent: readonly string[]): Settings {
-  if (absent.length === 0) return settings;
-  const missing = settings.kind === "incomplete" ? settings.missing : [];
-  return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
-}
-
-/** Asks the provider, with a view of the OAuth store for this one request. */
-async function askProvider(
-  provider: OAuthProvider<RequestBindings>,
-  request: Request,
-  tokenKeys: readonly SealingKey[],
-  env: Bindings,
-  context: ExecutionContext,
-): Promise<Response> {
-  const isForToken = new URL(request.url).pathname === "/oauth/token";
-  const wrongTokens = limitWrongTokens(request, env, context);
-  const store = createOAuthStore<RemoteSession>({
-    kv: env.OAUTH_KV,
-    tokenKeys,
-    open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
-    presented: isForToken ? await readPresented(request.clone(), tokenKeys) : null,
-    browserAccount: () => accountOfBrowser(request, tokenKeys),
-    ...wrongTokens,
-  });
-  const limited = limitWrites(store.kv, env, request);
-  try {
-    return await provider.fetch(request, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
-  } finally {
-    context.waitUntil(store.close());
-  }
 }

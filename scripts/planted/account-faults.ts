@@ -110,8 +110,8 @@ export const accountFaults: readonly PlantedFault[] = [
   {
     name: "deleting an account leaves its storage",
     file: "src/agent/ring-agent.ts",
-    find: "      await this.wipe();\n      await this.deleteFromKv();\n    });\n",
-    replace: "      await this.deleteFromKv();\n    });\n",
+    find: "      await this.schedule.wipe();\n      await this.schedule.deleteFromKv();\n    });\n",
+    replace: "      await this.schedule.deleteFromKv();\n    });\n",
     tests: ["test/security/deletion.test.ts"],
   },
   {
@@ -151,7 +151,7 @@ export const accountFaults: readonly PlantedFault[] = [
   },
   {
     name: "activity is kept for ever",
-    file: "src/agent/activity.ts",
+    file: "src/grants/activity.ts",
     find: "return at > now() - keptMilliseconds;",
     replace: "return at > 0;",
     tests: ["test/agent/activity.test.ts"],

@@ -18,8 +18,8 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "the alarm leaves expired answers in memory",
-    file: "src/agent/ring-agent.ts",
-    find: "    this.parts.cache.prune();\n",
+    file: "src/agent/schedule.ts",
+    find: "      parts.cache.prune();\n",
     replace: "",
     tests: ["test/agent/held-answers.test.ts"],
   },

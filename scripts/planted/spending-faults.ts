@@ -59,6 +59,13 @@ export const spendingFaults: readonly PlantedFault[] = [
     tests: ["test/security/client-addresses.test.ts"],
   },
   {
+    name: "accounts are created without a ceiling",
+    file: "src/registry/expect-admission.ts",
+    find: 'if (await theRegistry(env).admit("accounts", network)) return;',
+    replace: 'if ((await theRegistry(env).admit("accounts", network)) || network !== "") return;',
+    tests: ["test/security/spending.test.ts"],
+  },
+  {
     name: "programs register without a ceiling",
     file: "src/auth/limited-store.ts",
     find: "!(await admitProgram(env, request))",

@@ -1,9 +1,9 @@
 import { allowingMilliseconds } from "../account/sessions.ts";
 import type { Standing } from "../connection/standing.ts";
+import type { ActivityEntry } from "../grants/activity.ts";
 import type { Assistant } from "../grants/assistants.ts";
 import { findNewer } from "../grants/superseded.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import type { ActivityEntry } from "./activity.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 

@@ -5,6 +5,7 @@ import { type Config, readSettings } from "../config.ts";
 import type { ConnectingDependencies } from "../connection/connecting.ts";
 import { type Connection, createConnection } from "../connection/connection.ts";
 import { AppError } from "../errors.ts";
+import { type ActivityLog, createActivityLog } from "../grants/activity.ts";
 import { type AssistantStore, createAssistantStore } from "../grants/assistants.ts";
 import { createGrantStore, type GrantStore } from "../grants/grant-store.ts";
 import { createTidyList, type TidyList } from "../grants/tidy-list.ts";
@@ -15,7 +16,6 @@ import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
-import { type ActivityLog, createActivityLog } from "./activity.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /** Cloudflare's limit of connections for one invocation. An agent applies it to all its concurrent calls together. */

@@ -1,10 +1,10 @@
 import { sessionLifetimeMilliseconds } from "../account/sessions.ts";
 import { dayMilliseconds } from "../analytics/day.ts";
 import { dropHeldTokens, heldTokensLapseAt } from "../connection/connecting.ts";
+import { keptMilliseconds } from "../grants/activity.ts";
 import type { Assistant } from "../grants/assistants.ts";
 import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
-import { keptMilliseconds } from "./activity.ts";
 import type { Parts } from "./parts.ts";
 
 /** The grant is written right after the approval, by another request to the agent. */

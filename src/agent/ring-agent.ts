@@ -1,8 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
-import { proveWithPasskey } from "../account/account.ts";
-import { type Ceremony, parsePasskeyName, verifyNewPasskey } from "../account/passkeys.ts";
+import { type Ceremony, parsePasskeyName } from "../account/passkeys.ts";
 import { addingMilliseconds } from "../account/sessions.ts";
+import {
+  addPasskey,
+  createWithKey,
+  createWithPasskey,
+  type NewSession,
+  type SingleUseCeremony,
+  signInWithKey,
+  signInWithPasskey,
+} from "../account/sign-in.ts";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import { type ConnectResult, dropHeldTokens, type OuraCallback } from "../connection/connecting.ts";
@@ -13,18 +21,16 @@ import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
 import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
-import { findSuperseded } from "../grants/superseded.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import { type Outcome, settle } from "../outcome.ts";
-import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
+import { expectAdmission } from "../registry/expect-admission.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
-import { flushAfterMilliseconds, writePending } from "./activity.ts";
 import type { Identity } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import type { Preview } from "./preview.ts";
-import { eraseStorage, leaveEverywhere, nextAlarm, runDue } from "./retention.ts";
+import { leaveEverywhere } from "./retention.ts";
 import {
   type ConnectTicket,
   connectOura,
@@ -33,11 +39,7 @@ import {
   registerForPlace,
   takeConnectionOver,
 } from "./ring-connection.ts";
-
-export interface NewSession {
-  /** Stored only in the browser's sealed cookie. */
-  sessionSecret: string;
-}
+import { createSchedule, type Schedule } from "./schedule.ts";
 
 /** A session as the worker sees it. */
 export interface RemoteSession extends RemoteGrants {
@@ -74,12 +76,13 @@ function importEndpoint() {
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
-  private flushing: ReturnType<typeof setTimeout> | null = null;
+  private readonly schedule: Schedule;
   private endpoint: ReturnType<typeof importEndpoint> | null = null;
 
   constructor(context: DurableObjectState, env: Bindings) {
     super(context, env);
     this.parts = createParts(context, env, now);
+    this.schedule = createSchedule(this.parts, context, () => this.flush());
   }
 
   /**
@@ -91,12 +94,12 @@ export class RingAgent extends DurableObject<Bindings> {
   ): Promise<Outcome<{ value: string | null; session: RequestSession }>> {
     return settle(async () => {
       const { account, assistants, grants } = this.parts;
-      if (!account.exists()) await this.wipe();
+      if (!account.exists()) await this.schedule.wipe();
       const parts = {
         store: grants,
         exists: account.exists,
         isAllowed: assistants.isAllowed,
-        changed: () => this.scheduleAlarm(),
+        changed: () => this.schedule.setAlarm(),
       };
       const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
@@ -111,8 +114,8 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asAccount(async () => {
       this.endpoint ??= importEndpoint();
       const { answerMcp } = await this.endpoint;
-      const response = await answerMcp(this.parts, request, identity, () => this.scheduleFlush());
-      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.deleteFromKv());
+      const response = await answerMcp(this.parts, request, identity, () => this.schedule.flushLater());
+      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.schedule.deleteFromKv());
       return response;
     });
   }
@@ -124,58 +127,36 @@ export class RingAgent extends DurableObject<Bindings> {
     browser: string,
     network: string,
   ): Promise<Outcome<NewSession>> {
-    return settle(async () => {
-      const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
-      await this.expectAdmission(network);
-      // The ceremony's account id is random, so an existing account means that this challenge was used before.
-      if (this.parts.account.exists()) throw new AppError({ kind: "ceremony_failed" });
-      this.parts.account.create(passkey);
-      return this.signedIn(browser);
-    });
+    const admit = () => expectAdmission(this.parts, network);
+    return settle(() => this.schedule.alarmAfter(createWithPasskey(this.parts, response, ceremony, browser, admit)));
   }
 
   /** A double submit creates one account. The second call replaces the first call's key and session. */
   createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
-    const create = async () => {
-      await this.expectAdmission(network);
-      this.parts.account.createWithoutPasskey();
-      const accountKey = await this.parts.account.replaceKey();
-      this.parts.sessions.endAll();
-      return { accountKey, ...(await this.signedIn(browser)) };
-    };
+    const admit = () => expectAdmission(this.parts, network);
+    const create = () => this.schedule.alarmAfter(createWithKey(this.parts, browser, admit));
     return this.ctx.blockConcurrencyWhile(() => settle(create)); // a double submit is answered in order
   }
 
   signInWithPasskey(
     response: AuthenticationResponseJSON,
-    ceremony: Ceremony & { expiresAt: number },
+    ceremony: SingleUseCeremony,
     browser: string,
   ): Promise<Outcome<NewSession>> {
-    return this.asAccount(async () => {
-      await proveWithPasskey(this.parts.account, response, ceremony);
-      return this.signedIn(browser);
-    });
+    return this.asAccount(() => this.schedule.alarmAfter(signInWithPasskey(this.parts, response, ceremony, browser)));
   }
 
   signInWithKey(secret: string, browser: string): Promise<Outcome<NewSession>> {
-    return this.asAccount(async () => {
-      await this.parts.account.checkKey(secret);
-      return this.signedIn(browser);
-    });
+    return this.asAccount(() => this.schedule.alarmAfter(signInWithKey(this.parts, secret, browser)));
   }
 
   addPasskey(
     session: string,
     response: RegistrationResponseJSON,
-    ceremony: Ceremony & { expiresAt: number },
+    ceremony: SingleUseCeremony,
     browser: string,
   ): Promise<Outcome<void>> {
-    return this.asFreshOwner(session, async () => {
-      if (!(await this.parts.account.useChallenge(ceremony.challenge, ceremony.expiresAt))) {
-        throw new AppError({ kind: "ceremony_failed" });
-      }
-      this.parts.account.addPasskey(await verifyNewPasskey(response, ceremony, now(), browser));
-    });
+    return this.asFreshOwner(session, () => addPasskey(this.parts, response, ceremony, browser));
   }
 
   namePasskey(session: string, id: string, name: string): Promise<Outcome<void>> {
@@ -199,14 +180,14 @@ export class RingAgent extends DurableObject<Bindings> {
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
-      return previewLastNight(this.parts, origin, () => this.scheduleFlush());
+      return previewLastNight(this.parts, origin, () => this.schedule.flushLater());
     });
   }
 
   /** @param network where the request comes from; the registry limits how many register from one */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
-      await this.scheduleAlarm();
+      await this.schedule.setAlarm();
       return registerForPlace(this.parts, invitation, network);
     });
   }
@@ -218,19 +199,12 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
-    return this.asOwner(session, async () => {
-      const result = await connectOura(this.parts, callback, ticket);
-      await this.scheduleAlarm();
-      return result;
-    });
+    return this.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
 
   /** Moves the connection and the place from the other account that holds the same Oura account. */
   takeOver(session: string): Promise<Outcome<void>> {
-    return this.asOwner(session, async () => {
-      await takeConnectionOver(this.parts);
-      await this.scheduleAlarm();
-    });
+    return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
 
   /** The person declined the take-over: deletes the held tokens and revokes them at Oura. */
@@ -240,9 +214,9 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Called by the agent that takes the connection over. The tokens here no longer work. */
   async loseConnection(): Promise<void> {
-    if (!this.parts.account.exists()) return this.wipe();
+    if (!this.parts.account.exists()) return this.schedule.wipe();
     await forgetConnection(this.parts);
-    await this.deleteFromKv();
+    await this.schedule.deleteFromKv();
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -250,36 +224,27 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   addAssistant(session: string, details: AssistantDetails): Promise<Outcome<{ assistantId: string }>> {
-    const allow = (sessionId: string) => {
-      const found = this.parts.sessions.find(sessionId);
-      const browser = found?.browserId ? { name: found.browser, id: found.browserId } : null;
-      return allowAssistant(this.parts, details, browser);
-    };
+    const allow = (sessionId: string) => allowAssistant(this.parts, details, this.parts.sessions.find(sessionId));
     return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
   /** Makes an access token for a program. Its text is returned once and not stored. */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
-    const make = async () => {
-      const { accountId, assistants, config } = this.parts;
-      const made = await makeAccessToken({ accountId, assistants, tokenKeys: config().tokenKeys, now }, details);
-      await this.scheduleAlarm();
-      return made;
-    };
+    const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.asFreshOwner(session, make, addingMilliseconds);
   }
 
   revokeAssistant(session: string, assistantId: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endApprovals(this.parts, [assistantId]);
-      return this.deleteFromKv();
+      return this.schedule.deleteFromKv();
     });
   }
 
   revokeAllAssistants(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => {
       endAllApprovals(this.parts);
-      return this.deleteFromKv();
+      return this.schedule.deleteFromKv();
     });
   }
 
@@ -310,39 +275,26 @@ export class RingAgent extends DurableObject<Bindings> {
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
       await leaveEverywhere(this.parts);
-      await this.wipe();
-      await this.deleteFromKv();
+      await this.schedule.wipe();
+      await this.schedule.deleteFromKv();
     });
   }
 
   /** Runs when stored data or answers in memory may have expired, or the account may have been idle too long. */
-  override async alarm(): Promise<void> {
-    this.parts.cache.prune();
-    if (!this.parts.account.exists()) {
-      await this.deleteFromKv();
-      return this.wipe();
-    }
-    if ((await runDue(this.parts)) === "in_use") await this.scheduleAlarm();
+  override alarm(): Promise<void> {
+    return this.schedule.runAlarm();
   }
 
-  /** Throws `too_many_today` when no further account may be created from this network. */
-  private async expectAdmission(network: string): Promise<void> {
-    if (this.parts.account.exists() || (await theRegistry(this.env).admit("accounts", network))) return;
-    throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
-  }
-
-  private async signedIn(browser: string): Promise<NewSession> {
-    this.parts.account.noteSeen();
-    const sessionSecret = await this.parts.sessions.start(browser);
-    await this.scheduleAlarm();
-    return { sessionSecret };
+  /** Writes what calls left in memory. */
+  flush(): void {
+    this.schedule.flush();
   }
 
   /** Runs work that needs an account. No account: deletes the object just created and answers `account_gone`. */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
       if (!this.parts.account.exists()) {
-        await this.wipe();
+        await this.schedule.wipe();
         throw new AppError({ kind: "account_gone" });
       }
       return work();
@@ -357,7 +309,7 @@ export class RingAgent extends DurableObject<Bindings> {
       try {
         return await work(sessionId);
       } finally {
-        if (this.parts.troubles.isPending()) this.scheduleFlush();
+        if (this.parts.troubles.isPending()) this.schedule.flushLater();
       }
     });
   }
@@ -377,49 +329,8 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /**
-   * Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due.
-   */
-  private async scheduleAlarm(): Promise<void> {
-    const { storage } = this.ctx;
-    const alarm = await storage.getAlarm();
-    const due = nextAlarm(this.parts);
-    if (due !== null && (alarm === null || due < alarm)) await storage.setAlarm(due);
-  }
-
-  /** Deletes everything, except what is still to be deleted in Workers KV. */
-  private async wipe(): Promise<void> {
-    if (this.flushing !== null) clearTimeout(this.flushing);
-    this.flushing = null;
-    await eraseStorage(this.parts, this.ctx.storage);
-    await this.scheduleAlarm();
-  }
-
-  /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */
-  private async deleteFromKv(): Promise<void> {
-    await this.parts.tidy.run();
-    await this.scheduleAlarm();
-  }
-
   /** Loads the endpoint in a turn of its own, so that what the caller waits for is sent first. */
   private scheduleLoading(): void {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
-  }
-
-  /** Schedules one {@link flush} for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
-  private scheduleFlush(): void {
-    this.flushing ??= setTimeout(() => {
-      this.flushing = null;
-      this.flush();
-    }, flushAfterMilliseconds);
-  }
-
-  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
-  flush(): void {
-    const counts = this.parts.troubles.take();
-    if (counts) this.ctx.waitUntil(theRegistry(this.env).countTroubles(counts));
-    // Times of use have changed, so one approval may have taken the place of another.
-    if (writePending(this.parts)) endApprovals(this.parts, findSuperseded(this.parts.assistants.list()));
-    this.ctx.waitUntil(this.scheduleAlarm());
   }
 }

@@ -1,5 +1,6 @@
+import type { WebSession } from "../account/sessions.ts";
 import { AppError } from "../errors.ts";
-import type { Assistant, AssistantDetails, AssistantStore } from "./assistants.ts";
+import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
 /** The most approvals of one account that are valid at a time. Access tokens have a limit of their own. */
@@ -10,13 +11,18 @@ interface Approvals {
   grants: GrantStore;
 }
 
-/** Adds an approval given in a browser and returns its id. Throws `too_many_assistants` when the account has as many as it may have. */
+/**
+ * Adds an approval given in a browser and returns its id. Throws `too_many_assistants` when the account has as many as it
+ * may have.
+ * @param session the browser's session; null when it has just ended
+ */
 export function allowAssistant(
   approvals: Approvals,
   details: AssistantDetails,
-  browser: Assistant["browser"],
+  session: WebSession | null,
 ): { assistantId: string } {
   makeRoom(approvals);
+  const browser = session?.browserId ? { name: session.browser, id: session.browserId } : null;
   return { assistantId: approvals.assistants.add(details, browser) };
 }
 

@@ -25,7 +25,7 @@ export interface AccessTokenDetails {
 interface MakingParts {
   accountId: string;
   assistants: AssistantStore;
-  tokenKeys: readonly SealingKey[];
+  config(): { tokenKeys: readonly SealingKey[] };
   now(): number;
 }
 
@@ -34,10 +34,10 @@ interface MakingParts {
  * ago, and `too_many_access_tokens` when the account has as many as it may have.
  */
 export async function makeAccessToken(parts: MakingParts, details: AccessTokenDetails): Promise<{ token: string }> {
-  const { accountId, assistants, tokenKeys, now } = parts;
+  const { accountId, assistants, config, now } = parts;
   const { id, name, scopes, days } = details;
   if (!isRecordId(id)) throw new AppError({ kind: "bad_input", problems: ["The form could not be read."] });
-  const { text, hash } = await writeAccessToken(tokenKeys, accountId, id);
+  const { text, hash } = await writeAccessToken(config().tokenKeys, accountId, id);
   // Nothing waits between the checks and the write, so that two forms sent at once cannot both pass.
   const before = assistants.find(id);
   const isResent = before?.accessToken && before.createdAt + resendMilliseconds > now();

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { createActivityLog, keptMilliseconds } from "../../src/agent/activity.ts";
+import { createActivityLog, keptMilliseconds } from "../../src/grants/activity.ts";
 
 /** Runs `work` with a Durable Object's storage and a clock that the test moves. */
 function withLog(

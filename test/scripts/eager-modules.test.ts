@@ -13,10 +13,10 @@ const allowed = [
   ...["account/", "auth/", "crypto/", "grants/", "pages/", "registry/", "web/"],
   ...["connection/connecting.ts", "connection/connection.ts"],
   // The agent's class with its parts, without the endpoint and the preview.
-  ...["activity", "panel-view", "parts", "retention", "ring-agent", "ring-connection", "session-state"].map(
+  ...["panel-view", "parts", "retention", "ring-agent", "ring-connection", "schedule", "session-state"].map(
     (name) => `agent/${name}.ts`,
   ),
-  ...["cache", "deadline", "gate", "oauth", "scopes", "share"].map((name) => `oura/${name}.ts`),
+  ...["cache", "deadline", "gate", "limited-body", "oauth", "scopes", "share"].map((name) => `oura/${name}.ts`),
   // Texts that pages share with answers.
   ...["column-name", "one-line", "present"].map((name) => `words/${name}.ts`),
   "analytics/day.ts",

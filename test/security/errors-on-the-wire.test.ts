@@ -108,20 +108,7 @@ describe("an error thrown inside a tool does not leak:", () => {
 /** Called only by the platform or by another agent inside its own methods: their errors never reach a client. */
 const notCalledFromOutside = ["alarm", "flush", "loseConnection"];
 /** Internal methods. */
-const inner = [
-  "constructor",
-  "accountId",
-  "asAccount",
-  "asOwner",
-  "asFreshOwner",
-  "scheduleAlarm",
-  "signedIn",
-  "wipe",
-  "deleteFromKv",
-  "expectAdmission",
-  "scheduleFlush",
-  "scheduleLoading",
-];
+const inner = ["constructor", "accountId", "asAccount", "asOwner", "asFreshOwner", "scheduleLoading"];
 
 describe("an error thrown under an agent's method becomes only a reference:", () => {
   it("covers every method", () => {

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from "../../agent/activity.ts";
 import type { PanelView } from "../../agent/panel-view.ts";
+import type { ActivityEntry } from "../../grants/activity.ts";
 import { quoteName } from "../../web/client-name.ts";
 import { Moment } from "../../web/moment.tsx";
 import { describeOutcome } from "./outcome-words.ts";

@@ -1,0 +1,38 @@
+import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
+import type { RemoteSession } from "../agent/ring-agent.ts";
+import type { Bindings, RequestBindings } from "../bindings.ts";
+import { now } from "../clock.ts";
+import type { SealingKey } from "../crypto/seal.ts";
+import { createOAuthStore, readPresented } from "../grants/oauth-store.ts";
+import { accountOfBrowser } from "../web/cookies.ts";
+import { createWrongTokenLimit } from "../web/wrong-tokens.ts";
+import { limitWrites } from "./limited-store.ts";
+
+/** One for each isolate. */
+const limitWrongTokens = createWrongTokenLimit(now);
+
+/** Asks the provider, with a view of the OAuth store for this one request. */
+export async function askProvider(
+  provider: OAuthProvider<RequestBindings>,
+  request: Request,
+  tokenKeys: readonly SealingKey[],
+  env: Bindings,
+  context: ExecutionContext,
+): Promise<Response> {
+  const isForToken = new URL(request.url).pathname === "/oauth/token";
+  const wrongTokens = limitWrongTokens(request, env, context);
+  const store = createOAuthStore<RemoteSession>({
+    kv: env.OAUTH_KV,
+    tokenKeys,
+    open: (accountId, first) => env.RING_AGENT.getByName(accountId).open(first),
+    presented: isForToken ? await readPresented(request.clone(), tokenKeys) : null,
+    browserAccount: () => accountOfBrowser(request, tokenKeys),
+    ...wrongTokens,
+  });
+  const limited = limitWrites(store.kv, env, request);
+  try {
+    return await provider.fetch(request, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
+  } finally {
+    context.waitUntil(store.close());
+  }
+}

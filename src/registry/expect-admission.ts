@@ -1,0 +1,12 @@
+import { AppError } from "../errors.ts";
+import { secondsLeftOfDay } from "./daily-allowance.ts";
+import { type Registry, theRegistry } from "./registry.ts";
+
+/** Throws `too_many_today` when no further account may be created from this network. */
+export async function expectAdmission(
+  { env, now }: { env: { REGISTRY: DurableObjectNamespace<Registry> }; now(): number },
+  network: string,
+): Promise<void> {
+  if (await theRegistry(env).admit("accounts", network)) return;
+  throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
+}
