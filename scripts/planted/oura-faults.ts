@@ -83,7 +83,7 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "a refused app counts as a revoked connection",
     file: "src/oura/oauth.ts",
-    find: "if (!response.ok && isAppRefusal(text)) {",
+    find: 'if (!response.ok && isAppRefusal(text ?? "")) {',
     replace: "if (!response.ok && text === null) {",
     tests: ["test/oura/oauth.test.ts"],
   },
@@ -152,9 +152,9 @@ export const ouraFaults: readonly PlantedFault[] = [
   },
   {
     name: "an answer of any length is read into memory",
-    file: "src/oura/transport.ts",
-    find: "if (length > longestBodyBytes) {",
-    replace: "if (length > 1_000 * longestBodyBytes) {",
+    file: "src/oura/limited-body.ts",
+    find: "if (length > most) {",
+    replace: "if (length > 1_000 * most) {",
     tests: ["test/oura/transport.test.ts"],
   },
   {

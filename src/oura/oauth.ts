@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { OuraConfig } from "../config.ts";
+import { readLimited } from "./limited-body.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 
 /**
@@ -29,6 +30,9 @@ export type TokenOutcome =
 const codeTimeoutMilliseconds = 15_000;
 /** Long, because a refresh token works once: to abort an answer in flight would lose the new pair. */
 const refreshTimeoutMilliseconds = 100_000;
+
+/** The longest answer that is read. A longer one would be no token answer, and could exceed the object's memory. */
+const longestAnswerBytes = 64_000;
 
 /** Upper limit of `expires_in`, so that the expiry is always a valid date. No token lives this long. */
 const longestTokenSeconds = 10 * 365 * 86_400;
@@ -129,7 +133,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    const text = await response.text();
+    const text = await readLimited(response, longestAnswerBytes);
+    if (text === null) return { kind: "uncertain", status };
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };
       if (status === 400 && !isAppRefusal(text)) return { kind: "uncertain", status };
@@ -198,8 +203,8 @@ export async function revokeAtOura(
       redirect: "manual",
       signal: AbortSignal.timeout(codeTimeoutMilliseconds),
     });
-    const text = await response.text();
-    if (!response.ok && isAppRefusal(text)) {
+    const text = await readLimited(response, longestAnswerBytes);
+    if (!response.ok && isAppRefusal(text ?? "")) {
       onAppRefused?.();
       return false;
     }

@@ -2,6 +2,7 @@ import { AppError, type Failure, orAppError } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import { beforeDeadline } from "./deadline.ts";
 import type { Gate } from "./gate.ts";
+import { overNetwork, readLimited } from "./limited-body.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
 /** Provides the access token, and a new one when Oura rejects it. */
@@ -28,6 +29,8 @@ const attempts = 3;
  * much longer bodies at once would exceed the object's memory and abort all of its calls.
  */
 const longestBodyBytes = 8_000_000;
+/** The longest body of a refusal. Oura's are one sentence. */
+const longestRefusalBytes = 64_000;
 /** The timeout of one request. Oura normally answers in well under a second. */
 const requestTimeoutMilliseconds = 10_000;
 
@@ -84,23 +87,10 @@ async function send(transport: Transport, budget: CallBudget, path: string, toke
   return reply instanceof AppError ? failed(reply.failure) : reply;
 }
 
-/**
- * Waits for the network: whatever it rejects with is a timeout or an Oura that cannot be reached. An error anywhere else
- * is a bug of ours. It is not retried and becomes a logged reference.
- */
-async function overNetwork<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
-    throw new AppError(isTimeout ? { kind: "oura_timeout" } : { kind: "oura_unavailable", status: null }, { cause });
-  }
-}
-
 async function readReply(response: Response): Promise<Reply> {
   const { status } = response;
   if (status === 200) {
-    const text = await readLimited(response);
+    const text = await readLimited(response, longestBodyBytes);
     if (text === null) return failed({ kind: "oura_malformed" });
     try {
       return { kind: "body", body: JSON.parse(text) };
@@ -109,7 +99,9 @@ async function readReply(response: Response): Promise<Reply> {
     }
   }
   if (status === 401) {
-    const scope = /not authorized access (\w+) scope/.exec(await overNetwork(response.text()))?.[1];
+    const text = await readLimited(response, longestRefusalBytes);
+    if (text === null) return failed({ kind: "oura_malformed" });
+    const scope = /not authorized access (\w+) scope/.exec(text)?.[1];
     return scope ? { kind: "missing_scope", scope } : { kind: "bad_token" };
   }
   if (response.body) await overNetwork(response.body.cancel());
@@ -117,43 +109,6 @@ async function readReply(response: Response): Promise<Reply> {
   if (status === 429) return failed({ kind: "oura_rate_limited", retryAfterSeconds: retryAfter(response) });
   if (status >= 500 || status < 400) return failed({ kind: "oura_unavailable", status });
   return failed({ kind: "oura_refused", status });
-}
-
-/**
- * The body as text, or null when it is longer than {@link longestBodyBytes}. By default the runtime returns a body in
- * pieces of 4 KB, and to read these takes longer than the rest of an answer, so larger pieces are requested.
- */
-async function readLimited({ body }: Response): Promise<string | null> {
-  if (body === null) return "";
-  const reader = body.getReader({ mode: "byob" });
-  const decoder = new TextDecoder();
-  let text = "";
-  let length = 0;
-  for (let size = smallestPiece; ; size = Math.min(4 * size, largestPiece)) {
-    const { value, done } = await overNetwork(readPiece(reader, size));
-    if (done) return text + decoder.decode();
-    length += value.byteLength;
-    if (length > longestBodyBytes) {
-      await overNetwork(reader.cancel());
-      return null;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-/** Most answers fit in one piece of this size. A larger buffer costs time even when it stays empty. */
-const smallestPiece = 4_096;
-const largestPiece = 65_536;
-
-/**
- * Workers can fill a piece before they return it. Other runtimes lack `readAtLeast` and return pieces as they arrive.
- */
-function readPiece(
-  reader: ReadableStreamBYOBReader,
-  size: number,
-): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
-  const piece = new Uint8Array(size);
-  return Reflect.has(reader, "readAtLeast") ? reader.readAtLeast(size, piece) : reader.read(piece);
 }
 
 function failed(failure: Failure): Reply {

@@ -146,3 +146,16 @@ it("counts a refused app as no revocation, and an access token that Oura does no
   expect(await revokeAtOura(answers(401, "invalid_client"), "access")).toBe(false);
   expect(await revokeAtOura(answers(401, "invalid_token"), "access")).toBe(true);
 });
+
+it("reads no endless answer of a token endpoint", async () => {
+  let sent = 0;
+  const pull = (controller: ReadableByteStreamController) => {
+    sent += 1;
+    controller.enqueue(new Uint8Array(50_000).fill(32));
+  };
+  const fetch = async () => new Response(new ReadableStream({ type: "bytes", pull }));
+  const dependencies = { ...dependenciesOf("new"), fetch };
+  expect(await refreshTokens(dependencies, "refresh")).toEqual({ kind: "uncertain", status: 200 });
+  expect(await revokeAtOura(dependencies, "access")).toBe(true); // its status alone says so
+  expect(sent).toBeLessThan(20);
+});

@@ -1,0 +1,51 @@
+import { AppError } from "../errors.ts";
+
+/**
+ * The body as text, or null when it is longer than `most` bytes. By default the runtime returns a body in
+ * pieces of 4 KB, and to read these takes longer than the rest of an answer, so larger pieces are requested.
+ */
+export async function readLimited({ body }: Response, most: number): Promise<string | null> {
+  if (body === null) return "";
+  const reader = body.getReader({ mode: "byob" });
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for (let size = smallestPiece; ; size = Math.min(4 * size, largestPiece)) {
+    const { value, done } = await overNetwork(readPiece(reader, size));
+    if (done) return text + decoder.decode();
+    length += value.byteLength;
+    if (length > most) {
+      await overNetwork(reader.cancel());
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Most answers fit in one piece of this size. A larger buffer costs time even when it stays empty. */
+const smallestPiece = 4_096;
+const largestPiece = 65_536;
+
+/**
+ * Workers can fill a piece before they return it. Other runtimes lack `readAtLeast` and return pieces as they arrive.
+ */
+function readPiece(
+  reader: ReadableStreamBYOBReader,
+  size: number,
+): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
+  const piece = new Uint8Array(size);
+  return Reflect.has(reader, "readAtLeast") ? reader.readAtLeast(size, piece) : reader.read(piece);
+}
+
+/**
+ * Waits for the network: whatever it rejects with is a timeout or an Oura that cannot be reached. An error anywhere else
+ * is a bug of ours. It is not retried and becomes a logged reference.
+ */
+export async function overNetwork<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const isTimeout = cause instanceof DOMException && cause.name === "TimeoutError";
+    throw new AppError(isTimeout ? { kind: "oura_timeout" } : { kind: "oura_unavailable", status: null }, { cause });
+  }
+}
