@@ -111,7 +111,7 @@ for (const [title, course] of comparisonCells()) {
   console.log(title.padEnd(34) + cells.map((cell) => cell.padStart(16)).join(""));
 }
 
-console.log("\nThe same for a week against the 28 days before, by metric (φ .3, wander .2, heavy tails)");
+console.log("\nThe same for a week against the 28 days before, by metric (φ .3, λ .2, heavy tails)");
 for (const metric of numericMetricIds) {
   const course = { phi: 0.3, wander: 0.2, hasHeavyTails: true };
   const question = { metric, course, days: 7, partnerDays: 28, shift: 0 };
@@ -119,7 +119,7 @@ for (const metric of numericMetricIds) {
   console.log(`${metric.padEnd(24)} holds ${cover.toFixed(3)}, half-width ${halfWidth.toFixed(2)} SD`);
 }
 
-console.log("\nShare of true differences found (resting heart rate, wander .2, heavy tails)");
+console.log("\nShare of true differences found (resting heart rate, λ .2, heavy tails)");
 console.log("                         7 against 7        7 against 28      28 against 28   half-width, SD");
 console.log("                      1.5 SD    2 SD    1.5 SD    2 SD              1 SD    7·7   7·28");
 for (const phi of phis) {
@@ -142,7 +142,7 @@ for (const phi of phis) {
 
 console.log("\nAdjacent months (28 days each) without a difference called different");
 const wanders = [0, 0.1, 0.2, 0.3];
-console.log(`wander                  ${wanders.map((wander) => String(wander).padStart(8)).join("")}`);
+console.log(`λ                       ${wanders.map((wander) => String(wander).padStart(8)).join("")}`);
 for (const phi of phis) {
   const shares = wanders.map(
     (wander) =>
@@ -157,7 +157,7 @@ for (const phi of phis) {
   console.log(`φ = ${phi}`.padEnd(24) + shares.map((share) => sayShare(share).padStart(8)).join(""));
 }
 
-console.log("\nThe same of other lengths: called different at a wander of .3");
+console.log("\nThe same of other lengths: called different at a λ of .3");
 const spans = [
   [14, 14],
   [14, 28],
@@ -177,16 +177,16 @@ for (const metric of ["resting_heart_rate", "total_sleep"] as const) {
 }
 
 console.log(
-  "\nMonths by metric, at its own φ; * marks the wander that its prior describes, at which true differences are found",
+  "\nMonths by metric, at its own φ; * marks the λ that its prior describes, at which true differences are found",
 );
 const ownWanders = [0, 0.1, 0.15, 0.2, 0.25, 0.3];
-console.log(`${"wander".padEnd(24)}${ownWanders.map((wander) => `${wander} `.padStart(9)).join("")}     1 SD   1.5 SD`);
+console.log(`${"λ".padEnd(24)}${ownWanders.map((wander) => `${wander} `.padStart(9)).join("")}     1 SD   1.5 SD`);
 const byMetric: readonly MetricId[] = [
   ...(["resting_heart_rate", "hrv", "temperature_deviation", "breathing_rate", "spo2"] as const),
   ...(["total_sleep", "sleep_efficiency", "steps", "readiness_score"] as const),
 ];
 for (const metric of byMetric) {
-  const { phi, wander: own } = metrics[metric].model.prior;
+  const { phi, slowShare: own } = metrics[metric].model.prior;
   const score = (wander: number, shift: number) =>
     scoreComparisons(seed, byMetricRepeats, {
       metric,
@@ -238,8 +238,7 @@ for (const phi of phis) {
     const cells = weeks.map(({ weekends, weekdays }) => `${sayShare(weekends)} · ${sayShare(weekdays)}`);
     const months = falseMonths(seed, ordinaryPeople, course);
     console.log(
-      `φ = ${phi}, wander ${wander}`.padEnd(24) +
-        [...cells, sayShare(months)].map((cell) => cell.padStart(18)).join(""),
+      `φ = ${phi}, λ ${wander}`.padEnd(24) + [...cells, sayShare(months)].map((cell) => cell.padStart(18)).join(""),
     );
   }
 }

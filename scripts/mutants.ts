@@ -1,8 +1,9 @@
 import { Stryker } from "@stryker-mutator/core";
 
 /**
- * `npm run mutants [-- src/analytics/day.ts …]`: StrykerJS mutates every operator, number and condition of
- * src/analytics, one at a time, and runs the tests that cover it. Prints the mutants that no test detects and exits
+ * `npm run mutants [-- src/analytics/day.ts …]`: StrykerJS mutates the operators, conditions, statements, strings and calls of the
+ * functions in src/analytics, one at a time, and runs the tests that cover each. It does not mutate numbers, nor what runs
+ * while a module loads, such as constants: `npm run planted` changes the thresholds among them. Prints the mutants that no test detects and exits
  * with status 1 if too many survive. A survivor may be equivalent to the original: a person must judge. The rest of src
  * needs the Workers runtime, which StrykerJS does not start; `npm run planted` covers it.
  */

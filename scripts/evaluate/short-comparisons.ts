@@ -83,12 +83,12 @@ function scaleDifference(size: number, base: number, transform: Transform): numb
   return transform === "ln1p" ? Math.log1p(size / (1 + base)) : size;
 }
 
-/** Named courses: every combination of likeness, wander and tails, and what life adds. */
+/** Named courses: every combination of φ, λ and tails, and what life adds. */
 export function comparisonCells(): [string, Course][] {
   const plain = [0, 0.3, 0.5].flatMap((phi) =>
     [0.1, 0.3].flatMap((wander) =>
       [false, true].map((hasHeavyTails): [string, Course] => [
-        `φ ${phi}, wander ${wander}${hasHeavyTails ? ", heavy tails" : ""}`,
+        `φ ${phi}, λ ${wander}${hasHeavyTails ? ", heavy tails" : ""}`,
         { phi, wander, hasHeavyTails },
       ]),
     ),

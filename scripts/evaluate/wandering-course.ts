@@ -4,7 +4,7 @@ import { type Random, randomFor } from "../../sandbox/people/random.ts";
 export interface Course {
   /** How much a day resembles the one before. */
   phi: number;
-  /** The share of the variance that wanders over weeks. */
+  /** λ. It is called `slowShare` in src, but the name of this property is part of the seeds of the figures in docs/analytics.md. */
   wander: number;
   /** Innovations with the tails of Student's t with 5 degrees of freedom. Normal unless said. */
   hasHeavyTails?: boolean;

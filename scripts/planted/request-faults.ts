@@ -95,6 +95,20 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/pictures.test.ts"],
   },
   {
+    name: "an answer is given again after midnight",
+    file: "src/mcp/run-tool.ts",
+    find: "clock.offsetMinutes, panelUrl, quarter]",
+    replace: "clock.offsetMinutes, panelUrl, quarter < 0]",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
+    name: "an answer is given again in another time zone",
+    file: "src/mcp/run-tool.ts",
+    find: "standing, clock.offsetMinutes, panelUrl",
+    replace: "standing, panelUrl",
+    tests: ["test/agent/held-answers.test.ts"],
+  },
+  {
     name: "a person is asked to open the panel again and again",
     file: "src/mcp/ask-to-connect.ts",
     find: "asked === -1 || asked === mostAsks",

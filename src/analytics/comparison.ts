@@ -4,7 +4,7 @@ import { countDays, type DayRange } from "./day.ts";
 import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
 import { type NoPercent, percentOf } from "./percent-change.ts";
 import { type ComparedDays, type DifferenceOptions, estimateDifference } from "./period-difference.ts";
-import { wanderOver } from "./residual-model.ts";
+import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /** The days before the earlier period that tell how much days vary and resemble one another. */
@@ -216,16 +216,16 @@ function compare(
   };
 }
 
-/** What is known of other people, on the scale of the comparison and for periods of this length. */
+/** What is known of other people, on the scale of the comparison, with a λ that is raised for periods of this length. */
 function optionsFor(
   days: ComparedDays,
   { before, after }: { before: DayRange; after: DayRange },
   model: MetricModel,
 ): DifferenceOptions {
-  const { sd, phi, wander: own, of } = model.prior;
+  const { sd, phi, slowShare: own, of } = model.prior;
   const { weekday } = model;
-  const wander = wanderOver(own, Math.min(countDays(before), countDays(after)));
-  if (of === "scale") return { prior: { sd, phi, wander }, sdFloor: model.sdFloor, weekday };
+  const slowShare = slowShareOver(own, Math.min(countDays(before), countDays(after)));
+  if (of === "scale") return { prior: { sd, phi, slowShare }, sdFloor: model.sdFloor, weekday };
   const level = Math.abs(mean([...days.history, ...days.before, ...days.after].map(({ value }) => value)));
-  return { prior: { sd: sd * level, phi, wander }, sdFloor: sdFloorAt(level, model), weekday };
+  return { prior: { sd: sd * level, phi, slowShare }, sdFloor: sdFloorAt(level, model), weekday };
 }

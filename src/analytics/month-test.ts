@@ -4,7 +4,7 @@ import {
   type CorrelationByLag,
   dayNumbersOf,
   estimateResidualModel,
-  leastWanderOfMonths,
+  leastSlowShareOfMonths,
   type PopulationPrior,
   sumCorrelations,
 } from "./residual-model.ts";
@@ -47,9 +47,11 @@ export function testMonths(
   if (compared.length < 2) return [];
   const { variance, degreesOfFreedom, correlation } = estimateResidualModel(
     compared.map(([, days]) => days),
-    { ...prior, wander: Math.max(prior.wander, leastWanderOfMonths) },
-    sdFloor,
-    (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
+    {
+      prior: { ...prior, slowShare: Math.max(prior.slowShare, leastSlowShareOfMonths) },
+      sdFloor,
+      longestLag: (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
+    },
   );
   const correlations = sumsBetween(
     months.map(([, days]) => days),

@@ -17,6 +17,7 @@ export interface ComparedDays {
 }
 
 export interface DifferenceOptions {
+  /** Its λ is used as it is: the caller has already raised it for the length of the periods (`slowShareOver`). */
   prior: PopulationPrior;
   /** Lower limit of the SD. */
   sdFloor: number;
@@ -55,13 +56,13 @@ const leastHistoryDays = 5;
  * The difference of two periods of a few days or more. A week alone does not tell how much its days vary and how much
  * they resemble one another. Both are therefore estimated from the days before as well, and shrunk towards what is known
  * of other people ({@link estimateResidualModel}). The correlation of two days |i − j| apart is
- * (1 − λ)·φ^|i−j| + λ·.97^|i−j|: neighbours resemble one another, and the level wanders over weeks. Without the second part,
+ * (1 − λ)·φ^|i−j| + λ·.97^|i−j|: neighbours resemble one another, and the level wanders over weeks. Without λ,
  * two adjacent months between which nothing changed are called different in one case of six.
  *
  * The variance of the difference is s²·(w'Rw + what the weekday offsets add): s² is the variance of single days, R their
  * correlation, and w the weight of each day in the difference (−1/n before, 1/n after).
  * @param days At least one day in `before` and in `after`.
- * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, wander: 0.15 }, sdFloor: 1 })
+ * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }
  */
 export function estimateDifference(
@@ -76,12 +77,11 @@ export function estimateDifference(
     ...(history.length >= leastHistoryDays ? [history] : []),
     ...[before, after].filter(({ length }) => length >= 2),
   ];
-  const { variance, degreesOfFreedom, phi, correlation } = estimateResidualModel(
-    blocks,
+  const { variance, degreesOfFreedom, phi, correlation } = estimateResidualModel(blocks, {
     prior,
     sdFloor,
-    longestLagOf([...days.history, ...days.before, ...days.after]),
-  );
+    longestLag: longestLagOf([...days.history, ...days.before, ...days.after]),
+  });
   const [meanBefore, meanAfter] = [meanOfDays(before), meanOfDays(after)];
   const ofMeans = varianceOfDifference(dayNumbersOf(before), dayNumbersOf(after), correlation);
   const ofWeekdays = weekdays === null ? 0 : varianceOfMix(before, after, weekdays);

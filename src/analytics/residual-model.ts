@@ -10,17 +10,25 @@ import type { Observation } from "./series.ts";
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: the correlation of neighbouring days, apart from the slow part; from 0 to 1. */
+  /** φ: the correlation of neighbouring days in what is left without the slow share; from 0 to 1. */
   phi: number;
-  /** λ: the share of the variance that wanders slowly, over weeks; from 0 to below 1, so that there is a part for φ. */
-  wander: number;
+  /** λ: the share of the variance that lasts over weeks; from 0 to below 1, so that something is left for φ. */
+  slowShare: number;
+}
+
+export interface ResidualOptions {
+  prior: PopulationPrior;
+  /** Lower limit of the SD, on the scale of the values. */
+  sdFloor: number;
+  /** The most days between two days for which a correlation is needed. */
+  longestLag: number;
 }
 
 /** How single days vary around the mean of their block. */
 export interface ResidualModel {
   /** Of single days, on the scale of the values squared; not below the floor. */
   variance: number;
-  /** Of the estimate of `variance`, those of the prior included. */
+  /** Of the estimate of `variance`, the 8 of the prior included; at most 20. */
   degreesOfFreedom: number;
   /** The estimated φ, from 0 to {@link largestPhi}. */
   phi: number;
@@ -45,11 +53,11 @@ const priorPairs = 30;
 /** With fewer pairs of neighbouring days, r is mostly noise, and φ is the prior's. */
 const leastPairs = 5;
 
-/** The correlation of the slow part between neighbouring days. It halves in 23 days, so that the level wanders over weeks. */
+/** The correlation of the slow share between neighbouring days. It halves in 23 days, so that the level wanders over weeks. */
 const slowCorrelation = 0.97;
 
 /**
- * A larger φ cannot be told apart from the slow part within three months. As φ comes near 1, the expected sum of squares comes
+ * A larger φ cannot be told apart from λ within three months. As φ comes near 1, the expected sum of squares comes
  * near 0, and the variance would be a quotient of two small numbers.
  */
 const largestPhi = 0.9;
@@ -63,38 +71,39 @@ const mostDegreesOfFreedom = 20;
 /** Kendall's correction of r divides by n − 4. For shorter blocks it is near that pole, and r stays uncorrected. */
 const leastCorrectedLength = 4.5;
 
-/** λ for whole months: see {@link wanderOver}. */
-export const leastWanderOfMonths = 0.25;
+/** The smallest λ for periods of 28 days or more, and for months. */
+export const leastSlowShareOfMonths = 0.25;
 
 /**
- * λ for the comparison of two periods: the metric's own, and for long periods no less than a level that wanders
- * much (λ of .3) needs. For long periods λ is at least .25. Ninety days cannot estimate λ, and over months the slow
- * component dominates the variance of a mean. For short periods single days dominate it. So the lower limit grows with the
- * length, up to {@link leastWanderOfMonths} at 28 days.
+ * λ for the comparison of two periods: the metric's own, or a minimum if that is larger. At 28 days or more λ is at least
+ * .25. That suffices even where the true λ is .3. Below 28 days this minimum shrinks in proportion to the length. Ninety days
+ * cannot estimate λ. Over months the slow share dominates the variance of a mean; over a week single days do.
  * @param days The calendar days of the shorter period.
- * @example wanderOver(0.1, 7) // 0.1
- * @example wanderOver(0.1, 28) // 0.25
+ * @example slowShareOver(0.1, 7) // 0.1
+ * @example slowShareOver(0.1, 28) // 0.25
  */
-export function wanderOver(own: number, days: number): number {
-  return Math.max(own, leastWanderOfMonths * Math.min(1, days / monthDays));
+export function slowShareOver(own: number, days: number): number {
+  return Math.max(own, leastSlowShareOfMonths * Math.min(1, days / monthDays));
 }
 
 /**
  * The variance of single days and their correlation, from blocks of days that each have a level of their own. Both are shrunk
  * towards what is known of other people.
  * @param blocks Two ascending days or more each.
- * @param sdFloor Lower limit of the SD, on the scale of the values.
- * @param longestLag The most days between two days for which a correlation is needed.
+ * @example
+ * // Three days of 50, 52 and 54: the mean is 52, and the sum of squares 4 + 0 + 4 = 8. Two pairs are too few: φ is the prior's, 0.
+ * estimateResidualModel([block], { prior: { sd: 2, phi: 0, slowShare: 0 }, sdFloor: 1, longestLag: 2 })
+ * // With φ and λ of 0 the days are independent: the correlation is [1, 0, 0], and the sum of squares has 3 − 1 = 2 degrees of
+ * // freedom. The measured variance 8 / 2 = 4 and the prior's 2² = 4 are weighted 2 to 8:
+ * // { variance: 4, degreesOfFreedom: 10, phi: 0, correlation: [1, 0, 0] }
  */
 export function estimateResidualModel(
   blocks: readonly (readonly Observation[])[],
-  prior: PopulationPrior,
-  sdFloor: number,
-  longestLag: number,
+  { prior, sdFloor, longestLag }: ResidualOptions,
 ): ResidualModel {
   const sums = poolResiduals(blocks);
   const phi = estimatePhi(sums, prior, blocks.length);
-  const correlation = correlationByLag(phi, prior.wander, longestLag);
+  const correlation = correlationByLag(phi, prior.slowShare, longestLag);
   const { expected, degreesOfFreedom } = degreesOfFreedomOf(blocks, correlation);
   return {
     variance: Math.max(shrinkVariance(sums.squares, expected, degreesOfFreedom, prior.sd), sdFloor ** 2),
@@ -143,7 +152,7 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
   const isKnown = pairs >= leastPairs && squares > 0;
   if (!isKnown) return Math.min(largestPhi, Math.max(0, prior.phi));
   const r = correctForShortness(products / pairs / (squares / count), count / blocks);
-  const measured = (r - slowCorrelation * prior.wander) / (1 - prior.wander);
+  const measured = (r - slowCorrelation * prior.slowShare) / (1 - prior.slowShare);
   const phi = (priorPairs * prior.phi + pairs * measured) / (priorPairs + pairs);
   return Math.min(largestPhi, Math.max(0, phi));
 }
@@ -160,9 +169,9 @@ function shrinkVariance(squares: number, expected: number, degreesOfFreedom: num
 }
 
 /** (1 − λ)·φ^lag + λ·.97^lag. */
-function correlationByLag(phi: number, wander: number, longestLag: number): CorrelationByLag {
+function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);
-  let [quick, slow] = [1 - wander, wander];
+  let [quick, slow] = [1 - slowShare, slowShare];
   for (let lag = 0; lag <= longestLag; lag++) {
     correlation[lag] = quick + slow;
     quick *= phi;
@@ -237,6 +246,7 @@ export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   return days;
 }
 
+/** The mean of the days' values. Of an empty list it is NaN: the callers pass at least one day. */
 export function meanOfDays(observations: readonly Observation[]): number {
   let sum = 0;
   for (const { value } of observations) sum += value;

@@ -34,8 +34,9 @@ const leastOthersOfWeekday = 4;
  * Whether weekends or single weekdays differ. Each week from Monday to Sunday gives one difference: the mean of the days
  * in question minus the mean of the other days of that week. A t-test over these differences is not misled by drift or
  * by days that resemble the day before, as one over all days is.
- * @param observations On the scale on which the metric is nearly normal (steps: the square root).
- * @example testWeekdays(halfYear).weekdays[6] // Sunday: { weeks: 25, difference: -24.1, pCorrected: 1e-6, … }
+ * @param observations On any scale. The statistics tool takes the difference and its interval from plain values, and p from
+ * values on the scale on which the metric is nearly normal (steps: the square root).
+ * @example testWeekdays(stepsOfHalfYear).weekdays[6] // Sunday: { weeks: 25, difference: -4416, low: -5930, high: -2901, … }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {
   const weeks = [...Map.groupBy(observations, ({ day }) => Math.floor((day + mondayOffset) / 7)).values()];

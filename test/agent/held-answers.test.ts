@@ -22,6 +22,11 @@ class WatchedAgent extends RingAgent {
     return held === null ? null : held / second;
   }
 
+  /** As if a newer record came from another time zone. */
+  travelTo(offsetMinutes: number): void {
+    this.parts.state.rememberOffset(offsetMinutes, clock.now());
+  }
+
   async secondsToAlarm(): Promise<number> {
     return ((await this.ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY) / second - clock.now() / second;
   }
@@ -29,7 +34,7 @@ class WatchedAgent extends RingAgent {
 
 /** Runs `work` with the agent of a connected account, and a way to call a tool on it. */
 async function withAgent<T>(
-  work: (agent: WatchedAgent, call: (tool: string) => Promise<void>) => Promise<T>,
+  work: (agent: WatchedAgent, call: (tool: string) => Promise<string>) => Promise<T>,
 ): Promise<T> {
   const { accountId, tokens } = await connectAssistant();
   return runInDurableObject(env.RING_AGENT.getByName(accountId), async (_object, state) => {
@@ -37,7 +42,7 @@ async function withAgent<T>(
     const bindings = { RING_AGENT: namespaceOf(() => agent) };
     return work(agent, async (name) => {
       const message = { method: "tools/call", params: { name, arguments: {} } };
-      await (await fetchWith(bindings, mcpRequest(tokens.access_token, message))).text();
+      return (await fetchWith(bindings, mcpRequest(tokens.access_token, message))).text();
     });
   });
 }
@@ -67,6 +72,34 @@ describe("Ōura's answers in memory", () => {
       expect(agent.heldSeconds()).toBe(40);
       expect(await agent.secondsToAlarm()).toBeLessThanOrEqual(40);
     }));
+});
+
+describe("a tool's answer in memory", () => {
+  /** The last day that an answer covers. */
+  const endOf = (answer: string) => /end_date\W+([\d-]+)/.exec(answer)?.[1] ?? answer;
+
+  it("is not given after the wearer's midnight", async () => {
+    await resetSimulator("2026-11-20T22:59:40Z"); // 23:59:40 in Berlin
+    await withAgent(async (agent, call) => {
+      agent.travelTo(60);
+      expect(endOf(await call("oura_get_trends"))).toBe("2026-11-20");
+      await clock.advance(15 * second);
+      expect(endOf(await call("oura_get_trends"))).toBe("2026-11-20");
+      await clock.advance(15 * second);
+      expect(endOf(await call("oura_get_trends"))).toBe("2026-11-21");
+    });
+  });
+
+  it("is not given once the wearer's time zone is another", async () => {
+    await resetSimulator("2026-11-20T20:00:00Z"); // 21:00 in Berlin, 05:00 of the next day in Tokyo
+    await withAgent(async (agent, call) => {
+      agent.travelTo(60);
+      expect(endOf(await call("oura_get_trends"))).toBe("2026-11-20");
+      await clock.advance(second);
+      agent.travelTo(9 * 60);
+      expect(endOf(await call("oura_get_trends"))).toBe("2026-11-21");
+    });
+  });
 });
 
 /** The timers of the isolate from now on. One that runs keeps its object from being idle. */

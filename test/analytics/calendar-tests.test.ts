@@ -7,7 +7,7 @@ import { testWeekdays } from "../../src/analytics/weekday-test.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
 import { expectToAgree, methods, observationsOf } from "./golden/methods.ts";
 
-const prior = { sd: 1, phi: 0.3, wander: 0.2 };
+const prior = { sd: 1, phi: 0.3, slowShare: 0.2 };
 
 /** A year of days that resemble one another, with `lift` added in one of its months. */
 function yearOf(seed: number, lift = 0) {
@@ -72,9 +72,9 @@ describe("months", () => {
     expect(years).toBeLessThanOrEqual(12);
   });
 
-  it("allow for the wander of the metric where it is more than that of months", () => {
-    const widthWith = (wander: number) => {
-      const [first] = testMonths(yearOf(4), { ...prior, wander }, 0.1);
+  it("allow for the λ of the metric where it is more than that of months", () => {
+    const widthWith = (slowShare: number) => {
+      const [first] = testMonths(yearOf(4), { ...prior, slowShare }, 0.1);
       return (first?.high ?? 0) - (first?.low ?? 0);
     };
     expect(widthWith(0.1)).toBe(widthWith(0.25));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Comparison, comparePeriods, comparisonHistoryDays } from "../../src/analytics/comparison.ts";
 import { type DayRange, isoDay } from "../../src/analytics/day.ts";
-import { wanderOver } from "../../src/analytics/residual-model.ts";
+import { slowShareOver } from "../../src/analytics/residual-model.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
 import { countWeekendDays, noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
@@ -73,15 +73,15 @@ describe("two periods", () => {
   });
 
   it("allow for a wandering level: weeks for the metric's own, months for a strong one", () => {
-    expect([1, 7, 10].map((days) => wanderOver(0.1, days))).toEqual([0.1, 0.1, 0.1]);
-    expect([14, 21, 28, 365].map((days) => wanderOver(0.1, days))).toEqual([0.125, 0.1875, 0.25, 0.25]);
-    expect([7, 28].map((days) => wanderOver(0.3, days))).toEqual([0.3, 0.3]);
+    expect([1, 7, 10].map((days) => slowShareOver(0.1, days))).toEqual([0.1, 0.1, 0.1]);
+    expect([14, 21, 28, 365].map((days) => slowShareOver(0.1, days))).toEqual([0.125, 0.1875, 0.25, 0.25]);
+    expect([7, 28].map((days) => slowShareOver(0.3, days))).toEqual([0.3, 0.3]);
 
     const noise = gaussianSeries(4, 90 + 56).map((value) => 50 + value);
     const series = { firstDay: firstDay - 90, values: noise };
-    const ownWander = (wander: number) => modelWith({ prior: { of: "scale", sd: 2.3, phi: 0.4, wander } });
-    const low = (...[early, late, wander]: [DayRange, DayRange, number]) =>
-      compared(comparePeriods(series, early, late, ownWander(wander))).low;
+    const ownSlowShare = (slowShare: number) => modelWith({ prior: { of: "scale", sd: 2.3, phi: 0.4, slowShare } });
+    const low = (...[early, late, slowShare]: [DayRange, DayRange, number]) =>
+      compared(comparePeriods(series, early, late, ownSlowShare(slowShare))).low;
     expect(low(before, after, 0.1)).toBe(low(before, after, 0.25));
     // The shorter of the two counts.
     expect(low(before, daysOf(28, 34), 0.1)).toBeGreaterThan(low(before, daysOf(28, 34), 0.25));
@@ -119,7 +119,7 @@ describe("two periods", () => {
     const model = modelWith({
       transform: "ln",
       sdFloor: 0.05,
-      prior: { of: "scale", sd: 0.19, phi: 0.35, wander: 0.1 },
+      prior: { of: "scale", sd: 0.19, phi: 0.35, slowShare: 0.1 },
     });
     const values = [...new Array<number>(7).fill(40), 20, 40, 80, 40, 40, 20, 80];
     const found = compared(comparePeriods(withHistory(values), ...week, model));
@@ -151,7 +151,7 @@ describe("two periods", () => {
     const model = modelWith({
       transform: "ln",
       sdFloor: 0.12,
-      prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 },
+      prior: { of: "level", sd: 0.42, phi: 0.1, slowShare: 0.25 },
     });
     const steps = (noise: number) => 8000 + 1500 * noise;
     const values = [...gaussianSeries(4, 90).map(steps), ...gaussianSeries(5, 14).map(steps)];
@@ -199,7 +199,7 @@ describe("two periods", () => {
     const models = fc.constantFrom(
       bare,
       modelWith({ transform: "ln", sdFloor: 0.05 }),
-      modelWith({ transform: "ln", sdFloor: 0.12, prior: { of: "level", sd: 0.42, phi: 0.1, wander: 0.25 } }),
+      modelWith({ transform: "ln", sdFloor: 0.12, prior: { of: "level", sd: 0.42, phi: 0.1, slowShare: 0.25 } }),
       modelWith({ transform: "ln1p", sdFloor: 0 }),
       modelWith({ transform: "clock", change: "minutes", sdFloor: 10 }),
     );

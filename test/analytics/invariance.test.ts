@@ -24,7 +24,7 @@ import { modelWith } from "./models.ts";
 
 /** 400 years: months, weekdays and leap years repeat. */
 const calendarPeriod = 146_097;
-const prior = { sd: 2, phi: 0.3, wander: 0.2 };
+const prior = { sd: 2, phi: 0.3, slowShare: 0.2 };
 const dateShift = fc.integer({ min: -9000, max: 9000 });
 
 function measured({ firstDay: first, values }: DailySeries): Observation[] {

@@ -9,7 +9,7 @@ export function modelWith(changes: Partial<MetricModel> = {}): MetricModel {
     weekday: false,
     atNight: true,
     sdFloor: 1,
-    prior: { of: "scale", sd: 2.3, phi: 0.4, wander: 0.15 },
+    prior: { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 },
     ...changes,
   };
 }

@@ -9,7 +9,7 @@ import type { Observation } from "../../src/analytics/series.ts";
 import { numbersIn } from "./generators.ts";
 import { expectToAgree, methods, observationsOf } from "./golden/methods.ts";
 
-const options: DifferenceOptions = { prior: { sd: 2.3, phi: 0.4, wander: 0.15 }, sdFloor: 1 };
+const options: DifferenceOptions = { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 };
 const withWeekdays: DifferenceOptions = { ...options, weekday: true };
 
 /** Days from `first` on; a null is a day without a value. */
@@ -45,7 +45,7 @@ describe("the difference of two periods", () => {
       after: observationsOf(input.after),
     };
     const found = estimateDifference(days, {
-      prior: { sd: sd0, phi: phi0, wander: slow },
+      prior: { sd: sd0, phi: phi0, slowShare: slow },
       sdFloor: floor,
       weekday: "weekday" in input && input.weekday === true,
     });
@@ -147,7 +147,11 @@ describe("the difference of two periods", () => {
     const list = (first: number, minLength: number) =>
       fc.array(wild, { minLength, maxLength: 40 }).map((values) => daysFrom(first, values));
     const days = fc.record({ history: list(0, 0), before: list(40, 1), after: list(80, 1) });
-    const prior = fc.constantFrom(options.prior, { sd: 0, phi: 0, wander: 0 }, { sd: 1e-300, phi: 0.9, wander: 0.3 });
+    const prior = fc.constantFrom(
+      options.prior,
+      { sd: 0, phi: 0, slowShare: 0 },
+      { sd: 1e-300, phi: 0.9, slowShare: 0.3 },
+    );
     fc.assert(
       fc.property(days, prior, fc.boolean(), fc.constantFrom(0, 1), (drawn, one, weekday, sdFloor) => {
         const found = estimateDifference(drawn, { prior: one, sdFloor, weekday });

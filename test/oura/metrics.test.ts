@@ -56,10 +56,10 @@ describe("the catalogue", () => {
       .split("\n")
       .filter((line) => line.startsWith("| ") && !line.startsWith("| metric"))
       .map((line) => line.split("|").map((cell) => cell.trim()));
-    const told = rows.map(([, label = "", size = "", phi, wander]) => {
+    const told = rows.map(([, label = "", size = "", phi, slowShare]) => {
       const isShare = size.includes("% of the level");
       const sd = Number.parseFloat(size) / (isShare ? 100 : 1);
-      return [label, { of: isShare ? "level" : "scale", sd, phi: Number(phi), wander: Number(wander) }];
+      return [label, { of: isShare ? "level" : "scale", sd, phi: Number(phi), slowShare: Number(slowShare) }];
     });
     const known = numericMetricIds.map((id) => [metrics[id].label, metrics[id].model.prior]);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(known));

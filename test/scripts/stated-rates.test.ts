@@ -34,7 +34,7 @@ describe("comparisons of synthetic people", () => {
     expect(found(2)).toBeGreaterThan(0.75);
   });
 
-  it("call at most 7 % of adjacent months different where the level wanders by .3, whatever the metric's own wander", () => {
+  it("call at most 7 % of adjacent months different where the level wanders by .3, whatever the metric's own λ", () => {
     const wandering = ["resting_heart_rate", "hrv", "total_sleep", "breathing_rate"] as const;
     const shares = wandering.map((metric) => {
       const course = { phi: metrics[metric].model.prior.phi, wander: 0.3, hasHeavyTails: true };

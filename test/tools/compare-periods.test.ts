@@ -98,7 +98,7 @@ describe("two periods", () => {
     expect(shows).toBeGreaterThan(0.5);
     expect(shows).toBeLessThan(2.5);
     expect(answer.summary).toContain(
-      `In 7 days a difference under about ${shows} bpm in resting heart rate would not show.`,
+      `In 7 days a smaller difference than this would not show: resting heart rate ${shows} bpm.`,
     );
   });
 

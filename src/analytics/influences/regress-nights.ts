@@ -136,7 +136,7 @@ interface Regression {
  * removes all autocorrelation. If they do not, the autocorrelation that remains in both reduces n to
  * n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and each covariate use one
  * degree of freedom.
- * @param outcome Its residual.
+ * @param outcome Its residual. Of a constant outcome it is 0, and nothing is found.
  */
 function regress(
   { x, weight, autocorrelation }: Regressor,
@@ -144,15 +144,22 @@ function regress(
   adjusted: AdjustedOutcome,
 ): Regression {
   const { days } = adjusted.nights;
-  const along = product(x, outcome);
+  const parameters = adjusted.basis.length + 2;
   const square = product(outcome, outcome);
+  const isConstant = square <= 0;
+  if (isConstant) {
+    return { slope: 0, error: 0, correlation: 0, p: 1, degreesOfFreedom: Math.max(1, days.length - parameters) };
+  }
+
+  const along = product(x, outcome);
   const slope = along / weight;
   const residuals = outcome.slice();
   subtract(residuals, slope, x);
+
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
-  const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - adjusted.basis.length - 2);
+  const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - parameters);
   const error = Math.sqrt(product(residuals, residuals) / weight / degreesOfFreedom);
-  if (square <= 0) return { slope: 0, error: 0, correlation: 0, p: 1, degreesOfFreedom }; // the outcome is constant
+
   const correlation = Math.min(1, Math.max(-1, along / Math.sqrt(weight * square)));
   const t = correlation * Math.sqrt(degreesOfFreedom / Math.max(1e-12, 1 - correlation ** 2));
   return { slope, error, correlation, p: twoSidedP(t, degreesOfFreedom), degreesOfFreedom };

@@ -17,6 +17,7 @@ export interface Candidate {
   isFound: boolean;
 }
 
+/** Where a stepwise regression starts: no factor is selected, and none dropped. */
 export function createSelection(): Selection {
   return { selected: [], dropped: [] };
 }

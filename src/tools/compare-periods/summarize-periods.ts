@@ -62,15 +62,21 @@ function sayInvisible(judged: readonly Compared[]): string | null {
   );
   const [first] = undecided;
   if (!first) return null;
-  const sizes = undecided
-    .slice(0, mostInvisible)
-    .map(({ id, comparison }) => `${sayVisible(id, comparison)} in ${sayMetric(id)}`);
+  const named = undecided.slice(0, mostInvisible);
+  const sizes = named.map(({ id, comparison }) => sayVisible(id, comparison));
+  const more = undecided.length - named.length;
   const { days } = first.comparison.after;
-  return `In ${days} days a difference under about ${formatList(sizes)} would not show.`;
+  const head =
+    undecided.length === 1
+      ? `In ${days} days a smaller difference than this would not show`
+      : `In ${days} days smaller differences than these would not show`;
+  return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more in the table)` : ""}.`;
 }
 
+/** "sleep score 7.7 points"; "4,736 steps", where the unit is the name */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
-  return sayChangeOf(id, { from: 0, to: halfWidth }).size;
+  const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
+  return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
 /** The metrics without a difference: up to three by name, more as a count. */

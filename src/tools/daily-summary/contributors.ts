@@ -37,7 +37,7 @@ const ratingModel: MetricModel = {
   weekday: false,
   atNight: false,
   sdFloor: 3,
-  prior: { of: "scale", sd: 8, phi: 0.2, wander: 0.2 },
+  prior: { of: "scale", sd: 8, phi: 0.2, slowShare: 0.2 },
 };
 
 interface AskedContributors {

@@ -56,10 +56,15 @@ export function answerMetrics(
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
     notes: [
       ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...(differences.rows.length > 0 && groupBy !== "month" ? [differenceOfWeeks] : []),
       ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
     ],
   };
 }
+
+/** Why the difference of weekdays is not that of the means in the same answer. */
+const differenceOfWeeks =
+  "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";
 
 function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
   return {

@@ -112,16 +112,16 @@ export function changeOf({ difference, low, high }: GroupDifference): MeanChange
 }
 
 /**
- * What is known of other people, in the metric's unit. On a logarithmic scale an SD is a share of the level, so that both
- * kinds of prior but that of a metric with its own scale are multiplied by the mean.
+ * What is known of other people, in the metric's unit. Priors of metrics on a logarithm, and priors `of: "level"`, are
+ * shares. They are multiplied by the mean. Others are already in the unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
-  const { of, sd, phi, wander } = model.prior;
+  const { of, sd, phi, slowShare } = model.prior;
   const isShare = of === "level" || model.transform === "ln" || model.transform === "ln1p";
-  if (!isShare || days.length === 0) return { prior: { sd, phi, wander }, sdFloor: model.sdFloor };
+  if (!isShare || days.length === 0) return { prior: { sd, phi, slowShare }, sdFloor: model.sdFloor };
   const centre = Math.abs(days.reduce((sum, { value }) => sum + value, 0) / days.length);
   const sdFloor = of === "level" ? sdFloorAt(centre, model) : model.sdFloor * centre;
-  return { prior: { sd: sd * centre, phi, wander }, sdFloor };
+  return { prior: { sd: sd * centre, phi, slowShare }, sdFloor };
 }
 
 /** Days on the scale on which the metric is nearly normal: steps on the square root, clock times stay on their line. */
