@@ -19,7 +19,10 @@ export type ConnectResult =
   | { kind: "connected" }
   /** Oura granted no permission; the grant is revoked. */
   | { kind: "nothing_granted" }
-  /** Another account holds this Oura account. The tokens are held, sealed, for a take-over. */
+  /**
+   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes, until
+   * the person decides whether to move the connection here.
+   */
   | { kind: "taken" }
   /** This account has no place yet, and no other account holds the Oura account; the grant is revoked. */
   | { kind: "no_place" };

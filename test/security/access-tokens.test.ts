@@ -208,7 +208,7 @@ describe("24. an access token of a program", () => {
     if (!("name" in choices)) expect(html).toContain('value="Kept"');
   });
 
-  it("24. is made only by somebody who signed in within twelve hours, also if the page does not check", async () => {
+  it("24. is made only by somebody who signed in within thirteen hours, also if the page does not check", async () => {
     const browser = createBrowser();
     const passkey = await createAccount(browser);
     const form = await openTokenForm(browser);

@@ -49,7 +49,7 @@ export interface AskedStatistics {
   includeToday: boolean;
 }
 
-/** Throws `bad_input` with the call to make instead. */
+/** Checks that the arguments fit together. If not, throws `bad_input`, whose sentence says how to write the call. */
 export function readAsked(input: StatisticsInput): AskedStatistics {
   const ids = [...new Set(input.metrics ?? defaultMetricIds.slice(0, mostMetrics))];
   const groupBy = input.group_by ?? "none";
