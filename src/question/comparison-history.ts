@@ -6,7 +6,10 @@ import { type MetricDocuments, readSeries, routesOf } from "../oura/metric-serie
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
-/** Days before the earliest compared day: its history, and before that those that show which of it was illness. */
+/**
+ * How many days before the earliest compared day are read: the history that tells how much days vary, and the earlier days
+ * that tell which days of the history were illness.
+ */
 export const comparisonReach = historyDays;
 
 /** The asked metrics, and the strain metrics among them or beside them. */

@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * Rest mode, which is a reason for a missing score. It is read only when a score is missing on a day that was worn; null
- * when it is not needed.
+ * Reads the periods of rest mode, because rest mode can explain a missing score. Reads nothing, and returns null, unless a
+ * score is missing on a day on which the ring was worn.
  */
 export function readRestModes(
   figures: readonly Figure[],

@@ -28,10 +28,10 @@ export function ManagingConnection() {
       </p>
       <h3>A program without a browser</h3>
       <p>
-        A script, n8n or a vendor's API cannot sign in here. Under Assistants press{" "}
-        <Press>{buttonWords.newAccessToken}</Press>, give it a name, choose what it may read and when it expires, and
-        press <Press>{buttonWords.makeAccessToken}</Press>. The program sends the token with each request. It is listed
-        with your assistants, and you narrow and revoke it there.
+        A script, n8n or an AI company's API cannot sign in as you do. It uses an access token instead. Under Assistants
+        press <Press>{buttonWords.newAccessToken}</Press>, give it a name, choose what it may read and when it expires,
+        and press <Press>{buttonWords.makeAccessToken}</Press>. Give the token to the program, which sends it with each
+        request. The token is listed with your assistants. There you can reduce what it may read, or revoke it.
       </p>
       <h3>Sign-in methods</h3>
       <p>

@@ -36,7 +36,9 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         <div class="body head">
           <div class="what">
             <h3>Programs without a browser</h3>
-            <p class="quiet small">A script, n8n or a vendor's API cannot sign in here. It uses an access token.</p>
+            <p class="quiet small">
+              A script, n8n or an AI company's API cannot sign in as you do. It uses an access token.
+            </p>
           </div>
           <a class="button plain slim push" href="/access-token">
             {buttonWords.newAccessToken}
