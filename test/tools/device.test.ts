@@ -205,6 +205,21 @@ describe("the use of the battery", () => {
     return { answer, requests };
   };
 
+  it("is read from a full hour on, so that it is the same some seconds later", async () => {
+    const starts: (string | null)[] = [];
+    const noting = (query: URLSearchParams) => {
+      if (query.get("latest") === null) starts.push(query.get("start_datetime"));
+      return serve(rows)(query);
+    };
+    const held = { ring_configuration: [ring], ring_battery_level: noting };
+    for (const later of [0, 25_000])
+      await ask(deviceTool, {}, { now: new Date(Date.parse("2026-11-20T20:40:05Z") + later).toISOString(), held });
+    const [first, ...others] = [...new Set(starts)].toSorted();
+    expect(first).toBe("2026-11-12T20:00:00.000Z");
+    expect(starts.filter((start) => start === first)).toHaveLength(2);
+    expect(others.every((start) => start !== null)).toBe(true);
+  });
+
   it("is the drain a day, the charges, and whether it lasts the night", async () => {
     const { answer, requests } = await asking({ ring_configuration: [ring], ring_battery_level: serve(rows) });
     expect(answer.battery_use).toMatchObject({

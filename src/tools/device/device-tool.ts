@@ -25,6 +25,13 @@ const optional = {
   wearer_text: cell.optional(),
 };
 
+const hour = 3_600_000;
+
+/** A full hour, so that the same question some seconds later has the same answer, although the oldest reading is older. */
+function historyStart(now: number): number {
+  return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
+}
+
 export const deviceTool = defineTool({
   name: "oura_get_device",
   title: "Ōura Ring and battery",
@@ -64,7 +71,7 @@ export const deviceTool = defineTool({
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
-          reader.readBatteryHistory(now - historyDays * dayMilliseconds, now),
+          reader.readBatteryHistory(historyStart(now), now),
         ),
       ),
       loss: null,
