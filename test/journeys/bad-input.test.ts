@@ -25,7 +25,7 @@ describe("tool arguments", () => {
     ],
     [
       "oura_get_daily_summary",
-      { start_date: "2026-10-10", end_date: "2026-10-01" },
+      { start_date: "2025-10-10", end_date: "2025-10-01" },
       /start_date: .* is after end_date .*swap them/,
     ],
     ["oura_get_daily_summary", { start_date: "2099-01-01" }, /start_date: 2099-01-01 is in the future/],
