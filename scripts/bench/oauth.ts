@@ -26,19 +26,15 @@ export interface OAuthFigures {
 
 const repetitions = 15;
 
-export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
-  await runtime.takeStorage();
-  const visitor = createVisitor({ origin: runtime.origin });
+/** Somebody who is signed in and registered, with a registered client and the address of its consent page. */
+export async function prepareVisitor({ origin }: Pick<Runtime, "origin">) {
+  const visitor = createVisitor({ origin });
   const server = await discover(visitor);
   await createAccount(visitor);
   await register(visitor);
   const client = await registerClient(visitor, server, { name: "Bench", redirectUri });
-  const choices = { person: "everyday", scopes: ["daily"] };
-  let tokens = await exchangeCode(visitor, server, client, await authorizeClient(visitor, server, client, choices));
-  const walkStorage = await runtime.takeStorage();
-
-  const page = new URL(server.authorizationEndpoint);
-  page.search = new URLSearchParams({
+  const consent = new URL(server.authorizationEndpoint);
+  consent.search = new URLSearchParams({
     response_type: "code",
     client_id: client.clientId,
     redirect_uri: redirectUri,
@@ -47,9 +43,19 @@ export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
     code_challenge_method: "S256",
     resource: server.resource,
   }).toString();
+  return { visitor, server, client, consentPage: consent.href };
+}
+
+export async function measureOAuth(runtime: Runtime): Promise<OAuthFigures> {
+  await runtime.takeStorage();
+  const { visitor, server, client, consentPage } = await prepareVisitor(runtime);
+  const choices = { person: "everyday", scopes: ["daily"] };
+  let tokens = await exchangeCode(visitor, server, client, await authorizeClient(visitor, server, client, choices));
+  const walkStorage = await runtime.takeStorage();
+
   const pages: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition += 1)
-    pages.push(await time(async () => (await visitor.open(page.href)).text()));
+    pages.push(await time(async () => (await visitor.open(consentPage)).text()));
 
   await runtime.takeStorage();
   const refreshes: number[] = [];

@@ -1,8 +1,6 @@
-import { createVisitor } from "../../sandbox/visitor.ts";
-import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
 import { callTool } from "./mcp-call.ts";
 import { type CallFigures, measureCalls } from "./measure-calls.ts";
-import { redirectUri } from "./people.ts";
+import { prepareVisitor } from "./oauth.ts";
 import { noOp } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -26,7 +24,7 @@ export async function measureWorkerAlone(runtime: Runtime, token: string): Promi
   );
   await runtime.setMute(false);
   const figures = [{ ...call, platformCpu: await measurePlatformOf(runtime, { kv: 0, objects: 1 }) }];
-  const { open, consentPage } = await prepareVisitor(runtime);
+  const { open, consentPage } = await preparePages(runtime);
   const none = { kv: 0, objects: 0 };
   const pages: [path: string, what: string, address: string, uses: Uses][] = [
     ["/", "start page", "/", none],
@@ -60,30 +58,16 @@ async function measurePlatformOf(runtime: Runtime, { kv, objects }: Uses): Promi
   return figures.cpuMilliseconds;
 }
 
-/** Somebody who is signed in and registered, and the address of their consent page. */
-async function prepareVisitor({ origin }: Runtime) {
-  const visitor = createVisitor({ origin });
-  const server = await discover(visitor);
-  await createAccount(visitor);
-  await register(visitor);
-  const client = await registerClient(visitor, server, { name: "Bench", redirectUri });
-  const consent = new URL(server.authorizationEndpoint);
-  consent.search = new URLSearchParams({
-    response_type: "code",
-    client_id: client.clientId,
-    redirect_uri: redirectUri,
-    state: "bench",
-    code_challenge: "0".repeat(43),
-    code_challenge_method: "S256",
-    resource: server.resource,
-  }).toString();
+/** Opens pages as somebody who is signed in and registered. */
+async function preparePages(runtime: Runtime) {
+  const { visitor, consentPage } = await prepareVisitor(runtime);
   async function open(address: string) {
     const started = performance.now();
     const headers = { accept: "text/html", cookie: visitor.cookies() };
-    const page = await fetch(new URL(address, origin), { headers, redirect: "manual" });
+    const page = await fetch(new URL(address, runtime.origin), { headers, redirect: "manual" });
     const text = await page.text();
     if (page.status >= 400) throw new Error(`${address} answered ${page.status}`);
     return { milliseconds: performance.now() - started, wireBytes: text.length, answerBytes: 0 };
   }
-  return { open, consentPage: consent.href };
+  return { open, consentPage };
 }
