@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
@@ -65,35 +65,42 @@ export const usualTokenUrl = "https://moi.ouraring.com/oauth/v2/ext/oauth-token"
 
 const url = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
-const text = z.string().trim().min(1).max(200);
+  .check(z.refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost"));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
-const origin = url.refine((value) => URL.parse(value)?.origin === value.replace(/\/$/, ""), "an origin without a path");
+const origin = url.check(
+  z.refine((value) => URL.parse(value)?.origin === value.replace(/\/$/, ""), "an origin without a path"),
+);
 
 const settingSchemas = {
   OURA_CLIENT_ID: text,
   OURA_CLIENT_SECRET: text,
-  TOKEN_KEYS: z.string().transform(parseKeyRing),
-  PUBLIC_URL: origin.transform((value) => new URL(value).origin).optional(),
-  OURA_API_URL: url.default("https://api.ouraring.com"),
-  OURA_AUTHORIZE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
-  OURA_TOKEN_URL: url.default(usualTokenUrl),
-  OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
-  BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
+  TOKEN_KEYS: z.pipe(z.string(), z.transform(parseKeyRing)),
+  PUBLIC_URL: z.optional(
+    z.pipe(
+      origin,
+      z.transform((value) => new URL(value).origin),
+    ),
+  ),
+  OURA_API_URL: z._default(url, "https://api.ouraring.com"),
+  OURA_AUTHORIZE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
+  OURA_TOKEN_URL: z._default(url, usualTokenUrl),
+  OURA_REVOKE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
+  BETA_CAPACITY: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(1_000_000)), 10),
   // A month of heart rate, the most expensive question, takes about 43 requests.
-  ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
-  CACHE_SECONDS: z.coerce.number().int().min(0).max(longestHoldSeconds).default(longestHoldSeconds),
-  REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
-  CLIENT_DOCUMENTS: z.enum(["on", "off"]).default("on"),
+  ACCOUNT_REQUESTS: z._default(z.coerce.number().check(z.int(), z.gte(50), z.lte(1_000_000)), 1_000),
+  CACHE_SECONDS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(longestHoldSeconds)), longestHoldSeconds),
+  REGISTRATION: z._default(z.enum(["open", "approve", "invite"]), "open"),
+  CLIENT_DOCUMENTS: z._default(z.enum(["on", "off"]), "on"),
   // A fifth of the writes that Workers KV allows in a day on the free plan; each registered program costs one.
-  REGISTRATIONS_PER_DAY: z.coerce.number().int().min(4).max(1_000_000).default(200),
-  SERVICE_NAME: text.default("Ringbridge"),
-  OPERATOR_NAME: text.optional(),
-  OPERATOR_CONTACT: text.optional(),
-  SOURCE_URL: url.optional(),
-  OPERATOR_KEY: z.string().min(20).optional(),
-  MCP_REGISTRY_PROOF: text.optional(),
-  OPENAI_CHALLENGE: text.optional(),
+  REGISTRATIONS_PER_DAY: z._default(z.coerce.number().check(z.int(), z.gte(4), z.lte(1_000_000)), 200),
+  SERVICE_NAME: z._default(text, "Ringbridge"),
+  OPERATOR_NAME: z.optional(text),
+  OPERATOR_CONTACT: z.optional(text),
+  SOURCE_URL: z.optional(url),
+  OPERATOR_KEY: z.optional(z.string().check(z.minLength(20))),
+  MCP_REGISTRY_PROOF: z.optional(text),
+  OPENAI_CHALLENGE: z.optional(text),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -158,15 +165,16 @@ export function readSettings(env: object): Settings {
 const fewestDifferentBytes = 10;
 
 /** `id:base64,id:base64`, each key 32 random bytes. The first encrypts, so a rotation puts the new key in front. */
-function parseKeyRing(value: string, context: z.RefinementCtx): SealingKey[] {
+function parseKeyRing(value: string, context: z.core.ParsePayload): SealingKey[] {
   const ring: SealingKey[] = [];
   for (const entry of value.split(",")) {
     const match = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+=*)\s*$/.exec(entry);
     const key = match?.[2] ? decodeKey(match[2]) : null;
     const isRandom = key?.byteLength === 32 && new Set(key).size >= fewestDifferentBytes;
     if (!match?.[1] || !isRandom || ring.some((known) => known.id === match[1])) {
-      context.addIssue({
+      context.issues.push({
         code: "custom",
+        input: value,
         message: "id:base64 pairs of 32 random bytes, comma-separated, ids distinct",
       });
       return z.NEVER;

@@ -1,5 +1,5 @@
 import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { equalSecrets, hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
@@ -18,15 +18,15 @@ const accountRecord = z.object({
       transports: z.array(z.string()),
       name: z.string(),
       createdAt: z.number(),
-      lastUsedAt: z.number().nullable(),
+      lastUsedAt: z.nullable(z.number()),
     }),
   ),
   /** SHA-256 of the account key's secret; null when the account has no key. */
-  keyHash: z.string().nullable(),
+  keyHash: z.nullable(z.string()),
   /** Hashes of used sign-in challenges, kept until the challenge expires. */
   usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
   /** Always empty. Version 0.1.0 needs it to read the record. */
-  keyFailures: z.array(z.number()).default([]),
+  keyFailures: z._default(z.array(z.number()), []),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 

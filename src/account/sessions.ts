@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
@@ -10,7 +10,7 @@ const webSession = z.object({
   /** Browser and system, such as "Chrome on macOS". */
   browser: z.string(),
   /** Stays the same when the person signs in again in this browser. Null in sessions of older versions. */
-  browserId: z.string().nullable().default(null),
+  browserId: z._default(z.nullable(z.string()), null),
 });
 export type WebSession = z.infer<typeof webSession>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
@@ -6,16 +6,16 @@ import { dayMilliseconds } from "../analytics/day.ts";
  */
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
-  utcOffsetMinutes: z.number().nullable(),
+  utcOffsetMinutes: z.nullable(z.number()),
   /**
    * The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when
    * unknown.
    */
-  offsetSeenAt: z.number().nullable().default(null),
+  offsetSeenAt: z._default(z.nullable(z.number()), null),
   /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
-  lastReadAt: z.number().nullable(),
+  lastReadAt: z.nullable(z.number()),
   /** The outcome of the last call that was about Oura, as a word: "ok" or a failure's kind. Written as above. */
-  lastOutcome: z.string().nullable().default(null),
+  lastOutcome: z._default(z.nullable(z.string()), null),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -37,7 +37,7 @@ export function createSessionStateStore(storage: SyncKvStorage): SessionStateSto
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {
-    const stored = sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
+    const stored = z.catch(sessionState, initial).parse(storage.get(storageKey) ?? initial);
     return { ...stored, ...unwritten };
   }
 

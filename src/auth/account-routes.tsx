@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { accountIdFromHandle, createAccountId, parseAccountKey } from "../account/account-key.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
 import { unwrap } from "../outcome.ts";
@@ -174,7 +174,7 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
   );
 }
 
-const passkeyResult = z.object({ response: z.unknown(), next: z.string().optional() });
+const passkeyResult = z.object({ response: z.unknown(), next: z.optional(z.string()) });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
   // A form cannot send this content type, so a browser sends a CORS preflight for a request from another site.
@@ -189,10 +189,10 @@ function isJson(c: AppContext): boolean {
 }
 
 const credential = {
-  id: z.string().max(1_400),
-  rawId: z.string().max(1_400),
+  id: z.string().check(z.maxLength(1_400)),
+  rawId: z.string().check(z.maxLength(1_400)),
   type: z.literal("public-key"),
-  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
+  clientExtensionResults: z._default(z.record(z.string(), z.unknown()), {}),
 };
 
 function registrationResponse(value: unknown): RegistrationResponseJSON {
@@ -202,7 +202,7 @@ function registrationResponse(value: unknown): RegistrationResponseJSON {
       response: z.object({
         clientDataJSON: z.string(),
         attestationObject: z.string(),
-        transports: z.array(z.string()).optional(),
+        transports: z.optional(z.array(z.string())),
       }),
     })
     .safeParse(value);
@@ -218,10 +218,10 @@ function authenticationResponse(value: unknown): AuthenticationResponseJSON {
         clientDataJSON: z.string(),
         authenticatorData: z.string(),
         signature: z.string(),
-        userHandle: z
-          .string()
-          .nullish()
-          .transform((handle) => handle ?? undefined),
+        userHandle: z.pipe(
+          z.nullish(z.string()),
+          z.transform((handle) => handle ?? undefined),
+        ),
       }),
     })
     .safeParse(value);

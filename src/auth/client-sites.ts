@@ -1,5 +1,5 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
  * The page that registered a client, as one more of its addresses: what a browser may do here with a registration, it

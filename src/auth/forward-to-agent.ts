@@ -1,5 +1,5 @@
 import { insufficientScope, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { RequestBindings, RouterBindings } from "../bindings.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { readUserId } from "../grants/user-id.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createAccountId } from "../account/account-key.ts";
 import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
@@ -9,8 +9,8 @@ const mostAddresses = 20;
 const longestAddress = 1_000;
 
 const metadata = z.looseObject({
-  client_name: z.string().max(longestName).optional(),
-  redirect_uris: z.array(z.string().max(longestAddress)).max(mostAddresses).optional(),
+  client_name: z.optional(z.string().check(z.maxLength(longestName))),
+  redirect_uris: z.optional(z.array(z.string().check(z.maxLength(longestAddress))).check(z.maxLength(mostAddresses))),
 });
 
 /**

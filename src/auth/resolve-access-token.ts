@@ -1,5 +1,5 @@
 import { ExternalTokenError } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "../crypto/seal.ts";
 import { type AccessTokenVerdict, accessTokenPrefix, readAccessToken } from "../grants/access-token.ts";
 import type { OAuthStore } from "../grants/oauth-store.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { documentsOff, isAcceptableClientId, isDocumentAddress } from "./client-document.ts";
 
 /** Parameters of the token endpoint that say who the client is (RFC 6749 §2.3, RFC 7521 §4.2). */
@@ -69,7 +69,7 @@ function readBasic(header: string | null): { kind: "none" | "malformed" } | { ki
   }
 }
 
-const claims = z.object({ iss: z.string().min(1) });
+const claims = z.object({ iss: z.string().check(z.minLength(1)) });
 
 /** The `iss` of an unverified assertion; null when it cannot be read. */
 function readIssuer(assertion: string): string | null {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { exchangeCode, type OAuthDependencies, type OuraTokens, revokeAtOura } from "../oura/oauth.ts";
@@ -44,7 +44,7 @@ const heldTokens = z.object({
   refreshToken: z.string(),
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  areProven: z.boolean().default(false),
+  areProven: z._default(z.boolean(), false),
 });
 
 export interface ConnectingDependencies extends OAuthDependencies {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { beforeDeadline } from "../oura/deadline.ts";
@@ -36,26 +36,26 @@ export type ConnectionState =
 
 const record = z.object({
   /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
-  sealed: z.string().nullable(),
+  sealed: z.nullable(z.string()),
   /** Epoch ms at which the access token expires. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
   /** Whether reads proved the scopes, because Oura did not name them. */
-  areScopesProven: z.boolean().default(false),
+  areScopesProven: z._default(z.boolean(), false),
   connectedAt: z.number(),
   /**
    * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
    * was neither tokens nor a rejection. It stays false when the object stopped before the answer came. `appRefused` is
    * true when that answer refused the app, so that calls during the wait say the same.
    */
-  renewal: z
-    .object({
+  renewal: z.nullable(
+    z.object({
       attempts: z.number(),
       retryAt: z.number(),
-      heard: z.boolean().default(true),
-      appRefused: z.boolean().default(false),
-    })
-    .nullable(),
+      heard: z._default(z.boolean(), true),
+      appRefused: z._default(z.boolean(), false),
+    }),
+  ),
 });
 type ConnectionRecord = z.infer<typeof record>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "../crypto/seal.ts";
 import { equalSecrets, hashSecret, randomId } from "../crypto/secrets.ts";
 import { scopeNames } from "../oura/scopes.ts";

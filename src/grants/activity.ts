@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
@@ -9,7 +9,7 @@ const entry = z.object({
   at: z.number(),
   assistantId: z.string(),
   tool: z.string(),
-  outcome: z.string().nullable().default(null),
+  outcome: z._default(z.nullable(z.string()), null),
 });
 export type ActivityEntry = z.infer<typeof entry>;
 

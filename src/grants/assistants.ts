@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
@@ -8,30 +8,30 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
  */
 const assistant = z.object({
   /** Null for an access token, which no client asked for. */
-  clientId: z.string().nullable(),
+  clientId: z.nullable(z.string()),
   /** What the client calls itself, or what the person calls the access token. */
   clientName: z.string(),
   /** Domain verified by a client metadata document; null when the client's name is not verified. */
-  clientDomain: z.string().nullable(),
+  clientDomain: z.nullable(z.string()),
   /** Null for an access token, which the person carries to the program. */
-  redirectHost: z.string().nullable(),
+  redirectHost: z.nullable(z.string()),
   /** Whether the program is on the computer, or the device, whose browser gave the approval. */
-  isOnThisComputer: z.boolean().default(false),
+  isOnThisComputer: z._default(z.boolean(), false),
   /** The browser in which Allow was pressed; null for an access token and in records of older versions. */
-  browser: z.object({ name: z.string(), id: z.string() }).nullable().default(null),
+  browser: z._default(z.nullable(z.object({ name: z.string(), id: z.string() })), null),
   /** Whether its first use revokes older approvals of the same client. False after that first use. */
-  replacesOlder: z.boolean().default(false),
+  replacesOlder: z._default(z.boolean(), false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
-  firstUsedAt: z.number().nullable().default(null),
-  lastUsedAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
+  firstUsedAt: z._default(z.nullable(z.number()), null),
+  lastUsedAt: z.nullable(z.number()),
+  revokedAt: z.nullable(z.number()),
   /** Whether its host draws views, as it last said. Null until it does. */
-  draws: z.boolean().nullable().default(null),
+  draws: z._default(z.nullable(z.boolean()), null),
   /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
-  storedHere: z.boolean().default(false),
+  storedHere: z._default(z.boolean(), false),
   /** SHA-256 of the access token that the person made, and when it expires. Null for an approval. */
-  accessToken: z.object({ hash: z.string(), expiresAt: z.number() }).nullable().default(null),
+  accessToken: z._default(z.nullable(z.object({ hash: z.string(), expiresAt: z.number() })), null),
 });
 export type Assistant = z.infer<typeof assistant>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { judgeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./refresh-ledger.ts";
@@ -49,12 +49,12 @@ export interface StoreEntry {
 /** What the provider writes about a grant. Fields that are not named here are passed through. */
 const grantRecord = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
-  authCodeId: z.string().optional(),
-  authCodeWrappedKey: z.string().optional(),
-  refreshTokenId: z.string().optional(),
-  refreshTokenWrappedKey: z.string().optional(),
-  previousRefreshTokenId: z.string().optional(),
-  previousRefreshTokenWrappedKey: z.string().optional(),
+  authCodeId: z.optional(z.string()),
+  authCodeWrappedKey: z.optional(z.string()),
+  refreshTokenId: z.optional(z.string()),
+  refreshTokenWrappedKey: z.optional(z.string()),
+  previousRefreshTokenId: z.optional(z.string()),
+  previousRefreshTokenWrappedKey: z.optional(z.string()),
 });
 type GrantRecord = z.infer<typeof grantRecord>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
@@ -12,7 +12,7 @@ export const mostAccessTokens = 10;
 const resendMilliseconds = 10_000;
 /** How long a token may live, in days. */
 export const accessTokenLifetimes = [30, 90, 365] as const;
-export const accessTokenLifetime = z.coerce.number().pipe(z.literal(accessTokenLifetimes));
+export const accessTokenLifetime = z.pipe(z.coerce.number(), z.literal(accessTokenLifetimes));
 
 export interface AccessTokenDetails {
   /** The record's id, from the form. */

@@ -1,5 +1,5 @@
 import { AuthorizationError, OAuthError } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { hashSecret } from "../crypto/secrets.ts";
@@ -197,7 +197,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
 const oldGrant = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
-  expiresAt: z.number().optional(),
+  expiresAt: z.optional(z.number()),
 });
 
 /** The code or token in a request to the token endpoint; null when it has none. */

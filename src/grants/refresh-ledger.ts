@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
  * The refresh tokens of one grant. Each use of a token issues a new one, its successor. Two windows of one program that
@@ -9,11 +9,11 @@ export const ledgerEntry = z.object({
   /** SHA-256 of the token. */
   hash: z.string(),
   /** The key of the grant's props, wrapped with the token; null after a successor was used, or a late use. */
-  wrappedKey: z.string().nullable(),
+  wrappedKey: z.nullable(z.string()),
   /** Hash of the token whose use issued this one; null for the one that the code issued. */
-  parent: z.string().nullable(),
+  parent: z.nullable(z.string()),
   /** Epoch ms; null before the first use. */
-  firstUsedAt: z.number().nullable(),
+  firstUsedAt: z.nullable(z.number()),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { OuraConfig } from "../config.ts";
 import { readLimited } from "./limited-body.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
@@ -38,10 +38,10 @@ const longestRevocationBytes = 64_000;
 const longestTokenSeconds = 10 * 365 * 86_400;
 
 const tokenResponse = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().max(longestTokenSeconds).catch(86_400),
-  scope: z.string().nullish().catch(null),
+  access_token: z.string().check(z.minLength(1)),
+  refresh_token: z.string().check(z.minLength(1)),
+  expires_in: z.catch(z.coerce.number().check(z.positive(), z.lte(longestTokenSeconds)), 86_400),
+  scope: z.catch(z.nullish(z.string()), null),
 });
 
 /** The URL of Oura's consent page, where the person chooses what to share. */

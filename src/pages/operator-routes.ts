@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
 import { checkApp } from "../oura/oauth.ts";
@@ -17,9 +17,12 @@ export const operatorRoutes = new Hono<AppEnv>();
 const command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("status") }),
   z.object({ command: z.literal("check") }),
-  z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000).nullable() }),
-  z.object({ command: z.literal("approve"), code: z.string().min(1).max(40) }),
-  z.object({ command: z.literal("evict"), code: z.string().min(1).max(40) }),
+  z.object({
+    command: z.literal("capacity"),
+    places: z.nullable(z.number().check(z.int(), z.gte(0), z.lte(1_000_000))),
+  }),
+  z.object({ command: z.literal("approve"), code: z.string().check(z.minLength(1), z.maxLength(40)) }),
+  z.object({ command: z.literal("evict"), code: z.string().check(z.minLength(1), z.maxLength(40)) }),
   z.object({ command: z.literal("invite") }),
 ]);
 

@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 
@@ -12,7 +12,7 @@ interface SealedCookie<T> {
   name: string;
   purpose: "session" | "ceremony" | "connect";
   maxAgeSeconds: number;
-  schema: z.ZodType<T>;
+  schema: z.ZodMiniType<T>;
 }
 
 /** The session of a signed-in browser. */
