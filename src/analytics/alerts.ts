@@ -4,19 +4,32 @@ import { findRuns, runOf } from "./runs.ts";
 import type { StrainScores } from "./strain.ts";
 import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 
-/** A night on which several strain metrics together point to strain. */
+/**
+ * A night on which several of four metrics (resting heart rate, HRV, temperature, breathing rate) together suggest
+ * bodily strain, such as an illness.
+ */
 export interface Alert {
   day: IsoDay;
-  /** The alert value, at least the threshold of the sensitivity. */
+  /**
+   * The alert value: the strain of this night combined with the strain of the night before. It is at least the
+   * threshold of the chosen sensitivity.
+   */
   alert: number;
-  /** The strain of this night alone. */
+  /** The strain of this night alone: one number for all four metrics, without a unit and at least 0. */
   strain: number;
-  /** The z of each strain metric that has one. Positive means above its usual value, so a low HRV is negative. */
+  /**
+   * The z-score of each of the four metrics that has one. Positive means above the usual value, so a lowered HRV has a
+   * negative score.
+   */
   scores: StrainScores;
   run: FlaggedRun;
 }
 
-/** The nights whose alert value reaches the threshold, with several signs raised, oldest first, each with its run. */
+/**
+ * Finds the nights on which the alert value reaches the threshold and at least two metrics show a sign of strain. The
+ * nights are listed oldest first. Each night comes with its run: the alerts on neighbouring nights that this night
+ * belongs to.
+ */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;
   const alarming = nights.flatMap((night) => {

@@ -5,22 +5,25 @@ import { memoise } from "./memoise.ts";
 import { createNights, type Nights } from "./nights.ts";
 import { describeExposure, type Exposure } from "./regress-nights.ts";
 
-/** A factor with the nights for which it and the outcome are known. */
+/** A factor, with the nights for which both the factor and the outcome are known. */
 export interface JoinedFactor {
   factor: Factor;
-  /** The same object for all factors with the same known nights, so that it is adjusted once. */
+  /** Factors that are known for the same nights share one object, so that these nights are adjusted only once. */
   nights: Nights;
   exposure: Exposure;
 }
 
 export interface JoinedNights {
-  /** The nights of the outcome. */
+  /** All nights on which the outcome was measured. */
   all: Nights;
-  /** In the order of the factors. */
+  /** One entry for each factor, in the order of the factors. */
   joined: readonly JoinedFactor[];
 }
 
-/** The nights of the outcome, and for each factor those before which it is known. */
+/**
+ * Collects the nights on which the outcome was measured. Each factor gets those of these nights for which the factor's
+ * value is known.
+ */
 export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
   const { first, last } = dayNumbers(range);
   const measured = observationsIn(series, first, last);
@@ -44,7 +47,7 @@ export function joinNights(series: DailySeries, factors: readonly Factor[], rang
   return { all, joined };
 }
 
-/** The factor's value before each night; null where unknown. */
+/** The factor's value before each night. Null if the value is not known. */
 export function valuesBefore({ days }: Nights, { beforeNight }: Factor): (number | null)[] {
   return days.map((day) => valueAt(beforeNight, day));
 }
