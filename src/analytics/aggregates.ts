@@ -62,7 +62,7 @@ export interface Quartiles {
   upper: number;
 }
 
-/** The fewest measured days for quartiles. With fewer values, quartiles add nothing to a list of the values. */
+/** The fewest measured days for quartiles. Quartiles of fewer values say no more than the values themselves. */
 const leastDaysForQuartiles = 4;
 
 /**
@@ -81,7 +81,7 @@ export function quartilesOf(observations: readonly Observation[]): Quartiles | n
   return { lower: at(0.25), upper: at(0.75) };
 }
 
-/** How many measured days lie at or above, above, and below a threshold. */
+/** The numbers of measured days that lie at or above a threshold, above the threshold, and below the threshold. */
 export interface ThresholdCount {
   atLeast: number;
   above: number;
@@ -89,8 +89,8 @@ export interface ThresholdCount {
 }
 
 /**
- * Counts the measured days at or above, above, and below a threshold. A day without a value is in none of the three
- * counts.
+ * Counts the measured days that lie at or above a threshold, above the threshold, and below the threshold. A day
+ * without a value is in none of the three counts.
  */
 export function countAgainst(observations: readonly Observation[], threshold: number): ThresholdCount {
   const count = (holds: (value: number) => boolean) => observations.filter(({ value }) => holds(value)).length;

@@ -5,8 +5,8 @@ import type { StrainScores } from "./strain.ts";
 import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 
 /**
- * A night on which several of four metrics (resting heart rate, HRV, temperature, breathing rate) together suggest
- * bodily strain, such as an illness.
+ * A night on which at least two of resting heart rate, HRV, temperature and breathing rate together suggest bodily
+ * strain, such as an illness.
  */
 export interface Alert {
   day: IsoDay;
@@ -15,20 +15,23 @@ export interface Alert {
    * threshold of the chosen sensitivity.
    */
   alert: number;
-  /** The strain of this night alone: one number for all four metrics, without a unit and at least 0. */
+  /**
+   * The strain of this night alone, at least 0: one number for resting heart rate, HRV, temperature and breathing rate
+   * together.
+   */
   strain: number;
   /**
-   * The z-score of each of the four metrics that has one. Positive means above the usual value, so a lowered HRV has a
-   * negative score.
+   * The z-scores of resting heart rate, HRV, temperature and breathing rate, where known. Positive means above the
+   * usual value, so a lowered HRV has a negative score.
    */
   scores: StrainScores;
   run: FlaggedRun;
 }
 
 /**
- * Finds the nights on which the alert value reaches the threshold and at least two metrics show a sign of strain. The
- * nights are listed oldest first. Each night comes with its run: the alerts on neighbouring nights that this night
- * belongs to.
+ * Finds the nights with an alert: the alert value reaches the threshold, and at least two metrics show a sign of
+ * strain. The alert value is the strain of a night combined with the strain of the night before. The alerts are listed
+ * oldest first. Each alert comes with its run, the alerts on neighbouring nights.
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;

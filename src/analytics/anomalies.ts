@@ -48,8 +48,8 @@ export interface Anomalies {
   /** One entry for each reported metric, in the order of `histories`. */
   metrics: readonly MetricAnomalies[];
   /**
-   * The number of unusual days that chance alone would give, added up over all reported metrics. It is compared with
-   * the number of unusual days found.
+   * The number of unusual days that chance alone would give, added up over all reported metrics. The number of unusual
+   * days found is compared with this number.
    */
   expectedFlags: number;
   alerts: readonly Alert[];
@@ -58,8 +58,8 @@ export interface Anomalies {
    */
   alertsSetAside: readonly Alert[];
   /**
-   * The number of nights on which at least two of the four metrics of bodily strain have a z-score. Other nights cannot
-   * give an alert.
+   * The number of nights for which at least two of resting heart rate, HRV, temperature and breathing rate have a
+   * z-score. Only these nights can give an alert.
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
@@ -70,8 +70,9 @@ export interface Anomalies {
 }
 
 /**
- * Finds the unusual days of a range in two ways. Each metric is compared with its own past, and the four metrics of
- * bodily strain are judged together. The result is neither an early detection of illness nor a diagnosis.
+ * Finds the unusual days of a range in two ways. Each metric is compared with its own past, and resting heart rate,
+ * HRV, temperature and breathing rate are judged together for signs of bodily strain. The result is neither an early
+ * detection of illness nor a diagnosis.
  * @example detectAnomalies({ histories, range: { start, end }, sensitivity: "medium" }).alerts
  */
 export function detectAnomalies(question: AnomalyQuestion): Anomalies {

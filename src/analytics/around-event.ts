@@ -73,17 +73,20 @@ export function lookAround(
   };
 }
 
-/** The mean deviation over several events, for one day around them. */
+/** The mean deviation over several events, for one day around the events. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
-  /** The number of events for which this day has a deviation. */
+  /** The number of events that count towards the mean `z`. */
   n: number;
-  /** The mean deviation in standard deviations. Null if `n` is 0. */
+  /**
+   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this
+   * day.
+   */
   z: number | null;
 }
 
-/** Averages the deviations of several events, separately for each day around them. */
+/** Averages the deviations of several events, separately for each day around the events. */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
@@ -99,8 +102,8 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
 const leastOrdinaryDays = 20;
 
 /**
- * The share of ordinary days, not soon after an event, that lie outside their usual range. Days after an event are
- * compared with this share, because some days lie outside without any event.
+ * The share of days that lie outside their usual range, not counting the days soon after an event. This share is the
+ * standard of comparison for days after an event, because some days lie outside without any event.
  * @param range The first and the last day, both included, in days since 1970-01-01.
  * @param events The days of the events, in days since 1970-01-01. The ten days after each event are left out.
  * @returns `n` is the number of judged days. The share is null if `n` is below 20.

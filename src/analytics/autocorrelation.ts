@@ -8,7 +8,8 @@ import type { Observation } from "./series.ts";
 const leastDays = 5;
 
 /**
- * Upper limit of the estimated autocorrelation. Near 1, the variance inflation would leave almost no effective sample.
+ * Upper limit of the estimated autocorrelation. Near 1, the factor of {@link varianceInflation} would leave almost no
+ * effective sample.
  */
 const largest = 0.95;
 

@@ -6,9 +6,9 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The number of days before a day from which its usual value is computed, for scores and flags. */
+/** The number of days from which the usual value of the next day is computed, for z-scores and unusual days. */
 export const baselineDays = 60;
-/** The number of days before a day from which its usual value is computed, for daily summaries. */
+/** The number of days from which the usual value of the next day is computed, in daily summaries. */
 export const summaryBaselineDays = 28;
 
 /** The fewest measured days for a baseline. Oura's own baselines need about two weeks, too. */
@@ -88,8 +88,9 @@ export function fitBaseline(
 }
 
 /**
- * Returns a function that computes {@link fitBaseline} for many days, much faster. The days must be passed in ascending
- * order. After each call, the caller may add the day of that call to `guarded`.
+ * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
+ * passed in ascending order. After each call, the caller may add the day of that call to `guarded`, the days that later
+ * baselines leave out.
  */
 export function followBaseline(
   scaled: DailySeries,

@@ -31,7 +31,10 @@ export interface BatteryUse {
   hours: number;
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
-  /** Whether the level changes faster than that of a single battery can. The readings may then come from two rings. */
+  /**
+   * Whether the level changes faster than the level of a single battery can. If so, the readings may come from two
+   * rings.
+   */
   jumps: boolean;
 }
 
@@ -48,13 +51,16 @@ const leastHours = 12;
  * rise of one point may be a misreading.
  */
 const leastRise = 2;
-/** A loss of this many percentage points within an hour is larger than any battery can have. */
+/**
+ * No battery loses this many percentage points within an hour. Such a loss suggests that the readings come from two
+ * rings.
+ */
 const leastJump = 15;
 
 /**
  * Computes how fast a battery drains and when it was charged, from the levels of some days. Two consecutive readings
  * belong to a charge if the later one is in the charger, or if the level rises by two points or more. The drain rate
- * comes from the other pairs, if no reading is in the charger and at most six hours lie between them.
+ * comes from pairs of readings outside the charger that are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

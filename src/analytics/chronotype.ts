@@ -20,17 +20,21 @@ export type Chronotype =
 export interface ChronotypeFigures {
   /** The mean middle of sleep on free nights (before days without work), in minutes after midnight. */
   midSleepFree: number;
-  /** The mean middle of sleep on work nights, in minutes after midnight. */
+  /** The mean middle of sleep on work nights (before workdays), in minutes after midnight. */
   midSleepWork: number;
-  /** The mean time from falling asleep to waking up on free nights, in minutes. */
+  /** The mean time from falling asleep to waking up on free nights (before days without work), in minutes. */
   durationFree: number;
-  /** The mean time from falling asleep to waking up on work nights, in minutes. */
+  /** The mean time from falling asleep to waking up on work nights (before workdays), in minutes. */
   durationWork: number;
-  /** The mean sleep of a night over a whole week, in minutes, weighted by the number of work days and free days. */
+  /**
+   * The mean time from falling asleep to waking up over a whole week, in minutes, weighted by the number of work days
+   * and free days.
+   */
   durationWeek: number;
   /**
-   * MSFsc: the middle of sleep on free nights, minus half of the extra sleep on these nights compared with the week's
-   * mean. The extra sleep makes up for short work nights.
+   * MSFsc, in minutes after midnight: the middle of sleep on free nights (before days without work), minus half of the
+   * extra sleep. Extra sleep is how much longer sleep is on free nights than on average over the week. It makes up for
+   * short nights before workdays.
    */
   chronotype: number;
   /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */
@@ -63,8 +67,8 @@ export function findChronotype(work: readonly ClockNight[], free: readonly Clock
 }
 
 /**
- * Computes the figures without the minimum number of nights that {@link findChronotype} needs. Null if there is no work
- * night or no free night.
+ * Computes chronotype and social jet lag from any number of nights. {@link findChronotype} needs a minimum number
+ * instead. Null if there is no work night or no free night.
  */
 export function chronotypeFigures(
   work: readonly ClockNight[],

@@ -10,8 +10,8 @@ export type ClockSpread =
       mean: number;
       median: number;
       /**
-       * The earliest time, in minutes after midnight. The order of times starts half a day before the mean, so around
-       * midnight 23:50 is earlier than 00:10.
+       * The earliest time, in minutes after midnight. The order of times starts half a day before the mean. If the mean
+       * is near midnight, 23:50 is therefore earlier than 00:10.
        */
       earliest: number;
       latest: number;

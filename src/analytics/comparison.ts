@@ -8,14 +8,14 @@ import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**
- * The number of days before the earlier period that show how much single days vary and how much neighbouring days
- * resemble each other.
+ * The number of days before the earlier period from which two things are estimated: how much single days vary, and how
+ * much neighbouring days resemble each other.
  */
 export const comparisonHistoryDays = 90;
 
 /**
- * The fewest measured days in the 90 days before the earlier period with which periods of three measured days can be
- * compared.
+ * The fewest measured days needed in the 90 days before the earlier period, for a comparison of periods with only three
+ * measured days each.
  */
 export const leastComparisonHistory = 28;
 
@@ -79,8 +79,8 @@ export interface PeriodComparison extends Sides {
    */
   sds: number | null;
   /**
-   * Whether the usual difference of each weekday was subtracted before the means were computed. Otherwise, a period
-   * with more weekends could differ for that reason alone.
+   * Whether the usual difference of each weekday was subtracted before the means were computed. Without the
+   * subtraction, a period with more weekends could differ for that reason alone.
    */
   isWeekdayAdjusted: boolean;
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
@@ -109,7 +109,7 @@ interface ComparisonOptions {
  * @param series The daily values in the metric's unit, from {@link comparisonHistoryDays} (90) days before the earlier
  * period on.
  * @returns `too_few_days` if a period has fewer than three measured days. With fewer than 28 measured days before the
- * earlier period, each period needs seven.
+ * earlier period, each period needs seven. `no_usual_time` if clock times are spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(

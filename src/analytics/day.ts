@@ -12,7 +12,8 @@ export interface DayRange {
 }
 
 /**
- * The length of a month in analyses. Four whole weeks ensure that both sides of a comparison hold the same weekdays.
+ * The length of a month in analyses, in days. Four whole weeks ensure that both sides of a comparison hold the same
+ * weekdays.
  */
 export const monthDays = 28;
 
@@ -20,8 +21,8 @@ export const monthDays = 28;
 export const dayMilliseconds = 86_400_000;
 
 /**
- * Returns the text as a day, or null if the text is not a calendar date written YYYY-MM-DD. The text 2026-02-30 is no
- * date.
+ * Returns the text as a day, or null if the text is not a calendar date written YYYY-MM-DD. For example, 2026-02-30 is
+ * not a calendar date.
  */
 export function parseIsoDay(text: string): IsoDay | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -53,8 +53,9 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes {@link deviationOn} for many days, much faster. The days are passed as days since
- * 1970-01-01, in ascending order. After each call, the caller may add the day of that call to `guarded`.
+ * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
+ * passed as days since 1970-01-01, in ascending order. After each call, the caller may add the day of that call to
+ * `guarded`, the days that later baselines leave out.
  */
 export function followDeviation(
   series: DailySeries,
@@ -93,8 +94,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with n
- * − 1 degrees of freedom.
+ * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with
+ * n − 1 degrees of freedom.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {

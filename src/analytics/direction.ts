@@ -95,9 +95,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the window's winsorised values in the metric's unit, but at least the metric's lower limit of the SD. This
- * SD is 0 if most values are equal and the metric has no such limit. Then the SD without winsorising is used, or 1 if
- * all values are equal.
+ * The SD of the window's winsorised values in the metric's unit, but at least the metric's lower limit of the SD. The
+ * result is 0 if most values are equal and the metric has no lower limit. Then the SD without winsorising is used, or 1
+ * if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

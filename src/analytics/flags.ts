@@ -17,7 +17,7 @@ export interface Flag {
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
-  /** The run that this day belongs to: neighbouring days flagged in the same direction, including this day. */
+  /** The run that this day belongs to: neighbouring days far from usual in the same direction, including this day. */
   run: FlaggedRun;
 }
 
@@ -52,8 +52,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the days with |z| ≥ threshold, oldest first. Each day comes with its run: neighbouring days flagged in the same
- * direction.
+ * Finds the days with |z| ≥ threshold, oldest first. Each day comes with its run: neighbouring days that also reach the
+ * threshold, in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
@@ -84,7 +84,7 @@ function describe(day: number, value: number, score: Score, metric: string, mode
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
-/** Converts the first and the last day of a run from day numbers to labels (YYYY-MM-DD). */
+/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to labels (YYYY-MM-DD). */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

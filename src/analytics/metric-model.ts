@@ -31,12 +31,15 @@ export interface MetricModel {
    * resolution of the sensor.
    */
   sdFloor: number;
-  /** What is assumed about the metric before the wearer's days are known. Comparisons of two periods use it. */
+  /**
+   * What is assumed about the metric before a person's measurements are known. Comparisons of two periods use this
+   * assumption.
+   */
   prior: MetricPrior;
 }
 
 /**
- * What is assumed about a metric before the wearer's days are known. `docs/analytics.md` gives the source of each
+ * What is assumed about a metric before a person's measurements are known. `docs/analytics.md` gives the source of each
  * number.
  */
 export interface MetricPrior extends PopulationPrior {

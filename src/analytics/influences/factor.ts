@@ -6,8 +6,8 @@ import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
 export interface Factor {
   name: string;
   /**
-   * `yes_no` means that the factor occurred before the night (1) or not (0). `amount` means that the value says how
-   * much.
+   * `yes_no` means that the factor occurred before the night (1) or not (0). `amount` means that the value is a
+   * quantity, such as a number of steps.
    */
   kind: "yes_no" | "amount";
   /**
@@ -23,8 +23,8 @@ export interface Factor {
 }
 
 /**
- * How much two factors occur on the same nights: the correlation of their values. Only nights for which both values are
- * known are used. The effects of strongly correlated factors cannot be separated.
+ * How much two factors (such as alcohol and late meals) occur before the same nights: the correlation of their values.
+ * Only nights for which both values are known are used. The effects of strongly correlated factors cannot be separated.
  * @returns From −1 to 1. The result is 0 if one of the factors is constant, or if there are fewer than two nights.
  */
 export function overlapOf(one: Factor, other: Factor, range: DayRange): number {

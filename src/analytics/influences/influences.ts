@@ -12,7 +12,7 @@ interface Pair {
   factor: string;
 }
 
-/** The result of comparing one outcome with one factor. */
+/** The result of comparing one outcome (a metric of the night) with one factor (something before the night). */
 export interface FactorComparison extends Pair {
   /** The association of the outcome with the factor. All other findings for the same outcome are covariates. */
   estimate: Estimate;
@@ -23,8 +23,8 @@ export interface FactorComparison extends Pair {
   q: number;
   /**
    * Whether this comparison is a finding. For a finding, q is at most {@link falseDiscoveryRate} with the other
-   * findings as covariates. The interval of the difference also excludes 0, on the side given by the sign of the rank
-   * correlation.
+   * findings as covariates. The interval of the difference also excludes 0, on the side given by the sign of
+   * `estimate.correlation`.
    */
   isFound: boolean;
 }
@@ -89,7 +89,9 @@ export function findInfluences(
   };
 }
 
-/** The comparisons of one outcome with every factor. The factors selected so far are covariates. */
+/**
+ * The comparisons of one outcome (a metric of the night) with every factor. The factors selected so far are covariates.
+ */
 interface Round {
   study: Study;
   selection: Selection;
@@ -100,7 +102,10 @@ function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }
 
-/** Does one step of the selection for every outcome. Null if no selection changes any more, which ends the search. */
+/**
+ * Does one step of the selection of factors for every outcome. Null if no selection changes any more, which ends the
+ * search.
+ */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {
     const candidates = comparisons

@@ -5,24 +5,30 @@ import { memoise } from "./memoise.ts";
 import { createNights, type Nights } from "./nights.ts";
 import { describeExposure, type Exposure } from "./regress-nights.ts";
 
-/** A factor, with the nights for which both the factor and the outcome are known. */
+/**
+ * A factor (something before a night, such as alcohol), with the nights for which both the factor and the outcome are
+ * known.
+ */
 export interface JoinedFactor {
   factor: Factor;
-  /** Factors that are known for the same nights share one object, so that these nights are adjusted only once. */
+  /**
+   * Factors that are known for the same nights share one object, so that these nights are adjusted for covariates only
+   * once.
+   */
   nights: Nights;
   exposure: Exposure;
 }
 
 export interface JoinedNights {
-  /** All nights on which the outcome was measured. */
+  /** All nights on which the outcome (a metric of the night) was measured. */
   all: Nights;
   /** One entry for each factor, in the order of the factors. */
   joined: readonly JoinedFactor[];
 }
 
 /**
- * Collects the nights on which the outcome was measured. Each factor gets those of these nights for which the factor's
- * value is known.
+ * Collects the nights on which an outcome (a metric of the night) was measured. For each factor, only the nights for
+ * which the factor's value is known are kept.
  */
 export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
   const { first, last } = dayNumbers(range);

@@ -5,8 +5,8 @@ import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
 /**
- * The nights of one outcome, as lists with one value per night. The lists are computed once and used by all
- * comparisons.
+ * The nights for which one outcome (a metric of the night) is compared, as lists with one value per night. The lists
+ * are computed once and used by all comparisons.
  */
 export interface Nights {
   /** The days of waking up, in days since 1970-01-01, ascending, with at most one night per day. */
@@ -26,7 +26,7 @@ export interface Nights {
 }
 
 /**
- * Prepares the lists that comparisons of one outcome need.
+ * Prepares the nights of one outcome (a metric of the night) for comparisons.
  * @param days The days of waking up, in days since 1970-01-01, ascending, with at most one night per day.
  * @param outcomes The outcome of each night, in the outcome's unit.
  * @returns All lists are in the order of `days`. They are empty if there is no night.
@@ -45,8 +45,8 @@ export function createNights(days: readonly number[], outcomes: readonly number[
 }
 
 /**
- * Turns the values of another factor on the same nights into a covariate. Unknown values are replaced by the mean of
- * the known values.
+ * Turns the values of a factor, such as alcohol, into a covariate of the same nights. Unknown values are replaced by
+ * the mean of the known values.
  */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {
   const known = values.filter((value) => value !== null);
@@ -75,9 +75,9 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   return phi;
 }
 
-/** Nights whose lists are whitened, which means that consecutive nights are uncorrelated. */
+/** Nights with whitened values: they are transformed so that consecutive nights are uncorrelated. */
 export interface WhitenedNights extends Nights {
-  /** Whitens another list with one value for each of the nights. */
+  /** Whitens another list (removes its autocorrelation), with one value for each of the nights. */
   whiten(values: Float64Array): Float64Array;
 }
 
@@ -98,7 +98,10 @@ export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   };
 }
 
-/** The outcome of whitened nights, after subtracting what the covariates explain. */
+/**
+ * An outcome (a metric of the night), after subtracting what the covariates explain. The nights are whitened, so that
+ * consecutive nights are uncorrelated.
+ */
 export interface AdjustedOutcome {
   nights: WhitenedNights;
   /** An orthonormal basis of the whitened covariates. */

@@ -6,16 +6,24 @@ import type { AdjustedOutcome, Nights } from "./nights.ts";
 import { isNegligible, product, residualsOf, subtract } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
-/** The fewest nights with the factor, and also the fewest nights without the factor, for a comparison. */
+/**
+ * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights
+ * without.
+ */
 export const leastNightsASide = 5;
-/** The fewest nights in all for a comparison. With fewer nights, an association cannot be told from chance. */
+/**
+ * A comparison needs at least this many nights in all. With fewer nights, an association cannot be told from chance.
+ */
 export const leastNights = 28;
 
-/** The values of one factor before each night of a list, split into nights with and without the factor. */
+/**
+ * The values of one factor (such as alcohol) before each night of a list, split into nights with and without the
+ * factor.
+ */
 export interface Exposure {
   /**
-   * The number of nights before which the factor occurred. For an amount, the nights before which it was above
-   * `splitAt`.
+   * The number of nights before which the factor occurred. For an amount, the number of nights before which the amount
+   * was above `splitAt`.
    */
   nWith: number;
   /** The number of all other nights. */
@@ -60,7 +68,7 @@ export type RegressionResult =
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * Splits nights by whether a factor occurred or, for an amount, by whether it was above the median.
+ * Splits nights into two sides: with and without a factor or, for an amount, above the median and not above.
  * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
@@ -78,9 +86,9 @@ function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): bo
 }
 
 /**
- * Estimates the association of an outcome with a factor by generalised least squares, adjusted for the covariates. The
- * p-value comes from the correlation of normal scores, so that one feverish night or one marathon cannot cause a
- * finding. The size of the association is a difference of means.
+ * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
+ * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
+ * that one feverish night or one marathon cannot cause a finding. The size of the association is a difference of means.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
  * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
@@ -148,8 +156,8 @@ interface Regression {
 /**
  * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
  * has removed all autocorrelation. Otherwise, autocorrelations r₁ and r₂ remain in the two residuals. They reduce n
- * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). One degree of freedom each is used by the factor,
- * by the autocorrelation, and by every covariate.
+ * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and every
+ * covariate use one degree of freedom each.
  * @param outcome The residual of the outcome. For a constant outcome this residual is 0, and the p-value is 1.
  */
 function regress(

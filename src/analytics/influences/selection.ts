@@ -1,6 +1,9 @@
-/** The state of the stepwise selection of factors for one outcome. */
+/**
+ * The state of the stepwise selection of the factors (such as alcohol) that are associated with one outcome (a metric
+ * of the night).
+ */
 export interface Selection {
-  /** The factors selected so far. They are covariates of the next comparisons. */
+  /** The factors selected so far. These factors are covariates of the next comparisons. */
   selected: readonly string[];
   /**
    * Factors that were selected, but lost their association when later factors became covariates. They are never
