@@ -64,7 +64,9 @@ export interface PeriodComparison extends Sides {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** Half the width of the 95 % interval. A difference smaller than this cannot be told from chance. */
+  /**
+   * Half the width of the 95 % interval of the difference. A difference smaller than this cannot be told from chance.
+   */
   halfWidth: number;
   style: ChangeStyle;
   /**

@@ -83,7 +83,7 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
  * How far a value is from a given baseline, in standard deviations. The baseline may be that of another day, whereas
  * {@link deviationOn} uses the baseline of the same day.
  * @param value The value in the metric's unit.
- * @param day The day of the value, in days since 1970-01-01. It decides which weekday offset applies.
+ * @param day The day of the value, in days since 1970-01-01. The day decides which weekday offset applies.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the baseline has
  * no spread.
  */

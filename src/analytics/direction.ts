@@ -46,9 +46,11 @@ export interface DirectionVerdict {
 }
 
 /**
- * Decides whether a metric rises or falls over a window of days. A trend must meet three conditions; otherwise there is
- * no clear trend. The corrected Mann–Kendall p is below .05. The 95 % interval of the Theil–Sen slope excludes 0. The
- * slope changes the metric by at least half an SD over the window.
+ * Decides whether a metric rises, falls, or has no clear trend over a window of days. A rise or a fall must meet three
+ * conditions:
+ * - The p-value of the Mann–Kendall test, corrected for autocorrelation, is below .05.
+ * - The 95 % interval of the Theil–Sen slope excludes 0.
+ * - The slope changes the metric by at least half an SD over the window.
  * @param observations The measured days of the window, in the metric's unit.
  * @example findDirection(observations, 30, model) // { kind: "falling", n: 28, slopePerDay: -0.11, p: 0.004, … }
  */
@@ -95,9 +97,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the window's winsorised values in the metric's unit, but at least the metric's lower limit of the SD. The
- * result is 0 if most values are equal and the metric has no lower limit. Then the SD without winsorising is used, or 1
- * if all values are equal.
+ * The SD of the window's values after winsorising, in the metric's unit, but at least the metric's lower limit of the
+ * SD. Without a lower limit, this SD is 0 if most values are equal. The SD without winsorising is then returned
+ * instead, or 1 if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

@@ -32,7 +32,10 @@ export interface Exposure {
   splitAt: number | null;
   /** The value 1 for each night that `nWith` counts, else 0. */
   sides: Float64Array;
-  /** The values for the significance test: normal scores of an amount, but `sides` for a yes/no factor. */
+  /**
+   * The values for the significance test. For an amount these are its normal scores, for a yes/no factor they equal
+   * `sides`.
+   */
   scores: Float64Array;
 }
 

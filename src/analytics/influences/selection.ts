@@ -12,7 +12,7 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** The result of comparing the outcome with one factor, as far as the selection needs it. */
+/** The part of a comparison with one factor that the stepwise selection needs. */
 export interface Candidate {
   factor: string;
   p: number;
