@@ -29,9 +29,9 @@ export interface Alert {
 }
 
 /**
- * Finds the nights with an alert: the alert value reaches the threshold, and at least two metrics show a sign of
- * strain. The alert value is the strain of a night combined with the strain of the night before. The alerts are listed
- * oldest first. Each alert comes with its run, the alerts on neighbouring nights.
+ * Finds the nights with an alert: the alert value reaches the threshold, and at least two metrics show a sign of strain
+ * on that night or the night before. The alert value is the strain of a night combined with the strain of the night
+ * before. The alerts are listed oldest first. Each alert comes with its run, the alerts on neighbouring nights.
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;

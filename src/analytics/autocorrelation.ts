@@ -20,7 +20,8 @@ const largest = 0.95;
  * residuals, divided by the mean square of all residuals.
  * @param observations The measured days, oldest first.
  * @param slope The slope of the line to subtract, per day. With a slope of 0, only the mean is subtracted.
- * @returns From 0 to 0.95. The result is 0 if all values are equal, or if there are fewer than five values.
+ * @returns From 0 to 0.95. The result is 0 if all values are equal, if there are fewer than five values, or if no two
+ * consecutive days were measured.
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
   const [first] = observations;
