@@ -21,7 +21,10 @@ const establishedShare = 0.75;
 export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
-  /** The clock times are spread around the whole clock, so there is no usual time. `concentration` (R) is below 0.3. */
+  /**
+   * The clock times are spread around the whole clock, so there is no usual time. `concentration` is below 0.3, where 1
+   * means always the same minute.
+   */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
 /**
@@ -46,7 +49,7 @@ export interface UsualRange {
 }
 
 export interface BaselineOptions {
-  /** The length of the window in calendar days. The default is 60. */
+  /** The number of calendar days before a day from which its usual value is computed. The default is 60. */
   windowDays?: number;
   /**
    * Days to leave out because they look like illness, in days since 1970-01-01. If fewer than 14 measured days would

@@ -9,8 +9,8 @@ export interface BatteryReading {
 }
 
 /**
- * A period in the charger, in epoch milliseconds. It starts at the last reading before the charger and ends at the last
- * reading in the charger.
+ * A period in the charger. `start` is the time of the last reading before the charger, and `end` is that of the last
+ * reading in the charger (epoch ms).
  */
 export interface Charge {
   start: number;
@@ -40,8 +40,8 @@ export interface BatteryUse {
 
 const hour = 3_600_000;
 /**
- * The longest time between two readings that counts towards the drain rate. In a longer time, the ring may have lain
- * unworn, which drains the battery more slowly.
+ * The longest time between two readings that counts towards the drain rate. During a longer time without readings, the
+ * ring may have lain unworn, which drains the battery more slowly.
  */
 const longestGapMs = 6 * hour;
 /** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */

@@ -31,8 +31,8 @@ export interface ComparedPeriod {
   days: number;
   /**
    * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
-   * logarithmic scale. If the comparison has `isWeekdayAdjusted`, the usual difference of each weekday was subtracted
-   * from the values.
+   * logarithmic scale. If `isWeekdayAdjusted` of the comparison is true, the usual difference of each weekday was
+   * subtracted from the values.
    */
   mean: number | null;
   /**
