@@ -38,7 +38,7 @@ export interface PanelView {
 
 export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelView> {
   const standing = await findStanding(parts);
-  const connection = parts.connection().state();
+  const connection = await parts.connection().state();
   const { passkeys, keyHash } = parts.account.load();
   const activity = parts.activity.list();
   const assistants = parts.assistants.list();

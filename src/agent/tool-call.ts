@@ -82,7 +82,7 @@ async function openContext(
   allowed: readonly ScopeName[],
 ): Promise<ToolContext> {
   const standing = await findStanding(parts);
-  const connection = parts.connection().state();
+  const connection = await parts.connection().state();
   const { state } = parts;
   return {
     now: parts.now(),

@@ -24,14 +24,15 @@ accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.r
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
 /** @param failure why the last attempt failed; `next` is kept for the next one */
-function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
+async function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
   const waiting = next.startsWith("/authorize");
   const problem = failure && describeFailure(failure, linksOf(c));
+  const ticket = await writeNewAccountTicket(c);
   return page(
     c,
     { title, scripts: ["passkey"], status: failure ? statusOf(failure) : 200 },
-    <SignInPage next={next} first={first} waiting={waiting} problem={problem} ticket={writeNewAccountTicket(c)} />,
+    <SignInPage next={next} first={first} waiting={waiting} problem={problem} ticket={ticket} />,
   );
 }
 
@@ -54,7 +55,7 @@ accountRoutes.post("/create-account/passkey", async (c) => {
 accountRoutes.post("/create-account/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_REGISTRATION, "account");
   const { next, ticket } = await readForm(c);
-  const accountId = readNewAccountTicket(c, ticket);
+  const accountId = await readNewAccountTicket(c, ticket);
   if (accountId === null) return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
   const agent = c.env.RING_AGENT.getByName(accountId);
   const result = await agent.createWithKey(browserOf(c), networkOf(c.req.raw));

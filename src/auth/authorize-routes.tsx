@@ -171,7 +171,7 @@ export async function completeAuthorization(
   );
   const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
-    userId: writeUserId(c.get("config").tokenKeys, session.accountId),
+    userId: await writeUserId(c.get("config").tokenKeys, session.accountId),
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },

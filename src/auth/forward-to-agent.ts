@@ -21,7 +21,7 @@ export async function forwardToAgent(
 ): Promise<Response> {
   const resource = context as OAuthResourceContext<unknown>; // the provider sets this before it calls the handler
   const { auth } = resource;
-  const bearer = identifyBearer(resource, tokenKeys);
+  const bearer = await identifyBearer(resource, tokenKeys);
   if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
   if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
@@ -45,13 +45,13 @@ export async function forwardToAgent(
 }
 
 /** Whose token it is, and what it may read. Null when it was not issued here. */
-function identifyBearer(
+async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
   tokenKeys: readonly SealingKey[],
-): { accountId: string; assistantId: string; scopes: ScopeName[] } | null {
+): Promise<{ accountId: string; assistantId: string; scopes: ScopeName[] } | null> {
   if (auth.userId === undefined) return accessTokenProps.safeParse(props).data ?? null;
   const parsed = tokenProps.safeParse(props);
-  const user = readUserId(tokenKeys, auth.userId);
+  const user = await readUserId(tokenKeys, auth.userId);
   if (!parsed.success || user.kind === "forged") return null;
   return { accountId: user.accountId, ...parsed.data, scopes: auth.scope.filter(isScopeName) };
 }

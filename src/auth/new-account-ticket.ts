@@ -10,7 +10,7 @@ const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 
 /** Chooses the account id when the form is shown, so that a form sent twice creates one account. */
-export function writeNewAccountTicket(c: AppContext): string {
+export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   const value: z.infer<typeof ticket> = {
     accountId: createAccountId(),
     expiresAt: now() + lifetimeMilliseconds,
@@ -19,8 +19,8 @@ export function writeNewAccountTicket(c: AppContext): string {
 }
 
 /** The account id in a form's ticket; null when the ticket is missing, forged or expired. */
-export function readNewAccountTicket(c: AppContext, text: string | undefined): string | null {
-  const opened = text === undefined ? null : open(c.get("config").tokenKeys, context, text);
+export async function readNewAccountTicket(c: AppContext, text: string | undefined): Promise<string | null> {
+  const opened = text === undefined ? null : await open(c.get("config").tokenKeys, context, text);
   const parsed = ticket.safeParse(opened === null ? null : JSON.parse(opened));
   return parsed.success && parsed.data.expiresAt > now() ? parsed.data.accountId : null;
 }

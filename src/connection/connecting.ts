@@ -96,7 +96,7 @@ export async function finishTakeOver(
   loseConnection: (accountId: string) => Promise<void>,
 ): Promise<void> {
   const lapsesAt = heldTokensLapseAt(dependencies);
-  const held = readHeldTokens(dependencies);
+  const held = await readHeldTokens(dependencies);
   if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {
     throw new AppError({ kind: "connect_expired" });
   }
@@ -116,16 +116,17 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 
 /** Deletes tokens held for a take-over and revokes them at Oura, also when they have lapsed. */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
-  const held = readHeldTokens(dependencies);
+  const reading = readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);
+  const held = await reading;
   if (held) await revokeAtOura(dependencies, held.accessToken);
 }
 
-function readHeldTokens(dependencies: ConnectingDependencies): z.infer<typeof heldTokens> | null {
+async function readHeldTokens(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
   const { storage, tokenKeys } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
   if (!stored.success) return null;
-  const text = open(tokenKeys, context(dependencies), stored.data.sealed);
+  const text = await open(tokenKeys, context(dependencies), stored.data.sealed);
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
@@ -136,7 +137,8 @@ async function holdTokens(
   ouraUserId: string,
 ): Promise<void> {
   const { storage, tokenKeys, now } = dependencies;
-  const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, areProven, ouraUserId }));
+  const text = JSON.stringify({ ...tokens, scopes, areProven, ouraUserId });
+  const sealed = await seal(tokenKeys, context(dependencies), text);
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
 }
 

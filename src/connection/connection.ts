@@ -11,7 +11,7 @@ import type { TokenSource } from "../oura/transport.ts";
  * this module must always hold the newest pair that Oura issued.
  */
 export interface Connection extends TokenSource {
-  state(): ConnectionState;
+  state(): Promise<ConnectionState>;
   /** Stores a new pair and replaces the old one. */
   connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
   /** Deletes the tokens at once; with `revoke` also revokes them at Oura. Returns whether Oura confirmed. */
@@ -93,43 +93,44 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /** The decrypted pair, or null when no key decrypts it. */
-  function openPair(sealed: string): TokenPair | null {
+  async function openPair(sealed: string): Promise<TokenPair | null> {
     if (opened !== null && opened.sealed === sealed) return opened.pair;
-    const text = open(tokenKeys, context, sealed);
+    const text = await open(tokenKeys, context, sealed);
     if (text === null) return null;
     opened = { sealed, pair: sealedPair.parse(JSON.parse(text)) };
     return opened.pair;
   }
 
-  function loadPair(held: ConnectionRecord): TokenPair {
+  async function loadPair(held: ConnectionRecord): Promise<TokenPair> {
     const { sealed } = held;
     if (sealed === null) throw new AppError({ kind: "needs_reconnect" });
-    const pair = openPair(sealed);
+    const pair = await openPair(sealed);
     // Tokens that no key decrypts are kept: the operator may restore the key.
     if (pair === null) throw new AppError({ kind: "key_changed" });
     if (!isSealedWithFirstKey(tokenKeys, sealed)) {
+      const resealed = await sealPair(pair);
       const latest = load();
-      if (latest?.sealed === sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
+      if (latest?.sealed === sealed) storage.put(storageKey, { ...latest, sealed: resealed });
     }
     return pair;
   }
 
-  function stateOf({ sealed }: ConnectionRecord): "connected" | "needs_reconnect" | "key_changed" {
+  async function stateOf({ sealed }: ConnectionRecord): Promise<"connected" | "needs_reconnect" | "key_changed"> {
     if (sealed === null) return "needs_reconnect";
-    return openPair(sealed) === null ? "key_changed" : "connected";
+    return (await openPair(sealed)) === null ? "key_changed" : "connected";
   }
 
-  function readAccessToken(held: ConnectionRecord): string | null {
+  async function readAccessToken(held: ConnectionRecord): Promise<string | null> {
     try {
-      return loadPair(held).accessToken;
+      return (await loadPair(held)).accessToken;
     } catch (error) {
       if (error instanceof AppError) return null;
       throw error;
     }
   }
 
-  function sealPair(pair: TokenPair): string {
-    return seal(tokenKeys, context, JSON.stringify(pair));
+  function sealPair({ accessToken, refreshToken }: TokenPair): Promise<string> {
+    return seal(tokenKeys, context, JSON.stringify({ accessToken, refreshToken }));
   }
 
   /** Concurrent calls share one refresh. */
@@ -142,26 +143,26 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function renewOnce(): Promise<TokenPair> {
     const held = loadOrThrow();
-    const pair = loadPair(held);
+    const pair = await loadPair(held);
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
     // The platform sends the request only after this write is on disk (output gate).
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
+    // A crash before the new pair is written loses the only valid pair. So it is encrypted and written in the turn of the
+    // event loop in which Oura's answer is read, and encrypted first, so that nothing else runs after the record is read.
+    const sealed = outcome.kind === "tokens" ? await sealPair(outcome.tokens) : null;
     const latest = load();
     if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: discard
     if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: that pair is newer
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
-        // Stored without an await after the answer: a crash before the write loses the only valid pair.
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
-        const fresh = { accessToken, refreshToken };
-        const sealed = sealPair(fresh);
         const granted = scopes === null ? {} : { scopes, areScopesProven: false };
         storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null });
-        return fresh;
+        return { accessToken, refreshToken };
       }
       case "refused":
         storage.put(storageKey, { ...latest, sealed: null, renewal: null });
@@ -211,39 +212,39 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function current(): Promise<string> {
     const held = loadOrThrow();
-    if (held.expiresAt - now() > renewAheadMilliseconds) return loadPair(held).accessToken;
+    if (held.expiresAt - now() > renewAheadMilliseconds) return (await loadPair(held)).accessToken;
     try {
       return (await renewWhenDue()).accessToken;
     } catch (error) {
       const isKept =
         error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
-      if (isKept && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
+      if (isKept && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken; // still valid
       throw error;
     }
   }
 
   return {
-    state() {
+    async state() {
       const held = load();
       if (held === null) return { kind: "not_connected" };
       const { scopes, areScopesProven, connectedAt } = held;
-      return { kind: stateOf(held), scopes, areScopesProven, connectedAt };
+      return { kind: await stateOf(held), scopes, areScopesProven, connectedAt };
     },
     current,
     async replace(rejected) {
-      const pair = renewing ? await waitFor(renewing) : loadPair(loadOrThrow());
+      const pair = renewing ? await waitFor(renewing) : await loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
     async connect({ accessToken, refreshToken, expiresAt }, { names, areProven }) {
-      const sealed = sealPair({ accessToken, refreshToken });
+      const sealed = await sealPair({ accessToken, refreshToken });
       const granted = { scopes: [...names], areScopesProven: areProven };
       const kept: ConnectionRecord = { sealed, expiresAt, ...granted, connectedAt: now(), renewal: null };
       storage.put(storageKey, kept);
     },
     async disconnect({ revoke }) {
       const held = load();
-      const accessToken = held && revoke ? readAccessToken(held) : null;
       storage.delete(storageKey);
+      const accessToken = held && revoke ? await readAccessToken(held) : null;
       opened = null;
       return accessToken === null ? false : revokeAtOura(dependencies, accessToken);
     },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { deriveKey } from "./derive-key.ts";
 
 /**
  * Authenticated encryption for everything stored at rest or sent to a browser: AES-256-GCM. Each purpose and subject
@@ -19,43 +19,48 @@ export interface SealingContext {
   subject: string;
 }
 
-const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
-const tagBytes = 16;
 
 /**
- * Encrypts to `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url, with the first key of the ring. Synchronous, so
- * that a new token pair is stored in the same turn of the event loop in which Oura's answer is read.
+ * Encrypts to `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url, with the first key of the ring. In workerd the
+ * returned promise resolves in the same turn of the event loop, so a new token pair can be stored in the turn in which
+ * Oura's answer is read.
  */
-export function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): string {
+export async function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
-  const cipher = createCipheriv(algorithm, deriveKey(first.key, context), nonce, { authTagLength: tagBytes });
-  cipher.setAAD(authenticatedData(first.id, context));
-  const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
-  return ["v1", first.id, base64url(nonce), base64url(ciphertext)].join(".");
+  const key = await deriveSealingKey(first, context);
+  const ciphertext = await crypto.subtle.encrypt(
+    parameters(nonce, first.id, context),
+    key,
+    new TextEncoder().encode(plaintext),
+  );
+  return ["v1", first.id, base64url(nonce), base64url(new Uint8Array(ciphertext))].join(".");
 }
 
 /**
  * The plaintext, or null when the text is truncated, modified, sealed for another context, or its key is not in the
  * ring.
  */
-export function open(ring: readonly SealingKey[], context: SealingContext, sealed: string): string | null {
+export async function open(
+  ring: readonly SealingKey[],
+  context: SealingContext,
+  sealed: string,
+): Promise<string | null> {
   const [version, id, nonceText, ciphertextText, ...rest] = sealed.split(".");
   const found = ring.find((candidate) => candidate.id === id);
   if (version !== "v1" || !found || !nonceText || !ciphertextText || rest.length > 0) return null;
   try {
     const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
-    const data = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    // A shorter tag is easier to forge, and Node accepts any length it is given.
-    if (nonce.length !== nonceBytes || data.length < tagBytes) return null;
-    const decipher = createDecipheriv(algorithm, deriveKey(found.key, context), nonce, { authTagLength: tagBytes });
-    decipher.setAAD(authenticatedData(found.id, context));
-    decipher.setAuthTag(data.subarray(-tagBytes));
-    return Buffer.concat([decipher.update(data.subarray(0, -tagBytes)), decipher.final()]).toString("utf8");
+    const ciphertext = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
+    // GCM accepts nonces of other lengths, but `seal` never writes one.
+    if (nonce.length !== nonceBytes) return null;
+    const key = await deriveSealingKey(found, context);
+    const plaintext = await crypto.subtle.decrypt(parameters(nonce, found.id, context), key, ciphertext);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch {
-    return null; // a wrong tag or bad base64: in both cases we did not write this text
+    return null; // a wrong tag or bad base64: in both cases this service did not write the text
   }
 }
 
@@ -64,15 +69,17 @@ export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string
   return sealed.split(".")[1] === ring[0]?.id;
 }
 
-/** HKDF-SHA-256 without a salt, which means a salt of 32 zero bytes (RFC 5869 §2.2). */
-function deriveKey(key: Uint8Array, context: SealingContext): Uint8Array {
-  return new Uint8Array(
-    hkdfSync("sha256", key, new Uint8Array(32), `ringbridge/${context.purpose}/${context.subject}`, 32),
-  );
+function deriveSealingKey({ key }: SealingKey, context: SealingContext): Promise<CryptoKey> {
+  return deriveKey(key, `${context.purpose}/${context.subject}`, { name: "AES-GCM", length: 256 }, [
+    "encrypt",
+    "decrypt",
+  ]);
 }
 
-function authenticatedData(keyId: string, context: SealingContext) {
-  return new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
+/** The tag has 16 bytes: the longest, and the default of Web Cryptography. A shorter one is refused. */
+function parameters(iv: Uint8Array<ArrayBuffer>, keyId: string, context: SealingContext) {
+  const additionalData = new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
+  return { name: "AES-GCM", iv, additionalData };
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -41,7 +41,7 @@ export async function writeAccessToken(
   accountId: string,
   assistantId: string,
 ): Promise<{ text: string; hash: string }> {
-  const userId = writeUserId(tokenKeys, accountId).replace(".", "");
+  const userId = (await writeUserId(tokenKeys, accountId)).replace(".", "");
   const text = `${accessTokenPrefix}${userId}${assistantId}${randomId(secretBytes)}`;
   return { text, hash: await hashSecret(text) };
 }
@@ -49,7 +49,7 @@ export async function writeAccessToken(
 /** The parts of a token; null when its form or its tag is wrong. */
 export async function readAccessToken(tokenKeys: readonly SealingKey[], text: string): Promise<AccessToken | null> {
   const [, account = "", tag = "", assistantId = ""] = wholeToken.exec(text) ?? [];
-  const user = readUserId(tokenKeys, `${account}.${tag}`);
+  const user = await readUserId(tokenKeys, `${account}.${tag}`);
   if (user.kind !== "tagged") return null;
   return { accountId: user.accountId, assistantId, hash: await hashSecret(text) };
 }

@@ -38,7 +38,7 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   /** The code or token in a token request; null in other requests. */
   presented: (Presented & { userId: UserId }) | null;
   /** The account that is signed in in the browser that sent the request. Pages in progress belong to it. */
-  browserAccount(): string | null;
+  browserAccount(): Promise<string | null>;
   /** Throws when this caller has presented too many unknown tokens for this account. */
   expectNotBlocked(accountId: string): void;
   /** Called when the agent does not know the token, code or grant that the request presents. */
@@ -74,17 +74,17 @@ export function createOAuthStore<Session extends RemoteGrants>(
     return unwrap(await (opened.get(accountId) ?? open(accountId, null))).session;
   }
 
-  function placeOf(key: string): Place {
+  async function placeOf(key: string): Promise<Place> {
     const [kind = "", ...rest] = key.split(":");
     if (kind === "client") return { kind: "kv", key };
     if (kind === "transaction") {
-      const accountId = options.browserAccount();
+      const accountId = await options.browserAccount();
       return accountId === null ? { kind: "nowhere" } : { kind: "agent", accountId, key };
     }
     if (key.startsWith(replayPrefix)) return placeFor(presented?.userId, key, `replay:${rest.join(":")}`);
     if (kind !== "grant" && kind !== "token") return { kind: "nowhere" };
     const [userId = "", ...own] = rest;
-    return placeFor(readUserId(tokenKeys, userId), key, [kind, ...own].join(":"));
+    return placeFor(await readUserId(tokenKeys, userId), key, [kind, ...own].join(":"));
   }
 
   function placeFor(userId: UserId | undefined, inKv: string, inAgent: string): Place {
@@ -128,7 +128,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   async function get(key: string, type: unknown): Promise<unknown> {
-    const place = placeOf(key);
+    const place = await placeOf(key);
     let value: string | null = null;
     if (place.kind === "agent") value = await readFromAgent(place.accountId, place.key);
     if (place.kind === "kv") value = await (key.startsWith("grant:") ? readOldGrant(key) : kv.get(key));
@@ -143,7 +143,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
-    const place = placeOf(key);
+    const place = await placeOf(key);
     if (place.kind === "agent") {
       const marker = key.startsWith("grant:") ? replay : null;
       const entry = { key: place.key, value, expiresAt, replay: marker };
@@ -166,7 +166,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   async function remove(key: string): Promise<void> {
-    const place = placeOf(key);
+    const place = await placeOf(key);
     if (place.kind === "kv") await kv.delete(key);
     if (place.kind !== "agent") return;
     const existed = unwrap(await (await session(place.accountId)).remove(place.key));
@@ -176,7 +176,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
   async function list(options: KVNamespaceListOptions) {
     const prefix = options.prefix ?? "";
-    const place = placeOf(prefix);
+    const place = await placeOf(prefix);
     if (place.kind === "kv") return kv.list(options);
     if (place.kind === "nowhere") return { keys: [], list_complete: true };
     const found = unwrap(await (await session(place.accountId)).list(place.key));
@@ -209,7 +209,7 @@ export async function readPresented(
   const kind = form.get("grant_type");
   const text = form.get(kind ? (kind === "authorization_code" ? "code" : "refresh_token") : "token");
   if (typeof text !== "string") return null;
-  const userId = readUserId(tokenKeys, text.split(":")[0] ?? "");
+  const userId = await readUserId(tokenKeys, text.split(":")[0] ?? "");
   return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
 }
 

@@ -14,13 +14,13 @@ export type UserId =
 const tagged = /^([0-9a-hjkmnp-tv-z]{26})\.([0-9a-hjkmnp-tv-z]{16})$/;
 const untagged = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
-export function writeUserId(tokenKeys: readonly SealingKey[], accountId: string): string {
-  return `${accountId}.${writeTag(tokenKeys, "user-id", accountId)}`;
+export async function writeUserId(tokenKeys: readonly SealingKey[], accountId: string): Promise<string> {
+  return `${accountId}.${await writeTag(tokenKeys, "user-id", accountId)}`;
 }
 
-export function readUserId(tokenKeys: readonly SealingKey[], userId: string): UserId {
+export async function readUserId(tokenKeys: readonly SealingKey[], userId: string): Promise<UserId> {
   if (untagged.test(userId)) return { kind: "untagged", accountId: userId };
   const [, accountId = "", tag = ""] = tagged.exec(userId) ?? [];
-  if (accountId === "" || !isTagOf(tokenKeys, "user-id", accountId, tag)) return { kind: "forged" };
+  if (accountId === "" || !(await isTagOf(tokenKeys, "user-id", accountId, tag))) return { kind: "forged" };
   return { kind: "tagged", accountId };
 }

@@ -51,7 +51,7 @@ export const connectCookie: SealedCookie<{ state: string; verifier: string; acco
 
 export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, value: T): Promise<void> {
   const context = { purpose: cookie.purpose, subject: "" } as const;
-  const sealed = seal(c.get("config").tokenKeys, context, JSON.stringify(value));
+  const sealed = await seal(c.get("config").tokenKeys, context, JSON.stringify(value));
   setCookie(c, cookie.name, sealed, {
     prefix: "host",
     secure: true,
@@ -68,14 +68,19 @@ export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Pro
 }
 
 /** The account whose session cookie a request carries, whether or not the session has ended meanwhile. */
-export function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): string | null {
+export async function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): Promise<string | null> {
   const cookies = parse(request.headers.get("cookie") ?? "");
-  return unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`])?.accountId ?? null;
+  const session = await unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`]);
+  return session?.accountId ?? null;
 }
 
-function unseal<T>(tokenKeys: readonly SealingKey[], cookie: SealedCookie<T>, sealed: string | undefined): T | null {
+async function unseal<T>(
+  tokenKeys: readonly SealingKey[],
+  cookie: SealedCookie<T>,
+  sealed: string | undefined,
+): Promise<T | null> {
   if (!sealed) return null;
-  const text = open(tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
+  const text = await open(tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
   if (text === null) return null;
   const parsed = cookie.schema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;
