@@ -1,64 +1,76 @@
 import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
-/** The longest time a row stands for. A longer time to the next row means that nothing was measured. */
+/**
+ * The longest time that one row (a heart rate reading) can stand for. If the next row comes later, nothing was measured
+ * in between.
+ */
 const longestWeightMs = 10 * 60_000;
 
-/** A longer time between rows is reported as a gap. */
+/** When the time between two rows is longer than this, it is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
-/** The share of the measured time at or below {@link HeartRateDay.restingLimit}. */
+/** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
 export const restingShare = 0.05;
 
-/** One heart-rate row. Rows are irregular: every 5 s in a workout, every 5 min at rest. */
+/** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
   /** Epoch ms. */
   at: number;
   bpm: number;
-  /** Oura's value: awake, workout, rest, sleep, session, live. */
+  /**
+   * Oura's name for the situation: awake, workout, rest, sleep, live or session. A missing name is `unknown`, and a new
+   * name is `other`.
+   */
   source: string;
 }
 
 export interface HeartRateSummary {
-  /** Rows. */
+  /** The number of rows (heart rate readings). */
   n: number;
-  /** Time the rows stand for. */
+  /** The minutes that the rows stand for. */
   minutes: number;
   min: number;
   max: number;
-  /** Weighted by time. */
+  /** The mean in bpm, with each row weighted by the time it stands for. */
   mean: number;
 }
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** Null without a row, like min and max. */
+  /** Null when the bucket has no row. `min` and `max` are null in the same case. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
 export interface HeartRateDay {
-  /** Null without a row in the interval. */
+  /** Null when the interval has no row. */
   total: HeartRateSummary | null;
-  /** The 5 % quantile of the measured time, in bpm. Unlike the minimum, it does not depend on a single low row. */
+  /**
+   * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
+   * single low row. Null when no time was measured.
+   */
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
-  /** Stretches over 30 minutes without a row, the edges of the interval included; epoch ms. */
+  /**
+   * Spans of more than 30 minutes without a row, in epoch ms. The start and the end of the interval count like rows.
+   */
   gaps: readonly { start: number; end: number }[];
 }
 
-/** A row with the time it stands for. */
+/** A row with the time it stands for in means, in milliseconds. */
 export interface WeightedRow extends HeartRateRow {
   weightMs: number;
 }
 
 /**
- * Heart rate of an interval, with each row weighted by min(time to the next row, 10 min). A plain mean of rows is
- * wrong, because a workout has sixty rows for each row at rest: 117 instead of 63 bpm on a day with one workout.
- * @param rows In any order; those outside [start, end) are left out.
+ * Summarizes the heart rate of an interval. Each row is weighted by the time to the next row, at most 10 minutes. A
+ * plain mean of the rows would be wrong, because a workout has sixty rows for each row at rest. On a day with one
+ * workout, a plain mean gave 117 bpm instead of 63 bpm.
+ * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
- * @param end Epoch ms, not included.
+ * @param end Epoch ms. The interval ends just before this instant.
  */
 export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number, end: number): HeartRateDay {
   const weighted = weigh(rows, start, end);
@@ -74,7 +86,10 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
   };
 }
 
-/** Heart rate by bucket. A row counts in the bucket of its timestamp, at most for the time to the bucket's end. */
+/**
+ * Summarizes the heart rate of each bucket (a span of time, such as 15 minutes). A row counts in the bucket of its
+ * timestamp, and stands at most for the time to the end of that bucket.
+ */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
   const weighted = weigh(rows, start, buckets.at(-1)?.end ?? start);
@@ -95,8 +110,9 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The rows of an interval in order of time, each with its weight: the time to the next row, ten minutes at most. The
- * last row has no next one: it gets the weight of the row before, within the interval.
+ * The rows of an interval in order of time, each with its weight in milliseconds. The weight is the time to the next
+ * row, ten minutes at most. No row follows the last row, so it gets the weight of the row before it, but not more than
+ * the time to the end of the interval.
  */
 export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {
   const sorted = rows
@@ -129,7 +145,8 @@ function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
 }
 
 /**
- * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
+ * Finds the heart rate that is not exceeded in 5 % of the measured time. Rows of equal heart rate are merged first. One
+ * or two hundred values are then sorted instead of the 37,000 rows of a month.
  */
 function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();
