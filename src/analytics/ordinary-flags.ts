@@ -11,16 +11,18 @@ export interface OrdinaryCount {
    * with).
    */
   scoredDays: number;
-  /** The share of ordinary days that is flagged by chance, averaged over the scored days; from 0 to 1. */
+  /**
+   * The share of ordinary days that is flagged by chance, averaged over the days that could be flagged; from 0 to 1.
+   */
   share: number;
-  /** The expected number of flags: scoredDays · share. */
+  /** The number of flags to expect by chance: scoredDays · share. */
   expectedFlags: number;
 }
 
 /**
- * Values of real days are far from usual more often than Student's t predicts. Two constants describe this. z is
- * multiplied by `stretch`, and the degrees of freedom are limited to `mostDegreesOfFreedom`, however long the baseline
- * is.
+ * Values of real days are far from usual more often than Student's t predicts. Two constants correct the prediction. z
+ * (the distance from usual in standard deviations) is multiplied by `stretch`. The degrees of freedom are limited to
+ * `mostDegreesOfFreedom`, however many days the value is compared with.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
@@ -30,7 +32,7 @@ const mostDegreesOfFreedom = 5;
  * fitted to data of people who wore a wristband for months, with their days in random order. Half of the people were
  * used for the fit and the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are
  * 1.2, 1.9 and 3.5 times too small at |z| = 2, 2.5 and 3.
- * @param n The number of days in the baseline, with which the value is compared.
+ * @param n The number of earlier days with which the day is compared.
  * @example ordinaryShare(2.5, 60) // 0.0348
  */
 export function ordinaryShare(z: number, n: number): number {
@@ -38,9 +40,9 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of flags to expect by chance for one metric. Each scored day adds its own share, which depends on the
- * length of the day's baseline (the earlier days with which it is compared).
- * @param baselineSizes The number of baseline days (n) of each scored day.
+ * The number of flags to expect by chance for one metric. Each day adds the probability that it is flagged, which
+ * depends on the number of earlier days in its baseline (the days with which it is compared).
+ * @param baselineSizes The number of baseline days (n) of each day that could be flagged.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */
 export function countOrdinaryFlags(baselineSizes: readonly number[], z: number): OrdinaryCount {
@@ -56,13 +58,14 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The variance of the number of flags, divided by its mean. The quotient is above 1 because unusual days come in runs,
- * several metrics are unusual on the same day, and people differ. `npm run evaluate` measures quotients from .9 to 1.5.
+ * The variance of the number of flagged days, divided by its mean. The quotient is above 1 because unusual days come in
+ * runs, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures quotients from .9
+ * to 1.5.
  */
 const dispersion = 1.5;
 
 /**
- * The largest number of flags that chance still explains when `expectedFlags` are expected: the 95 % point of a
+ * The largest number of flagged days that chance still explains when `expectedFlags` are expected: the 95 % point of a
  * negative binomial distribution. An answer calls only a larger number more than ordinary.
  * @example mostOrdinaryFlags(6.6) // 12
  */

@@ -21,8 +21,8 @@ export interface ComparedDays {
 
 export interface DifferenceOptions {
   /**
-   * What is known about the metric from other people. λ is used unchanged, because the caller has already raised it for
-   * the length of the periods (`slowShareOver`).
+   * What is known about the metric from other people. λ (the share of the variance that lasts over weeks) is used
+   * unchanged, because the caller has already raised it for the length of the periods (`slowShareOver`).
    */
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days. */
@@ -37,8 +37,8 @@ export interface DifferenceOptions {
 /** The difference between two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
   /**
-   * Mean of the earlier period. If `isWeekdayAdjusted`, the usual offset of its weekday is subtracted from each value
-   * first.
+   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of its weekday is subtracted from each
+   * value first.
    */
   before: number;
   /** Mean of the later period, computed in the same way as `before`. */
@@ -147,7 +147,7 @@ function estimateFrom(history: readonly Observation[]): WeekdayEffect {
   );
 }
 
-/** Subtracts the usual offset of each day's weekday from the value of the day. */
+/** Subtracts from each value the usual offset of its weekday (how much that weekday differs from other days). */
 function adjustForWeekdays(
   observations: readonly Observation[],
   weekdays: WeekdayEffect | null,

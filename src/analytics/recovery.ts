@@ -3,7 +3,10 @@ import { type DailySeries, valueAt } from "./series.ts";
 /** How many nights a metric needed after an event to come back into its usual range. */
 export type Recovery =
   | { kind: "recovered"; night: number }
-  /** Up to `night` the metric had not come back for two measured nights. Whether it came back later is not known. */
+  /**
+   * Up to `night`, the metric had not been back in its usual range for two measured nights in a row. Whether it came
+   * back later is not known.
+   */
   | { kind: "censored"; night: number; because: "next_event" | "end_of_record" | "horizon" | "missing_nights" };
 
 export interface RecoveryQuestion {
@@ -24,7 +27,7 @@ const defaultHorizon = 14;
  * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
  * range, with at most one missing night between them. The result is the first of these two nights. A single good night
  * between bad nights is therefore no recovery. The search ends at two missing nights in a row, at the next event, at
- * the end of the record, or at the horizon.
+ * the end of the record, or at `horizon` (the last night to look at).
  * @example recoverAfter({ series, event: 20005, nextEvent: null, usual: { low: 47, high: 52 } }) // { kind: "recovered", night: 4 }
  */
 export function recoverAfter({
@@ -60,12 +63,13 @@ export interface RecoverySurvival {
   events: number;
   recovered: number;
   /**
-   * For each night on which at least one event recovered: the share of events that had not recovered after that night.
+   * For each night on which at least one recovery happened: the estimated share of events without a recovery until
+   * then.
    */
   steps: readonly { night: number; share: number }[];
   /**
-   * The first night by which half of the events have recovered. Null when the share without recovery never falls to one
-   * half.
+   * The first night by which the metric has recovered after half of the events. Null when the estimated share of events
+   * without a recovery never falls to one half.
    */
   medianNight: number | null;
   /** Whether there are at least five events. The median of fewer events says little. */

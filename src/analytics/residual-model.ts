@@ -37,7 +37,10 @@ export interface ResidualOptions {
 export interface ResidualModel {
   /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
   variance: number;
-  /** The degrees of freedom of the estimated variance, at most 20. The prior contributes 8 of them. */
+  /**
+   * The degrees of freedom of the estimated variance, at most 20. The prior (what is known from other people)
+   * contributes 8.
+   */
   degreesOfFreedom: number;
   /** The estimated φ (the correlation of neighbouring days), from 0 to {@link largestPhi}. */
   phi: number;
@@ -59,28 +62,32 @@ const priorDays = 8;
  */
 const priorPairs = 30;
 
-/** With fewer pairs of neighbouring days, their correlation r is mostly noise. φ is then the prior's value. */
+/**
+ * With fewer pairs of neighbouring days, their measured correlation is mostly noise. φ is then taken from the prior
+ * (what is known from other people).
+ */
 const leastPairs = 5;
 
 /** The correlation of neighbouring days in the slow share (changes over weeks). It falls to one half in 23 days. */
 const slowCorrelation = 0.97;
 
 /**
- * The upper limit of φ. Within three months, a larger φ cannot be told apart from λ. As φ approaches 1, the expected
- * sum of squares also approaches 0, and the variance would become a quotient of two small numbers.
+ * The upper limit of φ (the correlation of neighbouring days). Within three months, a larger φ cannot be told apart
+ * from λ (the share of the variance that lasts over weeks). As φ approaches 1, the expected sum of squares also
+ * approaches 0, and the variance would become a quotient of two small numbers.
  */
 const largestPhi = 0.9;
 
 /**
- * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation as known, although φ is
- * estimated and λ is assumed. With at most 20 degrees of freedom, the interval is at least 6 % wider than the interval
- * for a known variance.
+ * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation of days as known, although
+ * it is partly estimated and partly assumed. With at most 20 degrees of freedom, the interval is at least 6 % wider
+ * than the interval for a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
 /**
- * The correlation r is corrected only if blocks have more days than this on average. Kendall's correction divides by n
- * − 4, so it would become very large for blocks of about four days.
+ * The correlation r of neighbouring days is corrected only if blocks (lists of days with one level) have more days than
+ * this on average. Kendall's correction divides by n − 4, so it would become very large for blocks of about four days.
  */
 const leastCorrectedLength = 4.5;
 
@@ -160,8 +167,8 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 }
 
 /**
- * Estimates φ from the pairs of neighbouring days and shrinks the estimate towards the prior's φ. The correlation r of
- * neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ).
+ * Estimates φ from the pairs of neighbouring days and shrinks the estimate towards the prior's φ, which comes from
+ * other people. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ).
  * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
  * is the prior's φ.
  */
@@ -174,7 +181,10 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
   return Math.min(largestPhi, Math.max(0, phi));
 }
 
-/** Corrects r1, the correlation of neighbouring days. In short blocks it is too small on average (Kendall 1954). */
+/**
+ * Corrects r1, the correlation of neighbouring days. In short blocks of days, r1 is too small on average (Kendall
+ * 1954).
+ */
 function correctForShortness(r1: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r1 + 1) / (meanLength - 4) : r1;
 }
@@ -188,7 +198,10 @@ function shrinkVariance(squares: number, expected: number, degreesOfFreedom: num
   return (priorDays * priorSd ** 2 + degreesOfFreedom * measured) / (priorDays + degreesOfFreedom);
 }
 
-/** The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. */
+/**
+ * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ is
+ * `slowShare`.
+ */
 function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);
   let [quick, slow] = [1 - slowShare, slowShare];
@@ -259,8 +272,8 @@ export function varianceOfDifference(before: Int32Array, after: Int32Array, corr
 }
 
 /**
- * The day numbers of the observations. A typed array is faster, and a comparison goes through thousands of pairs of
- * days.
+ * The day numbers of the observations. They are in a typed array for speed, because a comparison goes through thousands
+ * of pairs of days.
  */
 export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   const days = new Int32Array(observations.length);

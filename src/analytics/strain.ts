@@ -54,11 +54,11 @@ const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metri
 const largestPart = 4;
 
 /**
- * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an alert value of
- * 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for leaving a night
- * out of baselines (2.5). So a single metric causes no alert while the other metrics are at their usual values or
- * better, whatever the number of measured metrics. When all four metrics are measured, `largestPart` is the lower of
- * the two limits.
+ * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an {@link
+ * alertValue} of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
+ * leaving a night out of baselines (2.5). So a single metric causes no alert while the other metrics are at their usual
+ * values or better, whatever the number of measured metrics. When all four metrics are measured, `largestPart` is the
+ * lower of the two limits.
  */
 const largestStrainOfOne = 1.8;
 
@@ -105,8 +105,8 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of the strain of two nights. Each night has variance 1, and the two nights correlate by .35,
- * so the variance is 2 · (1 + .35).
+ * The variance of the sum of the strain of two nights. The strain of each night has variance 1, and the two nights
+ * correlate by .35, so the variance of the sum is 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 

@@ -22,14 +22,15 @@ export interface MetricHistory {
 }
 
 /**
- * The search for strained nights starts this many days before the requested range. The number is fixed even when more
- * days are available, so that the results depend on the range alone.
+ * The search for strained nights (nights that look like an illness) starts this many days before the requested range.
+ * The number is fixed even when more days are available, so that the results depend on the range alone.
  */
 export const historyDays = 120;
 
 /**
- * Nights with at least this alert value are left out of later baselines. The value is the same for every sensitivity
- * that a person may choose, because the sensitivity must not change what counts as usual.
+ * Nights with at least this alert value look like an illness and are left out of later baselines (what is usual for a
+ * metric). The value is the same for every sensitivity that a person may choose, because the sensitivity must not
+ * change what counts as usual.
  */
 const guardThreshold = 2.5;
 
@@ -41,12 +42,16 @@ export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "rai
 }
 
 /**
- * The largest number of strained nights in a row that are left out of baselines. If the strain lasts longer, it is
- * taken as a lasting change, and later nights enter the baselines.
+ * The largest number of strained nights (nights that look like an illness) in a row that are left out of baselines
+ * (what is usual for a metric). Strain that lasts longer is taken as a lasting change, and its later nights enter the
+ * baselines.
  */
 const longestGuard = 10;
 
-/** A previous night counts for an alert value only if it is at most this many days earlier. */
+/**
+ * The alert value of a night also uses the last measured night before it, if that night is at most this many days
+ * earlier.
+ */
 const longestPause = 2;
 
 /** One night with its strain metrics (metrics that change under bodily strain), separate and combined. */
@@ -54,10 +59,16 @@ export interface StrainedNight {
   /** The day number of the night (days since 1970-01-01). */
   day: number;
   scores: StrainScores;
-  /** The combined strain. Null when fewer than two of the four metrics have a score, and then `alert` is null too. */
+  /**
+   * The strain of this night as one number. `strain` and `alert` are null when fewer than two of the four metrics could
+   * be compared with what is usual.
+   */
   strain: number | null;
   alert: number | null;
-  /** The number of metrics that were raised on this night or on the previous night that `alert` takes into account. */
+  /**
+   * The number of metrics that show strain (at least one standard deviation) on this night or on the previous night
+   * that `alert` takes into account.
+   */
   raised: number;
 }
 
@@ -65,8 +76,8 @@ export interface StrainedNights {
   /** One entry for every day of the range, oldest first. */
   nights: readonly StrainedNight[];
   /**
-   * The day numbers that later baselines of every metric leave out. They lie between 120 days before the range and its
-   * end.
+   * The day numbers of nights that look like an illness, which later baselines of every metric leave out. They lie
+   * between 120 days before the range and its end.
    */
   guarded: ReadonlySet<number>;
 }

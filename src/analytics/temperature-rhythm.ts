@@ -13,9 +13,9 @@ export interface TemperatureRise {
 
 /** The rises of the nightly temperature in a record, and whether they repeat monthly. */
 export interface TemperatureRhythm {
-  /** The rises, oldest first. They are at least 17 nights apart. */
+  /** The rises of the temperature, oldest first. They are at least 17 nights apart. */
   rises: readonly TemperatureRise[];
-  /** The number of days from each rise to the next rise. */
+  /** The number of days from each rise of the temperature to the next rise. */
   intervals: readonly number[];
   /**
    * Whether two intervals in a row have the length of a month (21 to 38 days). A record of more than 210 nights needs
@@ -31,13 +31,16 @@ export interface TemperatureRhythm {
  * rhythm*). `npm run evaluate` measures how often they find a true rhythm, and how rarely one where there is none.
  */
 
-/** The number of nights on each side of a rise, and how many of these must be measured at least. */
+/**
+ * The number of nights that are compared before and after a rise of the temperature, and how many of them must be
+ * measured.
+ */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
-/** A rise must be at least this large, in °C and in standard errors. */
+/** A rise of the temperature must be at least this large, in °C and in standard errors. */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/** Two rises must be at least this many nights apart. */
+/** Two rises of the temperature must be at least this many nights apart. */
 const leastDistance = 17;
 /** The assumed correlation of neighbouring nights, apart from the monthly rhythm. */
 const phi = 0.3;
@@ -46,8 +49,9 @@ const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * In a record of up to this many nights, two monthly intervals in a row count as a rhythm. A longer record needs three.
- * There, two such intervals are likelier to come by chance, and a true rhythm shows three.
+ * In a record of up to this many nights, two intervals in a row that last about a month count as a rhythm. A longer
+ * record needs three. Two such intervals are likelier to come by chance in a longer record, and a true rhythm shows
+ * three there.
  */
 const longRecord = 210;
 
@@ -143,8 +147,8 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
 }
 
 /**
- * The correlation of two nights. The index is the number of nights between them, up to the whole length of both sides
- * of a rise.
+ * The correlation of two nights. The index is the number of nights between them, up to the number of nights that are
+ * compared before and after a rise.
  */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 

@@ -29,7 +29,7 @@ export function historyBefore(series: DailySeries, day: number, options: History
  * while it moves. Sorting it anew for several metrics and every day of a year would take longer than all other
  * arithmetic.
  * @returns A function whose result is valid only until its next call. Between two calls, the caller may add the day of
- * the last call to `guarded`. Adding an earlier day has no effect.
+ * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */
 export function followHistory(
   series: DailySeries,

@@ -7,12 +7,15 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** The level of a metric in a window that ends on day d, and its changes up to that day. */
+/** The level of a metric in a window of days, and its changes up to the end of the window. */
 export interface Trend {
   window: WindowSummary;
-  /** The W days of the window compared with the W days before them. */
+  /** The days of the window compared with the same number of days before them. */
   vsPriorWindow: Comparison;
-  /** The last seven days compared with the seven days before: [d − 6, d] against [d − 13, d − 7]. */
+  /**
+   * The last seven days compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d is the last
+   * day of the window.
+   */
   vsPriorWeek: Comparison;
   /** The last 28 days compared with the 28 days before them. */
   vsPriorMonth: Comparison;

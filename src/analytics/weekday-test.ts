@@ -5,19 +5,22 @@ import { tQuantile, twoSidedP } from "./t-distribution.ts";
 
 /** How the selected days of the week (a weekend or one weekday) differ from the other days of the same week. */
 export interface WeekdayContrast {
-  /** The number of weeks that have enough selected days and enough other days. */
+  /** The number of weeks that have enough measured days: at least one selected day, and several other days. */
   weeks: number;
-  /** The number of weeks in which the mean of the selected days was higher than the mean of the other days. */
+  /**
+   * The number of weeks in which the mean of the selected days (a weekend or one weekday) was higher than the mean of
+   * the other days.
+   */
   weeksAbove: number;
-  /** The mean of the differences of all weeks, on the scale of the values. Null when no week has enough days. */
+  /** The mean of the weekly differences, on the scale of the values. Null when no week has enough measured days. */
   difference: number | null;
   /**
-   * The 95 % interval of `difference` ends at `low` and `high`. They and `p` are null below six weeks, or when all
+   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null below six weeks, or when all
    * weeks have the same difference.
    */
   low: number | null;
   high: number | null;
-  /** The two-sided p-value of this contrast alone, not corrected for testing several contrasts. */
+  /** The two-sided p-value of this weekend or weekday alone, not corrected for testing several weekdays. */
   p: number | null;
 }
 
@@ -32,8 +35,8 @@ export interface WeekdayTest {
 
 const leastWeeks = 6;
 /**
- * The fewest measured other days that a week needs to count: in the test of weekends and in the test of single
- * weekdays.
+ * A week counts only if it has at least this many measured days besides the tested days. The first number is for the
+ * test of weekends, and the second is for the test of single weekdays.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;

@@ -41,9 +41,9 @@ export function weekdayIndex(day: number): number {
 }
 
 /**
- * Estimates the offset of each weekday, shrunk towards zero. Two corrections are needed, because the residuals of the
- * fitted days are too small, and a new day deviates from the fit as well. Without the corrections, pure noise would be
- * flagged 1.5 times as often as the chance count says.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
+ * are needed, because the residuals of the fitted days are too small, and a new day deviates from the fit as well.
+ * Without the corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
  * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.

@@ -7,7 +7,10 @@ import { AppError } from "../errors.ts";
  * request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
-  /** Returns the response for `key`. It is cached, in flight, or fetched by `load`. */
+  /**
+   * Returns the response for `key`: a cached response, the response to a request in flight, or a new response from
+   * `load`.
+   */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /** Like `get`, but for a range of days. A cached response over a longer range that includes `window` is used too. */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
@@ -33,15 +36,15 @@ interface Entry {
 }
 
 /**
- * The largest number of derived values that are kept. Assistants repeat recent questions only, and one value may take
- * tens of kilobytes.
+ * The largest number of values computed from responses that are kept. Assistants repeat recent questions only, and one
+ * value may take tens of kilobytes.
  */
 const maximumDerived = 8;
 
 /**
- * How often a call joins a request in flight. The joined request may fail for a reason that ended before this call
- * began. The request is therefore sent once more, by one caller for all callers that joined it. A second failure is
- * final.
+ * How often a call waits for an equal request of another call that is in flight. That request may fail for a reason
+ * that ended before this call began. It is therefore sent once more, by one caller for all waiting callers. A second
+ * failure is final.
  */
 const maximumJoins = 2;
 
@@ -70,7 +73,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const before = earliestExpiry(); // an answer may be used and expire before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // If the cache was cleared in the meantime, the value is not kept, because its responses must not be used again.
+    // The value is not kept if the cache was cleared in the meantime, or if no response on which it is based is still
+    // valid.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
@@ -78,8 +82,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   }
 
   /**
-   * Finds a cached response that covers the range, or a request in flight for exactly this range. A request in flight
-   * for a larger range is not joined, because it may take longer than this call has time.
+   * Finds a cached response that covers the range, or a request in flight for exactly this range. The call does not
+   * wait for a request over a larger range, because that request may take longer than this call has time.
    */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
@@ -99,8 +103,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
         failure = error;
       }
     }
-    // The joined request failed because its own call ran out of time or requests. This call still has time and
-    // requests, so it sends the request itself.
+    // The other call's request failed because that call ran out of time or requests. This call still has time and
+    // requests, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -125,7 +129,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight will be cached for the full time once it ends.
+      // The response to a request in flight will be cached for the full time once it arrives.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

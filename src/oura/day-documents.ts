@@ -81,15 +81,15 @@ async function readRoute(
 
 /**
  * Whether the ring was off the finger for so long that a day's figures say nothing about the day. Oura counts the hours
- * to come as not worn. Today's figures are therefore kept as soon as there is a step.
+ * to come as not worn. Today's figures are therefore kept as soon as the day has a step.
  */
 function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
 /**
- * The wearer's current day, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever the
- * wearer is. If the offset is 0, the last known offset is therefore used instead.
+ * The wearer's current date, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever
+ * the wearer is. If the newest offset is 0, the last known offset is therefore used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;

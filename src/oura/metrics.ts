@@ -123,8 +123,9 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /**
- * The prior of a metric (what is assumed before any day of the wearer is used) if only the SD of single days is known.
- * `sd` is on the scale of the metric's model. `phi` and `slowShare` are medium values of other metrics.
+ * The prior of a metric (what is assumed before any day of the wearer is used), if only the usual SD of single days is
+ * known. `sd` is on the scale of the metric's model. `phi` and `slowShare` have values in the middle of those of other
+ * metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };

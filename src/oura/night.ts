@@ -4,14 +4,19 @@ import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
 
-/** Long sleeps of one day that are less than this time apart (in ms) are parts of one night. */
+/**
+ * Long sleeps (Oura's type `long_sleep`) of one day that are less than this time apart (in ms) are parts of one night.
+ */
 export const joinedWithin = 3 * 3_600_000;
-/** A short sleep can count as the night only if it ends before noon of its own clock; in minutes after midnight. */
+/**
+ * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon of its own clock.
+ * The constant is in minutes after midnight.
+ */
 const morningEndsAt = 12 * 60;
 
 /**
- * A short sleep without a score from Oura is a nap and not a night if it begins between 06:00 and 18:00. The constants
- * are these two times of the sleep's own clock, in minutes after midnight.
+ * A short sleep (any type but Oura's `long_sleep`) that Oura gave no score is a nap and not a night if it begins
+ * between 06:00 and 18:00. The constants are these two times of the sleep's own clock, in minutes after midnight.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -37,15 +42,15 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
 }
 
 /**
- * One record of a sleep: its start and end, and its figures. The figures leave out the minutes that another record
- * counts.
+ * One sleep record of Oura's: its start and end, and its figures. The figures leave out minutes that another record
+ * already counts, so that no minute counts twice.
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
   /** Epoch ms. */
   start: number;
   end: number;
-  /** The spans of time that this record counts: its own time without the time that earlier records count. */
+  /** The spans of time that this record counts. Time that an earlier record counts is left out. */
   counted: readonly Span[];
 }
 
@@ -55,7 +60,10 @@ export interface Span {
   end: number;
 }
 
-/** A night, a second sleep or a nap. It consists of one record, or of several records that are joined. */
+/**
+ * A night, a second sleep (a long sleep apart from the night) or a nap. It consists of one record of Oura's, or of
+ * several joined records.
+ */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   /** Epoch ms. */
   start: number;
@@ -65,30 +73,36 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
 }
 
 /**
- * All sleep of a day, divided into the night, second sleeps and naps. Every figure of a night or of sleep in any answer
- * comes from this object.
+ * All sleep of a day, divided into the night, second sleeps (long sleeps apart from the night) and naps. Every figure
+ * of a night or of sleep in any answer comes from this object.
  */
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
-  /** Whether the night is a short sleep. On a day without a long sleep, a short sleep that Oura scored is the night. */
+  /**
+   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave it a score and the day has no
+   * long sleep.
+   */
   isShort: boolean;
-  /** Long sleeps that are three hours or more away from the night. */
+  /** Long sleeps (Oura's type `long_sleep`) that are three hours or more away from the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** All other sleep of the day, without the minutes that another sleep of the day counts. */
+  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
   naps: readonly Sleep<Period>[];
   /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
   /** Whether Oura gave the day a sleep score. Null when this is not known. */
   isScored: boolean | null;
   /**
-   * The seconds asleep in the night, in second sleeps and in naps. Null when one of these numbers is unknown or the day
-   * has no sleep. When `night` is null, the sum is not the total sleep of the day.
+   * The seconds asleep in the night, in second sleeps (long sleeps apart from the night) and in naps. Null when one of
+   * these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the total sleep of the day.
    */
   totalWithNaps: number | null;
   /** Records without an end or a type, because Oura has not finished them. They are not part of any figure. */
   unfinished: readonly Period[];
-  /** Records whose minutes are all counted by other records. No minute of these records is counted. */
+  /**
+   * Records that lie completely inside other records. Their minutes are already counted there, so these records add
+   * nothing.
+   */
   covered: readonly Period[];
   /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
   stamp: string | null;
@@ -114,10 +128,10 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 }
 
 /**
- * Divides the sleep of a day into the night, second sleeps and naps. Long sleeps with less than three hours between
- * them are joined. Of several such groups, the group with the most time asleep is the night. A day without a long sleep
- * has a night only if Oura gave the day a sleep score. Then the night is the longest short sleep that ends before noon.
- * Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * Divides the sleep of a day into the night, second sleeps (long sleeps apart from the night) and naps. Long sleeps
+ * with less than three hours between them are joined. Of several such groups, the group with the most time asleep is
+ * the night. A day without a long sleep has a night only if Oura gave the day a sleep score. Then the night is the
+ * longest short sleep that ends before noon. Sleeps that the wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -277,7 +291,10 @@ function joinParts<Period extends SleepPeriod>(
   };
 }
 
-/** The figures of a record for the spans of time that it counts. A duration cannot be longer than the record itself. */
+/**
+ * The figures of a record, for the spans of time that belong to the record alone. A duration cannot be longer than the
+ * record itself.
+ */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
   counted: readonly Span[],

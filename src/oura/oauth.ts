@@ -23,7 +23,7 @@ export interface OuraTokens {
 
 export type TokenOutcome =
   | { kind: "tokens"; tokens: OuraTokens }
-  /** Oura rejected the authorization code or the refresh token for good. */
+  /** Oura rejected the authorization code or the refresh token, and would reject it again. */
   | { kind: "refused" }
   /**
    * Oura does not accept the application's id and secret at this URL. Oura did not check the code or the refresh token.
@@ -203,8 +203,8 @@ function isAppRefusal(text: string): boolean {
 }
 
 /**
- * Revokes the grant at Oura. The result is true when Oura confirms the revocation. A 401 response is a confirmation
- * too, because it means that the token was already revoked.
+ * Revokes at Oura the access that the person granted to the application. The result is true when Oura confirms the
+ * revocation. A 401 response is a confirmation too, because it means that the token was already revoked.
  */
 export async function revokeAtOura(
   { config, fetch, onAppRefused }: OAuthDependencies,

@@ -1,16 +1,19 @@
 import type { OuraRouteName } from "./routes.ts";
 
-/** Every sleep type that Oura documents, including the types that do not count as sleep. */
+/**
+ * Every type of a sleep record that Oura documents, including the types that do not count as sleep (`rest`, `deleted`).
+ */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
- * Whether part of a record could not be read. There are two cases. A value has another type than Oura documents, or a
- * field that decides the meaning of the record has an unknown or missing value. A number out of range is not odd,
- * because Oura writes "not measured" in that way. In all other fields, a null or absent value also means "not
- * measured".
+ * Whether a record is odd, which means that part of it could not be read. There are two cases. A value has another type
+ * than Oura documents, or a field that decides the meaning of the record has an unknown or missing value. A number out
+ * of range is not odd, because Oura writes "not measured" in that way. In all other fields, a null or absent value also
+ * means "not measured".
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  // Only two fields of a heart rate are checked. There are thousands of rows, and no other field can be unreadable.
+  // For heart rates, which have thousands of rows, only the two fields that can be unreadable are checked. This saves
+  // time.
   if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }

@@ -136,8 +136,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   const odd = new Map<OuraRouteName, number>();
 
   /**
-   * Returns the documents of a fetched or cached response. The odd records of the response are added to the count of
-   * this call.
+   * Returns the documents of a fetched or cached response. The response's odd records (records that could not be read
+   * completely) are added to the count of this call.
    */
   async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
@@ -161,7 +161,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
       // Rows after `end` come from a ring whose clock is ahead. The unread span begins after the last row before `end`,
-      // so that such rows do not make the span look read.
+      // because a later row would make the whole span look read.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -245,8 +245,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading. Such a route can have many pages, so too many pages are not an error of
- * Oura's.
+ * Whether a route has a row for each reading of a sensor. Such a route can have many pages, so exceeding the limit of
+ * pages does not mean that Oura's response is broken.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";

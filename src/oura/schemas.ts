@@ -23,7 +23,7 @@ const digits = z.string().max(4_320).nullable().catch(null);
 
 /**
  * A number inside its plausible range, else null. Oura writes special numbers for "not measured" (255 bpm, 0.0 % SpO2).
- * They and outliers are treated as missing.
+ * Such numbers and outliers are treated as missing.
  */
 function between(low: number, high: number) {
   return z.number().min(low).max(high).nullable().catch(null);

@@ -29,8 +29,8 @@ export type ScopeName = (typeof scopes)[number]["name"];
 export const scopeNames: readonly ScopeName[] = scopes.map((scope) => scope.name);
 
 /**
- * The scopes that are ticked by default: all but the profile (age, height, weight and sex), because no default question
- * needs the profile.
+ * The scopes that are ticked by default on the consent page. The profile (age, height, weight and sex) is not ticked,
+ * because no default question needs it.
  */
 export const defaultScopeNames: readonly ScopeName[] = scopeNames.filter((name) => name !== "personal");
 

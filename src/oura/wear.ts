@@ -2,14 +2,17 @@
 export interface WearTime {
   non_wear_time: number | null;
   /**
-   * Set when the figures of the document were removed because the ring was mostly off the finger. A document without
-   * this mark can also have no figures, because none could be read.
+   * Set when the figures of the document were removed because the ring was mostly off the finger. The mark is needed
+   * because a document can also lack figures that Oura did not send readably.
    */
   isSetAside?: true;
 }
 
 const mostlyOffSeconds = 12 * 3600;
-/** From this many seconds off the finger on, a day counts as worn only in part. Answers mention it for such days. */
+/**
+ * From this many seconds off the finger on, a day counts as worn only in part. Answers say how long the ring was worn
+ * on such a day.
+ */
 const partlyOffSeconds = 4 * 3600;
 
 /**
@@ -40,8 +43,8 @@ export function hoursWorn(document: WearTime): number | null {
 const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
 
 /**
- * Removes the figures of a day on which the ring was mostly off the finger. If the ring lay on its charger, 87 steps
- * are not the steps of the whole day.
+ * Removes the figures of a day on which the ring was mostly off the finger. If the ring lay on its charger, a count of
+ * 87 steps is not the day's number of steps.
  */
 export function setFiguresAside<Document extends WearTime>(document: Document): Document {
   const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);

@@ -1,10 +1,10 @@
 import type { HeartRateRow } from "./heart-rate.ts";
 
-/** The lowest or highest reading of an interval. If several readings have that value, it is the first of them. */
+/** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
   /**
-   * How often the value occurs again later. Readings less than ten minutes after the last reading with that value do
-   * not count.
+   * How often the same heart rate occurs again later. Readings less than ten minutes after the last such reading do not
+   * count.
    */
   again: number;
 }
@@ -17,9 +17,12 @@ export interface Extremes {
 }
 
 export interface LoneReading {
-  /** The highest other heart rate within ten minutes of the lone reading, in bpm. */
+  /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
   nearby: number;
-  /** The highest reading of the interval when the lone reading and its burst are left out. */
+  /**
+   * The second candidate: the highest reading of the interval without the suspicious reading and the 30 seconds around
+   * it.
+   */
   next: HeartRateRow;
 }
 

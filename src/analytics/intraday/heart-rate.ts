@@ -28,7 +28,7 @@ export interface HeartRateRow {
 export interface HeartRateSummary {
   /** The number of rows (heart rate readings). */
   n: number;
-  /** The minutes that the rows stand for. */
+  /** The minutes that the rows stand for: each reading counts for the time to the next reading, at most ten minutes. */
   minutes: number;
   min: number;
   max: number;
@@ -38,14 +38,14 @@ export interface HeartRateSummary {
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** Null when the bucket has no row. `min` and `max` are null in the same case. */
+  /** The mean in bpm. `mean`, `min` and `max` are null when the bucket has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
 export interface HeartRateDay {
-  /** Null when the interval has no row. */
+  /** The summary of the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
    * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
@@ -54,12 +54,13 @@ export interface HeartRateDay {
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
   /**
-   * Spans of more than 30 minutes without a row, in epoch ms. The start and the end of the interval count like rows.
+   * Spans of more than 30 minutes without a reading, in epoch ms. A gap may also lie at the start or the end of the
+   * interval.
    */
   gaps: readonly { start: number; end: number }[];
 }
 
-/** A row with the time it stands for in means, in milliseconds. */
+/** A heart rate reading with its weight in means: the time in ms until the next reading, at most ten minutes. */
 export interface WeightedRow extends HeartRateRow {
   weightMs: number;
 }
