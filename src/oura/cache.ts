@@ -73,8 +73,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const before = earliestExpiry(); // an answer may be used and expire before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // The value is not kept if the cache was cleared in the meantime, or if no response on which it is based is still
-    // valid.
+    // The value is not kept if the cache was cleared in the meantime, or if its expiry is unknown or past.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);

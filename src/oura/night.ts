@@ -15,8 +15,9 @@ export const joinedWithin = 3 * 3_600_000;
 const morningEndsAt = 12 * 60;
 
 /**
- * A short sleep (any type but Oura's `long_sleep`) that Oura gave no score is a nap and not a night if it begins
- * between 06:00 and 18:00. The constants are these two times of the sleep's own clock, in minutes after midnight.
+ * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
+ * short sleep that begins at another time may have been the night. The constants are these two times of the sleep's own
+ * clock, in minutes after midnight.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -80,8 +81,8 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
   /**
-   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave it a score and the day has no
-   * long sleep.
+   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave the day a sleep score and the
+   * day has no long sleep.
    */
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) that are three hours or more away from the night. */
@@ -241,8 +242,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep, by which sleeps are compared. A record without this number gets −1, so that any other record is
- * longer.
+ * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
+ * as shorter than any other record.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;

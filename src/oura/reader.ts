@@ -123,7 +123,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // A repeated token would cause an endless loop. The pages read so far may be incomplete, so they are not used.
+      // A repeated page token would cause an endless loop. The pages read so far may be incomplete, so they are not
+      // used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
       if (token !== null && seen.size >= maximumPages)

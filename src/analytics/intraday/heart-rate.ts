@@ -2,12 +2,12 @@ import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
- * The longest time that one row (a heart rate reading) can stand for. If the next row comes later, nothing was measured
- * in between.
+ * The longest time that one heart rate reading can stand for. If the next reading comes later, nothing was measured for
+ * the remaining time.
  */
 const longestWeightMs = 10 * 60_000;
 
-/** When the time between two rows is longer than this, it is reported as a gap (a time without measurements). */
+/** When the time between two readings is longer than this, it is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
 /** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
@@ -26,13 +26,15 @@ export interface HeartRateRow {
 }
 
 export interface HeartRateSummary {
-  /** The number of rows (heart rate readings). */
+  /** The number of heart rate readings. */
   n: number;
-  /** The minutes that the rows stand for: each reading counts for the time to the next reading, at most ten minutes. */
+  /**
+   * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
+   */
   minutes: number;
   min: number;
   max: number;
-  /** The mean in bpm, with each row weighted by the time it stands for. */
+  /** The mean in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
@@ -49,7 +51,7 @@ export interface HeartRateDay {
   total: HeartRateSummary | null;
   /**
    * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
-   * single low row. Null when no time was measured.
+   * single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
@@ -66,9 +68,9 @@ export interface WeightedRow extends HeartRateRow {
 }
 
 /**
- * Summarizes the heart rate of an interval. Each row is weighted by the time to the next row, at most 10 minutes. A
- * plain mean of the rows would be wrong, because a workout has sixty rows for each row at rest. On a day with one
- * workout, a plain mean gave 117 bpm instead of 63 bpm.
+ * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
+ * minutes. A plain mean of the readings would be wrong, because a workout has sixty readings for each reading at rest.
+ * On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
  * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
  * @param end Epoch ms. The interval ends just before this instant.
@@ -88,8 +90,8 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
 }
 
 /**
- * Summarizes the heart rate of each bucket (a span of time, such as 15 minutes). A row counts in the bucket of its
- * timestamp, and stands at most for the time to the end of that bucket.
+ * Summarizes the heart rate of each bucket (a span of time, such as 15 minutes). A reading counts in the bucket of its
+ * timestamp. Its weight is the time to the next reading, but it ends with the bucket.
  */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
@@ -111,9 +113,9 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The rows of an interval in order of time, each with its weight in milliseconds. The weight is the time to the next
- * row, ten minutes at most. No row follows the last row, so it gets the weight of the row before it, but not more than
- * the time to the end of the interval.
+ * The heart rate readings of an interval in order of time, each with its weight in milliseconds. The weight is the time
+ * to the next reading, ten minutes at most. The last reading has no next reading. Its weight is the weight of the
+ * reading before it, but not more than the time to the end of the interval.
  */
 export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {
   const sorted = rows
@@ -141,13 +143,13 @@ function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
     min = Math.min(min, bpm);
     max = Math.max(max, bpm);
   }
-  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // rows of a single instant have no weight
+  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // readings of a single instant have no weight
   return { n: rows.length, minutes: weight / 60_000, min, max, mean };
 }
 
 /**
- * Finds the heart rate that is not exceeded in 5 % of the measured time. Rows of equal heart rate are merged first. One
- * or two hundred values are then sorted instead of the 37,000 rows of a month.
+ * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first.
+ * One or two hundred values are then sorted instead of the 37,000 readings of a month.
  */
 function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();
