@@ -51,14 +51,16 @@ export interface ResidualModel {
 export type CorrelationByLag = Float64Array;
 
 /**
- * The prior SD counts as much as an SD that was measured with this many degrees of freedom. The number 8 fits SDs that
- * differ by about a quarter from person to person, because the SD of ln s is then about 1/√16.
+ * The prior SD (the SD of other people's days) counts as much as an SD that was measured with this many degrees of
+ * freedom. An SD with 8 degrees of freedom is uncertain by about a quarter, because the SD of ln s is about 1/√16. SDs
+ * differ by about as much from person to person.
  */
 const priorDays = 8;
 
 /**
- * The prior φ counts as much as a φ that was measured on this many pairs of neighbouring days. The number 30 fits a φ
- * that differs by about .18 from person to person, because the correlation of 30 pairs has a standard error of 1/√30.
+ * The prior φ (the φ of other people) counts as much as a φ that was measured on this many pairs of neighbouring days.
+ * A correlation of 30 pairs is uncertain by about .18, because its standard error is 1/√30. φ differs by about as much
+ * from person to person.
  */
 const priorPairs = 30;
 
@@ -114,10 +116,11 @@ export function slowShareOver(own: number, days: number): number {
  * estimates are shrunk towards what is known of other people.
  * @param blocks Each block holds at least two days, in ascending order.
  * @example
- * // Three days of 50, 52 and 54: the mean is 52, and the sum of squares 4 + 0 + 4 = 8. Two pairs are too few: φ is the prior's, 0.
+ * // Three days of 50, 52 and 54 have the mean 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are
+ * // too few to estimate φ, so φ is the prior's value 0.
  * estimateResidualModel([block], { prior: { sd: 2, phi: 0, slowShare: 0 }, sdFloor: 1, longestLag: 2 })
- * // With φ and λ of 0 the days are independent: the correlation is [1, 0, 0], and the sum of squares has 3 − 1 = 2 degrees of
- * // freedom. The measured variance 8 / 2 = 4 and the prior's 2² = 4 are weighted 2 to 8:
+ * // With φ and λ of 0 the days are independent. Their correlation is [1, 0, 0], and the sum of squares has 3 − 1 = 2
+ * // degrees of freedom. The measured variance is 8 / 2 = 4, and the prior's variance is 2² = 4. Their weights are 2 and 8:
  * // { variance: 4, degreesOfFreedom: 10, phi: 0, correlation: [1, 0, 0] }
  */
 export function estimateResidualModel(
@@ -168,7 +171,8 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 
 /**
  * Estimates φ from the pairs of neighbouring days and shrinks the estimate towards the prior's φ, which comes from
- * other people. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ).
+ * other people. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). λ is
+ * the prior's `slowShare`, and .97 is {@link slowCorrelation}.
  * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
  * is the prior's φ.
  */

@@ -3,8 +3,8 @@ import { AppError } from "../errors.ts";
 
 /**
  * A cache of Oura's responses, shared by the calls of one account. Responses are held in memory for a short time and
- * are never stored. They are lost when the Durable Object is evicted. Equal requests in flight are joined into one
- * request. A failed request is removed from the cache at once.
+ * are never stored. They are lost when the Durable Object is evicted. Calls that need the same response at the same
+ * time share one request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
   /**
@@ -16,8 +16,8 @@ export interface AnswerCache {
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
    * Returns a value that is computed from cached responses, such as a tool's result. The value expires with the first
-   * of the responses that are cached when it is computed, so it is never older than a response may be. Equal
-   * computations at the same time are not joined, but their requests to Oura are joined.
+   * of the responses that are cached when it is computed, so it is never older than a response may be. Two equal
+   * computations at the same time both run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /** Removes expired entries. Otherwise they would stay in memory past their time when no call comes. */
@@ -49,8 +49,8 @@ const maximumDerived = 8;
 const maximumJoins = 2;
 
 /**
- * @param holdMilliseconds how long responses are cached; with 0 none is cached, but equal requests in flight are still
- * joined
+ * @param holdMilliseconds how long responses are cached; with 0 none is cached, but calls at the same time still share
+ * requests
  */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];

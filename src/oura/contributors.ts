@@ -7,7 +7,7 @@ export interface Contributor {
   counts: string;
 }
 
-/** A score of Oura's, with the contributors from which Oura computes it. */
+/** One of Oura's scores, with the contributors (ratings) from which Oura computes it. */
 export interface ContributedScore {
   label: string;
   route: DayRouteName;

@@ -36,7 +36,7 @@ export type TokenOutcome =
   | { kind: "uncertain"; status: number | null };
 
 /**
- * The timeout for exchanging a code, in milliseconds. It is short, because the person can get a new code by pressing
+ * The timeout for exchanging an authorization code. It is short, because the person can get a new code by pressing
  * Connect again. Other requests that can be repeated have the same timeout.
  */
 const codeTimeoutMilliseconds = 15_000;

@@ -1,8 +1,8 @@
 /**
- * Schemas of the parts of Oura's documents that Ringbridge reads. They are lenient on purpose. A value of an unexpected
- * type becomes null, an unknown enum value is kept as text, and a new field is ignored. A document is rejected only when
- * its day is missing, or the timestamp of a heart rate, or the id of a profile. The keys of a schema are also the
- * `fields` parameter of the request, so no unused field is fetched.
+ * Schemas of the parts of Oura's documents that Ringbridge reads. The schemas are lenient on purpose. A value of an
+ * unexpected type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are
+ * required: the day of a document, the timestamp of a heart rate and the id of a profile. The keys of a schema are also
+ * the `fields` parameter of the request, so no unused field is fetched.
  */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
