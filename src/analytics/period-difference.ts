@@ -28,8 +28,8 @@ export interface DifferenceOptions {
   /** Lower limit of the estimated SD of single days. */
   sdFloor: number;
   /**
-   * Whether the usual offset of each weekday is subtracted from the values. Ignored when `history` has fewer than 28
-   * days.
+   * Whether the usual offset of each weekday (its difference from the mean of all days) is subtracted from the values.
+   * Ignored when `history` has fewer than 28 days.
    */
   weekday?: boolean;
 }
@@ -37,8 +37,8 @@ export interface DifferenceOptions {
 /** The difference between two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
   /**
-   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of its weekday is subtracted from each
-   * value first.
+   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of the day's weekday is subtracted
+   * from each value first.
    */
   before: number;
   /** Mean of the later period, computed in the same way as `before`. */

@@ -66,8 +66,8 @@ export interface StrainedNight {
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that show strain (at least one standard deviation) on this night or on the previous night
-   * that `alert` takes into account.
+   * The number of metrics that show strain (at least one standard deviation from usual) on this night or on the
+   * previous night that `alert` takes into account.
    */
   raised: number;
 }

@@ -21,7 +21,7 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
-/** The result of a test whether a difference is larger than chance alone explains. */
+/** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
   /** The two ends of the 95 % interval of the difference. */
   low: number;

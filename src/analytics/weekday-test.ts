@@ -28,7 +28,8 @@ export interface WeekdayTest {
   /** Saturday and Sunday compared with the other days of the week. */
   weekend: WeekdayContrast;
   /**
-   * Each weekday compared with the other days, Monday first. `pCorrected` is corrected for testing all seven weekdays.
+   * Each weekday compared with the other days of its week, Monday first. `pCorrected` is corrected for testing all
+   * seven weekdays.
    */
   weekdays: readonly (WeekdayContrast & { pCorrected: number | null })[];
 }

@@ -20,7 +20,10 @@ export interface AnswerCache {
    * computations at the same time both run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Removes expired entries. Otherwise they would stay in memory past their time when no call comes. */
+  /**
+   * Removes expired entries. Without a call of this function, they would stay in memory past their time when no request
+   * comes.
+   */
   prune(): void;
   /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
@@ -70,7 +73,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const held = derived.get(key);
     if (held) return held.value as T; // one key is always derived by one tool, hence one type
     const derivedBefore = derived;
-    const before = earliestExpiry(); // an answer may be used and expire before `make` ends
+    const before = earliestExpiry(); // a cached response may be used and expire before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
     // The value is not kept if the cache was cleared in the meantime, or if its expiry is unknown or past.

@@ -92,7 +92,7 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
     route,
     measured,
     model: { ...row.model, atNight: measured === "night" },
-    read: (documents) => read(documents as readonly DayDocument<Name>[]) ?? null, // documents of `route`, as above
+    read: (documents) => read(documents as readonly DayDocument<Name>[]) ?? null, // callers pass documents of `route`
   };
 }
 
@@ -884,7 +884,7 @@ type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
 };
 
-export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys widens
+export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
  * The metrics with numeric values, which can be compared with what is usual. Metrics with levels cannot be compared.
@@ -892,10 +892,10 @@ export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ..
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];
   return levels === undefined;
-}) as [MetricId, ...MetricId[]]; // never empty
+}) as [MetricId, ...MetricId[]]; // the list is never empty
 
 /** The metrics that are used for a question that names no metrics. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
 /** The metrics that can be outcomes of the tool `oura_find_influences`. */
-export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // never empty
+export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty

@@ -193,7 +193,7 @@ function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
 }
 
 function isFinished({ period, start, end }: Placed<SleepPeriod>): boolean {
-  return period.type !== null && end > start; // false for NaN
+  return period.type !== null && end > start; // also false when a time is NaN
 }
 
 function mayBeShortNight({ period }: Placed<SleepPeriod>): boolean {
@@ -265,7 +265,7 @@ function joinParts<Period extends SleepPeriod>(
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);
   const [first, ...others] = parts;
-  if (!first) throw new Error("a sleep without a record"); // unreachable: groups have one
+  if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
   const asleep = sumOf(parts.map((part) => part.total_sleep_duration));
@@ -310,7 +310,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // finished records have both
+    bedtime_start: period.bedtime_start ?? "", // a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,

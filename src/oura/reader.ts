@@ -226,7 +226,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // Two parts are read at once, because the pages of a single part must be read one after another.
+      // The battery levels are read in two parts at the same time, because the pages of a single part must be read one
+      // after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
       return parts.flat();
@@ -265,7 +266,7 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   for (const row of rows) {
     const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed by the schema of `name`
+    if (document) pages.documents.push(document as OuraDocument<Name>); // `document` was parsed by the schema of `name`
     if (!document || isOdd(name, row, document)) pages.odd += 1;
   }
 }
