@@ -45,9 +45,9 @@ interface Entry {
 const maximumDerived = 8;
 
 /**
- * How often a call waits for an equal request of another call that is in flight. That request may fail for a reason
- * that ended before this call began. It is therefore sent once more, by one caller for all waiting callers. A second
- * failure is final.
+ * How often a call waits for an equal request that another call has already sent. If that request fails, one of the
+ * waiting calls sends it again and the other calls wait, because the cause of the failure may be over. A second failure
+ * is final.
  */
 const maximumJoins = 2;
 

@@ -36,12 +36,12 @@ const longestRefusalBytes = 64_000;
 const requestTimeoutMilliseconds = 10_000;
 
 /**
- * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError` with its {@link
- * Failure}.
+ * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError` that holds the
+ * {@link Failure}.
  * - After a 5xx status, a timeout, a broken connection or an unreadable body, the request is sent up to three times.
  *   The waits before another attempt vary at random.
- * - After status 429, the request is sent again when the time that Oura states is over, if the call has that much time
- *   left.
+ * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
+ *   much time left.
  * - After a rejected access token (status 401), the token is replaced once.
  * - A scope that was not granted (also 401) and an Oura membership that has ended (403) never cause a refresh of the
  *   token, because a new token would not help.
