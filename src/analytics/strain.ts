@@ -54,8 +54,8 @@ const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metri
 const largestPart = 4;
 
 /**
- * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an {@link
- * alertValue} of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
+ * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an alert value
+ * (`alertValue`) of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
  * leaving a night out of baselines (2.5). So a single metric causes no alert while the other metrics are at their usual
  * values or better, whatever the number of measured metrics. When all four metrics are measured, `largestPart` is the
  * lower of the two limits.
