@@ -47,7 +47,7 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The summary says it in its own words.
+    // Added only after the summary is written, because the summary explains missing bedtime advice in words of its own.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),
