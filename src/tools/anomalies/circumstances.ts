@@ -13,15 +13,15 @@ import { sayJourney } from "./say-journey.ts";
 export interface Circumstances {
   /**
    * Returns a few words for each event. For a night, these are the events between the bedtime of the previous night and
-   * the bedtime of this night; `day` is the day of waking up. For a day, they are the events of that day and of the day
-   * before. Events after a night's bedtime are left out, because they cannot explain the night.
+   * the bedtime of this night. `day` is then the day of waking up. For a day, they are the events of that day and of
+   * the day before. Events after a night's bedtime are left out, because they cannot explain the night.
    */
   before(day: IsoDay, measured: "night" | "day"): string[];
 }
 
 /**
- * Reads the workouts, tags and rest mode that may explain an unusual day. When one of these reads fails, `missing`
- * names it and the answer is otherwise complete.
+ * Declares what to read: the workouts, tags and rest mode that may explain an unusual day. When one of them cannot be
+ * read, the answer's `missing` list names it, and the answer is otherwise complete.
  */
 export const circumstanceReads = {
   workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
@@ -47,7 +47,10 @@ interface Recorded {
   end: number | null;
 }
 
-/** A journey (a change of time zone) is named as a possible explanation for this many days after it. */
+/**
+ * A journey (a change of time zone) is named as a possible explanation of days and nights up to this many days after
+ * it.
+ */
 const daysAfterJourney = 2;
 
 /** When the previous night was not measured, events of the last 24 hours before bedtime are listed. */
@@ -86,8 +89,8 @@ export function createCircumstances(
    */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // When a time is unknown, only days are compared: the event begins before the day of waking up, and it does not end
-    // before the day before that.
+    // When a time is unknown, only days are compared. The event must begin before the day of waking up, and it must not
+    // be over before `eve`.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;

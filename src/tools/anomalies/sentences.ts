@@ -68,7 +68,7 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 
 /**
  * For a night in the warmer part of a monthly temperature rhythm, says how many days before the night the previous rise
- * was. Returns an empty text for all other nights.
+ * was. Another rise is then due, which may explain a warmer night. Returns an empty text for all other nights.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
@@ -85,8 +85,8 @@ export function worstNight(alerts: readonly Alert[]): Alert {
 }
 
 /**
- * Groups flags of the same run of unusual days that lie in the same direction, above or below usual. Their order is
- * kept.
+ * Groups values that are flagged as unusual. Values of the same run of days in the same direction, above or below
+ * usual, form one group.
  */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];

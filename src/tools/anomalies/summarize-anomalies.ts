@@ -32,7 +32,7 @@ export function summarizeAnomalies(
   );
 }
 
-/** Returns the number of measured days of the metric with the most measured days. */
+/** Returns how many days were measured for the metric that was measured most often. */
 function countMostMeasured(histories: readonly MetricHistory[]): number {
   const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
   return Math.max(0, ...counts);
@@ -71,7 +71,8 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
 }
 
 /**
- * Returns the entries of `missing` for metrics of which no day could be judged, because values or history are missing.
+ * Returns the entries of the answer's `missing` list for metrics of which no day could be judged, because values or
+ * history are missing.
  */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));

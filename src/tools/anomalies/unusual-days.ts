@@ -14,8 +14,8 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * How many days before the range are read. Earlier illness is searched for in `historyDays`. The `baselineDays` before
- * them give the first usual range.
+ * How many days before the range are read. Earlier illness is searched for in the last `historyDays` of them. The
+ * `baselineDays` before these show what was usual at first.
  */
 const reach = historyDays + baselineDays;
 /**
@@ -25,8 +25,9 @@ const reach = historyDays + baselineDays;
 export const listedRuns = 24;
 
 /**
- * Declares the reads of the requested metrics with their history. The metrics that show strain on the body are read for
- * every question too: they find days of illness, which are left out of the usual range of every metric.
+ * Declares what to read: the requested metrics with their history, and the metrics that show strain on the body. The
+ * strain metrics are read for every question, because they show days of illness. Such days are left out of the usual
+ * range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -79,8 +80,8 @@ function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
 }
 
 /**
- * Describes the unusual days in words: runs in which several metrics are unusual together, runs of single metrics, and
- * the most unusual run, which the summary tells.
+ * Describes runs of unusual days in words: runs in which several metrics are unusual together, runs of single metrics,
+ * and the most unusual run of all, which the summary names.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

@@ -85,8 +85,8 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 /**
- * Returns, for example, "sleep score 7.7 points". Where the unit is already the metric's name, the name is not
- * repeated: "4,736 steps".
+ * Names a metric with the smallest difference that would have shown, such as "sleep score 7.7 points". Where the unit
+ * is already the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
@@ -113,8 +113,9 @@ function sayOnly(judged: readonly Compared[]): string {
 }
 
 /**
- * Returns, for example, "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n
- * 27) to 52.4 bpm (n 26)". When both means are equal after rounding, it says "the same" in place of "lower by 1.4 bpm".
+ * Says how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3
+ * to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding, it says "the same"
+ * in place of "lower by 1.4 bpm".
  */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);

@@ -12,7 +12,10 @@ import { tableShape } from "../../words/table.ts";
 /** The output fields for a day's values and the usual ranges, which come from the wearer's 28 days before that day. */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
-/** Extends a range so that it reaches at least 28 days before its last day, which the usual ranges of that day need. */
+/**
+ * Extends a range to at least 28 days before its last day, because the usual ranges of the last day come from these
+ * days.
+ */
 export function reachBack({ start, end }: DayRange): DayRange {
   const first = addDays(end, -summaryBaselineDays);
   return { start: start < first ? start : first, end };

@@ -22,7 +22,7 @@ type ContributorDocuments = DocumentsByRoute<ContributorRouteName>;
 
 /** Oura calls a score of 70 or more good. */
 const leastGoodScore = 70;
-/** The two lowest of Oura's five levels of resilience. */
+/** The two lowest of Oura's five levels of resilience. They count as low, like a score below 70. */
 const lowLevels: readonly Cell[] = ["limited", "adequate"];
 /**
  * At most this many contributors are named as the ones that pulled a score down. A contributor is one of the ratings
@@ -53,15 +53,15 @@ interface AskedContributors {
    * yet.
    */
   days: readonly { day: IsoDay; read(column: Column): Cell }[];
-  /** Null when the question does not ask for contributors. */
+  /** Oura's documents that contain the contributors of scores. Null when the question does not ask for contributors. */
   documents: ContributorDocuments | null;
   readMore(more: Declared<ContributorDocuments>): Promise<ContributorDocuments>;
 }
 
 /**
  * Describes contributors, the ratings from which Oura makes a score. When the question asks for them, all are
- * described. Otherwise only an answer about one day with a low score names what pulled the score down, which takes
- * another read. Returns null when there is nothing to say.
+ * described. Otherwise, only an answer about one day with a low score names what pulled the score down, which takes
+ * another request to Oura. Returns null when there is nothing to say.
  */
 export async function answerContributors({
   columns,
@@ -95,7 +95,10 @@ function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
 }
 
-/** Reads the contributors of scores, also for the 28 days before the range, which show what is usual. */
+/**
+ * Declares what to read: the contributors of scores in the range and in the 28 days before it, which show what is
+ * usual.
+ */
 export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
   const reads = asked.map((name) =>
     byDay<ContributorRouteName>(contributedScores[name].route, {
@@ -106,7 +109,7 @@ export function readContributors(asked: readonly ContributedScoreName[]): Declar
   return byRoutes("support", reads, { under: "missing" });
 }
 
-/** Oura's rating of one contributor on one day. */
+/** Oura's rating of one contributor on one day. A contributor is a part of a score, such as HRV balance. */
 interface Rating {
   score: ContributedScoreName;
   name: string;
@@ -259,8 +262,9 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * Chooses the contributors that pulled a low score down: rated at most 70 (Oura's least good score) and below their
- * usual range. The contributors furthest below their usual value are chosen, and the lowest rating is listed first.
+ * Chooses the contributors that pulled a low score down: rated at most 70 (the lowest rating that Oura calls good) and
+ * below their usual range. The contributors furthest below their usual value are chosen, and the lowest rating is
+ * listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings
@@ -313,7 +317,7 @@ function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): stri
   return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
-/** Returns, for example, "HRV balance 41 (usual 63 to 88)". */
+/** Says a contributor with its rating and its usual range, such as "HRV balance 41 (usual 63 to 88)". */
 function sayRating({ label, value, usual }: Rating): string {
   return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
 }

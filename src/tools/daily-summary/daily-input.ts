@@ -71,12 +71,15 @@ export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   );
 }
 
-/** Returns the columns to show. When the question covers several days, some columns are shown only if it names them. */
+/**
+ * Returns the columns to show. When the question covers several days, some columns are shown only if the question names
+ * them.
+ */
 export function askedColumns(input: DailyInput): AskedColumn[] {
   const { sections: names } = input;
   const { own } = chosenColumns(input);
   const isOneDay = isAboutOneDay(input);
-  // A question about one day's bedtime advice also gets the status, which says why there is no advice.
+  // A question about one day's bedtime advice also gets the bedtime status, which says why Oura may give no advice.
   const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
   if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
   return allColumns.filter(({ section, column }) => isAsked(section, names) && (isOneDay || !isForOneDay(column)));

@@ -47,7 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // Added only after the summary is written, because the summary explains missing bedtime advice in words of its own.
+    // This entry is added only after the summary is written, because the summary has its own words for missing bedtime
+    // advice.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

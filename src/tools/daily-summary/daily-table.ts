@@ -14,7 +14,7 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The days of an answer as a table. */
+/** The days of an answer as a table, with the values that are final. */
 export interface DailyTable {
   /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
@@ -104,8 +104,8 @@ function chooseColumns(
 }
 
 /**
- * Returns the entry of `missing` for one day on which Oura says why it gives no bedtime advice. On most days Oura gives
- * neither advice nor a reason. Such a day gets no entry.
+ * Returns the entry of the answer's `missing` list for one day on which Oura says why it gives no bedtime advice. On
+ * most days Oura gives neither advice nor a reason. Such a day gets no entry.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;

@@ -10,7 +10,7 @@ import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
-/** The ten routes of Oura from which a daily summary is read. */
+/** The ten routes of Oura's API from which a daily summary is read. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
   | "sleep_with_series"
@@ -25,17 +25,21 @@ export type SummaryRouteName = Exclude<
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  /** Returns the value of a day from that day's documents of the route. */
+  /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
   /**
    * For a column that is empty on most days: the note that says so. Days without a value are then not listed as
    * missing. An empty string marks such a column without a note.
    */
   sparse?: string;
-  /** Set for Oura's scores. Oura gives no scores while rest mode is on. */
+  /**
+   * Set for Oura's scores. Oura gives no scores while rest mode is on, so rest mode can be the reason of a missing
+   * score.
+   */
   isScore?: boolean;
   /**
-   * The metric of the catalogue that the column shows. A question may also ask for the column by the metric's names.
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may also ask for the column by the metric's
+   * names.
    */
   metric?: MetricId;
   /** Set when an answer about several days shows the column only if the question names the column. */
@@ -47,7 +51,7 @@ export interface Column {
   unknown?(documents: readonly unknown[]): string | null;
 }
 
-/** Columns that are requested together and reported as missing together. */
+/** A group of columns that a question can request together and that are reported as missing together. */
 export interface Section {
   name: string;
   columns: readonly Column[];
@@ -76,7 +80,8 @@ function onRequest(one: Column, metric?: MetricId): Column {
 }
 
 /**
- * Connects a column with a metric of the catalogue, so that a question may ask for the column by the metric's names.
+ * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by the metric's
+ * names.
  */
 function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
@@ -324,7 +329,7 @@ export interface AskedColumn {
   column: Column;
 }
 
-/** Declares one read for each route that the columns need. */
+/** Declares what to read for the columns. Each of Oura's routes is read once. */
 export function readsOf(
   columns: readonly AskedColumn[],
   over: (days: ReadDays) => DayRange,
@@ -344,7 +349,7 @@ export function readsOf(
   );
 }
 
-/** Returns a function that gives the documents of a column on a day. */
+/** Returns a function that looks up Oura's documents of one column on one day. */
 export function indexByDay(
   documents: DocumentsByRoute<SummaryRouteName>,
 ): (column: Column, day: IsoDay) => readonly unknown[] {

@@ -99,7 +99,10 @@ const phrased: readonly string[] = [
   ...["walking_equivalent_m", "sitting_min", "inactivity_alerts", "stress_high_min", "spo2_pct", "resilience"],
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
-/** Maps a column to another column whose phrase includes it, if that other column has a value. */
+/**
+ * Columns (keys) that the phrase of another column (value) includes. When the other column has no value, they get a
+ * phrase of their own.
+ */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
   rem_min: "total_sleep_min",
@@ -124,7 +127,7 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
   });
 }
 
-/** Says how far the activity goal is away. At 0 metres or less, the goal is reached. */
+/** Says how far the wearer would have to walk to reach the activity goal. At 0 metres or less, the goal is reached. */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
   return isToday
@@ -133,8 +136,8 @@ function sayToGoal(metres: number, isToday: boolean): string {
 }
 
 /**
- * Returns, for example, "goal reached (520 of 450 active kcal)" or, for today, "goal not reached yet (320 of 450 active
- * kcal so far, equal to walking 1.9 km more)".
+ * Says whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)". For today it says, for
+ * example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km more)".
  */
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
@@ -246,12 +249,12 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** When a column has more different words than this, the summary does not count the days of each word. */
+/** When a column has more different words than this, the summary says only how many values there are. */
 const mostWords = 5;
 
 /**
- * Returns, for example, "resilience solid on 5 days, strong on 2, latest strong on Fri 20 Nov 2026". Null for a column
- * of numbers.
+ * Says on how many days a column had each word, such as "resilience solid on 5 days, strong on 2, latest strong on Fri
+ * 20 Nov 2026". Null for a column of numbers.
  */
 function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
   const words = rows.flatMap(({ day, values }) => {
@@ -268,7 +271,7 @@ function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): 
   return `${labelOf(name)} ${counted}, latest ${latest.value} on ${formatDay(latest.day)}`;
 }
 
-/** Columns that are about the activity goal. */
+/** When a question names columns but none of these, the summary does not mention the activity goal. */
 const goalColumns: readonly string[] = ["goal_kcal", "goal_m", "to_goal_m"];
 
 /** The energy used in activity on a day, and the day's goal for it, in kcal. */
@@ -282,8 +285,8 @@ interface GoalDay {
 const mostGoalDays = 7;
 
 /**
- * Returns, for example, "Activity goal reached on 3 of 6 measured days (14–16 Nov 2026)". Today is left out because it
- * is not over.
+ * Says on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6 measured days (14–16
+ * Nov 2026)". Today is left out because it is not over.
  */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   const newest = new Map(activity.map((one) => [one.day, one]));
@@ -300,7 +303,10 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   return `Activity goal reached on ${reached.length} of ${judged.length} measured days${named}`;
 }
 
-/** Returns, for example, "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)". */
+/**
+ * Says the mean of a column with its lowest and highest value, such as "sleep score 78 (n 14; lowest 61 on Sat 14 Nov,
+ * highest 88 on Tue 17 Nov)".
+ */
 function sayRangeOf(
   name: string,
   days: readonly DayValue[],
@@ -318,7 +324,10 @@ function sayRangeOf(
   return said === null ? null : [labelOf(name), said].filter((part) => part !== "").join(" ");
 }
 
-/** Returns, for example, "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is left out. */
+/**
+ * Says Oura's bedtime advice, such as "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is
+ * left out.
+ */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];
   const known = words === otherWord ? "" : words;

@@ -139,8 +139,8 @@ function sayHours(hours: number): string {
 }
 
 /**
- * Returns the entries of `missing` when the rate of drain or the level of tonight is not known, and when readings are
- * incomplete.
+ * Returns the entries of the answer's `missing` list when the rate of drain or the level of tonight is not known, and
+ * when readings are incomplete.
  * @param isMixed Whether the levels come from several rings and cannot be told apart.
  */
 export function explainDrain(

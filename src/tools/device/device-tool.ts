@@ -71,7 +71,7 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // `answer` reports a failed read of the history, but only when the battery level itself could be read.
+    // When the history cannot be read, `answer` reports it, but only if the battery level itself could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -149,7 +149,7 @@ const longReach = 2192;
 
 const nightsLost = { what: "the ring of each night" };
 
-/** Reads which ring recorded each sleep of the last `days` days. */
+/** Declares what to read: which ring recorded each sleep of the last `days` days. */
 function ringOfNights(days: number) {
   return other("sleep_ring", "the ring of each night", (reader, { asked: { end } }) =>
     reader.readDays("sleep_ring", { start: addDays(end, -days), end }),

@@ -56,7 +56,10 @@ export interface Rings {
    * which ring is newer.
    */
   inUse: Ring[];
-  /** What `inUse` was determined from. */
+  /**
+   * How `inUse` was determined: there is only one ring, by the nights that rings recorded, by set-up dates, or not at
+   * all.
+   */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
 

@@ -30,14 +30,17 @@ export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }
 
-/** Declares the reads that every question needs. A question for the newest events may read older days afterwards. */
+/**
+ * Declares what every question about events reads first. A question for the newest events may read older days
+ * afterwards.
+ */
 export function eventReads(input: EventsInput) {
-  // When the question asks for the newest events without a start date, only the newest `firstStep` of days is read now.
+  // When the question asks for the newest events without a start date, only the days of `firstStep` are read at first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),
     oldTags: readOldTags(kindsOf(input), over.over),
-    // The daily activity shows the wearer's time zone and up to when the ring has synced. When its read fails, the
+    // The daily activity shows the wearer's time zone and up to when the ring has synced. When it cannot be read, the
     // events still show the time zone.
     activity: support(byDay("daily_activity", over), { what: "days' own records", under: "missing" }),
   };

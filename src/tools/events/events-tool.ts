@@ -10,8 +10,8 @@ import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /**
- * The first reads of events, the daily activity and the heart rate of workouts take at most this many requests
- * together.
+ * Events, the daily activity and the heart rate of workouts take at most this many requests to Oura. The search for
+ * older events is not included.
  */
 const mostRequests = 10;
 

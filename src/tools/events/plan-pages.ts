@@ -5,8 +5,8 @@ interface Span {
 }
 
 /**
- * A planned read of the heart rate of some workouts. Each part fits one page of Oura's answers, so that all parts can
- * be read in parallel.
+ * The time for which the heart rate of some workouts is to be read. Each part fits one page of Oura's answers, so that
+ * all parts can be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];

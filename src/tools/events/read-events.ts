@@ -28,7 +28,7 @@ export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }
 
-/** Declares the reads of the requested kinds of events. */
+/** Declares what to read for the requested kinds of events. */
 export function readKinds(role: "essential" | "part", kinds: readonly EventKind[], over?: Over): Declared<EventsRead> {
   const options = over ? { over } : {};
   const reads = {
@@ -61,7 +61,10 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
   };
 }
 
-/** Declares the read of tags in Oura's older form. When it fails, the answer uses only the tags of the newer form. */
+/**
+ * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses the tags of the newer
+ * form only.
+ */
 export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
   return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;

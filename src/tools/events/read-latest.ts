@@ -45,8 +45,8 @@ export async function readLatest(
       step = stepBefore(end, index);
       const more = await readStep(first.kinds, step, readMore);
       read = more.events;
-      // When a kind cannot be read, the search stops. The failure is already reported, and an older event of this kind
-      // could not be called the newest.
+      // When a kind of event cannot be read in a step, the search stops. The failure is already reported, and older
+      // events of this kind may not be the newest ones.
       if (more.kinds.length < first.kinds.length)
         return { events: newest(found, count), readBackTo: addDays(step.end, 1) };
     }

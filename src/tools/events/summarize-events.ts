@@ -57,7 +57,7 @@ export function summarizeLatest(
 /** The summary names at most this many of the newest events. */
 const mostTold = 3;
 
-/** Returns, for example, "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
+/** Describes one event in words, such as "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
 function sayEvent(event: RingEvent, today: IsoDay): string {
   const { day, what, startedAt, distanceM, lastDay, kind } = event;
   const minutes = minutesOf(event);

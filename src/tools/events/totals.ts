@@ -129,8 +129,8 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
 };
 
 /**
- * Returns, for example, "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all, known of 3) and 2 tags
- * (alcohol 2)".
+ * Says the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all,
+ * known of 3) and 2 tags (alcohol 2)".
  */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {

@@ -5,7 +5,9 @@ import { findMaximum, noteZones, sayZoneMinutes } from "../intraday/workout-zone
 import type { RingEvent } from "./ring-event.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
-/** For more workouts than this, the answer has no time in heart-rate zones. oura_get_intraday has it for each day. */
+/**
+ * An answer with more workouts than this says no time in heart-rate zones. oura_get_intraday has the zones of each day.
+ */
 const mostWorkouts = 3;
 
 const noMaximum =

@@ -48,13 +48,13 @@ function findTags(events: readonly RingEvent[], name: string): readonly RingEven
 }
 
 interface EventQuestion {
-  /** A date, or the name of a tag. */
+  /** The event of the question: a date, or the name of a tag. */
   event: string;
   range: DayRange;
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
-  /** Null when tags could not be read. */
+  /** The events that were recorded, tags among them. Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
 
@@ -63,7 +63,7 @@ interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
-  /** Null when no outcome can be judged. */
+  /** The chart. Null when no outcome, such as resting heart rate, can be judged. */
   picture: AroundPicture | null;
   missing: MissingEntry[];
   /** The names that the wearer gave to tags, keyed by the numbered names that the summary uses ("own tag 1"). */
@@ -136,8 +136,8 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
 }
 
 /**
- * Names the tag of the question in a sentence: "the tag alcohol", or "own tag 1" if the question uses that number. For
- * all others it returns "that tag", because names that the wearer gave are not repeated.
+ * Names the tag of the question in a sentence: "the tag alcohol", or "own tag 1" if the question uses that number. Any
+ * other tag is "that tag", because names that the wearer gave are not repeated.
  */
 function sayTag(events: readonly RingEvent[], event: string): string {
   const { tags, givenNames } = nameTags(events);
@@ -195,8 +195,8 @@ const reasons = {
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
 /**
- * Returns, for example, "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2
- * SD); back in the usual range from day 5 (two nights in a row)".
+ * Says how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60
+ * bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
@@ -258,8 +258,8 @@ type ManyPart = {
 };
 
 /**
- * Returns, for example, "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), usually back in range on
- * day 2 (median; seen after 7 of 8)".
+ * Says how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1 (+1.8
+ * SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)".
  */
 function sayMean({
   id,

@@ -55,7 +55,7 @@ export function withoutTag(name: string): string {
 /** An answer repeats at most this many characters of a name from the question. */
 const mostCharacters = 40;
 
-/** Returns the entry of `missing` for names in the question that match no factor of these nights. */
+/** Returns the entry of the answer's `missing` list for names in the question that match no factor of these nights. */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
     ? []
@@ -79,7 +79,7 @@ export function listFactors(names: readonly string[]): string {
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Whether a question concerns stress: it names no factor, so that all are compared, or it names this metric. */
+/** Whether a question concerns stress: it names no factor, so that all factors are compared, or it names stress. */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

@@ -42,7 +42,10 @@ export interface Factors {
    * factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
-  /** Tags that are used too rarely, and tags that are left out because other tags are used more often. */
+  /**
+   * The `rareTags` are used too rarely to be compared. The `tagsLeftOut` are not compared because other tags are used
+   * more often.
+   */
   rareTags: string[];
   tagsLeftOut: string[];
   /** Factors whose data could not be read, or that the ring does not measure. */

@@ -19,7 +19,7 @@ export const notableOverlap = 0.4;
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
- * Declares the reads for a question about outcomes and what came before them.
+ * Declares what to read for a question about outcomes and what came before them.
  * @param asked The factors that the question names. They decide whether stress is read.
  * @param reach How many days before the range are read: one for the evening before the first night, more days for what
  * was usual before an event.
@@ -72,9 +72,10 @@ export function judgeNights(
 }
 
 /**
- * Sets aside a finding when its adjusted difference points the other way than its plain means, and when it mostly falls
- * on the same nights as another finding of the same outcome. For example, a week of night shifts means a late bedtime
- * on every night. After adjustment for bedtime, what remains for the shifts is a difference that no night shows.
+ * Sets aside a finding when its adjusted difference and the difference of its plain means have opposite signs. The
+ * finding must also mostly fall on the same nights as another finding of the same outcome. For example, a week of night
+ * shifts means a late bedtime on every night. After adjustment for bedtime, what remains for the shifts is a difference
+ * that no night shows.
  */
 function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
   const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);

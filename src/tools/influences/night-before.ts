@@ -16,12 +16,11 @@ interface Night {
   end: number;
 }
 
-/** Finds the nights that an event came before. */
+/** Finds the nights before which an event happened. */
 export interface NightTimeline {
   /**
-   * Returns the day numbers of the nights that an event came before: the first night that begins after the event
-   * starts, and every night that begins before the event ends. An event that starts during a night does not count for
-   * that night.
+   * Returns the day numbers of the nights before which the event happened: the first night that begins after the event
+   * starts, and every night that begins before the event ends. A night during which the event starts does not count.
    */
   nightsAfter(event: RingEvent): number[];
 }
@@ -49,10 +48,10 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
 }
 
 /**
- * Returns a series that says for each night of the range whether one of the events came before it: 1 or 0, or null when
- * it is not known.
- * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded, so
- * that none can be said to be absent.
+ * Returns a series that says for each night of the range whether one of the events happened before it: 1 or 0, or null
+ * when this is not known.
+ * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
+ * although the wearer may have trained.
  */
 export function markNights(
   happened: readonly RingEvent[],

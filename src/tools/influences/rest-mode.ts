@@ -5,7 +5,7 @@ import type { RingEvent } from "../events/ring-event.ts";
 
 /**
  * Leaves out the nights in rest mode and counts them. A person who is ill does less and sleeps worse. Without this
- * step, the habits that an ill person skips would seem to help.
+ * step, the habits that an ill person skips would seem to improve sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],

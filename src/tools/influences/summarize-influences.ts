@@ -60,7 +60,7 @@ export function summarizeInfluences(
   );
 }
 
-/** Returns, for example, "nothing stood out among 11 things looked at (33 comparisons)". */
+/** Says that no comparison stood out, such as "nothing stood out among 11 things looked at (33 comparisons)". */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
   const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
@@ -114,8 +114,8 @@ function sayFactor(factor: string): string {
 }
 
 /**
- * Returns, for example, "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5 bpm), from 52.0
- * bpm (131 nights without) to 55.9 bpm (40 with)".
+ * Says one comparison with its numbers, such as "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9
+ * to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
  */
 function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
   const id = outcome as MetricId; // outcomes are ids of the metric catalogue
@@ -175,7 +175,7 @@ export function listNothingFound({ comparisons }: Influences): Record<string, st
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
-/** Returns the entries of `missing` for everything that could not be compared. */
+/** Returns the entries of the answer's `missing` list for everything that could not be compared. */
 export function describeLosses(judged: JudgedNights): MissingEntry[] {
   return [
     ...describeUnjudged(judged.influences),
@@ -185,8 +185,8 @@ export function describeLosses(judged: JudgedNights): MissingEntry[] {
 }
 
 /**
- * Returns the entries of `missing` for factors that could not be judged. Factors with the same reason and the same
- * outcomes share an entry.
+ * Returns the entries of the answer's `missing` list for factors that could not be judged. Factors with the same reason
+ * and the same outcomes share an entry.
  */
 function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
@@ -213,12 +213,12 @@ function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   );
 }
 
-/** One entry of `missing` names at most this many tags. */
+/** One entry of the answer's `missing` list names at most this many tags. */
 const mostNamed = 24;
 
 /**
- * Returns the entries of `missing` for tags that are left out, because they are used too rarely or other tags are used
- * more often. Notes without a tag get an entry too.
+ * Returns the entries of the answer's `missing` list for tags that are left out, because they are used too rarely or
+ * other tags are used more often. Notes without a tag get an entry too.
  */
 function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
   const entry = (names: readonly string[], detail: string): MissingEntry[] =>
@@ -243,8 +243,8 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note on findings that mostly fall on the same nights as another finding of the same outcome. The other one
- * may also be displaced: a finding only as long as no other finding is taken into account.
+ * Returns a note on findings that mostly fall on the same nights as another finding of the same outcome, or as a
+ * displaced factor. A displaced factor is a finding only as long as the other findings are not taken into account.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });

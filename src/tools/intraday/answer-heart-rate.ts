@@ -28,7 +28,7 @@ import {
 /** In an interval of at most this length (in ms), a clock time is unambiguous. The longest local day has 25 hours. */
 const oneDay = 25 * 3_600_000;
 
-/** For an interval longer than this (in ms), the answer lists days. A series would be too long. */
+/** For an interval longer than this (in ms), the answer lists days instead of a series, which would be too long. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {

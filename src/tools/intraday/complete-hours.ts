@@ -5,8 +5,8 @@ import { localTimeOf, refuseFuture, resolveInterval } from "./local-time.ts";
 import { type ReadHours, readOutside } from "./read-heart-rate.ts";
 
 /**
- * Reads the requested hours that the first read did not cover. The first read uses the wearer's last known UTC offset,
- * so on a day of travel some hours lie outside it.
+ * Reads those requested hours that were not read at first. The hours were first read by the wearer's last known UTC
+ * offset, so on a day of travel some of them are missing.
  */
 export async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise<Hours> {
   const { input, range, now, data, gaps, offsetMinutes, readMore } = asked;

@@ -11,8 +11,8 @@ interface AsksRing {
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Returns the entries of `missing` for hours without readings. A ring that measures heart rate only during sleep has no
- * readings in the daytime.
+ * Returns the entries of the answer's `missing` list for hours without readings. A ring that measures heart rate only
+ * during sleep has no readings in the daytime.
  */
 export async function explainSilence(
   { findRingLimit }: AsksRing,
@@ -34,7 +34,7 @@ export async function explainSilence(
   return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` stands for all gaps
 }
 
-/** Returns the entries of `missing` for an interval without any reading. */
+/** Returns the entries of the answer's `missing` list for an interval without any reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

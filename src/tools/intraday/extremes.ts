@@ -14,7 +14,7 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/** Returns, for example, "47 bpm at 04:12 (sleep) and 2 more times". */
+/** Says a reading with its time and source, such as "47 bpm at 04:12 (sleep) and 2 more times". */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;

@@ -85,15 +85,15 @@ export function dayTable(
   };
 }
 
-/** A workout or session ends when no row of it follows within this time. */
+/** A workout or session ends when its next row of heart rate comes later than this (in ms). */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * The longest time in ms for which the last row of a stretch counts. It counts for less when a row of any source
- * follows sooner. In a workout a row comes every five seconds. For other sources the limit is the one of the weighted
- * means.
+ * The longest time in ms for which the last row of heart rate in a stretch counts. When a row of any source follows
+ * sooner, it counts until then. In a workout a row comes every five seconds. For other sources the limit is ten
+ * minutes, as in the means that are weighted by time.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 

@@ -23,7 +23,7 @@ export interface Hours {
   unread: readonly UnreadStretch[];
   /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** False when the daily activity could not be read. */
+  /** Whether the daily activity could be read. It shows up to when the ring has synced. */
   knowsDays: boolean;
   sync: SyncState;
 }
@@ -34,8 +34,8 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
 }
 
 /**
- * Returns the entries of `missing` for hours that could not be read: by day in a long range, by clock time in a short
- * one.
+ * Returns the entries of the answer's `missing` list for hours that could not be read: by day in a long range, by clock
+ * time in a short one.
  */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
@@ -51,8 +51,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Returns the entries of `missing` for days of a long range without readings. Days that could not be read are left out,
- * because they have entries of their own.
+ * Returns the entries of the answer's `missing` list for days of a long range without readings. Days that could not be
+ * read are left out, because they have entries of their own.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
@@ -66,8 +66,9 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Returns the entries of `missing` for stretches of a short range without readings. The longest stretches are named
- * with their times, and shorter ones are counted. Stretches that could not be read have entries of their own.
+ * Returns the entries of the answer's `missing` list for stretches of a short range without readings. The longest
+ * stretches are named with their times, and shorter ones are counted. Stretches that could not be read have entries of
+ * their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps

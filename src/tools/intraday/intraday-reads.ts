@@ -17,8 +17,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Reads the nights with their series of heart rate. `nightsOfShort` reads them only for one or two days, because the
- * series of more days would be too long.
+ * Declares that nights are read with their series of heart rate. `nightsOfShort` reads them only for one or two days,
+ * because the series of more days would be too long.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {
@@ -26,7 +26,7 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** How a failed read of the nights or of the workouts is reported in a question about heart rate. */
+/** What the answer says when the nights or the workouts cannot be read in a question about heart rate. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -34,7 +34,7 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** How a failed read of the workouts is reported in a question about steps. */
+/** What the answer says when the workouts cannot be read in a question about steps. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",
@@ -42,8 +42,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * How a failed read of the daily activity is reported. The daily activity shows the wearer's UTC offset and the last
- * sync.
+ * What the answer says when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and the
+ * last sync.
  */
 const daysLost = {
   what: "days' own records",
@@ -51,7 +51,7 @@ const daysLost = {
   without: ({ utcOffset }: { utcOffset: string }) => `Times are at UTC${utcOffset} throughout, as last known.`,
 } as const;
 
-/** Declares the reads of a question about heart rate or about steps. */
+/** Declares what to read for a question about heart rate or about steps. */
 export function intradayReads(input: z.output<typeof intradayInput>) {
   return input.metric === "steps"
     ? {

@@ -175,7 +175,10 @@ export function sayClock(instant: number, local: LocalTime): string {
   return localClock(instant, offsetAt(instant, local));
 }
 
-/** Returns, for example, "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026 06:00". */
+/**
+ * Says an interval in words, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov
+ * 2026 06:00".
+ */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];
   const [fromTime, toTime] = [sayClock(start, local), sayClock(end, local)];

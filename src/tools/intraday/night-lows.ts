@@ -31,7 +31,8 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
 const usualNight = 8 * 3_600_000;
 
 /**
- * Returns an entry of `missing` for nights that may reach into the interval and whose records Oura has not finished.
+ * Returns an entry of the answer's `missing` list for nights that may reach into the interval and whose records Oura
+ * has not finished.
  */
 export function describeUnwritten(
   days: readonly SleepDay<RecordedSleep>[],
@@ -85,8 +86,8 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
 }
 
 /**
- * Returns, for example, "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's
- * lowest of the night: 46)."
+ * Says when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at
+ * 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
  */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
   const oura = night.lowest_heart_rate;

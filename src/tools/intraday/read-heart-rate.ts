@@ -5,8 +5,8 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * This much more time is read before and after the requested hours. The UTC offset of the days is not known when the
- * read begins, and a change of clocks may shift the hours.
+ * This much more time (in ms) is read before and after the requested hours. The UTC offset of the days is not known
+ * when the read begins, and a change of clocks may shift the hours.
  */
 const padding = 3 * hour;
 
@@ -18,7 +18,9 @@ export interface ReadHours extends Interval {
   isOdd: boolean;
 }
 
-/** Declares the read of the requested hours at the wearer's last known UTC offset, with a margin before and after. */
+/**
+ * Declares that the requested hours are read, by the wearer's last known UTC offset and with a margin before and after.
+ */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
     const { timezone } = times;
@@ -28,7 +30,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares reads for the parts of an interval outside the hours already read. Such parts exist only on a day of travel.
+ * Declares that the parts of an interval outside the hours already read are read. Such parts exist only on a day of
+ * travel.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

@@ -69,7 +69,7 @@ export function spreadSteps(
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // Sorted, because the curves of two days overlap after a journey to the east.
+    // The minutes are sorted, because the curves of two days overlap after a journey to the east.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),

@@ -139,8 +139,8 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
 }
 
 /**
- * Returns, for example, "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone 4 30 min." For
- * several workouts it also adds up all of them.
+ * Says the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone
+ * 4 30 min." When there are several workouts, it also adds them up.
  */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
@@ -160,7 +160,7 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** Returns, for example, "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
+/** Says the minutes in each heart-rate zone, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),

@@ -59,8 +59,8 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
 }
 
 /**
- * Returns a note on sleeps that ended on the date before their day. Without the note, a reader would take an end at
- * 19:07 for an evening that is still to come.
+ * Returns a note on sleeps that ended on the evening before their day, because Oura counts sleep that ends after 18:00
+ * for the next day. Without the note, a reader would take an end at 19:07 for a time on the day itself.
  */
 export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);

@@ -16,7 +16,8 @@ export interface FigureColumn {
   /** Whether the figures of a sleep's parts add up to the figure of the sleep. */
   isSum: boolean;
   /**
-   * The metric of the catalogue that the column shows. A question may also ask for the column by the metric's names.
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may also ask for the column by the metric's
+   * names.
    */
   metric?: MetricId;
 }

@@ -164,7 +164,7 @@ function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): 
   );
 }
 
-/** Returns, for example, "1 nap" or "2 naps". */
+/** Writes a count with its noun, such as "1 nap" or "2 naps". */
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -21,7 +21,7 @@ export interface Matches {
 
 /**
  * Returns a function that says whether a value lies on the requested side of each threshold. Clock times must be given
- * as in the metric's days, as minutes on a line.
+ * like the metric's days: as minutes on a line, on which 00:10 is later than 23:50.
  */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
@@ -70,8 +70,8 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /**
- * Finds days in a row that match. A streak is not broken by a day that is not over, or by a night that has not synced
- * today.
+ * Finds days in a row that match. A streak is not broken by a day that is not over, or by last night if it has not
+ * synced.
  */
 export function streaksOf(
   measured: MeasuredMetric,

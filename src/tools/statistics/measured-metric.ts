@@ -159,8 +159,8 @@ export function addsUp(id: MetricId): boolean {
 }
 
 /**
- * Returns the usual time in minutes after midnight, or as a negative number before midnight. Returns midnight (0) when
- * the times are spread round the whole clock.
+ * Returns the usual time in minutes after midnight. A time before midnight is negative. When the times are spread round
+ * the whole clock, it returns midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;
@@ -169,7 +169,10 @@ function centreOf(times: readonly Observation[]): number {
   return mean >= minutesPerDay / 2 ? mean - minutesPerDay : mean;
 }
 
-/** Places a clock time on a line around a centre. Around midnight, for example, 23:50 is −10. */
+/**
+ * Places a clock time on a line around a centre, so that 00:10 counts as later than 23:50. Around midnight, 23:50 is
+ * −10.
+ */
 export function placeOn(centre: number, minute: number): number {
   return unroll([minute], centre)[0] ?? minute;
 }

@@ -46,8 +46,8 @@ function mayReachBack({ start_date, last_days, group_by = "none", pattern }: Sta
 }
 
 /**
- * Declares the read of the rings, which only serves a note on new rings. When it fails or is not permitted, the answer
- * says nothing about rings.
+ * Declares that the rings are read, only for a note on new rings. When they cannot be read or this is not permitted,
+ * the answer says nothing about rings.
  */
 function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };

@@ -101,8 +101,8 @@ function sayWhole(measured: MeasuredMetric): string {
 }
 
 /**
- * For a metric that changes slowly, returns, for example, "first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on
- * Sun 15 Nov 2026".
+ * Says the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on Tue 2 Dec 2025,
+ * latest 41 ml/kg/min on Sun 15 Nov 2026".
  */
 function sayEnds({ id, days }: MeasuredMetric): string | null {
   const ends = findEnds(id, days);
@@ -182,8 +182,8 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
 }
 
 /**
- * Returns, for example, "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54 bpm" or "from 48
- * bpm to 54 bpm".
+ * Says the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54
+ * bpm" or "from 48 bpm to 54 bpm".
  */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
   const words = metrics[id].unit === "clock" ? clockWords : valueWords;
@@ -242,8 +242,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Names the groups with the highest and the lowest mean, and says whether a difference is more than ordinary ups and
- * downs.
+ * Names the groups with the highest and the lowest mean, or all of up to three groups. It also says whether a
+ * difference is more than ordinary ups and downs.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
@@ -279,7 +279,10 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), course, verdict);
 }
 
-/** Returns, for example, "solid on 20 days, strong on 8". The most frequent level comes first. */
+/**
+ * Says on how many days each level occurred, such as "solid on 20 days, strong on 8". The most frequent level comes
+ * first.
+ */
 function sayLevels(levels: readonly { level: string; days: number }[]): string {
   const found = levels.filter(({ days }) => days > 0).toSorted((one, other) => other.days - one.days);
   return found

@@ -33,7 +33,7 @@ function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
 }
 
-/** Declares the reads of the requested metrics, from far enough before the window to compare it with earlier days. */
+/** Declares what to read: the requested metrics, from far enough before the window to compare it with earlier days. */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,
