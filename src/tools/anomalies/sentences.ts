@@ -75,7 +75,7 @@ function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   return days === null ? "" : ` The temperature of the nights also rose about ${days} days before.`;
 }
 
-/** Returns the flag (a value marked as unusual) that is furthest from the usual range. */
+/** Returns the flag (a value marked as unusual) that is furthest from usual. */
 export function mostExtreme(flags: readonly Flag[]): Flag {
   return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
 }

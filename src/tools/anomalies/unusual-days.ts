@@ -41,7 +41,7 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/** Returns all documents that were read, by Oura's route. */
+/** Returns all of Oura's documents that were read, keyed by the API route from which they come. */
 export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }

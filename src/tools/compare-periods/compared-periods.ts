@@ -6,8 +6,8 @@ import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /**
- * Each period has at most half a year of days. The days from the start of the first period to the end of the second are
- * read in one call, which limits them to `mostDaysTogether`.
+ * Each period has at most half a year of days. All days from the start of the first period to the end of the second are
+ * read in one call, so they are limited to `mostDaysTogether`.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;

@@ -37,8 +37,8 @@ export function compareMetrics(
 }
 
 /**
- * Makes one row for each metric. The table has extra columns for the plain means when the compared means are geometric
- * or weekday-adjusted, because these differ from plain means.
+ * Makes one row for each metric. Extra columns with the plain means are added when the compared means are geometric or
+ * adjusted for weekdays, because a reader would expect plain means.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);

@@ -46,7 +46,7 @@ const ratingModel: MetricModel = {
 };
 
 interface AskedContributors {
-  /** The columns whose documents were read. */
+  /** The columns for which Oura's documents could be read. */
   columns: readonly Column[];
   /**
    * The days of the answer. `read` returns the value of a column, or null when the day has no value or no final value

@@ -6,7 +6,10 @@ import { table, tableShape } from "../../words/table.ts";
 import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
-/** An answer covers at most a quarter of a year, but a whole year when it has at most `fewColumns` columns. */
+/**
+ * An answer covers at most `mostDays`, a quarter of a year. With at most `fewColumns` columns it may cover a whole
+ * year.
+ */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;

@@ -70,8 +70,8 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 }
 
 /**
- * Chooses the columns of the rows. A sparse column with few values becomes a note that lists its values with their
- * days, because as a column it would be mostly null.
+ * Chooses the columns of the rows. A sparse column is empty on most days. If it has only a few values, it becomes a
+ * note that lists the values with their days, because as a column it would be mostly null.
  */
 function chooseColumns(
   columns: readonly Column[],
@@ -118,5 +118,5 @@ export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[
   return [{ what: "bedtime_advice", days: only.day, reason: "unavailable", detail: `Ōura's reason: ${status}` }];
 }
 
-/** A sparse column is shown when at least this share of the days has a value. */
+/** A sparse column (one that is empty on most days) is shown when at least this share of the days has a value. */
 const leastFilled = 0.25;

@@ -112,7 +112,7 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 /**
  * Makes a column whose values are words of Oura's, such as "stressful".
  * @param pick Returns Oura's word.
- * @param say Returns the text of the cell from the document and from the word as answers say it.
+ * @param say Returns the text of the cell. Its arguments are Oura's document, and the word as answers write it.
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,

@@ -111,8 +111,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes phrases for named columns that no other phrase includes, each with its unit. A column that the question names
- * is thus always found in the sentence.
+ * Makes phrases for columns that the question names and that no other phrase includes, each with its unit. The sentence
+ * then contains every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
@@ -304,8 +304,8 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
 }
 
 /**
- * Says the mean of a column with its lowest and highest value, such as "sleep score 78 (n 14; lowest 61 on Sat 14 Nov,
- * highest 88 on Tue 17 Nov)".
+ * Says the mean of a column over several days with its lowest and highest value, such as "sleep score 78 (n 14; lowest
+ * 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
  */
 function sayRangeOf(
   name: string,

@@ -28,8 +28,8 @@ export interface Forecast {
   emptyAt: number | null;
   night: { until: number; level: number } | null;
   /**
-   * The number of readings, and the number of readings that lack a level, a time, or whether the ring was in its
-   * charger.
+   * `readings` counts all readings. `incomplete` counts the readings that lack a level, a time, or whether the ring was
+   * in its charger.
    */
   readings: number;
   incomplete: number;

@@ -38,12 +38,15 @@ export interface Ring {
    */
   last_night_on?: string;
   /**
-   * The ring's first night and its number of days with sleep. Present only when the question asks for the rings'
-   * history.
+   * The first night that the ring recorded. `nights` is its number of days with sleep. Both are present only when the
+   * question asks for the history of the rings.
    */
   first_night_on?: string;
   nights?: number;
-  /** Oura's values for model, firmware, colour and design that this code does not know, as quoted text. */
+  /**
+   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted as text from
+   * outside.
+   */
   wearer_text?: string;
 }
 
@@ -57,8 +60,8 @@ export interface Rings {
    */
   inUse: Ring[];
   /**
-   * How `inUse` was determined: there is only one ring, by the nights that rings recorded, by set-up dates, or not at
-   * all.
+   * What shows which rings are in use: that there is only one ring, the nights that rings recorded, the set-up dates,
+   * or nothing.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
@@ -118,7 +121,7 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 
 /**
  * Returns a sort key: the last night, then the set-up date. A ring without a date ranks above a ring that Oura dates
- * 1970.
+ * 1970, because it may be newer.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;

@@ -46,7 +46,7 @@ export function eventReads(input: EventsInput) {
   };
 }
 
-/** Whether the newest events are searched backwards from the last day, because the question gives no start date. */
+/** Whether the newest events are searched for backwards from the last day, because the question gives no start date. */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
 }

@@ -16,8 +16,8 @@ export interface PlannedRead<Workout> {
 /** Oura's pages have 1,000 rows. The plan counts on fewer, because some moments have rows from two sources. */
 const rowsPerPage = 950;
 /**
- * The expected time between two rows of heart rate, in a workout and on average at other times. At other times 5 min
- * are usual, but bursts of a row every few seconds occur.
+ * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average at other
+ * times, when 5 min are usual but bursts of a row every few seconds occur.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;

@@ -4,15 +4,18 @@ import { matchesName } from "./matches-name.ts";
 import { addOldTags, type EventsRead, readKinds, readOldTags } from "./read-events.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
-/** The newest events are searched backwards from the last day, in steps of this many days. */
+/** The newest events are searched for backwards from the last day, in steps of this many days. */
 const stepDays = 90;
 /** The search ends after this many steps, because each step costs a request for each kind of event. */
 const mostSteps = 4;
 
-/** How many days back the newest events are searched. */
+/** How many days back the newest events are searched for. */
 export const latestReachDays = stepDays * mostSteps;
 
-/** Returns the days of the first step, which every question for the newest events reads. */
+/**
+ * Returns the first step of days. The newest events are searched for backwards in steps, and every search reads this
+ * one.
+ */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);
 }

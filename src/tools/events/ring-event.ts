@@ -14,10 +14,10 @@ export type EventKind = (typeof eventKinds)[number];
  */
 export interface RingEvent {
   kind: EventKind;
-  /** The first and last day in the wearer's time zone. The last day is null for an ongoing event. */
+  /** The first day of the event in the wearer's time zone. `lastDay` is null for an ongoing event. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** Start and end in epoch ms, or null where Oura gives no time. An event without duration has no end. */
+  /** The start in epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
   start: number | null;
   end: number | null;
   /** The local start with its UTC offset, "2026-11-20T17:32-05:00". It is only the day when Oura gives no time. */
@@ -53,8 +53,8 @@ const blank = {
 };
 
 /**
- * The words of Oura's that Ringbridge knows for the intensity of a workout, the type of a session, and the mood after a
- * session. Other words are quoted as text from outside.
+ * Oura's words for the intensity of a workout that Ringbridge knows. The two lists below have its words for the type of
+ * a session and for the mood after a session. Any other word is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -120,7 +120,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** Returns the events of a note in the older form of tags. Such a note may hold several tags. */
+/** Converts a record in Oura's older form of tags to events. Such a record is a note that may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => {
     const named = nameTagEvent(code, null);
@@ -171,8 +171,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * Returns the minute of a start with its UTC offset, such as "2026-11-20T17:32-05:00". When the instant is not known,
- * it returns the day.
+ * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". When the instant
+ * is not known, it returns the day.
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   if (!hasOffset(start) || Number.isNaN(Date.parse(start))) return day;
@@ -193,7 +193,7 @@ function sortKnown(known: readonly string[], value: string | null): [string | nu
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** Quotes a value that is not known. A value that looks like a code is split into words. */
+/** Quotes a value of Oura's that Ringbridge does not know. A value that looks like a code is split into words. */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

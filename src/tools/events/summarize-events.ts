@@ -9,7 +9,7 @@ import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./
 interface Summarized {
   range: DayRange;
   kinds: readonly EventKind[];
-  /** The events that the answer is about, and their totals. */
+  /** The events that the answer is about. `totals` are the totals of these events. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
   gaps: readonly MissingEntry[];

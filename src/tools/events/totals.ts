@@ -11,16 +11,18 @@ export interface EventTotal {
   /** The name of a custom tag, or the words of a code that Ringbridge does not know. */
   givenName: string | null;
   count: number;
-  /** The number of days on which an event of this name started, and the newest of these days. */
+  /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
   days: number;
   lastDay: IsoDay | null;
   /**
-   * The sum over the events that have a duration, and the number of these events. The sum is null when no event has
-   * one.
+   * The total duration of the events that have one, or null when none has. `withMinutes` is the number of these events.
    */
   minutes: number | null;
   withMinutes: number;
-  /** The sum of the distances in metres over the events that have one, and the number of these events. */
+  /**
+   * The total distance in metres of the events that have one, or null when none has. `withDistance` is the number of
+   * these events.
+   */
   metres: number | null;
   withDistance: number;
 }

@@ -73,7 +73,7 @@ interface EventAnswer {
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** One outcome, a metric such as resting heart rate, around every event of the question. */
+/** The values of one outcome (a metric such as resting heart rate) around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;
@@ -81,7 +81,8 @@ interface Followed {
 }
 
 /**
- * Describes the outcomes around a date, or around every day with a tag, and compares them with what was usual before.
+ * Describes the outcomes (metrics such as resting heart rate) around a date, or around every day with a tag. They are
+ * compared with what was usual before.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;

@@ -55,7 +55,10 @@ export function withoutTag(name: string): string {
 /** An answer repeats at most this many characters of a name from the question. */
 const mostCharacters = 40;
 
-/** Returns the entry of the answer's `missing` list for names in the question that match no factor of these nights. */
+/**
+ * Returns the entry of the answer's `missing` list for names in the question that match nothing recorded before these
+ * nights.
+ */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
     ? []
@@ -70,10 +73,13 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
       ];
 }
 
-/** A sentence names at most this many factors. */
+/** A sentence names at most this many factors, such as "late workout". */
 const mostListed = 16;
 
-/** Lists the names of factors. The wearer's own tags appear by their numbers, and `wearer_text` has their texts. */
+/**
+ * Lists the names of factors, such as "late workout". The wearer's own tags appear by their numbers, and `wearer_text`
+ * has their texts.
+ */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

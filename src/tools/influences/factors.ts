@@ -48,7 +48,7 @@ export interface Factors {
    */
   rareTags: string[];
   tagsLeftOut: string[];
-  /** Factors whose data could not be read, or that the ring does not measure. */
+  /** Factors, such as stress, whose data could not be read or that the ring does not measure. */
   unread: readonly string[];
   /** Whether tags could be read. */
   knowsTags: boolean;
@@ -63,7 +63,10 @@ export interface FactorSources {
   kinds: readonly string[];
 }
 
-/** Collects all factors of the range. Each factor is a series with its value before each night. */
+/**
+ * Collects all factors of the range: things before a night that may influence it, such as a late workout. Each factor
+ * is a series with its value before each night.
+ */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const mark = (happened: readonly RingEvent[], isKnown?: (day: number) => boolean) =>
@@ -159,7 +162,7 @@ function wornDays(activity: readonly OuraDocument<"daily_activity">[]): Readonly
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** Whether a workout ended late, by the local time at its start. */
+/** Whether a workout ended late in the day, by the local time in which it started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);

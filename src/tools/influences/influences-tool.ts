@@ -51,11 +51,11 @@ export const influencesTool = defineTool({
   }),
   output: {
     ...tableShape,
-    /** For each outcome, the factors that were compared and are no finding. */
+    /** For each outcome (a metric of the night, such as HRV), the factors that were compared and did not stand out. */
     nothing_found: z.record(z.string(), z.array(z.string())),
     /**
-     * For a question with `event`: each outcome on the days around the event, and when the outcome was back in its
-     * usual range.
+     * For a question with `event`: each outcome (a metric such as HRV) on the days around the event. `recovery` says
+     * when the outcome was back in its usual range.
      */
     around: table.optional(),
     recovery: table.optional(),

@@ -12,14 +12,17 @@ import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
-/** Two factors with at least this correlation mostly occur before the same nights. */
+/**
+ * Two factors, such as a tag and a late bedtime, with at least this correlation mostly occur before the same nights.
+ */
 export const notableOverlap = 0.4;
 
-/** The kinds of events that count as factors: all kinds except sessions. */
+/** The kinds of events that count as factors, which may influence a night: all kinds except sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
- * Declares what to read for a question about outcomes and what came before them.
+ * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and what came before each
+ * night.
  * @param asked The factors that the question names. They decide whether stress is read.
  * @param reach How many days before the range are read: one for the evening before the first night, more days for what
  * was usual before an event.
@@ -56,7 +59,10 @@ export interface JudgedNights extends ChosenFactors {
   nightsAtRest: number;
 }
 
-/** Compares the outcomes of each night with the factors before the night. Nights in rest mode are left out. */
+/**
+ * Compares the outcomes of each night (metrics such as HRV) with what came before the night (factors such as a tag).
+ * Nights in rest mode are left out.
+ */
 export function judgeNights(
   outcomes: readonly MetricId[],
   { documents, ...read }: NightData,
@@ -72,10 +78,11 @@ export function judgeNights(
 }
 
 /**
- * Sets aside a finding when its adjusted difference and the difference of its plain means have opposite signs. The
- * finding must also mostly fall on the same nights as another finding of the same outcome. For example, a week of night
- * shifts means a late bedtime on every night. After adjustment for bedtime, what remains for the shifts is a difference
- * that no night shows.
+ * Sets aside findings that contradict themselves. A finding is a factor that stands out for an outcome, such as a tag
+ * for HRV. It is set aside when its adjusted difference and the difference of its plain means have opposite signs, and
+ * when it mostly falls on the same nights as another finding of the same outcome. For example, a week of night shifts
+ * means a late bedtime on every night. After adjustment for bedtime, what remains for the shifts is a difference that
+ * no night shows.
  */
 function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
   const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);

@@ -4,8 +4,8 @@ import { overlapsDays } from "../events/read-events.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * Leaves out the nights in rest mode and counts them. A person who is ill does less and sleeps worse. Without this
- * step, the habits that an ill person skips would seem to improve sleep.
+ * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
+ * and sleeps worse. Without this step, the habits that an ill person skips would seem to improve sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -32,9 +32,7 @@ export function leaveOutRestMode(
   };
 }
 
-/**
- * Returns the days of a series that are in the set and have a value. A day without a night has no value to leave out.
- */
+/** Returns those of `days` on which the series has a value. A day without a night has no value to leave out. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

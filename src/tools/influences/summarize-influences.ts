@@ -12,14 +12,16 @@ import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
-/** Returns the findings in ascending order of their p-values, so that the clearest finding comes first. */
+/**
+ * Returns the findings (factors that stand out) in ascending order of their p-values, so that the clearest comes first.
+ */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
   return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
 
 /**
- * Returns every comparison: first the findings, then the comparisons that are no finding. Both groups are in ascending
- * order of the p-values.
+ * Returns every comparison: first the findings, then the comparisons that did not stand out. Both groups are in
+ * ascending order of the p-values.
  */
 export function sortComparisons(influences: Pick<Influences, "comparisons">): FactorComparison[] {
   const rest = influences.comparisons
@@ -69,7 +71,6 @@ function sayNothing(factors: number, comparisons: number): string {
 
 type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
 
-/** Says why nothing was compared. */
 function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
   if (unjudged.length > 0)
     return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
@@ -129,9 +130,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * Returns the means of the nights with and without the factor after adjustment. They lie around the mean of all nights,
- * exactly as far apart as the adjusted difference. The plain means would show another difference than the answer
- * states.
+ * Returns the means of the nights with and without the factor after adjustment. They are as far apart as the adjusted
+ * difference, around the mean of all nights. The plain means are not shown, because they would contradict the
+ * difference in the answer.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -166,7 +167,7 @@ export function describeComparison({
   ];
 }
 
-/** Returns, for each outcome, the compared factors that are no finding. */
+/** Returns, for each outcome (a metric of the night), the factors that were compared and did not stand out. */
 export function listNothingFound({ comparisons }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     comparisons.filter(({ isFound }) => !isFound),
@@ -243,8 +244,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note on findings that mostly fall on the same nights as another finding of the same outcome, or as a
- * displaced factor. A displaced factor is a finding only as long as the other findings are not taken into account.
+ * Returns a note on findings that mostly fall on the same nights as another finding of the same metric, because their
+ * parts cannot be told apart. A displaced factor is noted too: it is a finding only as long as the other findings are
+ * not taken into account.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });

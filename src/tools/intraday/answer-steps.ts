@@ -95,7 +95,10 @@ export function answerSteps(
   };
 }
 
-/** Answers how many steps were taken in Oura's step day up to a moment, by the estimate of when steps were taken. */
+/**
+ * Answers how many steps were taken up to a moment, from the start of Oura's step day (usually 04:00). The times of the
+ * steps are estimates.
+ */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -125,8 +128,8 @@ function answerStepsUntil(
 }
 
 /**
- * Returns the interval from the start of the first step day to the end of the last step day. It is extended where
- * minutes with steps lie outside.
+ * Returns the interval from the start of Oura's first step day to the end of the last one. A step day usually begins at
+ * 04:00. The interval is extended where minutes with steps lie outside.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

@@ -98,8 +98,8 @@ const mostListed = 3;
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
- * Returns the stretches of time (epoch ms) with rows of a source. Each stretch runs from its first row to the end of
- * the time for which its last row counts.
+ * Returns the stretches of time (epoch ms) in which heart rate has one source, such as "workout". Each stretch runs
+ * from its first row to the end of the time for which its last row counts.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
@@ -115,7 +115,10 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
   return spells;
 }
 
-/** Returns the local times at which a source has rows, such as "07:05-07:40, 18:25-19:25". Null when it has no rows. */
+/**
+ * Returns the local times in which heart rate has one source, such as "07:05-07:40, 18:25-19:25" for workouts. Null
+ * when no row has this source.
+ */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);
   if (spells.length === 0) return null;

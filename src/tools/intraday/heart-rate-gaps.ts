@@ -95,8 +95,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * Returns the reason why a stretch has no readings. When a newer reading exists, the ring was not worn. Otherwise
- * {@link reasonForDay} decides.
+ * Returns the reason why a stretch of time has no readings. When a newer reading exists, the ring was not worn.
+ * Otherwise {@link reasonForDay} decides.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;

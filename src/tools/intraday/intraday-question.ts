@@ -26,7 +26,7 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** The start and end as local times with UTC offset. */
+  /** The start as local time with UTC offset. `end` is written likewise. */
   start: z.string(),
   end: z.string(),
   /** For a question about one moment: the value, whether the wearer was up or in bed, and since when. */

@@ -11,8 +11,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 });
 
 /**
- * Workouts show which hours of movement were swims or rides, in which nobody takes steps. When workouts cannot be read,
- * a note says what the estimate of steps lacks.
+ * Workouts show when movement was a swim or a ride, in which nobody takes steps. When workouts cannot be read, a note
+ * says that swims and rides look like walking.
  */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 

@@ -30,8 +30,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares that the parts of an interval outside the hours already read are read. Such parts exist only on a day of
- * travel.
+ * Declares what to read in addition: the parts of an interval outside the hours already read. Such parts exist only on
+ * a day of travel.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

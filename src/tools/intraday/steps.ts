@@ -10,7 +10,7 @@ export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
 /** A day's step count, with the curve of the wearer's effort (MET) on that day. */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
-  /** The time at which the curve begins in epoch ms, and the timestamp from which this time was read. */
+  /** The time at which the curve begins, in epoch ms. `timestamp` is Oura's text from which this time was read. */
   start: number;
   timestamp: string;
   intervalSeconds: number;
@@ -19,14 +19,14 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /**
- * When a curve's own timestamp is further than this from the timestamp of its document, it is an error in Oura's
- * record.
+ * When the timestamp of a day's curve of effort is further than this from the timestamp of its document, it is an error
+ * in Oura's record.
  */
 const longestShift = dayMilliseconds;
 
 /**
- * Returns the curve of a day, with the start and the interval that the curve states. Null when the day has no step
- * count or no curve.
+ * Returns the curve of the wearer's effort (MET) over a day, with the start and the interval that the curve states.
+ * Null when the day has no step count or no curve.
  */
 export function readCurve(document: ActivityDay): StepCurve | null {
   const { day, met, steps: totalSteps } = document;
@@ -40,7 +40,10 @@ export function readCurve(document: ActivityDay): StepCurve | null {
   return { day, start, timestamp, intervalSeconds: met.interval, met: met.items, totalSteps };
 }
 
-/** Returns one curve per day, oldest first. When Oura has two documents for a day, the later one is a correction. */
+/**
+ * Returns one curve of effort (MET) per day, oldest first. When Oura has two documents for a day, the later one is a
+ * correction.
+ */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
   return [...newest.values()]
@@ -49,8 +52,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp: that of the day's curve if it carries a UTC offset, and otherwise that of the
- * document.
+ * Returns each day with a timestamp: that of the day's curve of effort if it carries a UTC offset, and otherwise that
+ * of Oura's document.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {

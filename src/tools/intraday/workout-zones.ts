@@ -30,7 +30,7 @@ export interface WorkoutZones {
   count: number;
   start: number;
   end: number;
-  /** The minutes of the workouts, and how many of these minutes have a heart rate. */
+  /** The minutes of the workouts. `measured` are the minutes of these with a heart rate. */
   minutes: number;
   measured: number;
   /** The minutes in each zone. Null when no heart rate was measured. */

@@ -57,8 +57,8 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
 }
 
 /**
- * Joins the courses of a sleep's parts into one course, at the interval of the first part that has one. Between the
- * parts the values are null.
+ * Joins the courses (values at equal intervals) of a sleep's parts into one course, at the interval of the first part
+ * that has one. Between the parts the values are null.
  */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,

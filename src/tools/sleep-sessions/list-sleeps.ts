@@ -16,7 +16,7 @@ export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfi
 export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;
-  /** Null for a record that Oura is still writing. */
+  /** The sleep with its figures. Null for a record that Oura is still writing. */
   sleep: Sleep<Period> | null;
   start: string | null;
   end: string | null;

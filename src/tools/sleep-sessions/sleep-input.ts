@@ -5,7 +5,10 @@ import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../..
 import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
-/** An answer covers at most a quarter of a year, but a whole year when it has at most `fewColumns` columns. */
+/**
+ * An answer covers at most `mostDays`, a quarter of a year. With at most `fewColumns` columns it may cover a whole
+ * year.
+ */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;

@@ -15,7 +15,7 @@ export interface SummaryInput {
   kind: "all" | "night" | "nap";
   /** The columns that the question names. If it names any, the summary tells each of them. */
   named: readonly string[] | undefined;
-  /** Whether the answer lists the parts of joined nights. */
+  /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;
 }
 
@@ -148,7 +148,10 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
   return `${span}: ${count}${said === null ? "" : `; on average asleep ${said}`}.`;
 }
 
-/** Says how many second sleeps there were, and which records are listed but not counted. */
+/**
+ * Says how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
+ * counted.
+ */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
   const covered = days.flatMap((one) => one.covered).length;

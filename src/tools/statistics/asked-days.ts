@@ -14,7 +14,10 @@ export interface Matches {
   days: readonly Observation[];
   /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
   equal: number;
-  /** How many days match if days exactly at a threshold count, and how many match if they do not. */
+  /**
+   * How many days match if days exactly at a threshold count. `withoutEqual` says how many match if such days do not
+   * count.
+   */
   withEqual: number;
   withoutEqual: number;
 }

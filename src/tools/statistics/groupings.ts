@@ -26,8 +26,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * Returns the grouping for the analysis. Work nights end on the mornings of working days, so they are the nights of
- * "weekdays" in the grouping by weekend.
+ * Returns the grouping for the analysis. A night belongs to the day of waking up. Work nights end on the mornings of
+ * Monday to Friday, so they are grouped like weekdays against weekends.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {

@@ -11,7 +11,7 @@ import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 /** The measured days and the figures of a metric over the days of a question. */
 export interface MeasuredMetric {
   id: MetricId;
-  /** The first and the last day number that are counted. `last` is before `first` when no day is counted. */
+  /** The first day number that is counted. `last` is the last one; it is before `first` when no day is counted. */
   first: number;
   last: number;
   /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
@@ -133,7 +133,8 @@ export function countLevels(
 
 /**
  * Whether a metric changes over weeks and months. The first and latest value of such a metric say more than its mean.
- * It is a metric that Oura computes over weeks, a metric of levels, or one that Oura estimates only now and then.
+ * It is a metric that Oura computes over weeks, a metric of levels such as resilience, or one that Oura estimates only
+ * now and then.
  */
 export function isSlow(id: MetricId): boolean {
   const { isSparse, levels, route }: Metric = metrics[id];

@@ -15,7 +15,10 @@ export interface GroupDifference {
   group: string;
   /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
   difference: number;
-  /** The ends of the 95 % interval of the difference. The interval is not corrected for the number of groups. */
+  /**
+   * The lower end of the 95 % interval of the difference, and `high` is the upper end. The interval is not corrected
+   * for the number of groups.
+   */
   low: number;
   high: number;
   /** The p-value of the difference, corrected for the number of groups that were tested. */

@@ -66,8 +66,8 @@ export function tabulate(
 }
 
 /**
- * Makes a table of the number of days of each level, with a row for each group. Null when no metric of the question has
- * levels.
+ * Makes a table of the number of days of each level, such as "solid" resilience, with a row for each group. Null when
+ * no metric of the question has levels.
  */
 export function tabulateLevels(
   measured: readonly MeasuredMetric[],

@@ -205,8 +205,8 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 
 /**
  * Says how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
- * 7)". When no day is exactly at a threshold, it says so for whole numbers only, because for times and durations nobody
- * asks.
+ * 7)". When no day is exactly at a threshold, it says so for whole numbers only. Times and durations are rarely equal
+ * to a threshold, so nobody asks about them.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -291,8 +291,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Says all levels of a group when there are up to three groups. With more groups it says only the group's most frequent
- * level.
+ * Says all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups it says
+ * only the group's most frequent level.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -335,7 +335,7 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
   );
 }
 
-/** Says why a group is not among the groups that were found, although it differs by more than one of them. */
+/** Names a group that is not among the found ones although it differs by more than one of them, and says why. */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
   const larger = ordinary.filter(({ difference }) => Math.abs(difference) > least);

@@ -72,8 +72,8 @@ function sayGiven(text: string | undefined): string {
 }
 
 /**
- * What may stand around a threshold: signs before it, and words before or after it. Forms that mean "or equal" include
- * the threshold itself.
+ * What may stand around a threshold, as in ">= 80" or "80 or more": signs before it, and words before or after it.
+ * Forms that mean "or equal" include the threshold itself.
  */
 const boundForms = [
   {
