@@ -23,7 +23,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
       columns: z.array(z.string()),
-      // This is not a tuple, because some clients read schemas as JSON Schema draft-07, in which a tuple is written
+      // The schema is not a tuple, because some clients read schemas as JSON Schema draft-07, which writes tuples
       // differently.
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),

@@ -56,7 +56,7 @@ const daysAfterJourney = 2;
 /** When the previous night was not measured, events of the last 24 hours before bedtime are listed. */
 const longestWaking = 24 * 3_600_000;
 /**
- * When two consecutive nights begin at least this many milliseconds apart, the earlier bedtime is ignored, and only
+ * When two consecutive nights begin at least this many milliseconds apart, the earlier bedtime is ignored. Then only
  * `longestWaking` before the later bedtime is searched for events.
  */
 const longestBetween = 40 * 3_600_000;

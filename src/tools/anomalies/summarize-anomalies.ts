@@ -61,7 +61,7 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 
 /**
  * Returns a note for wearers whose temperature rises about monthly. The note is given when no signs of strain were
- * found and the range ends in the cooler nights before a rise, in which signs of strain are harder to find.
+ * found and the range ends in the cooler nights before a rise. In cooler nights, signs of strain are harder to find.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));

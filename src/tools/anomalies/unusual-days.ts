@@ -80,8 +80,8 @@ function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
 }
 
 /**
- * Describes runs of unusual days in words: runs in which several metrics are unusual together, runs of single metrics,
- * and the most unusual run of all, which the summary names.
+ * Describes runs of unusual days in words. Some runs concern several metrics together, and some a single metric. The
+ * most unusual run is returned separately for the summary.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

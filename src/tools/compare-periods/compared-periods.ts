@@ -40,9 +40,9 @@ export interface Periods {
 const defaultDays = 28;
 
 /**
- * A period of fewer days than this is compared with the 28 days before it, because a comparison of two short periods
- * finds less. For a period of one week, a change of 1.5 standard deviations is found in two thirds of the cases against
- * 28 days, but in half of the cases against 7 days.
+ * A period of fewer days than this is compared with the 28 days before it, because two short periods show less. For a
+ * period of one week, a comparison with 28 days finds two thirds of the changes of 1.5 standard deviations. A
+ * comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
@@ -88,7 +88,7 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 
 /**
  * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
- * for today. For such a metric "the last 7 days" end yesterday, and a named period that ends today is cut to end
+ * for today. The "last 7 days" of this metric therefore end yesterday. A named period that ends today is cut to end
  * yesterday.
  */
 export function periodsOf(

@@ -33,7 +33,8 @@ const mostNamed = 3;
 const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
 /**
- * How a contributor's rating is compared with the wearer's usual ratings. The settings are like those of Oura's scores.
+ * How a contributor's rating is compared with the wearer's usual ratings. The settings are close to the settings for
+ * Oura's scores.
  */
 const ratingModel: MetricModel = {
   transform: "none",
@@ -85,7 +86,7 @@ export async function answerContributors({
   return describeContributors(await readMore(readContributors(low)), scored, { asked: low, onlyPulled: true });
 }
 
-/** Returns those scores among an answer's columns for which Oura publishes contributors. */
+/** Returns the scores among an answer's columns for which Oura publishes contributors. */
 export function contributedAmong(columns: readonly { column: Column }[]): ContributedScoreName[] {
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }
@@ -262,9 +263,9 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * Chooses the contributors that pulled a low score down: rated at most 70 (the lowest rating that Oura calls good) and
- * below their usual range. The contributors furthest below their usual value are chosen, and the lowest rating is
- * listed first.
+ * Chooses the contributors that pulled a low score down. They are rated at most 70, the lowest rating that Oura calls
+ * good, and lie below their usual range. The contributors furthest below their usual value are chosen, and the lowest
+ * rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings

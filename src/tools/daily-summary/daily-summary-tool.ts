@@ -47,8 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // This entry is added only after the summary is written, because the summary has its own words for missing bedtime
-    // advice.
+    // The entry for missing bedtime advice is added only after the summary is written. The summary has its own words
+    // for it.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

@@ -4,8 +4,8 @@ import { sayShortSleep, sayTimes, sayUncounted } from "../../words/night-words.t
 import { formatDay, sayDays } from "../../words/present.ts";
 
 /**
- * Returns notes on what the figures of a night do not show: that its parts were joined, that a short sleep is taken as
- * the night, and which sleep is not counted.
+ * Returns notes on what the figures of a night do not show. The night may be joined from several parts, or it may be a
+ * short sleep, or some sleep may not be counted.
  */
 export function noteNights(days: readonly SleepDay[]): string[] {
   const joined = days.filter(({ night }) => night !== null && night.parts.length > 1);

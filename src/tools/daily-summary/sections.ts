@@ -29,7 +29,7 @@ export interface Column {
   value(documents: readonly unknown[]): Cell;
   /**
    * For a column that is empty on most days: the note that says so. Days without a value are then not listed as
-   * missing. An empty string marks such a column without a note.
+   * missing. An empty string has the same effect without a note.
    */
   sparse?: string;
   /**

@@ -100,8 +100,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Columns (keys) that the phrase of another column (value) includes. When the other column has no value, they get a
- * phrase of their own.
+ * Each key is a column that the phrase of another column (the value) includes. When that other column is empty, the key
+ * column gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",

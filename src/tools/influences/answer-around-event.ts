@@ -81,8 +81,8 @@ interface Followed {
 }
 
 /**
- * Describes the outcomes (metrics such as resting heart rate) around a date, or around every day with a tag. They are
- * compared with what was usual before.
+ * Describes the outcomes (metrics such as resting heart rate) around a date, or around every day with a tag. The
+ * outcomes are compared with what was usual before.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;

@@ -79,8 +79,8 @@ export function judgeNights(
 
 /**
  * Sets aside findings that contradict themselves. A finding is a factor that stands out for an outcome, such as a tag
- * for HRV. It is set aside when its adjusted difference and the difference of its plain means have opposite signs, and
- * when it mostly falls on the same nights as another finding of the same outcome. For example, a week of night shifts
+ * for HRV. It is set aside when its adjusted difference and the difference of its plain means have opposite signs. It
+ * must also mostly fall on the same nights as another finding of the same outcome. For example, a week of night shifts
  * means a late bedtime on every night. After adjustment for bedtime, what remains for the shifts is a difference that
  * no night shows.
  */

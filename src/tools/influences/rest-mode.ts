@@ -32,7 +32,7 @@ export function leaveOutRestMode(
   };
 }
 
-/** Returns those of `days` on which the series has a value. A day without a night has no value to leave out. */
+/** Returns the days in `days` on which the series has a value. A day without a night has no value to leave out. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

@@ -244,9 +244,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note on findings that mostly fall on the same nights as another finding of the same metric, because their
- * parts cannot be told apart. A displaced factor is noted too: it is a finding only as long as the other findings are
- * not taken into account.
+ * Returns a note on findings that mostly fall on the same nights as another finding of the same metric. Their parts
+ * cannot be told apart. The note also names displaced factors, which are findings only if other findings are not taken
+ * into account.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });

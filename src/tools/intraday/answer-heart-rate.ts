@@ -97,7 +97,7 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about zones, so for such a question only the table has them.
+    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
@@ -113,8 +113,7 @@ function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input
 }
 
 /**
- * Drops the readings of days that were read only in part, because their figures would be mistaken for those of whole
- * days.
+ * Drops the readings of days that were read only in part. Their figures would be mistaken for figures of whole days.
  */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));

@@ -26,7 +26,7 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** The start as local time with UTC offset. `end` is written likewise. */
+  /** The start as local time with UTC offset. `end` has the same form. */
   start: z.string(),
   end: z.string(),
   /** For a question about one moment: the value, whether the wearer was up or in bed, and since when. */

@@ -5,8 +5,8 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * This much more time (in ms) is read before and after the requested hours. The UTC offset of the days is not known
- * when the read begins, and a change of clocks may shift the hours.
+ * Heart rate is read from this many ms before the requested hours to as many ms after them. The UTC offset of the days
+ * is not known when the read begins, and a change of clocks may shift the hours.
  */
 const padding = 3 * hour;
 

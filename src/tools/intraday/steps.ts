@@ -19,8 +19,8 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /**
- * When the timestamp of a day's curve of effort is further than this from the timestamp of its document, it is an error
- * in Oura's record.
+ * When the timestamp of a day's curve of effort is further than this from the timestamp of its document, Oura's record
+ * is wrong.
  */
 const longestShift = dayMilliseconds;
 

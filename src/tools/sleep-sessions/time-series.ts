@@ -57,8 +57,7 @@ function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (st
 }
 
 /**
- * Returns the series of a record. The sleep phases are those of 30 seconds if Oura has them, and otherwise those of
- * five minutes.
+ * Returns the series of a record. The sleep phases have 30 seconds if Oura has such phases, and otherwise five minutes.
  */
 function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;

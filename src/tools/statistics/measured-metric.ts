@@ -11,7 +11,7 @@ import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 /** The measured days and the figures of a metric over the days of a question. */
 export interface MeasuredMetric {
   id: MetricId;
-  /** The first day number that is counted. `last` is the last one; it is before `first` when no day is counted. */
+  /** The first day number that is counted. `last` is the last one. When no day is counted, `last` is before `first`. */
   first: number;
   last: number;
   /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
@@ -171,8 +171,8 @@ function centreOf(times: readonly Observation[]): number {
 }
 
 /**
- * Places a clock time on a line around a centre, so that 00:10 counts as later than 23:50. Around midnight, 23:50 is
- * −10.
+ * Converts a clock time to minutes on a line around a centre, so that 00:10 counts as later than 23:50. Around midnight
+ * (0), 23:50 becomes −10.
  */
 export function placeOn(centre: number, minute: number): number {
   return unroll([minute], centre)[0] ?? minute;

@@ -39,8 +39,8 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups differ by more than ordinary ups and downs. Weeks, quarters and years are not tested; for them
- * it returns null.
+ * Tests whether groups differ by more than ordinary ups and downs. Returns null for weeks, quarters and years, which
+ * are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
   // Levels have an order but no distance, so there is no difference to test.
@@ -135,7 +135,7 @@ function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior:
 
 /**
  * Converts the days to the scale on which the metric is nearly normal, such as the square root of steps. Clock times
- * stay in minutes on their line.
+ * are not converted.
  */
 function toScale(id: MetricId, days: readonly Observation[]): Observation[] {
   const { transform, prior }: MetricModel = metrics[id].model;

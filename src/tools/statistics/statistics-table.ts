@@ -13,9 +13,9 @@ import type { Thresholds } from "./thresholds.ts";
 const mostDaysOfExtreme = 3;
 
 /**
- * Makes one row for each metric and group. Columns that would say nothing are left out: the name and unit of a single
- * metric, the name of a single group, the mean, median and SD of levels, and the sum of values that do not add up. Only
- * a single metric gets quartiles.
+ * Makes one row for each metric and group. Columns that would say nothing are left out. A single metric has no column
+ * for its name and unit, and a single group none for its name. Levels have no mean, median and SD, and values that do
+ * not add up have no sum. Only a single metric gets quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],

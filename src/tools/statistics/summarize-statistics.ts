@@ -117,8 +117,8 @@ function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
 }
 
 /**
- * Says the figure of each metric. When consecutive metrics have the same count of days, the count follows the last of
- * them.
+ * Says the figure of each metric. When consecutive metrics have the same count of days, the count is said once, after
+ * the last of them.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {

@@ -39,8 +39,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  // The first range is the course that the question asks for. The second is the window of days whose trend is judged,
-  // and whose missing days the answer names.
+  // The first range holds the days of the rolling mean, if the question asks for it. The second is the window of days
+  // whose trend is judged, and whose missing days the answer names.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
     return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
