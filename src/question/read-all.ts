@@ -4,16 +4,19 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** What was read, and what was refused or failed. */
+/** The result of all reads of a question. `find` returns what a read loaded. */
 export interface ReadOutcome {
   find: Find;
-  /** Refused reads, then failed reads, each in the order of declaration. */
+  /**
+   * The reads without data: first those that were refused, then those that failed. Each part is in the order of
+   * declaration.
+   */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Reads everything at once. A read without permission is not requested. When all reads of an essential declaration are
- * refused or fail, the call throws the first reason.
+ * Loads all reads at the same time. A read without permission is not requested from Oura. When all reads of an
+ * essential declaration are refused or fail, the call throws the first reason.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -37,7 +40,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // Failures come first: a failure reported by Oura is a better reason than a refusal before any request.
+  // Failures come before refusals, because the first reason is thrown. A failure that Oura reported explains more than
+  // a permission that was refused before any request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
