@@ -5,32 +5,42 @@ import type { Parts } from "./parts.ts";
 import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
- * What calls leave in memory is written after this time, so that calls at the same moment are one write. A crash loses at
- * most that. Not longer: the timer keeps the object awake, and a second awake costs as much as writing one or two rows.
+ * What tool calls leave in memory is stored after this time, so that calls at the same moment share one write. A crash
+ * loses at most the data of this time. A longer time would cost more: the timer keeps the object awake, and a second
+ * awake costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
-/** What an agent does later: the write after its calls, and what its alarm finds due. */
+/** What an agent does later: it stores what calls left in memory, and does what is due when its alarm runs. */
 export interface Schedule {
   /**
-   * Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due.
+   * Sets the alarm for the next expiry or the end of the idle time, unless an earlier alarm is set. When the alarm
+   * runs, it checks again what is due.
    */
   setAlarm(): Promise<void>;
-  /** Waits for work that may store something that expires, then sets the alarm. */
+  /** Waits for work that may store data with an expiry time, and then sets the alarm. */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
-  /** Does what the alarm finds due: of the answers in memory, of stored data, and of an idle account. */
+  /**
+   * Does what is due when the alarm runs: removes expired answers from memory, deletes expired data, and disconnects an
+   * idle account from Oura.
+   */
   runAlarm(): Promise<void>;
-  /** Schedules one flush for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
+  /** Schedules one `flush` for all calls of the same moment. The object stays awake and is billed until then. */
   flushLater(): void;
-  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
+  /**
+   * Stores what calls left in memory. Also sets the alarm that removes the answers from Oura that calls left in memory.
+   */
   flush(): void;
-  /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */
+  /** Deletes what is left in Workers KV. If Workers KV refuses, the alarm tries again. */
   deleteFromKv(): Promise<void>;
-  /** Deletes everything, except what is still to be deleted in Workers KV. */
+  /** Deletes everything, except the list of entries that must still be deleted in Workers KV. */
   wipe(): Promise<void>;
 }
 
-/** @param onFlush called when the timer of {@link Schedule.flushLater} ends */
+/**
+ * Creates the schedule of one agent.
+ * @param onFlush Called when the timer of {@link Schedule.flushLater} ends
+ */
 export function createSchedule(parts: Parts, context: DurableObjectState, onFlush: () => void): Schedule {
   let flushing: ReturnType<typeof setTimeout> | null = null;
 
@@ -77,7 +87,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // Times of use have changed, so one approval may have taken the place of another.
+      // The times of use have just changed. An older approval may no longer be needed, because a newer approval of the
+      // same program is in use.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },
@@ -87,9 +98,9 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
- * use. Calls at the same moment are one write, because tool calls write nothing themselves.
- * @returns whether there was any call since the last write
+ * Stores what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
+ * use. Tool calls store none of this themselves, so calls at the same moment share one write.
+ * @returns Whether any call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;

@@ -42,7 +42,7 @@ function inPlainWords(message: Message): Message {
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  return { ...message, error: { code: error.code, message: `${start}…` } }; // without `data`, which repeats the same
+  return { ...message, error: { code: error.code, message: `${start}…` } }; // `data` would repeat it in full
 }
 
 /** A message shows at most this many levels of the path to a wrong field. */

@@ -69,7 +69,7 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
 
 /** Names the sleep records that Oura has not finished yet. No number in the answer includes these records. */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   const unfinished = days
     .filter(({ day }) => ranges.some((range) => isWithin(day, range)))
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
@@ -86,7 +86,7 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
  * if Oura scored it. Without the scores, no short sleep counts.
  */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   if (!days.some(({ uncounted, isScored }) => uncounted !== null && isScored === null)) return [];
   const detail = "Ōura's sleep scores could not be read, so no short sleep is counted as a night.";
   return [{ what: "short nights", reason: "unavailable", detail }];
@@ -105,5 +105,5 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // both have it
 }

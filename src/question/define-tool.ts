@@ -197,7 +197,7 @@ async function answer<
     ...opened,
     input,
     now: context.now,
-    range: range as RangeOf<Ranges>, // the first, as its type says
+    range: range as RangeOf<Ranges>, // RangeOf is the type of the first range
     offsetMinutes: context.clock.offsetMinutes ?? 0,
     panelUrl: context.panelUrl,
     draw: context.draw,

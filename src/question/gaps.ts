@@ -17,7 +17,7 @@ import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys widens closed keys
+  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys loses the type of the keys
   detail: z.string().optional(),
 });
 export type MissingEntry = z.output<typeof missingEntry>;
@@ -70,7 +70,7 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // made here alone
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // the only cast
   };
 }
 
@@ -200,7 +200,7 @@ export async function findUnmeasurable(
       return ruleOut(empty, "no_ring");
     case "third_generation_only":
       return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
-    case "unknown": // there may be no ring at all
+    case "unknown": // the account may even have no ring
       return ruleOut(empty, "unavailable", unknownRingDetail);
     case "nothing":
       return none;
@@ -252,7 +252,7 @@ export function findDayGaps(
       ({ name, group }) => group ?? name,
     ).values(),
   ];
-  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // ranges may overlap
+  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // each day once, because ranges may overlap
   for (const group of groups) {
     for (const day of days) {
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
@@ -369,7 +369,7 @@ function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, t
 }
 
 function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[] {
-  return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
+  return (documents ?? []) as readonly SleepDay[]; // the sleep routes return this type
 }
 
 /** Whether a document's values were removed because the ring was off for most of the day. */
@@ -378,7 +378,7 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // its schema
+  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // as its schema says
 }
 
 /**

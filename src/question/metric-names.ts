@@ -70,7 +70,7 @@ export function findMetric(name: string): { id: MetricId; isWider: boolean } | n
   const found = findByName(name);
   if (found !== null || !unitAtEnd.test(name)) return found;
   const withoutUnit = findByName(name.replace(unitAtEnd, ""));
-  return withoutUnit?.isWider ? null : withoutUnit; // "activity_min" is no score
+  return withoutUnit?.isWider ? null : withoutUnit; // "activity_min" does not mean activity_score
 }
 
 function findByName(name: string): { id: MetricId; isWider: boolean } | null {

@@ -53,7 +53,7 @@ const words: Partial<Record<MetricId, readonly string[]>> = {
 };
 
 const ids = new Map(
-  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)), // its keys
+  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)), // a key
 );
 
 /**

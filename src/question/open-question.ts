@@ -169,7 +169,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
   if (showsZone || clock.offsetMinutes !== null) return [];
-  return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
+  return [{ ...support(byDay("daily_activity")), loss: null }]; // the answer does not show it
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -186,7 +186,7 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
 /** The data of every declaration, under the name that the tool gave to the declaration. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
-  return Object.fromEntries(entries) as DataOf<Reads>; // keyed by the names of `reads`
+  return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`
 }
 
 /**

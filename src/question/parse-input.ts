@@ -42,7 +42,7 @@ export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: un
 function objectOf(given: unknown): Record<string, unknown> | null {
   if (given === null || given === undefined || given === "") return {};
   if (Array.isArray(given)) return given.length === 0 ? {} : null;
-  if (typeof given === "object") return given as Record<string, unknown>; // any object has such keys
+  if (typeof given === "object") return given as Record<string, unknown>; // every key of an object is a string
   if (typeof given !== "string") return null;
   try {
     const parsed: unknown = JSON.parse(given);

@@ -49,7 +49,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // loaded by the same read
+    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // `read` loaded it
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };
 }

@@ -39,7 +39,7 @@ export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now
   for (const stamp of stamps) {
     const at = Date.parse(stamp ?? "");
     const offsetMinutes = parseOffset(stamp ?? "");
-    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
+    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false if `at` is NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }
   return newest;

@@ -82,7 +82,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   const today = dayOf(now);
   const ranges =
     resolve?.({ today, latest: today, dayOf, note: (sentence) => notes.add(sentence) }) ??
-    ([] as readonly DayRange[] as Ranges); // no days, no ranges
+    ([] as readonly DayRange[] as Ranges); // a question that is not about days has no ranges
   const [first, ...others] = ranges;
   return {
     ranges,

@@ -105,8 +105,8 @@ export interface AnomaliesPicture {
 }
 
 /**
- * The means of each metric by weekday, month or other group, in the order of the answer. Clock times are minutes around
- * the metric's usual time and do not jump at midnight.
+ * The means of each metric by weekday, month or other group, in the order of the answer. Clock times are minutes from
+ * midnight and do not jump at midnight: for a metric with times around midnight, 23:50 is −10.
  */
 export interface GroupsPicture {
   kind: "groups";
