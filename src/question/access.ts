@@ -2,12 +2,13 @@ import type { Failure } from "../errors.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
 /**
- * The scopes (permissions) that may be read. Oura and Ringbridge each keep their own list, and a scope must be in both.
+ * The scopes (permissions for kinds of data) of a tool call. Data may be read only if the person granted its scope
+ * twice: to Ringbridge at Oura, and to the assistant.
  */
 export interface Access {
   /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
-  /** Set when Oura did not say which scopes the person granted. Test reads then determined the list. */
+  /** Set when Oura did not say which scopes the person granted. Ringbridge then found the list by test requests. */
   isProvenByReads?: boolean;
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
   assistant: readonly ScopeName[];
@@ -16,8 +17,8 @@ export interface Access {
 }
 
 /**
- * Why data that needs `scopes` may not be read; null when it may be read. If both lists lack scopes, those that the
- * assistant lacks are reported first.
+ * Why data that needs `scopes` may not be read; null when it may be read. Scopes that the assistant lacks are reported
+ * before scopes that Oura did not grant.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

@@ -7,14 +7,14 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * How many days before the earliest compared day are read. This history shows how much a person's days usually vary.
- * Its earlier part also shows which days of the history were illness.
+ * A comparison reads this many days before the earliest compared day. These days show how much the person's values
+ * usually vary, and which of these days were illness.
  */
 export const comparisonReach = historyDays;
 
 /**
- * The documents of the requested metrics. `strain` holds further documents: those of the metrics that reveal illness,
- * unless `documents` already contains them.
+ * The documents of the requested metrics. `strain` holds the documents of the metrics that reveal illness, unless
+ * `documents` already contains them.
  */
 export interface ComparisonData {
   documents: MetricDocuments;
@@ -22,8 +22,8 @@ export interface ComparisonData {
 }
 
 /**
- * Declares the reads for a comparison of periods. Days of illness are left out of the history that shows how much days
- * vary. The metrics that reveal illness (the strain metrics) are therefore read as well.
+ * Declares which data a comparison of periods needs. Days of illness are left out of the history that shows how much
+ * days vary. The metrics that reveal illness (the strain metrics) are therefore needed too.
  * @param options Must reach {@link comparisonReach} days back from the earliest compared day
  */
 export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
@@ -46,8 +46,8 @@ export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay
 export interface ComparedSeries {
   of(id: MetricId): DailySeries;
   /**
-   * The day numbers that looked like illness, from 120 days before the range to the end of the range. Comparisons leave
-   * these days out of the history.
+   * The numbers of the days that looked like illness, from 120 days before the range to the end of the range.
+   * Comparisons leave these days out of the history.
    */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }

@@ -7,13 +7,13 @@ import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
 /**
- * Today's time off the finger is reported only from this minute of the day on (18:00). Earlier, too much of the day is
- * still to come for the number to describe the day.
+ * An answer mentions today's time off the finger only from this minute of the day on (18:00). Earlier, most of the day
+ * is still to come, so the number says little about the day.
  */
 const eveningFrom = 18 * 60;
 /** Oura's activity day ends at 04:00 of the next day. The value is in minutes from the midnight that begins the day. */
 const endOfActivityDay = 28 * 60;
-/** The most days, or records of sleep, that one note lists. Older ones are only counted. */
+/** The most days, or records of sleep, that one note lists. Older days and records are only counted. */
 const mostDays = 10;
 /**
  * A brief answer lists days by their hours of wear only if at most this many different numbers of hours occur.
@@ -32,8 +32,8 @@ interface Asking {
 }
 
 /**
- * Names the days on which the ring was off for four to twelve hours. Oura counts too few steps and too little activity
- * on these days. Today is named only in the evening.
+ * Sentences that name the days on which the ring was off for four to twelve hours. Oura counts too few steps and too
+ * little activity on these days. Today is named only in the evening.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -67,7 +67,9 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
   return [say(`${Math.min(...all)} to ${Math.max(...all)}`, days)];
 }
 
-/** Names the sleep records that Oura has not finished yet. No number in the answer includes these records. */
+/**
+ * Sentences that name the sleep records that Oura has not finished yet. No number in the answer includes these records.
+ */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   const unfinished = days
@@ -82,8 +84,8 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
 }
 
 /**
- * The `missing` entry for short sleeps when Oura's sleep scores could not be read. A short sleep counts as a night only
- * if Oura scored it. Without the scores, no short sleep counts.
+ * The entry in the answer's `missing` list for short sleeps when Oura's sleep scores could not be read. A short sleep
+ * counts as a night only if Oura scored it. Without the scores, no short sleep counts.
  */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type

@@ -27,7 +27,10 @@ export interface Definition<
   title: string;
   description: string;
   input: Input;
-  /** The fields of the tool's answer. A field of {@link FrameField} cannot be declared, because the frame adds it. */
+  /**
+   * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code around the
+   * tool adds these fields.
+   */
   output: Shape & { [Field in FrameField]?: never };
   scopes: readonly ScopeName[];
   /** Whether the tool can pass picture data to a host that shows views. */
@@ -45,34 +48,34 @@ export interface Definition<
   /** Declares what the tool reads. The tool gets the results in `data`, under the same names. */
   reads(input: z.output<Input>): Reads;
   /**
-   * The name of data that may arrive with the ring's next sync. It is set for events, such as workouts: a day without
-   * an event is not a gap, but a day that has not synced is.
+   * The name of data that may arrive with the ring's next sync. It is set for events such as workouts. A day without an
+   * event is normal, but a day that has not synced is reported as missing.
    */
   arrivesWithSync?: string;
   /**
-   * Set for a tool about long ranges. `missing` then gives the number of days of a long gap instead of listing the
-   * days.
+   * Set for a tool about long ranges. The answer's `missing` list then gives the number of days without data instead of
+   * naming each day.
    */
   countsMissingDays?: boolean;
   /** The fields about days that the answer contains, in this order. */
   dayFields?: readonly DayField[];
   /**
-   * Returns the records that show `utc_offset` and its changes. Without this method, `utc_offset` is the offset of the
-   * newest record.
+   * Returns the records that show the answer's `utc_offset` and its changes. Without this method, `utc_offset` is the
+   * offset of the newest record.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
 }
 
 /**
- * The fields that a tool writes and the frame completes. The frame adds a sentence to `summary` when no requested day
- * has data, and adds its own sentences to `notes`.
+ * The fields that a tool writes and the frame (the code around the tool) completes. The frame adds a sentence to
+ * `summary` when no requested day has data, and adds its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
 /**
- * The fields that only the frame writes; their types keep a tool from writing them. `missing` is in every answer. A day
- * field is in the answer if the tool lists it in `dayFields`. `utc_offset_changes` needs the method `offsets`.
+ * The fields that only the frame (the code around a tool) writes. Every answer has `missing`. An answer has a day field
+ * if the tool lists it in `dayFields`. An answer can have `utc_offset_changes` if the tool has the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
@@ -87,9 +90,8 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The tool's own notes. In the answer, the frame's notes on how arguments and days were interpreted come before
-   * these. The frame's other notes come after these: on partly worn days, unfinished sleep records, failed support
-   * reads and the time zone.
+   * The tool's own notes. The answer lists notes on how arguments and days were interpreted before the tool's notes.
+   * After them come notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone.
    */
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
@@ -103,7 +105,7 @@ export interface Stamp {
   at: string | null;
 }
 
-/** What a tool gets to compute its answer: the checked question and its data. */
+/** What a tool gets to compute its answer: the checked question and the data that was read for it. */
 export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   input: Input;
   /** The instant of the question, in epoch ms. */
@@ -119,7 +121,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   /** The URL of the page on which the person manages the account. */
   panelUrl: string;
   /**
-   * Reads more data, chosen by the data that was read first. A failure is reported like the failure of a first read.
+   * Reads more data, chosen by the data that was read first. A failure is reported in the same way as a failure of the
+   * first requests.
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**

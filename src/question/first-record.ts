@@ -10,8 +10,8 @@ export interface FirstRecord {
 }
 
 /**
- * Whether a requested day is earlier than every record that was read. Reads start two days before the range, so a
- * record from just before the range also counts.
+ * Whether a requested day is earlier than every record that was read. The reader fetches two days before the range, so
+ * a record from just before the range also counts.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);

@@ -36,18 +36,21 @@ export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 export interface Gaps {
   /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
-  /** How far the ring has synced. A tool needs this to explain gaps that are shorter than a day. */
+  /** How far the ring has synced. A tool needs this to explain missing data within a day. */
   readonly sync: SyncState;
-  /** The values that this ring does not measure, or may not measure. `entries` contains their entries too. */
+  /**
+   * The values that this ring does not measure, or may not measure. `entries` already contains entries for these
+   * values.
+   */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
-  /** Adds an entry for data that is missing because a read was refused or failed. */
+  /** Adds an entry for data that is missing because permission was refused or a request to Oura failed. */
   addFailure(what: string, failure: Failure): void;
 }
 
 /**
- * The missing values as the shared code of this folder uses them. Tools get {@link Gaps}, without `finish`. `finish`
- * makes the final `missing` field. `odd` counts, by route, the records that could not be read in full.
+ * The missing values of a question, with the method that only the code around the tools may call. `finish` makes the
+ * answer's final `missing` list. `odd` counts, by route, the records that could not be read in full.
  */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
@@ -74,7 +77,7 @@ export function createGaps(
   };
 }
 
-/** What is known about the ring's last sync. It decides which reason an empty day gets. */
+/** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
   /** The newest day that any record belongs to; null when no record was read. */
@@ -82,8 +85,8 @@ export interface SyncState {
   /** Whether the requested days end so recently that the ring may still hold their data. */
   maySync: boolean;
   /**
-   * False when a record that could show the last sync was not readable. An empty day then gets the reason `unavailable`
-   * instead of `not_worn` or `not_synced`.
+   * False when a record that could show the last sync was not readable. A day without data then gets the reason
+   * `unavailable` instead of `not_worn` or `not_synced`.
    */
   isCertain: boolean;
   /**
@@ -109,7 +112,7 @@ export function reasonForDay(
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }
 
-/** The `missing` entry for data whose read was refused or failed, with the failure in words. */
+/** The entry in the answer's `missing` list for data that could not be read, with the failure in words. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
 }
@@ -126,18 +129,21 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/** A read that returned no data, because permission was refused or the request failed. */
+/**
+ * A request for data that returned nothing, because permission was refused or Oura did not answer. `read` is the
+ * request.
+ */
 export interface LostRead {
   read: Read;
   failure: Failure;
 }
 
 /**
- * The `missing` entries for reads that were refused or failed. A group of figures that is lost as a whole has one entry
- * under the group's name. If only some figures of a group are lost, the entry names those figures. Figures without a
- * group that are lost for the same reason share one entry.
- * @param all Every figure of this part of the answer, in the order of the answer
- * @param except The names of figures that already have an entry with another reason
+ * The entries in the answer's `missing` list for data that could not be read. Values belong to groups. If all values of
+ * a group could not be read, one entry names the group. If only some could not be read, the entry names these values.
+ * Values without a group that are missing for the same reason share one entry.
+ * @param all Every value of this part of the answer, in the order of the answer
+ * @param except The names of values that already have an entry with another reason
  */
 export function describeLost(
   all: readonly Figure[],
@@ -162,24 +168,25 @@ export function describeLost(
   });
 }
 
-/** The group's name when all figures of the group are listed; otherwise the names of the listed figures. */
+/**
+ * Values of an answer belong to groups. The result is the group's name if `figures` contains all values of a group;
+ * otherwise it is the names of the values.
+ */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
   const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/**
- * The figures (values of an answer) that this ring does not measure, or may not measure, and their `missing` entries.
- */
+/** The values that this ring does not measure, or may not measure, and their entries in the answer's `missing` list. */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
   entries: readonly MissingEntry[];
 }
 
 /**
- * Finds the figures that the ring does not measure. This needs the ring's model, which costs a request to Oura. The
- * request is sent only if no data was read at all, or if a figure that needs a third-generation ring has no documents.
+ * Finds the values that the ring does not measure. This needs the ring's model, which costs a request to Oura. The
+ * request is sent only if no data was read at all, or if a value that needs a third-generation ring has no documents.
  * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
@@ -216,8 +223,8 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
 }
 
 /**
- * The `missing` entry for an account without a ring, or with a ring whose model is unknown. Not wearing or not syncing
- * cannot explain missing data in these cases. Null in all other cases.
+ * The entry in the answer's `missing` list when the account has no ring, or a ring whose model is unknown. In these
+ * cases it is wrong to say that the ring was not worn or has not synced. Null in all other cases.
  */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "no_ring" };
@@ -235,8 +242,8 @@ interface DayGapOptions {
 }
 
 /**
- * Finds every requested day on which a figure has no value, and the reason. A figure without the method `on` has no
- * value by day and is not checked.
+ * Finds the requested days on which a value is missing, and the reason for each. A value without the method `on` does
+ * not belong to days and is not checked.
  */
 export function findDayGaps(
   figures: readonly Figure[],
@@ -270,7 +277,7 @@ export function findDayGaps(
   return found.entries();
 }
 
-/** A sentence on where the ring's records begin, for a day before all of them. Undefined for other days. */
+/** A sentence that says where the ring's records begin, for a day before all records. Undefined for any other day. */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
@@ -283,7 +290,8 @@ export function isSuppressed(figure: Figure, documents: readonly object[] | unde
 }
 
 /**
- * One `missing` entry for the days that have no record and are not synced yet. Empty when there are no such days.
+ * One entry in the answer's `missing` list for the days that have no record and are not synced yet. Empty when there
+ * are no such days.
  * @param what The name of the data that the next sync may bring
  */
 export function findWaitingDays(
@@ -315,7 +323,7 @@ function reasonFor(
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
     return "unfinished";
   const reason = reasonForDay(day, sync);
-  // The first day with records includes the night before it. The ring was not in use in that night.
+  // A day's night is the night before it. On the first day with records, the ring was not yet in use during that night.
   if (wornAt(figure.route) === "night" && day === sync.first?.begins?.on) return "before_first_record";
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
@@ -326,7 +334,8 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // Oura computes values over weeks from nights, so only nights can show why such a value is missing.
+  // Oura computes values over weeks from the nights. For these values, only records of nights are evidence that the
+  // ring was worn.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -351,8 +360,8 @@ export function isRecorded(route: OuraRouteName, documents: readonly object[] | 
 }
 
 /**
- * Whether a day's documents of a route show that the ring was worn. A short sleep that is not counted as the night
- * shows this too, and so does an unfinished sleep record.
+ * Whether a day's documents of a route show that the ring was worn. A short sleep that is not counted as the night, or
+ * an unfinished sleep record, also shows that the ring was worn.
  */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
@@ -382,7 +391,8 @@ function isMostlyOff(document: object): boolean {
 }
 
 /**
- * Collects missing days, grouped by what is missing and why, and merges them into `missing` entries.
+ * Collects missing days, grouped by what is missing and why, and merges them into entries of the answer's `missing`
+ * list.
  * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
  * @param format Writes the days of an entry as text
  */
@@ -443,7 +453,7 @@ function countDaysOf(days: readonly IsoDay[]): string {
   return listed.length <= longestList ? listed : `${days.length} days from ${days[0]} to ${days.at(-1)}`;
 }
 
-/** The `missing` entry that says how many of Oura's records could not be read in full. */
+/** The entry in the answer's `missing` list that says how many of Oura's records could not be read in full. */
 function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
   if (odd.size === 0) return [];
   const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);
@@ -457,8 +467,8 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
 }
 
 /**
- * A sentence that names the first `most` entries of `missing` and counts the further ones. Null when nothing is
- * missing.
+ * A sentence that names the first `most` entries of the answer's `missing` list and counts the further entries. Null
+ * when nothing is missing.
  */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;

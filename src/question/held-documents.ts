@@ -21,7 +21,8 @@ export interface HeldDocuments {
    */
   oldestRingDay(): IsoDay | null;
   /**
-   * One entry for each document: a timestamp that contains the wearer's UTC offset, or null if the document has none.
+   * For each document, a timestamp that contains the wearer's UTC offset, or null if the document has no such
+   * timestamp.
    */
   stamps(): { timestamp: string | null }[];
 }
@@ -32,7 +33,7 @@ export function createHeldDocuments(): HeldDocuments {
 
   /**
    * The name under which the route's documents are stored. One Oura route can be read in two variants, for example with
-   * and without detailed series. The documents of either variant count for both.
+   * and without detailed series. The documents of one variant also serve questions about the other.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

@@ -171,8 +171,8 @@ export function chooseOwn(
 const mostNearest = 3;
 
 /**
- * The metrics whose ids or labels need the fewest edits to become the given name. A name in another script than Latin
- * has no letters in common with them, so the first everyday metrics are returned.
+ * The metrics whose ids or labels need the fewest edits to become the given name. A name that is not in Latin letters
+ * cannot be compared with them, so the first everyday metrics are returned.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);

@@ -8,18 +8,18 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** How many days before the start of the range are read as well. */
+  /** How many days before the start of the range are read in addition to the range. */
   daysBefore?: number;
   /** At least this many days before the last day of the range are read, even if the range starts later. */
   daysBeforeEnd?: number;
   /**
-   * True when every day without a value gets an entry in `missing`. Otherwise only a metric that could not be read gets
-   * one.
+   * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
+   * could not be read at all gets an entry.
    */
   daysAreGaps?: boolean;
   /**
-   * True to show today's value of metrics that count over the whole day, such as steps. If today has no value, the day
-   * then gets an entry in `missing`.
+   * True to show today's value of metrics that count over the whole day, such as steps. If today has no value yet, the
+   * answer's `missing` list then says so.
    */
   countsToday?: boolean;
 }
@@ -51,16 +51,16 @@ export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): Met
 }
 
 /**
- * Declares a read of the requested metrics. Metrics of one route share a request. The call fails when none of the
- * metrics can be read.
+ * Declares that a tool needs the requested metrics. Metrics of one route share a request to Oura. The call fails when
+ * none of the metrics can be read.
  */
 export function readMetrics(asked: readonly MetricId[], options: MetricOptions = {}): Declared<MetricDocuments> {
   return byRoutes("essential", readsOf(asked, options), { order: asked });
 }
 
 /**
- * Declares a read of metrics that the answer is computed from but does not show. Routes that are already read for the
- * requested metrics are left out.
+ * Declares that a tool needs metrics for its computation that the answer does not show. Routes that are already read
+ * for the requested metrics are left out.
  */
 export function readMetricsBeside(
   beside: readonly MetricId[],
@@ -91,8 +91,8 @@ function readsOf(
           return {
             name: id,
             ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // Today's value of a metric that counts over the whole day is incomplete. It is left out unless the tool
-            // asks for it.
+            // Today's value of a metric that counts over the whole day is incomplete. The answer leaves it out unless
+            // the tool sets `countsToday`.
             ...(measured === "day" && !countsToday ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),
           };

@@ -31,7 +31,7 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
   saysTimes: boolean;
   timezone?: string | undefined;
-  /** True when `missing` gives the number of days of a long gap instead of listing the days. */
+  /** True when the answer's `missing` list gives the number of days without data instead of naming each day. */
   countsMissingDays: boolean;
 }
 
@@ -41,7 +41,7 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
 export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
   data: DataOf<Reads>;
   gaps: FrameGaps;
-  /** Notes on failed reads with the role `support`, including those of `readMore` so far. */
+  /** Notes on failed requests for data of the role `support`, including the requests of `readMore` so far. */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
@@ -71,8 +71,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   const notes: string[] = [];
   /**
-   * Reports the failed reads of one declaration: returns their entries for `missing` and appends their notes to
-   * `notes`.
+   * Reports the data that could not be read for one declaration. Returns the entries for the answer's `missing` list
+   * and appends the notes to `notes`.
    */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
@@ -85,7 +85,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   }
 
   /**
-   * Reads data that turned out to be needed after the first reads. `entries` says in `missing` what could not be read.
+   * Reads data that turned out to be needed after the first requests. `entries` holds entries for the answer's
+   * `missing` list about data that could not be read.
    */
   async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
@@ -164,7 +165,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * A read that shows the wearer's UTC offset. The list is empty when the offset is known or when another read shows it.
+ * A request that shows the wearer's UTC offset. The list is empty when the offset is known or when another request of
+ * the question shows it.
  */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
@@ -190,8 +192,8 @@ function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOut
 }
 
 /**
- * How the failed reads of one declaration are reported: as entries of `missing` or as notes. A refused read with the
- * role `support` is not reported.
+ * How the failed requests of one declaration are reported: as entries of the answer's `missing` list or as notes. Data
+ * of the role `support` that lacks permission is not reported.
  */
 function describeLoss(
   one: Declared<unknown>,

@@ -70,8 +70,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * What the caller should write instead. A custom check in the schema brings its own text. For other checks, the text
- * comes from the type and the limits that the schema wants.
+ * What the caller should write instead. A custom check in the schema has its own text. For other checks, the text comes
+ * from the type and the limits in the schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;

@@ -24,7 +24,7 @@ const dateForm = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) 
  * zone, which an assistant cannot know.
  */
 const day = z.string().refine(isDayText, {
-  // A refinement checks the form, because zod does not publish refinements. A published pattern would appear twice in
+  // The form of a day is checked in a zod refinement, which is not published. A published pattern would appear twice in
   // the schema of every tool.
   error: dayForm,
 });
@@ -32,8 +32,8 @@ const day = z.string().refine(isDayText, {
 export const rangeParams = {
   start_date: day.optional().describe("YYYY-MM-DD or today. Default: end_date."),
   end_date: day.optional().describe("Default: start_date, else today."),
-  // A refinement checks the length, because zod does not publish refinements and a published limit would lengthen the
-  // schema of every tool. No real name of a zone has more than 64 characters.
+  // The length of a zone's name is checked in a zod refinement, which is not published. A published limit would
+  // lengthen the schema of every tool. No real name has more than 64 characters.
   timezone: z
     .string()
     .transform(spellZone)
@@ -43,8 +43,8 @@ export const rangeParams = {
 };
 
 /**
- * The time zone, for a tool about many days. The zone only changes which day is today, so the tool accepts it but does
- * not publish it. A description in every schema would cost more than it helps.
+ * The time zone argument of a tool about many days. The zone only changes which day is today, so the tool accepts it
+ * but does not publish it. A description in every schema would cost more than it helps.
  */
 export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 
@@ -89,9 +89,9 @@ export interface RangeLimits {
 }
 
 /**
- * Determines the requested range. Today replaces a future end, and a note says so. Throws `bad_input` when a day does
- * not exist, the days are not in order, or the start is in the future or before the first Ōura Ring. Throws `bad_input`
- * also for more than `maximumDays` days.
+ * Determines the requested range. A future end is replaced by today, with a note. Throws `bad_input` when a day does
+ * not exist or the days are not in order. Also throws when the start is in the future or before the first Ōura Ring, or
+ * when the range has more than `maximumDays` days.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -133,7 +133,7 @@ export interface Calendar {
   note(sentence: string): void;
 }
 
-/** The range from `start_date` to `end_date`, in a list, for a question about one range. */
+/** A list with one range, from `start_date` to `end_date`, for a question about one range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }

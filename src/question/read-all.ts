@@ -4,19 +4,19 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** The result of all reads of a question. `find` returns what a read loaded. */
+/** The result of all requests for a question's data. `find` returns what a request loaded. */
 export interface ReadOutcome {
   find: Find;
   /**
-   * The reads without data: first those that were refused, then those that failed. Each part is in the order of
-   * declaration.
+   * The requests that returned nothing: first those without permission, then those that failed. Each part is in the
+   * order of declaration.
    */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Loads all reads at the same time. A read without permission is not requested from Oura. When all reads of an
- * essential declaration are refused or fail, the call throws the first reason.
+ * Loads all data of a question at the same time. Nothing is requested from Oura without permission. When all requests
+ * of an essential declaration lack permission or fail, the call throws the first reason.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -40,8 +40,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // Failures come before refusals, because the first reason is thrown. A failure that Oura reported explains more than
-  // a permission that was refused before any request.
+  // The first reason in this map is thrown, so failures come before missing permissions. A failure that Oura reported
+  // explains more than a permission that was missing before any request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {

@@ -14,7 +14,7 @@ import {
 import type { ScopeName } from "../oura/scopes.ts";
 
 /**
- * The days on which reads of Oura's API are based. The wearer's time zone may still be unknown when these days are
+ * The days for which data is requested from Oura. The wearer's time zone may still be unknown when these days are
  * computed, so the reader fetches two more days on each side.
  */
 export interface ReadDays {
@@ -23,7 +23,7 @@ export interface ReadDays {
    * is then today.
    */
   ranges: readonly DayRange[];
-  /** From the first to the last day of all requested ranges. */
+  /** The range from the first to the last day of all requested ranges. */
   asked: DayRange;
   /** The days of `asked`, extended to today if the further days can show how far the ring has synced. */
   upToToday: DayRange;
@@ -34,22 +34,22 @@ export interface ReadDays {
 }
 
 /**
- * One read of Oura's API. `load` fetches the documents of one route for days computed from the question, or any other
- * data.
+ * A read: a request for one kind of data from Oura. `load` fetches the documents of one route for days computed from
+ * the question, or any other data.
  */
 export interface Read<Value = unknown> {
-  /** The scopes (permissions) that the assistant must have for this read. */
+  /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
   /** The scopes that Oura requires, if they differ from `scopes`. */
   ouraScopes?: readonly ScopeName[];
-  /** The values of the answer that come from this read, with the names that `missing` uses. */
+  /** The values of the answer that come from this data, with the names that the answer's `missing` list uses. */
   figures: readonly Figure[];
-  /** Returns the days to fetch. Only reads of documents by day have this method. */
+  /** Returns the days to fetch. Only requests for documents by day have this method. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * The route, for a read of documents that belong to days. These documents also show when the ring was worn, how far
-   * it has synced and the wearer's time zone.
+   * The route, for a request for documents that belong to days. These documents also show when the ring was worn, how
+   * far it has synced and the wearer's time zone.
    */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
@@ -63,35 +63,38 @@ export interface DayRecord {
   stamp: string | null;
 }
 
-/** One value that an answer shows, such as the steps of a day. When a figure has no data, `missing` says why. */
+/**
+ * One value that an answer shows, such as the steps of a day. When the value is missing, the answer's `missing` list
+ * says why.
+ */
 export interface Figure {
-  /** The name of the figure in `missing`. */
+  /** The name of the value in the answer's `missing` list. */
   name: string;
   /**
-   * The name of the figure's group. Figures of one group that are missing for the same reason share one entry in
-   * `missing`, under the name of the group.
+   * The name of the group to which the value belongs. Values of one group that are missing for the same reason share
+   * one entry in the answer's `missing` list, under the name of the group.
    */
   group?: string;
   /**
-   * The route that the figure comes from. It decides whether the ring measures the figure and which records show that
-   * the ring was worn.
+   * The route that the value comes from. It decides whether the ring measures the value and which records show that the
+   * ring was worn.
    */
   route: OuraRouteName;
   /**
    * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
-   * missing. A figure without this method is not checked day by day.
+   * missing. A value without this method does not belong to days and is not checked by day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
-   * Set for a value that is complete only at the end of the day. `counting`: if today's value is missing, `missing`
-   * does not report it. `left_out`: the answer does not show today's value.
+   * Set for a value that is complete only at the end of the day. `counting`: if today has no value yet, the answer does
+   * not report it as missing. `left_out`: the answer does not show today's value.
    */
   today?: "counting" | "left_out";
   /** True for a score from Oura. Oura gives no scores while its rest mode is on. */
   isScore?: boolean;
 }
 
-/** A figure in the options of {@link byDay}, which adds the figure's route. */
+/** A value of an answer in the options of {@link byDay}, which adds the value's route. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -105,7 +108,7 @@ interface DayOptions<Name extends DayRouteName> {
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
-  /** The values that the answer takes from these documents. Default: one figure with the route's name. */
+  /** The values that the answer takes from these documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
    * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
@@ -116,7 +119,7 @@ interface DayOptions<Name extends DayRouteName> {
 
 export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[]> & { route: Name };
 
-/** Creates a read of one route whose documents each belong to one day. */
+/** Creates a request for one route whose documents each belong to one day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
   const { over = ({ upToToday }) => upToToday, scopes = scopesOfRoute(route) } = options;
   const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }], stamp } = options;
@@ -144,8 +147,8 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
 }
 
 /**
- * Creates a read of one route whose documents each span several days, such as rest mode. Documents that began before
- * the range are included.
+ * Creates a request for one route whose documents each span several days, such as rest mode. Documents that began
+ * before the range are included.
  */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
@@ -164,7 +167,7 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * Rest mode and holidays can last for weeks. The read starts this many days before the range, to find periods that
+ * Rest mode and holidays can last for weeks. The request starts this many days before the range, to find periods that
  * begin earlier and reach into the range.
  */
 const spanReachDays = 35;
@@ -174,8 +177,8 @@ function spanReach({ start, end }: DayRange): DayRange {
 }
 
 /**
- * Creates a read of data without a document for each day, such as the ring's battery level. `what` is the name of the
- * data in `missing`.
+ * Creates a request for data without a document for each day, such as the ring's battery level. `what` is the name of
+ * the data in the answer's `missing` list.
  */
 export function other<Value>(
   route: OuraRouteName,
@@ -186,8 +189,9 @@ export function other<Value>(
 }
 
 /**
- * Returns a function that extends the days to read. They start `count` days before the range, or `countFromEnd` days
- * before the last day of the range if that is earlier. They end with `upToToday` of {@link ReadDays}.
+ * Returns a function that extends the days to read. The extended days start `count` days before the range, or
+ * `countFromEnd` days before the last day of the range if that is earlier. They end with `upToToday` of {@link
+ * ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -197,19 +201,19 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * The reads of one part of an answer, and what happens when they fail. {@link essential}, {@link part} and {@link
+ * The requests for one part of an answer, and what happens when they fail. {@link essential}, {@link part} and {@link
  * support} describe the three roles.
  */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** How a failed read with the role `support` is reported; null to report nothing. */
+  /** How a failed request of the role `support` is reported; null to report nothing. */
   loss: Loss | null;
-  /** The names of the figures in the order in which the answer shows them. Default: the order of the reads. */
+  /** The names of the values in the order in which the answer shows them. Default: the order of the requests. */
   order?: readonly string[];
   /**
    * Builds the data of this part from what was read.
-   * @param find Returns what a read loaded; undefined when the read was refused or failed
+   * @param find Returns what a request loaded; undefined when permission was missing or the request failed
    */
   collect(find: Find): Data;
 }
@@ -218,7 +222,7 @@ export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
   /**
-   * What could not be read, for example "days' own records". Default: the names of the figures, followed by "as
+   * What could not be read, for example "days' own records". Default: the names of the values, followed by "as
    * context".
    */
   what?: string;
@@ -231,21 +235,21 @@ interface Loss {
   without?(days: { utcOffset: string }): string;
 }
 
-/** Everything that a tool reads. The tool gets the results in `data`, under the same names. */
+/** Everything that a tool reads from Oura. The tool gets the results in `data`, under the same names. */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** The figures of a declaration, in the order in which the answer shows them. */
+/** The values of one part of an answer, in the order in which the answer shows them. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
 }
 
 /**
- * The figures that the answer shows and the ring measures. Reads with the role `support` are not shown, and data such
- * as tags is entered by the wearer, so both are left out.
+ * The values that the answer shows and the ring measures. Data of the role `support` is left out because the answer
+ * does not show it. Data such as tags is left out because the wearer enters it.
  */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
@@ -254,7 +258,10 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
     .filter(({ route }) => wornAt(route) !== null);
 }
 
-/** Declares a read that the answer cannot do without. When it is refused or fails, the call fails with the reason. */
+/**
+ * Declares data that the answer cannot do without. If it lacks permission or cannot be read, the call fails with the
+ * reason.
+ */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
     role: "essential",
@@ -269,33 +276,33 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
 }
 
 /**
- * Declares a read for one part of the answer. When it is refused or fails, `missing` says why, and the tool still
- * answers with the other parts.
+ * Declares data for one part of the answer. If it lacks permission or cannot be read, the answer's `missing` list says
+ * why, and the tool still answers with the other parts.
  */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * Declares a read that improves the answer but is not shown. A refused permission is not reported, but a failure adds a
- * note. If the failed read could have shown that the ring was worn, empty days get the reason `unavailable` instead of
- * `not_worn`.
+ * Declares data that improves the answer but is not shown. A missing permission is not reported, but a failed request
+ * adds a note. If the data could have shown that the ring was worn, days without data get the reason `unavailable`
+ * instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without reads, for data that the question does not ask for. */
+/** A declaration without requests, for data that the question does not ask for. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** The documents that were read, by route. A route that was refused or failed is absent. */
+/** The documents that were read, by route. A route that lacked permission or failed is absent. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**
- * Declares reads of several routes, each of which can fail alone. With the roles `essential` and `part`, `missing`
- * names the figures that were refused or failed.
+ * Declares data from several routes, each of which can fail alone. With the roles `essential` and `part`, the answer's
+ * `missing` list names the values that could not be read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * Declares a read of the periods of Oura's rest mode, because rest mode can explain a missing score. Returns null
- * unless a score is missing on a day on which the ring was worn.
+ * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null unless a
+ * score is missing on a day on which the ring was worn.
  */
 export function readRestModes(
   figures: readonly Figure[],
@@ -21,7 +21,7 @@ export function readRestModes(
 }
 
 /**
- * Returns a function that says whether rest mode was on on a day. If the periods could not be read, the function
+ * Returns a function that says whether rest mode was on during a day. If the periods could not be read, the function
  * returns false for every day.
  */
 export function isInRestMode(periods: RestModes): (day: IsoDay) => boolean {

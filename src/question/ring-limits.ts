@@ -5,8 +5,8 @@ import type { OuraDocument } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
 
 /**
- * The rings of the account. `refused`: there is no permission to read them. `unreadable`: the read failed, or a record
- * could not be read in full.
+ * The rings of the account. `refused`: there is no permission to read them. `unreadable`: the request failed, or a
+ * record could not be read in full.
  */
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 

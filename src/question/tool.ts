@@ -8,8 +8,9 @@ import type { Missing } from "./gaps.ts";
 import type { WearerClock } from "./wearer-clock.ts";
 
 /**
- * A tool of the MCP server: its description and a method to ask it. It depends neither on MCP nor on the environment.
- * `defineTool` makes tools that read Oura; `defineAccountTool` makes tools that only use the account's own data.
+ * A tool of the MCP server: its description and a method to ask it. A tool depends neither on MCP nor on the
+ * environment. `defineTool` makes tools that read Oura. `defineAccountTool` makes tools that only use the account's own
+ * data.
  */
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 

@@ -25,8 +25,8 @@ export function wantedOf(schema: unknown): Wanted {
 }
 
 /**
- * A limit that the schema sets for a number; null when it sets none. For whole numbers without a limit, zod reports the
- * largest safe integer, which would only confuse the caller.
+ * A limit that the schema sets for a number; null when it sets none. Without a limit, zod reports the largest safe
+ * integer for whole numbers, which would only confuse the caller.
  */
 function bound(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
