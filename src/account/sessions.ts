@@ -30,9 +30,9 @@ export const freshMilliseconds = 10 * 60_000;
 /** How long after signing in the person may allow another assistant. The time covers a first visit and a day of use. */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * How long after signing in the agent still adds an approval. The consent page checks {@link allowingMilliseconds} when
- * it is opened and when it is submitted. The person may connect Oura between submitting the page and the approval, so
- * the agent allows one hour more.
+ * How long after signing in the account still stores a new approval of an assistant. The consent page checks {@link
+ * allowingMilliseconds} when it is opened and when it is submitted. The person may connect Oura between submitting the
+ * page and the approval, so one hour more is allowed.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
 /** `lastSeenAt` is stored at most once in this time, because each write costs money. */

@@ -33,7 +33,7 @@ export async function createWithPasskey(
   const { account, now } = parts;
   const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
   if (!account.exists()) await expectAdmission();
-  // The account id is created at random for each ceremony. If the account exists, this challenge was used before.
+  // Every new passkey is requested for a new random account id. If the account exists, this challenge was used before.
   if (account.exists()) throw new AppError({ kind: "ceremony_failed" });
   account.create(passkey);
   return startSession(parts, browser);

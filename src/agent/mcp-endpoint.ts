@@ -17,11 +17,13 @@ import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
  */
 export interface Identity {
   accountId: string;
-  /** The id of the approval that the token came from, or of the record of an access token. */
+  /**
+   * The id under which the account stores the assistant: the person's approval of it, or the record of an access token.
+   */
   assistantId: string;
-  /** The id of the OAuth client; empty for an access token. */
+  /** The id of the assistant's OAuth client; empty for an access token. */
   clientId: string;
-  /** The scopes (permissions) of the token. The assistant's record may allow fewer scopes by now. */
+  /** The scopes (permissions) in the token. The account's record of the assistant may allow fewer scopes by now. */
   scopes: string[];
   /** The public address of the service, for links in answers. */
   origin: string;
@@ -36,8 +38,9 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request of the 2025 or the 2026 protocol for one verified identity. Throws `account_gone` or
- * `assistant_revoked` for any kind of request, when the account or the approval has ended.
+ * Answers one MCP request of the 2025 or the 2026 protocol for one verified identity. Throws `account_gone` when the
+ * account no longer exists and `assistant_revoked` when the person has ended the assistant's access. Both are thrown
+ * for any kind of request.
  */
 export async function answerMcp(
   parts: Parts,
@@ -72,7 +75,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
-  // If ending the older approvals fails, the client must still get the answer.
+  // A request can end older approvals of the same assistant. If ending them fails, the client must still get the
+  // answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
 }

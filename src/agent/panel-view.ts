@@ -12,9 +12,9 @@ export interface PanelView {
   standing: Standing;
   /** The scopes (permissions) that Oura granted; empty before the ring is connected. */
   scopes: ScopeName[];
-  /** Whether test reads determined these scopes, because Oura did not name them. */
+  /** Whether Ringbridge determined these scopes by test requests, because Oura did not name them. */
   areScopesProven: boolean;
-  /** When a tool last read Oura successfully, in epoch ms. Null when no tool has. */
+  /** When a tool call last got data from Oura, in epoch ms. Null when no call has. */
   lastReadAt: number | null;
   /** How the last tool call about Oura ended: "ok" or the kind of its failure. Null when there was no such call. */
   lastOutcome: string | null;

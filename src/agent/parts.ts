@@ -19,14 +19,14 @@ import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
- * Cloudflare's limit of simultaneous connections for one invocation. An agent applies this limit to all its concurrent
- * calls together.
+ * Cloudflare's limit of simultaneous connections for one invocation. The account's Durable Object applies this limit to
+ * all its concurrent calls together.
  */
 const connectionsAtOnce = 6;
 
 /**
- * The components of an agent. Components that need the service's settings are functions, so that an agent can be
- * created without settings.
+ * The components of an account's Durable Object. Components that need the service's settings are functions, so that the
+ * object can be created without settings.
  */
 export interface Parts {
   accountId: string;
@@ -137,8 +137,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // This list is written without an account too. It names what must still be deleted in Workers KV after the account
-    // has been deleted.
+    // This list can be written without an account, because it names entries that must still be deleted in Workers KV
+    // after the account has been deleted.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

@@ -10,7 +10,10 @@ import { type Caller, callTool, countRequests } from "./tool-call.ts";
 /** How many days are searched for a night, including the wearer's today. */
 const searchedDays = 3;
 
-/** A tool call and its result, in the form in which an assistant's host passes them to the view. */
+/**
+ * A tool call and its result, in the form in which an assistant's host passes them to the view (the page that draws the
+ * picture).
+ */
 export interface Preview {
   tool: string;
   input: Readonly<Record<string, unknown>>;
@@ -31,9 +34,10 @@ const previewAnswer = z.object({
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
- * Runs the tool for the owner in the same way as for an assistant. It shows last night, or the newest night of the last
- * days while last night is not at Oura yet, which takes hours every morning. The call may read everything that Oura
- * grants. The activity list does not show it, but it counts towards the account's rate limit.
+ * Runs the sleep tool for the account's owner in the same way as for an assistant. It shows last night. Oura often
+ * lacks last night for hours in the morning, and the newest night of the last days is then shown. The call may read
+ * everything that Oura grants. The activity list does not show the call, but it counts towards the account's rate
+ * limit.
  */
 export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };

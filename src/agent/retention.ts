@@ -8,8 +8,8 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * How long after an approval its OAuth grant may still be missing. Another request stores the grant right after the
- * approval.
+ * How long the OAuth grant may still be missing after a person has approved an assistant. A separate request stores the
+ * grant right after the approval.
  */
 const grantWrittenWithin = 5 * 60_000;
 
@@ -36,9 +36,9 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 }
 
 /**
- * When the agent's alarm must run next (epoch ms); null when nothing is due. For an account, this is the next expiry of
- * stored data or of answers in memory, or the end of the idle time. Without an account, it is the next attempt to
- * delete what is left in Workers KV.
+ * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. For an account,
+ * this is the next expiry of stored data or of answers in memory, or the end of the idle time. After the account's
+ * deletion, it is the next attempt to delete the account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -86,24 +86,24 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an approval is so old that its OAuth grant must be stored by now. If there is no grant, the authorization
- * code was never redeemed or the grant has expired. Nothing can use the approval any more.
+ * Whether a person approved an assistant so long ago that the OAuth grant must be stored by now. If there is no grant,
+ * the authorization code was never redeemed or the grant has expired. Nothing can use the approval any more.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
 /**
- * When an assistant's access ended, or will end by itself (epoch ms). Null for an approval that is not revoked, because
- * it has no end.
+ * When an assistant's access ended, or will end by itself (epoch ms). Null for an approval that the person has not
+ * revoked, because it does not end by itself.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
 /**
- * Deletes Oura tokens that were kept while the person decided whether to move a connection to this account, if the time
- * to decide is over.
+ * Deletes Oura tokens whose owner had to decide whether to move a connection to this account, if the time to decide is
+ * over.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
@@ -133,7 +133,8 @@ export async function leaveEverywhere(parts: Parts): Promise<void> {
 }
 
 /**
- * Deletes everything in the storage of an agent, except the list of entries that must still be deleted in Workers KV.
+ * Deletes everything in the storage of an account's Durable Object, except the list of entries that must still be
+ * deleted in Workers KV.
  */
 export async function eraseStorage({ cache, tidy }: Parts, storage: DurableObjectStorage): Promise<void> {
   cache.clear();

@@ -41,7 +41,7 @@ import {
 } from "./ring-connection.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 
-/** A session with an agent as the worker sees it, through remote calls. */
+/** The access that one request has to an account's Durable Object, as the worker uses it through remote calls. */
 export interface RemoteSession extends RemoteGrants {
   answer: Answer;
 }
@@ -49,8 +49,8 @@ export interface RemoteSession extends RemoteGrants {
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
 /**
- * The session of one request with an agent. The token check and the answer use the same session, so the platform counts
- * them as one request to the object.
+ * The access that one request has to an account's Durable Object. The token check and the answer share one session, so
+ * the platform counts them as one request to the object.
  */
 class RequestSession extends GrantSession {
   readonly #answer: Answer;
@@ -90,9 +90,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Opens the session of one request. The first entry of the OAuth store is read in the same round trip. Without an
-   * account, this request has just created the object, so the object is deleted again. The session then reads and
-   * writes nothing.
+   * Opens one request's access to the account. The first entry of the OAuth store is read in the same round trip. If
+   * there is no account, this request has just created the object, so the object is deleted again. The session then
+   * reads and writes nothing.
    */
   open(
     first: { key: string; presented: Presented | null } | null,
@@ -239,8 +239,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called by the agent of another account that takes the connection over. The tokens that are stored here no longer
-   * work.
+   * Called when the person decides not to move the connection to this account. Deletes the tokens that were kept for
+   * this decision and revokes them at Oura.
    */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();
@@ -257,7 +257,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
-  /** Makes an access token for a program. The text of the token is returned only once and is not stored. */
+  /**
+   * Called by the object of another account that takes the Oura connection over. The tokens that are stored here no
+   * longer work, so they are deleted.
+   */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
     const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.asFreshOwner(session, make, addingMilliseconds);
@@ -327,10 +330,7 @@ export class RingAgent extends DurableObject<Bindings> {
     this.schedule.flush();
   }
 
-  /**
-   * Runs work that needs an account. Without an account, this request has just created the object, so the object is
-   * deleted again and the outcome is `account_gone`.
-   */
+  /** Stores the activity and the times of use that tool calls keep in memory. */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
       if (!this.parts.account.exists()) {
@@ -341,7 +341,10 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs work for the owner of the account, after checking the session of the owner's browser. */
+  /**
+   * Runs work that needs an account. If there is no account, this request has just created the object, so the object is
+   * deleted again and the outcome is `account_gone`.
+   */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
     return this.asAccount(async () => {
       const sessionId = await this.parts.sessions.check(session);

@@ -5,13 +5,16 @@ import type { Parts } from "./parts.ts";
 import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
- * What tool calls leave in memory is stored after this time, so that calls at the same moment share one write. A crash
- * loses at most the data of this time. A longer time would cost more: the timer keeps the object awake, and a second
- * awake costs as much as writing one or two rows.
+ * The activity that tool calls keep in memory is stored after this time, so that calls at the same moment share one
+ * write. A crash loses at most the data of this time. A longer time would cost more: the timer keeps the object awake,
+ * and a second awake costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
-/** What an agent does later: it stores what calls left in memory, and does what is due when its alarm runs. */
+/**
+ * What an account's Durable Object does later: it stores the activity of tool calls, and does what is due when its
+ * alarm runs.
+ */
 export interface Schedule {
   /**
    * Sets the alarm for the next expiry or the end of the idle time, unless an earlier alarm is set. When the alarm
@@ -28,17 +31,21 @@ export interface Schedule {
   /** Schedules one `flush` for all calls of the same moment. The object stays awake and is billed until then. */
   flushLater(): void;
   /**
-   * Stores what calls left in memory. Also sets the alarm that removes the answers from Oura that calls left in memory.
+   * Stores the activity and the times of use that tool calls keep in memory. Also sets the alarm that removes expired
+   * answers of Oura from memory.
    */
   flush(): void;
-  /** Deletes what is left in Workers KV. If Workers KV refuses, the alarm tries again. */
+  /**
+   * Deletes the account's entries in Workers KV, which version 0.1.0 used. If Workers KV refuses, the alarm tries
+   * again.
+   */
   deleteFromKv(): Promise<void>;
   /** Deletes everything, except the list of entries that must still be deleted in Workers KV. */
   wipe(): Promise<void>;
 }
 
 /**
- * Creates the schedule of one agent.
+ * Creates the schedule of one account's Durable Object.
  * @param onFlush Called when the timer of {@link Schedule.flushLater} ends
  */
 export function createSchedule(parts: Parts, context: DurableObjectState, onFlush: () => void): Schedule {
@@ -87,8 +94,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times of use have just changed. An older approval may no longer be needed, because a newer approval of the
-      // same program is in use.
+      // The times of use have just changed. If a newer approval of the same program is now in use, the older approval
+      // is no longer needed and ends.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },
@@ -98,8 +105,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- * Stores what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
- * use. Tool calls store none of this themselves, so calls at the same moment share one write.
+ * Stores what tool calls keep in memory: the time of the last answer from Oura, the activity, and each assistant's
+ * first and last use. Tool calls store none of this themselves, so calls at the same moment share one write.
  * @returns Whether any call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {

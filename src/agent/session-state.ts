@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { dayMilliseconds } from "../analytics/day.ts";
 
-/** What the agent stores between conversations so that later calls need fewer requests. It contains no health data. */
+/** What an account stores between conversations so that later calls need fewer requests. It contains no health data. */
 const sessionState = z.object({
-  /** The wearer's UTC offset in minutes, from the newest record; null before the first read. */
+  /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
   utcOffsetMinutes: z.number().nullable(),
   /**
    * The day of the newest record, as midnight UTC in epoch ms; null when it is unknown. The exact time is not stored,
@@ -11,13 +11,13 @@ const sessionState = z.object({
    */
   offsetSeenAt: z.number().nullable().default(null),
   /**
-   * When a tool last read Oura successfully (epoch ms). It is stored together with the activity log, because storing it
-   * at every call would cost more.
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the activity log, because
+   * storing it at every call would cost more.
    */
   lastReadAt: z.number().nullable(),
   /**
-   * How the last tool call about Oura ended: "ok" or the kind of its failure. It is stored together with the activity
-   * log.
+   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the
+   * activity log, because storing it at every call would cost more.
    */
   lastOutcome: z.string().nullable().default(null),
 });

@@ -23,15 +23,15 @@ export interface Caller {
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call for which `mayRead` did not throw. It lets the agent store what the call left in
-   * memory.
+   * Called at the end of a call for which `mayRead` did not throw. The activity that the call left in memory can then
+   * be stored.
    */
   onCalled(): void;
   /**
    * The assistant that the activity list shows for this call. Null for the account's owner, whose calls are not listed.
    */
   assistantId: string | null;
-  /** Whether the caller's host draws views. */
+  /** Whether the caller's host draws views (MCP Apps pages with pictures). */
   draws: boolean;
   /** Whether the account is within its rate limit, as returned by {@link countRequests}. */
   isWithinLimit: boolean;

@@ -12,8 +12,8 @@ export interface OuraCallback {
   redirectUri: string;
   verifier: string;
   /**
-   * The scopes that the redirect names. They are used if the token response names none. Null if the redirect names none
-   * either.
+   * The scopes that the redirect names. These scopes are used if the token response names none. Null if the redirect
+   * names none either.
    */
   scope: string | null;
 }
@@ -118,8 +118,8 @@ export async function finishTakeOver(
 }
 
 /**
- * When the tokens that wait for the person's decision about moving a connection expire (epoch ms). Null when no tokens
- * wait.
+ * When tokens expire that are kept while the person decides about moving a connection (epoch ms). Null when none are
+ * kept.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
@@ -127,8 +127,8 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 }
 
 /**
- * Deletes the tokens that wait for the person's decision about moving a connection. Also revokes them at Oura, even if
- * the time to decide is over.
+ * Deletes the tokens that are kept while the person decides about moving a connection. Also revokes the tokens at Oura,
+ * even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const held = readHeldTokens(dependencies);

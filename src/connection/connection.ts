@@ -22,8 +22,8 @@ export interface Connection extends TokenSource {
 }
 
 /**
- * The scopes (permissions) of a grant. `areProven` says that test reads determined them, because Oura did not name
- * them.
+ * The scopes (permissions) of a grant. `areProven` says that Ringbridge determined them by test requests, because Oura
+ * did not name them.
  */
 export interface GrantedScopes {
   names: readonly ScopeName[];
@@ -46,7 +46,7 @@ const record = z.object({
   /** When the access token expires, in epoch ms. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  /** Whether test reads determined the scopes, because Oura did not name them. */
+  /** Whether Ringbridge determined the scopes by test requests, because Oura did not name them. */
   areScopesProven: z.boolean().default(false),
   connectedAt: z.number(),
   /**

@@ -19,8 +19,8 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- * Determines the scopes of a token with one small read for each scope. Grants whose scopes Oura does not name need
- * this. Throws when Oura cannot be read, so that the person can try again.
+ * Determines the scopes of a token with one small request for each scope. It is used for grants whose scopes Oura does
+ * not name. Throws when Oura cannot be read, so that the person can try again.
  * @param profile Oura's answer about the person's profile. Every token may read it, but it contains values such as age
  *   only with the scope `personal`.
  */
@@ -38,7 +38,7 @@ export async function proveScopes(
   return scopeNames.filter((_, index) => proven[index]);
 }
 
-/** The path and query of a short read: one day, or one hour of heart rate. */
+/** The path and query of a short request: one day, or one hour of heart rate. */
 function pathTo(route: OuraRouteName, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const hour = {

@@ -8,9 +8,9 @@ import type { GrantedScopes } from "./connection.ts";
 import { proveScopes } from "./prove-scopes.ts";
 
 /**
- * Reads which Oura user a grant belongs to and which scopes it has. The scopes come from the token response. If it
- * names none, they come from the redirect, and otherwise from test reads. Every token may read Oura's own user id,
- * whatever was granted.
+ * Reads which Oura user a grant belongs to and which scopes the grant has. The scopes come from the token response. If
+ * it names none, the scopes come from the redirect, and otherwise from test requests. Every token may read Oura's own
+ * user id, whatever was granted.
  * @param redirectScope The scopes as Oura's redirect names them; null when it names none
  */
 export async function readGrant(

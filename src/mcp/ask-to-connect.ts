@@ -11,7 +11,10 @@ import { describeFailure, type Failure, type Links } from "../errors.ts";
 /** Which MCP protocol a request uses: one of the 2025 versions ("legacy") or the 2026 version ("modern"). */
 export type Era = "legacy" | "modern";
 
-/** Failures that the person can resolve by pressing one button in the panel, the page for the account. */
+/**
+ * Failures that the person can resolve by pressing one button in the panel (the page on which a person manages the
+ * account).
+ */
 const endInPanel: readonly Failure[] = [
   { kind: "not_registered" },
   { kind: "not_connected" },
@@ -33,8 +36,8 @@ const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.loose
 /**
  * Asks the person to open the panel instead of answering with the text of a failure (URL elicitation, protocol
  * 2026-07-28). Null when the host does not declare in this request that it can open addresses. Null also when the
- * person has declined, or has been asked often enough. In the 2025 protocol this result would become an error, so its
- * requests always get null.
+ * person has declined or has been asked often enough. Null for every request of the 2025 protocol, because the result
+ * would become an error there.
  */
 export function askToConnect(
   kind: Failure["kind"],

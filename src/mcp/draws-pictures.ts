@@ -3,8 +3,8 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The identifier of the extension MCP Apps. A host declares with it that it draws views, and a server that it offers
- * views.
+ * The identifier of the extension MCP Apps. A host declares with it that it draws views (pages with pictures), and a
+ * server that it offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
@@ -38,8 +38,9 @@ const modern = z.looseObject({
 });
 
 /**
- * Whether the host draws views. The declaration in this request counts first, then the one at the start of the host's
- * session. A program that never started a session gets no picture, because a picture can be most of an answer's bytes.
+ * Whether the host draws views (MCP Apps pages with pictures). The declaration in this request counts first, then the
+ * declaration at the start of the host's session. A program that never started a session gets no picture, because a
+ * picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);
@@ -48,8 +49,8 @@ export function hostDraws(assistants: AssistantStore, body: unknown, assistantId
 }
 
 /**
- * Whether the sender of a message declares that it draws views, and whether this holds for the whole session. Null when
- * the message contains no declaration.
+ * Whether the sender of a message declares that it draws views (MCP Apps pages with pictures), and whether this holds
+ * for the whole session. Null when the message contains no declaration.
  */
 function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);

@@ -36,7 +36,7 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // The protocol asks for `data`, which repeats the name. If the name is too long, `data` is left out.
+    // The protocol asks for an error's `data` to repeat the name. If the name is too long, `data` is left out.
     const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }

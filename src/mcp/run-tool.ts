@@ -19,7 +19,10 @@ export interface ToolRun {
    * `key` covers everything else that the result depends on.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Whether the host draws views. A host that draws none may pass a picture's data to its model. */
+  /**
+   * Whether the host draws views (MCP Apps pages with pictures). A host that draws none may pass a picture's data to
+   * its model.
+   */
   draws: boolean;
 }
 

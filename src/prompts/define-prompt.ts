@@ -14,9 +14,9 @@ export interface PlannedCall {
 interface Definition<Name extends string, Args extends z.ZodObject> {
   name: Name;
   title: string;
-  /** What the answer will say. Clients show this text in a menu. */
+  /** What the answer to the prompt will say. Clients show this text in a menu. */
   description: string;
-  /** The schema of the arguments. The protocol passes all arguments as text. */
+  /** The schema of the prompt's arguments. The protocol passes all arguments as text. */
   args: Args;
   /** Completions for each argument. They never contain personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
@@ -36,7 +36,7 @@ export interface Prompt<Name extends string = string> {
   description: string;
   args: z.ZodObject;
   suggestions: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Returns the message for the assistant: the task, then one line for each call. */
+  /** Returns the message for the assistant: the task, then one line for each tool call to make. */
   write(args: unknown, today: IsoDay): string;
 }
 

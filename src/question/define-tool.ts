@@ -33,7 +33,7 @@ export interface Definition<
    */
   output: Shape & { [Field in FrameField]?: never };
   scopes: readonly ScopeName[];
-  /** Whether the tool can pass picture data to a host that shows views. */
+  /** Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). */
   hasPicture?: boolean;
   /**
    * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
@@ -130,7 +130,10 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
    * empty.
    */
   findRingLimit(): Promise<RingLimit>;
-  /** Passes picture data to the view that the host shows beside the answer. Absent when the host shows no views. */
+  /**
+   * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
+   * shows no views.
+   */
   draw?: ((picture: Picture) => void) | undefined;
 }
 

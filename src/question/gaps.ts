@@ -129,10 +129,7 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/**
- * A request for data that returned nothing, because permission was refused or Oura did not answer. `read` is the
- * request.
- */
+/** A request for data that returned nothing, because permission was missing or the request failed. */
 export interface LostRead {
   read: Read;
   failure: Failure;

@@ -141,7 +141,9 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 /** The first Ōura Ring was sold in 2015, so an earlier day is a typing mistake. */
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
-/** The wearer's day that a text names. Throws `bad_input` when the text is not a day of the calendar. */
+/**
+ * The day that a text names, in the wearer's time zone. Throws `bad_input` when the text is not a day of the calendar.
+ */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();
   if (word === "today") return today;

@@ -44,7 +44,7 @@ export interface Read<Value = unknown> {
   ouraScopes?: readonly ScopeName[];
   /** The values of the answer that come from this data, with the names that the answer's `missing` list uses. */
   figures: readonly Figure[];
-  /** Returns the days to fetch. Only requests for documents by day have this method. */
+  /** Returns the days to fetch. Absent for data that has no document for each day. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
@@ -104,7 +104,7 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Returns the days to read. Default: `upToToday` of {@link ReadDays}. */
+  /** Returns the days to request. Default: `upToToday` of {@link ReadDays}. */
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];

@@ -45,8 +45,8 @@ interface Face<Name extends string> {
    */
   scopes: readonly ScopeName[];
   /**
-   * Whether the tool passes picture data to `context.draw`. A host that shows views draws the picture beside the
-   * answer.
+   * Whether the tool passes picture data to `context.draw`. A host that shows views (MCP Apps pages) draws the picture
+   * beside the answer.
    */
   hasPicture?: boolean;
 }
@@ -78,6 +78,9 @@ export interface ToolContext extends AccountContext {
   now: number;
   reader: OuraReader;
   clock: WearerClock;
-  /** Passes picture data to the view that the host shows beside the answer. Absent when the host shows no views. */
+  /**
+   * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
+   * shows no views.
+   */
   draw?(picture: Picture): void;
 }

@@ -60,7 +60,7 @@ export interface WearerDays<Ranges> {
   utcOffset: string;
   /** Sentences on how the question's days were interpreted, for example that today replaced a future end. */
   dayNotes: readonly string[];
-  /** A sentence that days are UTC days, when the wearer's time zone is unknown; otherwise null. */
+  /** A sentence that says that days are counted in UTC, when the wearer's time zone is unknown; otherwise null. */
   zoneNote: string | null;
   /** Whether data that is missing at the end of the ranges may still arrive with the ring's next sync. */
   maySync: boolean;

@@ -4,16 +4,16 @@ import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./m
 import { formatList } from "./present.ts";
 
 /**
- * A comparison of two periods as numbers for a table. The numbers are rounded so that the difference fits the two means
- * shown.
+ * A comparison of two periods as numbers for a table. The numbers are rounded so that the difference shown equals the
+ * difference of the two means shown.
  */
 export function showComparison(id: MetricId, comparison: PeriodComparison): ShownChange {
   return showChange(id, changeOf(comparison));
 }
 
 /**
- * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference fits the two
- * means in the sentence.
+ * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference equals the
+ * difference of the two means in the sentence.
  */
 export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));

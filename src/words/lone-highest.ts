@@ -4,7 +4,10 @@ interface HighestOfDay<Day extends string> {
   max: number | null;
 }
 
-/** The highest day is reported when its heart rate is at least this many times that of the second highest day. */
+/**
+ * A day's highest heart rate counts as far above every other day if it is at least this many times the second highest
+ * day's.
+ */
 const farAbove = 1.25;
 
 /**

@@ -80,7 +80,7 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The range that contained eight in ten of the values of the 60 days before the window. */
+    /** The range that contained eight in ten of the values of the 60 days before the window of the trend. */
     usual: { low: number; high: number } | null;
   })[];
 }
@@ -95,7 +95,7 @@ export interface AnomaliesPicture {
     values: Values;
     low: Values;
     high: Values;
-    /** Runs of consecutive flagged days as [first, last], counted in days from `firstDay`. */
+    /** Runs of consecutive unusual days as [first, last], counted in days from `firstDay`. */
     runs: readonly (readonly [number, number])[];
   })[];
   /**
