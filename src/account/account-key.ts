@@ -1,9 +1,9 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * The account key signs a person in in a browser without passkeys, and recovers an account whose passkeys are lost. It
- * consists of the account id (16 bytes) and a secret (20 random bytes). Its text is divided into groups of characters,
- * which makes it easy to copy from paper. Only the hash of the secret is stored.
+ * With the account key, a person signs in where the browser has no passkeys, or recovers an account whose passkeys are
+ * lost. The key consists of the account id (16 bytes) and a secret (20 random bytes). Its text is divided into groups
+ * of characters, which makes it easy to copy from paper. Only the hash of the secret is stored.
  */
 export interface AccountKey {
   accountId: string;

@@ -34,8 +34,8 @@ export interface RelyingParty {
 }
 
 /**
- * The challenge and the site with which a passkey was requested from the browser. A ceremony is the creation or the use
- * of a passkey.
+ * A ceremony is the creation or the use of a passkey. The values are the challenge and the site with which the browser
+ * was asked for it.
  */
 export interface Ceremony {
   challenge: string;

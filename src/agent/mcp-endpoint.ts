@@ -55,8 +55,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // Over the limit, a tool call gets a tool's answer with words for the person. Any other request gets an error of the
-  // protocol.
+  // If the account is over its rate limit, a tool call gets a tool's answer with words for the person. Any other
+  // request gets an error of the protocol.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
@@ -88,8 +88,8 @@ function replaceOlder(parts: Parts, assistantId: string): void {
 
 /**
  * The library calls this function for every request that it rejects. The client already knows the reason. The log entry
- * is a warning, because otherwise any client could fill the log with errors. Errors in tools do not come here: they are
- * caught and logged where tools run.
+ * is a warning, because otherwise any client could fill the log with errors. Errors inside tools are logged by {@link
+ * callTool} instead.
  */
 function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));

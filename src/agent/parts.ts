@@ -86,7 +86,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 first
   }
 
-  /** Writes one log line each time Oura refuses the app's id or secret, because only the operator can correct them. */
+  /**
+   * Writes one log line each time Oura refuses the app's id or secret. Only the operator can correct the id and the
+   * secret.
+   */
   function noteAppRefused(): void {
     troubles.note("app_refused");
     console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));

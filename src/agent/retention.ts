@@ -46,9 +46,9 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * When the last answer from Oura in memory expires (epoch ms); null when there is none. An alarm removes these answers,
- * because the object would be billed for the whole time that a timer runs. The platform may remove the object and its
- * answers from memory earlier.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm removes the
+ * answers, because the object would be billed for the whole time that a timer runs. The platform may remove the object
+ * and the answers from memory earlier.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
@@ -102,8 +102,8 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 }
 
 /**
- * Deletes Oura tokens whose owner had to decide whether to move a connection to this account, if the time to decide is
- * over.
+ * Deletes Oura tokens that were kept while a person decided about moving a connection to this account, if the time to
+ * decide is over.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

@@ -186,7 +186,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
   }
 
-  /** Last night's answer as an assistant would get it, for the owner of the account. */
+  /** Returns the answer about last night that an assistant would get, to show it to the account's owner. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
@@ -206,8 +206,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called before the person goes to Oura to connect. A place that is offered to this account stays reserved until the
-   * person returns.
+   * Called before the person goes to Oura to connect. A place that is offered to this account (a slot among the
+   * accounts that may connect) stays reserved until the person returns.
    */
   beginConnecting(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
@@ -223,24 +223,24 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account. They come
-   * from the other account that uses the same Oura account.
+   * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account, from the
+   * other account that uses the same Oura account.
    */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
 
   /**
-   * Called when the person decides not to move the connection to this account. Deletes the tokens that were kept for
-   * this decision and revokes them at Oura.
+   * Called when the person decides not to move the Oura connection of another account to this account. Deletes the
+   * tokens that were kept for this decision and revokes them at Oura.
    */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
 
   /**
-   * Called when the person decides not to move the connection to this account. Deletes the tokens that were kept for
-   * this decision and revokes them at Oura.
+   * Called by the object of another account that takes the Oura connection over. The tokens that are stored here no
+   * longer work, so they are deleted.
    */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();
@@ -257,10 +257,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
-  /**
-   * Called by the object of another account that takes the Oura connection over. The tokens that are stored here no
-   * longer work, so they are deleted.
-   */
+  /** Makes an access token for a program. The text of the token is returned only once and is not stored. */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
     const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.asFreshOwner(session, make, addingMilliseconds);
@@ -325,12 +322,15 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.schedule.runAlarm();
   }
 
-  /** Stores what calls left in memory. */
+  /** Stores the activity and the times of use that tool calls keep in memory. */
   flush(): void {
     this.schedule.flush();
   }
 
-  /** Stores the activity and the times of use that tool calls keep in memory. */
+  /**
+   * Runs work that needs an account. If there is no account, this request has just created the object, so the object is
+   * deleted again and the outcome is `account_gone`.
+   */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
       if (!this.parts.account.exists()) {
@@ -341,10 +341,7 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /**
-   * Runs work that needs an account. If there is no account, this request has just created the object, so the object is
-   * deleted again and the outcome is `account_gone`.
-   */
+  /** Runs work for the owner of the account, after checking the session of the owner's browser. */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
     return this.asAccount(async () => {
       const sessionId = await this.parts.sessions.check(session);

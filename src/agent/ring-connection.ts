@@ -20,8 +20,9 @@ import type { Parts } from "./parts.ts";
  */
 
 /**
- * Whether the account waits for a place (a slot among the accounts that may connect), or what state its Oura connection
- * has. The registry is asked only while Oura is not connected, to save a request.
+ * The account's progress towards a connection: its position in the queue for a place (a slot among the accounts that
+ * may connect), or the state of its connection to Oura. The registry is asked only while Oura is not connected, to save
+ * a request.
  */
 export async function findStanding(parts: Parts): Promise<Standing> {
   const { kind } = parts.connection().state();
@@ -71,8 +72,8 @@ export async function connectOura(
 }
 
 /**
- * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account. They come from
- * the other account that uses the same Oura account.
+ * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account, from the other
+ * account that uses the same Oura account.
  */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
@@ -86,7 +87,7 @@ export async function takeConnectionOver(parts: Parts): Promise<void> {
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
-  endAllApprovals(parts); // another account now uses this Oura account
+  endAllApprovals(parts); // somebody else uses this Oura account now
 }
 
 export async function disconnectOura(parts: Parts, options: { revoke: boolean }): Promise<{ revoked: boolean }> {

@@ -63,8 +63,8 @@ export interface ConnectingDependencies extends OAuthDependencies {
 }
 
 /**
- * The last step of connecting: exchanges the code for tokens, reserves the Oura account for this account, and stores
- * the tokens.
+ * The last step of connecting: exchanges the code for tokens, records that this account uses the Oura account, and
+ * stores the tokens.
  */
 export async function finishConnecting(
   dependencies: ConnectingDependencies,
@@ -96,8 +96,8 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection to this account from the account that has it. The other account loses its tokens first. If a later
- * step fails, two accounts never have the connection, and the person can try again.
+ * Moves a connection to this account from the account that has it. The other account loses its tokens first, so two
+ * accounts never have the connection. If a later step fails, the person can try again.
  * @param loseConnection Called with the id of the account that has the connection
  */
 export async function finishTakeOver(

@@ -16,7 +16,7 @@ export interface Connection extends TokenSource {
   connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
   /**
    * Deletes the tokens at once. With `revoke`, the access token is also revoked at Oura. Returns whether Oura confirmed
-   * this.
+   * the revocation.
    */
   disconnect(options: { revoke: boolean }): Promise<boolean>;
 }
@@ -75,8 +75,8 @@ const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
 /**
- * How long a call waits for a refresh. The refresh continues after that, because its answer contains the only valid
- * pair of tokens.
+ * How long a call waits for a refresh of the tokens. The refresh continues after this time, because its answer contains
+ * the only valid pair of tokens.
  */
 const longestWaitMilliseconds = 12_000;
 

@@ -6,7 +6,7 @@ import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
 
 /**
- * Prompts, reference texts and lists may be cached for an hour by anybody. They are equal for all users and change only
+ * Anybody may cache prompts, reference texts and lists for an hour. They are the same for all users and change only
  * with a release.
  */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;

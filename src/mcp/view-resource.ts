@@ -5,7 +5,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
  * The page loads nothing from the network and declares no domains, so a host's default policy blocks every domain.
  */
 const uri = "ui://ringbridge/view.html";
-/** The view is equal for all users and changes only with a release, so clients may cache it for an hour (in ms). */
+/** The view is the same for all users and changes only with a release, so clients may cache it for an hour. */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 

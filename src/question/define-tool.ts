@@ -37,7 +37,7 @@ export interface Definition<
   hasPicture?: boolean;
   /**
    * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
-   * called again when the wearer's today is known. It is null for a tool that is not about days.
+   * called twice: before and after the wearer's time zone is known. It is null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**

@@ -39,8 +39,8 @@ export interface Gaps {
   /** How far the ring has synced. A tool needs this to explain missing data within a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure, or may not measure. `entries` already contains entries for these
-   * values.
+   * The values that this ring does not measure, or perhaps does not measure. `entries` already contains entries for
+   * these values.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -136,9 +136,9 @@ export interface LostRead {
 }
 
 /**
- * The entries in the answer's `missing` list for data that could not be read. Values belong to groups. If all values of
- * a group could not be read, one entry names the group. If only some could not be read, the entry names these values.
- * Values without a group that are missing for the same reason share one entry.
+ * The entries in the answer's `missing` list for data that could not be read. Some values of an answer form a group. If
+ * all values of a group could not be read, one entry names the group. If only some could not be read, the entry names
+ * these values. Values without a group that are missing for the same reason share one entry.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -166,8 +166,8 @@ export function describeLost(
 }
 
 /**
- * Values of an answer belong to groups. The result is the group's name if `figures` contains all values of a group;
- * otherwise it is the names of the values.
+ * The name for values that share one entry of the answer's `missing` list. Some values form a group. If `figures`
+ * contains all values of a group, this is the name of the group; otherwise it lists the names of the values.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -175,7 +175,10 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/** The values that this ring does not measure, or may not measure, and their entries in the answer's `missing` list. */
+/**
+ * The values that this ring does not measure, or perhaps does not measure, and their entries in the answer's `missing`
+ * list.
+ */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
   entries: readonly MissingEntry[];

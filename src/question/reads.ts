@@ -248,7 +248,7 @@ export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
 }
 
 /**
- * The values that the answer shows and the ring measures. Data of the role `support` is left out because the answer
+ * The values that the answer shows and the ring measures. Data with the role `support` is left out because the answer
  * does not show it. Data such as tags is left out because the wearer enters it.
  */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {

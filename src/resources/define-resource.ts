@@ -1,4 +1,4 @@
-/** A short reference text, built from tables in the code. It is equal for all users, so clients may cache it. */
+/** A short reference text, built from tables in the code. It is the same for all users, so clients may cache it. */
 export interface Resource {
   name: string;
   uri: `ringbridge://${string}`;
