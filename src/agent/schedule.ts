@@ -18,7 +18,7 @@ const flushAfterMilliseconds = 2_000;
 export interface Schedule {
   /**
    * Sets the alarm for the next expiry or the end of the idle time, unless an earlier alarm is set. When the alarm
-   * runs, it checks again what is due.
+   * runs, the object checks again what is due.
    */
   setAlarm(): Promise<void>;
   /** Waits for work that may store data with an expiry time, and then sets the alarm. */
@@ -28,7 +28,9 @@ export interface Schedule {
    * idle account from Oura.
    */
   runAlarm(): Promise<void>;
-  /** Schedules one `flush` for all calls of the same moment. The object stays awake and is billed until then. */
+  /**
+   * Schedules one `flush` for all calls of the same moment. The object stays awake and is billed until this `flush`.
+   */
   flushLater(): void;
   /**
    * Stores the activity and the times of use that tool calls keep in memory. Also sets the alarm that removes expired

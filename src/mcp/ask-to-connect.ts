@@ -23,9 +23,10 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * The state that the client sends back with each repetition: how often the person was asked. It is not signed, because
- * a client gains nothing by changing it. An accepted request only means that the page was opened. If the account is
- * still not connected, the person is asked once more and then gets the text of the failure.
+ * How often the person has been asked to open the panel. The client sends this text back when it repeats the request.
+ * The text is not signed, because a client gains nothing by changing it. An accepted request only means that the page
+ * was opened. If the account is still not connected, the person is asked once more and then gets the text of the
+ * failure.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;

@@ -21,8 +21,8 @@ function cleanOne(body: unknown): unknown {
 }
 
 /**
- * The most levels of nesting from which nulls are removed. Clients have no reason to nest deeper, but a hostile body
- * may be nested thousands of levels deep.
+ * Nulls are removed down to this level of nesting. Clients have no reason to nest deeper, but a hostile body may be
+ * nested thousands of levels deep.
  */
 const deepest = 8;
 

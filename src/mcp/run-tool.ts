@@ -15,8 +15,8 @@ export interface ToolRun {
   /** Opens the context of the call. It is called only after the arguments have been found valid. */
   open(): Promise<ToolContext>;
   /**
-   * Returns the result of `make`. The result is cached for as long as the answers from Oura that it was computed from.
-   * `key` covers everything else that the result depends on.
+   * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
+   * answers from which it was computed. `key` covers everything else that the result depends on.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**

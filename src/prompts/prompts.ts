@@ -188,8 +188,8 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The wearer's day may differ by one from the day in UTC. Without a named day, the call therefore reads one day
-    // more.
+    // The prompt asks for events from the day before the score's day on. If no day is named, the score's day is today.
+    // The wearer's today may differ by one from the day in UTC, so this call then starts one day earlier.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },

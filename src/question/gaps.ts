@@ -90,8 +90,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. It is looked up only when a requested day is earlier than every record that was
-   * read. Otherwise it is null.
+   * Where the ring's records begin. This is looked up only when a requested day is earlier than every record that was
+   * read. In all other cases it is null.
    */
   first: FirstRecord | null;
 }
