@@ -90,7 +90,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Opens one request's access to the account. The first entry of the OAuth store is read in the same round trip. If
+   * Opens one request's access to the account, and reads the first entry of the OAuth store to save a round trip. If
    * there is no account, this request has just created the object, so the object is deleted again. The session then
    * reads and writes nothing.
    */

@@ -29,7 +29,8 @@ export interface Schedule {
    */
   runAlarm(): Promise<void>;
   /**
-   * Schedules one `flush` for all calls of the same moment. The object stays awake and is billed until this `flush`.
+   * Schedules one `flush`, which stores the activity of all calls of the same moment. The object stays awake and is
+   * billed until then.
    */
   flushLater(): void;
   /**

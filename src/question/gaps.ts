@@ -242,8 +242,8 @@ interface DayGapOptions {
 }
 
 /**
- * Finds the requested days on which a value is missing, and the reason for each. A value without the method `on` does
- * not belong to days and is not checked.
+ * Finds the requested days on which a value is missing, and the reason for each. A member of `figures` without the
+ * method `on` has no value by day and is not checked.
  */
 export function findDayGaps(
   figures: readonly Figure[],

@@ -41,7 +41,10 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
 export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
   data: DataOf<Reads>;
   gaps: FrameGaps;
-  /** Notes on failed requests for data of the role `support`, including the requests of `readMore` so far. */
+  /**
+   * Notes on failed requests for data that improves the answer but is not shown (role `support`). Requests of
+   * `readMore` so far are included.
+   */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
@@ -193,7 +196,7 @@ function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOut
 
 /**
  * How the failed requests of one declaration are reported: as entries of the answer's `missing` list or as notes. Data
- * of the role `support` that lacks permission is not reported.
+ * that the answer does not show (role `support`) is not reported if it only lacks permission.
  */
 function describeLoss(
   one: Declared<unknown>,

@@ -207,7 +207,9 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** How a failed request of the role `support` is reported; null to report nothing. */
+  /**
+   * How a failure is reported for data with the role `support`, which the answer does not show. Null to report nothing.
+   */
   loss: Loss | null;
   /** The names of the values in the order in which the answer shows them. Default: the order of the requests. */
   order?: readonly string[];
