@@ -41,7 +41,7 @@ import {
 } from "./ring-connection.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 
-/** The access that one request has to an account's Durable Object, as the worker uses it through remote calls. */
+/** One request's access to an account's Durable Object. The worker uses it through remote calls. */
 export interface RemoteSession extends RemoteGrants {
   answer: Answer;
 }
@@ -49,8 +49,8 @@ export interface RemoteSession extends RemoteGrants {
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
 /**
- * The access that one request has to an account's Durable Object. The token check and the answer share one session, so
- * the platform counts them as one request to the object.
+ * One request's access to an account's Durable Object. The token check and the answer share one session, so the
+ * platform counts them as one request to the object.
  */
 class RequestSession extends GrantSession {
   readonly #answer: Answer;

@@ -36,7 +36,7 @@ export type ConnectResult =
 /** The registry's record of which account of this service uses which Oura account. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
-  /** Returns the id of the other account that uses this Oura account; null when there is none. */
+  /** Returns the id of the other account of this service that uses this Oura account; null when there is none. */
   findHolder(ouraUserId: string): Promise<string | null>;
   takeOver(ouraUserId: string): Promise<"taken_over" | "no_place">;
 }
@@ -118,8 +118,8 @@ export async function finishTakeOver(
 }
 
 /**
- * When tokens expire that are kept while the person decides about moving a connection (epoch ms). Null when none are
- * kept.
+ * When the kept tokens expire (epoch ms); null when none are kept. Tokens are kept while the person decides whether to
+ * move a connection to this account.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));

@@ -107,5 +107,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // both have it
+  // The documents of both routes have the fields of WearTime.
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

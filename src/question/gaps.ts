@@ -73,7 +73,7 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // the only cast
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // only here
   };
 }
 

@@ -52,8 +52,9 @@ const words: Partial<Record<MetricId, readonly string[]>> = {
   ],
 };
 
+// The cast is safe because every id is a key of `words`.
 const ids = new Map(
-  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)), // a key
+  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)),
 );
 
 /**

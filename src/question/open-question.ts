@@ -168,8 +168,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * A request that shows the wearer's UTC offset. The list is empty when the offset is known or when another request of
- * the question shows it.
+ * A list with one request that shows the wearer's UTC offset. The list is empty when the offset is known or when
+ * another request of the question shows it.
  */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
