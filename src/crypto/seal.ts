@@ -1,18 +1,22 @@
 import { deriveKey } from "./derive-key.ts";
 
 /**
- * Authenticated encryption for everything stored at rest or sent to a browser: AES-256-GCM. Each purpose and subject
- * has its own key, derived with HKDF (RFC 5869) from the operator's key ring, so that a sealed text copied to another
- * account or another cookie cannot be decrypted.
+ * One of the operator's keys for sealing, which is authenticated encryption (AES-256-GCM). Sealing protects stored Oura
+ * tokens and everything secret that is sent to a browser. Each purpose and subject has its own key, derived from the
+ * operator's key with HKDF (RFC 5869). A sealed text that is copied to another account or another cookie therefore
+ * cannot be decrypted.
  */
 export interface SealingKey {
-  /** Part of every sealed text, so that old texts can still be decrypted after a new key is put first. */
+  /**
+   * The id of the key. It is part of every sealed text, so that old texts can still be decrypted after a new key has
+   * been put first.
+   */
   id: string;
-  /** 32 bytes. */
+  /** The key, 32 bytes long. */
   key: Uint8Array<ArrayBuffer>;
 }
 
-/** What a sealed text is for: both parts go into the derived key and into the authenticated data. */
+/** What a sealed text is for. Both fields go into the derived key and into the authenticated data. */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
@@ -22,9 +26,9 @@ export interface SealingContext {
 const nonceBytes = 12;
 
 /**
- * Encrypts to `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url, with the first key of the ring. In workerd the
- * returned promise resolves in the same turn of the event loop, so a new token pair can be stored in the turn in which
- * Oura's answer is read.
+ * Encrypts a text with the first key of the ring (the list of the operator's keys). The result is `v1.<key
+ * id>.<nonce>.<ciphertext and tag>` in base64url. In workerd the returned promise is fulfilled in the same turn of the
+ * event loop. New tokens can therefore be stored in the turn in which Oura's answer is read.
  */
 export async function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): Promise<string> {
   const [first] = ring;
@@ -40,8 +44,8 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * The plaintext, or null when the text is truncated, modified, sealed for another context, or its key is not in the
- * ring.
+ * Decrypts a sealed text. Null when the text is truncated, modified or sealed for another context, or when its key is
+ * not in the ring (the list of the operator's keys).
  */
 export async function open(
   ring: readonly SealingKey[],
@@ -64,7 +68,10 @@ export async function open(
   }
 }
 
-/** Whether a sealed text was encrypted with the ring's first key. If not, the caller should seal it again. */
+/**
+ * Whether a sealed text was encrypted with the first key of the ring (the list of the operator's keys). If it was not,
+ * the caller should seal the text again.
+ */
 export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string): boolean {
   return sealed.split(".")[1] === ring[0]?.id;
 }
