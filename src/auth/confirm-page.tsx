@@ -4,10 +4,13 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** The account's sign-in methods. */
+  /** Which sign-in methods the account has. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
-  /** The waiting assistant's redirect address, with the error `access_denied`; null when no assistant waits. */
+  /**
+   * The address that refuses the waiting assistant: its redirect address with the error `access_denied`. Null when no
+   * assistant waits.
+   */
   back: string | null;
 }
 

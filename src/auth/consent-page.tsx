@@ -11,18 +11,20 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /** Names of this service, which no program may use. */
+  /** The names of this service. No assistant may call itself by one of them. */
   ownNames: readonly string[];
   handle: string;
-  /** Where the form posts: this page's own address, so that a mistake shows this page again. */
+  /** The address that the form posts to. It is the address of this page, so that a mistake shows this page again. */
   action: string;
-  /** Set when the form was sent with nothing ticked. Then nothing is preselected. */
+  /** The message for a form that was sent with nothing ticked. When the message is set, no box is ticked in advance. */
   problem: string | null;
-  /** Whether connecting Oura is the next step. */
+  /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
-/** Asks what an assistant may read. Everything a client says about itself is shown as text and never trusted. */
+/**
+ * Asks what an assistant may read. Everything that an assistant says about itself is shown as text and never trusted.
+ */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
   const name = presentableName(details.clientName, ownNames);
@@ -98,13 +100,19 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/** The default scopes that the client asked for; all of the defaults when it asked for no known scope. */
+/**
+ * The scopes that are ticked when the page opens: the default scopes that the assistant asked for. All default scopes
+ * are ticked when the assistant asked for no known scope.
+ */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/** The redirect address with its port, which is the only difference between programs on this computer. */
+/**
+ * The host and the port of the redirect address. Programs on the person's own computer have the same host, so only the
+ * port tells them apart.
+ */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -4,16 +4,22 @@ import { Note } from "../web/note.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
 import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
-/** Create account and sign in are on one page, because an assistant sends both new and existing users here. */
+/**
+ * One page offers both creating an account and signing in, because an assistant sends new and existing users to the
+ * same address.
+ */
 interface SignInPageProps {
   next: string;
-  /** Which half comes first. */
+  /** Which part of the page comes first: creating an account or signing in. */
   first: "create" | "sign_in";
-  /** Whether an assistant waits for the outcome. */
+  /** Whether an assistant waits for the person to sign in. */
   waiting: boolean;
   /** Why the last attempt failed. */
   problem: string | undefined;
-  /** Holds the id of the account that the key form creates, so that a double submit creates one account. */
+  /**
+   * A sealed text with the id of the account that the account-key form will create. A form that is sent twice then
+   * creates one account.
+   */
   ticket: string;
 }
 
