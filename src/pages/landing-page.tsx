@@ -37,7 +37,10 @@ const steps = [
   ["Ask", "in Claude, ChatGPT, Cursor or VS Code, once you have added one address there."],
 ] as const;
 
-/** What the service does, what it never does, and links to create an account and sign in. */
+/**
+ * The start page. It says what the service does and what it never does, and links to creating an account and signing
+ * in.
+ */
 export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>
@@ -122,7 +125,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   );
 }
 
-/** A question and its answer, shown as a chat. */
+/** A sample question and its answer, drawn like a chat. */
 function SampleAnswer() {
   return (
     <figure class="card chat">

@@ -80,7 +80,10 @@ const elsewhere: readonly Kept[] = [
   },
 ];
 
-/** What is stored, where, how long and who can read it. Update it whenever the code changes what is stored. */
+/**
+ * The privacy page: what is stored, where, for how long, and who can read it. Update the page whenever the code changes
+ * what is stored.
+ */
 export function PrivacyPage({ site }: { site: SiteConfig }) {
   return (
     <div class="doc">

@@ -6,13 +6,14 @@ import { Press } from "./press.tsx";
 interface Capability {
   title: string;
   scopes: readonly ScopeName[];
-  /** What the tool does, for people. Its own description is written for the assistant that chooses it. */
+  /** Says to people what the tool does. The tool's own description is written for assistants. */
   sentence: string;
 }
 
 /**
- * Each tool, in the order in which assistants list them. Titles and scopes are repeated here, because the tools are most of
- * the code and a page must not load them; a test compares them with the tools.
+ * What the help page says about each tool, in the order in which assistants list the tools. Titles and scopes are
+ * repeated in this table, because a page must not load the tools: they are most of the code. A test compares the table
+ * with the tools.
  */
 export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_permissions: {
@@ -79,7 +80,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
 };
 
-/** A row for each tool. */
+/** The chapter of the help page that lists the tools. */
 export function Capabilities() {
   return (
     <>

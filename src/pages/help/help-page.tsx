@@ -15,7 +15,10 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
   { id: "troubleshooting", title: "Troubleshooting", body: () => <Troubleshooting /> },
 ];
 
-/** Names of buttons, permissions, tools and reasons come from the same tables as in the product. */
+/**
+ * The help page. It takes the names of buttons, permissions, tools and reasons from the tables that the product uses,
+ * so that the page cannot name something that does not exist.
+ */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (
     <div class="settings">

@@ -3,7 +3,10 @@ import { buttonWords } from "../../web/button-words.ts";
 import { sayNumber } from "../../words/present.ts";
 import { Press } from "./press.tsx";
 
-/** From creating an account to the first answer. The buttons are named in the order they are pressed. */
+/**
+ * The help page's steps from creating an account to the first answer. Buttons are named in the order in which people
+ * press them.
+ */
 export function Setup({ mcpUrl }: { mcpUrl: string }) {
   return (
     <>

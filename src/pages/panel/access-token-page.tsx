@@ -8,16 +8,19 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** The longest name of an access token, in characters. */
 export const longestTokenName = 60;
 
-/** What the form holds when it is shown: the defaults, or what was sent with a mistake. */
+/** What the form shows when it opens: the defaults, or what the person sent with a mistake in it. */
 export interface AccessTokenForm {
-  /** Chosen when the page is shown, so that a form sent twice makes one token. */
+  /**
+   * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
+   * token.
+   */
   id: string;
   name: string;
   scopes: readonly ScopeName[];
   days: number;
 }
 
-/** Asks for the name of a new access token, what it may read, and when it ends. */
+/** The page on which a person names a new access token and chooses what it may read and when it expires. */
 export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; problem: string | null }) {
   return (
     <div class="flow">
@@ -81,7 +84,7 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
   );
 }
 
-/** Shows the token once, because only its hash is stored. */
+/** Shows a new access token. Only the token's hash is stored, so it cannot be shown a second time. */
 export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: string }) {
   return (
     <Decision icon="key" heading="Your access token">

@@ -6,7 +6,10 @@ import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/** Age, assistant, tool and outcome of each call; never the answer. */
+/**
+ * The list of recent calls. It shows when each call was, the assistant, the tool and how the call ended, but never the
+ * answer.
+ */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);

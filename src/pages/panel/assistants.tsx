@@ -6,7 +6,10 @@ import { initialOf } from "../../web/initial.ts";
 import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** Each approval: its assistant, what it may read, when it was used, and how to revoke it. */
+/**
+ * The list of assistants and access tokens. Each entry shows what it may read and when it was used, and has a button
+ * that revokes it.
+ */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
@@ -136,7 +139,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
   );
 }
 
-/** When an access token expires. One that has expired is listed until it is revoked, or for a month. */
+/** When an access token expires or has expired. An expired token stays in the list for 30 days unless it is revoked. */
 function Expiry({ at, now }: { at: number; now: number }) {
   const isOver = at <= now;
   return (

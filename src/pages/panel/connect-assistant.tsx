@@ -8,7 +8,7 @@ interface ConnectAssistantProps {
   serviceName: string;
 }
 
-/** How to add the server to each assistant: the steps, and an install link or a command where the assistant has one. */
+/** The steps to add the server to each assistant. Some assistants also have an install link or a command. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
   const name = commandName(serviceName, mcpUrl);
   const onThisComputer = new URL(mcpUrl).protocol === "http:";
@@ -74,12 +74,15 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
   );
 }
 
-/** An assistant with commands in a terminal: to add the server, and to sign in. */
+/** An assistant that people use in a terminal, with its commands to add the server and to sign in. */
 interface Terminal {
   id: string;
   title: string;
   add(name: string, url: string): string;
-  /** A command, what to type in the program itself, or a command for later where adding the server also signs in. */
+  /**
+   * How a person signs in: with a `command`, or with words `typed` in the assistant itself. With `again`, adding the
+   * server already signs in, and the command is for later.
+   */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
 
@@ -177,7 +180,7 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** Cursor's install link: the server's settings as base64. */
+/** A link that installs the server in Cursor. It holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -186,7 +189,7 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** VS Code's install link: the server's settings as encoded JSON. */
+/** A link that installs the server in VS Code. It holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

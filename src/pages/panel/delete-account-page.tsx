@@ -1,7 +1,7 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** Lists what is deleted, and asks for confirmation. */
+/** The page that lists what deleting the account deletes, and asks the person to confirm. */
 export function DeleteAccountPage() {
   return (
     <Decision icon="warning" heading={buttonWords.deleteAccount}>

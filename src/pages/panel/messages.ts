@@ -1,6 +1,9 @@
 import type { PageMessage } from "../../web/layout.tsx";
 
-/** Messages shown once after an action. The address holds only the name, so a link cannot inject its own text. */
+/**
+ * Messages that the panel shows once after an action. The page's address holds only the name of a message, so a link
+ * from elsewhere cannot put its own text on the page.
+ */
 const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
   "taken-over": "Successful connection. The other account no longer has it.",

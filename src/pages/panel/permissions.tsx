@@ -4,7 +4,10 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/** The permissions Oura grants, an example question for each, and how to add missing ones. */
+/**
+ * The list of what Oura shares, with an example question for each permission. It also says how to add missing
+ * permissions.
+ */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (

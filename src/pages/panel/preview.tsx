@@ -4,7 +4,8 @@ import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
 /**
- * A button that shows the owner last night as an assistant would draw it. Without script the answer is a separate page.
+ * A card with a button that shows the owner last night as an assistant would draw it. In a browser without scripts the
+ * answer opens as a separate page.
  */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;
@@ -25,7 +26,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The same answer as a summary and a table. */
+/** The page that shows last night without scripts, as a summary and a table. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer, note } = preview;
   return (

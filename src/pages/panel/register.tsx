@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The confirmation as a dialog on the panel. */
+/** The dialog on the panel that asks the person to confirm the registration. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -28,7 +28,10 @@ export function RegisterDialog() {
   );
 }
 
-/** The same confirmation as a page: without script, with an invitation, and in an assistant's flow. */
+/**
+ * The page that asks the person to confirm the registration. It replaces the dialog in browsers without scripts, for a
+ * person with an invitation, and while an assistant waits.
+ */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
     <>
@@ -48,7 +51,7 @@ export function RegisterPage({ next, invitation }: { next: string; invitation: I
 
 export interface Invitation {
   secret: string;
-  /** Whether it was issued here and is neither used nor expired. */
+  /** Whether this server issued the invitation and it is neither used nor expired. */
   isValid: boolean;
 }
 

@@ -7,7 +7,7 @@ import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The state of the Ōura connection and its next action. */
+/** The card that shows the state of the connection to Ōura and a button for the next step. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
@@ -117,7 +117,7 @@ function NextAction({ view }: { view: PanelView }) {
 
 interface ConnectFormProps {
   label: string;
-  /** Whether Oura shares the profile now; if so, the box is ticked. */
+  /** Whether Oura shares the profile now. If so, the box that asks for the profile is ticked. */
   profile: boolean;
   /** Whether there is a connection to disconnect. */
   connected?: boolean;
