@@ -37,7 +37,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
         <label class="field" for="account-key">
           Account key
         </label>
-        {/* Where the browser can, it offers the site's passkeys in this field. */}
+        {/* Browsers that support it offer the site's passkeys in this field. */}
         <input id="account-key" name="key" type="text" autocomplete="username webauthn" spellcheck={false} required />
       </div>
       <button type="submit" class="plain wide">

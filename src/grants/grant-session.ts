@@ -65,7 +65,10 @@ export class GrantSession extends RpcTarget implements RemoteGrants {
     return this.#whenExists(() => this.#parts.isAllowed(assistantId), false);
   }
 
-  /** @param otherwise the result when the account does not exist */
+  /**
+   * Runs `work` only when the account exists.
+   * @param otherwise the result when the account does not exist
+   */
   #whenExists<T>(work: (store: GrantStore) => T | Promise<T>, otherwise: T): Promise<Outcome<T>> {
     return settle(() => (this.#parts.exists() ? work(this.#parts.store) : otherwise));
   }

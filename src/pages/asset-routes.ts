@@ -17,7 +17,7 @@ import start from "../web/assets/style/start.css";
 import walk from "../web/assets/style/walk.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
 
-/** The stylesheet, icons and scripts of the pages. */
+/** Routes for the stylesheet, the icons and the scripts that the pages load. */
 export const assetRoutes = new Hono<AppEnv>();
 
 /**

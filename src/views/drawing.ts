@@ -8,7 +8,7 @@ export interface Drawing {
   legend: readonly LegendEntry[];
   /** A choice between alternatives, for example between metrics. A plot shows one of them at a time. */
   choice?: { label: string; options: readonly string[]; chosen: number; choose(index: number): void };
-  /** A button that reads more data. */
+  /** A button that makes the view read more data, such as the steps of a day. */
   action?: { label: string; run(): void };
   /** What the plot shows, in words for screen readers. */
   description: string;

@@ -16,17 +16,17 @@ export function daysFrom(first: IsoDay, count: number): IsoDay[] {
   return listDays({ start: first, end: addDays(first, count - 1) });
 }
 
-/** "20 Nov" */
+/** Writes a day as "20 Nov". */
 export function sayShortDay(day: string | Date): string {
   return shortDay.format(typeof day === "string" ? dayOf(day) : day);
 }
 
-/** "Fri 20 Nov" */
+/** Writes a day as "Fri 20 Nov". */
 export function sayDay(day: string | Date): string {
   return longDay.format(typeof day === "string" ? dayOf(day) : day).replace(",", "");
 }
 
-/** "23:40" */
+/** Writes a clock time as "23:40". */
 export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }

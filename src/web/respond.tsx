@@ -11,7 +11,7 @@ export function linksOf(c: AppContext): Links {
 
 interface PageOptions {
   title: string;
-  /** `focus` by default. */
+  /** The width of the page, `focus` by default. */
   shape?: PageShape;
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];

@@ -119,7 +119,7 @@ interface ConnectFormProps {
   label: string;
   /** Whether Oura shares the profile now. If so, the box that asks for the profile is ticked. */
   profile: boolean;
-  /** Whether there is a connection to disconnect. */
+  /** Whether the ring is connected, so that the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }
