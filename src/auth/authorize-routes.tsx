@@ -276,12 +276,12 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>
           {error.scheme === "http"
-            ? "The assistant wants access sent to an address without encryption (http) on another computer."
-            : `The assistant wants access sent to an app that opens ${error.scheme}: addresses, and this server does not know that app.`}
+            ? "The assistant asks this server to send access to another computer without encryption (http)."
+            : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
         </p>
         <p>
-          Access is sent only to {acceptedTargets}. Nothing was allowed. An assistant whose app is not known can use an
-          access token, which you make under Your MCP server.
+          Nothing was allowed. This server sends access only to {acceptedTargets}. If your assistant's app is not one of
+          these, make an access token for it under Your MCP server.
         </p>
       </>
     );
@@ -289,9 +289,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof DocumentsOffError) {
     return (
       <>
-        <p>The assistant named a document that identifies it. This server does not read such documents.</p>
+        <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
         <p>
-          Nothing was allowed. Remove the server from your assistant and add it again: it then registers here instead.
+          Nothing was allowed. Remove this server from your assistant and add it again. The assistant then registers
+          here instead.
         </p>
       </>
     );
@@ -299,10 +300,13 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof CimdFetchError) {
     return (
       <>
-        <p>The document that identifies the assistant could not be read, so the assistant cannot be checked.</p>
         <p>
-          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If this page comes back,
-          use an assistant that registers here itself, such as Cursor or VS Code.
+          The assistant identifies itself with a document on the web. The document could not be read, so this server
+          cannot check who the assistant is.
+        </p>
+        <p>
+          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If you see this page again,
+          use an assistant that needs no such document, such as Cursor or VS Code.
         </p>
       </>
     );
@@ -310,8 +314,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        This page was used before, was open for more than ten minutes, belongs to another browser or account, or the
-        assistant asked in a way that cannot be answered.
+        This page was used before, was open for more than ten minutes, or belongs to another browser or account. It is
+        also possible that the assistant's request was not valid.
       </p>
       <p>Nothing was allowed. Go back to your assistant and connect again.</p>
     </>

@@ -23,8 +23,8 @@ export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
         {next === "/access-token"
           ? "You are about to make an access token, and you signed in on this browser a while ago. Sign in again first."
           : back === null
-            ? "You are about to change how you sign in, or to delete your account. Sign in again first; then you are not asked again for ten minutes."
-            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first; then you choose what it may read."}
+            ? "You are about to change how you sign in, or to delete your account. Sign in again first. After that, you are not asked again for ten minutes."
+            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first. Then you choose what the assistant may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

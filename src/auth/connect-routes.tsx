@@ -158,8 +158,8 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        You may have created one earlier and lost access to it. You can take the connection over: the other account
-        loses it, and its assistants can read nothing more.
+        You may have created another account here earlier and lost access to it. You can move the connection to the
+        account that you use now. The other account then loses the connection, and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
@@ -175,7 +175,7 @@ async function showTakeOver(
 }
 
 const nothingShared =
-  "On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.";
+  "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.";
 
 /**
  * Shows a page that offers another attempt at Oura, or a return to the assistant without access. The assistant's

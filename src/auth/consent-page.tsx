@@ -49,7 +49,13 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         <div class="card">
           <dl class="body facts">
             <dt>Published by</dt>
-            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not known: it named itself"}</dd>
+            <dd>
+              {details.clientDomain ? (
+                <strong>{details.clientDomain}</strong>
+              ) : (
+                "not known: the assistant chose its own name"
+              )}
+            </dd>
             <dt>Access goes to</dt>
             <dd>
               <strong>{hostWithPort(details)}</strong>
@@ -59,7 +65,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
             This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started this from there.
+            have just started to connect it yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -73,17 +79,18 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           </fieldset>
           <div class="body flow">
             <p>
-              What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back
-              at any time under Your MCP server.
+              Whenever this assistant asks, the data that you allow goes to the company or person that makes the
+              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
             </p>
             <p class="quiet small">
-              Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well.
+              Daily Summaries includes your heart rate and HRV during the night. Stress works only together with Daily
+              Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks what it may share; then you are back at your assistant."
-                : "you are back at your assistant, and it can ask."}
+                ? "Ōura asks you what it may share. Then you return to your assistant."
+                : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>
           <div class="actions">

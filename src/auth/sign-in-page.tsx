@@ -32,8 +32,8 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <h1>{first === "create" ? buttonWords.createAccount : buttonWords.signIn}</h1>
         <p class="quiet">
           {waiting
-            ? "Your assistant is waiting. First sign in or create an account; then you choose what it may read."
-            : "No e-mail, no password, no name: you sign in with a passkey, or with a key that you keep."}
+            ? "Your assistant is waiting. First sign in or create an account. Then you choose what the assistant may read."
+            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key that you keep."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}
@@ -55,7 +55,7 @@ function CreateAccount({ next, ticket }: { next: string; ticket: string }) {
           </span>
           <div class="title">
             <h2 id="create-heading">I have no account yet</h2>
-            <p class="quiet small">A passkey uses your fingerprint, your face or your screen lock.</p>
+            <p class="quiet small">A passkey lets you sign in with your fingerprint, your face or your screen lock.</p>
           </div>
         </div>
         <form

@@ -8,7 +8,7 @@ export function notFoundPage(c: AppContext) {
     c,
     { title: "Not found", status: 404 },
     <Decision icon="ring" heading="There is no such page">
-      <p>The address may be mistyped, or the page it named is gone.</p>
+      <p>The address may contain a typing mistake, or the page no longer exists.</p>
       <Choices>
         <a class="button" href="/">
           Go to the start
@@ -53,9 +53,9 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
         ))}
       </ul>
       <p class="quiet small">
-        If you are the operator, set them in <code>.dev.vars</code> on your computer, or with{" "}
-        <code>wrangler secret put</code>; <code>.dev.vars.example</code> names every setting. <code>npm start</code>{" "}
-        needs none of them.
+        If you are the operator, set these settings in the file <code>.dev.vars</code> on your computer, or with{" "}
+        <code>wrangler secret put</code>. The file <code>.dev.vars.example</code> names every setting. The command{" "}
+        <code>npm start</code> needs none of them.
       </p>
       <Choices>
         <a class="button" href="/">

@@ -48,7 +48,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura statistics",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month; how regular your sleep is, and how much of it you are short of.",
+      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month. Also how regular your sleep is, and how much sleep you lack.",
   },
   oura_get_trends: {
     title: "Ōura trends",
@@ -84,11 +84,14 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
 export function Capabilities() {
   return (
     <>
-      <p>These are the tools an assistant can use here. It chooses them by itself. All of them only read.</p>
       <p>
-        Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends, unusual days, months and
-        weekdays, ranked days, what makes up a score, and the days around an event in the conversation. To see one
-        first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is connected.
+        An assistant answers your questions with the tools in this list. It chooses them by itself. All tools only read.
+      </p>
+      <p>
+        Some assistants, such as Claude and ChatGPT, can show pictures in the conversation. There are pictures of
+        nights, days, trends, unusual days, months and weekdays, ranked days, what makes up a score, and the days around
+        an event. To see a picture first, connect Ōura and press <Press>{buttonWords.showLastNight}</Press> in the
+        panel.
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if

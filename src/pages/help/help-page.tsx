@@ -49,12 +49,12 @@ function DataPrivacy() {
     <>
       <ul class="bullets">
         <li>Health data is read from Ōura when an assistant asks, and at no other time.</li>
-        <li>It is held in memory for at most {heldFor} and never stored or logged.</li>
-        <li>What an assistant is told goes to its maker, who handles it under their own terms.</li>
+        <li>Health data is held in memory for at most {heldFor}, and is never stored or logged.</li>
+        <li>The data that an assistant gets goes to the assistant's maker, who handles it under their own terms.</li>
         <li>Your account holds no name and no e-mail address.</li>
       </ul>
       <p>
-        <a href="/privacy">Everything that is kept, where and for how long</a>
+        <a href="/privacy">Read everything that is kept, where, and for how long</a>
       </p>
     </>
   );

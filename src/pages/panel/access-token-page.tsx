@@ -26,8 +26,8 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
     <div class="flow">
       <h1>{buttonWords.newAccessToken}</h1>
       <p class="quiet">
-        For a program that cannot open a browser: a script, n8n or a vendor's API. Whoever has the token can read what
-        you tick, until it expires or you revoke it.
+        An access token is for a program that cannot open a browser, such as a script, n8n or an AI company's API.
+        Whoever has the token can read the data that you tick, until the token expires or you revoke it.
       </p>
       {problem ? (
         <Note tone="problem" role="alert">
@@ -51,7 +51,7 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Where you will use it, such as “morning question”. You find it under Assistants by this name.
+            Say where you will use the token, such as “morning question”. Under Assistants, the token has this name.
           </p>
         </div>
         <fieldset class="body">
@@ -91,12 +91,12 @@ export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: s
       <code class="key" id="shown-access-token">
         {token}
       </code>
-      <Note tone="warning">It is shown only now. Keep it as you keep a password.</Note>
+      <Note tone="warning">This token is shown only now. Keep it as safe as a password.</Note>
       <p>
-        The program sends its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>, whose value
-        is <code>Bearer</code>, a space, and the token.
+        Tell the program to send its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>. The
+        header's value is the word <code>Bearer</code>, a space, and the token.
       </p>
-      <p class="quiet small">You can narrow and revoke it at any time under Assistants.</p>
+      <p class="quiet small">Under Assistants you can reduce what this token may read, or revoke it, at any time.</p>
       <Choices>
         <a class="button" href="/panel#assistants">
           {buttonWords.keptToken}

@@ -13,7 +13,10 @@ export function PreviewCard({ view }: { view: PanelView }) {
     <section class="card" aria-labelledby="preview-heading">
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
-        <p>Reads your newest night from Ōura now, as an assistant would, and draws it here. Nothing of it is stored.</p>
+        <p>
+          The button reads your newest night from Ōura, as an assistant would, and draws it here. Nothing of the night
+          is stored.
+        </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
             {buttonWords.showLastNight}

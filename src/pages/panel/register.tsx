@@ -59,8 +59,8 @@ function InvitationWords({ isValid }: Invitation) {
   return isValid ? (
     <>
       <p>
-        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} and it gives you a place; then you
-        connect your ring. If every place is taken just now, you get one in your turn when one is free.
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} to get a place. Then you connect your
+        ring. If every place is taken now, you get a place when one is free and it is your turn.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>
     </>
@@ -76,7 +76,7 @@ function RegisterWords() {
   return (
     <>
       <p>
-        You ask for a place for your ring. Ōura limits how many people a new app may serve, so it may take some time.
+        You ask for a place for your ring. Ōura limits how many people a new app may serve, so you may have to wait.
         Your panel and your assistant show how many are before you.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>

@@ -45,7 +45,7 @@ function Passkeys({ passkeys, now }: { passkeys: PanelView["passkeys"]; now: num
           </button>
         </form>
       </div>
-      {passkeys.length === 0 ? <p class="quiet">None; you sign in with your account key.</p> : null}
+      {passkeys.length === 0 ? <p class="quiet">You have no passkey. You sign in with your account key.</p> : null}
       <ul class="rows">
         {passkeys.map(({ id, name, createdAt, lastUsedAt }, index) => (
           <li>
@@ -101,8 +101,8 @@ function AccountKey({ hasOne }: { hasOne: boolean }) {
         <h3>Account key</h3>
         <p class="quiet small">
           {hasOne
-            ? "You have one. A new one replaces it, and the old one stops working."
-            : "It lets you sign in when a passkey is lost. You have none yet."}
+            ? "You have an account key. A new key replaces it, and the old key stops working."
+            : "An account key lets you sign in when a passkey is lost. You have no account key yet."}
         </p>
       </div>
       <form method="post" action="/account-key" class="push">
