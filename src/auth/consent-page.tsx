@@ -83,8 +83,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               assistant. The assistant can only read. You can end its access at any time under Your MCP server.
             </p>
             <p class="quiet small">
-              Daily Summaries includes your heart rate and HRV during the night. Stress works only together with Daily
-              Summaries.
+              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
+              only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}

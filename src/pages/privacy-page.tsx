@@ -114,14 +114,14 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <p>
         You can read what is kept about you in your panel. Assistants read only the data that you ticked. The operator
         sees counts, never people: no page or command shows an account. Whoever runs the server holds the keys that
-        decrypt Ōura's tokens, so you have to trust them with that. Requests from your network address are counted for a
-        minute to limit attempts, and the address is not kept.
+        decrypt Ōura's tokens and could read your data at Ōura with them, so you have to trust the operator. Requests
+        from your network address are counted for a minute to limit attempts, and the address is not kept.
       </p>
       <h2>When it is deleted</h2>
       <p>
-        When you press Disconnect, Ōura's tokens are deleted at once. When you press Delete account, everything above is
-        deleted at once, except logs, which name no account. If you do not use your account for 180 days, its tokens and
-        its place are deleted automatically.
+        When you press Disconnect, Ōura's tokens are deleted at once, and with them this server's access to Ōura. When
+        you press Delete account, everything listed above is deleted at once, except logs, which name no account. If you
+        do not use your account for 180 days, its tokens and its place are deleted automatically.
       </p>
     </div>
   );

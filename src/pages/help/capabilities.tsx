@@ -95,9 +95,9 @@ export function Capabilities() {
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if
-        Ōura scored it. Naps are listed separately. Nights that Ōura has not finished are not counted, and neither are
-        the steps and stress of a day with the ring off for more than twelve hours. The answer says when it leaves
-        something out.
+        Ōura gave it a score. Naps are listed separately. Nights that Ōura has not finished yet are not counted. Steps
+        and stress are not counted for a day with the ring off for more than twelve hours. The answer says when it
+        leaves something out.
       </p>
       <dl class="terms">
         {Object.entries(capabilities).map(([name, { title, scopes, sentence }]) => (

@@ -8,8 +8,8 @@ export function ManagingConnection() {
       <h3>Disconnect</h3>
       <p>
         On the Ōura Ring card, press <Press>{buttonWords.disconnect}</Press>. On the next page, press{" "}
-        <Press>{buttonWords.disconnect}</Press> again. This server then deletes Ōura's tokens at once. Your assistants
-        stay allowed, but they can read nothing until you connect again.
+        <Press>{buttonWords.disconnect}</Press> again. This server then deletes its access to Ōura (Ōura's tokens) at
+        once. Your assistants stay allowed, but they can read nothing until you connect again.
       </p>
       <h3>Revoke at Ōura</h3>
       <p>

@@ -14,7 +14,7 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       <ul class="bullets">
         <li>An Ōura Ring with an Ōura account. Without an active membership Ōura shares no data.</li>
         <li>An assistant that can use MCP servers: Claude, Claude Code, ChatGPT, Cursor, VS Code and others.</li>
-        <li>A device with a fingerprint reader, face recognition or screen lock, for a passkey.</li>
+        <li>For a passkey, a device with a fingerprint reader, face recognition or a screen lock.</li>
       </ul>
       <h3>Account</h3>
       <p>
@@ -26,7 +26,7 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Register</h3>
       <p>
-        Under Toolkits press <Press>{buttonWords.register}</Press>. To confirm, press{" "}
+        In your panel, under Toolkits, press <Press>{buttonWords.register}</Press>. To confirm, press{" "}
         <Press>{buttonWords.register}</Press> again.
       </p>
       <p class="quiet small">

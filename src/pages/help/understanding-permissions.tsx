@@ -20,8 +20,8 @@ export function UnderstandingPermissions() {
         ))}
       </dl>
       <p class="quiet small">
-        Daily Summaries includes your heart rate and HRV during the night. Stress works only together with Daily
-        Summaries. This service asks for Personal Info only if you tick it.
+        Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works only
+        together with Daily Summaries. This service asks for Personal Info only if you tick it.
       </p>
     </>
   );

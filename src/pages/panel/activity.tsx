@@ -18,8 +18,8 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        Each time an assistant used a tool in the last 30 days, at most 100 times. You see when it was, which assistant
-        and tool it was, and how it ended, but never the answer.
+        This list shows each time an assistant used a tool in the last 30 days, at most 100 times. You see when it was,
+        which assistant and tool it was, and how it ended, but never the answer.
       </p>
       <div class="card">
         {activity.length === 0 ? (

@@ -8,7 +8,7 @@ export function DeleteAccountPage() {
       <p>If you go on, this is deleted at once and for good:</p>
       <ul class="bullets">
         <li>your passkeys and your account key,</li>
-        <li>the connection to Ōura and its tokens, which are also revoked at Ōura,</li>
+        <li>the connection to Ōura, and this server's access at Ōura,</li>
         <li>every assistant's access,</li>
         <li>the list of your assistants' activity,</li>
         <li>the sign-in of every browser, including this one,</li>

@@ -8,8 +8,8 @@ export function DisconnectPage() {
   return (
     <Decision icon="plug" heading="Disconnect Ōura">
       <p>
-        When you press Disconnect, this server deletes Ōura's tokens at once. Your assistants stay allowed, but they can
-        read nothing until you connect again. Your data at Ōura is not changed.
+        When you press Disconnect, this server deletes its access to Ōura (Ōura's tokens) at once. Your assistants stay
+        allowed, but they can read nothing until you connect again. Your data at Ōura is not changed.
       </p>
       <p>
         Your Ōura account still lists this app afterwards. You can remove the app in{" "}

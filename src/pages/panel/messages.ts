@@ -8,7 +8,7 @@ const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
   "taken-over": "Successful connection. The other account is no longer connected.",
   disconnected:
-    "Disconnected. The tokens are deleted. Ōura still lists this app. You can remove it in your Ōura account.",
+    "Disconnected. This server's access to Ōura is deleted. Ōura still lists this app. You can remove it in your Ōura account.",
   "disconnected-and-revoked": "Disconnected. This app's access is also revoked at Ōura.",
   "session-ended": "That browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",

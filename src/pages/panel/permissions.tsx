@@ -27,7 +27,7 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         {missing.length > 0 ? (
           <>
             <h4>Not shared</h4>
-            <p class="quiet small">To share one of these too, press Reconnect and tick it on Ōura's page.</p>
+            <p class="quiet small">To share another kind of data, press Reconnect and tick it on Ōura's page.</p>
             <Grants names={missing} granted={false} />
           </>
         ) : null}

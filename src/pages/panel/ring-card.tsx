@@ -70,7 +70,11 @@ function State({ view, now }: { view: PanelView; now: number }) {
         </>
       );
     case "not_connected":
-      return <p>You have a place. Now connect your Ōura account. On Ōura's page you choose what Ōura shares.</p>;
+      return (
+        <p>
+          There is a place for your ring. Now connect your Ōura account. On Ōura's page you choose what Ōura shares.
+        </p>
+      );
     case "needs_reconnect":
       return <p>Ōura no longer accepts this connection. Press Reconnect. Your assistants stay allowed.</p>;
     case "key_changed":

@@ -10,7 +10,7 @@ export function Security({ view, now }: { view: PanelView; now: number }) {
   return (
     <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p class="quiet">How you sign in to your account, and the browsers that are signed in.</p>
+      <p class="quiet">Here you choose how you sign in to your account, and see which browsers are signed in.</p>
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
