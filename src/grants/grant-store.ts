@@ -225,7 +225,8 @@ function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappe
 }
 
 /**
- * The grant's record without refresh tokens. They are stored separately, in a list, because a grant may have several.
+ * The grant's record without refresh tokens. A grant may have several refresh tokens, so they are stored in a separate
+ * list.
  */
 function withoutTokens(record: GrantRecord): GrantRecord {
   const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;

@@ -21,8 +21,8 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * How long a refresh token may be used again after its first use, in milliseconds. It ends earlier when a successor is
- * used.
+ * How long a refresh token may be used again after its first use, in milliseconds. As soon as a successor of the token
+ * is used, the token must not be used again.
  */
 export const reuseMilliseconds = 2 * 60_000;
 /** How many used refresh tokens of one grant are remembered. An older one is refused like an unknown token. */
@@ -32,7 +32,7 @@ const keptUnused = 20;
 
 export type Verdict =
   | { kind: "usable"; wrappedKey: string }
-  /** The token was first used too long ago, or its successor was already used. The grant must end. */
+  /** The refresh token was first used too long ago, or its successor was already used. The grant must end. */
   | { kind: "reused" }
   | { kind: "unknown" };
 

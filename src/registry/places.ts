@@ -22,13 +22,13 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Extends the account's offer while the person is on Oura's page. Does nothing for an account that may not connect
-   * now.
+   * Keeps a free place for the account while the person is on Oura's page. Does nothing for an account that may not
+   * connect now.
    */
   reserve(accountId: string): void;
   /** Records that the account is connected, if a place is free for it. `ownerHash` stands for the Oura account. */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
-  /** The account that is connected to an Oura account. Null when no account is. */
+  /** The account that is connected to an Oura account. Null when no account is connected to it. */
   holderOf(ownerHash: string): string | null;
   /**
    * Gives the place of the account `holder` to another account. The other account leaves the queue and gives up its own
@@ -36,28 +36,34 @@ export interface Places {
    */
   move(holder: string, accountId: string): void;
   /**
-   * Removes the account's place after the person disconnects Oura. The account becomes the first in the queue and gets
-   * a new offer.
+   * Removes the account's place after the person disconnects Oura. The account becomes the first in the queue, and a
+   * place is offered to it.
    */
   disconnect(accountId: string): void;
   remove(accountId: string): void;
-  /** Lets a waiting account get a place when its turn comes. Returns false when no account has this reference code. */
+  /**
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this
+   * reference code.
+   */
   admit(code: string): boolean;
-  /** Removes a waiting account from the queue. Returns false when no account has this reference code. */
+  /** Removes an account from the queue. Returns false when no account in the queue has this reference code. */
   evict(code: string): boolean;
   counts(): PlaceCounts;
 }
 
 /** Numbers that the operator sees. */
 export interface PlaceCounts {
-  /** Places in use: connected accounts, and offers that currently count as taken places. */
+  /**
+   * Places in use: connected accounts, and free places that are kept at the moment for accounts to which they were
+   * offered.
+   */
   taken: number;
   connected: number;
-  /** Offers that nobody used in time. They do not count as taken places. */
+  /** Offers of a free place that nobody used in time. They no longer keep a place. */
   lapsed: number;
-  /** Waiting accounts that have had no offer yet. */
+  /** Accounts in the queue that have not been offered a place yet. */
   waiting: number;
-  /** The reference codes of waiting accounts in the order of the queue, at most 100. */
+  /** The reference codes of the accounts in the queue, in order, at most 100. */
   codes: string[];
 }
 
@@ -65,25 +71,29 @@ export interface PlaceRules {
   now(): number;
   capacity(): number;
   /**
-   * Whether every registered account may get a place. When false, only accounts that the operator approved or invited
-   * may.
+   * Whether every registered account may connect a ring when its turn comes. When false, only accounts that the
+   * operator approved or invited may.
    */
   admitsAll(): boolean;
 }
 
-/** For how long an offer counts as a taken place, in milliseconds. Connecting takes a few minutes. */
+/**
+ * For how long a free place is kept for the account to which it was offered, in milliseconds. Connecting takes a few
+ * minutes.
+ */
 const offerMilliseconds = 30 * 60_000;
-/** For how long an offer counts as a taken place after the person went to Oura's page, in milliseconds. */
+/** For how long a free place is kept for a person who went to Oura's page to connect, in milliseconds. */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * How often an account may extend its offer by going to Oura's page. Without a limit, a person could hold a place for
- * ever by pressing Connect again and again.
+ * How many times going to Oura's page makes the server keep a free place for an account. Without a limit, a person
+ * could keep the place for ever by pressing Connect again and again.
  */
 const mostReservations = 2;
 /** The most accounts that may be in the queue. */
 export const mostWaiting = 500;
 /**
- * When the queue is full, a new account may replace an account whose offer was unused for this long. In milliseconds.
+ * When the queue is full, a new account may replace an account that has not used the place offered to it for this long.
+ * In milliseconds.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -98,8 +108,8 @@ export function createPlaceTables(sql: SqlStorage): void {
       number INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE,
       admitted INTEGER NOT NULL
     );`);
-  // Version 0.1.0 created the tables with only the columns above. Its code also works with the columns added below, so
-  // a rollback is possible.
+  // Version 0.1.0 created these tables without the columns that are added next. Its code also works with the new
+  // columns, so a rollback to 0.1.0 is possible.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");
@@ -134,7 +144,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** The offers that currently count as taken places. */
+  /** The waiting accounts for which a free place is kept at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -150,9 +160,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * The offers among `offers` that have priority over this account. An account on Oura's page comes first, then an
-   * invited account. Between equals, the account that registered earlier comes first. An account whose own offer has
-   * expired comes after its equals.
+   * The accounts among `offers` that have priority over this account. An account on Oura's page comes first, then an
+   * invited account. Between equals, the account that registered earlier comes first. An account for which no place is
+   * kept any more comes after its equals.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -200,8 +210,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue by removing the account whose offer was unused for the longest time. Invited accounts
-   * are not removed. Returns false when no offer is old enough.
+   * Makes room in a full queue by removing the account that has not used the place offered to it for the longest time.
+   * Invited accounts are not removed. Returns false when every offer is too recent.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -212,7 +222,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** Puts an account at the front of the queue and gives it an offer. */
+  /** Puts an account at the front of the queue and offers it a place. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)
@@ -225,7 +235,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   // In version 0.1.0 an account could have a place without being connected. Such an account moves to the front of the
-  // queue and gets an offer.
+  // queue, and a place is offered to it.
   for (const { account_id, invited } of sql
     .exec<{ account_id: string; invited: number }>(
       "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",

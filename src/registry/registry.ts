@@ -83,7 +83,7 @@ export class Registry extends DurableObject<object> {
     return this.places.status(accountId);
   }
 
-  /** Extends the account's offer of a place while the person is on Oura's page. */
+  /** Keeps a free place for the account while the person is on Oura's page. */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
@@ -141,12 +141,17 @@ export class Registry extends DurableObject<object> {
     return this.overview();
   }
 
-  /** Lets a waiting account get a place when its turn comes. Returns false when no account has this code. */
+  /**
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this code.
+   */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
   }
 
-  /** Removes a waiting account from the queue. It may register again. Returns false when no account has this code. */
+  /**
+   * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
+   * this code.
+   */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
   }

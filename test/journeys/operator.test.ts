@@ -45,7 +45,7 @@ async function pendingPerson() {
   await createAccount(browser);
   await browser.submitForm("/register", new URLSearchParams());
   const panel = await (await browser.open("/panel")).text();
-  return { browser, code: /reference code\s*<code>([0-9a-z]+)/.exec(panel)?.[1] ?? "", panel };
+  return { browser, code: /reference code is\s*<code>([0-9a-z]+)/.exec(panel)?.[1] ?? "", panel };
 }
 
 it("shows counts, and raising the capacity admits the first in the queue", async () => {

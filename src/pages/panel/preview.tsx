@@ -29,7 +29,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The page that shows last night without scripts, as a summary and a table. */
+/** The page that shows last night in a browser without scripts, as a summary and a table. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer, note } = preview;
   return (

@@ -66,8 +66,8 @@ export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWid
 }
 
 /**
- * Whether a value has no value on the days before and after it. A line cannot show such a value, so it is drawn as a
- * dot.
+ * Whether the days before and after a value have no value. A line cannot show such a single value, so the value is
+ * drawn as a dot.
  */
 function isAlone(values: readonly (number | null)[], index: number): boolean {
   return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
