@@ -208,8 +208,8 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * The failure that belongs to an error. An error that neither this project nor the platform throws on purpose becomes
- * `internal`, with a new reference.
+ * Turns an error into a failure. An interruption by the platform becomes `interrupted`. Any other unexpected error
+ * becomes `internal`, with a new reference that people can quote.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;

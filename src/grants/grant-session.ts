@@ -7,7 +7,7 @@ export interface GrantSessionParts {
   /** Whether the account exists. When it does not, the session reads and writes nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after a write. It sets the object's alarm for the new expiry time. */
+  /** Called after a write. It sets the alarm that later deletes the expired entry. */
   changed(): Promise<void>;
 }
 

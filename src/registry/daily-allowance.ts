@@ -8,7 +8,8 @@ export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * The part of a day's limit that one network may use at most. Places are the scarcest, so their part is the smallest.
+ * The largest part of a day's limit that one network may use. Requests to connect a ring (places) matter most, so one
+ * network gets the smallest part of them.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 

@@ -10,8 +10,8 @@ export interface Table {
 }
 
 /**
- * A tool's result in the form that the view uses. A field that the result lacks is empty or null, so that the view
- * never fails on a missing field.
+ * A tool's result in the form that the view uses to draw it. A field that the result lacks is empty or null, so that
+ * the view never fails on a missing field.
  */
 export interface Answer {
   /** The answer's text. For a failed call, the text says why the call failed. */

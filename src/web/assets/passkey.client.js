@@ -4,7 +4,7 @@
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
-/** Stops the offer of passkeys in the field, because a browser runs only one passkey request at a time. */
+/** Stops the offer of passkeys in the account-key field, because a browser runs only one passkey request at a time. */
 let offer = new AbortController();
 
 for (const form of forms) {
@@ -38,8 +38,8 @@ async function run(form) {
 }
 
 /**
- * Offers passkeys in the field and waits until the person chooses one. The server's challenge is valid for five
- * minutes, so the offer is renewed after four.
+ * Offers passkeys in the account-key field and waits until the person chooses one. The server's challenge is valid for
+ * five minutes, so the offer is renewed after four.
  */
 async function offerInField(form) {
   if (!form || !field || !hasPasskeys) return;
