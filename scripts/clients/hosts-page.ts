@@ -14,13 +14,13 @@ export interface HostsRun {
 export const clientHeading = [
   "client",
   "version",
-  "clicks: new person",
-  "known person",
-  "tools",
-  "a call",
-  "a mistake",
-  "token ended",
-  "access revoked",
+  "clicks, new person",
+  "clicks, known person",
+  "tools listed",
+  "a tool call",
+  "a call with a mistake is refused",
+  "goes on after the token expired",
+  "after access was revoked",
 ] as const;
 
 export function clientCells(report: ClientReport): (string | number)[] {
@@ -28,7 +28,7 @@ export function clientCells(report: ClientReport): (string | number)[] {
   return [name, version, newClicks, knownClicks, tools, call, error, refresh, revoke];
 }
 
-export const conversionHeading = ["library", "version", "tools", "lost"] as const;
+export const conversionHeading = ["library", "version", "tools", "schema keywords lost"] as const;
 
 export function conversionCells({ name, version, tools, losses }: Conversion): (string | number)[] {
   return [name, version, tools, sayLosses(losses)];

@@ -2,22 +2,30 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A cache of Oura's answers, in memory for a short time, shared by the calls of one account. It is never stored: it is
- * lost when the Durable Object is evicted. Equal requests in flight are joined; a failed request is removed at once.
+ * A cache of Oura's responses, shared by the calls of one account. Responses are held in memory for a short time and
+ * are never stored. They are lost when the Durable Object is evicted. Calls that need the same response at the same
+ * time share one request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
-  /** The answer for `key`: cached, in flight, or fetched by `load`. */
+  /**
+   * Returns the response for `key`: a cached response, the response to a request in flight, or a new response from
+   * `load`.
+   */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
-  /** The same for a range of days. A cached answer over a range that includes `window` is returned too. */
+  /** Like `get`, but for a range of days. A cached response over a longer range that includes `window` is used too. */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * A value derived from cached answers, such as a tool's result. It expires with the first of the answers cached now,
-   * so it is never older than an answer may be. Equal derivations in flight are not joined; their requests to Oura are.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires with the first
+   * of the responses that are cached when it is computed, so it is never older than a response may be. Two equal
+   * computations at the same time both run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Removes expired entries, so that none stays in memory past its time when no call comes. */
+  /**
+   * Removes expired entries. Without a call of this function, they would stay in memory past their time when no request
+   * comes.
+   */
   prune(): void;
-  /** Milliseconds until the last cached answer expires; null when the cache is empty. */
+  /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }
@@ -26,20 +34,27 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** Epoch ms; infinite while in flight. */
+  /** Epoch ms. Infinite while the request is in flight. */
   expiresAt: number;
 }
 
-/** The most derived values kept. Assistants repeat recent questions only, and a value may take tens of kilobytes. */
+/**
+ * The largest number of values computed from responses that are kept. Assistants repeat recent questions only, and one
+ * value may take tens of kilobytes.
+ */
 const maximumDerived = 8;
 
 /**
- * How often a call joins a request in flight. A joined request may fail for a reason that ended before this call began,
- * so it is tried once more, by one caller for all who joined it. A second failure is final.
+ * How often a call waits for an equal request that another call has already sent. If that request fails, one of the
+ * waiting calls sends it again and the other calls wait, because the cause of the failure may be over. A second failure
+ * is final.
  */
 const maximumJoins = 2;
 
-/** @param holdMilliseconds how long answers are cached; 0 caches none and still joins equal requests in flight */
+/**
+ * @param holdMilliseconds how long responses are cached; with 0 none is cached, but calls at the same time still share
+ * requests
+ */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
   let derived = new Map<string, { value: unknown; expiresAt: number }>();
@@ -58,17 +73,20 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const held = derived.get(key);
     if (held) return held.value as T; // one key is always derived by one tool, hence one type
     const derivedBefore = derived;
-    const before = earliestExpiry(); // an answer may be used and expire before `make` ends
+    const before = earliestExpiry(); // a cached response may be used and expire before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // Cleared meanwhile: the value is based on answers that must not be used again.
+    // The value is not kept if the cache was cleared in the meantime, or if its expiry is unknown or past.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
     return value;
   }
 
-  /** A request in flight is joined only for the same range: a larger one may exceed this call's time. */
+  /**
+   * Finds a cached response that covers the range, or a request in flight for exactly this range. The call does not
+   * wait for a request over a larger range, because that request may take longer than this call has time.
+   */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
     const ofKey = entries.filter((entry) => entry.key === key);
@@ -87,7 +105,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
         failure = error;
       }
     }
-    // The other call ran out of its own time or requests; this call still has some.
+    // The other call's request failed because that call ran out of time or requests. This call still has time and
+    // requests, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -96,7 +115,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
-      return (await entry.answer) as T; // as above
+      return (await entry.answer) as T; // one key is always loaded by one route, hence one type
     } catch (error) {
       entries = entries.filter((other) => other !== entry);
       throw error;
@@ -112,7 +131,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight will be cached for the full time once it ends.
+      // The response to a request in flight will be cached for the full time once it arrives.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

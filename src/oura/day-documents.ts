@@ -6,8 +6,9 @@ import type { DayRouteName, OuraDocument } from "./routes.ts";
 import { setFiguresAside, type WearTime, wasMostlyOff } from "./wear.ts";
 
 /**
- * A document as questions read it. Sleep is one value for each day, its records told apart. Activity and stress of a day
- * on which the ring was mostly off hold no figures. Everything else is Oura's document.
+ * A document in the form in which questions use it. The sleep records of a day are combined into one {@link SleepDay}.
+ * Activity and stress have no figures for a day on which the ring was mostly off the finger. Every other document is as
+ * Oura sends it.
  */
 export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sleep_with_series"
   ? SleepDay<OuraDocument<Name>>
@@ -15,15 +16,18 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** When a question is asked. */
+/** The time at which a question is asked. */
 export interface Moment {
   /** Epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset in minutes, for when no record shows it. */
+  /** The wearer's last known UTC offset in minutes. It is used when no record shows the current offset. */
   offsetMinutes: number;
 }
 
-/** Reads a route by day, with the second route that some need to be understood. */
+/**
+ * Reads the documents of a route by day. Some routes can be interpreted only with a second route, which is then read
+ * too.
+ */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
   name: Name,
@@ -45,7 +49,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // Only a short sleep needs to know whether Oura scored it.
+      // Only when a short sleep may be the night does it matter whether Oura scored the day. Otherwise no scores are
+      // read.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
@@ -56,7 +61,7 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity shows how long the ring was worn. Without it, no figure of stress could be trusted.
+      // Only the activity document shows how long the ring was worn. Without it, no figure of stress could be trusted.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),
@@ -75,23 +80,26 @@ async function readRoute(
 }
 
 /**
- * Whether the ring was off for so long that a day's figures say nothing about it. Oura counts the hours to come as not
- * worn, so today's figures are kept as soon as there is a step.
+ * Whether the ring was off the finger for so long that a day's figures say nothing about the day. Oura counts the hours
+ * to come as not worn. Today's figures are therefore kept as soon as the day has a step.
  */
 function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
 /**
- * The wearer's today, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever the wearer
- * is, so the last known offset is better than none.
+ * The wearer's current date, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever
+ * the wearer is. If the newest offset is 0, the last known offset is therefore used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
   return dayAtOffset(now, parseOffset(newest ?? "") || offsetMinutes);
 }
 
-/** Whether Oura scored a day's sleep; null when that cannot be read. */
+/**
+ * Returns a function that tells whether Oura scored the sleep of a day. The function returns null when the scores
+ * cannot be read.
+ */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orAppError(reader.readDays("daily_sleep", range));
   if (scores instanceof AppError) return () => null;

@@ -3,8 +3,9 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * Parses one row like the `heartRate` schema; null where the schema would fail. Written by hand because a month has
- * 37,000 rows, and parsing them with the schema takes half the time of the whole answer.
+ * Parses one row in the same way as the `heartRate` schema. The result is null where the schema would fail. The
+ * function is written by hand for speed. A month has 37,000 rows, and parsing them with the schema would take half the
+ * time of the whole answer.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
@@ -17,13 +18,16 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
   };
 }
 
-/** Oura's sources of heart rate. A name that is not known is shown as "other". */
+/**
+ * Oura's names for the source of a heart rate (the situation in which it was measured). Any other name is shown as
+ * "other".
+ */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 
 /**
- * The rows of [start, end) (epoch ms) for the analysis. Oura gives rows no id and includes both ends of a range, so
- * adjacent parts share a row. A second row with the same timestamp and source is left out, and so are rows without a
- * plausible heart rate.
+ * Converts the rows of [start, end) (epoch ms) for the analysis. Two kinds of rows are left out: rows without a
+ * plausible heart rate, and a second row with the same timestamp and source. Second rows occur because Oura includes
+ * both ends of a requested range, so adjacent parts share a row. Oura gives rows no id by which to recognise them.
  */
 export function toHeartRateRows(
   parts: readonly { rows: readonly z.output<typeof heartRate>[] }[],
@@ -32,7 +36,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // Keys of all rows, once one has come out of order, which is rare. To build a key for every row is slow.
+  // The keys of all rows. They are built only after a row has come out of order, which is rare, because building a key
+  // for every row is slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

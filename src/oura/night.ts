@@ -4,79 +4,112 @@ import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
 
-/** Long sleeps of one day with less than this between them (ms) are parts of one night. */
+/**
+ * Long sleeps (Oura's type `long_sleep`) of one day that are less than this time apart (in ms) are parts of one night.
+ */
 export const joinedWithin = 3 * 3_600_000;
-/** A short sleep can be the night only if it ends before this minute of its own clock. */
+/**
+ * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon of its own clock.
+ * The constant is in minutes after midnight.
+ */
 const morningEndsAt = 12 * 60;
 
-/** From this minute of its own clock on until the evening, an unscored short sleep is a nap and no night. */
+/**
+ * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
+ * short sleep that begins at another time may have been the night. The constants are these two times of the sleep's own
+ * clock, in minutes after midnight.
+ */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The figures of a sleep, under the names and in the units of Oura's records. */
+/** The figures of a sleep, with the names and the units of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
-  /** The start of the first part and the end of the last, with their UTC offsets. */
+  /**
+   * The start of the first record of the sleep. `bedtime_end` is the end of the last record. Each has its own UTC
+   * offset.
+   */
   bedtime_start: string;
   bedtime_end: string;
-  /** From the first start to the last end, in seconds; of a nap that overlaps another sleep, the part outside. */
+  /**
+   * The seconds from the first start to the last end. If a nap overlaps another sleep, only the time outside the other
+   * sleep counts.
+   */
   time_in_bed: number;
-  /** Time asleep of time in bed, in percent. Oura's own is not read: it is that of a record, and a night may have several. */
+  /**
+   * The time asleep as a percentage of the time in bed. Oura's own efficiency is not read, because it describes one
+   * record, and a night may have several records.
+   */
   efficiency: number | null;
 }
 
-/** One record of a sleep: its place in time, and its figures without the minutes that another record counts. */
+/**
+ * One sleep record of Oura's: its start and end, and its figures. The figures leave out minutes that another record
+ * already counts, so that no minute counts twice.
+ */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
   /** Epoch ms. */
   start: number;
   end: number;
-  /** The stretches that it counts: without those of earlier records. */
+  /** The spans of time that this record counts. Time that an earlier record counts is left out. */
   counted: readonly Span[];
 }
 
-/** A stretch of time, in epoch ms. */
+/** A span of time, in epoch ms. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** A night, a second sleep or a nap: one record, or several that are joined. */
+/**
+ * A night, a second sleep (a long sleep apart from the night) or a nap. It consists of one record of Oura's, or of
+ * several joined records.
+ */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   /** Epoch ms. */
   start: number;
   end: number;
-  /** Its records, oldest first. Their seconds asleep add up to those of the sleep. */
+  /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
   parts: readonly SleepPart<Period>[];
 }
 
-/** All sleep of a day, told apart. Every figure of a night or of sleep, in any answer, comes from here. */
+/**
+ * All sleep of a day, divided into the night, second sleeps (long sleeps apart from the night) and naps. Every figure
+ * of a night or of sleep in any answer comes from this object.
+ */
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
-  /** Whether the night is a short sleep that Oura scored, on a day without a long one. */
+  /**
+   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave the day a sleep score and the
+   * day has no long sleep.
+   */
   isShort: boolean;
-  /** Long sleeps three hours or more away from the night. */
+  /** Long sleeps (Oura's type `long_sleep`) that are three hours or more away from the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** Everything else that is sleep, without the minutes that another sleep of the day counts. */
+  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
   naps: readonly Sleep<Period>[];
-  /** The short sleep that may have been the night, but is not counted as it. It is also a nap. */
+  /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
-  /** Whether Oura gave the day a sleep score; null when that is unknown. */
+  /** Whether Oura gave the day a sleep score. Null when this is not known. */
   isScored: boolean | null;
   /**
-   * Seconds asleep in the night, in second sleeps and in naps; null when one of them is unknown or there are none.
-   * Without a night it is no total of the day.
+   * The seconds asleep in the night, in second sleeps (long sleeps apart from the night) and in naps. Null when one of
+   * these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the total sleep of the day.
    */
   totalWithNaps: number | null;
-  /** Records that Oura has not finished: without an end or a type. They are in no figure. */
+  /** Records without an end or a type, because Oura has not finished them. They are not part of any figure. */
   unfinished: readonly Period[];
-  /** Records that lie in minutes that others count, so that nothing of them is counted. */
+  /**
+   * Records that lie completely inside other records. Their minutes are already counted there, so these records add
+   * nothing.
+   */
   covered: readonly Period[];
-  /** The newest timestamp of the day's records, which carries the wearer's UTC offset. */
+  /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
   stamp: string | null;
 }
 
-/** The sleep of every day that has a record, oldest first. */
+/** The sleep of every day that has a sleep record, oldest first. */
 export function gatherSleepDays<Period extends SleepPeriod>(
   periods: readonly Period[],
   isScored: (day: IsoDay) => boolean | null,
@@ -87,7 +120,7 @@ export function gatherSleepDays<Period extends SleepPeriod>(
   ).toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-/** The last day with a night; null when there is none. */
+/** The last day that has a night. Null when no day has a night. */
 export function newestNight(days: readonly SleepDay[]): IsoDay | null {
   return days.reduce<IsoDay | null>(
     (newest, { day, night }) => (night !== null && (newest === null || day > newest) ? day : newest),
@@ -96,11 +129,12 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 }
 
 /**
- * The night of a day and what is beside it. Long sleeps with less than three hours between them are joined; of several
- * such groups the longest asleep is the night. A day without a long sleep has a night if Oura scored it: the longest
- * short sleep that ends before noon. Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * Divides the sleep of a day into the night, second sleeps (long sleeps apart from the night) and naps. Long sleeps
+ * with less than three hours between them are joined. Of several such groups, the group with the most time asleep is
+ * the night. A day without a long sleep has a night only if Oura gave the day a sleep score. Then the night is the
+ * longest short sleep that ends before noon. Sleeps that the wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
- * @param isScored whether Oura gave the day a sleep score; null when that is unknown
+ * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
 export function readSleepDay<Period extends SleepPeriod>(
   day: IsoDay,
@@ -145,18 +179,21 @@ export function readSleepDay<Period extends SleepPeriod>(
   };
 }
 
-/** A sleep record with its instants; NaN where it does not say one. */
+/** A sleep record with its start and its end in epoch ms. A time that the record does not state is NaN. */
 interface Placed<Period> extends Span {
   period: Period;
 }
 
-/** Whether a record is sleep, finished or not. An unknown type could be anything, so it is not. */
+/**
+ * Whether a record is sleep, finished or not. A record of an unknown type does not count as sleep, because it could be
+ * anything.
+ */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
 }
 
 function isFinished({ period, start, end }: Placed<SleepPeriod>): boolean {
-  return period.type !== null && end > start; // false for NaN
+  return period.type !== null && end > start; // also false when a time is NaN
 }
 
 function mayBeShortNight({ period }: Placed<SleepPeriod>): boolean {
@@ -169,7 +206,7 @@ function beginsAtNight({ period }: Placed<SleepPeriod>): boolean {
   return minute !== null && (minute < nightUntil || minute >= nightFrom);
 }
 
-/** Whole minutes after midnight in the timestamp's own UTC offset. */
+/** The whole minutes after local midnight, by the UTC offset that the timestamp itself states. */
 export function localMinute(timestamp: string | null): number | null {
   const offset = parseOffset(timestamp ?? "");
   const instant = Date.parse(timestamp ?? "");
@@ -204,26 +241,31 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
   );
 }
 
-/** Seconds asleep to compare sleeps by. A record without them is never the longest. */
+/**
+ * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
+ * as shorter than any other record.
+ */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
 }
 
 /**
- * One sleep out of its records. Durations are sums in which every minute counts once: of a record that overlaps an
- * earlier one, the share outside counts. Means are weighted by the time asleep of the records that have them.
- * @param taken stretches that other sleeps of the day count already
+ * Joins records into one sleep. Durations are sums in which every minute counts once. If a record overlaps an earlier
+ * record, only the share outside the overlap counts. Means are weighted by the time asleep of the records that have a
+ * value.
+ * @param taken the spans of time that other sleeps of the day already count
  */
 function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  // A record that others cover is no part: a night that Oura sends twice is not a night in two parts.
+  // A record that other records cover completely is left out. Otherwise a night that Oura sends twice would be a night
+  // of two parts.
   const parts = records
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);
   const [first, ...others] = parts;
-  if (!first) throw new Error("a sleep without a record"); // unreachable: groups have one
+  if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
   const asleep = sumOf(parts.map((part) => part.total_sleep_duration));
@@ -250,7 +292,10 @@ function joinParts<Period extends SleepPeriod>(
   };
 }
 
-/** A record's figures for the stretches it counts. It cannot be asleep for longer than it lasts. */
+/**
+ * The figures of a record, for the spans of time that belong to the record alone. A duration cannot be longer than the
+ * record itself.
+ */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
   counted: readonly Span[],
@@ -265,7 +310,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // finished records have both
+    bedtime_start: period.bedtime_start ?? "", // a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,
@@ -285,7 +330,10 @@ function countPart<Period extends SleepPeriod>(
 
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
-/** The mean weighted by time asleep, of the whole records; by time in bed where a record lacks it. */
+/**
+ * The mean of a field over the whole records, weighted by the time asleep. A record without a time asleep is weighted
+ * by the time from its start to its end.
+ */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   const known = parts.flatMap(({ period, start, end }) => {
     const value = period[field];
@@ -298,12 +346,12 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
   return known.reduce((sum, one) => sum + one.value * one.weight, 0) / weight;
 }
 
-/** The sum; null when a term is unknown. */
+/** The sum of the terms. Null when a term is unknown. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
 }
 
-/** What of a span lies outside all of the others. */
+/** The parts of a span that lie outside all other spans. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
   const left: Span[] = [];
   let reached = start;

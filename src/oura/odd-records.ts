@@ -1,19 +1,27 @@
 import type { OuraRouteName } from "./routes.ts";
 
-/** Every sleep type Oura documents, including those that do not count as sleep. */
+/**
+ * Every type of a sleep record that Oura documents, including the types that do not count as sleep (`rest`, `deleted`).
+ */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
- * Whether part of a record could not be read: a value of another type than Oura documents, or an unknown or missing
- * value in a field that the record's meaning depends on. A number out of range is not odd, because Oura writes "not
- * measured" that way. In other fields, null or an absent value also means "not measured".
+ * Whether a record is odd, which means that part of it could not be read. There are two cases. A value has another type
+ * than Oura documents, or a field that decides the meaning of the record has an unknown or missing value. A number out
+ * of range is not odd, because Oura writes "not measured" in that way. In all other fields, a null or absent value also
+ * means "not measured".
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  if (name === "heartrate") return !hasValidKeyFields(name, raw); // thousands of rows, and no other field can be unreadable
+  // For heart rates, which have thousands of rows, only the two fields that can be unreadable are checked. This saves
+  // time.
+  if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
 
-/** @param raw the value as Oura sent it; `parsed` has null where a value could not be read */
+/**
+ * Whether Oura sent a value that could not be read. `raw` is the value that Oura sent, and `parsed` is null where it
+ * could not be read. Numbers do not count, because a number becomes null only when it is out of range.
+ */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
@@ -27,7 +35,7 @@ function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":
-      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type")); // null: not finished yet
+      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type")); // null: Oura has not finished the record
     case "heartrate":
       return typeof fieldOf(raw, "bpm") === "number" && typeof fieldOf(raw, "source") === "string";
     case "workout_details":

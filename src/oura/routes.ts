@@ -3,13 +3,16 @@ import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
 /**
- * Every Oura route Ringbridge reads.
- * - `scope`: the scope Oura requires.
- * - `asks`: how it is queried. `days` and `spans`: a date range, for documents of one day or of several; `times`: a
- *   range of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
+ * Every route of Oura's API that Ringbridge reads.
+ * - `scope`: the OAuth scope that Oura requires.
+ * - `asks`: how the route is queried. `days` and `spans` take a range of dates, for documents of one day or of several
+ *   days. `times` takes a range of instants. `latest` asks for the newest row only. `all` takes no range. `single`
+ *   returns one object instead of a list.
  * - `schema`: the fields that are read.
- * - `path`: set where one Oura route is read in two ways, with its series, or contributors, and without, because not every question needs their bytes.
- * - `wornAt`: when the ring must be worn for a document to exist: at night, at any time of the day, or for weeks.
+ * - `path`: the name of the route in Oura's API, if it differs from the key. Some routes are read in two ways, with and
+ *   without their series, contributors or texts, because not every question needs the additional bytes.
+ * - `wornAt`: when the ring must be worn for a document to exist. `night` is at night, `day` is at any time of the day,
+ *   and `weeks` is over several weeks.
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
@@ -37,8 +40,8 @@ export const ouraRoutes = {
     wornAt: "day",
     schema: schemas.activityContributors,
   },
-  // Oura requires `daily` for daily_stress, not `stress`, which covers only resilience there. Ringbridge requires
-  // `stress` as well, because the consent page names this data "Stress".
+  // Oura requires the scope `daily` for daily_stress. At Oura, the scope `stress` covers only resilience. Ringbridge
+  // requires `stress` in addition to `daily`, because its consent page calls this data "Stress".
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -103,10 +106,10 @@ export const ouraRoutes = {
 interface OuraRoute {
   path?: string;
   scope: ScopeName;
-  /** A scope the assistant must have in addition to the one Oura requires. */
+  /** A scope that the assistant must have in addition to the scope that Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Set when rings of the second generation and older do not measure it. */
+  /** Set when rings of the second generation and older do not measure the data of the route. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
@@ -120,7 +123,7 @@ export type DayRouteName = RouteAsking<"days">;
 export type SpanRouteName = RouteAsking<"spans">;
 export type OuraDocument<Name extends OuraRouteName> = z.output<(typeof ouraRoutes)[Name]["schema"]>;
 
-/** The `fields` parameter of a route: exactly the keys of its schema. */
+/** The `fields` parameter of a request: exactly the keys of the route's schema, so that Oura sends no other field. */
 export function projection(name: OuraRouteName): string {
   return Object.keys(ouraRoutes[name].schema.shape).join(",");
 }
@@ -131,19 +134,22 @@ export function pathOf(name: OuraRouteName): string {
   return route.path ?? name;
 }
 
-/** The scopes an assistant needs to read a route. */
+/** The scopes that an assistant needs to read a route. */
 export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
   return alsoNeeds ? [alsoNeeds, scope] : [scope];
 }
 
-/** When the ring must be worn for the route to have a document; null where wearing does not matter. */
+/**
+ * When the ring must be worn for the route to have a document. Null for routes whose documents do not depend on wearing
+ * the ring.
+ */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];
   return route.wornAt ?? null;
 }
 
-/** Whether only rings of the third generation and later have documents of the route. */
+/** Whether only rings of the third generation and later measure the data of the route. */
 export function needsThirdGeneration(name: OuraRouteName): boolean {
   const route: OuraRoute = ouraRoutes[name];
   return route.needsThirdGeneration === true;

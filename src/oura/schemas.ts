@@ -1,11 +1,12 @@
+/**
+ * Schemas of the parts of Oura's documents that Ringbridge reads. The schemas are lenient on purpose. A value of an
+ * unexpected type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are
+ * required: the day of a document, the timestamp of a heart rate and the id of a profile. The keys of a schema are also
+ * the `fields` parameter of the request, so no unused field is fetched.
+ */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
-/**
- * The parts of Oura's documents that Ringbridge reads. Lenient on purpose: a value of an unexpected type becomes null,
- * an unknown enum value is kept as text, a new field is ignored. Only a document without its day cannot be read. A
- * schema's keys are also the `fields` parameter of the request, so no unused field is fetched.
- */
 const day = z.string().transform((text, context): IsoDay => {
   const parsed = parseIsoDay(text.slice(0, 10));
   if (parsed) return parsed;
@@ -13,26 +14,32 @@ const day = z.string().transform((text, context): IsoDay => {
   return z.NEVER;
 });
 const number = z.number().nullable().catch(null);
-/** A name, a timestamp or an enum value. Answers repeat them, so a longer text is not accepted. */
+/** A name, a timestamp or an enum value. Answers repeat such texts, so a longer text is replaced by null. */
 const word = z.string().max(100).nullable().catch(null);
-/** Text the wearer typed, of any length; answers quote its beginning. */
+/** Text that the wearer typed, of any length. Answers quote only its beginning. */
 const freeText = z.string().nullable().catch(null);
-/** One digit for every 30 s or 5 min of a sleep; at most 36 h. */
+/** One digit for every 30 s or 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours of 30 s. */
 const digits = z.string().max(4_320).nullable().catch(null);
 
-/** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
+/**
+ * A number inside its plausible range, else null. Oura writes special numbers for "not measured" (255 bpm, 0.0 % SpO2).
+ * Such numbers and outliers are treated as missing.
+ */
 function between(low: number, high: number) {
   return z.number().min(low).max(high).nullable().catch(null);
 }
 
-/** Scores are 1 to 100. Oura writes 0 where it suppresses a score, for example while rest mode is on. */
+/**
+ * A score from 1 to 100. Oura writes 0 when it withholds a score, for example while the wearer has switched on Oura's
+ * rest mode.
+ */
 const score = between(1, 100);
 
 export const dailySleep = z.object({ day, score });
 
 /**
- * Oura's ratings of what a score is made of, 1 to 100 each; those of resilience from 0. Only names of
- * `src/oura/contributors.ts` are said.
+ * Oura's ratings of the contributors of a score, from 1 to 100 each, or from 0 for resilience. Answers mention only the
+ * contributors that are listed in `src/oura/contributors.ts`.
  */
 const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
 
@@ -66,7 +73,10 @@ export const dailyActivity = z.object({
   non_wear_time: number,
 });
 
-/** With what shows whether the ring was worn, because contributors of a day on the charger say nothing. */
+/**
+ * The contributors of the activity score, together with the fields that show whether the ring was worn. Contributors of
+ * a day on which the ring lay on its charger say nothing about that day.
+ */
 export const activityContributors = z.object({
   day,
   timestamp: word,
@@ -120,13 +130,13 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from `timestamp`; null where nothing was measured. */
+/** Samples at a fixed interval in seconds, the first at `timestamp`. An item is null when it was not measured. */
 const samples = z
   .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
-/** A sleep period with its series: phases and movement as digits, heart rate and HRV as samples. */
+/** A sleep period with its series. Sleep phases and movement are strings of digits. Heart rate and HRV are samples. */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
@@ -135,7 +145,10 @@ export const sleepPeriodWithSeries = sleepPeriod.extend({
   movement_30_sec: digits,
 });
 
-/** A day's activity with its metabolic equivalents per minute, the only record of movement within the day. */
+/**
+ * A day's activity with its metabolic equivalents (MET) per minute. Oura sends no other record of movement within the
+ * day.
+ */
 export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
@@ -153,10 +166,13 @@ export const workoutDetails = z.object({
   label: freeText,
 });
 
-/** A guided or unguided session, such as a meditation; its series are not read. */
+/**
+ * A guided or unguided session, such as a meditation. The measurements that Oura recorded during the session are not
+ * read.
+ */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** A tag's times and type. The text the wearer typed is not fetched. */
+/** The times and the type of a tag. The text that the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
@@ -165,13 +181,13 @@ export const enhancedTag = z.object({
   end_time: word,
 });
 
-/** The same with the text the wearer typed. */
+/** A tag with its times, its type and the text that the wearer typed. */
 export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
 
-/** The older form of tags. Oura serves old notes only in this form, and new ones in both forms. */
+/** The older form of tags. Oura serves old notes only in this form, and new notes in the older and the newer form. */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({
@@ -181,7 +197,7 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
-/** Which ring recorded a sleep. Oura names it on some accounts only. */
+/** The ring that recorded a sleep. Oura names the ring for some accounts only. */
 export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
 
 export const ringConfiguration = z.object({

@@ -1,18 +1,22 @@
 import { AppError } from "../errors.ts";
 
 /**
- * One account's share of the application's quota at Oura, which is 5,000 requests in five minutes for all accounts
- * together. The count is in memory only. When the platform evicts an idle agent, the count starts again at zero. The
- * window is fixed: almost twice the share can be spent in five minutes around its end.
+ * Limits the requests that one account may send to Oura. Oura allows 5,000 requests in five minutes for all accounts of
+ * the application together, so each account gets a share. The count is kept in memory only. When the platform evicts an
+ * account's idle Durable Object, the count starts again at zero. The window of five minutes is fixed, so an account can
+ * spend almost twice its share in five minutes around the end of a window.
  */
 export interface RequestShare {
-  /** Counts one request; throws `oura_share_spent` when the share is used up. */
+  /** Counts one request. Throws `oura_share_spent` when the share of the account is used up. */
   spend(): void;
 }
 
 const windowMilliseconds = 5 * 60_000;
 
-/** @param requestsPerWindow the `ACCOUNT_REQUESTS` setting; by default a fifth of the application's quota */
+/**
+ * @param requestsPerWindow the share of one account in five minutes (the setting `ACCOUNT_REQUESTS`); by default it is
+ * a fifth of the application's quota
+ */
 export function createRequestShare(now: () => number, requestsPerWindow: number): RequestShare {
   let startedAt = Number.NEGATIVE_INFINITY;
   let spent = 0;

@@ -297,7 +297,7 @@ function cellsOf({ reads, writes, lists, deletes, objects, made }: Cost): string
 }
 
 const heading = [
-  "| route | anonymous: KV | objects | new | signed in: KV | objects | new |",
+  "| route | without an account: KV reads · writes · lists · deletes | requests to Durable Objects | new Durable Objects | signed in: KV reads · writes · lists · deletes | requests to Durable Objects | new Durable Objects |",
   "|---|---|---|---|---|---|---|",
 ];
 

@@ -1,14 +1,18 @@
-/** Σ x² of a residual that is only rounding error, as a share of the Σ x² of the values. */
+/** A residual counts as rounding error if its Σ x² is at most this share of the Σ x² of the original values. */
 const negligible = 1e-18;
 
-/** Orthonormal vectors. */
+/** A list of orthonormal vectors. */
 export type Basis = readonly Float64Array[];
 
-/** A residual with a smaller share of the column's Σ x² has lost precision, so it is orthogonalised a second time. */
+/**
+ * A column is orthogonalised twice if the Σ x² of its residual is below this share of the column's Σ x². Such a small
+ * residual has lost precision.
+ */
 const imprecise = 0.01;
 
 /**
- * An orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier ones adds no vector.
+ * Computes an orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier columns adds
+ * no vector.
  */
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
@@ -23,25 +27,31 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
   return basis;
 }
 
-/** The least-squares residuals of the values after projection on the basis (Frisch & Waugh 1933). */
+/** The least-squares residuals of the values, after subtracting their projection on the basis (Frisch & Waugh 1933). */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   const residuals = values.slice();
   for (const direction of basis) subtract(residuals, product(residuals, direction), direction);
   return residuals;
 }
 
-/** values − share · direction, in place for speed: one answer runs it thousands of times. */
+/**
+ * Subtracts share · direction from the values. The values change in place for speed, because one answer calls this
+ * function thousands of times.
+ */
 export function subtract(values: Float64Array, share: number, direction: Float64Array): void {
   for (let index = 0; index < values.length; index++)
     values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
 }
 
-/** Whether a residual of `values`, given by its Σ x², is only rounding error. */
+/**
+ * Whether a residual of `values` is only rounding error.
+ * @param square The Σ x² of the residual.
+ */
 export function isNegligible(square: number, values: Float64Array): boolean {
   return square <= negligible * product(values, values);
 }
 
-/** Σ a·b */
+/** The scalar product Σ a·b of two vectors. */
 export function product(one: Float64Array, other: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0);

@@ -13,25 +13,30 @@ import {
 } from "./nights.ts";
 import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The regression of one outcome on one factor. */
+/** The result of the regression of one outcome (a metric of the night) on one factor (something before the night). */
 export interface Result {
   outcome: string;
   factor: string;
   result: RegressionResult;
 }
 
-/** The comparisons of one outcome with every factor. */
+/** One outcome (a metric of the night), prepared for comparisons with every factor (something before the night). */
 export interface Study {
   outcome: string;
-  /** Regresses the outcome on every factor, with the `selected` factors (except the compared one) as covariates. */
+  /**
+   * Regresses the outcome on every factor. The covariates are the `selected` factors without the compared factor
+   * itself.
+   */
   compare(selected: readonly string[]): readonly Result[];
 }
 
 /**
- * Prepares the comparisons of one outcome with every factor, each over the nights for which both are known.
- * @param series The outcome by day, in its unit. Of a night, the day is that of its morning.
+ * Prepares the comparisons of one outcome (a metric of the night) with every factor (something before the night). Each
+ * comparison uses the nights for which both the outcome and the factor are known.
+ * @param series The outcome in its unit, by day. A night belongs to the day of its morning.
  * @param range The days whose outcomes are compared.
- * @returns `compare` gives one result for each factor, in their order: `too_few_nights` where a side has too few.
+ * @returns `compare` gives one result for each factor, in the order of `factors`. The result is `too_few_nights` if too
+ * few nights with or without the factor are known.
  * @example studyOutcome("hrv", series, [alcohol, lateMeals], range).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */
@@ -59,9 +64,10 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
 }
 
 /**
- * Returns a function that adjusts the outcome for the comparison with a factor. The weekend and the covariates are
- * subtracted, but never the compared factor itself. So most factors share one adjusted outcome, and the weekend and each
- * covariate have one of their own.
+ * Returns a function that adjusts the outcome (a metric of the night) for the comparison with a factor (something
+ * before the night). The adjustment subtracts the weekend and the covariates, but never the compared factor itself.
+ * Most factors therefore share one adjusted outcome, which is computed once. The weekend and each covariate have an
+ * adjusted outcome of their own.
  */
 function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);

@@ -37,7 +37,7 @@ export const comparePeriodsTool = defineTool({
     timezone: unpublishedTimezone,
   }),
   output: {
-    /** "2026-10-24..2026-11-20" */
+    /** The first and last day of the period, such as "2026-10-24..2026-11-20". `compared_with` has the same form. */
     period: z.string(),
     compared_with: z.string(),
     ...tableShape,

@@ -47,7 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The summary says it in its own words.
+    // The entry for missing bedtime advice is added only after the summary is written. The summary has its own words
+    // for it.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

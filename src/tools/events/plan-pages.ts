@@ -4,24 +4,28 @@ interface Span {
   end: number;
 }
 
-/** A planned read for some workouts. Each part is one page, so that all parts can be read in parallel. */
+/**
+ * The time for which the heart rate of some workouts is to be read. Each part fits one page of Oura's answers, so that
+ * all parts can be read in parallel.
+ */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
   holds: readonly Workout[];
 }
 
-/** Oura's pages have 1,000 rows. The margin is for moments with rows from two sources. */
+/** Oura's pages have 1,000 rows. The plan counts on fewer, because some moments have rows from two sources. */
 const rowsPerPage = 950;
 /**
- * The time between rows: in a workout, and otherwise on average, where 5 min are usual and bursts every few seconds
- * occur.
+ * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average at other
+ * times, when 5 min are usual but bursts of a row every few seconds occur.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
- * Plans which workouts' heart rate to read with at most `mostPages` pages, newest first. Adjacent workouts share a page
- * if it holds both and everything between. A workout longer than a page is split into equal parts.
+ * Chooses the workouts whose heart rate can be read with at most `mostPages` pages, newest first. Adjacent workouts
+ * share a page if it holds both workouts and the time between them. A workout longer than a page is split into equal
+ * parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -4,8 +4,8 @@ import { overlapsDays } from "../events/read-events.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * The outcomes without the nights in rest mode. A person who is ill does less and sleeps worse, so that the habits they
- * skip would seem to help.
+ * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
+ * and sleeps worse. Without this step, the habits that an ill person skips would seem to improve sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -32,7 +32,7 @@ export function leaveOutRestMode(
   };
 }
 
-/** The days of a series that are in the set and have a value: a day without a night has none to leave out. */
+/** Returns the days in `days` on which the series has a value. A day without a night has no value to leave out. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

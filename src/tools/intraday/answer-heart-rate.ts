@@ -25,10 +25,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** In an interval up to this length a clock time is unambiguous. 25 h is the longest local day. */
+/** In an interval of at most this length (in ms), a clock time is unambiguous. The longest local day has 25 hours. */
 const oneDay = 25 * 3_600_000;
 
-/** Above this length the answer lists days instead of a series, which would be too long. */
+/** For an interval longer than this (in ms), the answer lists days instead of a series, which would be too long. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -78,7 +78,10 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   };
 }
 
-/** The time in zones of the workouts in the hours, or what it would take. Nothing is read for hours without a workout. */
+/**
+ * Returns the time in heart-rate zones of the workouts in the requested hours, or a note on what is needed to compute
+ * it. Without a workout in these hours, nothing more is read.
+ */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
   const isMeasured = readTimes(workouts, interval).some(({ start, end }) =>
@@ -94,19 +97,24 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about zones; the table has them.
+    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
   };
 }
 
-/** Whether the summary says the zones: where the question states the maximum on which they rest, or the hours. */
+/**
+ * Whether the summary says the time in heart-rate zones. It does so when the question gives the maximum heart rate,
+ * from which the zones follow, or clock times.
+ */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
-/** Drops days that were read in part: their figures would be those of a part of the day. */
+/**
+ * Drops the readings of days that were read only in part. Their figures would be mistaken for figures of whole days.
+ */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;
@@ -134,7 +142,7 @@ function summarize(
   if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
-  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than requested
+  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // the rows reach beyond the requested interval
   const timesOf = (source: string) =>
     interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
   const [workouts, sessions] = [timesOf("workout"), timesOf("session")];

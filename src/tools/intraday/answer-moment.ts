@@ -11,21 +11,23 @@ import { dayAt, type LocalTime, offsetAt, resolveMoment, sayClock, sayInstant } 
 import type { ReadHours } from "./read-heart-rate.ts";
 import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
-/** The time for which a reading stands, as for means. */
+/**
+ * A reading counts for moments up to this many milliseconds away, as it does in the means that are weighted by time.
+ */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
 
-/** The heart rate at a moment: of its minute, else the nearest reading within ten minutes. */
+/** The heart rate at a moment: the mean of the moment's minute, or else the nearest reading within ten minutes. */
 interface ReadingAt {
   bpm: number;
-  /** Epoch ms; that of the moment for a mean of its minute. */
+  /** The time of the reading in epoch ms. For the mean of a minute, it is the moment itself. */
   at: number;
   source: string;
-  /** Readings of the minute; 1 for a nearest one. */
+  /** The number of readings in the minute. It is 1 when the nearest reading is used. */
   n: number;
 }
 
-/** Heart rate at one moment, whether the wearer was awake then, and since when. */
+/** Answers a question about one moment: the heart rate, whether the wearer was awake, and since when. */
 export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
   const { input, range, now, data, gaps, panelUrl } = asked;
   const hours = await completeHours(asked, read);
@@ -60,7 +62,7 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   };
 }
 
-/** The same hours, of which only the time that a reading stands for counts. */
+/** Returns the hours with their interval cut to the time around the moment in which a reading would count. */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };
 }

@@ -17,7 +17,7 @@ import {
   trendReads,
 } from "./trend-table.ts";
 
-/** A year and the last day itself. */
+/** The course of the rolling mean covers at most a year and the last day itself. */
 const limits = { maximumDays: 366 };
 export const trendsTool = defineTool({
   name: "oura_get_trends",
@@ -39,7 +39,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  // The course that is asked for, and the window, whose gaps are named.
+  // The first range holds the days of the rolling mean, if the question asks for it. The second is the window of days
+  // whose trend is judged, and whose missing days the answer names.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
     return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
