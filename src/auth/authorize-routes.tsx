@@ -325,8 +325,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 /**
  * Whether an authorization error may redirect the browser to the client. An unsupported response type may not, because
  * no real client asks for one by mistake. A redirect would let any client use this server's address to send people to
- * its own site before they decide anything. A redirect address with an unusual host may not be used for the same
- * reason.
+ * its own site before they decide anything. A redirect address with an unusual host may not be used either.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
