@@ -3,13 +3,19 @@ import { dayMilliseconds } from "../analytics/day.ts";
 import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
-/** A signed-in browser. The secret is only in its cookie; storage holds its hash. */
+/**
+ * A browser in which the person is signed in. The session's secret is only in the browser's cookie. Storage contains
+ * the hash of the secret.
+ */
 const webSession = z.object({
   createdAt: z.number(),
   lastSeenAt: z.number(),
-  /** Browser and system, such as "Chrome on macOS". */
+  /** The browser and its system, such as "Chrome on macOS". */
   browser: z.string(),
-  /** Stays the same when the person signs in again in this browser. Null in sessions of older versions. */
+  /**
+   * An id that stays the same when the person signs in again in this browser. Null in sessions that an older version
+   * stored.
+   */
   browserId: z.string().nullable().default(null),
 });
 export type WebSession = z.infer<typeof webSession>;
@@ -17,30 +23,36 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * How long after signing in the sign-in methods may be changed. Signing in again creates a new session, so a copy of an
- * older cookie does not become fresh with it.
+ * How long after signing in the person may change the sign-in methods. Signing in again creates a new session, so a
+ * stolen copy of an older cookie does not get this time again.
  */
 export const freshMilliseconds = 10 * 60_000;
-/** How long after signing in another assistant may be allowed. It covers a first visit and a day of use. */
+/** How long after signing in the person may allow another assistant. The time covers a first visit and a day of use. */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * How long after signing in the agent adds the approval. The consent page checks {@link allowingMilliseconds} when it is
- * opened and when it is submitted. Connecting Oura may come between that and the approval, so the agent allows an hour
- * more.
+ * How long after signing in the account still stores a new approval of an assistant. The consent page checks {@link
+ * allowingMilliseconds} when it is opened and when it is submitted. The person may connect Oura between submitting the
+ * page and the approval, so one hour more is allowed.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
-/** `lastSeenAt` is written at most this often, because each write costs. */
+/** `lastSeenAt` is stored at most once in this time, because each write costs money. */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
-  /** Starts a session and returns its secret. */
+  /** Starts a session for a browser and returns the session's secret. */
   start(browser: string): Promise<string>;
-  /** Ends the session that this browser had before, if any; the new one is of the same browser. */
+  /**
+   * Ends the session that this browser had before, if there was one. The new session gets the `browserId` of the ended
+   * session.
+   */
   succeed(secret: string, before: string): Promise<void>;
   find(id: string): WebSession | null;
-  /** Returns the session's id; throws `not_signed_in`. */
+  /**
+   * Returns the id of the session with this secret. Throws `not_signed_in` when there is no such session or the session
+   * has expired.
+   */
   check(secret: string): Promise<string>;
-  /** Whether the session signed in within the given time, by default {@link freshMilliseconds}. */
+  /** Whether the session was started within the given time. Default: {@link freshMilliseconds}. */
   isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;

@@ -1,10 +1,11 @@
 import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar/asn1-schema";
 
 /**
- * Replaces the WebAuthn library's certificate packages when the worker is bundled (`[alias]` in wrangler.toml), because
- * they are a tenth of the bundle. Certificates occur only in attestations, and this service requests none
- * (`attestation: "none"`). A passkey with an attestation certificate is rejected, because the class that would parse it
- * throws. The one structure kept is the ECDSA signature, which every elliptic-curve passkey uses.
+ * This file replaces the WebAuthn library's certificate packages when the worker is bundled (`[alias]` in
+ * wrangler.toml), because these packages are a tenth of the bundle. Certificates occur only in attestations, and this
+ * service requests none (`attestation: "none"`). A passkey with an attestation certificate is rejected, because the
+ * class that would parse the certificate throws. Only the ECDSA signature is kept, because every elliptic-curve passkey
+ * uses it.
  */
 
 /** An ECDSA signature in ASN.1 (RFC 3279 §2.2.3). */
@@ -38,7 +39,10 @@ export {
   UnsupportedCertificate as X509Crl,
 };
 
-/** Identifiers of algorithms and extensions in certificates. The code that compares them is never reached. */
+/**
+ * The library imports these identifiers of algorithms and extensions in certificates. The code that compares them never
+ * runs, so their value does not matter.
+ */
 const unused = "";
 
 export {

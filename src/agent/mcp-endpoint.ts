@@ -11,27 +11,36 @@ import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
-/** The caller, as verified from the token. Passed as an argument, never as headers, which a client could set. */
+/**
+ * The sender of a request, as verified from the token. It is passed as an argument and never in headers, because a
+ * client could set headers.
+ */
 export interface Identity {
   accountId: string;
-  /** The approval this token came from, or the record of an access token. */
+  /**
+   * The id under which the account stores the assistant: the person's approval of it, or the record of an access token.
+   */
   assistantId: string;
-  /** Empty for an access token. */
+  /** The id of the assistant's OAuth client; empty for an access token. */
   clientId: string;
-  /** Scopes of the token. The assistant's record may allow fewer by now. */
+  /** The scopes (permissions) in the token. The account's record of the assistant may allow fewer scopes by now. */
   scopes: string[];
-  /** Public address of the service, for links in answers. */
+  /** The public address of the service, for links in answers. */
   origin: string;
-  /** Host names of the client's own pages, which may call the endpoint from a browser. */
+  /** The host names of the client's own pages. These pages may call the endpoint from a browser. */
   clientSites: readonly string[];
 }
 
-/** Web-based assistants whose pages may call the endpoint from a browser, besides our own pages. */
+/**
+ * The host names of web-based assistants. Their pages may call the endpoint from a browser, and so may Ringbridge's own
+ * pages.
+ */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request, of the older or the newer protocol, for one verified identity. Throws `account_gone` and
- * `assistant_revoked`, whatever the request asks for.
+ * Answers one MCP request of the 2025 or the 2026 protocol for one verified identity. Throws `account_gone` when the
+ * account no longer exists and `assistant_revoked` when the person has ended the assistant's access. Both are thrown
+ * for any kind of request.
  */
 export async function answerMcp(
   parts: Parts,
@@ -46,7 +55,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // A tool call is answered as a tool answers, in words for the person; everything else as the protocol does.
+  // If the account is over its rate limit, a tool call gets a tool's answer with words for the person. Any other
+  // request gets an error of the protocol.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
@@ -65,7 +75,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
-  // A failure to replace older approvals must not lose the answer.
+  // A request can end older approvals of the same assistant. If ending them fails, the client must still get the
+  // answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
 }
@@ -76,8 +87,9 @@ function replaceOlder(parts: Parts, assistantId: string): void {
 }
 
 /**
- * The library calls this for every request it rejects; the client already has the reason. Logged as a warning, because
- * otherwise any client could fill the log with errors. Tools catch and log their own errors.
+ * The library calls this function for every request that it rejects. The client already knows the reason. The log entry
+ * is a warning, because otherwise any client could fill the log with errors. Errors inside tools are logged by {@link
+ * callTool} instead.
  */
 function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));

@@ -18,11 +18,15 @@ import { theRegistry } from "../registry/registry.ts";
 import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
-/** Cloudflare's limit of connections for one invocation. An agent applies it to all its concurrent calls together. */
+/**
+ * Cloudflare's limit of simultaneous connections for one invocation. The account's Durable Object applies this limit to
+ * all its concurrent calls together.
+ */
 const connectionsAtOnce = 6;
 
 /**
- * The components of an agent. Those that need settings are functions, so that an unconfigured service can still start.
+ * The components of an account's Durable Object. Components that need the service's settings are functions, so that the
+ * object can be created without settings.
  */
 export interface Parts {
   accountId: string;
@@ -37,10 +41,11 @@ export interface Parts {
   state: SessionStateStore;
   cache: AnswerCache;
   /**
-   * Tools offered besides the product's own. The benchmark adds one that does nothing, to measure the overhead of a call.
+   * Tools that are offered besides the product's own tools. The benchmark adds a tool that does nothing, to measure the
+   * overhead of a call.
    */
   extraTools: readonly PublishedTool[];
-  /** The limit on requests to Oura for all calls together. */
+  /** The limit on requests to Oura. All calls of this account share it. */
   share: RequestShare;
   troubles: TroubleLog;
   config(): Config;
@@ -50,8 +55,8 @@ export interface Parts {
 }
 
 /**
- * Storage that rejects writes after the account is deleted, so that work in progress at that time leaves no data
- * behind. Only the account record itself can be written without an account.
+ * Storage that rejects writes after the account has been deleted. Work that is still in progress at that time therefore
+ * leaves no data behind. Only the account record itself can be written while there is no account.
  */
 function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
   return {
@@ -81,7 +86,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 first
   }
 
-  /** One log line each time: only the operator can correct the app's id and secret. */
+  /**
+   * Writes one log line each time Oura refuses the app's id or secret. Only the operator can correct the id and the
+   * secret.
+   */
   function noteAppRefused(): void {
     troubles.note("app_refused");
     console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));
@@ -89,7 +97,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
 
   function connection(): Connection {
     const { oura, tokenKeys } = config();
-    // One for the lifetime of the object, because concurrent calls wait for its one refresh.
+    // The object keeps one connection for its lifetime, because concurrent calls must wait for the same token refresh.
     theConnection ??= createConnection({
       config: oura,
       tokenKeys,
@@ -99,7 +107,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       now,
       onAppRefused: noteAppRefused,
       onRefreshFailure(outcome) {
-        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // counted above
+        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // noteAppRefused counts it
       },
     });
     return theConnection;
@@ -132,7 +140,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // Written without an account too: what Delete account leaves to delete elsewhere.
+    // This list can be written without an account, because it names entries that must still be deleted in Workers KV
+    // after the account has been deleted.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

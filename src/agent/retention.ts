@@ -7,15 +7,22 @@ import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
-/** The grant is written right after the approval, by another request to the agent. */
+/**
+ * How long the OAuth grant may still be missing after a person has approved an assistant. A separate request stores the
+ * grant right after the approval.
+ */
 const grantWrittenWithin = 5 * 60_000;
 
-/** An account that is unused for this long loses its tokens and its place. */
+/**
+ * An account that is not used for this long loses its Oura tokens and its place (its slot among the limited number of
+ * accounts that may connect to Oura).
+ */
 export const idleMilliseconds = 180 * dayMilliseconds;
 
 /**
- * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
- * assistant and an expired access token are kept as long as their calls, because the activity list shows their names.
+ * Deletes everything whose retention time has passed: listed calls, revoked assistants, expired sessions, grants and
+ * tokens. A revoked assistant and an expired access token are kept as long as their calls, because the activity list
+ * shows their names.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
@@ -29,8 +36,9 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 }
 
 /**
- * Epoch ms at which the agent has something to do: the next expiry, stored or in memory, or the idle limit; without an
- * account, the next attempt to delete what Workers KV still holds. Null when there is nothing.
+ * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. For an account,
+ * this is the next expiry of stored data or of answers in memory, or the end of the idle time. After the account's
+ * deletion, it is the next attempt to delete the account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -38,20 +46,21 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * Epoch ms at which the last held answer expires; null when none is held. An alarm and not a timer drops them: with a timer
- * the object would be billed for the whole minute. The platform may take the object from memory earlier, answers and all.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm removes the
+ * answers, because the object would be billed for the whole time that a timer runs. The platform may remove the object
+ * and the answers from memory earlier.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** Epoch ms from which the account counts as idle. */
+/** From when on the account counts as idle (epoch ms). */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
 
-/** Does what is due of an account: deletes what has expired, and ends the connection of one that is idle. */
+/** Does the work that is due for an account: deletes expired data, and ends the Oura connection of an idle account. */
 export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   deleteExpired(parts);
   await dropLapsedTokens(parts);
@@ -61,7 +70,7 @@ export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   return "idle";
 }
 
-/** Epoch ms at which the next of these expires; null when there is none. */
+/** When the next piece of stored data expires (epoch ms); null when nothing expires. */
 function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
     ...grants.expiries(),
@@ -77,25 +86,33 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an approval should have a grant by now. Without one its code was never redeemed, or its grant has expired, and
- * nothing can use it any more.
+ * Whether a person approved an assistant so long ago that the OAuth grant must be stored by now. If there is no grant,
+ * the authorization code was never redeemed or the grant has expired. Nothing can use the approval any more.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
-/** Epoch ms at which the access ended, or ends by itself; null for an approval that is not revoked. */
+/**
+ * When an assistant's access ended, or will end by itself (epoch ms). Null for an approval that the person has not
+ * revoked, because it does not end by itself.
+ */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
-/** Deletes tokens that were held for a take-over, when the owner did not decide in time. */
+/**
+ * Deletes Oura tokens that were kept while a person decided about moving a connection to this account, if the time to
+ * decide is over.
+ */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
 }
 
-/** Deletes an idle account's Oura tokens and gives up its place. */
+/**
+ * Deletes an idle account's Oura tokens and gives up its place (its slot among the accounts that may connect to Oura).
+ */
 async function releaseConnection(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   parts.cache.clear();
@@ -103,7 +120,10 @@ async function releaseConnection(parts: Parts): Promise<void> {
   await theRegistry(parts.env).release(parts.accountId);
 }
 
-/** Gives up what an account has elsewhere: its grant at Oura, its place, and entries of 0.1.0 in Workers KV. */
+/**
+ * Gives up what an account has outside this object: its grant at Oura, its place (its slot among the accounts that may
+ * connect to Oura), and entries of version 0.1.0 in Workers KV.
+ */
 export async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   await parts.connection().disconnect({ revoke: true });
@@ -112,7 +132,10 @@ export async function leaveEverywhere(parts: Parts): Promise<void> {
   if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
 }
 
-/** Deletes everything in the storage of an agent, except the list of what is still to be deleted in Workers KV. */
+/**
+ * Deletes everything in the storage of an account's Durable Object, except the list of entries that must still be
+ * deleted in Workers KV.
+ */
 export async function eraseStorage({ cache, tidy }: Parts, storage: DurableObjectStorage): Promise<void> {
   cache.clear();
   if (tidy.dueAt() !== null) {

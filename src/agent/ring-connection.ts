@@ -14,11 +14,16 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /*
- * The account's place and its connection to Oura, as its parts change them together. Whatever changes the connection
- * also clears the answers in memory.
+ * This file changes an account's connection to Oura together with its place (its slot among the limited number of
+ * accounts that may connect). Every function that changes the connection also removes the account's answers from
+ * memory.
  */
 
-/** The account's registration and connection state. Calls the registry only while Oura is not connected. */
+/**
+ * The account's progress towards a connection: its position in the queue for a place (a slot among the accounts that
+ * may connect), or the state of its connection to Oura. The registry is asked only while Oura is not connected, to save
+ * a request.
+ */
 export async function findStanding(parts: Parts): Promise<Standing> {
   const { kind } = parts.connection().state();
   if (kind === "key_changed") parts.troubles.note("key_changed");
@@ -27,7 +32,10 @@ export async function findStanding(parts: Parts): Promise<Standing> {
   return registration.kind === "approved" ? { kind: "not_connected" } : registration;
 }
 
-/** Asks for a place. Throws `queue_full` or `too_many_today`. */
+/**
+ * Asks the registry for a place, which is a slot among the limited number of accounts that may connect to Oura. Throws
+ * `queue_full` or `too_many_today` when the registry refuses.
+ */
 export async function registerForPlace(
   parts: Parts,
   invitation: string | null,
@@ -39,13 +47,17 @@ export async function registerForPlace(
   throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(parts.now()) });
 }
 
-/** The OAuth state of a flow that started in the panel. It works once. */
+/** The OAuth `state` of a connection that was started in the panel. It is accepted only once. */
 export interface ConnectTicket {
   state: string;
   expiresAt: number;
 }
 
-/** @param ticket null for an assistant's flow */
+/**
+ * Completes a connection after the person has returned from Oura.
+ * @param ticket The OAuth `state` of a connection that was started in the panel. It is null if connecting an assistant
+ *   started it.
+ */
 export async function connectOura(
   parts: Parts,
   callback: OuraCallback,
@@ -59,13 +71,19 @@ export async function connectOura(
   return result;
 }
 
-/** Moves the connection and the place from the other account that holds the same Oura account. */
+/**
+ * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account, from the other
+ * account that uses the same Oura account.
+ */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
   parts.cache.clear();
 }
 
-/** Forgets a connection that another account has taken over. The tokens here no longer work. */
+/**
+ * Deletes this account's connection after another account has taken it over. The tokens that are stored here no longer
+ * work.
+ */
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });

@@ -1,20 +1,24 @@
 import * as z from "zod";
 import { dayMilliseconds } from "../analytics/day.ts";
 
-/**
- * What the agent keeps between conversations to save a request. It holds no health data.
- */
+/** What an account stores between conversations so that later calls need fewer requests. It contains no health data. */
 const sessionState = z.object({
-  /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
+  /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
   utcOffsetMinutes: z.number().nullable(),
   /**
-   * The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when
-   * unknown.
+   * The day of the newest record, as midnight UTC in epoch ms; null when it is unknown. The exact time is not stored,
+   * because it could reveal when the wearer woke up.
    */
   offsetSeenAt: z.number().nullable().default(null),
-  /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
+  /**
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the activity log, because
+   * storing it at every call would cost more.
+   */
   lastReadAt: z.number().nullable(),
-  /** The outcome of the last call that was about Oura, as a word: "ok" or a failure's kind. Written as above. */
+  /**
+   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the
+   * activity log, because storing it at every call would cost more.
+   */
   lastOutcome: z.string().nullable().default(null),
 });
 export type SessionState = z.infer<typeof sessionState>;
@@ -24,16 +28,19 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 
 export interface SessionStateStore {
   read(): SessionState;
-  /** Stores the offset of the newest record. An older record, from a question about an earlier period, is ignored. */
+  /**
+   * Stores the UTC offset of the newest record. A record that is older than the known one, from a question about an
+   * earlier period, is ignored.
+   */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Notes the outcome of a call; written with the next flush. */
+  /** Keeps the outcome of a call in memory. The next `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
-  /** The exact time of the newest record, in memory only; it orders the records of one day. */
+  /** The exact time of the newest record, in memory only. It shows which of two records of the same day is newer. */
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {

@@ -6,31 +6,37 @@ import { scopeNames } from "../oura/scopes.ts";
 import type { Transport } from "../oura/transport.ts";
 import type { Connection, GrantedScopes } from "./connection.ts";
 
-/** The parameters of the redirect from Oura's permission page. */
+/** What Ringbridge needs to complete a connection after Oura's permission page has redirected the person back. */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
-  /** The redirect's own `scope`, used when the token response names none; null where it has none either. */
+  /**
+   * The scopes that the redirect names. These scopes are used if the token response names none. Null if the redirect
+   * names none either.
+   */
   scope: string | null;
 }
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** Oura granted no permission; the grant is revoked. */
+  /** The person granted no permission at Oura, so the grant was revoked. */
   | { kind: "nothing_granted" }
   /**
-   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes, until
-   * the person decides whether to move the connection here.
+   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes,
+   * until the person decides whether to move the connection to this account.
    */
   | { kind: "taken" }
-  /** This account has no place yet, and no other account holds the Oura account; the grant is revoked. */
+  /**
+   * This account has no place (no slot among the limited number of accounts that may connect). No other account of this
+   * service uses this Oura account either. The grant was revoked.
+   */
   | { kind: "no_place" };
 
-/** The registry's record of which account holds which Oura account. */
+/** The registry's record of which account of this service uses which Oura account. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
-  /** The other account that holds it, if any. */
+  /** Returns the id of the other account of this service that uses this Oura account; null when there is none. */
   findHolder(ouraUserId: string): Promise<string | null>;
   takeOver(ouraUserId: string): Promise<"taken_over" | "no_place">;
 }
@@ -56,12 +62,15 @@ export interface ConnectingDependencies extends OAuthDependencies {
   owners: OwnerRegistry;
 }
 
-/** The last step of Connect: exchanges the code for tokens, claims the Oura account, and stores the tokens. */
+/**
+ * The last step of connecting: exchanges the code for tokens, records that this account uses the Oura account, and
+ * stores the tokens.
+ */
 export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // Loaded here, because it needs Oura's schemas, which a worker that starts does not need.
+  // The module is loaded only here, because it needs Oura's schemas. A worker starts faster without them.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -87,9 +96,9 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection from the account that holds it to this one. That account loses its tokens first, so that after a
- * failure there is still only one holder, and the person can try again.
- * @param loseConnection called with the id of the account that holds the connection
+ * Moves a connection to this account from the account that has it. The other account loses its tokens first, so two
+ * accounts never have the connection. If a later step fails, the person can try again.
+ * @param loseConnection Called with the id of the account that has the connection
  */
 export async function finishTakeOver(
   dependencies: ConnectingDependencies,
@@ -108,13 +117,19 @@ export async function finishTakeOver(
   dependencies.storage.delete(heldKey);
 }
 
-/** Epoch ms at which tokens held for a take-over lapse; null when none are held. */
+/**
+ * When the kept tokens expire (epoch ms); null when none are kept. Tokens are kept while the person decides whether to
+ * move a connection to this account.
+ */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
   return stored.success ? stored.data.until : null;
 }
 
-/** Deletes tokens held for a take-over and revokes them at Oura, also when they have lapsed. */
+/**
+ * Deletes the tokens that are kept while the person decides about moving a connection. Also revokes the tokens at Oura,
+ * even if the time to decide is over.
+ */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const held = readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);

@@ -7,18 +7,24 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One account's connection to Oura: the sealed token pair and its refresh. Oura's refresh tokens are single-use, so
- * this module must always hold the newest pair that Oura issued.
+ * One account's connection to Oura: its encrypted pair of tokens and their refresh. Each of Oura's refresh tokens works
+ * only once, so this module must always keep the newest pair that Oura issued.
  */
 export interface Connection extends TokenSource {
   state(): ConnectionState;
-  /** Stores a new pair and replaces the old one. */
+  /** Stores a new pair of tokens in place of the old pair. */
   connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
-  /** Deletes the tokens at once; with `revoke` also revokes them at Oura. Returns whether Oura confirmed. */
+  /**
+   * Deletes the tokens at once. With `revoke`, the access token is also revoked at Oura. Returns whether Oura confirmed
+   * the revocation.
+   */
   disconnect(options: { revoke: boolean }): Promise<boolean>;
 }
 
-/** The scopes of a grant, and whether reads proved them because Oura did not name them. */
+/**
+ * The scopes (permissions) of a grant. `areProven` says that Ringbridge determined them by test requests, because Oura
+ * did not name them.
+ */
 export interface GrantedScopes {
   names: readonly ScopeName[];
   areProven: boolean;
@@ -26,7 +32,7 @@ export interface GrantedScopes {
 
 export type ConnectionState =
   | { kind: "not_connected" }
-  /** `key_changed`: there are tokens, but no key of this server decrypts them. */
+  /** `key_changed` means that tokens are stored, but none of this server's keys decrypts them. */
   | {
       kind: "connected" | "needs_reconnect" | "key_changed";
       scopes: ScopeName[];
@@ -35,18 +41,19 @@ export type ConnectionState =
     };
 
 const record = z.object({
-  /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
+  /** Both tokens, encrypted for this account. Null after Oura has rejected the refresh token. */
   sealed: z.string().nullable(),
-  /** Epoch ms at which the access token expires. */
+  /** When the access token expires, in epoch ms. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  /** Whether reads proved the scopes, because Oura did not name them. */
+  /** Whether Ringbridge determined the scopes by test requests, because Oura did not name them. */
   areScopesProven: z.boolean().default(false),
   connectedAt: z.number(),
   /**
-   * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
-   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came. `appRefused` is
-   * true when that answer refused the app, so that calls during the wait say the same.
+   * The current attempt to refresh the tokens. It is stored before the request is sent and cleared when the new tokens
+   * are stored. `heard` is true after an answer that was neither tokens nor a rejection. It stays false if the object
+   * stopped before the answer came. `appRefused` is true if the answer refused the app's id or secret. Calls during the
+   * waiting time then report this failure too.
    */
   renewal: z
     .object({
@@ -63,20 +70,23 @@ const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() 
 type TokenPair = z.infer<typeof sealedPair>;
 
 const storageKey = "connection";
-/** Refresh this long before the access token expires, so that no call uses an expired one. */
+/** A refresh starts this long before the access token expires, so that no call uses an expired token. */
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
-/** How long a call waits for a refresh. The refresh itself continues, because its answer holds the only valid pair. */
+/**
+ * How long a call waits for a refresh of the tokens. The refresh continues after this time, because its answer contains
+ * the only valid pair of tokens.
+ */
 const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
-  /** How long a call waits for a refresh; 12 s by default. */
+  /** How long a call waits for a refresh, in milliseconds. Default: 12,000. */
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
-  /** Called for every refresh that returned no tokens. */
+  /** Called after every refresh that returned no tokens. */
   onRefreshFailure?(outcome: "refused" | "app_refused" | "uncertain"): void;
 }
 
@@ -84,7 +94,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
-  /** The last decrypted pair, cached because a call needs it before every request. */
+  /** The last decrypted pair of tokens. It is kept in memory because a call needs it before every request to Oura. */
   let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
@@ -92,7 +102,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return stored === undefined ? null : record.parse(stored);
   }
 
-  /** The decrypted pair, or null when no key decrypts it. */
+  /** The decrypted pair of tokens; null when none of the server's keys decrypts it. */
   function openPair(sealed: string): TokenPair | null {
     if (opened !== null && opened.sealed === sealed) return opened.pair;
     const text = open(tokenKeys, context, sealed);
@@ -105,7 +115,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const { sealed } = held;
     if (sealed === null) throw new AppError({ kind: "needs_reconnect" });
     const pair = openPair(sealed);
-    // Tokens that no key decrypts are kept: the operator may restore the key.
+    // Tokens that no key decrypts are not deleted, because the operator may restore the key.
     if (pair === null) throw new AppError({ kind: "key_changed" });
     if (!isSealedWithFirstKey(tokenKeys, sealed)) {
       const latest = load();
@@ -132,7 +142,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return seal(tokenKeys, context, JSON.stringify(pair));
   }
 
-  /** Concurrent calls share one refresh. */
+  /** Refreshes the tokens. Concurrent calls share one refresh, because a refresh token works only once. */
   function renew(): Promise<TokenPair> {
     renewing ??= renewOnce().finally(() => {
       renewing = null;
@@ -146,16 +156,18 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
-    // The platform sends the request only after this write is on disk (output gate).
+    // The platform sends the request only after this write is on disk (the output gate of Durable Objects). After a
+    // crash, the record therefore shows that a refresh was attempted.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
     const latest = load();
-    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: discard
-    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: that pair is newer
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile
+    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: newer tokens
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
-        // Stored without an await after the answer: a crash before the write loses the only valid pair.
+        // No `await` stands between the answer and this write. A crash between them would lose the only valid pair of
+        // tokens.
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
         const fresh = { accessToken, refreshToken };
         const sealed = sealPair(fresh);
@@ -170,7 +182,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         storage.put(storageKey, { ...latest, renewal: { ...renewal, heard: true } });
         throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
       case "app_refused": {
-        // Oura did not look at the refresh token. A short wait, so that a corrected secret works soon.
+        // Oura refused the app and did not check the refresh token, so the token is still valid. The waiting time is
+        // short, so that a corrected secret works soon.
         const retryAt = now() + firstRetryMilliseconds;
         storage.put(storageKey, { ...latest, renewal: { attempts: 0, retryAt, heard: true, appRefused: true } });
         throw new AppError({ kind: "oura_app_refused" });
@@ -186,8 +199,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * Refreshes, unless a recent attempt got an answer without tokens and its backoff is not over. An attempt without any
-   * answer is repeated at once: if Oura has used up the token, waiting does not help, and if not, a retry does no harm.
+   * Refreshes the tokens, unless a recent attempt got an answer without tokens and its waiting time is not over. An
+   * attempt without any answer is repeated at once. If Oura has used up the refresh token, waiting does not help. If
+   * Oura has not, a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -201,7 +215,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /** Limits how long a call waits, whether it started the refresh or joined one. */
+  /** Limits how long a call waits for a refresh, whether the call started the refresh or another call did. */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",
@@ -217,7 +231,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     } catch (error) {
       const isKept =
         error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
-      if (isKept && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
+      if (isKept && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // the old token is still valid
       throw error;
     }
   }

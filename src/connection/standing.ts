@@ -1,7 +1,10 @@
 import type { Failure } from "../errors.ts";
 import type { Registration } from "../registry/registration.ts";
 
-/** The state of an account between registering and being connected: first the queue for a place, then Oura. */
+/**
+ * The state of an account on its way to a connection. It first waits in the queue for a place (a slot among the limited
+ * number of accounts that may connect). Then it connects to Oura.
+ */
 export type Standing =
   | Exclude<Registration, { kind: "approved" }>
   | { kind: "not_connected" }
@@ -9,7 +12,7 @@ export type Standing =
   | { kind: "needs_reconnect" }
   | { kind: "key_changed" };
 
-/** Why no data can be read yet, or null when Oura is connected. */
+/** Why no data can be read yet; null when Oura is connected. */
 export function standingFailure(standing: Standing): Failure | null {
   switch (standing.kind) {
     case "not_registered":

@@ -1,18 +1,22 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 
 /**
- * Authenticated encryption for everything stored at rest or sent to a browser: AES-256-GCM. Each purpose and subject
- * has its own key, derived with HKDF (RFC 5869) from the operator's key ring, so that a sealed text copied to another
- * account or another cookie cannot be decrypted.
+ * One of the operator's keys for sealing, which is authenticated encryption (AES-256-GCM). Sealing protects stored Oura
+ * tokens and everything secret that is sent to a browser. Each purpose and subject has its own key, derived from the
+ * operator's key with HKDF (RFC 5869). A sealed text that is copied to another account or another cookie therefore
+ * cannot be decrypted.
  */
 export interface SealingKey {
-  /** Part of every sealed text, so that old texts can still be decrypted after a new key is put first. */
+  /**
+   * The id of the key. It is part of every sealed text, so that old texts can still be decrypted after a new key has
+   * been put first.
+   */
   id: string;
-  /** 32 bytes. */
+  /** The key, 32 bytes long. */
   key: Uint8Array<ArrayBuffer>;
 }
 
-/** What a sealed text is for: both parts go into the derived key and into the authenticated data. */
+/** What a sealed text is for. Both fields go into the derived key and into the authenticated data. */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
@@ -24,8 +28,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts to `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url, with the first key of the ring. Synchronous, so
- * that a new token pair is stored in the same turn of the event loop in which Oura's answer is read.
+ * Encrypts a text with the first key of the ring (the list of the operator's keys). The result is `v1.<key
+ * id>.<nonce>.<ciphertext and tag>` in base64url. The function is synchronous, so that new tokens are stored in the
+ * same turn of the event loop in which Oura's answer is read.
  */
 export function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): string {
   const [first] = ring;
@@ -38,8 +43,8 @@ export function seal(ring: readonly SealingKey[], context: SealingContext, plain
 }
 
 /**
- * The plaintext, or null when the text is truncated, modified, sealed for another context, or its key is not in the
- * ring.
+ * Decrypts a sealed text. Null when the text is truncated, modified or sealed for another context, or when its key is
+ * not in the ring (the list of the operator's keys).
  */
 export function open(ring: readonly SealingKey[], context: SealingContext, sealed: string): string | null {
   const [version, id, nonceText, ciphertextText, ...rest] = sealed.split(".");
@@ -48,23 +53,26 @@ export function open(ring: readonly SealingKey[], context: SealingContext, seale
   try {
     const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
     const data = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    // A shorter tag is easier to forge, and Node accepts any length it is given.
+    // The length is checked because Node accepts a tag of any length, and a shorter tag is easier to forge.
     if (nonce.length !== nonceBytes || data.length < tagBytes) return null;
     const decipher = createDecipheriv(algorithm, deriveKey(found.key, context), nonce, { authTagLength: tagBytes });
     decipher.setAAD(authenticatedData(found.id, context));
     decipher.setAuthTag(data.subarray(-tagBytes));
     return Buffer.concat([decipher.update(data.subarray(0, -tagBytes)), decipher.final()]).toString("utf8");
   } catch {
-    return null; // a wrong tag or bad base64: in both cases we did not write this text
+    return null; // a wrong tag or bad base64: this service did not write the text
   }
 }
 
-/** Whether a sealed text was encrypted with the ring's first key. If not, the caller should seal it again. */
+/**
+ * Whether a sealed text was encrypted with the first key of the ring (the list of the operator's keys). If it was not,
+ * the caller should seal the text again.
+ */
 export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string): boolean {
   return sealed.split(".")[1] === ring[0]?.id;
 }
 
-/** HKDF-SHA-256 without a salt, which means a salt of 32 zero bytes (RFC 5869 §2.2). */
+/** Derives a key with HKDF-SHA-256. There is no salt, which means a salt of 32 zero bytes (RFC 5869 §2.2). */
 function deriveKey(key: Uint8Array, context: SealingContext): Uint8Array {
   return new Uint8Array(
     hkdfSync("sha256", key, new Uint8Array(32), `ringbridge/${context.purpose}/${context.subject}`, 32),

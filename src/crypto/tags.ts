@@ -3,19 +3,23 @@ import { base32Encode } from "./base32.ts";
 import type { SealingKey } from "./seal.ts";
 
 /**
- * Short proofs that this service wrote a text: the first 80 bits of an HMAC-SHA-256, in base32. A tag hides nothing and
- * gives no access. It only tells our own texts from invented ones without reading storage.
+ * The length of a tag in bytes. A tag proves that this service wrote a text. It is the first 80 bits of an
+ * HMAC-SHA-256, in base32. A tag hides nothing and gives no access. It only distinguishes this service's own texts from
+ * invented texts, without reading storage.
  */
 const tagBytes = 10;
 
-/** The tag of `text` under the first key of the ring. */
+/** The tag of `text` under the first key of the ring (the list of the operator's keys). */
 export function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): string {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
   return tagUnder(first, purpose, text);
 }
 
-/** Whether any key of the ring wrote the tag, so that a rotation keeps every tag valid. */
+/**
+ * Whether any key of the ring (the list of the operator's keys) wrote the tag. Tags of older keys stay valid after a
+ * new key has been put first.
+ */
 export function isTagOf(ring: readonly SealingKey[], purpose: "user-id", text: string, tag: string): boolean {
   const given = Buffer.from(tag);
   return ring.some((key) => {

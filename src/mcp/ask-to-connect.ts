@@ -8,10 +8,13 @@ import {
 import * as z from "zod";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 
-/** The version of the protocol that a request speaks: of 2025 or of 2026. */
+/** Which MCP protocol a request uses: one of the 2025 versions ("legacy") or the 2026 version ("modern"). */
 export type Era = "legacy" | "modern";
 
-/** Failures that the person ends in the panel, by one button. */
+/**
+ * Failures that the person can resolve by pressing one button in the panel (the page on which a person manages the
+ * account).
+ */
 const endInPanel: readonly Failure[] = [
   { kind: "not_registered" },
   { kind: "not_connected" },
@@ -20,9 +23,10 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * What the client sends back with each repetition: how often it was asked. Nobody gains anything by changing it, so it is
- * not signed. Accepting means only that the page was opened. A person who closed it is asked once more, and then reads
- * the failure.
+ * How often the person has been asked to open the panel. The client sends this text back when it repeats the request.
+ * The text is not signed, because a client gains nothing by changing it. An accepted request only means that the page
+ * was opened. If the account is still not connected, the person is asked once more and then gets the text of the
+ * failure.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;
@@ -31,9 +35,10 @@ const key = "connect";
 const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.looseObject({}) }) });
 
 /**
- * Asks the person to open the panel, in place of the words of a failure (URL elicitation, protocol 2026-07-28). Null
- * where the host does not declare that it opens addresses in this request, and where the person was asked before and
- * refused, or was asked often enough. In a request of the 2025 protocol the same result would become an error.
+ * Asks the person to open the panel instead of answering with the text of a failure (URL elicitation, protocol
+ * 2026-07-28). Null when the host does not declare in this request that it can open addresses. Null also when the
+ * person has declined or has been asked often enough. Null for every request of the 2025 protocol, because the result
+ * would become an error there.
  */
 export function askToConnect(
   kind: Failure["kind"],

@@ -3,20 +3,23 @@ import * as z from "zod";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * Limits that not every host forwards and some refuse. Tools check them all the same; descriptions say those that a
- * caller has to know.
+ * Limits that are not published, because some hosts drop them and some refuse them. Tools still check them, and
+ * descriptions mention those that a caller must know.
  */
 const checkedOnly = ["additionalProperties", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"];
 
-/** The schema of a tool's arguments, in the part of JSON Schema that every host and model passes on unchanged. */
+/**
+ * The published schema of a tool's arguments. It uses only the part of JSON Schema that every host and model passes on
+ * unchanged.
+ */
 export function publishInput(schema: z.ZodObject): JsonSchema {
   return simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", ...checkedOnly]);
 }
 
 /**
- * The schema of a tool's answer: its fields, the cells of its table, and objects that hold only texts and numbers. A
- * nested table is published as an object: the names of its columns are in the answer, and the schema would only cost a
- * model's context. Every answer is parsed with the whole schema all the same.
+ * The published schema of a tool's answer: its fields, the cells of its table, and objects that contain only texts,
+ * numbers and truth values. A nested table is published as a plain object. The answer itself names the columns, so a
+ * longer schema would only use up a model's context. Answers are still validated with the complete schema.
  */
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);
@@ -27,7 +30,7 @@ function outlineAll(fields: NonNullable<JsonSchema["properties"]>): NonNullable<
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, outline(field)]));
 }
 
-/** A field of an answer without what is nested in its objects. */
+/** The schema of one field of an answer, without the contents of nested objects. */
 function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
   if (typeof schema === "boolean") return schema;
   const { type, properties } = schema;
@@ -38,8 +41,8 @@ function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
 }
 
 /**
- * A schema without some keywords. `$schema` is among them: the protocol already defines the dialect, and to repeat it in
- * every tool costs tokens. A list of types becomes an `anyOf`, because some clients reject such a list.
+ * Removes some keywords from a schema. `$schema` is one of them: the protocol defines the dialect, and repeating it in
+ * every tool costs tokens. A list of types becomes an `anyOf`, because some clients reject a list of types.
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)
@@ -50,18 +53,21 @@ function simplify(schema: object, without: readonly string[]): JsonSchema {
   return type === undefined ? rest : { type, ...rest };
 }
 
-/** Text, a number or a truth value. */
+/** Whether a schema is for a text, a number or a truth value. */
 function isPlain(schema: JsonSchema | boolean): boolean {
   if (typeof schema === "boolean") return false;
   return schema.type === "string" || schema.type === "number" || schema.type === "boolean";
 }
 
-/** A switch that is off when it is not sent, as every switch is. */
+/**
+ * Whether a keyword is the default `false` of a switch. Every switch is off when it is not sent, so this default is not
+ * published.
+ */
 function isUnset(key: string, value: unknown): boolean {
   return key === "default" && value === false;
 }
 
-/** An argument that is read and not published. */
+/** Whether an argument is accepted but left out of the published schema. */
 function isUnpublished(value: unknown): boolean {
   return typeof value === "object" && value !== null && "unpublished" in value && value.unpublished === true;
 }

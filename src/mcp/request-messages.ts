@@ -1,14 +1,14 @@
-/** The messages of a request: one, or several in a batch. A body that is no JSON counts as one. */
+/** The messages of a request: one, or several in a batch. A body that is not JSON counts as one message. */
 export function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
 }
 
-/** Whether a message calls a tool, so that it can be refused in the words of a tool's answer. */
+/** Whether a message calls a tool. A tool call over the rate limit is refused in the form of a tool's answer. */
 export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
 }
 
-/** Refuses a whole request over the limit as the protocol does. */
+/** Refuses a whole request that exceeds the rate limit, with an error of the protocol. */
 export function refuseRequest(retryAfterSeconds: number): Response {
   const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${retryAfterSeconds} s.` };
   const headers = { "retry-after": `${retryAfterSeconds}` };

@@ -6,27 +6,38 @@ import type { Tool, ToolContext } from "../question/tool.ts";
 import type { Picture } from "../words/pictures.ts";
 import { pictureKey } from "./view-resource.ts";
 
-/** What {@link runTool} needs besides the tool and its input. Anything thrown in here becomes a failure answer. */
+/**
+ * What {@link runTool} needs besides the tool and its input. An error that one of these functions throws becomes a
+ * failure answer.
+ */
 export interface ToolRun {
   links: Links;
-  /** Opens the context; called only after the arguments are valid. */
+  /**
+   * Opens the context of the call: the account's permissions and a reader for Oura's data. Called only after the
+   * arguments have been found valid.
+   */
   open(): Promise<ToolContext>;
   /**
-   * Returns the result of `make`, or its cached result while the Oura answers it came from are still cached. `key`
-   * covers everything the result depends on besides those answers.
+   * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
+   * answers from which it was computed. `key` covers everything else that the result depends on.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Whether the host draws views. A host that does not may give a picture's data to its model. */
+  /**
+   * Whether the host draws views (MCP Apps pages with pictures). A host that draws none may pass a picture's data to
+   * its model.
+   */
   draws: boolean;
 }
 
-/** The result of a call, which is the tool's object or the text of a failure, and how it ended. */
+/**
+ * The result of a tool call, and its outcome in one word. The result is the tool's object, or the text of a failure.
+ */
 export interface ToolAnswer {
   result: CallToolResult;
   outcome: "ok" | Failure["kind"];
 }
 
-/** Runs a tool and catches what it throws. */
+/** Runs a tool and turns everything that it throws into a failure answer. */
 export async function runTool(
   tool: Tool,
   input: unknown,
@@ -44,7 +55,10 @@ export async function runTool(
   }
 }
 
-/** Turns anything thrown into a failure answer, because the SDK would send the error's own message to the client. */
+/**
+ * Turns everything that `work` throws into a failure answer. Without it, the SDK would send the error's own message to
+ * the client.
+ */
 export async function answerFailures(links: Links, work: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
     return await work();
@@ -71,8 +85,8 @@ function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
 }
 
 /**
- * Cache key: everything an answer depends on besides Oura's data. Time is rounded to a quarter of an hour, because in
- * every time zone midnight falls on one.
+ * The cache key: everything that an answer depends on besides Oura's data. The time is rounded down to a quarter of an
+ * hour, because midnight falls on a quarter of an hour in every time zone.
  */
 function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;

@@ -10,19 +10,22 @@ export interface PlannedCall {
   input: Record<string, unknown>;
 }
 
-/** A prompt: the tool calls that answer it, and how the answer should read. Defined as a value, like a tool. */
+/** The definition of a prompt: the tool calls that answer it, and what the answer should say. */
 interface Definition<Name extends string, Args extends z.ZodObject> {
   name: Name;
   title: string;
-  /** What the answer will say, as shown in a client's menu. */
+  /** What the answer to the prompt will say. Clients show this text in a menu. */
   description: string;
-  /** In the protocol all arguments are text. */
+  /** The schema of the prompt's arguments. The protocol passes all arguments as text. */
   args: Args;
-  /** Completions for each argument; never personal data. */
+  /** Completions for each argument. They never contain personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
-  /** @param today the day in UTC, for long ranges only: in the wearer's zone it may be a day off */
+  /**
+   * Returns the tool calls for these arguments.
+   * @param today The day in UTC. The wearer's day may differ by one, so no call may depend on the exact day.
+   */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** What the assistant should do with the answers. */
+  /** Returns the text that tells the assistant what to do with the answers. */
   task(args: z.output<Args>): string;
 }
 
@@ -33,11 +36,14 @@ export interface Prompt<Name extends string = string> {
   description: string;
   args: z.ZodObject;
   suggestions: Readonly<Record<string, readonly string[] | undefined>>;
-  /** The message for the assistant: the task, then one line for each call. */
+  /** Returns the message for the assistant: the task, then one line for each tool call to make. */
   write(args: unknown, today: IsoDay): string;
 }
 
-/** Creates a prompt. `write` parses the arguments, so their types stay inside the definition. */
+/**
+ * Creates a prompt from its definition. `write` parses the arguments, so the types of the arguments stay inside the
+ * definition.
+ */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,
 ): Prompt<Name> {

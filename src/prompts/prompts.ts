@@ -39,7 +39,7 @@ const weeklyReview = definePrompt({
     "and what I did (workouts, tags). Tell changes that are more than chance apart from those that may be chance.",
 });
 
-/** Oura's own tags that people use most, as completions. Any other tag can be typed. */
+/** Completions for the argument `tag`: the tags of Oura's app that people use most. Any other tag can be typed. */
 const commonTags = [
   "alcohol",
   "caffeine",
@@ -188,7 +188,8 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // A day in UTC may be one off in the wearer's zone, so today's question reads a day more.
+    // The prompt asks for events from the day before the score's day on. If no day is named, the score's day is today.
+    // The wearer's today may differ by one from the day in UTC, so this call then starts one day earlier.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -230,7 +231,7 @@ const beforeAndAfter = definePrompt({
     "which day it was back inside. Say what else falls on these days. A difference is no proof of a cause.",
 });
 
-/** Every prompt, in the order clients list them. */
+/** Every prompt, in the order in which clients list them. */
 export const prompts = [
   morningCheck,
   whatPulledItDown,
@@ -243,7 +244,7 @@ export const prompts = [
   doctorVisit,
 ] as const;
 
-/** The days of a month (YYYY-MM), up to today. */
+/** The days of a month (written YYYY-MM), up to today. */
 function monthOf(month: string, today: IsoDay): { start_date: string; end_date: string } {
   const first = parseIsoDay(`${month}-01`) ?? today;
   const next = addDays(first, 31).slice(0, 7);
@@ -251,7 +252,10 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
   return { start_date: first, end_date: last > today && first <= today ? today : last };
 }
 
-/** The day before a day as it was typed; the tool refuses one that is not on the calendar. */
+/**
+ * The day before a typed day. A text that is not a day of the calendar is returned unchanged, and the tool then refuses
+ * it.
+ */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);
   return parsed === null ? day : addDays(parsed, -1);
@@ -262,7 +266,7 @@ function clampDays(text: string, least: number, most: number): number {
   return Math.min(most, Math.max(least, Number(text)));
 }
 
-/** The last `text` days up to today, limited to `most`, the longest range that the tool accepts. */
+/** The range of the last `text` days up to today. `most` is the longest range that the tool accepts. */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };
 }

@@ -6,28 +6,34 @@ import { formatDay, sayDays } from "../words/present.ts";
 import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
-/** Before this minute, in the evening, today's time off the finger says nothing about the day. */
+/**
+ * An answer mentions today's time off the finger only from this minute of the day on (18:00). Earlier, most of the day
+ * is still to come, so the number says little about the day.
+ */
 const eveningFrom = 18 * 60;
-/** Oura's day of activity ends at four in the morning: the minute, counted from the midnight that begins the day. */
+/** Oura's activity day ends at 04:00 of the next day. The value is in minutes from the midnight that begins the day. */
 const endOfActivityDay = 28 * 60;
-/** The most days that a note lists. */
+/** The most days, or records of sleep, that one note lists. Older days and records are only counted. */
 const mostDays = 10;
-/** In brief, the most numbers of hours that are told apart. */
+/**
+ * A brief answer lists days by their hours of wear only if at most this many different numbers of hours occur.
+ * Otherwise it gives the fewest and the most hours.
+ */
 const mostHours = 3;
 
 interface Asking {
   today: IsoDay;
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
-  /** The wearer's UTC offset. */
+  /** The wearer's UTC offset, in minutes. */
   offsetMinutes: number;
-  /** For an answer about many days, which does not list each of them. */
+  /** True for an answer about many days, which summarizes the days instead of listing each of them. */
   isBrief: boolean;
 }
 
 /**
- * Names the days on which the ring was off for four to twelve hours: its steps and activity are counted too low.
- * Of today it is said only in the evening.
+ * Sentences that name the days on which the ring was off for four to twelve hours. Oura counts too few steps and too
+ * little activity on these days. Today is named only in the evening.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -47,7 +53,11 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
   ];
 }
 
-/** The days by how long the ring was worn; in brief, all days with the fewest and the most hours. */
+/**
+ * Groups the days by the hours that the ring was worn, for example "18 of 24 hours on 14–17 Nov 2026". In a brief
+ * answer with more than {@link mostHours} different numbers of hours, all days are one group: "14 to 20 of 24 hours on
+ * …".
+ */
 function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: boolean): string[] {
   const say = (hours: string | number, among: readonly { day: IsoDay }[]) =>
     `${hours} of 24 hours on ${sayDays(formatDays(among.map(({ day }) => day)))}`;
@@ -57,9 +67,11 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
   return [say(`${Math.min(...all)} to ${Math.max(...all)}`, days)];
 }
 
-/** Names the records of sleep that Oura has not finished; they are in no figure. */
+/**
+ * Sentences that name the sleep records that Oura has not finished yet. No number in the answer includes these records.
+ */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   const unfinished = days
     .filter(({ day }) => ranges.some((range) => isWithin(day, range)))
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
@@ -71,17 +83,20 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
   ];
 }
 
-/** The entry for short sleeps of which it is unknown whether they are nights, because the sleep scores were not read. */
+/**
+ * The entry in the answer's `missing` list for short sleeps when Oura's sleep scores could not be read. A short sleep
+ * counts as a night only if Oura scored it. Without the scores, no short sleep counts.
+ */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   if (!days.some(({ uncounted, isScored }) => uncounted !== null && isScored === null)) return [];
   const detail = "Ōura's sleep scores could not be read, so no short sleep is counted as a night.";
   return [{ what: "short nights", reason: "unavailable", detail }];
 }
 
 /**
- * Today's wear. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when there is
- * more of the day to come than it could tell.
+ * How long the ring was off today. Oura counts the hours until the day's end as not worn, so those hours are
+ * subtracted. Null before the evening, because too much of the day is still to come.
  */
 function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
   const wear = wearOn(day, documentsOf);
@@ -92,5 +107,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
+  // The documents of both routes have the fields of WearTime.
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

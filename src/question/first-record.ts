@@ -1,22 +1,26 @@
 import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
-/** Where the ring's records begin, for a question about days before those that were read. */
+/** Where the ring's records begin, for a question about days that are earlier than every record that was read. */
 export interface FirstRecord {
-  /** The first day that can have a record, and how that is known; null where it is not known. */
+  /** The first day that can have a record, and the reason in words; null when that day is unknown. */
   begins: { on: IsoDay; because: string } | null;
-  /** The oldest day with a record that was read; null when there was none. */
+  /** The oldest day with a record that was read; null when no record was read. */
   oldestRead: IsoDay | null;
 }
 
-/** Whether a day of the ranges lies before every record that was read. Reads reach two days further back. */
+/**
+ * Whether a requested day is earlier than every record that was read. The reader fetches two days before the range, so
+ * a record from just before the range also counts.
+ */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);
 }
 
 /**
- * The first day that can have a record. A ring is set up on a day in UTC, which may be the next day for the wearer.
- * Records from before show that an older ring is no longer listed, so that the set-up says nothing.
+ * Determines the first day that can have a record. A ring's set-up date is a UTC day, which can differ by one day from
+ * the wearer's day. Records older than the set-up date come from a ring that Oura no longer lists. The set-up date then
+ * does not show where the records begin, and `begins` is null.
  */
 export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): FirstRecord {
   const setUp = firstSetUp(rings);
@@ -28,12 +32,15 @@ export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): F
   return { begins, oldestRead };
 }
 
-/** Whether a day is known to be before the first record. */
+/** Whether a day is before the first day that can have a record. False when that first day is unknown. */
 export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
   return first?.begins != null && day < first.begins.on;
 }
 
-/** More about a day without a record that is before every record: where records begin, or that it is not known. */
+/**
+ * Explains a day without a record that is earlier than every record: where the records begin, or that this is unknown.
+ * Undefined for later days.
+ */
 export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord): string | undefined {
   if (begins !== null) return day <= begins.on ? begins.because : undefined;
   return oldestRead === null || day < oldestRead ? unknownBeginning : undefined;
@@ -41,7 +48,7 @@ export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord)
 
 const unknownBeginning = "no record of a ring from these days or just before; it may not have been in use yet";
 
-/** Why no day of the ranges has data, where all are before the first record; null for other ranges. */
+/** Why no requested day has data, if all of these days are before the first record; null for other ranges. */
 export function becauseAllBefore(ranges: readonly DayRange[], first: FirstRecord | null): string | null {
   const areBefore = ranges.length > 0 && ranges.every(({ end }) => isBeforeFirst(end, first));
   return areBefore ? (first?.begins?.because ?? null) : null;

@@ -11,35 +11,47 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One gap of an answer. Its reason is always one of `missingReasons`, for gaps the frame finds and for those a tool
- * adds.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of
+ * `missingReasons`, also in an entry that a tool adds.
  */
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys widens closed keys
+  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys loses the type of the keys
   detail: z.string().optional(),
 });
 export type MissingEntry = z.output<typeof missingEntry>;
 
 declare const byFrame: unique symbol;
-/** The `missing` field. Only {@link createGaps} can make one, so no tool can write it by hand or leave it out. */
+/**
+ * The `missing` field of an answer. Its type contains a private symbol, so only {@link createGaps} can make a value of
+ * it. A tool can therefore neither write the field itself nor leave it out.
+ */
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
-/** The gaps of a question, to which a tool adds those that only it can find. */
+/**
+ * The missing values of a question. Most are found before the tool runs. The tool adds those that only the tool can
+ * find.
+ */
 export interface Gaps {
-  /** In the order in which the answer lists them. */
+  /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
-  /** The state of the last sync, for gaps shorter than a day. */
+  /** How far the ring has synced. A tool needs this to explain missing data within a day. */
   readonly sync: SyncState;
-  /** The figures the ring does not measure, or may not measure; also among the entries. */
+  /**
+   * The values that this ring does not measure, or perhaps does not measure. `entries` already contains entries for
+   * these values.
+   */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
-  /** Adds an entry for data lost to a failure. */
+  /** Adds an entry for data that is missing because permission was refused or a request to Oura failed. */
   addFailure(what: string, failure: Failure): void;
 }
 
-/** The frame's view of the gaps. Only the frame makes the final `missing` field. */
+/**
+ * The missing values of a question, with the method that only the code around the tools may call. `finish` makes the
+ * answer's final `missing` list. `odd` counts, by route, the records that could not be read in full.
+ */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
 }
@@ -61,26 +73,33 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // made here alone
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // only here
   };
 }
 
-/** What is known of the ring's last sync, to find out why a day is empty. */
+/** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
-  /** The newest day of any record that was read; null when there was none. */
+  /** The newest day that any record belongs to; null when no record was read. */
   newestRecord: IsoDay | null;
-  /** Whether the range ends so recently that its last days may not be synced yet. */
+  /** Whether the requested days end so recently that the ring may still hold their data. */
   maySync: boolean;
-  /** False when a record that could show it was not readable. Then no gap is explained by wearing or syncing. */
+  /**
+   * False when a record that could show the last sync was not readable. A day without data then gets the reason
+   * `unavailable` instead of `not_worn` or `not_synced`.
+   */
   isCertain: boolean;
-  /** Where the records begin; null when no day of the question lies before those that were read. */
+  /**
+   * Where the ring's records begin. This is looked up only when a requested day is earlier than every record that was
+   * read. In all other cases it is null.
+   */
   first: FirstRecord | null;
 }
 
 /**
- * Why a day is empty. A day before the first record has none. A day newer than every record is not synced; so is today,
- * which may be synced in part.
+ * Why a day has no record. A day before the ring's first record cannot have one. Today, and a day newer than every
+ * record, may not be synced yet. On any other day the ring was not worn. The reason is `unavailable` when it is
+ * uncertain how far the ring has synced.
  */
 export function reasonForDay(
   day: IsoDay,
@@ -93,7 +112,7 @@ export function reasonForDay(
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }
 
-/** The entry for data that is absent because of a failure. */
+/** The entry in the answer's `missing` list for data that could not be read, with the failure in words. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
 }
@@ -110,17 +129,18 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/** A read that was refused or failed, and why. */
+/** A request for data that returned nothing, because permission was missing or the request failed. */
 export interface LostRead {
   read: Read;
   failure: Failure;
 }
 
 /**
- * The entries for reads that were refused or failed. A group lost as a whole has one entry under its name; a group lost
- * in part is listed by its figures. Figures without a group that are lost for the same reason share one entry.
- * @param all every figure of the same part of the answer, in the order of the answer
- * @param except figures that have an entry with another reason
+ * The entries in the answer's `missing` list for data that could not be read. Some values of an answer form a group. If
+ * all values of a group could not be read, one entry names the group. If only some could not be read, the entry names
+ * these values. Values without a group that are missing for the same reason share one entry.
+ * @param all Every value of this part of the answer, in the order of the answer
+ * @param except The names of values that already have an entry with another reason
  */
 export function describeLost(
   all: readonly Figure[],
@@ -145,23 +165,29 @@ export function describeLost(
   });
 }
 
-/** The group's name if all of its figures are listed, else the figures' own names. */
+/**
+ * The name for values that share one entry of the answer's `missing` list. Some values form a group. If `figures`
+ * contains all values of a group, this is the name of the group; otherwise it lists the names of the values.
+ */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
   const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/** Figures this ring does not measure, or may not measure. */
+/**
+ * The values that this ring does not measure, or perhaps does not measure, and their entries in the answer's `missing`
+ * list.
+ */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
   entries: readonly MissingEntry[];
 }
 
 /**
- * Figures the ring does not measure. The ring's model is requested only when there is no data at all, or none of the
- * data that needs a newer ring.
- * @param countOf the number of documents of a figure's route; null when it was not read
+ * Finds the values that the ring does not measure. This needs the ring's model, which costs a request to Oura. The
+ * request is sent only if no data was read at all, or if a value that needs a third-generation ring has no documents.
+ * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
   figures: readonly Figure[],
@@ -181,7 +207,7 @@ export async function findUnmeasurable(
       return ruleOut(empty, "no_ring");
     case "third_generation_only":
       return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
-    case "unknown": // there may be no ring at all
+    case "unknown": // the account may even have no ring
       return ruleOut(empty, "unavailable", unknownRingDetail);
     case "nothing":
       return none;
@@ -196,23 +222,29 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
   };
 }
 
-/** The entry when there is no ring, or its model is unknown. Then a gap cannot be explained by wearing or syncing. */
+/**
+ * The entry in the answer's `missing` list when the account has no ring, or a ring whose model is unknown. In these
+ * cases it is wrong to say that the ring was not worn or has not synced. Null in all other cases.
+ */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "no_ring" };
   return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
 }
 
-/** The documents of a day, by route; undefined where a route was not read. */
+/** Returns the documents that a route has for a day; undefined when the route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Whether rest mode was on, in which Oura suppresses scores. */
+  /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** Whether many days are counted instead of listed. */
+  /** True to count the days of a long gap instead of listing them. */
   countsDays?: boolean;
 }
 
-/** Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day. */
+/**
+ * Finds the requested days on which a value is missing, and the reason for each. A member of `figures` without the
+ * method `on` has no value by day and is not checked.
+ */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
@@ -227,7 +259,7 @@ export function findDayGaps(
       ({ name, group }) => group ?? name,
     ).values(),
   ];
-  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // ranges may overlap
+  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // each day once, because ranges may overlap
   for (const group of groups) {
     for (const day of days) {
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
@@ -245,21 +277,22 @@ export function findDayGaps(
   return found.entries();
 }
 
-/** More of the reason for a day before every record. */
+/** A sentence that says where the ring's records begin, for a day before all records. Undefined for any other day. */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 
-/** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
+/** Whether a score is missing although the day has a record and the ring was worn. Oura's rest mode can cause this. */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
   return (figure.on?.(documents) ?? null) === null && !documents.some(isSetAside);
 }
 
 /**
- * The days without a record that are not synced yet, as one entry.
- * @param what the name of the data that may arrive with them
+ * One entry in the answer's `missing` list for the days that have no record and are not synced yet. Empty when there
+ * are no such days.
+ * @param what The name of the data that the next sync may bring
  */
 export function findWaitingDays(
   what: string,
@@ -290,18 +323,19 @@ function reasonFor(
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
     return "unfinished";
   const reason = reasonForDay(day, sync);
-  // The night before the day on which the records begin.
+  // A day's night is the night before it. On the first day with records, the ring was not yet in use during that night.
   if (wornAt(figure.route) === "night" && day === sync.first?.begins?.on) return "before_first_record";
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
 
 /**
- * Whether the ring may not have been worn. False when other records show that it was worn and, for values over weeks, when
- * no record of the nights was read.
+ * Whether not wearing the ring can explain a missing value. False when other records show that the ring was worn. Also
+ * false for a value that Oura computes over weeks, when no route of the nights was read.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // Oura computes values over weeks from nights, so only nights are evidence for them.
+  // Oura computes values over weeks from the nights. For these values, only records of nights are evidence that the
+  // ring was worn.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -310,47 +344,57 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
   return !evidence.includes(true);
 }
 
-/** Routes whose documents show that the ring was worn: at night, or at any time of the day. */
+/**
+ * Documents of the night routes show that the ring was worn at night. Documents of the day routes show that it was worn
+ * at some time of the day.
+ */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
-/** Routes without which wearing and syncing cannot be determined. */
+/** If one of these routes could not be read, it is unknown whether the ring was worn and how far it has synced. */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
-/** Whether a day has a record of the route. For sleep it needs a night: a nap alone does not count. */
+/** Whether a day has a record of the route. For sleep, only a night counts as a record; a nap does not. */
 export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
   if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
   return sleepDays(documents).some(({ night }) => night !== null);
 }
 
-/** Whether a day's documents of a route show that the ring was worn. So does a night that is in no figure. */
+/**
+ * Whether a day's documents of a route show that the ring was worn. A short sleep that is not counted as the night, or
+ * an unfinished sleep record, also shows that the ring was worn.
+ */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
     return true;
   return isRecorded(route, documents) && !documents.some(isMostlyOff);
 }
 
-/** Whether the day's night may still be completed: Oura has a record of it without an end, and the day is recent. */
+/**
+ * Whether the record of the day's night may still be completed. True for today and yesterday when Oura has a sleep
+ * record without an end or a type.
+ */
 function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, today: IsoDay): boolean {
   return day >= addDays(today, -1) && sleepDays(documents).some(({ unfinished }) => unfinished.length > 0);
 }
 
 function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[] {
-  return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
+  return (documents ?? []) as readonly SleepDay[]; // the sleep routes return this type
 }
 
-/** Whether the figures of a document are left out because the ring was mostly off. */
+/** Whether a document's values were removed because the ring was off for most of the day. */
 function isSetAside(document: object): boolean {
   return "isSetAside" in document;
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // its schema
+  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // as its schema says
 }
 
 /**
- * Collects missing days by what is missing and why, and merges them into entries.
- * @param periods of the answer; with several, each has entries of its own
- * @param format how the days of an entry are written
+ * Collects missing days, grouped by what is missing and why, and merges them into entries of the answer's `missing`
+ * list.
+ * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
+ * @param format Writes the days of an entry as text
  */
 export function createMissingDays(
   periods: readonly DayRange[] = [],
@@ -367,7 +411,10 @@ export function createMissingDays(
       entry.days.push(day);
       found.set(key, entry);
     },
-    /** Data missing on the same days for the same reason share one entry. Entries with the most days come first. */
+    /**
+     * Data that is missing on the same days for the same reason shares one entry. Entries with the most days come
+     * first.
+     */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
@@ -383,7 +430,7 @@ export function createMissingDays(
   };
 }
 
-/** Days as text, those of each period apart where the answer is about several. */
+/** Writes days as text. In an answer about several periods, the days of each period become a text of their own. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],
@@ -394,16 +441,19 @@ function formatByPeriod(
   return Array.from(byPeriod.values(), format);
 }
 
-/** Longer lists of days are counted. */
+/** A list of days that is longer than this many characters is replaced by the number of days. */
 const longestList = 80;
 
-/** "2026-11-01, 2026-11-04..2026-11-06", or of many days "57 days from 2024-12-03 to 2026-11-18". */
+/**
+ * Lists the days: "2026-11-01, 2026-11-04..2026-11-06". A long list becomes a number with the first and last day: "57
+ * days from 2024-12-03 to 2026-11-18".
+ */
 function countDaysOf(days: readonly IsoDay[]): string {
   const listed = formatDays(days);
   return listed.length <= longestList ? listed : `${days.length} days from ${days[0]} to ${days.at(-1)}`;
 }
 
-/** The entry for records that could not be read in full. */
+/** The entry in the answer's `missing` list that says how many of Oura's records could not be read in full. */
 function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
   if (odd.size === 0) return [];
   const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);
@@ -416,7 +466,10 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
   ];
 }
 
-/** A sentence that names the first gaps and counts the rest; null when nothing is missing. */
+/**
+ * A sentence that names the first `most` entries of the answer's `missing` list and counts the further entries. Null
+ * when nothing is missing.
+ */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;
   const shown = missing.slice(0, most).map((entry) => {

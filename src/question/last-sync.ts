@@ -10,8 +10,9 @@ import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from 
 import type { WearerDays } from "./wearer-days.ts";
 
 /**
- * How far the ring has synced. A single route cannot show whether the ring was not worn or has not synced. When that is
- * open for some day, the daily activity is read as well, if permitted: every synced day has one.
+ * Determines how far the ring has synced. One route alone cannot show whether the ring was not worn on a day without
+ * data or has not synced that day. If the day may not be synced, the daily activity is read as well, when permitted.
+ * Every synced day has a document of daily activity.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],
@@ -47,7 +48,7 @@ export async function findSync(
   return { today, maySync, isCertain, newestRecord: held.newestDay() };
 }
 
-/** Whether the read includes the daily activity up to today, which shows how far the ring has synced. */
+/** Whether a request includes the daily activity up to today, which shows how far the ring has synced. */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
 }

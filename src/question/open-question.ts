@@ -24,34 +24,40 @@ import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
 interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations> {
-  /** Null where the question is not about days. */
+  /** Determines the ranges of days; null when the question is not about days. */
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
-  /** Whether the answer depends on the wearer's zone. */
+  /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
   saysTimes: boolean;
   timezone?: string | undefined;
-  /** Whether `missing` counts the days of a gap instead of listing many. */
+  /** True when the answer's `missing` list gives the number of days without data instead of naming each day. */
   countsMissingDays: boolean;
 }
 
-/** A question whose days are settled, whose data is read and whose gaps have their reasons. */
+/**
+ * A question that is ready to be answered: its days are known, its data is read, and every missing value has a reason.
+ */
 export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
   data: DataOf<Reads>;
   gaps: FrameGaps;
-  /** The notes on failed support reads, including those of `readMore` so far. */
+  /**
+   * Notes on failed requests for data that improves the answer but is not shown (role `support`). Requests of
+   * `readMore` so far are included.
+   */
   lossNotes(): readonly string[];
-  /** What is known of the days that the figures do not show: wear in part, and nights that are not finished. */
+  /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
-  /** Why no day of the question has data, where all are before the ring's first record; else null. */
+  /** Why no requested day has data, if all of these days are before the ring's first record; otherwise null. */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
 
 /**
- * Opens a question in four steps: estimate the days, read everything at once, settle the days by the wearer's offset in
- * the records, and give every gap its reason. Ranges are settled only here.
+ * Prepares a question in four steps. It estimates the days, reads everything at once, determines the days with the UTC
+ * offset in the records, and gives every missing value its reason. Only this function determines the final ranges of a
+ * question.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
   { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays }: Opening<Ranges, Reads>,
@@ -67,7 +73,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const settled = settleDays(resolve, { now, clock, timezone }, newestOffset({ activity: held.stamps() }, now));
 
   const notes: string[] = [];
-  /** Reports the lost reads of one declaration: returns the entries for `missing` and adds the notes. */
+  /**
+   * Reports the data that could not be read for one declaration. Returns the entries for the answer's `missing` list
+   * and appends the notes to `notes`.
+   */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
       utcOffset: settled.utcOffset,
@@ -78,7 +87,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     return loss.entries;
   }
 
-  /** Reads something that turned out to be needed, with the entries for its loss. */
+  /**
+   * Reads data that turned out to be needed after the first requests. `entries` holds entries for the answer's
+   * `missing` list about data that could not be read.
+   */
   async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
     return { data: one.collect(later.find), entries: reportLost(one, later.lost, new Set()) };
@@ -155,11 +167,14 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   };
 }
 
-/** A read that shows the wearer's UTC offset, when it is not known yet and no declared read shows it. */
+/**
+ * A list with one request that shows the wearer's UTC offset. The list is empty when the offset is known or when
+ * another request of the question shows it.
+ */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
   if (showsZone || clock.offsetMinutes !== null) return [];
-  return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
+  return [{ ...support(byDay("daily_activity")), loss: null }]; // the answer does not show it
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -173,13 +188,16 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
   }
 }
 
-/** The data of every declaration under the name the tool gave it. */
+/** The data of every declaration, under the name that the tool gave to the declaration. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
-  return Object.fromEntries(entries) as DataOf<Reads>; // keyed by the names of `reads`
+  return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`
 }
 
-/** How the lost reads of a declaration are reported. A refused support read is not reported. */
+/**
+ * How the failed requests of one declaration are reported: as entries of the answer's `missing` list or as notes. Data
+ * that the answer does not show (role `support`) is not reported if it only lacks permission.
+ */
 function describeLoss(
   one: Declared<unknown>,
   allLost: ReadOutcome["lost"],

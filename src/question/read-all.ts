@@ -4,16 +4,19 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** What was read, and what was refused or failed. */
+/** The result of all requests for a question's data. `find` returns what a request loaded. */
 export interface ReadOutcome {
   find: Find;
-  /** Refused reads, then failed reads, each in the order of declaration. */
+  /**
+   * The requests that returned nothing: first those without permission, then those that failed. Each part is in the
+   * order of declaration.
+   */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Reads everything at once. A read without permission is not requested. When all reads of an essential declaration are
- * refused or fail, the call throws the first reason.
+ * Loads all data of a question at the same time. Nothing is requested from Oura without permission. When all requests
+ * of an essential declaration lack permission or fail, the call throws the first reason.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -37,7 +40,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // Failures come first: a failure reported by Oura is a better reason than a refusal before any request.
+  // The first reason in this map is thrown, so failures come before missing permissions. A failure that Oura reported
+  // explains more than a permission that was missing before any request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
@@ -45,7 +49,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // loaded by the same read
+    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // `read` loaded it
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };
 }

@@ -13,66 +13,88 @@ import {
 } from "../oura/routes.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 
-/** The days a read is based on. The wearer's zone may not be known yet, so the reader adds two days on each side. */
+/**
+ * The days for which data is requested from Oura. The wearer's time zone may still be unknown when these days are
+ * computed, so the reader fetches two more days on each side.
+ */
 export interface ReadDays {
-  /** The requested ranges, in the tool's order. Empty when the question is not about days; then `asked` is today. */
+  /**
+   * The requested ranges, in the order in which the tool gives them. Empty when the question is not about days; `asked`
+   * is then today.
+   */
   ranges: readonly DayRange[];
-  /** From the first to the last day of all ranges. */
+  /** The range from the first to the last day of all requested ranges. */
   asked: DayRange;
-  /** `asked`, extended to today when that shows which days have not synced. */
+  /** The days of `asked`, extended to today if the further days can show how far the ring has synced. */
   upToToday: DayRange;
-  /** When the question is asked, in epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset in minutes; 0 when unknown. */
+  /** The wearer's last known UTC offset, in minutes; 0 when it is unknown. */
   offsetMinutes: number;
 }
 
-/** One read of Oura: a route over days computed from the question, or anything else `load` reads. */
+/**
+ * A read: a request for one kind of data from Oura. `load` fetches the documents of one route for days computed from
+ * the question, or any other data.
+ */
 export interface Read<Value = unknown> {
-  /** The scopes the assistant needs. */
+  /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes Oura requires, where they differ. */
+  /** The scopes that Oura requires, if they differ from `scopes`. */
   ouraScopes?: readonly ScopeName[];
-  /** The figures the answer shows, with the names that `missing` uses. */
+  /** The values of the answer that come from this data, with the names that the answer's `missing` list uses. */
   figures: readonly Figure[];
-  /** The days that are read, for a read by day. */
+  /** Returns the days to fetch. Absent for data that has no document for each day. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
-  /** For documents by day: the route, and the documents, which show wearing, syncing and the zone. */
+  /**
+   * The route, for a request for documents that belong to days. These documents also show when the ring was worn, how
+   * far it has synced and the wearer's time zone.
+   */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
 
-/** A document with the day it begins on. */
+/** A document and its day. For a document that spans several days, this is the first of these days. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document that carries the wearer's UTC offset; null where it has none. */
+  /** A timestamp of the document that contains the wearer's UTC offset; null if the document has no such timestamp. */
   stamp: string | null;
 }
 
-/** One figure of an answer. */
+/**
+ * One value that an answer shows, such as the steps of a day. When the value is missing, the answer's `missing` list
+ * says why.
+ */
 export interface Figure {
-  /** Its name in `missing`. */
+  /** The name of the value in the answer's `missing` list. */
   name: string;
-  /** Figures of one group that are missing for the same reason share one entry under the group's name. */
+  /**
+   * The name of the group to which the value belongs. Values of one group that are missing for the same reason share
+   * one entry in the answer's `missing` list, under the name of the group.
+   */
   group?: string;
-  /** The route it comes from, which decides whether the ring measures it and which records show that it was worn. */
+  /**
+   * The route that the value comes from. It decides whether the ring measures the value and which records show that the
+   * ring was worn.
+   */
   route: OuraRouteName;
   /**
-   * Its value of one day, from that day's documents in Oura's order; null is a gap. Without `on`, days are not checked.
+   * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
+   * missing. A value without this method does not belong to days and is not checked by day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
-   * For values that are complete only when the day ends. `counting`: no value today is no gap; `left_out`: today is not
-   * shown.
+   * Set for a value that is complete only at the end of the day. `counting`: if today has no value yet, the answer does
+   * not report it as missing. `left_out`: the answer does not show today's value.
    */
   today?: "counting" | "left_out";
-  /** For a score of Oura's, which rest mode suppresses. */
+  /** True for a score from Oura. Oura gives no scores while its rest mode is on. */
   isScore?: boolean;
 }
 
-/** A figure in the options of {@link byDay}. */
+/** A value of an answer in the options of {@link byDay}, which adds the value's route. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -82,20 +104,22 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Which days to read. Default: `upToToday`. */
+  /** Returns the days to request. Default: `upToToday` of {@link ReadDays}. */
   over?: (days: ReadDays) => DayRange;
-  /** The scopes the assistant needs. Default: those of the route. */
+  /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
-  /** Default: one figure with the route's name. */
+  /** The values that the answer takes from these documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
-  /** A timestamp with the wearer's UTC offset. Most daily documents have UTC timestamps, which do not show it. */
+  /**
+   * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
+   * in UTC and do not contain this offset.
+   */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
 
-/** A read of documents by day. */
 export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[]> & { route: Name };
 
-/** A read of one route's documents, by day. */
+/** Creates a request for one route whose documents each belong to one day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
   const { over = ({ upToToday }) => upToToday, scopes = scopesOfRoute(route) } = options;
   const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }], stamp } = options;
@@ -122,7 +146,10 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
   }
 }
 
-/** A read of one route's documents that span several days, including those that began before the range. */
+/**
+ * Creates a request for one route whose documents each span several days, such as rest mode. Documents that began
+ * before the range are included.
+ */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
   what: string,
@@ -139,14 +166,20 @@ export function bySpan<Name extends SpanRouteName>(
   };
 }
 
-/** Rest mode and holidays can last for weeks: one that began this many days before the range may reach into it. */
+/**
+ * Rest mode and holidays can last for weeks. The request starts this many days before the range, to find periods that
+ * begin earlier and reach into the range.
+ */
 const spanReachDays = 35;
 
 function spanReach({ start, end }: DayRange): DayRange {
   return { start: addDays(start, -spanReachDays), end };
 }
 
-/** A read of anything without days; `what` is its name in `missing`. */
+/**
+ * Creates a request for data without a document for each day, such as the ring's battery level. `what` is the name of
+ * the data in the answer's `missing` list.
+ */
 export function other<Value>(
   route: OuraRouteName,
   what: string,
@@ -156,8 +189,9 @@ export function other<Value>(
 }
 
 /**
- * The days up to today, extended by `count` days before the range, and to `countFromEnd` days before its last day where
- * that is earlier.
+ * Returns a function that extends the days to read. The extended days start `count` days before the range, or
+ * `countFromEnd` days before the last day of the range if that is earlier. They end with `upToToday` of {@link
+ * ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -166,42 +200,59 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
   };
 }
 
-/** The reads of one part of an answer, and what happens when they cannot be read. */
+/**
+ * The requests for one part of an answer, and what happens when they fail. {@link essential}, {@link part} and {@link
+ * support} describe the three roles.
+ */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** How a failed support read is reported; null to report nothing. */
+  /**
+   * How a failure is reported for data with the role `support`, which the answer does not show. Null to report nothing.
+   */
   loss: Loss | null;
-  /** The names of its figures in the order of the answer. Default: the order of the reads. */
+  /** The names of the values in the order in which the answer shows them. Default: the order of the requests. */
   order?: readonly string[];
-  /** @param find returns what was read, or undefined where it was refused or failed */
+  /**
+   * Builds the data of this part from what was read.
+   * @param find Returns what a request loaded; undefined when permission was missing or the request failed
+   */
   collect(find: Find): Data;
 }
 
 export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
-  /** What was lost, for example "days' own records". Default: the names of the figures with "as context". */
+  /**
+   * What could not be read, for example "days' own records". Default: the names of the values, followed by "as
+   * context".
+   */
   what?: string;
-  /** The field to report it in. Default: "notes". */
+  /**
+   * The field of the answer that reports the loss. Default: `notes` in an answer about days, `missing` in other
+   * answers.
+   */
   under?: "notes" | "missing";
-  /** A sentence about how the answer differs without it. */
+  /** Returns a sentence on how the answer differs without the data that could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
-/** Declarations, keyed by the names of `data`. */
+/** Everything that a tool reads from Oura. The tool gets the results in `data`, under the same names. */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** The figures of a declaration, in the order of the answer. */
+/** The values of one part of an answer, in the order in which the answer shows them. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
 }
 
-/** The figures of an answer that the ring measures, without support and without what the wearer enters. */
+/**
+ * The values that the answer shows and the ring measures. Data with the role `support` is left out because the answer
+ * does not show it. Data such as tags is left out because the wearer enters it.
+ */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
     .filter(({ role }) => role !== "support")
@@ -209,7 +260,10 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
     .filter(({ route }) => wornAt(route) !== null);
 }
 
-/** A read the answer cannot do without: when it is refused or fails, the call fails with the reason. */
+/**
+ * Declares data that the answer cannot do without. If it lacks permission or cannot be read, the call fails with the
+ * reason.
+ */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
     role: "essential",
@@ -223,30 +277,35 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
   };
 }
 
-/** A part of the answer: when it is refused or fails, `missing` says why and the rest is answered. */
+/**
+ * Declares data for one part of the answer. If it lacks permission or cannot be read, the answer's `missing` list says
+ * why, and the tool still answers with the other parts.
+ */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * A read that improves the answer but is not shown. A refusal is not reported. A failure adds a note, and no gap is
- * then explained by the ring not being worn.
+ * Declares data that improves the answer but is not shown. A missing permission is not reported, but a failed request
+ * adds a note. If the data could have shown that the ring was worn, days without data get the reason `unavailable`
+ * instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** An empty declaration, for data the question does not ask for. */
+/** A declaration without requests, for data that the question does not ask for. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** Documents by route; a route that was refused or failed is absent. */
+/** The documents that were read, by route. A route that lacked permission or failed is absent. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**
- * Several routes of which each is optional: `missing` names those that were refused or failed.
- * @param role `essential`: the call fails when none of them can be read
+ * Declares data from several routes, each of which can fail alone. With the roles `essential` and `part`, the answer's
+ * `missing` list names the values that could not be read.
+ * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(
   role: Declared<unknown>["role"],

@@ -1,4 +1,7 @@
-/** Letters and digits alone, without accents and capitals: "Late-Meal", "late_meal" and "latemeal" are equal. */
+/**
+ * Reduces a text to lower-case letters and digits without accents, so that spellings can be compared: "Late-Meal",
+ * "late_meal" and "latemeal" become equal.
+ */
 export function squash(text: string): string {
   return text
     .normalize("NFKD")
@@ -6,7 +9,9 @@ export function squash(text: string): string {
     .toLowerCase();
 }
 
-/** A code as separate words: "houseWork" → "house work", "glp_1_pen" → "glp 1 pen". */
+/**
+ * Splits a code into lower-case words: "houseWork" gives "house" and "work", "glp_1_pen" gives "glp", "1" and "pen".
+ */
 export function splitCode(code: string): string[] {
   return code
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
@@ -15,13 +20,13 @@ export function splitCode(code: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Names for codes, from a list of names as people write them. */
+/** Finds readable names for the codes that Oura uses, for example for tags, in a list of such names. */
 export interface Names {
-  /** The listed name of a code, however it is written; null when it is not listed. */
+  /** The listed name of a code, regardless of capitals and separators. Null when the code is not listed. */
   find(code: string): string | null;
   /**
-   * A code in words of the list; null when a word is not in it. A code that writes several words as one is split: with
-   * "late meal" and "coffee" listed, "latecoffee" is "late coffee".
+   * Writes a code in words that occur in the listed names. Null when the code contains any other word. A code that
+   * writes several words as one is split: if "late meal" and "coffee" are listed, "latecoffee" becomes "late coffee".
    */
   compose(code: string): string | null;
 }
@@ -30,7 +35,7 @@ export function createNames(list: readonly string[]): Names {
   const names = new Map(list.map((name) => [squash(name), name]));
   const words = new Map(list.flatMap((name) => name.split(" ").map((word) => [squash(word), word] as const)));
 
-  /** The fewest listed words that make up the letters; null when they do not. */
+  /** Splits letters into the fewest listed words. Null when no listed words make up the letters. */
   function segment(letters: string): string[] | null {
     const best: (string[] | null)[] = [[]];
     for (let end = 1; end <= letters.length; end += 1) {
@@ -61,5 +66,5 @@ function isNumber(word: string): boolean {
   return /^\d{1,4}$/.test(word);
 }
 
-/** Longer texts are no codes; to split them costs time. */
+/** A text with more characters than this is not a code, and splitting it would cost time. */
 const longestCode = 60;

@@ -1,15 +1,18 @@
 interface HighestOfDay<Day extends string> {
   day: Day;
-  /** Beats a minute; null for a day without a reading. */
+  /** The highest heart rate of the day, in beats a minute; null for a day without a reading. */
   max: number | null;
 }
 
-/** The highest day is reported when it is at least this many times the next highest. */
+/**
+ * A day's highest heart rate counts as far above every other day if it is at least this many times the second highest
+ * day's.
+ */
 const farAbove = 1.25;
 
 /**
- * A sentence about a day whose highest heart rate is far above every other day's; null where there is none. Such a
- * value is more often a misreading than a real heart rate. It stays in the answer with this warning.
+ * A sentence about a day whose highest heart rate is far above that of every other day; null when there is no such day.
+ * A value like this is more often a misreading than a real heart rate, so the answer keeps it but adds this warning.
  */
 export function sayLoneHighest<Day extends string>(
   days: readonly HighestOfDay<Day>[],

@@ -1,12 +1,12 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
-/** A metric's value for a table row: rounded, hours to the minute, clock times as HH:MM. */
+/** A metric's value for a table: a rounded number, a clock time as HH:MM, or the word of a level. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
   if (levels) return sayLevel(levels, value);
-  // A tenth of an hour is six minutes, and sentences say the minute.
+  // Hours have two decimals. One decimal would be six minutes, but sentences give single minutes.
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
@@ -17,12 +17,15 @@ export function sayValue(id: MetricId, value: number): string {
   return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
 }
 
-/** The word of a level, whose values count from 1. */
+/** The word of a level. The values of a metric with levels count from 1. */
 function sayLevel(levels: readonly string[], value: number): string {
   return levels[value - 1] ?? "";
 }
 
-/** Two values that share one unit: "48 to 54 bpm". Durations and clock times are written in full each. */
+/**
+ * Two values of a metric in words. They share one unit, as in "48 to 54 bpm", but durations and clock times are both
+ * written in full.
+ */
 export function sayRange(id: MetricId, from: number, to: number): string {
   const { unit, decimals }: Metric = metrics[id];
   switch (unit) {
@@ -40,7 +43,10 @@ export function sayRange(id: MetricId, from: number, to: number): string {
   }
 }
 
-/** Where to ask for metrics of which Oura makes a value only now and then, too seldom for a trend. */
+/**
+ * A note on metrics for which Oura computes a value only now and then. These values are too few for a trend, so the
+ * note names the tool that shows them.
+ */
 export function noteSparse(ids: readonly MetricId[]): string[] {
   const sparse = ids.filter((id) => {
     const { isSparse }: Metric = metrics[id];
@@ -58,7 +64,10 @@ export function sayMetric(id: MetricId): string {
   return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
-/** Limits a range to the metric's plausible values: no negative minutes, no score above 100. */
+/**
+ * Limits a computed range to values that the metric can have, so that no answer shows negative minutes or a score above
+ * 100.
+ */
 export function clampToPlausible(
   id: MetricId,
   { low, high }: { low: number; high: number },

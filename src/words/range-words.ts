@@ -1,27 +1,26 @@
 import type { IsoDay } from "../analytics/day.ts";
 import { formatDay, formatList, meanOf } from "./present.ts";
 
-/** A value of a day. */
 export interface DayValue {
   day: IsoDay;
   value: number;
 }
 
 interface Wording {
-  /** A value with its unit. */
+  /** Writes a value with its unit. */
   say(value: number): string;
-  /** Whether values add up over days. */
+  /** Whether values add up over days, as steps do. The sum is then given as well. */
   addsUp: boolean;
-  /** The first and last day of the answer. Within one year, days are said without it. */
+  /** The first and last day of the answer. If both are in the same year, days are written without the year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the newest value is said as well, with its day. */
+  /** Whether the newest value is given as well, with its day. */
   saysLatest?: boolean;
 }
 
 /**
- * The mean of values with their number, their sum where they add up, and both ends with their days: "7 h 5 min (n 6; 42 h
- * 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)", on request with the newest value: "; latest
- * 7 h 2 min on Sat 21 Nov". Null without values.
+ * The mean of daily values with their number (n), and the lowest and highest value with their days. The sum is included
+ * if values add up: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15
+ * Nov)". On request, the newest value follows: "; latest 7 h 2 min on Sat 21 Nov". Null without values.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],
@@ -49,8 +48,8 @@ export function sayMeanWithEnds(
 }
 
 /**
- * The days that hold an extreme, both of two, oldest first; of more the newest with the number of the others: "Fri 20 Nov
- * and 3 earlier days".
+ * The days that have the lowest or the highest value, oldest first. Up to two days are named. Of more days, only the
+ * newest is named: "Fri 20 Nov and 3 earlier days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);
