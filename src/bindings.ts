@@ -4,7 +4,10 @@ import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
-/** The bindings in wrangler.toml. Settings are in the same object; only config.ts reads them. */
+/**
+ * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object of a request also
+ * holds the settings, which only config.ts reads.
+ */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
   RING_AGENT: DurableObjectNamespace<RingAgent>;
@@ -22,19 +25,25 @@ export interface Bindings {
   LIMIT_WRONG_TOKENS: RateLimit;
 }
 
-/** The bindings as one request sees them: `OAUTH_KV` is the request's view of the OAuth store. */
+/**
+ * The bindings that belong to one request. `OAUTH_KV` is replaced by a wrapper that keeps each person's grants in that
+ * person's own Durable Object. `OAUTH_STORE` is the object behind this wrapper.
+ */
 export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
-/** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
+/**
+ * The bindings that page handlers receive. The OAuth provider adds its helper functions to them as `OAUTH_PROVIDER`.
+ */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }
 
 /**
- * Settings without what this worker lacks because its deployment used another configuration: a missing binding for storage
- * is reported as a missing setting is. Without them nothing but the public pages works.
+ * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
+ * wrangler.toml. A missing binding makes the settings `incomplete`, exactly as a missing setting does. An incomplete
+ * server shows only its public pages.
  */
 export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);

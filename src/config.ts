@@ -2,44 +2,59 @@ import * as z from "zod/mini";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
- * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. The worker never
- * runs with a value it could not parse: a malformed secret counts as missing, and a malformed optional setting is
- * replaced by its fallback and named in {@link SiteConfig.malformed}.
+ * The settings of a server. Only this file reads them from the worker's environment, and all other code receives a
+ * {@link Config}. The worker never uses a value that it could not parse. A malformed secret counts as missing. A
+ * malformed optional setting is replaced by its fallback value and named in {@link SiteConfig.malformed}.
  */
 export interface Config {
   site: SiteConfig;
   oura: OuraConfig;
-  /** The first key encrypts; every key decrypts. */
+  /** The keys that encrypt stored tokens. The first key encrypts new data, and every key can decrypt. */
   tokenKeys: readonly SealingKey[];
-  /** The initial number of places before people wait. A number the operator sets later replaces it. */
+  /**
+   * How many people may connect a ring before others have to wait in a queue. The operator can override this number
+   * later with a command.
+   */
   betaCapacity: number;
-  /** How long an Oura answer is cached, in memory only. 0 turns the cache off. */
+  /** For how many seconds an answer from Oura is cached. The cache is in memory only. 0 turns the cache off. */
   cacheSeconds: number;
   /**
-   * The most requests to Oura one account may make in five minutes, so that no account uses up the application's quota.
+   * The most requests to Oura that one account may cause in five minutes. The limit stops one account from using up the
+   * request quota that all accounts of this server share.
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
-  /** Whether a client id may be the address of a client's document. Without, every assistant registers here. */
+  /**
+   * Whether an assistant may identify itself with the address of a client metadata document. When false, every
+   * assistant has to register at this server.
+   */
   clientDocuments: boolean;
-  /** How many accounts, places and programs each may be registered in a day, over all networks. */
+  /**
+   * How many accounts, requests to connect a ring, and OAuth clients may each be registered in a day. The limits count
+   * all networks together.
+   */
   registrationsPerDay: number;
 }
 
-/** The settings public pages need. They hold no required secret, so these pages work before setup is complete. */
+/**
+ * The settings that the public pages need. None of them is required, so the public pages work before setup is complete.
+ */
 export interface SiteConfig {
-  /** The public origin, or null to use the origin of each request. */
+  /** The public origin of the server. Null when the setting is absent: pages then use the origin of each request. */
   publicUrl: string | null;
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
-  /** Where the source of this deployment is published. */
+  /** The address at which the source code of this deployment is published. */
   sourceUrl: string | null;
-  /** Null disables the operator route. */
+  /** The secret with which the operator's commands authenticate. Null disables the operator route. */
   operatorKey: string | null;
-  /** Names of optional settings whose values could not be parsed, so that their fallbacks apply. */
+  /** The names of optional settings whose values could not be parsed. Their fallback values apply. */
   malformed: readonly string[];
-  /** Public texts that prove to a directory who owns this address; null where there is none. */
+  /**
+   * Texts that this server publishes to prove to a directory of MCP servers who owns its address. Null where the
+   * operator has set no text.
+   */
   proofs: { mcpRegistry: string | null; openai: string | null };
 }
 
@@ -57,7 +72,8 @@ export type Settings =
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
 /**
- * Upper limit of `CACHE_SECONDS`. Pages and documents promise that health data is in memory for no longer than this.
+ * The largest value that `CACHE_SECONDS` accepts. The privacy page and the documents promise that health data stays in
+ * memory for no longer than this.
  */
 export const longestHoldSeconds = 60;
 
@@ -87,12 +103,13 @@ const settingSchemas = {
   OURA_TOKEN_URL: z._default(url, usualTokenUrl),
   OURA_REVOKE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(1_000_000)), 10),
-  // A month of heart rate, the most expensive question, takes about 43 requests.
+  // The most expensive question asks for a month of heart rate and takes about 43 requests to Oura.
   ACCOUNT_REQUESTS: z._default(z.coerce.number().check(z.int(), z.gte(50), z.lte(1_000_000)), 1_000),
   CACHE_SECONDS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(longestHoldSeconds)), longestHoldSeconds),
   REGISTRATION: z._default(z.enum(["open", "approve", "invite"]), "open"),
   CLIENT_DOCUMENTS: z._default(z.enum(["on", "off"]), "on"),
-  // A fifth of the writes that Workers KV allows in a day on the free plan; each registered program costs one.
+  // Each registered OAuth client costs one write to Workers KV. The default is a fifth of the writes that the free plan
+  // allows in a day.
   REGISTRATIONS_PER_DAY: z._default(z.coerce.number().check(z.int(), z.gte(4), z.lte(1_000_000)), 200),
   SERVICE_NAME: z._default(text, "Ringbridge"),
   OPERATOR_NAME: z.optional(text),
@@ -104,17 +121,21 @@ const settingSchemas = {
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
-/** Without these the service cannot work. */
+/** The settings without which the service cannot work. */
 const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"];
-export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
+export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
 /**
- * What applies instead of a malformed value, where that is not the default: an operator who set who may register did not
- * mean everybody, so each person is approved.
+ * Fallbacks for malformed settings that differ from the default. A malformed REGISTRATION shows that the operator
+ * wanted to limit who may register. The default would let everybody register, so the operator approves each person
+ * instead.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
-/** Reads every setting. An empty string counts as unset, because a blank dashboard field is stored as one. */
+/**
+ * Reads every setting. An empty string counts as unset, because the Cloudflare dashboard stores a field that was left
+ * blank as an empty string.
+ */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
   const malformed: string[] = [];
@@ -124,7 +145,7 @@ export function readSettings(env: object): Settings {
     if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
-    // The same type as above; for a required setting the value is never used.
+    // The cast restores the type that zod loses here. The fallback of a required setting is never used.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
@@ -159,12 +180,15 @@ export function readSettings(env: object): Settings {
 }
 
 /**
- * Fewer different bytes than this show that a key was typed or filled in, not drawn. 32 random bytes have so few with a
- * probability below 10⁻³⁰.
+ * A key with fewer different bytes than this was typed or filled in, not drawn at random. 32 random bytes have fewer
+ * than 10 different values with a probability below 10⁻³⁰.
  */
 const fewestDifferentBytes = 10;
 
-/** `id:base64,id:base64`, each key 32 random bytes. The first encrypts, so a rotation puts the new key in front. */
+/**
+ * Parses `id:base64,id:base64`, where each key is 32 random bytes. The first key encrypts, so an operator who rotates
+ * keys puts the new key in front.
+ */
 function parseKeyRing(value: string, context: z.core.ParsePayload): SealingKey[] {
   const ring: SealingKey[] = [];
   for (const entry of value.split(",")) {

@@ -17,13 +17,16 @@ import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Creating an account, signing in and out, and managing the sign-in methods. */
+/** Routes for creating an account, for signing in and out, and for managing passkeys and account keys. */
 export const accountRoutes = new Hono<AppEnv>();
 
 accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
-/** @param failure why the last attempt failed; `next` is kept for the next one */
+/**
+ * @param next the page that opens after signing in; a failed attempt keeps it for the next attempt
+ * @param failure why the last attempt failed
+ */
 async function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
   const waiting = next.startsWith("/authorize");
@@ -78,7 +81,8 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "sign_in");
   const signIn = authenticationResponse(response);
   const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  // A ceremony that was started to confirm the signed-in account must not sign in to another one.
+  // A signed-in person may have started this passkey ceremony to confirm their account. It must not sign them in to
+  // another account.
   const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
   if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
   const agent = c.env.RING_AGENT.getByName(accountId);
@@ -95,7 +99,7 @@ accountRoutes.post("/sign-in/key", async (c) => {
   if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
   if (!signedIn.ok) {
-    // The answer does not reveal whether the account exists.
+    // A missing account gets the same answer as a wrong key, so that the answer does not reveal which accounts exist.
     const { failure } = signedIn;
     return showSignIn(c, "sign_in", onward, failure.kind === "account_gone" ? { kind: "account_key_wrong" } : failure);
   }
@@ -160,7 +164,10 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
   return c.redirect("/", 303);
 });
 
-/** A failure as JSON, for the script of the passkey pages. */
+/**
+ * Answers a failure as JSON, because the script of the passkey pages reads it. `next` is the page to open when the
+ * person has to confirm who they are.
+ */
 export function passkeyFailure(c: AppContext, error: AppError) {
   const { failure } = error;
   const next = failure.kind === "proof_needed" ? { next: confirmAddress(c) } : {};
@@ -178,7 +185,8 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
 const passkeyResult = z.object({ response: z.unknown(), next: z.optional(z.string()) });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
-  // A form cannot send this content type, so a browser sends a CORS preflight for a request from another site.
+  // Only JSON is accepted. A page of another site cannot send JSON without a CORS preflight, which the browser makes
+  // and this server does not allow.
   if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
   const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
   if (!body.success) throw new AppError({ kind: "ceremony_failed" });

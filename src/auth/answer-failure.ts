@@ -2,7 +2,10 @@ import { describeFailure, type Failure } from "../errors.ts";
 import { statusOf } from "../web/failure-page.tsx";
 import { answerOAuthError } from "./oauth-endpoints.ts";
 
-/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+/**
+ * Answers a failure that no other code has answered. Programs that ask for tokens get an OAuth error. Everybody else
+ * gets a sentence as plain text.
+ */
 export function answerFailure(request: Request, failure: Failure): Response {
   const { origin, pathname } = new URL(request.url);
   const status = statusOf(failure);

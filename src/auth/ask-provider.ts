@@ -8,10 +8,10 @@ import { accountOfBrowser } from "../web/cookies.ts";
 import { createWrongTokenLimit } from "../web/wrong-tokens.ts";
 import { limitWrites } from "./limited-store.ts";
 
-/** One for each isolate. */
+/** Counts wrong tokens in memory, for all requests that this isolate of the worker handles. */
 const limitWrongTokens = createWrongTokenLimit(now);
 
-/** Asks the provider, with a view of the OAuth store for this one request. */
+/** Passes a request to the OAuth provider. The provider gets an OAuth store that was made for this one request. */
 export async function askProvider(
   provider: OAuthProvider<RequestBindings>,
   request: Request,

@@ -6,8 +6,8 @@ import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
 /**
- * Starting and finishing passkey ceremonies. The challenge is in a sealed five-minute cookie, so the server stores
- * none.
+ * A passkey ceremony (one creation or use of a passkey) must end within this time. The challenge is in a sealed cookie
+ * that lasts five minutes, so the server stores no challenge.
  */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 
@@ -16,7 +16,7 @@ export function relyingPartyOf(c: AppContext): RelyingParty {
   return { origin, id: new URL(origin).hostname };
 }
 
-/** Options for creating a passkey for `accountId`, which becomes the WebAuthn user handle. */
+/** Options with which the browser creates a passkey. The passkey's WebAuthn user handle is `accountId`. */
 export async function beginCreation(
   c: AppContext,
   purpose: "create" | "add",
@@ -29,7 +29,8 @@ export async function beginCreation(
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
-    // The device shows it next to the site's name. Accounts have no name, so it is the date.
+    // The device shows this name next to the site's name. Accounts have no name, so the date tells several passkeys
+    // apart.
     userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
@@ -39,7 +40,10 @@ export async function beginCreation(
   return options;
 }
 
-/** @param only restricts the ceremony to one account, when a signed-in person confirms their identity */
+/**
+ * @param only the one account that may sign in, when a signed-in person confirms who they are; null when any account
+ * may
+ */
 export async function beginSignIn(
   c: AppContext,
   only: { accountId: string; passkeys: readonly string[] } | null = null,
@@ -54,7 +58,10 @@ export async function beginSignIn(
   return options;
 }
 
-/** The ceremony this browser started; clears its cookie. Throws `ceremony_failed`. */
+/**
+ * Reads the passkey ceremony that this browser started and clears its cookie, so that it works only once. Throws
+ * `ceremony_failed` when the browser started none, or when it has expired or has another purpose.
+ */
 export async function takeCeremony(
   c: AppContext,
   purpose: "create" | "sign_in" | "add",

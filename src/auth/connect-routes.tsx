@@ -22,10 +22,16 @@ import {
   refuseAuthorization,
 } from "./authorize-routes.tsx";
 
-/** Connecting Oura, from the panel or as the last step of an assistant's flow. Both return to the same callback. */
+/**
+ * Routes for connecting Oura. A person starts from the panel or from an assistant's request. In each case Oura returns
+ * the browser to the same callback address.
+ */
 export const connectRoutes = new Hono<AppEnv>();
 
-/** Prefix of the OAuth state of flows that start in the panel. The provider's own states never have it. */
+/**
+ * The OAuth state of a connection that starts in the panel begins with this prefix. The states that the OAuth provider
+ * creates never have it, so the callback can tell where a connection started.
+ */
 const panelPrefix = "panel-";
 
 connectRoutes.post("/connect", async (c) => {
@@ -78,13 +84,13 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   try {
     result = await exchange(c, session, data.verifier, null);
   } catch (error) {
-    // The assistant still waits, so its request is kept for another attempt.
+    // The assistant still waits, so its request is kept and the person can try again.
     const failure = logFailure(error);
     return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
   }
   switch (result.kind) {
     case "connected":
-    case "no_place": // the tools then tell the person their place in the queue
+    case "no_place": // the assistant's tools then tell the person their place in the queue
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
       return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);
@@ -117,7 +123,8 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // Approve the assistant's request first: it throws for a stale page, before anything changes.
+  // The assistant's request is approved first. Approval throws for a page that is too old, and at that point nothing
+  // has changed yet.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
@@ -131,7 +138,11 @@ connectRoutes.post("/disconnect", async (c) => {
   return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
 });
 
-/** @param waiting the approved request of an assistant, which continues after the decision; null from the panel */
+/**
+ * Asks whether this account may take over an Oura account that another account on this server is connected to.
+ * @param waiting the approved request of an assistant, which continues after the decision; null when the person came
+ * from the panel
+ */
 async function showTakeOver(
   c: AppContext,
   waiting: { request: AuthRequest; headers: Headers } | null,
@@ -147,8 +158,8 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        You may have created one earlier and lost access to it. You can take the connection over: the other account
-        loses it, and its assistants can read nothing more.
+        You may have created another account here earlier and lost access to it. You can move the connection to the
+        account that you use now. The other account then loses the connection, and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
@@ -164,9 +175,12 @@ async function showTakeOver(
 }
 
 const nothingShared =
-  "On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.";
+  "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.";
 
-/** Offers another attempt at Oura, or a return to the assistant without access. The assistant's request is kept. */
+/**
+ * Shows a page that offers another attempt at Oura, or a return to the assistant without access. The assistant's
+ * request is kept.
+ */
 async function showRetryAtOura(
   c: AppContext,
   session: Session,

@@ -11,18 +11,20 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /** Names of this service, which no program may use. */
+  /** The names of this service. No assistant may call itself by one of them. */
   ownNames: readonly string[];
   handle: string;
-  /** Where the form posts: this page's own address, so that a mistake shows this page again. */
+  /** The address that the form posts to. It is the address of this page, so that a mistake shows this page again. */
   action: string;
-  /** Set when the form was sent with nothing ticked. Then nothing is preselected. */
+  /** The message for a form that was sent with nothing ticked. When the message is set, no box is ticked in advance. */
   problem: string | null;
-  /** Whether connecting Oura is the next step. */
+  /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
-/** Asks what an assistant may read. Everything a client says about itself is shown as text and never trusted. */
+/**
+ * Asks what an assistant may read. Everything that an assistant says about itself is shown as text and never trusted.
+ */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
   const name = presentableName(details.clientName, ownNames);
@@ -47,7 +49,13 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         <div class="card">
           <dl class="body facts">
             <dt>Published by</dt>
-            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not known: it named itself"}</dd>
+            <dd>
+              {details.clientDomain ? (
+                <strong>{details.clientDomain}</strong>
+              ) : (
+                "not known: the assistant chose its own name"
+              )}
+            </dd>
             <dt>Access goes to</dt>
             <dd>
               <strong>{hostWithPort(details)}</strong>
@@ -57,7 +65,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
             This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started this from there.
+            have just started to connect it yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -71,17 +79,18 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           </fieldset>
           <div class="body flow">
             <p>
-              What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back
-              at any time under Your MCP server.
+              Whenever this assistant asks, the data that you allow goes to the company or person that makes the
+              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
             </p>
             <p class="quiet small">
-              Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well.
+              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
+              only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks what it may share; then you are back at your assistant."
-                : "you are back at your assistant, and it can ask."}
+                ? "Ōura asks you what it may share. Then you return to your assistant."
+                : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>
           <div class="actions">
@@ -98,13 +107,19 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/** The default scopes that the client asked for; all of the defaults when it asked for no known scope. */
+/**
+ * The scopes that are ticked when the page opens: the default scopes that the assistant asked for. All default scopes
+ * are ticked when the assistant asked for no known scope.
+ */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/** The redirect address with its port, which is the only difference between programs on this computer. */
+/**
+ * The host and the port of the redirect address. Programs on the person's own computer have the same host, so only the
+ * port tells them apart.
+ */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -8,10 +8,13 @@ import { logFailure, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
-/** What a token of the provider carries besides its subject and scopes. */
+/**
+ * The part of a token's `props` that this service sets, besides the account and the scopes that the OAuth provider
+ * keeps.
+ */
 const tokenProps = z.object({ assistantId: z.string() });
 
-/** Sends a request with a verified token to the agent of the account that the token names. */
+/** Sends a request whose token was verified to the Durable Object of the account that the token names. */
 export async function forwardToAgent(
   request: Request,
   env: RequestBindings,
@@ -19,16 +22,16 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  const resource = context as OAuthResourceContext<unknown>; // the provider sets this before it calls the handler
+  const resource = context as OAuthResourceContext<unknown>; // the OAuth provider sets these fields before it calls this handler
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);
   if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
   if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
-  headers.delete("authorization"); // verified above; the agent does not need it
+  headers.delete("authorization"); // the token is verified, so the account's object does not need it
   headers.delete("cookie");
   const clientId = auth.clientId ?? "";
-  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the OAuth provider adds its helpers before it calls this handler
   const session = await env.OAUTH_STORE.session(bearer.accountId);
   const answer = await session.answer(new Request(request, { headers }), {
     ...bearer,
@@ -39,12 +42,15 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // Only a grant of 0.1.0 can still exist here: all others end together with the approval.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // as above: with its helpers
+  // Grants of later versions than 0.1.0 end together with their approval. Only a grant that version 0.1.0 wrote to
+  // Workers KV can still exist at this point.
+  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // the OAuth provider has added its helpers
   return refuseToken(origin);
 }
 
-/** Whose token it is, and what it may read. Null when it was not issued here. */
+/**
+ * Reads which account a token belongs to and what the token may read. Null when this service did not issue the token.
+ */
 async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
   tokenKeys: readonly SealingKey[],
@@ -61,10 +67,13 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // refused at its next call again
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // if this fails, the next call of the token is refused and tries again
 }
 
-/** The answer to a token that is no longer valid (RFC 6750 §3.1); the assistant then asks for authorization again. */
+/**
+ * The answer to a token that is no longer valid (RFC 6750 §3.1). After this answer an assistant asks the person for
+ * authorization again.
+ */
 function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
   const challenge = `Bearer resource_metadata="${metadata}", error="invalid_token"`;

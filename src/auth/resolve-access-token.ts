@@ -5,7 +5,10 @@ import { type AccessTokenVerdict, accessTokenPrefix, readAccessToken } from "../
 import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
-/** What a program's access token stands for. The OAuth provider passes it on as `props`, and nothing else. */
+/**
+ * What a program's access token says: the account, the token's record, and what the program may read. The OAuth
+ * provider passes only this object on, as `props`.
+ */
 export const accessTokenProps = z.object({
   accountId: z.string(),
   assistantId: z.string(),
@@ -19,8 +22,8 @@ interface ResolveOptions {
 }
 
 /**
- * Resolves a bearer token that the OAuth provider did not issue. Null for a text that is no access token of this
- * service; for one that gives no access, the provider answers 401 with the sentence thrown here.
+ * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that is no access token of this
+ * service. Throws for an access token that gives no access, and the provider then answers 401 with the thrown sentence.
  */
 export async function resolveAccessToken(
   text: string,

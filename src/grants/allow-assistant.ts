@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
-/** The most approvals of one account that are valid at a time. Access tokens have a limit of their own. */
+/** The most approvals of assistants that one account may have at a time. Access tokens have a separate limit. */
 const mostAssistants = 50;
 
 interface Approvals {
@@ -12,8 +12,8 @@ interface Approvals {
 }
 
 /**
- * Adds an approval given in a browser and returns its id. Throws `too_many_assistants` when the account has as many as it
- * may have.
+ * Stores that a person allowed an assistant in a browser, and returns the new record's id. Throws `too_many_assistants`
+ * when the account has reached its limit.
  * @param session the browser's session; null when it has just ended
  */
 export function allowAssistant(
@@ -26,7 +26,10 @@ export function allowAssistant(
   return { assistantId: approvals.assistants.add(details, browser) };
 }
 
-/** At the limit, deletes approvals whose code was never redeemed or whose grant has expired. */
+/**
+ * When the account has reached its limit, deletes approvals that no longer work: those whose authorization code was
+ * never used, or whose grant has expired. Throws `too_many_assistants` when there are none.
+ */
 function makeRoom({ assistants, grants }: Approvals): void {
   const approvals = assistants.list().filter(({ assistant }) => assistant.accessToken === null);
   const valid = approvals.filter(({ assistant }) => assistant.revokedAt === null);

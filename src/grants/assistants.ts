@@ -3,34 +3,53 @@ import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each approval on the consent page, and for each access token. Every call checks it, so narrowing and
- * revoking take effect at once, even while older tokens are still valid.
+ * One record for each assistant that was allowed on the consent page, and for each access token. Every call reads the
+ * record. So narrowing or revoking an approval takes effect at once, even while the assistant's tokens are still valid.
  */
 const assistant = z.object({
-  /** Null for an access token, which no client asked for. */
+  /**
+   * The OAuth client id of the assistant. Null for an access token, because a person made the token without an OAuth
+   * client.
+   */
   clientId: z.nullable(z.string()),
-  /** What the client calls itself, or what the person calls the access token. */
+  /** The name that the assistant gives itself, or the name that the person gave the access token. */
   clientName: z.string(),
-  /** Domain verified by a client metadata document; null when the client's name is not verified. */
+  /**
+   * The domain of the assistant's client metadata document. Null when the assistant's name is not verified by such a
+   * document.
+   */
   clientDomain: z.nullable(z.string()),
-  /** Null for an access token, which the person carries to the program. */
+  /**
+   * The host that access is sent to. Null for an access token, because the person copies the token into the program.
+   */
   redirectHost: z.nullable(z.string()),
-  /** Whether the program is on the computer, or the device, whose browser gave the approval. */
+  /** Whether the assistant runs on the same computer or phone as the browser in which it was allowed. */
   isOnThisComputer: z._default(z.boolean(), false),
-  /** The browser in which Allow was pressed; null for an access token and in records of older versions. */
+  /**
+   * The browser in which the person pressed Allow. Null for an access token, and in records that older versions wrote.
+   */
   browser: z._default(z.nullable(z.object({ name: z.string(), id: z.string() })), null),
-  /** Whether its first use revokes older approvals of the same client. False after that first use. */
+  /** Whether the first use of this approval revokes older approvals of the same client. False after that first use. */
   replacesOlder: z._default(z.boolean(), false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
   firstUsedAt: z._default(z.nullable(z.number()), null),
   lastUsedAt: z.nullable(z.number()),
   revokedAt: z.nullable(z.number()),
-  /** Whether its host draws views, as it last said. Null until it does. */
+  /**
+   * Whether the assistant's program can draw pictures (MCP Apps views), as the program last said. Null until the
+   * program says so.
+   */
   draws: z._default(z.nullable(z.boolean()), null),
-  /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
+  /**
+   * Whether the approval's grant is stored in this account's Durable Object. False for an approval of version 0.1.0,
+   * whose grant is in Workers KV.
+   */
   storedHere: z._default(z.boolean(), false),
-  /** SHA-256 of the access token that the person made, and when it expires. Null for an approval. */
+  /**
+   * The SHA-256 hash of the access token and when it expires. Null for an assistant that was allowed on the consent
+   * page.
+   */
   accessToken: z._default(z.nullable(z.object({ hash: z.string(), expiresAt: z.number() })), null),
 });
 export type Assistant = z.infer<typeof assistant>;
@@ -50,27 +69,42 @@ export interface NewAccessToken {
 }
 
 export interface AssistantStore {
-  /** Older approvals that it replaces lose at once the scopes that it does not have. */
+  /**
+   * Stores a new approval and returns its id. Older approvals that it replaces lose at once every scope that the new
+   * approval does not have.
+   */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
-  /** Whether it exists, is not revoked and, as an access token, has not expired. */
+  /** Whether the record exists, is not revoked, and, if it is an access token's record, has not expired. */
   isAllowed(id: string): boolean;
-  /** Removes scopes and never adds any; adding goes through the consent page. */
+  /**
+   * Removes all scopes that are not in `scopes`. It never adds a scope, because adding one needs consent on the consent
+   * page.
+   */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  /** At the first use of an approval that replaces older ones: returns their ids, to be revoked. Otherwise none. */
+  /**
+   * Returns the ids of the older approvals that this approval replaces, so that the caller revokes them. Only the first
+   * use returns ids, and later calls return an empty list.
+   */
   takeReplaced(id: string): string[];
-  /** Records the times of use: the first once, the last at most once an hour. The activity list knows each call. */
+  /**
+   * Records when the assistant was used first and last. The last use is written at most once an hour, because the
+   * activity list holds the time of each call.
+   */
   touch(id: string, first: number, last: number): void;
-  /** Records whether its host draws views; writes only a change. */
+  /** Records whether the assistant's program can draw pictures. Storage is written only when this changes. */
   noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
 
-/** Access tokens have keys of their own, because versions before them cannot read their records. */
+/**
+ * The storage keys of records begin with these prefixes. Access tokens have a separate prefix, because older versions
+ * of the code would fail to read their records.
+ */
 const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;
 
@@ -99,7 +133,10 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     return found.toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
   }
 
-  /** A person who allows less than before wants less now, even if the new approval is never used. */
+  /**
+   * Narrows older approvals of the same client to the new scopes. A person who allows less than before expects this at
+   * once, even if the new approval is never used.
+   */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {
       if (assistant.clientId === clientId && assistant.revokedAt === null) narrow(id, scopes);
@@ -133,7 +170,7 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         firstUsedAt: null,
         lastUsedAt: null,
         revokedAt: null,
-        draws: false, // a program without a browser: it gets no pictures unless it says that it draws them
+        draws: false, // a program without a browser gets pictures only after it says that it can draw them
         storedHere: true,
         accessToken: { hash, expiresAt },
       });

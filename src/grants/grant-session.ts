@@ -4,28 +4,34 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** Whether the account exists. Without one, nothing is read and nothing is written. */
+  /** Whether the account exists. When it does not, the session reads and writes nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after a write, to set the alarm for the new expiry time. */
+  /** Called after a write. It sets the alarm that later deletes the expired entry. */
   changed(): Promise<void>;
 }
 
-/** A session as its caller sees it, across objects. */
+/** The methods of a {@link GrantSession} as another object calls them over RPC. */
 export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
-  /** False when the grant has ended, or when the presented code or token was used meanwhile. */
+  /**
+   * Returns false and writes nothing when the grant has ended. The same happens when the code or token that the request
+   * presents was used in the meantime.
+   */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
-  /** Whether the entry existed. */
+  /** Deletes an entry and returns whether it existed. */
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
-  /** Whether the account exists and the approval is not revoked. Asked for grants of 0.1.0, which are elsewhere. */
+  /**
+   * Whether the account exists and the approval is not revoked. The caller asks this for grants of version 0.1.0, which
+   * are in Workers KV and not in this object.
+   */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }
 
 /**
- * One request's access to an account's part of the OAuth store. All calls on it belong to the RPC session that opened
- * it, which the platform counts as one request to the object.
+ * Gives one request access to an account's part of the OAuth store. All calls of the request use one RPC session, which
+ * the platform bills as one request to the object.
  */
 export class GrantSession extends RpcTarget implements RemoteGrants {
   readonly #parts: GrantSessionParts;
@@ -59,7 +65,10 @@ export class GrantSession extends RpcTarget implements RemoteGrants {
     return this.#whenExists(() => this.#parts.isAllowed(assistantId), false);
   }
 
-  /** @param otherwise the result when the account does not exist */
+  /**
+   * Runs `work` only when the account exists.
+   * @param otherwise the result when the account does not exist
+   */
   #whenExists<T>(work: (store: GrantStore) => T | Promise<T>, otherwise: T): Promise<Outcome<T>> {
     return settle(() => (this.#parts.exists() ? work(this.#parts.store) : otherwise));
   }

@@ -4,36 +4,45 @@ import type { AssistantStore } from "./assistants.ts";
 import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./refresh-ledger.ts";
 
 /**
- * One account's part of the OAuth provider's store, in the account's own agent: grants with their codes, tokens, pages
- * in progress, and replay markers. Every write is atomic, and nothing is written for a grant that has ended.
+ * One account's part of the OAuth provider's store, kept in the account's Durable Object. It holds grants with their
+ * codes, tokens, unfinished consent pages, and markers against replay. Every write is atomic, and nothing is written
+ * for a grant that has ended.
  *
- * Keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`; and
- * `replay:<hash>`. `access:<record>:<hash>` is no entry: reading it judges an access token by its record.
+ * The keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`,
+ * and `replay:<hash>`. The key `access:<record>:<hash>` has no stored entry. Reading it returns whether the record
+ * allows that access token.
  */
 export interface GrantStore {
   /**
-   * The value that the provider stored. A grant is shown as it is for the presented token: the provider compares one
-   * current token, and a grant may have several. Showing a token that was used too long ago ends its grant.
+   * Returns the value that the provider stored. The provider compares a presented refresh token with one current token,
+   * but a grant may have several valid ones. So the grant is returned with the presented token as its current token.
+   * Presenting a token that was used too long ago ends its grant.
    */
   read(key: string, presented: Presented | null): string | null;
-  /** False when the grant of the value has ended, or when the presented code or token was used meanwhile. */
+  /**
+   * Returns false and writes nothing when the grant of this entry has ended. The same happens when the code or token
+   * that the request presents was used in the meantime.
+   */
   write(entry: StoreEntry, presented: Presented | null): boolean;
-  /** Deletes an entry; with a grant also its tokens. Returns whether it existed. */
+  /** Deletes an entry and returns whether it existed. Deleting a grant also deletes its tokens. */
   remove(key: string): boolean;
   list(prefix: string): string[];
-  /** Whether the approval has a grant, redeemed or not. */
+  /**
+   * Whether the approval has a grant that has not expired. A grant counts even before the assistant has used its
+   * authorization code.
+   */
   hasGrantOf(assistantId: string): boolean;
-  /** Ends the grants of an approval, with their tokens. */
+  /** Deletes the grants of an approval together with their tokens. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
-  /** Epoch ms at which each entry expires. */
+  /** The times, in epoch milliseconds, at which the entries expire. */
   expiries(): number[];
 }
 
-/** The code or token that the request presents, as SHA-256 of its text. */
+/** The authorization code or refresh token that a request presents. */
 export interface Presented {
   hash: string;
-  /** Whether it is exchanged for new tokens or revoked by its client. */
+  /** Whether the client exchanges the code or token for new tokens, or revokes it. */
   use: "exchange" | "revoke";
 }
 
@@ -42,11 +51,14 @@ export interface StoreEntry {
   value: string;
   /** Epoch ms. */
   expiresAt: number;
-  /** A marker that may be written only once: the assertion with which the client proved itself in this request. */
+  /**
+   * A marker that the provider may write only once. It stands for the assertion with which the client proved who it is,
+   * so that an assertion cannot be used twice.
+   */
   replay: { hash: string; expiresAt: number } | null;
 }
 
-/** What the provider writes about a grant. Fields that are not named here are passed through. */
+/** The fields of a grant that this code reads or removes. Other fields that the provider writes are kept unchanged. */
 const grantRecord = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
   authCodeId: z.optional(z.string()),
@@ -64,9 +76,12 @@ type KeptGrant = z.infer<typeof keptGrant>;
 const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
 
 const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
-/** Access tokens of one grant. When there are more, the oldest stop working. */
+/** The most access tokens of one grant. When there are more, the oldest stop working. */
 const mostTokens = 20;
-/** Consent pages and connections to Oura in progress. When there are more, the oldest stop working. */
+/**
+ * The most unfinished consent pages and connections to Oura of one account. When there are more, the oldest stop
+ * working.
+ */
 const mostTransactions = 20;
 
 export function createGrantStore(
@@ -142,15 +157,15 @@ export function createGrantStore(
     return true;
   }
 
-  /** The ledger after this write; null when the write is not allowed. */
+  /** The grant's list of refresh tokens after this write. Null when the write is not allowed. */
   function nextLedger(
     before: KeptGrant | null,
     record: GrantRecord,
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null; // a new grant and its code
-    if (before === null || !hash || !wrappedKey) return null; // ended meanwhile
+    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null; // only a new grant with an unused code
+    if (before === null || !hash || !wrappedKey) return null; // the grant has ended in the meantime
     if (presented.hash === before.record.authCodeId) {
       const isFirstUse = before.record.authCodeWrappedKey !== undefined;
       return isFirstUse ? [{ hash, wrappedKey, parent: null, firstUsedAt: null }] : null;
@@ -159,11 +174,11 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /** Keeps the newest entries with this prefix. */
+  /** Deletes the oldest entries with this prefix, so that at most `kept` remain. Expired entries are always deleted. */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
-      expiresAt: keptValue.parse(value).expiresAt, // all of one kind live equally long
+      expiresAt: keptValue.parse(value).expiresAt, // entries with one prefix all live equally long
     })).toSorted((left, right) => right.expiresAt - left.expiresAt);
     for (const { key, expiresAt } of entries) {
       if (expiresAt <= now() || entries.findIndex((entry) => entry.key === key) >= kept) storage.delete(key);
@@ -199,17 +214,20 @@ export function createGrantStore(
   };
 }
 
-/** `grant:<grant>` of `token:<grant>:<hash>`. */
+/** The key of a token's grant: `grant:<grant>` for `token:<grant>:<hash>`. */
 function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** The record as the provider expects it when this token is the grant's current one. */
+/** The grant's record as the provider expects it when this refresh token is the grant's current one. */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }
 
-/** The record without refresh tokens, which the ledger holds. */
+/**
+ * The grant's record without refresh tokens. A grant may have several refresh tokens, so they are stored in a separate
+ * list.
+ */
 function withoutTokens(record: GrantRecord): GrantRecord {
   const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;
   const { previousRefreshTokenId: _previousId, previousRefreshTokenWrappedKey: _previousKey, ...kept } = rest;

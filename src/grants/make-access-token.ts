@@ -6,16 +6,19 @@ import type { ScopeName } from "../oura/scopes.ts";
 import { isRecordId, writeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 
-/** The most access tokens of one account that are valid at a time. */
+/** The most valid access tokens that one account may have at a time. */
 export const mostAccessTokens = 10;
-/** A form sent again within this time, as by a double click, replaces the token that nobody has seen. */
+/**
+ * When a form is sent again within this time, for example by a double click, a new token replaces the first one. Nobody
+ * has seen the first one, because the browser shows only the last answer.
+ */
 const resendMilliseconds = 10_000;
-/** How long a token may live, in days. */
+/** The lifetimes, in days, that a person can choose for an access token. */
 export const accessTokenLifetimes = [30, 90, 365] as const;
 export const accessTokenLifetime = z.pipe(z.coerce.number(), z.literal(accessTokenLifetimes));
 
 export interface AccessTokenDetails {
-  /** The record's id, from the form. */
+  /** The id of the token's record. The page with the form has chosen it. */
   id: string;
   name: string;
   scopes: readonly ScopeName[];
@@ -30,15 +33,16 @@ interface MakingParts {
 }
 
 /**
- * Makes an access token and returns its text, which is not stored. Throws `form_expired` when the form was sent a while
- * ago, and `too_many_access_tokens` when the account has as many as it may have.
+ * Makes an access token and returns its text, which is not stored. Throws `form_expired` when the same form was already
+ * sent more than ten seconds ago. Throws `too_many_access_tokens` when the account has reached its limit.
  */
 export async function makeAccessToken(parts: MakingParts, details: AccessTokenDetails): Promise<{ token: string }> {
   const { accountId, assistants, config, now } = parts;
   const { id, name, scopes, days } = details;
   if (!isRecordId(id)) throw new AppError({ kind: "bad_input", problems: ["The form could not be read."] });
   const { text, hash } = await writeAccessToken(config().tokenKeys, accountId, id);
-  // Nothing waits between the checks and the write, so that two forms sent at once cannot both pass.
+  // There is no `await` between the checks and the write, so two forms that are sent at once cannot both pass the
+  // checks.
   const before = assistants.find(id);
   const isResent = before?.accessToken && before.createdAt + resendMilliseconds > now();
   if (before && !isResent) throw new AppError({ kind: "form_expired" });

@@ -1,7 +1,7 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
-/** How long an approval is kept that is not used, while a newer one of the same program in the same browser is. */
+/** How long an unused approval is kept while a newer approval of the same program in the same browser is in use. */
 const keptMilliseconds = 30 * dayMilliseconds;
 
 interface Listed {
@@ -10,9 +10,10 @@ interface Listed {
 }
 
 /**
- * The newest other approval that may have taken the place of this one: of a program of the same name and maker on the
- * same computer. Programs register again at each sign-in, and all installations share the id of a document, so the id
- * says nothing. Both may be in use, as in two containers. Null when there is none.
+ * The newest other approval that may have replaced this one. It has to be of a program with the same name and maker,
+ * allowed in the same browser, on the same computer. The client ids cannot decide this. Some programs register with a
+ * new id at each sign-in, and others share one id among all installations. The older approval may still be in use too,
+ * for example in a second container. Null when there is no newer approval.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -30,7 +31,10 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
   return newer.toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt)[0]?.assistant ?? null;
 }
 
-/** The approvals that were last used a month before the one that may have taken their place. */
+/**
+ * The ids of approvals that were last used at least 30 days before the last use of the approval that may have replaced
+ * them.
+ */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);
   return valid.flatMap((one) => {

@@ -8,9 +8,9 @@ import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands: status, a check of the Oura app, capacity, approvals, evictions and invitations. Answers hold
- * only counts and codes, nothing
- * that identifies a person. Without OPERATOR_KEY the route answers 404.
+ * The operator's commands: status, a check of the app registered at Oura, capacity, approvals, evictions and
+ * invitations. The answers hold only counts and reference codes, which identify no person. Without the setting
+ * OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 
@@ -28,7 +28,7 @@ const command = z.discriminatedUnion("command", [
 
 operatorRoutes.post("/operator", async (c, next) => {
   const { operatorKey } = c.get("site");
-  if (operatorKey === null) return next(); // answered as not found
+  if (operatorKey === null) return next(); // the router then answers 404
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
   const given = c.req.header("authorization") ?? "";
   if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);

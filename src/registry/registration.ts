@@ -1,10 +1,10 @@
-/** An account's state in the queue for a place. */
+/** Whether an account is registered, waits in the queue, or may connect an Oura Ring. */
 export type Registration =
   | { kind: "not_registered" }
   | { kind: "pending"; place: number; waiting: number; code: string }
   | { kind: "approved" };
 
-/** Why an account cannot ask for a place now. */
+/** Why an account cannot register now: the queue is full, or the day's limit of registrations is reached. */
 export interface RegistrationRefused {
   kind: "refused";
   why: "queue_full" | "too_many_today";
