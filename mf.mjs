@@ -1,5 +1,0 @@
-import {Miniflare} from "miniflare";
-const scripts={plain:"export default { fetch(){ return new Response('x') } }", lazy:"export default { fetch(){ const c=process.getBuiltinModule('node:crypto'); return new Response(c.createHmac('sha256','x').update('y').digest('hex')) } }", gcm:"export default { fetch(){ const c=process.getBuiltinModule('node:crypto'); const k=new Uint8Array(c.hkdfSync('sha256',new Uint8Array(32),new Uint8Array(32),'a',32)); const x=c.createCipheriv('aes-256-gcm',k,new Uint8Array(12)); return new Response(Buffer.concat([x.update('abc','utf8'),x.final()]).toString('hex')) } }", eager:"import * as c from 'node:crypto'; export default { fetch(){ const k=new Uint8Array(c.hkdfSync('sha256',new Uint8Array(32),new Uint8Array(32),'a',32)); const x=c.createCipheriv('aes-256-gcm',k,new Uint8Array(12)); return new Response(Buffer.concat([x.update('abc','utf8'),x.final()]).toString('hex')) } }"};
-for(const round of [1,2,3,4]) for(const [n,script] of Object.entries(scripts)){
- const mf=new Miniflare({workers:[{config:{name:"a",compatibilityDate:"2026-10-23",compatibilityFlags:["nodejs_compat"]},modules:[]}]}); console.log(mf); break;
-}
