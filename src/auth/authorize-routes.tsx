@@ -281,7 +281,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
         </p>
         <p>
           Nothing was allowed. This server sends access only to {acceptedTargets}. If your assistant's app is not one of
-          these, make an access token for it under Your MCP server.
+          these, make an access token for it on the page “Your MCP server”.
         </p>
       </>
     );
@@ -291,8 +291,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
         <p>
-          Nothing was allowed. Remove this server from your assistant and add it again. The assistant then registers
-          here instead.
+          Nothing was allowed. Remove this server from your assistant and add the server again. The assistant then
+          identifies itself in another way.
         </p>
       </>
     );

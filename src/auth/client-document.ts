@@ -51,7 +51,7 @@ export class DocumentsOffError extends Error {
  * text to people.
  */
 export const documentsOff =
-  "This server no longer reads the documents of clients. Sign in again: your client then registers here instead.";
+  "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";
 
 /**
  * The answer to a token request of a client whose document cannot be read. The access is kept, so the text must not

@@ -64,8 +64,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         </div>
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
-            This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started to connect it yourself.
+            If you press Allow, {app ? "an app on this device" : "a program on your own computer"} gets access to your
+            data. Press Allow only if you have just started to connect this {app ? "app" : "program"} yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -80,7 +80,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           <div class="body flow">
             <p>
               Whenever this assistant asks, the data that you allow goes to the company or person that makes the
-              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
+              assistant. The assistant can only read. You can end the assistant's access at any time on the page “Your
+              MCP server”.
             </p>
             <p class="quiet small">
               Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works

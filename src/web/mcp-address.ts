@@ -50,7 +50,7 @@ function accepts(request: Request, name: string): boolean {
 /** Refuses every HTTP method but POST, the only one that the MCP endpoint answers. Null for a POST request. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
-  return sayToClient(405, "This MCP server answers POST requests.", { allow: "POST, OPTIONS" });
+  return sayToClient(405, "This MCP server answers only POST requests.", { allow: "POST, OPTIONS" });
 }
 
 /** Adds a sentence to a 401 answer that has no body, because some clients show people only the body. */

@@ -42,7 +42,7 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("link", { name: "Delete account" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await page.goBack();
   await page.getByText("You are signed out.").waitFor();
 });

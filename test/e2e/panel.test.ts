@@ -77,7 +77,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await page.getByRole("link", { name: "Delete account" }).click();
   await checkPage(page, "panel-6-delete");
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await checkPage(page, "panel-7-deleted");
   const refused = await postMcp(origin, assistant.provider.tokens()?.access_token ?? "", "tools/list");
   expect(refused.status).toBe(401);

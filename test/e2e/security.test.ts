@@ -65,7 +65,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   const ends = here.getByRole("button", { name: "End", exact: true });
   expect(await ends.count()).toBe(2); // not for this browser: that is Sign out
   await ends.first().click();
-  await here.getByRole("status").getByText("That browser is signed out.").waitFor();
+  await here.getByRole("status").getByText("The other browser is signed out.").waitFor();
   const signedIn = await Promise.all([second, third].map(isSignedIn));
   expect(signedIn.toSorted()).toEqual([false, true]);
 

@@ -77,7 +77,7 @@ it("gives the place of a deleted account to the next in the queue, whose page up
 
   await holder.goto(`${origin}/delete-account`);
   await holder.getByRole("button", { name: "Delete everything" }).click();
-  await holder.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await holder.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await waiting.getByRole("button", { name: "Connect", exact: true }).waitFor(); // without any click
   await waiting.getByText("Not connected", { exact: true }).waitFor();
 });

@@ -78,7 +78,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.goto(`${origin}/panel`);
   await page.getByRole("link", { name: "Delete account" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, key);
   await page.getByText("No account has this key.").waitFor();

@@ -115,7 +115,7 @@ it("removes an account from the queue by its code", async () => {
   await command({ command: "capacity", places: 0 });
   const { browser, code } = await pendingPerson();
   expect((await command({ command: "evict", code })).body).toMatchObject({ waiting: 0, codes: [] });
-  expect(await (await browser.open("/panel")).text()).toContain("Ask for a place");
+  expect(await (await browser.open("/panel")).text()).toContain("Ask to connect your ring");
 });
 
 it("creates invitation links", async () => {

@@ -34,7 +34,7 @@ async function listedIn(browser: ReturnType<typeof createBrowser>): Promise<Map<
   return new Map(Array.from(cards, ([, id = "", name = ""]) => [name, id]));
 }
 
-const unknown = `This access token is not known here. Check that it was copied whole, or make a new one at ${origin}/panel.`;
+const unknown = `This server does not know this access token. Check that you copied the whole token, or make a new one at ${origin}/panel.`;
 
 /** Somebody with an account and nothing else. */
 async function newPerson(): Promise<ReturnType<typeof createBrowser>> {

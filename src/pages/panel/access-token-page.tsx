@@ -51,7 +51,8 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Say where you will use the token, such as “morning question”. Under Assistants, the token has this name.
+            Enter a name that tells you where you use the token, such as “morning question”. The list of your assistants
+            shows the token under this name.
           </p>
         </div>
         <fieldset class="body">
@@ -93,10 +94,13 @@ export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: s
       </code>
       <Note tone="warning">This token is shown only now. Keep it as safe as a password.</Note>
       <p>
-        Tell the program to send its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>. The
-        header's value is the word <code>Bearer</code>, a space, and the token.
+        In the settings of your program, enter the address <code>{mcpUrl}</code> and an HTTP header. The header's name
+        is <code>Authorization</code>. Its value is the word <code>Bearer</code>, a space, and the token.
       </p>
-      <p class="quiet small">Under Assistants you can reduce what this token may read, or revoke it, at any time.</p>
+      <p class="quiet small">
+        On the page “Your MCP server”, under Assistants, you can at any time reduce what this token may read, or revoke
+        it.
+      </p>
       <Choices>
         <a class="button" href="/panel#assistants">
           {buttonWords.keptToken}

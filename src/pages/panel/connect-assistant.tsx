@@ -16,12 +16,13 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
     <section class="part" id="connect" aria-labelledby="connect-heading">
       <h2 id="connect-heading">Connect an assistant</h2>
       <p class="quiet">
-        Add the address of this server to your assistant. Then sign in here once and choose what the assistant may read.
+        Add the address of this server to your assistant. Your assistant then opens this site, where you sign in and
+        choose what the assistant may read.
       </p>
       {onThisComputer ? (
         <Note>
           This address works only on this computer. Claude Code, Cursor, VS Code and other programs on this computer can
-          use it. Claude and ChatGPT in the browser need a public address.
+          use it. Claude and ChatGPT in the browser cannot reach it, because they need a public address.
         </Note>
       ) : null}
       <div class="card hosts">
@@ -31,7 +32,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
-            <li>Press Connect, and choose what Claude may read.</li>
+            <li>Press Connect. This site opens. Sign in, and choose what Claude may read.</li>
           </ol>
         </Host>
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
@@ -41,7 +42,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>
-            <li>Sign in, and choose what ChatGPT may read.</li>
+            <li>This site opens. Sign in, and choose what ChatGPT may read.</li>
           </ol>
         </Host>
         <Host name="Cursor">

@@ -55,33 +55,38 @@ function State({ view, now }: { view: PanelView; now: number }) {
     case "not_registered":
       return (
         <p>
-          The number of rings that can be connected here is limited, so your ring needs a place first. Then you connect
-          your Ōura account.
+          Only a limited number of rings can be connected to this service, so first register your ring. When it is your
+          turn, you connect your Ōura account.
         </p>
       );
     case "pending":
       return (
         <>
           <p>
-            You are at place {standing.place} of {standing.waiting} in the queue. Your reference code is{" "}
-            <code>{standing.code}</code>.
+            Your ring is number {standing.place} of {standing.waiting} in the queue of rings that wait to be connected.
+            Your reference code is <code>{standing.code}</code>.
           </p>
-          <p class="quiet">You keep your place in the queue and need to do nothing. This page reloads by itself.</p>
+          <p class="quiet">
+            You keep your position in the queue and need to do nothing. This page reloads automatically.
+          </p>
         </>
       );
     case "not_connected":
       return (
-        <p>
-          There is a place for your ring. Now connect your Ōura account. On Ōura's page you choose what Ōura shares.
-        </p>
+        <p>You can connect your ring now. Press Connect. Ōura's page then opens, where you choose what Ōura shares.</p>
       );
     case "needs_reconnect":
-      return <p>Ōura no longer accepts this connection. Press Reconnect. Your assistants stay allowed.</p>;
+      return (
+        <p>
+          Ōura no longer accepts this service's connection to your Ōura account. Press Reconnect. Your assistants keep
+          their permissions.
+        </p>
+      );
     case "key_changed":
       return (
         <p>
-          This server's encryption key has changed, so it cannot use the stored connection. Press Reconnect. Your
-          assistants stay allowed.
+          This server's encryption key has changed, so the server cannot use the stored connection to Ōura. Press
+          Reconnect. Your assistants keep their permissions.
         </p>
       );
     case "connected":
@@ -99,7 +104,7 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.register}
           </a>
           <p class="quiet small" id="register-what">
-            Ask for a place
+            Ask to connect your ring{" "}
           </p>
           <RegisterDialog />
         </div>
@@ -111,8 +116,8 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you lost access to an earlier account, press this button to move its connection and its place to this
-            account.
+            If you connected this ring in an earlier account here and can no longer sign in to that account, press this
+            button. It moves the connection to this account, and you do not have to wait in the queue.
           </p>
         </form>
       );
