@@ -84,8 +84,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               MCP server”.
             </p>
             <p class="quiet small">
-              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
-              only together with Daily Summaries.
+              The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night.
+              The permission Stress works only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}

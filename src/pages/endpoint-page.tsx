@@ -13,8 +13,8 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
       <section class="part" aria-labelledby="endpoint-heading">
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
-          {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy its address
-          and add it to your assistant. In a browser the address only shows this page.
+          {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy the address
+          below and add it to your assistant. If you open the address in a browser, you see only this page.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">

@@ -64,7 +64,7 @@ const highest = Math.max(...rates);
 
 const chartWords =
   `The night in steps of 15 minutes: heart rate between ${lowest} and ${highest} bpm, ` +
-  "and minutes of deep, light and REM sleep and awake.";
+  "and the minutes awake and in deep, light and REM sleep.";
 
 const pulsePoints = rates
   .map((bpm, index) => `${index * step + barWidth / 2},${Math.round(4 + ((highest - bpm) / (highest - lowest)) * 38)}`)

@@ -19,7 +19,11 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
   await connectOnPanel(page, { person: "everyday" });
   await page.goBack(); // to Oura's page, which redirects here again
   await decideAtOura(page, { person: "everyday" });
-  await page.getByText("This page was open for too long. Press Connect again.").waitFor();
+  await page
+    .getByText(
+      "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.",
+    )
+    .waitFor();
   await checkPage(page, "going-back-1-second-answer");
   await page.getByRole("link", { name: "Go to your MCP server" }).click();
   await page.getByText("Connected", { exact: true }).waitFor();

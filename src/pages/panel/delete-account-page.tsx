@@ -42,7 +42,7 @@ export function DeletedPage() {
       </p>
       <Choices>
         <a class="button" href="/">
-          Go to the start
+          Go to the start page
         </a>
       </Choices>
     </Decision>
