@@ -1,6 +1,6 @@
 /**
- * Every failure that the code expects, as data. A failure is thrown in one place, where it is detected. Its message is
- * written in one place, {@link describeFailure}. Text from Oura or from an exception never becomes part of a message.
+ * Every failure that the code expects, as data. Each failure is thrown by the code that detects it. All messages for
+ * people are written in {@link describeFailure}. Text from Oura or from an exception never becomes part of a message.
  * The problems of `bad_input` quote argument names and values that a client sent, shortened. No other message contains
  * text from a client.
  */
@@ -16,7 +16,7 @@ export type Failure =
   | { kind: "assistant_revoked" }
   /**
    * The assistant may not read the data that a question needs. `hasToken` means that a program uses an access token.
-   * Its owner cannot widen a token, so the message tells the person to make a new one.
+   * The permissions of an access token cannot be extended, so the message tells the person to make a new token.
    */
   | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
@@ -94,7 +94,7 @@ export interface Links {
   panel: string;
 }
 
-/** The message of a failure for the person who asked. It says in one or two sentences what happened and what to do. */
+/** The message of a failure for the person who asked. It says in a few sentences what happened and what to do. */
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
@@ -103,8 +103,9 @@ export function describeFailure(failure: Failure, links: Links): string {
       return `Your Ōura Ring is not registered with this service yet. Open ${links.panel} and press Register. After that you can connect the ring.`;
     case "registration_pending":
       return (
-        `This service can connect only a limited number of Ōura Rings, and your ring is waiting for its turn. It is number ${failure.place} of ${failure.waiting} in the queue, ` +
-        `and your reference code is ${failure.code}. You need to do nothing until it is your turn. ${links.panel} shows your position in the queue.`
+        "This service can connect only a limited number of Ōura Rings, and your ring is waiting for its turn. It is " +
+        `number ${failure.place} of ${failure.waiting} in the queue, with the reference code ${failure.code}. You need ` +
+        `to do nothing until it is your turn. ${links.panel} shows your position in the queue.`
       );
     case "not_connected":
       return `Your Ōura account is not connected to this service yet. Open ${links.panel} and press Connect.`;
@@ -134,7 +135,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "form_expired":
       return "This form was already submitted, or its page was open for too long. Nothing was changed this time. Press the button again.";
     case "account_key_wrong":
-      return "This account key is not correct. Check it for typing mistakes. Upper and lower case, spaces and dashes do not matter.";
+      return "No account has this key. Check it for typing mistakes. Upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
       return `There were too many attempts in a short time. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "too_many_today":
@@ -189,14 +190,14 @@ export function describeFailure(failure: Failure, links: Links): string {
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The longest text, in characters, of a problem that is the only one. It is longer so that the text can list the
- * permitted values.
+ * The longest text of a problem, in characters, when the request has only this problem. The limit is higher than for
+ * several problems, so that the text can list the permitted values.
  */
 const longestLoneProblem = 1_200;
 
 /**
- * Joins the first problems and shortens each one. A problem quotes names from the request, and a request may hold
- * thousands of long names.
+ * Joins the first problems and shortens each of them. A problem quotes names from the request. A request may hold
+ * thousands of long names, so the text must be limited.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
@@ -234,8 +235,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` that it threw. The caller uses this for data without which an answer
- * is still useful. Other errors are thrown again.
+ * Returns the result of `work`, or the `AppError` with which it failed. Callers use this function for data without
+ * which an answer is still useful. All other errors are thrown again.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

@@ -35,9 +35,9 @@ import {
 } from "./redirect-target.ts";
 
 /**
- * The pages that open when an assistant asks for access. The person signs in or creates an account, registers, and
- * chooses what the assistant may read. If no ring is connected, the person then connects Oura. At the end the browser
- * returns to the assistant. No request goes to Oura before the person has consented on this server.
+ * The pages that open when an assistant asks for access. The person signs in or creates an account, registers the ring,
+ * and chooses what the assistant may read. If no ring is connected, the person then connects Oura. At the end the
+ * browser returns to the assistant. No request goes to Oura before the person has consented on this server.
  */
 export const authorizeRoutes = new Hono<AppEnv>();
 
@@ -203,9 +203,9 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id belongs to one installation of a program. If it does, a new approval replaces the older one. A
- * local program with a client metadata document has the same id on all computers of a person. Its older approvals are
- * kept, because connecting one computer must not disconnect another.
+ * Whether a client id belongs to one installation of a program. If it does, a new approval replaces the older approval
+ * of the same client id. A local program with a client metadata document has the same id on all computers of a person.
+ * Its older approvals are kept, because connecting one computer must not disconnect another.
  */
 export function isOneInstallation({
   clientDomain,

@@ -40,15 +40,16 @@ export function isDocumentAddress(clientId: string): boolean {
 }
 
 /**
- * The error for a client that identifies itself with a document while the operator has switched client documents off.
+ * The error for a client that identifies itself with a client metadata document, while the operator has switched these
+ * documents off.
  */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }
 
 /**
- * The answer to a token request of a client with a document, while client documents are switched off. Clients show this
- * text to people.
+ * The answer to a token request of a client that identifies itself with a document, while the operator has switched
+ * client documents off. Clients show this text to people.
  */
 export const documentsOff =
   "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";

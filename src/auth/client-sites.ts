@@ -30,7 +30,7 @@ export async function findClientSites(
 
 /**
  * Adds the web page that sends a registration, which the browser names in the Origin header. A registration that is not
- * valid JSON stays unchanged, and the provider refuses it.
+ * valid JSON stays unchanged, because the provider refuses it anyway.
  */
 export async function withRegisteringPage(request: Request): Promise<Request> {
   const page = URL.parse(request.headers.get("origin") ?? "");

@@ -90,7 +90,7 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   }
   switch (result.kind) {
     case "connected":
-    case "no_place": // the assistant's tools then tell the person their place in the queue
+    case "no_place": // the assistant's tools then tell the person their position in the queue
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
       return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);

@@ -8,10 +8,7 @@ import { logFailure, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
-/**
- * The part of a token's `props` that this service sets, besides the account and the scopes that the OAuth provider
- * keeps.
- */
+/** The part of a token's `props` that this service sets. The OAuth provider itself keeps the account and the scopes. */
 const tokenProps = z.object({ assistantId: z.string() });
 
 /** Sends a request whose token was verified to the Durable Object of the account that the token names. */
@@ -42,8 +39,8 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // Grants of later versions than 0.1.0 end together with their approval. Only a grant that version 0.1.0 wrote to
-  // Workers KV can still exist at this point.
+  // A grant that a version after 0.1.0 wrote ends together with the person's approval of the assistant. So only a grant
+  // that version 0.1.0 wrote to Workers KV can still exist at this point.
   if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // the OAuth provider has added its helpers
   return refuseToken(origin);
 }
@@ -67,7 +64,7 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // if this fails, the next call of the token is refused and tries again
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // if this fails, the next request with the token is refused too and tries to revoke the grant again
 }
 
 /**

@@ -33,8 +33,8 @@ export function appOf(address: string): { name: string; scheme: string } | null 
 }
 
 /**
- * Whether access may be sent to an address of this kind. Other code checks whether the client has registered the
- * address.
+ * Whether authorization codes may be sent to an address of this kind. Other code checks whether the client has
+ * registered the address.
  */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);
@@ -50,7 +50,7 @@ export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);
 }
 
-/** Says where access goes, for people: a host name, or the name and scheme of an app. */
+/** Tells people where an authorization code is sent: a host name, or the name and scheme of an app. */
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
@@ -68,8 +68,8 @@ export class UnacceptedTargetError extends Error {
 }
 
 /**
- * Throws for an address that {@link isAcceptedTarget} refuses. Text that is no address passes this check, because the
- * OAuth provider refuses it later as an unregistered address.
+ * Throws for an address that {@link isAcceptedTarget} refuses. A text that is not an address passes this check, because
+ * the OAuth provider later refuses it as an unregistered address.
  */
 export function expectAcceptedTarget(address: string): void {
   if (URL.canParse(address) && !isAcceptedTarget(address)) throw new UnacceptedTargetError(address);

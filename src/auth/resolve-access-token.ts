@@ -6,8 +6,8 @@ import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
 /**
- * What a program's access token says: the account, the token's record, and what the program may read. The OAuth
- * provider passes only this object on, as `props`.
+ * What is known about a program's access token: the account, the id of the token's record, and what the program may
+ * read. The OAuth provider passes only this object on, as `props`.
  */
 export const accessTokenProps = z.object({
   accountId: z.string(),

@@ -5,7 +5,8 @@ export const serverMetadataPath = "/.well-known/oauth-authorization-server";
 /**
  * Changes the authorization server's metadata when the server runs on the person's own computer. The metadata then does
  * not offer client metadata documents. Such a server often has no Internet access to fetch them, and some vendors'
- * sites refuse its requests. A client that sees no offer registers instead, which works everywhere.
+ * sites refuse its requests. A client to which no documents are offered registers at this server instead, which needs
+ * no Internet access.
  */
 export async function withoutDocumentOffer(response: Response, origin: string): Promise<Response> {
   if (!isLoopback(origin) || !response.ok || response.body === null) return response;

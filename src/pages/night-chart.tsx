@@ -71,8 +71,8 @@ const pulsePoints = rates
   .join(" ");
 
 /**
- * The SVG path with all bars of one sleep stage. Each step of the night is a stack of stages, with awake at the top and
- * deep sleep at the bottom.
+ * The SVG path with all bars of one sleep stage. Each step of 15 minutes is drawn as a stack of the stages, with awake
+ * at the top and deep sleep at the bottom.
  */
 function stagePath(index: number): string {
   return night.buckets

@@ -21,7 +21,7 @@ export function notFoundPage(c: AppContext) {
   );
 }
 
-/** The page for a form that was sent from another site. */
+/** The page that refuses a form that was sent from another site. */
 export function foreignFormPage(c: AppContext) {
   return page(
     c,

@@ -27,7 +27,7 @@ export interface Figure {
 
 export interface LegendEntry {
   label: string;
-  /** The CSS class that gives the entry its colour. */
+  /** The CSS class that gives this entry of the legend its colour. */
   mark: string;
   shape: "box" | "line" | "dot";
 }

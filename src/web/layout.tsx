@@ -16,7 +16,7 @@ export interface PageMessage {
 interface LayoutProps {
   site: SiteConfig;
   title: string;
-  /** The path of the page, with which the navigation marks the current page. */
+  /** The path of the page. The navigation uses it to mark the link to the current page. */
   path: string;
   shape: PageShape;
   /** A message about the person's last action, shown once at the top of the page. */

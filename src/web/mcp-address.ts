@@ -5,7 +5,7 @@ export const mcpPath = "/mcp";
 
 const metadataPath = "/.well-known/oauth-protected-resource";
 
-/** Corrects the address of an MCP request that has a slash too many at its end, so that "/mcp/" works like "/mcp". */
+/** Removes slashes at the end of the address of an MCP request, so that "/mcp/" works like "/mcp". */
 export function withoutSlash(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/+$/, "");
@@ -15,7 +15,7 @@ export function withoutSlash(request: Request): Request {
 }
 
 /**
- * Tells an MCP client that was given this server's origin without a path what the right address is. Null for any other
+ * Tells an MCP client the right address when the client uses this server's origin without a path. Null for any other
  * request.
  */
 export function answerBareOrigin(request: Request): Response | null {

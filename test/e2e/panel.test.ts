@@ -40,7 +40,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await checkPage(page, "panel-3-connect");
   await connect.click();
   await decideAtOura(page, { person: "far_east", decision: "Deny" });
-  await page.getByRole("status").getByText("You pressed Deny at Ōura").waitFor();
+  await page.getByRole("status").getByText("You pressed Deny on Ōura's page").waitFor();
   await checkPage(page, "panel-4-denied");
   await connect.click();
   await decideAtOura(page, { person: "far_east", untick: "all" });

@@ -24,7 +24,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("link", { name: "Create account" }).first().click();
   await page.getByRole("button", { name: "Use an account key instead" }).waitFor();
   expect(await page.locator("noscript").allInnerTexts()).toContainEqual(
-    expect.stringContaining("Passkeys need JavaScript."),
+    expect.stringContaining("Passkeys need JavaScript"),
   );
   await keepPicture(page, "without-script-1-create");
   await page.getByRole("button", { name: "Use an account key instead" }).click();

@@ -45,7 +45,7 @@ describe("7. an app with a scheme of its own", () => {
     const asked = await ask(client.clientId, redirectUri, { code_challenge: challenge });
     const html = await asked.text();
     expect(html).toContain("the app that opens cursor: addresses (Cursor)");
-    expect(html).toContain("This gives access to an app on this device.");
+    expect(html).toContain("If you press Allow, an app on this device gets access to your data.");
     expect(asked.headers.get("content-security-policy")).toMatch(/form-action 'self' cursor: https:\/\/oura\.test;/);
     const { fields } = readPageForm(html);
     const form = new URLSearchParams({ ...fields, scope: "daily", decision: "allow" });

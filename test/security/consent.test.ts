@@ -167,7 +167,7 @@ it("6. a state works once", async () => {
   const response = await consent.browser.open(`/oura/callback?code=wrong&state=${state}`);
   expect(response.headers.get("location")).toBeNull();
   const html = await response.text();
-  expect(html).toContain("Ōura did not accept this sign-in");
+  expect(html).toContain("Ōura did not accept this attempt to connect");
   expect(html).toContain("Choose again at Ōura"); // the assistant's request can still be completed
   expect(html).toContain("Back to the assistant");
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${state}`), /Nothing was allowed/);

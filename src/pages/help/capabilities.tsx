@@ -6,14 +6,14 @@ import { Press } from "./press.tsx";
 interface Capability {
   title: string;
   scopes: readonly ScopeName[];
-  /** Says to people what the tool does. The tool's own description is written for assistants. */
+  /** Tells people what the tool does. The tool's own description is written for assistants. */
   sentence: string;
 }
 
 /**
- * What the help page says about each tool, in the order in which assistants list the tools. Titles and scopes are
- * repeated in this table, because a page must not load the tools: they are most of the code. A test compares the table
- * with the tools.
+ * What the help page says about each tool, in the order in which assistants list the tools. This table repeats the
+ * titles and scopes of the tools. A page must not load the tools themselves, because they are most of the code. A test
+ * compares the table with the tools.
  */
 export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_permissions: {

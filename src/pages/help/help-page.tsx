@@ -16,8 +16,8 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
 ];
 
 /**
- * The help page. It takes the names of buttons, permissions, tools and reasons from the tables that the product uses,
- * so that the page cannot name something that does not exist.
+ * The help page. It takes the names of buttons, permissions, tools and reasons for missing data from the tables that
+ * the product uses. So the page cannot name something that does not exist.
  */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (

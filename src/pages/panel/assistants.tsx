@@ -7,8 +7,8 @@ import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
 /**
- * The list of assistants and access tokens. Each entry shows what it may read and when it was used, and has a button
- * that revokes it.
+ * The list of assistants and access tokens. Each entry shows what the assistant or token may read and when it was used.
+ * A button of the entry revokes it.
  */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);

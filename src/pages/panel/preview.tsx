@@ -4,8 +4,8 @@ import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
 /**
- * A card with a button that shows the owner last night as an assistant would draw it. In a browser without scripts the
- * answer opens as a separate page.
+ * A card with a button that shows account owners their last night, as an assistant would draw it. In a browser without
+ * scripts the answer opens as a separate page.
  */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;

@@ -133,7 +133,10 @@ function NextAction({ view }: { view: PanelView }) {
 
 interface ConnectFormProps {
   label: string;
-  /** Whether Oura shares the profile now. If so, the box that asks for the profile is ticked. */
+  /**
+   * Whether Oura already shares the profile (age, height, weight and sex). If Oura does, the box that asks for the
+   * profile is ticked.
+   */
   profile: boolean;
   /** Whether the ring is connected, so that the form also offers Disconnect. */
   connected?: boolean;

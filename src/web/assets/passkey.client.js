@@ -1,5 +1,5 @@
-// Creates or uses a passkey for each form marked data-passkey="create" or "get". All other parts of the site work
-// without scripts. The form's action returns the options for the browser, and its data-verify address receives the
+// Creates or uses a passkey for each form marked data-passkey="create" or "get". All parts of the site except passkeys
+// work without scripts. The form's action returns the options for the browser, and its data-verify address receives the
 // result. If the page has a field for "webauthn", the browser also offers passkeys in that field.
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
