@@ -86,7 +86,14 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   } catch (error) {
     // The assistant still waits, so its request is kept and the person can try again.
     const failure = logFailure(error);
-    return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
+    return showRetryAtOura(
+      c,
+      session,
+      request,
+      headers,
+      "Your ring could not be connected",
+      describeFailure(failure, linksOf(c)),
+    );
   }
   switch (result.kind) {
     case "connected":
@@ -123,8 +130,8 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // The assistant's request is approved first. Approval throws for a page that is too old, and at that point nothing
-  // has changed yet.
+  // The assistant's request is approved before the connection is moved. The approval throws when the page is too old,
+  // and then the connection is still unchanged.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);

@@ -18,8 +18,8 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
-          If you have no account yet, your assistant opens the sign-in page, where you create one. You can also{" "}
-          <a href="/create-account">create your account first</a>.
+          If you have no account yet, your assistant opens the sign-in page, where you can create an account. You can
+          also <a href="/create-account">create your account first</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

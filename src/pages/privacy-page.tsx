@@ -79,7 +79,7 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Logs",
     detail:
-      "Which tool ran, how long it took and how it ended, and a reference if something failed. Logs hold no health data and no tokens.",
+      "Which tool ran, how long it took and how it ended, and a reference code if something failed. Logs hold no health data and no tokens.",
     until: "for at most 7 days, at Cloudflare",
   },
 ];

@@ -34,7 +34,7 @@ export interface LegendEntry {
 
 export interface Plot {
   svg: SVGSVGElement;
-  /** The positions of the cursor from left to right, with the text that is shown at each. */
+  /** The positions of the cursor from left to right, with the text that is shown at each position. */
   stops: readonly Stop[];
   /** The upper and the lower end of the cursor's line, in pixels. */
   top: number;

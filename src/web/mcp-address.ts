@@ -42,7 +42,7 @@ function wantsStream(request: Request): boolean {
   return accepts(request, "text/event-stream");
 }
 
-/** Whether the Accept header of a request names this media type. */
+/** Whether the Accept header of a request names the media type `name`. */
 function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }

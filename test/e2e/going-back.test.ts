@@ -62,7 +62,7 @@ it("explains a consent form that was already used or belongs to another browser,
     await sendByAssistant(page, origin);
     await useHandle(page, handle);
     await decideOnConsent(page, "Allow");
-    await page.getByText(/Nothing was allowed/).waitFor();
+    await page.getByText(/The assistant got no access/).waitFor();
   }
   await checkPage(other, "going-back-2-foreign-handle");
   await other.getByRole("link", { name: "Go to your MCP server" }).click();

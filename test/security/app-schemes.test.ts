@@ -76,8 +76,8 @@ describe("7. an app with a scheme of its own", () => {
 
   it("7. must match exactly: another path of the same scheme is refused", async () => {
     const client = await clientWith(redirectUri);
-    await expectLocalPage(await ask(client, "cursor://anysphere.cursor-mcp/elsewhere"), /Nothing was allowed/);
-    await expectLocalPage(await ask(client, "cursor://elsewhere/oauth/callback"), /Nothing was allowed/);
+    await expectLocalPage(await ask(client, "cursor://anysphere.cursor-mcp/elsewhere"), /The assistant got no access/);
+    await expectLocalPage(await ask(client, "cursor://elsewhere/oauth/callback"), /The assistant got no access/);
   });
 
   it.each(["evil://callback", "com.example.app:/callback", "tel:123", "intent://x#Intent;end"])(

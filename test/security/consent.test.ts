@@ -88,15 +88,21 @@ it("3. the page cannot be framed, cached, sniffed or scripted, and its form lead
 it("4. the form works once", async () => {
   const consent = await openConsent();
   expect((await sendToOura(consent)).location).toContain("https://oura.test/");
-  await expectLocalPage(await consent.browser.submitForm(consent.address, consent.form()), /Nothing was allowed/);
+  await expectLocalPage(
+    await consent.browser.submitForm(consent.address, consent.form()),
+    /The assistant got no access/,
+  );
 });
 
 it("4. the form is refused from another browser or site, with a forged handle, and without one", async () => {
   const mine = await openConsent();
   const other = await openConsent();
-  await expectLocalPage(await other.browser.submitForm(mine.address, mine.form()), /Nothing was allowed/);
+  await expectLocalPage(await other.browser.submitForm(mine.address, mine.form()), /The assistant got no access/);
   for (const handle of ["made-up", ""]) {
-    await expectLocalPage(await mine.browser.submitForm(mine.address, mine.form({ handle })), /Nothing was allowed/);
+    await expectLocalPage(
+      await mine.browser.submitForm(mine.address, mine.form({ handle })),
+      /The assistant got no access/,
+    );
   }
   const elsewhere = await exports.default.fetch(`${origin}${mine.address}`, {
     method: "POST",
@@ -157,7 +163,7 @@ it("6. Oura's state is new for each walk; another walk's, a forged or a missing 
   expect(state).toMatch(/^[\w-]{43}$/);
   expect(other).not.toBe(state);
   for (const query of ["code=x&state=made-up", "code=x", `code=x&state=${other}`]) {
-    await expectLocalPage(await first.browser.open(`/oura/callback?${query}`), /Nothing was allowed/);
+    await expectLocalPage(await first.browser.open(`/oura/callback?${query}`), /The assistant got no access/);
   }
 });
 
@@ -170,7 +176,10 @@ it("6. a state works once", async () => {
   expect(html).toContain("Ōura did not accept this attempt to connect");
   expect(html).toContain("Choose again at Ōura"); // the assistant's request can still be completed
   expect(html).toContain("Back to the assistant");
-  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${state}`), /Nothing was allowed/);
+  await expectLocalPage(
+    await consent.browser.open(`/oura/callback?code=x&state=${state}`),
+    /The assistant got no access/,
+  );
 });
 
 it("6. a walk from the panel works once and in its own browser only", async () => {

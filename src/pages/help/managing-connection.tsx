@@ -30,12 +30,12 @@ export function ManagingConnection() {
       </p>
       <h3>A program without a browser</h3>
       <p>
-        A script, n8n or an AI company's API cannot open a browser to sign in. Such a program uses an access token
-        instead. On the page “Your MCP server”, under Assistants, press <Press>{buttonWords.newAccessToken}</Press>.
-        Give the token a name, choose what it may read and when it expires, and press{" "}
-        <Press>{buttonWords.makeAccessToken}</Press>. Enter the token in the settings of the program, which then sends
-        it with each request. The list of your assistants also shows the token. In that list you can reduce what the
-        token may read, or revoke it.
+        A script, the automation service n8n or an AI company's API cannot open a browser to sign in. Such a program
+        uses an access token instead. On the page “Your MCP server”, under Assistants, press{" "}
+        <Press>{buttonWords.newAccessToken}</Press>. Give the token a name, choose what it may read and when it expires,
+        and press <Press>{buttonWords.makeAccessToken}</Press>. Enter the token in the settings of the program, which
+        then sends it with each request. The list of your assistants also shows the token. In that list you can reduce
+        what the token may read, or revoke it.
       </p>
       <h3>Sign-in methods</h3>
       <p>

@@ -28,8 +28,9 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
     <div class="flow">
       <h1>{buttonWords.newAccessToken}</h1>
       <p class="quiet">
-        An access token is for a program that cannot open a browser, such as a script, n8n or an AI company's API.
-        Whoever has the token can read the data that you tick, until the token expires or you revoke it.
+        An access token is for a program that cannot open a browser, such as a script, the automation service n8n or an
+        AI company's API. Whoever has the token can read the data that you tick, until the token expires or you revoke
+        it.
       </p>
       {problem ? (
         <Note tone="problem" role="alert">

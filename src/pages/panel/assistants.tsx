@@ -31,8 +31,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
       {active.length === 0 ? (
         <div class="card">
           <p class="body quiet">
-            No assistant has access yet. Add the address of your MCP server to an assistant. The assistant then appears
-            in this list.
+            No assistant has access yet. Add the address of your MCP server to an assistant. After you have allowed the
+            assistant, it appears in this list.
           </p>
         </div>
       ) : null}
@@ -44,8 +44,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           <div class="what">
             <h3>Programs without a browser</h3>
             <p class="quiet small">
-              A script, n8n or an AI company's API cannot open a browser to sign in. Such a program uses an access
-              token.
+              A script, the automation service n8n or an AI company's API cannot open a browser to sign in. Such a
+              program uses an access token.
             </p>
           </div>
           <a class="button plain slim push" href="/access-token">

@@ -83,8 +83,8 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: with a `command`, or with words `typed` in the assistant itself. With `again`, adding the
-   * server already signs in, and the command is for later.
+   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. With `again`, the
+   * command that adds the server also signs the person in. The command in `again` is only for signing in again later.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }

@@ -11,7 +11,7 @@ export function DeleteAccountPage() {
         <li>the connection to Ōura, and this server's access to your data at Ōura,</li>
         <li>every assistant's access,</li>
         <li>the list of your assistants' activity,</li>
-        <li>the sign-in of every browser, including this one,</li>
+        <li>the sign-in of every browser, so that you are signed out in this browser too,</li>
         <li>the registration of your ring, so that the next person in the queue can connect a ring.</li>
       </ul>
       <p class="quiet">Your health data at Ōura is not changed. This service stores none of it.</p>

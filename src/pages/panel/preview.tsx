@@ -15,7 +15,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
         <h3 id="preview-heading">See it work</h3>
         <p>
           Press the button to see a picture of your newest night. This server then reads the night from Ōura, as it does
-          for an assistant. It stores nothing of the night.
+          for an assistant, and stores nothing of it.
         </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">

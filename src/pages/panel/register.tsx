@@ -63,7 +63,7 @@ function InvitationWords({ isValid }: Invitation) {
         a limited number of rings can be connected to this service. If that number is reached, you have to wait until it
         is your turn.
       </p>
-      <p class="quiet">This step does not connect your ring and reads no data yet.</p>
+      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
     </>
   ) : (
     <p>
@@ -81,7 +81,7 @@ function RegisterWords() {
         serve, so you may have to wait. The page “Your MCP server” and your assistant then show how many people are
         before you.
       </p>
-      <p class="quiet">This step does not connect your ring and reads no data yet.</p>
+      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
     </>
   );
 }

@@ -174,7 +174,7 @@ export function Account() {
         <div class="body head">
           <p class="what">
             Deleting your account removes everything that is stored here about you, and ends the access of every
-            assistant. You confirm the deletion on the next page.
+            assistant. On the next page you confirm that you want to delete the account.
           </p>
           <a class="button plain risky push" href="/delete-account">
             {buttonWords.deleteAccount}

@@ -10,8 +10,8 @@ import { scaleFor, ticksOf } from "./metric-scale.ts";
 
 const left = 44;
 /**
- * The approximate width of a letter and of the value above a column, in pixels. A label is left out when it needs more
- * width than its column has.
+ * The approximate width of a letter and of the value above a column, in pixels. A label is left out when there is not
+ * enough room for it.
  */
 const letterWidth = 7;
 const valueWidth = 38;
