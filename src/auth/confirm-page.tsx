@@ -8,8 +8,8 @@ interface ConfirmPageProps {
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
   /**
-   * The address that refuses the waiting assistant: its redirect address with the error `access_denied`. Null when no
-   * assistant waits.
+   * The address to which the browser goes when the person does not confirm: the redirect address of the waiting
+   * assistant, with the error `access_denied`. Null when no assistant waits.
    */
   back: string | null;
 }

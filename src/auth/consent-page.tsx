@@ -73,7 +73,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           <input type="hidden" name="handle" value={handle} />
           <fieldset class="body">
             <legend>
-              <h2>What it may read</h2>
+              <h2>What the assistant may read</h2>
             </legend>
             <ScopeChoice prefix="may" offered={scopeNames} ticked={ticked} />
           </fieldset>
@@ -90,7 +90,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks you what it may share. Then you return to your assistant."
+                ? "Ōura asks you which data Ōura may share with this service. Then you return to your assistant."
                 : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>

@@ -19,7 +19,7 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
           If you have no account yet, your assistant opens the sign-in page, where you can create an account. You can
-          also <a href="/create-account">create your account first</a>.
+          also <a href="/create-account">create your account now</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

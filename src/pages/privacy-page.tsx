@@ -118,7 +118,7 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         Ōura (10 minutes). All cookies are encrypted or signed, and are sent to this site only. These pages contain no
         visitor statistics and nothing from other companies.
       </p>
-      <h2>Who can read it</h2>
+      <h2>Who can read your data</h2>
       <p>
         You can read what is kept about you on the page “Your MCP server”. Assistants read only the data that you
         ticked. No page or command shows an account to the operator, only how many there are. However, the operator
@@ -126,12 +126,12 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         have to trust the operator. Requests from your network address are counted for a minute to limit attempts, and
         the address is not kept.
       </p>
-      <h2>When it is deleted</h2>
+      <h2>When your data is deleted</h2>
       <p>
         When you disconnect, Ōura's tokens are deleted at once, so this server can no longer read your data at Ōura.
-        When you delete your account, everything listed above is deleted at once, except logs, which name no account. If
-        you do not use your account for 180 days, its tokens are deleted automatically, and another person may connect a
-        ring instead.
+        When you delete your account, everything that this page lists is deleted at once, except logs, which name no
+        account. If you do not use your account for 180 days, its tokens are deleted automatically, and another person
+        may connect a ring instead.
       </p>
     </div>
   );

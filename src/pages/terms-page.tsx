@@ -9,13 +9,13 @@ export function TermsPage({ site }: { site: SiteConfig }) {
         {serviceName} is operated by {operatorName ?? "an operator who has not given a name"}
         {operatorContact ? `, reachable at ${operatorContact}` : ""}.
       </p>
-      <h2>What it is</h2>
+      <h2>What this service is</h2>
       <p>
-        {serviceName} reads your data from Ōura, computes plain statistics from it, and passes both to the assistants
-        that you allow. {serviceName} is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership
-        and your data at Ōura.
+        {serviceName} reads your data from Ōura, computes plain statistics from the data, and passes the data and the
+        statistics to the assistants that you allow. {serviceName} is not affiliated with Ōura. Ōura's own terms apply
+        to your ring, your membership and your data at Ōura.
       </p>
-      <h2>What it is not</h2>
+      <h2>What this service is not</h2>
       <p>
         {serviceName} is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread
         or misstate the data. Ask a doctor or another professional before you act on a figure.

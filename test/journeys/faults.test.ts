@@ -23,7 +23,7 @@ async function textOf(tool: string, input: unknown = {}): Promise<string> {
 
 describe("each fault at Oura has its own error text, and the connection survives", () => {
   it.each<[string, object, RegExp]>([
-    ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(status 503\)/],
+    ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(HTTP status 503\)/],
     ["a page instead of data", { kind: "html" }, /Ōura sent an answer that this service cannot read/],
     ["cut-off JSON", { kind: "malformed" }, /Ōura sent an answer that this service cannot read/],
     [

@@ -21,7 +21,7 @@ export function ManagingConnection() {
         </a>
         .
       </p>
-      <h3>One assistant</h3>
+      <h3>Change or end the access of an assistant</h3>
       <p>
         On the page “Your MCP server”, under Assistants, untick what an assistant should no longer read and press{" "}
         <Press>{buttonWords.savePermissions}</Press>. To end the assistant's access, press{" "}

@@ -39,9 +39,9 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         your ring. To confirm, press <Press>{buttonWords.register}</Press> again.
       </p>
       <p class="quiet small">
-        Ōura limits how many people a new app may serve, so you may have to wait. The Ōura Ring card then says Pending
-        and shows your position in the queue and a reference code. You keep your position in the queue and need to do
-        nothing.
+        Ōura limits how many people a new app may serve, so you may have to wait. While you wait, the Ōura Ring card
+        says Pending and shows your position in the queue and a reference code. You keep your position in the queue and
+        need to do nothing.
       </p>
       <h3>Connect</h3>
       <p>

@@ -60,13 +60,13 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
         </div>
         <fieldset class="body">
           <legend>
-            <h2>What it may read</h2>
+            <h2>What the token may read</h2>
           </legend>
           <ScopeChoice prefix="token" offered={scopeNames} ticked={form.scopes} />
         </fieldset>
         <fieldset class="body">
           <legend>
-            <h2>When it expires</h2>
+            <h2>When the token expires</h2>
           </legend>
           <div class="choices">
             {accessTokenLifetimes.map((days) => (

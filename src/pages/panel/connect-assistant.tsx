@@ -32,7 +32,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
-            <li>Press Connect. This site opens. Sign in, and choose what Claude may read.</li>
+            <li>Press Connect. Your browser then opens this site. Sign in, and choose what Claude may read.</li>
           </ol>
         </Host>
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
@@ -42,7 +42,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>
-            <li>This site opens. Sign in, and choose what ChatGPT may read.</li>
+            <li>Your browser then opens this site. Sign in, and choose what ChatGPT may read.</li>
           </ol>
         </Host>
         <Host name="Cursor">
@@ -162,7 +162,7 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
         </>
       ) : "again" in signIn ? (
         <>
-          <p>The command opens this site, where you sign in. To sign in again later, run:</p>
+          <p>The command opens this site, where you sign in. To sign in again later, run this command:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (

@@ -9,7 +9,7 @@ export function DeleteAccountPage() {
       <ul class="bullets">
         <li>your passkeys and your account key,</li>
         <li>the connection to Ōura, and this server's access to your data at Ōura,</li>
-        <li>every assistant's access,</li>
+        <li>the access of every assistant,</li>
         <li>the list of your assistants' activity,</li>
         <li>the sign-in of every browser, so that you are signed out in this browser too,</li>
         <li>the registration of your ring, so that the next person in the queue can connect a ring.</li>

@@ -16,8 +16,8 @@ export function DisconnectPage() {
         Disconnecting alone does not remove this app from the list of apps in your Ōura account. To remove the app from
         that list too, tick the box below, or remove the app later in{" "}
         <a href={ouraSettings} rel="noreferrer">
-          your Ōura account{" "}
-        </a>{" "}
+          your Ōura account
+        </a>
         .
       </p>
       <form method="post" action="/disconnect">

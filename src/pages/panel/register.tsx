@@ -78,8 +78,8 @@ function RegisterWords() {
     <>
       <p>
         With this step you ask to connect your Ōura Ring to this service. Ōura limits how many people a new app may
-        serve, so you may have to wait. The page “Your MCP server” and your assistant then show how many people are
-        before you.
+        serve, so you may have to wait. While you wait, the page “Your MCP server” and your assistant show how many
+        people are before you.
       </p>
       <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
     </>

@@ -19,7 +19,9 @@ export function RingCard({ view, now }: { view: PanelView; now: number }) {
           </span>
           <div class="title">
             <h3 id="ring-heading">Ōura Ring</h3>
-            <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
+            <p class="quiet small">
+              Sleep, readiness, activity, heart rate and more. This service only reads this data.
+            </p>
           </div>
           <span class={`badge push ${trouble === null ? view.standing.kind : "trouble"}`}>
             {trouble?.state ?? stateName(view)}
