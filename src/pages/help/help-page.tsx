@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { buttonWords } from "../../web/button-words.ts";
 import { heldFor } from "../../web/held-for.ts";
 import { Capabilities } from "./capabilities.tsx";
 import { ManagingConnection } from "./managing-connection.tsx";
