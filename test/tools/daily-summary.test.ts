@@ -300,7 +300,8 @@ describe("a range of days", () => {
   it("has what changes slowly or follows from other columns only where its section or it is named", async () => {
     const columnsOf = async (input: Record<string, unknown>) => {
       const range = { start_date: "2026-11-17", end_date: today };
-      const given = { ...held(4), sleep_time: [], daily_cardiovascular_age: [] };
+      const heart = nights(4).map(({ day }) => ({ day, vascular_age: 35, pulse_wave_velocity: 6.6 }));
+      const given = { ...held(4), daily_cardiovascular_age: heart };
       return table.parse((await ask(dailySummaryTool, { ...range, ...input }, { now, held: given })).answer).columns;
     };
     expect(await columnsOf({})).not.toContain("light_min");
