@@ -117,7 +117,7 @@ describe("a failing refresh", () => {
   ])("%s: the connection waits and then recovers", async (_name, fault) => {
     await control("POST", "/tokens/expire");
     await break_(fault);
-    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*tried again in 30 s/);
+    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*Ask again in 30 s/);
     await mend();
     await clock.advance(31_000);
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();

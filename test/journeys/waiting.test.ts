@@ -30,7 +30,7 @@ it("authorizes an assistant while its person waits, and reports their queue posi
   await registry.register("somebody-earlier", null, "192.0.2.1");
   const assistant = await connectAssistant();
   for (const words of await wordsOfEveryTool(assistant)) {
-    expect(words).toMatch(/number 2 of 2 in the queue, reference code [0-9a-z]{7}/);
+    expect(words).toMatch(/number 2 of 2 in the queue, with the reference code [0-9a-z]{7}/);
     expect(words).toContain("http://localhost/panel");
   }
   await registry.setCapacity(2);
@@ -102,7 +102,7 @@ it("does not let anyone skip the queue by an authorization, a replay, a take-ove
   const callback = (await browser.submitForm(address, form)).headers.get("location") ?? "";
   expect((await browser.open(callback)).headers.get("location")).toBe("/panel?message=no-place");
   expect(await (await browser.open(callback)).text()).toContain("This attempt to connect your ring took too long");
-  expect(await (await browser.submitForm("/take-over", new URLSearchParams())).text()).toContain("open for too long");
+  expect(await (await browser.submitForm("/take-over", new URLSearchParams())).text()).toContain("took too long");
   for (const invitation of ["", "made-up"])
     await browser.submitForm("/register", new URLSearchParams({ invitation, next: "/panel" }));
 

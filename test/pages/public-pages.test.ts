@@ -92,7 +92,7 @@ describe("the privacy page", () => {
   it("names the outcome of calls, the access of assistants and the networks of today", async () => {
     const privacy = await open("/privacy");
     const [inAccount = "", elsewhere = ""] = privacy.split("What is kept outside your account");
-    expect(inAccount).toContain("Hashes of the assistants&#39; tokens, and the permissions you gave.");
+    expect(inAccount).toContain("of the tokens with which assistants read your data, and the permissions you gave.");
     expect(inAccount).toContain("The answers are never kept");
     expect(elsewhere).toContain("of each network from which somebody created an account");
   });

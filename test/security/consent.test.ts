@@ -186,9 +186,9 @@ it("6. a walk from the panel works once and in its own browser only", async () =
   const { browser } = await openConsent();
   const state = await connectFromPanel(browser);
   const other = await openConsent();
-  await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
+  await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /took too long/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /Ōura did not accept/);
-  await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /took too long/);
 });
 
 it("6. a walk from the panel works once, even if its cookie is replayed", async () => {
@@ -201,7 +201,7 @@ it("6. a walk from the panel works once, even if its cookie is replayed", async 
       headers: { cookie },
     });
   await expectLocalPage(await back(), /Ōura did not accept/);
-  await expectLocalPage(await back(), /open for too long/);
+  await expectLocalPage(await back(), /took too long/);
 });
 
 it("6. a walk from the panel expires after ten minutes", async () => {
@@ -209,7 +209,7 @@ it("6. a walk from the panel expires after ten minutes", async () => {
   await createAccount(browser);
   const state = await connectFromPanel(browser);
   await clock.advance(600_000);
-  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /took too long/);
 });
 
 it("6. a walk's cookie with another walk's state is refused", async () => {
@@ -217,7 +217,7 @@ it("6. a walk's cookie with another walk's state is refused", async () => {
   const first = await connectFromPanel(browser);
   const second = await connectFromPanel(browser);
   expect(second).not.toBe(first);
-  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${first}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${first}`), /took too long/);
 });
 
 it("18. a walk that one account started cannot be finished by another in the same browser", async () => {
@@ -230,7 +230,7 @@ it("18. a walk that one account started cannot be finished by another in the sam
 
   const fromPanel = await connectFromPanel(consent.browser);
   await createAccount(consent.browser);
-  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /open for too long/);
+  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /took too long/);
 });
 
 it("18. ids of one person's assistants, browsers and passkeys have no effect in another account", async () => {

@@ -21,7 +21,7 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which kinds of data it shares. So this server tried to read each kind of data. The list
+            Ōura did not say which permissions it granted. So this server tried to read each kind of data. The list
             shows what the server could read.
           </p>
         ) : null}
