@@ -21,7 +21,7 @@ interface LayoutProps {
   shape: PageShape;
   /** A message about the person's last action, shown once at the top of the page. */
   message?: PageMessage | null;
-  /** The scripts that the page loads. The page also works without them. */
+  /** The scripts that the page loads. Only passkeys need them, and all other parts of the page work without scripts. */
   scripts?: readonly ScriptName[];
   children?: Child;
 }

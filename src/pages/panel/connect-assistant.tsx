@@ -28,7 +28,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
       <div class="card hosts">
         <Host name="Claude (web and desktop)">
           <ol>
-            <li>Open Settings, then Connectors, then Add custom connector.</li>
+            <li>In Claude, open Settings, then Connectors, then Add custom connector.</li>
             <li>
               Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
@@ -38,7 +38,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
         <Host name="ChatGPT">
           <ol>
-            <li>Open Settings, then Apps and connectors, then Advanced, and switch developer mode on.</li>
+            <li>In ChatGPT, open Settings, then Apps and connectors, then Advanced. Switch developer mode on.</li>
             <li>
               Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>

@@ -17,7 +17,7 @@ export interface BarRow {
 interface BarPlot {
   rows: readonly BarRow[];
   rowHeight: number;
-  /** The width of the column of labels and of the column of values, in pixels. */
+  /** The widths of two columns, in pixels: the column of labels, and the column of values. */
   labelWidth: number;
   valueWidth: number;
   scale: ScaleLinear<number, number>;
