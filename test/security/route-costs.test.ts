@@ -297,6 +297,7 @@ function tableOf(sender: string, measured: Measured[]): string {
     .filter(({ cost }) => Object.values(cost).some((count) => count > 0))
     .map(({ route, cost }) => `| \`${route}\` | ${operationsOf(cost)} | ${cost.objects} | ${cost.made} |`);
   return [
+    `Each row of this table is about one request ${sender} an account or token:\n`,
     `| one request ${sender} an account or token | operations in Workers KV | requests to Durable Objects | new Durable Objects |`,
     "|---|---|---|---|",
     ...rows,
