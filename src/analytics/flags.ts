@@ -17,7 +17,10 @@ export interface Flag {
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
-  /** The run that this day belongs to: neighbouring days far from usual in the same direction, including this day. */
+  /**
+   * The run that this day belongs to: neighbouring days that are far from usual in the same direction, this day
+   * included.
+   */
   run: FlaggedRun;
 }
 
@@ -52,8 +55,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the days with |z| ≥ threshold, oldest first. Each day comes with its run: neighbouring days that also reach the
- * threshold, in the same direction.
+ * Finds the days with |z| ≥ threshold, oldest first. z is the distance from usual in standard deviations. Each day
+ * comes with its run: neighbouring days that also reach the threshold, in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {

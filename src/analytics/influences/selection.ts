@@ -16,7 +16,7 @@ export interface Selection {
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether the factor is a finding when the other selected factors are covariates. */
+  /** Whether the outcome is associated with the factor (a finding) when the other selected factors are covariates. */
   isFound: boolean;
 }
 
@@ -26,8 +26,8 @@ export function createSelection(): Selection {
 }
 
 /**
- * Does one step of a stepwise regression. If selected factors are no longer findings, the weakest of them is dropped.
- * Otherwise, the clearest new finding is selected.
+ * Does one step of a stepwise regression. If selected factors have lost their association with the outcome, the weakest
+ * of them is dropped. Otherwise, the clearest associated factor that is not yet selected is selected.
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
  * missing from this list cannot be judged any more and counts as the weakest.
  * @returns Null if there is nothing to drop or to select.
