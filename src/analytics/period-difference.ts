@@ -62,7 +62,8 @@ export interface PeriodDifference {
 }
 
 /**
- * A history with fewer days is not used. The mean of so few days is mostly noise, so the spread around it tells little.
+ * An earlier history with fewer days is not used. The mean of so few days is mostly noise, so the spread around it
+ * tells little.
  */
 const leastHistoryDays = 5;
 
@@ -116,8 +117,8 @@ export function estimateDifference(
 }
 
 /**
- * What the uncertainty of the weekday offsets adds to the variance of the difference, for days of variance 1. It is 0
- * when both periods contain the weekdays in the same proportions.
+ * What the uncertainty of the weekday offsets adds to the variance of the difference, if the variance of a single day
+ * is 1. It is 0 when both periods contain the weekdays in the same proportions.
  */
 function varianceOfMix(
   before: readonly Observation[],

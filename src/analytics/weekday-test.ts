@@ -20,7 +20,10 @@ export interface WeekdayContrast {
    */
   low: number | null;
   high: number | null;
-  /** The two-sided p-value of this weekend or weekday alone, not corrected for testing several weekdays. */
+  /**
+   * The two-sided p-value of this test alone (weekends or one weekday). It is not corrected for testing several
+   * weekdays.
+   */
   p: number | null;
 }
 
@@ -36,8 +39,8 @@ export interface WeekdayTest {
 
 const leastWeeks = 6;
 /**
- * A week counts only if it has at least this many measured days besides the tested days. The first number is for the
- * test of weekends, and the second is for the test of single weekdays.
+ * A week counts in the test of weekends only if it has at least this many measured days from Monday to Friday. The
+ * constant `leastOthersOfWeekday` is the same limit for the test of a single weekday.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;

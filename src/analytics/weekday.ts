@@ -1,10 +1,13 @@
 import { mean } from "simple-statistics";
 
-/** The fewest days from which weekday effects are estimated. With fewer days, single weekdays have too few days. */
+/**
+ * The fewest days from which the usual differences of weekdays are estimated. Fewer days contain each weekday too
+ * seldom.
+ */
 export const weekdayNeedsDays = 28;
 
 /**
- * The shrinkage of each weekday's offset towards 0: this many additional days with an offset of 0 are assumed. With
+ * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
  * four Sundays, for example, the offset is 4/7 of their mean difference.
  */
 const shrinkDays = 3;
@@ -42,10 +45,10 @@ export function weekdayIndex(day: number): number {
 
 /**
  * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
- * are needed, because the residuals of the fitted days are too small, and a new day deviates from the fit as well.
- * Without the corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
+ * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
+ * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
  *
- * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
+ * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990,  3.5). J holds
  * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.
  * The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w − 1/n).
  * @param values At least one value. `days` holds the day number of each value.
