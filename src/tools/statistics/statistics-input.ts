@@ -16,7 +16,7 @@ const mostMetrics = 6;
 /** An answer has at most this many rows, because nobody reads more. */
 const mostRows = 160;
 const mostRanked = 20;
-/** How many days are ranked when the question asks for an order but not for a number of days. */
+/** The number of days ranked when the question asks for a ranking but does not say of how many days. */
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
@@ -50,8 +50,8 @@ export interface AskedStatistics {
 }
 
 /**
- * Checks that the arguments fit together. If they do not, it throws `bad_input` with a sentence that says how to write
- * the call.
+ * Checks that the arguments fit together. If they do not, it throws `bad_input`. The error's text states which
+ * arguments to send instead.
  */
 export function readAsked(input: StatisticsInput): AskedStatistics {
   const ids = [...new Set(input.metrics ?? defaultMetricIds.slice(0, mostMetrics))];
