@@ -54,9 +54,9 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
 }
 
 /**
- * Corrects r1, the autocorrelation of a short series. If a level was subtracted from the values, r1 is too small by (1
- * + 4φ)/n on average, where φ is the true autocorrelation. If a linear drift was subtracted as well, r1 is too small by
- * a further (1 + φ)/n.
+ * Corrects r1, the autocorrelation of a short series of n values. If a level was subtracted from the values, r1 is on
+ * average too small by (1 + 4φ)/n, where φ is the true autocorrelation. If a linear drift was subtracted as well, r1 is
+ * too small by a further (1 + φ)/n.
  */
 function correctForShortness(r1: number, n: number, slowColumns = 1): number {
   return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));

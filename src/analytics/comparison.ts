@@ -111,10 +111,11 @@ interface ComparisonOptions {
 /**
  * Compares one metric in two periods of three days or more with {@link estimateDifference}. The values are first put on
  * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
- * @param series The daily values in the metric's unit, from {@link comparisonHistoryDays} (90) days before the earlier
- * period on.
- * @returns `too_few_days` if a period has fewer than three measured days. With fewer than 28 measured days before the
- * earlier period, each period needs seven. `no_usual_time` if clock times are spread around the whole clock.
+ * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
+ * earlier period.
+ * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 days were
+ * measured before the earlier period, each period needs seven measured days. The result is `no_usual_time` if clock
+ * times are spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(

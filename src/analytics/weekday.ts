@@ -48,7 +48,7 @@ export function weekdayIndex(day: number): number {
  * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
  * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
  *
- * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990,  3.5). J holds
+ * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
  * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.
  * The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w − 1/n).
  * @param values At least one value. `days` holds the day number of each value.

@@ -28,7 +28,7 @@ import {
 /** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
 const oneDay = 25 * 3_600_000;
 
-/** For an interval longer than this (in ms), the answer lists days. A series of shorter times would be too long. */
+/** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {

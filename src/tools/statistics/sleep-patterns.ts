@@ -41,7 +41,7 @@ export interface RegularityData {
   wear: readonly (WearTime & { day: IsoDay })[] | null;
 }
 
-/** Describes how similar the sleep of one day is to that of the next day, and how much the bedtimes vary. */
+/** Describes how similar the times of sleep are from one day to the next, and how much the bedtimes vary. */
 export function describeRegularity({ sleep, wear }: RegularityData, range: DayRange): PatternAnswer {
   const found = measureRegularity(readSleepStates(sleep, wear, range));
   const nights = nightsIn(sleep, range);
