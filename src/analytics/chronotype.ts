@@ -18,9 +18,15 @@ export type Chronotype =
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
 
 export interface ChronotypeFigures {
-  /** The mean middle of sleep on free nights (before days without work), in minutes after midnight. */
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on free nights, in minutes after midnight. It is
+   * the mean over all nights before days without work.
+   */
   midSleepFree: number;
-  /** The mean middle of sleep on work nights (before workdays), in minutes after midnight. */
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on work nights, in minutes after midnight. It is
+   * the mean over all nights before workdays.
+   */
   midSleepWork: number;
   /** The mean time from falling asleep to waking up on free nights (before days without work), in minutes. */
   durationFree: number;
@@ -38,7 +44,9 @@ export interface ChronotypeFigures {
    * workdays.
    */
   chronotype: number;
-  /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */
+  /**
+   * How many minutes later the middle of sleep is on free nights than on work nights. A negative number means earlier.
+   */
   socialJetLag: number;
   /** The social jet lag without the effect of making up for lost sleep, in minutes, at least 0 (Jankowski 2017). */
   socialJetLagCorrected: number;

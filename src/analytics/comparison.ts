@@ -55,8 +55,8 @@ interface Sides {
 }
 
 /**
- * How one metric differs between two periods. Figures without another unit are in the metric's unit. Differences of
- * clock times are in minutes.
+ * How one metric differs between two periods. Figures are in the metric's unit where no other unit is stated.
+ * Differences of clock times are in minutes.
  */
 export interface PeriodComparison extends Sides {
   /**

@@ -28,7 +28,7 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
-  /** The number of days within the run that have no value. */
+  /** The number of days without a value within the run (neighbouring unusual days). */
   withoutData: number;
 }
 
@@ -40,7 +40,9 @@ export interface ScoredDay {
   deviation: Deviation;
 }
 
-/** Lists every day of the range, oldest first, with its deviation from the 60 days before that day. */
+/**
+ * Lists every day of the range, oldest first, with its deviation from what was usual in the 60 days before that day.
+ */
 export function scoreDays(
   { series, model }: Pick<MetricHistory, "series" | "model">,
   range: DayRange,

@@ -18,9 +18,9 @@ export interface RecoveryQuestion {
    * event.
    */
   nextEvent: number | null;
-  /** The usual range of the metric; both ends belong to it. */
+  /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** The largest number of nights after the event to look at; 14 by default. */
+  /** The largest number of nights after the event to look at. The default is 14. */
   horizon?: number;
 }
 

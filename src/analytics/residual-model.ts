@@ -13,7 +13,7 @@ import type { Observation } from "./series.ts";
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: the correlation of neighbouring days, apart from slow changes over weeks; from 0 to 1. */
+  /** φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 1. */
   phi: number;
   /**
    * λ: the share of the variance that comes from slow changes over weeks. It is at least 0 and below 1, so that some
@@ -70,7 +70,10 @@ const priorPairs = 30;
  */
 const leastPairs = 5;
 
-/** Slow changes over weeks have this correlation from one day to the next. It falls to one half in 23 days. */
+/**
+ * The correlation of two neighbouring days in the part of the variance that changes slowly, over weeks. For days that
+ * are 23 days apart, this correlation is one half.
+ */
 const slowCorrelation = 0.97;
 
 /**
@@ -174,9 +177,10 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 }
 
 /**
- * Estimates φ from the pairs of neighbouring days and shrinks the estimate towards the prior's φ, which comes from
- * other people. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). λ is
- * the prior's `slowShare`, and .97 is {@link slowCorrelation}.
+ * Estimates φ (the correlation of neighbouring days, apart from slow changes over weeks). The estimate is shrunk
+ * towards the prior φ of other people. λ is the prior's `slowShare` (the share of the variance that changes slowly,
+ * over weeks), and .97 is {@link slowCorrelation}. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97.
+ * Therefore φ = (r − .97·λ)/(1 − λ).
  * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
  * is the prior's φ.
  */

@@ -44,7 +44,8 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The sleep regularity index of any number of days; {@link measureRegularity} requires a minimum.
+ * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function requires no
+ * minimum.
  * @returns `index` is null when no epoch is known on two neighbouring days.
  * @example regularityIndex([[true, false], [true, true]]).index // 0
  */

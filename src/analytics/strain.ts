@@ -86,7 +86,10 @@ export function strainOf(scores: StrainScores): number | null {
   return parts.reduce((total, part) => total + part, 0) / sd;
 }
 
-/** A metric counts as a raised sign of strain from this many standard deviations on, in its direction of strain. */
+/**
+ * A metric counts as a raised sign of strain if it is at least this many standard deviations from usual, in the
+ * direction in which strain changes it.
+ */
 const leastRaised = 1;
 
 /**
@@ -119,7 +122,7 @@ const aloneDivisor = 1.3;
  * Combines the strain of a night with the strain of the night before. An illness raises both nights, while a late
  * dinner raises only one. The constants `varianceOfTwoNights` and `aloneDivisor` were chosen together with the alert
  * thresholds, on synthetic people (docs/analytics.md).
- * @param previous The strain of the last measured night if that night is at most two days earlier; otherwise null.
+ * @param previous The strain of the last measured night. Null if that night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */
 export function alertValue(strain: number, previous: number | null): number {

@@ -20,8 +20,8 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, the variance that the uncertainty of its offset adds to a prediction, in units of one day's
-   * variance.
+   * For each weekday, how much the uncertainty of its offset adds to the variance of a prediction. The variance of a
+   * single day is the unit.
    */
   variances: readonly number[];
   /** The number of degrees of freedom that the residuals lose to the estimated offsets. */
@@ -33,7 +33,10 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
 
-/** The variance that the uncertainty of a day's weekday offset adds to a prediction, in units of one day's variance. */
+/**
+ * How much the uncertainty of a weekday's offset adds to the variance of a prediction. The variance of a single day is
+ * the unit.
+ */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
 }

@@ -33,7 +33,7 @@ export interface Exposure {
   /** The value 1 for each night that `nWith` counts, else 0. */
   sides: Float64Array;
   /**
-   * The values for the significance test. For an amount these are its normal scores, for a yes/no factor they equal
+   * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
    * `sides`.
    */
   scores: Float64Array;

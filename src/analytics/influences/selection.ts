@@ -12,7 +12,7 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** The part of a comparison with one factor that the stepwise selection needs. */
+/** What the stepwise selection needs to know about the comparison with one factor. */
 export interface Candidate {
   factor: string;
   p: number;

@@ -115,7 +115,7 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 
 /**
  * The heart rate readings of an interval in order of time, each with its weight in milliseconds. The weight is the time
- * to the next reading, ten minutes at most. The last reading has no next reading. Its weight is the weight of the
+ * to the next reading, ten minutes at most. The last reading has no next reading. It gets the same weight as the
  * reading before it, but not more than the time to the end of the interval.
  */
 export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {

@@ -88,8 +88,8 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 
 /**
  * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
- * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is cut to
- * end yesterday.
+ * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is shortened
+ * by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

@@ -53,8 +53,8 @@ const blank = {
 };
 
 /**
- * The words of Oura's that Ringbridge knows for the intensity of a workout. The next two lists are for the type of a
- * session and for the mood after a session. Any other word is quoted as text from outside.
+ * The words of Oura's for the intensity of a workout that Ringbridge knows. `sessionTypes` and `moods` are such lists
+ * for the type of a session and for the mood after it. Any other word is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];

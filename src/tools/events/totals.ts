@@ -124,8 +124,8 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
 }
 
 /**
- * Kinds of events that usually have a duration. If some events of these kinds have none, a column gives the number of
- * events with a duration.
+ * Kinds of events that usually have a duration. If some events of one of these kinds have no duration, a column gives
+ * the number of events that have one.
  */
 const lasting: readonly EventKind[] = ["workout", "session"];
 

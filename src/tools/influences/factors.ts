@@ -40,8 +40,8 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /**
-   * The names of custom tags, and the unknown codes of Oura's, split into words. The keys are the names that factors,
-   * `rareTags` and `tagsLeftOut` use, such as "own tag 1".
+   * The names of custom tags, and the codes of Oura's that Ringbridge does not know, split into words. The keys are the
+   * names that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
@@ -175,7 +175,7 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/** The uses of one tag, with the name that answers give the tag. */
+/** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
   /**
    * The name of the tag in answers, such as "tag late meal". For a tag that the wearer named, it is a number such as

@@ -94,8 +94,8 @@ function isNow(times: ClockTimes): boolean {
 }
 
 /**
- * Throws `bad_input` when a clock time is invalid, or when start_time or end_time comes with more than two days. It
- * also throws when `at` comes with start_time, end_time or several days.
+ * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
+ * days. It also throws when `at` is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {

@@ -28,8 +28,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * Returns the grouping for the analysis. A night belongs to the day of waking up. Work nights end on the mornings of
- * Monday to Friday, so they are grouped like weekdays against weekends.
+ * Returns the grouping for the analysis. Work nights end on the mornings of Monday to Friday, and a night belongs to
+ * the day of waking up. Work nights are therefore the nights of weekdays, and the grouping is by weekdays and weekends.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {

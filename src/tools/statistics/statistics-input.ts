@@ -10,7 +10,7 @@ import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";
 import { readThresholds, type Thresholds } from "./thresholds.ts";
 
-/** Six years in days, including their leap days. */
+/** A question covers at most this many days: six years with their leap days. */
 const mostDays = 2192;
 const mostMetrics = 6;
 /** An answer has at most this many rows, because nobody reads more. */
@@ -97,8 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // `end_date` is filled in above. Without it, and with a default of one day, a range with a start would end on its
-  // start.
+  // `end_date` always has a value, even if the question gives none. Otherwise a question with only a start date and a
+  // default of one day would be answered for the start date alone.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);
