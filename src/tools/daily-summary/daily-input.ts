@@ -86,15 +86,18 @@ export function askedColumns(input: DailyInput): AskedColumn[] {
   // advice.
   const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
   if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
-  return allColumns.filter(({ section, column }) => isAsked(section, names) && (isOneDay || !isForOneDay(column)));
+  return allColumns.filter(
+    ({ section, column }) => isAsked(section, names) && (isOneDay || isForSeveralDays(column, names !== undefined)),
+  );
 }
 
 function isAsked({ name }: Section, names: readonly string[] | undefined): boolean {
   return names?.includes(name) ?? true;
 }
 
-function isForOneDay({ isOnRequest }: Column): boolean {
-  return isOnRequest === true;
+/** @param isSectionNamed whether the question names the column's section */
+function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {
+  return onRequest === undefined || (onRequest === "section" && isSectionNamed);
 }
 
 /**

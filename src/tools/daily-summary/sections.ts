@@ -39,8 +39,11 @@ export interface Column {
    * metric.
    */
   metric?: MetricId;
-  /** Set when an answer about several days shows the column only if the question names the column. */
-  isOnRequest?: true;
+  /**
+   * Set when an answer about several days shows the column only if the question names the column, or, with "section",
+   * if it names the column's section.
+   */
+  onRequest?: "column" | "section";
   /**
    * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
    * column's value is then {@link otherWord}.
@@ -76,7 +79,12 @@ function column<Name extends SummaryRouteName>(
 
 /** Marks a column that an answer about several days shows only if the question names the column. */
 function onRequest(one: Column, metric?: MetricId): Column {
-  return { ...one, isOnRequest: true, ...(metric ? { metric } : {}) };
+  return { ...one, onRequest: "column", ...(metric ? { metric } : {}) };
+}
+
+/** Marks a column that an answer about several days shows only if the question names the column or its section. */
+function withItsSection(one: Column): Column {
+  return { ...one, onRequest: "section" };
 }
 
 /**
@@ -203,7 +211,7 @@ export const sections = [
         "rem_sleep",
         nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
       ),
-      nightColumn("light_min", (night) => minutes(night.light_sleep_duration)),
+      withItsSection(nightColumn("light_min", (night) => minutes(night.light_sleep_duration))),
     ],
   },
   {
@@ -287,12 +295,16 @@ export const sections = [
     columns: [
       named(
         "cardiovascular_age",
-        column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        withItsSection(
+          column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        ),
       ),
       named(
         "pulse_wave_velocity",
-        column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
-          round(document.pulse_wave_velocity, 1),
+        withItsSection(
+          column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
+            round(document.pulse_wave_velocity, 1),
+          ),
         ),
       ),
       named(
@@ -309,15 +321,17 @@ export const sections = [
   {
     name: "bedtime",
     columns: [
-      wordColumn("sleep_time", "bedtime_advice", {
-        known: adviceWords,
-        pick: ({ recommendation }) => recommendation,
-        say({ optimal_bedtime: window }, advice) {
-          const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
-          return [time, advice].filter((part) => part !== null).join(" ") || null;
-        },
-        sparse: "Bedtime advice: only on some days.",
-      }),
+      withItsSection(
+        wordColumn("sleep_time", "bedtime_advice", {
+          known: adviceWords,
+          pick: ({ recommendation }) => recommendation,
+          say({ optimal_bedtime: window }, advice) {
+            const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
+            return [time, advice].filter((part) => part !== null).join(" ") || null;
+          },
+          sparse: "Bedtime advice: only on some days.",
+        }),
+      ),
       onRequest(
         wordColumn("sleep_time", "bedtime_status", {
           known: bedtimeStatuses,
