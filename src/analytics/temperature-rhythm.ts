@@ -50,8 +50,8 @@ const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
  * In a record of up to this many nights, two intervals in a row that last about a month count as a monthly rhythm. A
- * longer record needs three such intervals. In a longer record, two are more likely to come by chance, and a true
- * rhythm has at least three.
+ * longer record needs three such intervals in a row. In a longer record, two are more likely to come by chance, and a
+ * true monthly rhythm has at least three.
  */
 const longRecord = 210;
 

@@ -58,7 +58,7 @@ const daysAfterJourney = 2;
 const longestWaking = 24 * 3_600_000;
 /**
  * When two consecutive nights begin at least this many milliseconds apart, the night between was probably not recorded.
- * Then only the time of `longestWaking` before the later bedtime is searched for events.
+ * In that case, events are searched for only in the 24 hours (`longestWaking`) before the later bedtime.
  */
 const longestBetween = 40 * 3_600_000;
 

@@ -71,8 +71,8 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
 }
 
 /**
- * Returns the entries of the answer's `missing` list for metrics of which no day could be judged, because values or
- * history are missing.
+ * Returns the entries of the answer's `missing` list for metrics of which no day could be judged. Such a metric has no
+ * values in the range, or too few earlier days to compare with.
  */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));

@@ -95,7 +95,10 @@ function isAsked({ name }: Section, names: readonly string[] | undefined): boole
   return names?.includes(name) ?? true;
 }
 
-/** @param isSectionNamed whether the question names the column's section */
+/**
+ * Whether an answer about several days shows the column.
+ * @param isSectionNamed Whether the question names the column's section.
+ */
 function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {
   return onRequest === undefined || (onRequest === "section" && isSectionNamed);
 }

@@ -40,8 +40,8 @@ export interface Column {
    */
   metric?: MetricId;
   /**
-   * Set when an answer about several days shows the column only if the question names the column, or, with "section",
-   * if it names the column's section.
+   * Set when an answer about several days shows the column only on request. With "column", the question must name the
+   * column. With "section", it is enough that the question names the column's section.
    */
   onRequest?: "column" | "section";
   /**

@@ -60,8 +60,11 @@ export interface Rings {
    */
   inUse: Ring[];
   /**
-   * How the rings in use were determined: there is only one ring, by the nights that rings recorded, by the set-up
-   * dates, or not at all because nothing shows it.
+   * What shows which rings are in use.
+   * - `only_one`: the account has only one ring.
+   * - `nights`: the nights that each ring recorded.
+   * - `set_up`: the set-up dates of the rings.
+   * - `nothing`: nothing shows which ring is in use.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }

@@ -84,7 +84,7 @@ function nameMinute({ day, startedAt }: RingEvent): string {
   return `${day} ${startedAt}`;
 }
 
-/** Sorts by start. An event without a time comes first on its day. */
+/** Compares two events for sorting by start. An event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
 }

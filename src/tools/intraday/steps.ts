@@ -88,8 +88,8 @@ export interface StillWorkout extends Span {
 }
 
 /**
- * Finds the workouts in which nobody takes steps, such as swims, whatever the effort. If a workout on foot was recorded
- * at the same time, that time is cut out, because steps were taken in it.
+ * Finds the workouts in which nobody takes steps although the effort may be high, such as swims. If a workout on foot
+ * was recorded at the same time, that time is cut out, because steps were taken in it.
  */
 export function findStillWorkouts(workouts: readonly OuraDocument<"workout_details">[]): StillWorkout[] {
   const spans = workouts.flatMap(({ activity, start_datetime, end_datetime }) => {

@@ -68,7 +68,7 @@ export const trendColumns = [
   ...["direction", "p"],
 ];
 
-/** Describes one metric as a row under {@link trendColumns}. */
+/** Returns the row of one metric in the table of trends, with a cell for each of {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
   return [
