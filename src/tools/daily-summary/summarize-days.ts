@@ -94,7 +94,10 @@ function describeDay(
   return parts.length === 0 ? null : parts.join(", ");
 }
 
-/** The sentence about a day contains a special phrase for each of these columns. */
+/**
+ * The sentence about a day describes each of these columns in words of its own. Any other column is given with its name
+ * and its value.
+ */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
   ...["walking_equivalent_m", "sitting_min", "inactivity_alerts", "stress_high_min", "spo2_pct", "resilience"],

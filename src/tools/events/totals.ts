@@ -142,7 +142,7 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
 
 /**
  * Writes the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in
- * all, known of 3) and 2 tags (alcohol 2)".
+ * all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
  */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {

@@ -262,7 +262,8 @@ type ManyPart = {
 
 /**
  * Describes how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1
- * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)".
+ * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example, there were
+ * eight events, and the return was observed after seven of them.
  */
 function sayMean({
   id,
