@@ -8,8 +8,8 @@ import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**
- * The number of days before the earlier period that a comparison uses as well. They show how much single days vary, and
- * how much neighbouring days resemble each other.
+ * A comparison also uses this many days before the earlier period. They show how much single days vary, and how much
+ * neighbouring days resemble each other.
  */
 export const comparisonHistoryDays = 90;
 

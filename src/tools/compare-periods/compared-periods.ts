@@ -28,8 +28,8 @@ export interface PeriodsInput {
 }
 
 /**
- * The period in question (`after`) and the period it is compared with (`before`). By default `before` is the earlier
- * period.
+ * The period in question (`after`) and the period with which it is compared (`before`). By default `before` is the
+ * earlier of the two.
  */
 export interface Periods {
   after: DayRange;
@@ -47,7 +47,8 @@ const defaultDays = 28;
 const shortPeriodDays = 14;
 
 /**
- * Determines the two periods of the question. By default the second period is the days right before the first period.
+ * Determines the period in question and the period it is compared with. If the question gives no dates for the latter,
+ * it is the time right before the period in question.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)

@@ -336,8 +336,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Some groups differ by a larger amount than a group that is reported as different, but are not reported, because their
- * values vary too much. The one with the largest difference is named, with this reason.
+ * Explains why a group is not reported as different, although its difference is larger than that of a reported group.
+ * The reason is that its values vary too much. If there are several such groups, only the one with the largest
+ * difference is named.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
