@@ -131,7 +131,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "passkey_counted_back":
       return "This passkey reports fewer uses than at its last sign-in. This happens when a passkey was restored from a backup, or when somebody has copied it. Sign in with another passkey or an account key, remove this passkey, and add a new one.";
     case "proof_needed":
-      return "You signed in on this browser a while ago. Before you change how you sign in, make an access token or delete your account, confirm that it is you.";
+      return "You signed in on this browser a while ago. Confirm that it is you before you change how you sign in, make an access token or delete your account.";
     case "form_expired":
       return "This form was already submitted, or its page was open for too long. Nothing was changed this time. Press the button again.";
     case "account_key_wrong":

@@ -301,8 +301,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The assistant identifies itself with a document on the web. The document could not be read, so this server
-          cannot check who the assistant is.
+          The document that identifies the assistant could not be read. This document is on the web, and this server
+          needs it to check who the assistant is.
         </p>
         <p>
           The assistant got no access. Go back to your assistant and connect again in a few minutes. If you see this

@@ -95,7 +95,13 @@ describe("24. an access token of a program", () => {
     expect((await ask()).isError).toBeUndefined();
     expect(await callTool(token, "oura_get_events", { kinds: ["workout"] })).toMatchObject({
       isError: true,
-      content: [{ text: expect.stringContaining(`To allow it, make a new token at ${origin}/panel and tick it.`) }],
+      content: [
+        {
+          text: expect.stringContaining(
+            `To allow that, make a new access token at ${origin}/panel and tick this kind of data there.`,
+          ),
+        },
+      ],
     });
     const id = (await listedIn(browser)).get("Narrow") ?? "";
     const narrow = (...scopes: string[]) =>

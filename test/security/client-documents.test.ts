@@ -42,7 +42,9 @@ describe("documents of clients", () => {
     const query = new URLSearchParams({ client_id: "https://assistant.test/missing.json", response_type: "code" });
     const response = await exports.default.fetch(`${origin}/authorize?${query}`);
     expect(response.status).toBe(400);
-    expect(await response.text()).toMatch(/could not be read.*connect again in a few minutes.*needs no such document/s);
+    expect(await response.text()).toMatch(
+      /could not be read.*connect again in a few minutes.*needs no document on the web/s,
+    );
     await takeUnknownHosts(); // as above
   });
 });

@@ -200,7 +200,7 @@ describe("15. a client that registers itself", () => {
     const answer = await browser.postJson("/oauth/register", body);
     expect(await answer.json()).toEqual({
       error: "invalid_client_metadata",
-      error_description: expect.stringContaining("client_name may have 200 characters"),
+      error_description: expect.stringContaining("client_name may have at most 200 characters"),
     });
   });
 
