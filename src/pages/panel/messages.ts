@@ -10,7 +10,7 @@ const done = {
   disconnected:
     "Disconnected. This server can no longer read your data at Ōura. Your Ōura account still lists this app, and you can remove the app there.",
   "disconnected-and-revoked":
-    "Disconnected. This server can no longer read your data at Ōura, and Ōura has revoked this app's access too.",
+    "Disconnected. This server can no longer read your data at Ōura, and this app's access is also revoked at Ōura.",
   "session-ended": "The other browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
