@@ -126,8 +126,8 @@ function describeSections(report: BenchReport): Section[] {
       title: "The worker without the agent",
       heading: [
         ...["address", "request", "bytes of the response", "median ms until the response"],
-        ...["mean CPU ms of a request", "p95 of the CPU ms of a request"],
-        "mean CPU ms of a request that runs none of Ringbridge's code",
+        ...["mean CPU ms of workerd", "p95 of the CPU ms of workerd"],
+        "mean CPU ms of workerd for a similar request that runs none of Ringbridge's code",
       ],
       rows: report.worker.map((call) => [
         ...[call.tool, call.what, call.wireBytes, round(call.wallP50), round(call.cpuMilliseconds), round(call.cpuP95)],
@@ -141,7 +141,7 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "Requests without a tool of Ringbridge",
-      heading: ["what answers the request", "Ōura requests", ...timeHeading, withoutOura],
+      heading: ["what answers the request", "requests to Ōura", ...timeHeading, withoutOura],
       rows: [...report.platform, floor, report.floorAfter].map((call) => [
         ...[call.what, call.ouraRequests, ...times(call, floor), round(call.addedP50)],
       ]),
@@ -149,9 +149,16 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "Calls while no answer of Ōura is in memory: sizes and requests",
       heading: [
-        ...["tool", "arguments", "bytes of the answer", "tokens of the answer, estimated", "Ōura requests"],
-        ...["Ōura requests in the longest chain, in which each waits for the one before", "bytes of Ōura's answers"],
-        ...["KV reads and writes", "database rows read", "database rows written"],
+        ...["tool", "arguments", "bytes of the answer", "tokens of the answer, estimated", "requests to Ōura"],
+        ...[
+          "length of the longest chain of requests to Ōura in which each waits for the one before",
+          "bytes of Ōura's answers",
+        ],
+        ...[
+          "mean number of KV reads and writes",
+          "mean number of database rows read",
+          "mean number of database rows written",
+        ],
       ],
       rows: [floor, ...report.tools].map(({ storage, ...call }) => [
         ...[call.tool, sayArguments(call.what), call.answerBytes, call.approximateTokens, call.ouraRequests],
@@ -168,22 +175,30 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "Calls while Ōura's answers are in memory",
-      heading: ["tool, called without arguments", "Ōura requests", "database rows read", ...timeHeading],
+      heading: [
+        "tool, called without arguments",
+        "requests to Ōura",
+        "mean number of database rows read",
+        ...timeHeading,
+      ],
       rows: report.held.map((call) => [
         ...[call.tool, call.ouraRequests, call.storage.rowsRead, ...times(call, floor)],
       ]),
     },
     {
       title: "Requests of the protocol",
-      heading: ["request", "year of the protocol version", "database rows read", ...timeHeading],
+      heading: ["request", "year of the protocol version", "mean number of database rows read", ...timeHeading],
       rows: report.protocol.map((call) => [call.tool, call.what, call.storage.rowsRead, ...times(call, floor)]),
       note: "The request `oura_no_op` is a call of a tool that does nothing.",
     },
     {
       title: "A conversation of ten questions",
       heading: [
-        ...["question", "tool that answers it", "bytes of the answer", "Ōura requests"],
-        ...["Ōura requests in the longest chain, in which each waits for the one before", "ms until the answer"],
+        ...["question", "tool that answers it", "bytes of the answer", "requests to Ōura"],
+        ...[
+          "length of the longest chain of requests to Ōura in which each waits for the one before",
+          "ms until the answer",
+        ],
       ],
       rows: conversation.questions.map(({ what, tool, answerBytes, ouraRequests, ouraRounds, wall }) => [
         ...[what, tool, answerBytes, ouraRequests, ouraRounds, Math.round(wall)],
@@ -263,7 +278,7 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "Sizes on a fixed day",
-      heading: ["content of the answer", "tool", "bytes of the answer", "promised maximum, bytes", "Ōura requests"],
+      heading: ["content of the answer", "tool", "bytes of the answer", "promised maximum, bytes", "requests to Ōura"],
       rows: report.answerSizes.map(({ what, tool, bytes, limit, ouraRequests }) => [
         ...[what, tool, bytes, limit === null ? "none" : `≤ ${limit}${bytes > limit ? " EXCEEDED" : ""}`, ouraRequests],
       ]),
@@ -275,9 +290,9 @@ const newPerson = "a new person registers, connects a ring and allows an assista
 const timeHeading = [
   ...["median ms until the answer", "p95 ms until the answer"],
   "median ms ÷ median ms of a call that does nothing",
-  ...["mean CPU ms of workerd", "mean CPU ms ÷ mean CPU ms of a call that does nothing"],
+  ...["mean CPU ms of workerd for a call", "mean CPU ms ÷ mean CPU ms of a call that does nothing"],
 ];
-const withoutOura = "median of the ms in which Ōura works on no request";
+const withoutOura = "median ms until the answer, without the time in which Ōura works on a request";
 
 /** The cells under {@link timeHeading}. */
 function times(call: CallFigures, floor: CallFigures): number[] {

@@ -78,17 +78,17 @@ export const targets: readonly Target[] = [
     measure: ({ cold }) => cold.firstAnswer.median / cold.warmAnswer.median,
   },
   {
-    what: "Ōura requests of the tool that sends most, called without arguments",
+    what: "requests to Ōura of the tool that sends most, called without arguments",
     most: 10,
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
   {
-    what: "Ōura requests that one tool sends one after another, for the tool with most, called without arguments",
+    what: "requests to Ōura that wait for each other, of the tool with most of them, called without arguments",
     most: 2,
     measure: (figures) => most(defaults(figures), ({ ouraRounds }) => ouraRounds),
   },
   {
-    what: "Ōura requests of a conversation of ten questions",
+    what: "requests to Ōura of a conversation of ten questions",
     most: 30,
     measure: ({ conversation }) => conversation.ouraRequests,
   },
@@ -99,7 +99,7 @@ export const targets: readonly Target[] = [
       most(held, ({ wallP50 }) => wallP50) / ((floor.wallP50 + floorAfter.wallP50) / 2),
   },
   {
-    what: "database rows and KV keys that a call writes on average, for the tool that writes most",
+    what: "mean number of database rows and KV keys that a call writes, for the tool that writes most",
     most: 0,
     measure: (figures) =>
       most([...defaults(figures), ...figures.held], ({ storage }) => storage.kvWrites + storage.rowsWritten),
@@ -119,7 +119,7 @@ export const targets: readonly Target[] = [
     most: 300,
     measure: ({ sixYears }) => most(sixYears, ({ again }) => again),
   },
-  { what: "memory of each idle agent after ten calls, MB", most: 0.4, measure: ({ idle }) => idle.afterTenCalls },
+  { what: "memory of one idle agent after ten calls, MB", most: 0.4, measure: ({ idle }) => idle.afterTenCalls },
 ];
 
 /** Compares figures with targets. Times depend on the machine and its load, so the result holds for this run only. */
