@@ -89,8 +89,8 @@ export function writeReport(report: BenchReport): string {
 function describeRun({ machine }: BenchReport): string {
   const { at, cores, cpu, node, load, seconds } = machine;
   return (
-    `Measured on ${at.slice(0, 16).replace("T", " at ")} UTC in ${seconds} s: ${cores} cores of ${cpu}, Node ${node}, load ${load} ` +
-    "at the end. Ōura answers in 80 ms."
+    `This run was on ${at.slice(0, 16).replace("T", " at ")} UTC and took ${seconds} s. The machine has ${cores} cores of ${cpu} and ` +
+    `runs Node ${node}. Its load average was ${load} at the end. The simulated Ōura takes 80 ms for each answer.`
   );
 }
 
@@ -269,7 +269,7 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "Six years of records in one answer of the simulated Ōura",
       heading: [
-        ...["name of the request", "records in the answer", "bytes of the answer"],
+        ...["kind of records requested", "records in the answer", "bytes of the answer"],
         ...["CPU ms of the simulated Ōura for the first request", "CPU ms when the same request is repeated"],
       ],
       rows: report.sixYears.map(({ route, documents, bytes, first, again }) => [

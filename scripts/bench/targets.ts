@@ -78,12 +78,12 @@ export const targets: readonly Target[] = [
     measure: ({ cold }) => cold.firstAnswer.median / cold.warmAnswer.median,
   },
   {
-    what: "requests to Ōura of the tool that sends most, called without arguments",
+    what: "most requests to Ōura of any tool called without arguments",
     most: 10,
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
   {
-    what: "requests to Ōura that wait for each other, of the tool with most of them, called without arguments",
+    what: "longest chain of requests to Ōura in which each waits for the one before, of any tool called without arguments",
     most: 2,
     measure: (figures) => most(defaults(figures), ({ ouraRounds }) => ouraRounds),
   },
@@ -110,7 +110,7 @@ export const targets: readonly Target[] = [
     measure: ({ oauth }) => assistants * oauth.refreshStorage.kvWrites,
   },
   {
-    what: "p95 time of a call with the largest number of people ÷ p95 time with one person",
+    what: "p95 time of a call in the run with most people ÷ p95 time in the run with one person",
     most: 1.5,
     measure: ({ scale }) => (scale.at(-1)?.wallP95 ?? 0) / (scale[0]?.wallP95 ?? 1),
   },
