@@ -10,9 +10,9 @@ const repetitions = 60;
 export async function measurePlatform(runtime: Runtime): Promise<CallFigures[]> {
   const ways: [what: string, path: string][] = [
     ["a worker that does nothing", "nothing"],
-    ["a worker and an object that do nothing", "path?requests=0"],
-    ["a worker and an object that sends one request to Ōura", "path?requests=1"],
-    ["a worker and an object that sends six requests to Ōura at once", "path?requests=6"],
+    ["a worker and a Durable Object that do nothing", "path?requests=0"],
+    ["a worker and a Durable Object that sends one request to Ōura", "path?requests=1"],
+    ["a worker and a Durable Object that sends six requests to Ōura at once", "path?requests=6"],
   ];
   const figures: CallFigures[] = [];
   for (const [what, path] of ways)

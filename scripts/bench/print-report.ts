@@ -161,10 +161,9 @@ function describeSections(report: BenchReport): Section[] {
         ],
       ],
       rows: [floor, ...report.tools].map(({ storage, ...call }) => [
-        ...[call.tool, sayArguments(call.what), call.answerBytes, call.approximateTokens, call.ouraRequests],
+        ...[sayTool(call.tool), sayArguments(call.what), call.answerBytes, call.approximateTokens, call.ouraRequests],
         ...[call.ouraRounds, call.ouraBytes, storage.kvReads + storage.kvWrites, storage.rowsRead, storage.rowsWritten],
       ]),
-      note: "The tool `oura_no_op` does nothing.",
     },
     {
       title: "Calls while no answer of Ōura is in memory: times",
@@ -188,8 +187,12 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "Requests of the protocol",
       heading: ["request", "year of the protocol version", "mean number of database rows read", ...timeHeading],
-      rows: report.protocol.map((call) => [call.tool, call.what, call.storage.rowsRead, ...times(call, floor)]),
-      note: "The request `oura_no_op` is a call of a tool that does nothing.",
+      rows: report.protocol.map((call) => [
+        sayRequest(call.tool),
+        call.what,
+        call.storage.rowsRead,
+        ...times(call, floor),
+      ]),
     },
     {
       title: "A conversation of ten questions",
@@ -234,10 +237,10 @@ function describeSections(report: BenchReport): Section[] {
       ]),
     },
     {
-      title: "Memory of idle objects",
-      heading: ["kind of Durable Object", "MB of memory for each object"],
+      title: "Memory of idle Durable Objects",
+      heading: ["what is in memory", "MB of memory for each object"],
       rows: [
-        ["an object that does nothing", idle.bareObject.toFixed(2)],
+        ["a Durable Object that does nothing", idle.bareObject.toFixed(2)],
         ["an agent that has answered one call", idle.afterOneCall.toFixed(2)],
         ["an agent that has answered ten calls", idle.afterTenCalls.toFixed(2)],
       ],
@@ -300,6 +303,14 @@ function times(call: CallFigures, floor: CallFigures): number[] {
     ...[call.wallP50, call.wallP95, call.wallP50 / floor.wallP50].map(round),
     ...[call.cpuMilliseconds, call.cpuMilliseconds / floor.cpuMilliseconds].map(round),
   ];
+}
+
+function sayTool(tool: string): string {
+  return tool === noOp.tool ? noOp.what : tool;
+}
+
+function sayRequest(tool: string): string {
+  return tool === noOp.tool ? `call of ${noOp.what}` : tool;
 }
 
 function sayArguments(what: string): string {
