@@ -207,9 +207,9 @@ function describeSections(report: BenchReport): Section[] {
         ...[what, tool, answerBytes, ouraRequests, ouraRounds, Math.round(wall)],
       ]),
       note:
-        `All ten answers together have ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens). They took ` +
-        `${conversation.ouraRequests} requests to Ōura, whose answers had ${conversation.ouraBytes} bytes. They took ` +
-        `${Math.round(conversation.wallMilliseconds)} ms until the answers, and ${Math.round(conversation.cpuMilliseconds)} ms of CPU.`,
+        `Together, the ten answers have ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens). The ten ` +
+        `calls took ${Math.round(conversation.wallMilliseconds)} ms and ${Math.round(conversation.cpuMilliseconds)} ms of CPU. They sent ` +
+        `${conversation.ouraRequests} requests to Ōura, and Ōura's answers had ${conversation.ouraBytes} bytes.`,
     },
     {
       title: "Several people, at one total rate",
