@@ -7,8 +7,8 @@ import { admitProgram } from "../web/admission.ts";
 
 /**
  * Wraps the OAuth provider's store and limits how often a request may write. The provider writes only after it has
- * checked who asks. So invented codes and tokens never count towards a limit, and nobody can use up the limit of
- * another person's grant.
+ * checked the code or token of a request. So requests with invented codes and tokens never count towards a limit, and
+ * nobody can use up the limit of another person's grant.
  */
 export function limitWrites(store: KVNamespace, env: Bindings, request: Request): KVNamespace {
   const { pathname } = new URL(request.url);

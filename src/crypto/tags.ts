@@ -4,9 +4,9 @@ import type { SealingKey } from "./seal.ts";
 import { equalSecrets } from "./secrets.ts";
 
 /**
- * The length of a tag in bytes. A tag proves that this service wrote a text. It is the first 80 bits of an
- * HMAC-SHA-256, in base32. A tag hides nothing and gives no access. It only distinguishes this service's own texts from
- * invented texts, without reading storage.
+ * The length of a tag in bytes. A tag proves that this service wrote a text, such as an account id. It is the first 80
+ * bits of an HMAC-SHA-256, in base32. With it, an invented text is refused without reading storage. The tag alone gives
+ * no access.
  */
 const tagBytes = 10;
 

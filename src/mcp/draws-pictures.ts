@@ -3,14 +3,14 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The identifier of the extension MCP Apps. A host declares with it that it draws views (pages with pictures), and a
- * server that it offers views.
+ * The identifier of the MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a
+ * server declares that it offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * The beginnings of the names of hosts that draw views without declaring it: VS Code (microsoft/vscode#291432) and
- * ChatGPT.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views without declaring it. They are recognised by the beginnings
+ * of the names with which they introduce themselves.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 
@@ -39,8 +39,8 @@ const modern = z.looseObject({
 
 /**
  * Whether the host draws views (MCP Apps pages with pictures). The declaration in this request counts first, then the
- * declaration at the start of the host's session. A program that never started a session gets no picture, because a
- * picture can be most of an answer's bytes.
+ * declaration at the start of the host's session. If a program has made no declaration, its answers contain no picture,
+ * because a picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);

@@ -3,13 +3,13 @@ import { randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 
 /**
- * Decides who may connect an Oura Ring, because the number of connected accounts is limited. Each registered account is
- * in one of two lists. `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other
- * registered accounts. Registering alone takes no place away from others.
+ * Decides which accounts may connect an Oura Ring. Only a limited number of accounts may be connected at the same time
+ * (the capacity), and each of them has one place. Each registered account is in one of two tables. `places` holds the
+ * accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
- * A free place is offered to the first account in the queue. For 30 minutes, and while the person is on Oura's page, an
- * offer counts as a taken place. After that time the place is also offered to the next account. The first account may
- * still connect while a place is free.
+ * A free place is offered to the first account in the queue. It is kept for this account for 30 minutes, and while the
+ * person is on Oura's page. After that, the place is also offered to the next account. The first account may still
+ * connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -22,22 +22,25 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Keeps a free place for the account while the person is on Oura's page. Does nothing for an account that may not
-   * connect now.
+   * Keeps a free place for the account while the person is on Oura's page to connect. Does nothing for an account that
+   * may not connect now.
    */
   reserve(accountId: string): void;
-  /** Records that the account is connected, if a place is free for it. `ownerHash` stands for the Oura account. */
+  /**
+   * Records that the account is connected, if a place is free for it. `ownerHash` is a hash of the Oura user id.
+   * Returns `taken` if another account is connected to the same Oura account.
+   */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
   /** The account that is connected to an Oura account. Null when no account is connected to it. */
   holderOf(ownerHash: string): string | null;
   /**
-   * Gives the place of the account `holder` to another account. The other account leaves the queue and gives up its own
-   * place.
+   * Moves the connection of the account `holder`, with its place, to the account `accountId`. That account leaves the
+   * queue, and its own place becomes free if it has one.
    */
   move(holder: string, accountId: string): void;
   /**
-   * Removes the account's place after the person disconnects Oura. The account becomes the first in the queue, and a
-   * place is offered to it.
+   * Called after the person has disconnected Oura. The account becomes the first in the queue, and a place is offered
+   * to it, so that the person can connect again.
    */
   disconnect(accountId: string): void;
   remove(accountId: string): void;
@@ -53,13 +56,13 @@ export interface Places {
 
 /** Numbers that the operator sees. */
 export interface PlaceCounts {
-  /**
-   * Places in use: connected accounts, and free places that are kept at the moment for accounts to which they were
-   * offered.
-   */
+  /** The number of connected accounts and of free places that are kept for an account at the moment. */
   taken: number;
   connected: number;
-  /** Offers of a free place that nobody used in time. They no longer keep a place. */
+  /**
+   * The number of waiting accounts that were offered a place and did not connect in time. No place is kept for them any
+   * more.
+   */
   lapsed: number;
   /** Accounts in the queue that have not been offered a place yet. */
   waiting: number;
@@ -71,8 +74,8 @@ export interface PlaceRules {
   now(): number;
   capacity(): number;
   /**
-   * Whether every registered account may connect a ring when its turn comes. When false, only accounts that the
-   * operator approved or invited may.
+   * Whether every registered account may connect a ring when its turn comes. If false, only accounts that the operator
+   * approved or invited may connect.
    */
   admitsAll(): boolean;
 }
@@ -85,15 +88,15 @@ const offerMilliseconds = 30 * 60_000;
 /** For how long a free place is kept for a person who went to Oura's page to connect, in milliseconds. */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * How many times going to Oura's page makes the server keep a free place for an account. Without a limit, a person
- * could keep the place for ever by pressing Connect again and again.
+ * A free place is kept for an account when its person goes to Oura's page, but only this many times. Without a limit, a
+ * person could keep the place for ever by pressing Connect again and again.
  */
 const mostReservations = 2;
 /** The most accounts that may be in the queue. */
 export const mostWaiting = 500;
 /**
- * When the queue is full, a new account may replace an account that has not used the place offered to it for this long.
- * In milliseconds.
+ * When the queue is full, a new account replaces an account that was offered a place at least this long ago (in
+ * milliseconds) and did not connect.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -108,8 +111,8 @@ export function createPlaceTables(sql: SqlStorage): void {
       number INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE,
       admitted INTEGER NOT NULL
     );`);
-  // Version 0.1.0 created these tables without the columns that are added next. Its code also works with the new
-  // columns, so a rollback to 0.1.0 is possible.
+  // Version 0.1.0 created these tables without the following columns. The code of version 0.1.0 also works with the new
+  // columns, so the operator can return to it.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");
@@ -160,9 +163,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * The accounts among `offers` that have priority over this account. An account on Oura's page comes first, then an
-   * invited account. Between equals, the account that registered earlier comes first. An account for which no place is
-   * kept any more comes after its equals.
+   * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
+   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first, but
+   * an account for which no place is kept any more comes last.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -183,7 +186,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return row.offered_at !== null && freePlaces() > offersBefore(row, countingOffers()).length;
   }
 
-  /** Offers each free place to the next account in the queue. */
+  /** Offers the free places to the accounts in the queue, the first account first. */
   function offerPlaces(): void {
     for (;;) {
       const [next] = sql
@@ -211,7 +214,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   /**
    * Makes room in a full queue by removing the account that has not used the place offered to it for the longest time.
-   * Invited accounts are not removed. Returns false when every offer is too recent.
+   * An invited account is never removed. Returns false when there is no account that may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -234,8 +237,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     );
   }
 
-  // In version 0.1.0 an account could have a place without being connected. Such an account moves to the front of the
-  // queue, and a place is offered to it.
+  // In version 0.1.0 an account got a place before it was connected. After the upgrade, an account with a place but
+  // without a connection moves to the front of the queue, and a place is offered to it.
   for (const { account_id, invited } of sql
     .exec<{ account_id: string; invited: number }>(
       "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
@@ -270,7 +273,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       if (row === null) return { kind: "not_registered" };
       if (mayConnect(row)) return { kind: "approved" };
       const counting = new Set(countingOffers().map(({ number }) => number));
-      const own = counting.has(row.number) ? 1 : 0; // its offer counts, but no place is free
+      const own = counting.has(row.number) ? 1 : 0; // a place was offered to this account, but no place is free
       const before = count(
         "waiting WHERE invited > ? OR (invited = ? AND number < ?)",
         row.invited,
