@@ -6,7 +6,8 @@ import type { Registry } from "./registry/registry.ts";
 
 /**
  * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object that the worker
- * gets with each request also contains the settings. They are not listed here, because only config.ts reads them.
+ * gets with each request also contains the settings. This type does not list the settings, because only config.ts reads
+ * them.
  */
 export interface Bindings {
   OAUTH_KV: KVNamespace;

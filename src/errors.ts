@@ -195,8 +195,8 @@ const longestProblem = 300;
 const longestLoneProblem = 1_200;
 
 /**
- * Joins the first problems to one text and shortens each of them. The limits are needed because problems quote names
- * from the request, and a request may contain thousands of long names.
+ * Joins the problems of a request into one text for an error message. Only the first problems are listed and each is
+ * shortened, because a problem quotes names from the request, which may contain thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;

@@ -37,8 +37,8 @@ export interface RelyingParty {
 }
 
 /**
- * A ceremony (WebAuthn's word for creating or using a passkey once). The object holds the challenge and the site that
- * were sent to the browser.
+ * What was sent to the browser for a ceremony (WebAuthn's word for creating or using a passkey once): the challenge and
+ * the site.
  */
 export interface Ceremony {
   challenge: string;

@@ -39,9 +39,9 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request of the 2025 or the 2026 protocol. The caller has verified who sent it (`identity`). For every
- * kind of request, throws `account_gone` when the account no longer exists, and `assistant_revoked` when the person has
- * ended the assistant's access.
+ * Answers one MCP request, in the protocol versions of 2025 or of 2026. The caller has verified who sent it
+ * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
+ * `assistant_revoked` when the person has ended the assistant's access.
  */
 export async function answerMcp(
   parts: Parts,

@@ -228,8 +228,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Moves the connection to an Oura account to this account from the other account that has used it so far. The other
-   * account is then no longer connected.
+   * Called when an Oura account is already connected to another account and the person wants to use it with this
+   * account. Moves the connection to this account and disconnects the other account.
    */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));

@@ -70,20 +70,23 @@ export async function connectOura(
   return result;
 }
 
-/** Moves the connection to an Oura account to this account from the other account that has used it so far. */
+/**
+ * Called when an Oura account is already connected to another account and the person wants to use it with this account.
+ * Moves the connection to this account and disconnects the other account.
+ */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
   parts.cache.clear();
 }
 
 /**
- * Deletes this account's connection after another account has taken it over. The tokens that are stored here no longer
- * work.
+ * Deletes this account's connection after it was moved to another account. The tokens that this account stores no
+ * longer work.
  */
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
-  endAllApprovals(parts); // another account uses this Oura account now, so the assistants of this account must not go on
+  endAllApprovals(parts); // somebody else uses this Oura account now
 }
 
 export async function disconnectOura(parts: Parts, options: { revoke: boolean }): Promise<{ revoked: boolean }> {

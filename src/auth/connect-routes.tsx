@@ -181,7 +181,7 @@ const nothingShared =
 
 /**
  * Shows a page after connecting Oura has failed. The person can try again, or return to the assistant without giving it
- * access. The assistant's request is kept in the meantime.
+ * access. The assistant's request is kept, so that the person need not start again.
  */
 async function showRetryAtOura(
   c: AppContext,

@@ -16,7 +16,10 @@ export interface SealingKey {
   key: Uint8Array<ArrayBuffer>;
 }
 
-/** What a sealed text is for. Both fields go into the derived key and into the authenticated data. */
+/**
+ * What a sealed (encrypted) text is for. A text can only be decrypted with the same two fields, because both go into
+ * the derived key and into the authenticated data.
+ */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
@@ -59,7 +62,7 @@ export async function open(
   try {
     const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
     const ciphertext = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    // GCM accepts nonces of other lengths, but `seal` never writes one.
+    // A nonce of another length is refused. AES-GCM would accept it, but `seal` never writes one.
     if (nonce.length !== nonceBytes) return null;
     const key = await deriveSealingKey(found, context);
     const plaintext = await crypto.subtle.decrypt(parameters(nonce, found.id, context), key, ciphertext);

@@ -16,7 +16,7 @@ export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
   /**
    * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
-   * used the same code or refresh token in the meantime.
+   * just used the same code or refresh token.
    */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
   /** Deletes an entry and returns whether it existed. */

@@ -63,7 +63,8 @@ export type OpenSession<Session> = (
 
 /**
  * Where the store keeps an entry: in an account's Durable Object (`agent`) or in Workers KV (`kv`). `key` is the
- * entry's key there. `nowhere` means that the entry cannot exist, because its key does not contain a valid account id.
+ * entry's key in that storage. `nowhere` means that the entry cannot exist, because its key does not contain a valid
+ * account id.
  */
 type Place = { kind: "agent"; accountId: string; key: string } | { kind: "kv"; key: string } | { kind: "nowhere" };
 
@@ -156,7 +157,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const expiresAt = expiryOf(times);
     if (key.startsWith(replayPrefix)) {
       // The marker, which prevents the second use of a client assertion, is kept in memory and written together with
-      // the grant. If the request issues no token, no marker is needed and no write is spent on it.
+      // the grant. If the request issues no token, no marker is needed, so nothing is written.
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
@@ -203,7 +204,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };
-  // The provider calls only these four methods of a KV namespace, so only these exist.
+  // The provider calls only four methods of a KV namespace, so the object offers only these four.
   const view = new Proxy(options.kv, { get: (_target, name) => methods[String(name)] });
   async function close(): Promise<void> {
     for (const result of await Promise.allSettled(opened.values())) {

@@ -24,8 +24,8 @@ const record = z.object({
 });
 
 /**
- * The storage key of this list. The entry is kept when all other data of an account is deleted, so that the deletion in
- * Workers KV can still finish.
+ * The storage key of the list of grants that must still be deleted in Workers KV. When an account is deleted, this list
+ * is kept, so that the deletion in Workers KV can still finish.
  */
 export const tidyKey = "tidy";
 const keptMilliseconds = dayMilliseconds;

@@ -8,7 +8,7 @@ import {
 import * as z from "zod";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 
-/** Which MCP protocol a request uses: one of the 2025 versions ("legacy") or the 2026 version ("modern"). */
+/** Which version of the MCP protocol a request uses: a version of 2025 ("legacy") or the version of 2026 ("modern"). */
 export type Era = "legacy" | "modern";
 
 /**
@@ -23,10 +23,11 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * The texts with which the client tells how often the person has been asked to open the panel: never, once or twice.
- * The client sends the text back when it repeats the request. The text is not signed, because a client gains nothing by
- * changing it. That the person accepted only means that the page was opened. If the account is still not connected, the
- * person is asked a second time. After that, the failure is reported.
+ * The texts that say how often the person has been asked to open the panel: never (undefined), once or twice. The
+ * server sends such a text with each such question, and the client sends it back when it repeats the request. The text
+ * is not signed, because a client gains nothing by changing it. That the person accepted only means that the page was
+ * opened. If the account is still not connected, the person is asked a second time. After that, the failure is
+ * reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;
@@ -38,7 +39,7 @@ const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.loose
  * Returns a result that asks the person to open the panel (URL elicitation, protocol 2026-07-28), in place of an answer
  * with the text of a failure. Returns null if the person must not or cannot be asked: if the host does not declare in
  * this request that it can open addresses, or if the person has declined or has been asked twice. Also returns null for
- * every request of the 2025 protocol, which would turn the result into an error.
+ * every request in a protocol version of 2025, in which the result would be an error.
  */
 export function askToConnect(
   kind: Failure["kind"],

@@ -42,9 +42,9 @@ function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
 }
 
 /**
- * Removes the keyword `$schema` and the keywords `without` from a schema. `$schema` is not needed, because the protocol
- * defines the dialect of JSON Schema, and every keyword costs tokens. A list of types becomes an `anyOf`, because some
- * clients reject a list of types.
+ * Removes the keyword `$schema` and the keywords in `without` from a schema. `$schema` is not needed, because the
+ * protocol defines the dialect of JSON Schema, and every keyword costs tokens. A list of types becomes an `anyOf`,
+ * because some clients reject a list of types.
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)

@@ -11,7 +11,7 @@ export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
 }
 
-/** The answer to a request that exceeds the rate limit: an error of the protocol. */
+/** The answer to a request that exceeds the rate limit: an error of the MCP protocol, with status 429. */
 export function refuseRequest(retryAfterSeconds: number): Response {
   const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${retryAfterSeconds} s.` };
   const headers = { "retry-after": `${retryAfterSeconds}` };

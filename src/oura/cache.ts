@@ -2,9 +2,9 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A cache of Oura's responses, shared by the calls of one account. Responses are held in memory for a short time and
- * are never stored. They are lost when the Durable Object is evicted. Calls that need the same response at the same
- * time share one request. A failed request is removed from the cache at once.
+ * A cache of Oura's responses, shared by the calls of one account. Responses are kept in memory for a short time and
+ * are never written to storage. They are lost when the Durable Object is evicted. Calls that need the same response at
+ * the same time share one request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
   /**
@@ -75,7 +75,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   async function getDerived<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
     const held = derived.get(key);
-    if (held) return held.value as T; // one key is always derived by one tool, hence one type
+    if (held) return held.value as T; // the type is right, because all values under one key come from the same tool
     const derivedBefore = derived;
     const before = earliestExpiry(); // `make` may use a cached response that expires before `make` ends
     const value = await make();
@@ -105,7 +105,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
       const found = find(key, window);
       if (!found) return start(key, window, fetchAnswer);
       try {
-        return (await found.answer) as T; // one key is always loaded by one route, hence one type
+        return (await found.answer) as T; // the type is right, because all responses under one key come from the same route
       } catch (error) {
         failure = error;
       }
@@ -120,7 +120,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
-      return (await entry.answer) as T; // one key is always loaded by one route, hence one type
+      return (await entry.answer) as T; // the type is right, because all responses under one key come from the same route
     } catch (error) {
       entries = entries.filter((other) => other !== entry);
       throw error;

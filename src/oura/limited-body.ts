@@ -24,8 +24,8 @@ export async function readLimited({ body }: Response, most: number): Promise<str
 }
 
 /**
- * The size of the first piece in bytes. Most response bodies fit in one piece of this size. Allocating a larger buffer
- * would take more time even if most of it stayed empty.
+ * A response body is read in pieces. This is the size of the first piece in bytes. Most bodies fit in one piece of this
+ * size. A larger buffer would cost time even if most of it stayed empty.
  */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;

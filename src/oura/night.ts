@@ -22,7 +22,7 @@ const morningEndsAt = 12 * 60;
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The figures of a sleep, with the names and the units of Oura's sleep records. */
+/** The numbers of a sleep. Their names and units are those of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
    * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
@@ -43,15 +43,18 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
 }
 
 /**
- * One sleep record of Oura's: its start and end, and its figures. The figures leave out minutes that another record
- * already counts, so that no minute counts twice.
+ * One sleep record of Oura's: its start, its end and its numbers. Minutes that another record already covers are
+ * subtracted from the numbers, so that no minute counts twice.
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
   /** Epoch ms. */
   start: number;
   end: number;
-  /** The spans of time that this record counts. Time that an earlier record counts is left out. */
+  /**
+   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
+   * minute counts twice.
+   */
   counted: readonly Span[];
 }
 
@@ -257,9 +260,9 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 }
 
 /**
- * Joins records into one sleep. Durations are sums in which every minute counts once. If a record overlaps an earlier
- * record, only the share outside the overlap counts. Means are weighted by the time asleep of the records that have a
- * value.
+ * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
+ * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
+ * without a value are left out.
  * @param taken the spans of time that other sleeps of the day already count
  */
 function joinParts<Period extends SleepPeriod>(
@@ -317,7 +320,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // a finished record has both times
+    bedtime_start: period.bedtime_start ?? "", // the time is never null, because a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,

@@ -75,9 +75,9 @@ export interface Definition<
 type SharedField = "summary" | "notes";
 
 /**
- * The fields that only the code in src/question writes, and never a tool. Every answer has `missing`. An answer has a
- * day field if the tool lists it in `dayFields`. An answer can have `utc_offset_changes` if the tool has the method
- * `offsets`.
+ * The fields of an answer that a tool never writes, because the code in src/question writes them. Every answer has
+ * `missing`. It has those fields about days that the tool lists in `dayFields`. It can have `utc_offset_changes` if the
+ * tool has the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 

@@ -11,8 +11,8 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One entry of an answer's `missing` field: what is missing, on which days and why. Tools can add entries too, but the
- * reason is always one of `missingReasons`.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of the
+ * keys of `missingReasons`.
  */
 export const missingEntry = z.object({
   what: z.string(),
@@ -81,7 +81,7 @@ export function createGaps(
 /** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
-  /** The newest day that any record belongs to; null when no record was read. */
+  /** The day of the newest record that was read; null when no record was read. */
   newestRecord: IsoDay | null;
   /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;

@@ -43,9 +43,9 @@ export const rangeParams = {
 };
 
 /**
- * The time zone argument of a tool about many days. In a tool about many days, the zone only decides which day is
- * today, so callers seldom need it. The tool accepts the argument, but the published schema does not list it, which
- * keeps the list of tools short.
+ * The time zone argument of a tool about many days. In such a tool, the zone only decides which day is today, so
+ * callers seldom need it. The tool accepts the argument, but the published schema does not list it, which keeps the
+ * list of tools short.
  */
 export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 

@@ -13,7 +13,7 @@ export type RegisteredKind = (typeof registeredKinds)[number];
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/** How much of today's limit is used. The operator sees these numbers. */
+/** How much of today's limit on registrations is used, for the operator. */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;

@@ -3,13 +3,13 @@ import { randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 
 /**
- * Decides which accounts may connect an Oura Ring. Only a limited number of accounts may be connected at the same time
- * (the capacity), and each of them has one place. Each registered account is in one of two tables. `places` holds the
- * accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
+ * Decides which accounts may connect an Oura Ring. Only a limited number of accounts may be connected at the same time.
+ * This number is the capacity, and each unit of it is called a place. Each registered account is in one of two tables.
+ * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
- * A free place is offered to the first account in the queue. It is kept for this account for 30 minutes, and while the
- * person is on Oura's page. After that, the place is also offered to the next account. The first account may still
- * connect as long as a place is free.
+ * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
+ * account for 30 minutes, and while the person is on Oura's page. After that, the place is also offered to the next
+ * account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -22,25 +22,26 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Keeps a free place for the account while the person is on Oura's page to connect. Does nothing for an account that
-   * may not connect now.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, keeps one of the free
+   * places (the accounts that may still be connected) for it in the meantime.
    */
   reserve(accountId: string): void;
   /**
-   * Records that the account is connected, if a place is free for it. `ownerHash` is a hash of the Oura user id.
-   * Returns `taken` if another account is connected to the same Oura account.
+   * Records that the account is connected, if the limit on connected accounts allows it. `ownerHash` is a hash of the
+   * Oura user id. Returns `taken` if another account is connected to the same Oura account, and `no_place` if the limit
+   * is reached.
    */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
   /** The account that is connected to an Oura account. Null when no account is connected to it. */
   holderOf(ownerHash: string): string | null;
   /**
-   * Moves the connection of the account `holder`, with its place, to the account `accountId`. That account leaves the
-   * queue, and its own place becomes free if it has one.
+   * Moves the connection to an Oura account from the account `holder` to the account `accountId`, which leaves the
+   * queue. If `accountId` was already connected to a different Oura account, that connection ends.
    */
   move(holder: string, accountId: string): void;
   /**
-   * Called after the person has disconnected Oura. The account becomes the first in the queue, and a place is offered
-   * to it, so that the person can connect again.
+   * Called after the person has disconnected Oura. The account becomes the first in the queue and may connect again at
+   * once.
    */
   disconnect(accountId: string): void;
   remove(accountId: string): void;
@@ -56,15 +57,18 @@ export interface Places {
 
 /** Numbers that the operator sees. */
 export interface PlaceCounts {
-  /** The number of connected accounts and of free places that are kept for an account at the moment. */
+  /**
+   * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts that may
+   * connect now and for which this is reserved.
+   */
   taken: number;
   connected: number;
   /**
-   * The number of waiting accounts that were offered a place and did not connect in time. No place is kept for them any
-   * more.
+   * The number of waiting accounts that were told that they may connect and did not do so in time. Nothing is reserved
+   * for them any more.
    */
   lapsed: number;
-  /** Accounts in the queue that have not been offered a place yet. */
+  /** The number of accounts in the queue that still have to wait until they may connect. */
   waiting: number;
   /** The reference codes of the accounts in the queue, in order, at most 100. */
   codes: string[];
@@ -81,22 +85,25 @@ export interface PlaceRules {
 }
 
 /**
- * For how long a free place is kept for the account to which it was offered, in milliseconds. Connecting takes a few
- * minutes.
+ * When an account may connect, one free place (one of the limited number of connected accounts) is reserved for it for
+ * this long, in milliseconds. Connecting takes a few minutes.
  */
 const offerMilliseconds = 30 * 60_000;
-/** For how long a free place is kept for a person who went to Oura's page to connect, in milliseconds. */
+/**
+ * For a person who goes to Oura's page to connect, a free place (one of the limited number of connected accounts) is
+ * reserved for this long, in milliseconds.
+ */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * A free place is kept for an account when its person goes to Oura's page, but only this many times. Without a limit, a
- * person could keep the place for ever by pressing Connect again and again.
+ * When a person goes to Oura's page to connect, one of the limited number of connections is reserved for the account,
+ * but only this many times. Without this limit, a person could reserve it for ever by pressing Connect again and again.
  */
 const mostReservations = 2;
 /** The most accounts that may be in the queue. */
 export const mostWaiting = 500;
 /**
- * When the queue is full, a new account replaces an account that was offered a place at least this long ago (in
- * milliseconds) and did not connect.
+ * When the queue is full, a new account replaces a waiting account that has been allowed to connect for at least this
+ * long (in milliseconds) and has not done so.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -147,7 +154,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** The waiting accounts for which a free place is kept at the moment. */
+  /**
+   * The waiting accounts that may connect and for which a free place (one of the limited number of connected accounts)
+   * is reserved at the moment.
+   */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -164,8 +174,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   /**
    * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
-   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first, but
-   * an account for which no place is kept any more comes last.
+   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first. An
+   * account whose reservation has expired comes after them.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -186,7 +196,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return row.offered_at !== null && freePlaces() > offersBefore(row, countingOffers()).length;
   }
 
-  /** Offers the free places to the accounts in the queue, the first account first. */
+  /** Allows the next accounts in the queue to connect, as many as the limit on connected accounts permits. */
   function offerPlaces(): void {
     for (;;) {
       const [next] = sql
@@ -213,8 +223,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue by removing the account that has not used the place offered to it for the longest time.
-   * An invited account is never removed. Returns false when there is no account that may be removed.
+   * Makes room in a full queue by removing the account that has been allowed to connect for the longest time without
+   * doing so. An invited account is never removed. Returns false when there is no account that may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -225,7 +235,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** Puts an account at the front of the queue and offers it a place. */
+  /** Puts an account at the front of the queue and allows it to connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)
@@ -237,8 +247,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     );
   }
 
-  // In version 0.1.0 an account got a place before it was connected. After the upgrade, an account with a place but
-  // without a connection moves to the front of the queue, and a place is offered to it.
+  // In version 0.1.0 the table `places` also held accounts that were allowed to connect but had not connected. Such an
+  // account moves to the front of the queue and is allowed to connect.
   for (const { account_id, invited } of sql
     .exec<{ account_id: string; invited: number }>(
       "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
@@ -273,7 +283,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       if (row === null) return { kind: "not_registered" };
       if (mayConnect(row)) return { kind: "approved" };
       const counting = new Set(countingOffers().map(({ number }) => number));
-      const own = counting.has(row.number) ? 1 : 0; // a place was offered to this account, but no place is free
+      const own = counting.has(row.number) ? 1 : 0; // this account was allowed to connect, but the limit on connected accounts is reached
       const before = count(
         "waiting WHERE invited > ? OR (invited = ? AND number < ?)",
         row.invited,

@@ -86,8 +86,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Called before the person goes to Oura's page to connect. Keeps a free place for the account in the meantime, so
-   * that no other account takes it.
+   * Called before the person goes to Oura's page to connect. Only a limited number of accounts may be connected. If
+   * this account may connect now, this is reserved for it in the meantime.
    */
   reserve(accountId: string): void {
     this.places.reserve(accountId);

@@ -27,7 +27,7 @@ function sayLevel(levels: readonly string[], value: number): string {
 }
 
 /**
- * Two values of a metric in words. The unit is written once, as in "48 to 54 bpm". Of durations and clock times, both
+ * Two values of a metric in words. The unit is written once, as in "48 to 54 bpm". For durations and clock times, both
  * values are written in full, as in "6 h 10 min to 7 h 5 min".
  */
 export function sayRange(id: MetricId, from: number, to: number): string {
