@@ -137,8 +137,8 @@ export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Obj
 
 /**
  * The fallback values of malformed settings, if they differ from the defaults. By default everybody may register. If
- * the value of REGISTRATION is malformed, the operator probably wanted to limit this, so each person then needs the
- * operator's approval.
+ * the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this case each
+ * person needs the operator's approval.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
@@ -152,12 +152,12 @@ export function readSettings(env: object): Settings {
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
     const value: unknown = Reflect.get(env, name);
     const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
-    // Zod loses the type of this setting, so it is cast.
+    // The cast restores the type of this setting, which zod loses.
     if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>;
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
-    // The cast restores the type that zod loses at this point. A required setting has no fallback value, and its result
-    // is never used.
+    // The cast restores the type that zod loses at this point. For a required setting there is no fallback value, so
+    // the result is undefined. It is never used.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {

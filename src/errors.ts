@@ -1,7 +1,7 @@
 /**
- * Every kind of failure that the code expects. Code throws a failure where it detects it. {@link describeFailure}
- * writes the message for people. No message contains text from Oura or from an exception. Only the message of
- * `bad_input` contains text from a client: it quotes argument names and values, shortened.
+ * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
+ * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
+ * the message of `bad_input` contains text from a client: it quotes argument names and values, shortened.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -220,9 +220,9 @@ export function failureOf(error: unknown): Failure {
 
 /**
  * Whether the platform ended a call to a Durable Object before the call was done. This happens when an object is reset
- * after a code update, or when the connection to it is lost. The platform marks such errors with properties. The caller
- * may send the call again at once. So an error of an overloaded object does not count, because it must not be called
- * again at once.
+ * after a code update, or when the connection to it is lost. The platform marks such errors with properties. After an
+ * interruption, the caller may call the object again at once. An error of an overloaded object does not count as an
+ * interruption, because an overloaded object must not be called again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -236,8 +236,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` that it threw. The caller uses it for data that an answer can do
- * without. Any other error is thrown.
+ * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
+ * `work` throws any other error, that error is thrown.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

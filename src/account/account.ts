@@ -44,7 +44,7 @@ export const accountKey = "account";
 const hour = 3_600_000;
 /**
  * If the form that creates an account is sent again within this time (in milliseconds), this counts as a double click
- * and is accepted. Later, the form is rejected, because it was already used.
+ * and is accepted. If it is sent again later, it is rejected, because it was already used.
  */
 const doubleSubmitMilliseconds = 60_000;
 
@@ -55,7 +55,7 @@ export interface AccountStore {
   create(passkey: Passkey | null): void;
   /**
    * Creates an account without passkeys. Does nothing if this account was already created within the last minute,
-   * because the form was then sent twice by a double click. Throws `ceremony_failed` if the account exists for longer
+   * because the form was then sent twice by a double click. Throws `ceremony_failed` if the account was created earlier
    * or has a passkey.
    */
   createWithoutPasskey(): void;

@@ -79,9 +79,9 @@ export async function verifyNewPasskey(
 
 /**
  * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed` when
- * the response is not accepted. Throws `passkey_counted_back` when the counter has gone back, because this can mean
- * that the key was copied. A counter of 0 means that the authenticator does not count. Services that synchronise
- * passkeys between devices do not count.
+ * the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher than the stored one,
+ * because this can mean that the key was copied. A counter of 0 means that the authenticator does not count. Services
+ * that synchronise passkeys between devices do not count.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
@@ -98,7 +98,8 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      // 0 switches the library's own check off; the counter is compared below, after the signature has been verified.
+      // With the counter 0, the WebAuthn library does not check the counter. It is compared below, after the signature
+      // has been verified.
       counter: 0,
     },
   }).catch(asCeremonyFailure);

@@ -24,8 +24,8 @@ const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
  * How long after signing in the person may change the sign-in methods, in milliseconds. The time counts from the start
- * of the session. Signing in again starts a new session, so a stolen cookie of an older session stays without this
- * right.
+ * of the session. Signing in again starts a new session. So if somebody has stolen the cookie of an older session, that
+ * cookie does not get this right again.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**

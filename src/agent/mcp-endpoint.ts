@@ -56,8 +56,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // If the account has exceeded its rate limit, a tool call still goes on, and the tool's answer tells the person to
-  // wait. Any other request gets an error of the protocol.
+  // If the account has exceeded its rate limit, a tool call is answered later by a tool result that tells the person to
+  // wait. Any other request gets an error of the MCP protocol now.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;

@@ -14,7 +14,7 @@ export interface PanelView {
   scopes: ScopeName[];
   /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
   areScopesProven: boolean;
-  /** When a tool call last got data from Oura, in epoch ms. Null when no call has. */
+  /** When a tool call last got data from Oura, in epoch ms. Null when no call has got data yet. */
   lastReadAt: number | null;
   /** How the last tool call about Oura ended: "ok" or the kind of its failure. Null when there was no such call. */
   lastOutcome: string | null;

@@ -211,8 +211,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, the registry reserves this
-   * for it while the person is on Oura's page, so that no other account is connected in its place.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, the registry reserves one
+   * of the limited number of connections for it while the person is on Oura's page.
    */
   beginConnecting(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));

@@ -18,13 +18,13 @@ export const toolWindowSeconds = 60;
 export interface Caller {
   links: Links;
   /**
-   * Returns the scopes (permissions) that the caller may read, regardless of what Oura grants. Throws when the caller's
-   * access has been revoked.
+   * Returns the scopes (permissions) that the person granted to the caller. The person may not have granted all of them
+   * to Ringbridge at Oura. Throws when the caller's access has been revoked.
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call, unless `mayRead` threw. The caller then schedules that the call is stored in the list
-   * of calls.
+   * Called at the end of a call, unless `mayRead` threw an error. It must schedule that the list of calls, which now
+   * contains this call, is stored.
    */
   onCalled(): void;
   /**

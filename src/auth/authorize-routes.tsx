@@ -128,8 +128,8 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
 }
 
 /**
- * Redirects the browser to Oura's permission page. The assistant's request, which the person has approved, is stored
- * with the OAuth provider before, so that it can be completed when the person returns from Oura.
+ * Redirects the browser to Oura's permission page. Before, it stores the assistant's request, which the person has
+ * approved, with the OAuth provider. The request is completed when the person returns from Oura.
  */
 export async function goToOura(
   c: AppContext,
@@ -209,9 +209,8 @@ function ownNames(c: AppContext): string[] {
 
 /**
  * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval replaces the
- * older one. It does not for a client that runs on the person's computer and has a client metadata document, because
- * such a client has the same id on all computers. Its older approvals are kept, because connecting one computer must
- * not disconnect another.
+ * older one. A client with a client metadata document that runs on the person's computer has the same id on all
+ * computers. Its older approvals are kept, because connecting one computer must not disconnect another.
  */
 export function isOneInstallation({
   clientDomain,
@@ -228,8 +227,8 @@ function connectsNext({ kind }: Standing): boolean {
 
 /**
  * The address of the confirm page, on which a person signs in again. It is used when the last sign-in is too long ago
- * for this request. The address contains the page that opens afterwards. This is the requested page. If the request
- * submitted a form, it is the panel, where the person can press the button again.
+ * for this request. The address contains the page that opens afterwards: the requested page or, if the request
+ * submitted a form, the panel, where the person can press the button again.
  */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);

@@ -46,6 +46,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // the provider then refuses the registration with its own message
+    return null; // the OAuth provider then refuses the registration with its own message
   }
 }

@@ -6,8 +6,8 @@ const libraryAgent = /^workers-oauth-provider\//;
 
 /**
  * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
- * clients with the global `fetch` and accepts no other function. So this function replaces the global `fetch`. Requests
- * of other code pass through it unchanged.
+ * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
+ * this one. Requests of other code pass through it unchanged.
  *
  * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
  * address that was not checked. Also, if a site redirects to any address, a stranger's document could seem to be the

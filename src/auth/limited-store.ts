@@ -20,7 +20,7 @@ export function limitWrites(store: KVNamespace, env: Bindings, request: Request)
       throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     }
     if ((kind !== "grant" && kind !== "token") || pathname !== "/oauth/token" || isCounted) return;
-    isCounted = true; // one exchange writes a grant and a token, and counts as one
+    isCounted = true; // an exchange of a code or token writes a grant and a token, which count as one write
     const own = await env.LIMIT_GRANT.limit({ key: `${accountId}:${grantId}` });
     const all = await env.LIMIT_ACCOUNT.limit({ key: `tokens:${accountId}` });
     if (own.success && all.success) return;

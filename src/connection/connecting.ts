@@ -122,8 +122,8 @@ export async function finishTakeOver(
 }
 
 /**
- * When the kept tokens must be deleted (epoch ms); null when none are kept. New tokens are kept while the person
- * decides whether to move a connection from another account to this one.
+ * When the kept tokens must be deleted (epoch ms); null when none are kept. Tokens are kept while the person decides
+ * whether to move a connection from another account to this one.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));

@@ -48,7 +48,7 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * Decrypts a sealed text. Null when the text is truncated, modified or sealed for another context, or when its key is
+ * Decrypts a sealed text. Null when the text was cut, changed or sealed for another context. Also null when its key is
  * not in the ring (the list of the operator's keys).
  */
 export async function open(

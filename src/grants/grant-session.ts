@@ -4,7 +4,7 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** Whether the account exists. When it does not, the session reads and writes nothing. */
+  /** Whether the account exists. If it does not, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
   /** Called after an entry was written. It sets the alarm that deletes the entry when it has expired. */

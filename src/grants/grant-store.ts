@@ -20,8 +20,8 @@ export interface GrantStore {
    */
   read(key: string, presented: Presented | null): string | null;
   /**
-   * Returns false and writes nothing when the grant of this entry has ended. The same happens when the code or token
-   * that the request presents was used in the meantime.
+   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
+   * just used the same code or refresh token.
    */
   write(entry: StoreEntry, presented: Presented | null): boolean;
   /** Deletes an entry and returns whether it existed. Deleting a grant also deletes its tokens. */
@@ -58,7 +58,10 @@ export interface StoreEntry {
   replay: { hash: string; expiresAt: number } | null;
 }
 
-/** The fields of a grant that this code reads or removes. Other fields that the provider writes are kept unchanged. */
+/**
+ * The fields of a grant that this file reads or removes. Other fields that the OAuth provider writes are kept
+ * unchanged.
+ */
 const grantRecord = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
   authCodeId: z.optional(z.string()),
@@ -164,7 +167,7 @@ export function createGrantStore(
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    // Only a new grant with an unused code.
+    // Without a code or token, a request may only write a new grant whose code is unused.
     if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
     if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {

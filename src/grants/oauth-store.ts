@@ -18,13 +18,13 @@ const shortestSeconds = 60;
 /**
  * The store that the OAuth provider uses during one request. The store keeps the data of one person in that person's
  * Durable Object: grants, authorization codes, tokens, unfinished consent pages, and markers that prevent the second
- * use of a client assertion. The store keeps clients that registered themselves in Workers KV. Grants of version 0.1.0
- * also stay in Workers KV until they expire.
+ * use of a client assertion. Workers KV holds the OAuth clients that registered themselves, and the grants of version
+ * 0.1.0 until they expire.
  */
 export interface OAuthStore<Session extends RemoteGrants> {
   /**
-   * The object that the OAuth provider gets as `OAUTH_KV`. The provider uses it like a namespace of Workers KV. By its
-   * key, each entry is read and written in Workers KV or in an account's Durable Object.
+   * The object that the OAuth provider gets as `OAUTH_KV`. The provider uses it like a namespace of Workers KV. The key
+   * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
    */
   kv: KVNamespace;
   /**

@@ -24,10 +24,10 @@ const endInPanel: readonly Failure[] = [
 
 /**
  * The texts that say how often the person has been asked to open the panel: never (undefined), once or twice. The
- * server sends such a text with each such question, and the client sends it back when it repeats the request. The text
- * is not signed, because a client gains nothing by changing it. That the person accepted only means that the page was
- * opened. If the account is still not connected, the person is asked a second time. After that, the failure is
- * reported.
+ * server sends this text when it asks the person to open the panel, and the client sends it back when it repeats the
+ * request. The text is not signed, because a client gains nothing by changing it. That the person accepted only means
+ * that the page was opened. If the account is still not connected, the person is asked a second time. After that, the
+ * failure is reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;

@@ -5,7 +5,7 @@ export function messagesOf(body: unknown): unknown[] {
 
 /**
  * Whether a message calls a tool. If a tool call exceeds the rate limit, the refusal must have the form of a tool's
- * answer. Other messages are refused with an error of the protocol.
+ * answer. Other messages are refused with an error of the MCP protocol.
  */
 export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";

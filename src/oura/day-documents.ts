@@ -100,8 +100,8 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 }
 
 /**
- * Returns a function that tells whether Oura scored the sleep of a day. The function returns null when the scores
- * cannot be read.
+ * Returns a function that says of a day whether Oura gave it a sleep score. If the scores cannot be read, that function
+ * returns null for every day.
  */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orAppError(reader.readDays("daily_sleep", range));

@@ -910,5 +910,4 @@ export const numericMetricIds = metricIds.filter((id) => {
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
 /** The metrics that can be outcomes of the tool `oura_find_influences`. */
-// The list is never empty.
-export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]];
+export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty

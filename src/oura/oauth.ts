@@ -1,8 +1,9 @@
 /**
  * The client of Oura's OAuth 2.0 server. Oura runs two generations of this server side by side. The path of each
  * configured URL shows which generation the URL belongs to.
- * - `…/oauth-authorize` expects scope names that begin with `extapi:`, and supports PKCE.
- * - `…/oauth-revoke` expects the form of RFC 7009.
+ * - `…/oauth-authorize` belongs to the newer generation. It expects scope names that begin with `extapi:`, and supports
+ *   PKCE.
+ * - `…/oauth-revoke` belongs to the newer generation. It expects requests in the form of RFC 7009.
  * - Every other path belongs to the older generation.
  *
  * Requests send the client secret in the body, never in a URL, because servers log URLs.

@@ -261,8 +261,8 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
 }
 
 /**
- * Adds Oura's rows to `pages`. A row that cannot be read at all is left out. Rows that cannot be read completely, or
- * not at all, are counted as odd.
+ * Adds Oura's rows to `pages`. A row that cannot be read at all is left out. Each row that cannot be read at all, or
+ * only in part, is counted as odd.
  */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   for (const row of rows) {

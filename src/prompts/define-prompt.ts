@@ -42,8 +42,8 @@ export interface Prompt<Name extends string = string> {
 }
 
 /**
- * Creates a prompt from its definition. `write` parses the arguments, so the types of the arguments stay inside the
- * definition.
+ * Creates a prompt from its definition. The prompt's method `write` parses the arguments itself, so code that uses a
+ * prompt need not know the types of its arguments.
  */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,

@@ -8,7 +8,7 @@ import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMet
 
 /**
  * The number of days before the earliest compared day that a comparison also reads. They show how much the person's
- * values usually vary from day to day. Days that look like illness are left out of this.
+ * values usually vary from day to day, apart from days that look like illness.
  */
 export const comparisonReach = historyDays;
 
@@ -25,7 +25,8 @@ export interface ComparisonData {
  * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
  * strain metrics). The comparison needs the strain metrics because it estimates how much the values usually vary
  * without the days of illness.
- * @param options Must reach {@link comparisonReach} days back from the earliest compared day
+ * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
+ *   day
  */
 export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
   const { daysAreGaps: _, ...reach } = options;

@@ -11,9 +11,11 @@ import type { HeldDocuments } from "./held-documents.ts";
  * to come. The constant is 18:00 in minutes after midnight.
  */
 const eveningFrom = 18 * 60;
-/** Oura's activity day ends at 04:00 of the next day. The value is in minutes from the midnight that begins the day. */
+/** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
-/** The most days, or records of sleep, that one note lists. Older days and records are only counted. */
+/**
+ * A note lists at most this many days or sleep records, the newest ones. Of the older ones, it gives only the number.
+ */
 const mostDays = 10;
 /**
  * An answer about many days groups the partly worn days by the number of hours that the ring was worn. It does so only

@@ -54,8 +54,8 @@ export interface Definition<
    */
   arrivesWithSync?: string;
   /**
-   * Set for a tool about long ranges. The answer's `missing` list then gives the number of days without data instead of
-   * naming each day.
+   * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
+   * their number instead of naming each day.
    */
   countsMissingDays?: boolean;
   /** The fields about days that the answer contains, in this order. */
@@ -124,8 +124,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   /** The URL of the page on which the person manages the account. */
   panelUrl: string;
   /**
-   * Reads more data, chosen by the data that was read first. A failure is reported in the same way as a failure of the
-   * first requests.
+   * Reads more data after the first requests, if their data shows that it is needed. A failure is reported in the same
+   * way as a failure of the first requests.
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**

@@ -31,7 +31,10 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
   saysTimes: boolean;
   timezone?: string | undefined;
-  /** True when the answer's `missing` list gives the number of days without data instead of naming each day. */
+  /**
+   * If true and data is missing on many days, the answer's `missing` list gives their number instead of naming each
+   * day.
+   */
   countsMissingDays: boolean;
 }
 

@@ -95,7 +95,7 @@ export interface RangeLimits {
 /**
  * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws
  * `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays` days.
- * Also throws `bad_input` when the start is in the future, or earlier than the sale of the first Ōura Ring.
+ * Also throws `bad_input` when the start is in the future, or before 2015, when the first Ōura Ring was sold.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;

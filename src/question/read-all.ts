@@ -40,8 +40,9 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // If nothing was read, the first reason in this map is thrown. Failures come before missing permissions, because a
-  // failure that Oura reported explains more than a permission that was missing before any request.
+  // If an essential declaration got no data, the first reason in this map is thrown. Failures come before missing
+  // permissions, because a failure that Oura reported explains more than a permission that was missing before any
+  // request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {

@@ -309,7 +309,7 @@ export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Val
 /** A declaration without requests. A tool uses it in place of data that a question does not need. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** The documents that were read, by route. A route that lacked permission or failed is absent. */
+/** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };

@@ -22,8 +22,8 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, keeps one of the free
-   * places (the accounts that may still be connected) for it in the meantime.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
+   * (the capacity that is not used) is reserved for it in the meantime.
    */
   reserve(accountId: string): void;
   /**
@@ -58,14 +58,14 @@ export interface Places {
 /** Numbers that the operator sees. */
 export interface PlaceCounts {
   /**
-   * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts that may
-   * connect now and for which this is reserved.
+   * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts for which a
+   * connection is reserved.
    */
   taken: number;
   connected: number;
   /**
-   * The number of waiting accounts that were told that they may connect and did not do so in time. Nothing is reserved
-   * for them any more.
+   * The number of waiting accounts whose turn came and that did not connect in time. No connection is reserved for them
+   * any more.
    */
   lapsed: number;
   /** The number of accounts in the queue that still have to wait until they may connect. */
@@ -85,18 +85,19 @@ export interface PlaceRules {
 }
 
 /**
- * When an account may connect, one free place (one of the limited number of connected accounts) is reserved for it for
- * this long, in milliseconds. Connecting takes a few minutes.
+ * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long, in
+ * milliseconds. Connecting takes a few minutes.
  */
 const offerMilliseconds = 30 * 60_000;
 /**
- * For a person who goes to Oura's page to connect, a free place (one of the limited number of connected accounts) is
- * reserved for this long, in milliseconds.
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for this
+ * long, in milliseconds.
  */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * When a person goes to Oura's page to connect, one of the limited number of connections is reserved for the account,
- * but only this many times. Without this limit, a person could reserve it for ever by pressing Connect again and again.
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for the
+ * account, but only this many times. Without this limit, a person could keep the place reserved for ever by pressing
+ * Connect again and again.
  */
 const mostReservations = 2;
 /** The most accounts that may be in the queue. */
@@ -154,10 +155,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /**
-   * The waiting accounts that may connect and for which a free place (one of the limited number of connected accounts)
-   * is reserved at the moment.
-   */
+  /** The waiting accounts for which a place (one of the limited number of connections) is reserved at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -283,7 +281,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       if (row === null) return { kind: "not_registered" };
       if (mayConnect(row)) return { kind: "approved" };
       const counting = new Set(countingOffers().map(({ number }) => number));
-      const own = counting.has(row.number) ? 1 : 0; // this account was allowed to connect, but the limit on connected accounts is reached
+      const own = counting.has(row.number) ? 1 : 0; // reserved, but no place is free
       const before = count(
         "waiting WHERE invited > ? OR (invited = ? AND number < ?)",
         row.invited,

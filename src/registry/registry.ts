@@ -86,16 +86,16 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Called before the person goes to Oura's page to connect. Only a limited number of accounts may be connected. If
-   * this account may connect now, this is reserved for it in the meantime.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
+   * of connections is reserved for it in the meantime.
    */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
 
   /**
-   * Records that this account is connected to the Oura account. Returns `taken` and changes nothing when another
-   * account is connected to it.
+   * Records that this account is connected to the Oura account. Returns `taken` when another account is connected to
+   * the Oura account, and `no_place` when the limit on connected accounts is reached. In both cases nothing changes.
    */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
@@ -173,7 +173,7 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** Whether an invitation is valid. Asking does not use the invitation up. */
+  /** Whether an invitation is valid. The invitation can still be used after this call. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();

@@ -31,7 +31,7 @@ export interface TroubleLog {
   note(kind: TroubleKind): void;
   /** Whether any problem was counted since the last report. */
   isPending(): boolean;
-  /** Returns the counts since the last call and resets them. Null when no problem was counted. */
+  /** Returns the counts since the last call of `take` and sets them to zero. Null when no problem was counted. */
   take(): TroubleCounts | null;
 }
 

@@ -20,7 +20,10 @@ export function splitCode(code: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Finds readable names for codes of Oura's, such as the codes of tags. It is made from a list of readable names. */
+/**
+ * Finds readable names for codes of Oura's, such as the codes of tags. The object is made from a list of readable
+ * names.
+ */
 export interface Names {
   /**
    * Returns the name in the list that a code stands for, regardless of capitals and separators. Null when the list has

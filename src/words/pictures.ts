@@ -18,7 +18,10 @@ export type Picture =
 /** Values at equal intervals. Null means that there is no value. */
 export type Values = readonly (number | null)[];
 
-/** The measured series of each sleep. `sleeps` is empty when the question did not ask for series. */
+/**
+ * For each sleep of the answer, the series of measurements (such as the heart rate every five minutes). `sleeps` is
+ * empty when the question did not ask for series.
+ */
 export interface NightPicture {
   kind: "night";
   sleeps: readonly SleepCourse[];
@@ -225,8 +228,11 @@ export interface DrawnAround extends DrawnMetric {
   values: Values;
   low: Values;
   high: Values;
-  /** Whether the value of each day is outside its usual range. Always false for the mean of several events. */
+  /**
+   * For each day of the picture, whether the value is outside its usual range. Always false for the mean of several
+   * events.
+   */
   outside: readonly boolean[];
-  /** How many events have a measured value on each day. */
+  /** For each day of the picture, the number of events for which a value was measured. */
   counts: readonly number[];
 }
