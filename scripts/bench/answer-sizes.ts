@@ -42,7 +42,7 @@ const questions: SizedQuestion[] = [
     what: "30 days, every section",
     tool: "oura_get_daily_summary",
     input: { start_date: "2026-10-22", end_date: "2026-11-20", include_baselines: false },
-    limit: 5800,
+    limit: 5000,
   },
   {
     what: "a day of heart rate by the hour",

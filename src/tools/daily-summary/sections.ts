@@ -28,30 +28,33 @@ export interface Column {
   /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
   /**
-   * For a column that is empty on most days: the note that says so. Days without a value are then not listed as
-   * missing. An empty string has the same effect without a note.
+   * Set for a column that is empty on most days. Its text is a note that states this. Days without a value are then not
+   * listed as missing. An empty string has the same effect without a note.
    */
   sparse?: string;
-  /**
-   * Set for Oura's scores. Oura gives no scores while rest mode is on, so rest mode can be the reason of a missing
-   * score.
-   */
+  /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
   isScore?: boolean;
   /**
-   * The metric (in src/oura/metrics.ts) that the column shows. A question may also ask for the column by the metric's
-   * names.
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
+   * metric.
    */
   metric?: MetricId;
-  /** Set when an answer about several days shows the column only if the question names the column. */
-  isOnRequest?: true;
   /**
-   * For a column of words: returns Oura's word of the day when this code does not know the word. The column's value is
-   * then {@link otherWord}.
+   * Set when an answer about several days shows the column only on request. With "column", the question must name the
+   * column. With "section", it is enough that the question names the column's section.
+   */
+  onRequest?: "column" | "section";
+  /**
+   * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
+   * column's value is then {@link otherWord}.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
-/** A group of columns that a question can request together and that are reported as missing together. */
+/**
+ * A group of columns. A question can request the whole group by its name, and the group is reported as missing by its
+ * name.
+ */
 export interface Section {
   name: string;
   columns: readonly Column[];
@@ -76,12 +79,17 @@ function column<Name extends SummaryRouteName>(
 
 /** Marks a column that an answer about several days shows only if the question names the column. */
 function onRequest(one: Column, metric?: MetricId): Column {
-  return { ...one, isOnRequest: true, ...(metric ? { metric } : {}) };
+  return { ...one, onRequest: "column", ...(metric ? { metric } : {}) };
+}
+
+/** Marks a column that an answer about several days shows only if the question names the column or its section. */
+function withItsSection(one: Column): Column {
+  return { ...one, onRequest: "section" };
 }
 
 /**
- * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by the metric's
- * names.
+ * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by any name of this
+ * metric.
  */
 function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
@@ -96,12 +104,15 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** Oura's words, such as "earlier_bedtime", each with the words in which answers say it ("earlier"). */
+/**
+ * The words that Oura sends, such as "earlier_bedtime", and for each the word that answers use instead, such as
+ * "earlier".
+ */
 type KnownWords = Readonly<Record<string, string>>;
 
 /**
- * The text of a cell when this code does not know Oura's word. The unknown word is quoted in a separate column, so that
- * an assistant does not take it for words of this server.
+ * The text of a cell when Oura sent a word that this code does not know. The unknown word is quoted in a separate
+ * column, so that an assistant does not take it for a word of this server.
  */
 export const otherWord = "other";
 
@@ -110,9 +121,9 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 }
 
 /**
- * Makes a column whose values are words of Oura's, such as "stressful".
- * @param pick Returns Oura's word.
- * @param say Returns the text of the cell. Its arguments are Oura's document, and the word as answers write it.
+ * Makes a column whose values are words that Oura sends, such as "stressful".
+ * @param pick Returns the word that Oura sent.
+ * @param say Returns the text of the cell. Its arguments are Oura's document and the word that answers use.
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,
@@ -148,7 +159,8 @@ interface WordOptions<Name extends SummaryRouteName> {
 export const bedtimeFound = "best bedtime found";
 
 /**
- * Oura's bedtime statuses in the words of answers. A status says that Oura found a best bedtime, or why it found none.
+ * Oura's bedtime statuses, and the words that answers use for them. A status shows that Oura found a best bedtime, or
+ * why it found none.
  */
 const bedtimeStatuses: KnownWords = {
   not_enough_nights: "too few nights so far",
@@ -158,7 +170,9 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** Oura's bedtime advice in words that do not repeat the column's name. */
+/**
+ * Oura's codes for bedtime advice, and the words that answers use for them. The words do not repeat the column's name.
+ */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -197,7 +211,7 @@ export const sections = [
         "rem_sleep",
         nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
       ),
-      nightColumn("light_min", (night) => minutes(night.light_sleep_duration)),
+      withItsSection(nightColumn("light_min", (night) => minutes(night.light_sleep_duration))),
     ],
   },
   {
@@ -281,12 +295,16 @@ export const sections = [
     columns: [
       named(
         "cardiovascular_age",
-        column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        withItsSection(
+          column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        ),
       ),
       named(
         "pulse_wave_velocity",
-        column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
-          round(document.pulse_wave_velocity, 1),
+        withItsSection(
+          column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
+            round(document.pulse_wave_velocity, 1),
+          ),
         ),
       ),
       named(
@@ -303,15 +321,17 @@ export const sections = [
   {
     name: "bedtime",
     columns: [
-      wordColumn("sleep_time", "bedtime_advice", {
-        known: adviceWords,
-        pick: ({ recommendation }) => recommendation,
-        say({ optimal_bedtime: window }, advice) {
-          const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
-          return [time, advice].filter((part) => part !== null).join(" ") || null;
-        },
-        sparse: "Bedtime advice: only on some days.",
-      }),
+      withItsSection(
+        wordColumn("sleep_time", "bedtime_advice", {
+          known: adviceWords,
+          pick: ({ recommendation }) => recommendation,
+          say({ optimal_bedtime: window }, advice) {
+            const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
+            return [time, advice].filter((part) => part !== null).join(" ") || null;
+          },
+          sparse: "Bedtime advice: only on some days.",
+        }),
+      ),
       onRequest(
         wordColumn("sleep_time", "bedtime_status", {
           known: bedtimeStatuses,
@@ -323,7 +343,7 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** A column with the section under which it is reported as missing. */
+/** A column with its section. If the column is missing, the answer reports the section as missing. */
 export interface AskedColumn {
   section: Section;
   column: Column;
