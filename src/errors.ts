@@ -1,7 +1,7 @@
 /**
  * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
  * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
- * the message of `bad_input` contains text from a client: it quotes argument names and values, shortened.
+ * the message of `bad_input` contains text from a client: it quotes argument names and values in a shortened form.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }

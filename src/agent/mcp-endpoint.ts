@@ -56,8 +56,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // If the account has exceeded its rate limit, a tool call is answered later by a tool result that tells the person to
-  // wait. Any other request gets an error of the MCP protocol now.
+  // If the account has exceeded its rate limit, a tool call gets a tool result that tells the person to wait (other
+  // code writes it). Any other request is refused here with an error of the MCP protocol.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;

@@ -70,7 +70,8 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  // If this fails, the next call with the token is refused too and tries again to delete the grant.
+  // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
+  // grant.
   await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
 }
 

@@ -10,8 +10,8 @@ const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 
 /**
- * Chooses the id of the new account when the form is shown, and returns it encrypted. This ticket is a hidden field of
- * the form. If the form is sent twice, both requests have the same id, so only one account is created.
+ * Chooses the id of the new account when the form is shown, and returns a ticket: the encrypted id. The ticket is a
+ * hidden field of the form. If the form is sent twice, both requests have the same id, so only one account is created.
  */
 export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   const value: z.infer<typeof ticket> = {

@@ -178,7 +178,10 @@ export const workoutDetails = z.object({
  */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** The times and the type of a tag. The text that the wearer typed is not fetched. */
+/**
+ * The times and the type of a tag. The text that the wearer typed is not fetched, because most questions do not need
+ * it.
+ */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),

@@ -10,7 +10,7 @@ import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./read
 export interface MetricOptions {
   /** The number of days before the start of the range that are read in addition to the range. */
   daysBefore?: number;
-  /** At least this many days before the last day of the range are read, even if the range starts later. */
+  /** At least this many days before the last day of the range are read, even if the range itself is shorter. */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that

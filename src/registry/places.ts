@@ -46,8 +46,8 @@ export interface Places {
   disconnect(accountId: string): void;
   remove(accountId: string): void;
   /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this
-   * reference code.
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
    */
   admit(code: string): boolean;
   /** Removes an account from the queue. Returns false when no account in the queue has this reference code. */

@@ -151,7 +151,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this code.
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
    */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
@@ -159,7 +160,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
-   * this code.
+   * this reference code.
    */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
