@@ -1,8 +1,7 @@
 /**
- * Every failure that the code expects, as data. Each failure is thrown by the code that detects it. All messages for
- * people are written in {@link describeFailure}. Text from Oura or from an exception never becomes part of a message.
- * The problems of `bad_input` quote argument names and values that a client sent, shortened. No other message contains
- * text from a client.
+ * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
+ * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
+ * the message of `bad_input` contains text from a client: it quotes argument names and values in a shortened form.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -15,8 +14,9 @@ export type Failure =
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
   /**
-   * The assistant may not read the data that a question needs. `hasToken` means that a program uses an access token.
-   * The permissions of an access token cannot be extended, so the message tells the person to make a new token.
+   * The person has not allowed the assistant to read the data that a question needs. `hasToken` is set if the assistant
+   * uses an access token. Permissions cannot be added to an access token, so the message then tells the person to make
+   * a new one.
    */
   | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
@@ -42,7 +42,7 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
-  /** Oura refuses the client id or the client secret of this server. */
+  /** Oura does not accept the client id or the client secret of this server. Only the operator can correct them. */
   | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
@@ -67,8 +67,8 @@ export type UnansweredByOura = (typeof unansweredByOura)[number];
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
 /**
- * @param kind the stored kind of a failure. An older version of the code may have stored a kind that this version does
- * not know.
+ * @param kind the kind of a failure as it was stored. An older version of the code may have stored a kind that no
+ *   longer exists.
  */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
@@ -88,7 +88,7 @@ export class AppError extends Error {
   }
 }
 
-/** Addresses of pages that failure messages tell people to open. */
+/** The addresses of the pages that messages tell people to open. */
 export interface Links {
   home: string;
   panel: string;
@@ -190,14 +190,14 @@ export function describeFailure(failure: Failure, links: Links): string {
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The longest text of a problem, in characters, when the request has only this problem. The limit is higher than for
- * several problems, so that the text can list the permitted values.
+ * The longest text, in characters, of a problem in a message with only one problem. It is longer than the limit for one
+ * of several problems, so that the text can list all permitted values.
  */
 const longestLoneProblem = 1_200;
 
 /**
- * Joins the first problems and shortens each of them. A problem quotes names from the request. A request may hold
- * thousands of long names, so the text must be limited.
+ * Joins the problems of a request into one text for an error message. Only the first problems are listed and each is
+ * shortened, because a problem quotes names from the request, which may contain thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
@@ -209,8 +209,9 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * Turns an error into a failure. An interruption by the platform becomes `interrupted`. Any other unexpected error
- * becomes `internal`, with a new reference that people can quote.
+ * Turns any thrown error into a failure. An `AppError` already holds its failure. If the platform has ended a call to a
+ * Durable Object, the failure is `interrupted`. Any other error becomes `internal`, with a new reference that people
+ * can quote to the operator.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
@@ -219,9 +220,10 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Whether the platform ended a call to a Durable Object before the call was done. The platform does this when it resets
- * an object after a code update, and when the connection to an object is lost. The platform marks these errors with
- * properties. An overloaded object is excluded, because it must not be called again at once.
+ * Whether the platform ended a call to a Durable Object before the call was done. This happens when an object is reset
+ * after a code update, or when the connection to it is lost. The platform marks such errors with properties. After an
+ * interruption, the caller may call the object again at once. An error of an overloaded object does not count as an
+ * interruption, because an overloaded object must not be called again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -235,8 +237,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` with which it failed. Callers use this function for data without
- * which an answer is still useful. All other errors are thrown again.
+ * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
+ * `work` throws any other error, that error is thrown.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

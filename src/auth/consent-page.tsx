@@ -11,19 +11,26 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /** The names of this service. No assistant may call itself by one of them. */
+  /**
+   * The names of this service. They are removed from the name of an assistant, so that no assistant can seem to be this
+   * service.
+   */
   ownNames: readonly string[];
   handle: string;
-  /** The address that the form posts to. It is the address of this page, so that a mistake shows this page again. */
+  /**
+   * The address to which the form is sent. It is the address of this page, so that after a mistake the person sees this
+   * page again.
+   */
   action: string;
-  /** The message for a form that was sent with nothing ticked. When the message is set, no box is ticked in advance. */
+  /** The message that is shown after the form was sent with no box ticked. Then no box is ticked in advance either. */
   problem: string | null;
   /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
 /**
- * Asks what an assistant may read. Everything that an assistant says about itself is shown as text and never trusted.
+ * Asks what an assistant may read. The name and the addresses come from the assistant, so they are shown as plain text,
+ * and the page does not rely on them.
  */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
@@ -118,8 +125,8 @@ function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
 }
 
 /**
- * The host and the port of the redirect address. Programs on the person's own computer have the same host, so only the
- * port tells them apart.
+ * The host and the port of the redirect address. All programs on the person's own computer have the same host, so the
+ * port is shown to tell them apart.
  */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);

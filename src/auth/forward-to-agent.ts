@@ -8,7 +8,10 @@ import { logFailure, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
-/** The part of a token's `props` that this service sets. The OAuth provider itself keeps the account and the scopes. */
+/**
+ * The data that this service attaches to a token (the OAuth provider calls it `props`). The account and the scopes are
+ * not part of it, because the provider itself stores them.
+ */
 const tokenProps = z.object({ assistantId: z.string() });
 
 /** Sends a request whose token was verified to the Durable Object of the account that the token names. */
@@ -19,7 +22,8 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  const resource = context as OAuthResourceContext<unknown>; // the OAuth provider sets these fields before it calls this handler
+  // The OAuth provider sets these fields before it calls this handler.
+  const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);
   if (bearer === null) return new Response("This server did not issue this token.", { status: 403 });
@@ -39,14 +43,16 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // A grant that a version after 0.1.0 wrote ends together with the person's approval of the assistant. So only a grant
-  // that version 0.1.0 wrote to Workers KV can still exist at this point.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // the OAuth provider has added its helpers
+  // The approval has ended. A grant of a later version than 0.1.0 ends together with its approval, so nothing is left
+  // to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is deleted now. The cast is safe,
+  // because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
   return refuseToken(origin);
 }
 
 /**
- * Reads which account a token belongs to and what the token may read. Null when this service did not issue the token.
+ * Reads from a verified token which account it belongs to and which scopes it has. Null when this service did not issue
+ * the token.
  */
 async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
@@ -64,12 +70,14 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // if this fails, the next request with the token is refused too and tries to revoke the grant again
+  // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
+  // grant.
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
 }
 
 /**
- * The answer to a token that is no longer valid (RFC 6750 §3.1). After this answer an assistant asks the person for
- * authorization again.
+ * The answer to a request with a token that is no longer valid (RFC 6750 §3.1). It makes an assistant ask the person
+ * for permission again.
  */
 function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
