@@ -297,8 +297,8 @@ function tableOf(sender: string, measured: Measured[]): string {
     .filter(({ cost }) => Object.values(cost).some((count) => count > 0))
     .map(({ route, cost }) => `| \`${route}\` | ${operationsOf(cost)} | ${cost.objects} | ${cost.made} |`);
   return [
-    `Each row of this table is about one request ${sender} an account or token:\n`,
-    `| one request ${sender} an account or token | operations in Workers KV | requests to Durable Objects | new Durable Objects |`,
+    `This table shows what one request of a sender ${sender} an account or token uses:\n`,
+    `| request of a sender ${sender} an account or token | operations in Workers KV | requests to Durable Objects | new Durable Objects |`,
     "|---|---|---|---|",
     ...rows,
   ].join("\n");
