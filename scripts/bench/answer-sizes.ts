@@ -62,7 +62,7 @@ const questions: SizedQuestion[] = [
     input: { metrics: ["resting_heart_rate"], group_by: "month", start_date: "2024-11-21", end_date: "2026-11-20" },
     limit: 4000,
   },
-  { what: "trends of the default days", tool: "oura_get_trends", limit: 2700 },
+  { what: "trends of the days that the tool covers by default", tool: "oura_get_trends", limit: 2700 },
   { what: "trends of a year", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
   {
     what: "unusual days among 30 days",
@@ -96,7 +96,7 @@ export async function measureAnswerSizes(): Promise<AnswerSize[]> {
     });
   }
   const definitions = {
-    what: "the definitions that a client lists",
+    what: "the definitions of all tools, which a client lists",
     tool: "all",
     limit: definitionsLimit,
     ouraRequests: 0,

@@ -150,10 +150,7 @@ function describeSections(report: BenchReport): Section[] {
       title: "Calls while no answer of Ōura is in memory: sizes and requests",
       heading: [
         ...["tool", "arguments", "bytes of the answer", "tokens of the answer, estimated", "requests to Ōura"],
-        ...[
-          "length of the longest chain of requests to Ōura in which each waits for the one before",
-          "bytes of Ōura's answers",
-        ],
+        ...["length of the longest chain of requests to Ōura that run one after another", "bytes of Ōura's answers"],
         ...[
           "mean number of KV reads and writes",
           "mean number of database rows read",
@@ -198,10 +195,7 @@ function describeSections(report: BenchReport): Section[] {
       title: "A conversation of ten questions",
       heading: [
         ...["question", "tool that answers it", "bytes of the answer", "requests to Ōura"],
-        ...[
-          "length of the longest chain of requests to Ōura in which each waits for the one before",
-          "ms until the answer",
-        ],
+        ...["length of the longest chain of requests to Ōura that run one after another", "ms until the answer"],
       ],
       rows: conversation.questions.map(({ what, tool, answerBytes, ouraRequests, ouraRounds, wall }) => [
         ...[what, tool, answerBytes, ouraRequests, ouraRounds, Math.round(wall)],
@@ -241,11 +235,11 @@ function describeSections(report: BenchReport): Section[] {
       heading: ["what is in memory", "MB of memory for each object"],
       rows: [
         ["a Durable Object that does nothing", idle.bareObject.toFixed(2)],
-        ["an agent that has answered one call", idle.afterOneCall.toFixed(2)],
-        ["an agent that has answered ten calls", idle.afterTenCalls.toFixed(2)],
+        ["an agent (an account's Durable Object) that has answered one call", idle.afterOneCall.toFixed(2)],
+        ["an agent (an account's Durable Object) that has answered ten calls", idle.afterTenCalls.toFixed(2)],
       ],
       note:
-        `Each figure is the growth of the process between no objects of the kind and ${idle.agents} of them, divided by ` +
+        `Each figure is the growth of workerd's memory until it holds ${idle.agents} objects of the kind, divided by ` +
         `${idle.agents}.`,
     },
     {
@@ -254,11 +248,14 @@ function describeSections(report: BenchReport): Section[] {
       rows: [
         ["size of the bundle after gzip, KiB", bundle.gzipKilobytes],
         ["size of the bundle before compression, KiB", bundle.rawKilobytes],
-        ["size of the code evaluated at start, KB", round(bundle.eagerKilobytes)],
-        ["work of a start, median of seven starts, ms", bundle.startUpMilliseconds],
-        ["work of a start, shortest of seven starts, ms", bundle.startUpLeastMilliseconds],
-        ["median time until the consent page is there, ms", round(oauth.consentPageP50)],
-        ["median time until an assistant's token refresh is answered, ms", round(oauth.tokenP50)],
+        ["size of the code that a start of the worker evaluates, KB", round(bundle.eagerKilobytes)],
+        ["CPU time to evaluate the worker's code at start, median of seven starts, ms", bundle.startUpMilliseconds],
+        [
+          "CPU time to evaluate the worker's code at start, shortest of seven starts, ms",
+          bundle.startUpLeastMilliseconds,
+        ],
+        ["median time until the consent page arrives, ms", round(oauth.consentPageP50)],
+        ["median time until an assistant's token refresh gets its answer, ms", round(oauth.tokenP50)],
         ["KV reads of one token refresh", refresh.kvReads],
         ["KV writes of one token refresh", refresh.kvWrites],
         ["database rows read by one token refresh", refresh.rowsRead],
@@ -272,8 +269,11 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "Six years of records in one answer of the simulated Ōura",
       heading: [
-        ...["kind of records requested", "records in the answer", "bytes of the answer"],
-        ...["CPU ms of the simulated Ōura for the first request", "CPU ms when the same request is repeated"],
+        ...["kind of Ōura's records", "records in the answer", "bytes of the answer"],
+        ...[
+          "CPU ms of the simulated Ōura for the first request",
+          "CPU ms of the simulated Ōura when the same request is repeated",
+        ],
       ],
       rows: report.sixYears.map(({ route, documents, bytes, first, again }) => [
         ...[route, documents, bytes, Math.round(first), round(again)],
@@ -292,10 +292,10 @@ function describeSections(report: BenchReport): Section[] {
 const newPerson = "a new person registers, connects a ring and allows an assistant";
 const timeHeading = [
   ...["median ms until the answer", "p95 ms until the answer"],
-  "median ms ÷ median ms of a call that does nothing",
-  ...["mean CPU ms of workerd for a call", "mean CPU ms ÷ mean CPU ms of a call that does nothing"],
+  "median ms ÷ median ms of a call of a tool that does nothing",
+  ...["mean CPU ms of workerd for a call", "mean CPU ms ÷ mean CPU ms of a call of a tool that does nothing"],
 ];
-const withoutOura = "median ms until the answer, without the time in which Ōura works on a request";
+const withoutOura = "median ms until the answer, without the time that Ōura takes for its answers";
 
 /** The cells under {@link timeHeading}. */
 function times(call: CallFigures, floor: CallFigures): number[] {

@@ -41,19 +41,23 @@ function alone({ alone: tools }: BenchFigures, of: (what: string, tool: string) 
 }
 
 export const targets: readonly Target[] = [
-  { what: "size of the code evaluated at start, KB", most: 510, measure: ({ bundle }) => bundle.eagerKilobytes },
   {
-    what: "work of a start, median of seven starts, ms",
+    what: "size of the code that a start of the worker evaluates, KB",
+    most: 510,
+    measure: ({ bundle }) => bundle.eagerKilobytes,
+  },
+  {
+    what: "CPU time to evaluate the worker's code at start, median of seven starts, ms",
     most: 50,
     measure: ({ bundle }) => bundle.startUpMilliseconds,
   },
   {
-    what: "p95 of the worker's CPU time for a tool call, without the platform's part, ms",
+    what: "p95 of the worker's CPU time for a tool call, without the CPU time of the platform, ms",
     most: 5,
     measure: ({ worker }) => most(worker.slice(0, 1), aboveThePlatform),
   },
   {
-    what: "p95 of the worker's CPU time for the slowest page, without the platform's part, ms",
+    what: "p95 of the worker's CPU time for the slowest page, without the CPU time of the platform, ms",
     most: 10,
     measure: ({ worker }) => most(worker.slice(1), aboveThePlatform),
   },
@@ -83,7 +87,7 @@ export const targets: readonly Target[] = [
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
   {
-    what: "longest chain of requests to Ōura in which each waits for the one before, of any tool called without arguments",
+    what: "longest chain of requests to Ōura that run one after another, of any tool called without arguments",
     most: 2,
     measure: (figures) => most(defaults(figures), ({ ouraRounds }) => ouraRounds),
   },
@@ -93,7 +97,7 @@ export const targets: readonly Target[] = [
     measure: ({ conversation }) => conversation.ouraRequests,
   },
   {
-    what: "median time of the slowest tool with Ōura's answers in memory ÷ median time of a call that does nothing",
+    what: "median time of the slowest tool with Ōura's answers in memory ÷ median time of a call of a tool that does nothing",
     most: 1.3,
     measure: ({ held, floor, floorAfter }) =>
       most(held, ({ wallP50 }) => wallP50) / ((floor.wallP50 + floorAfter.wallP50) / 2),
@@ -110,7 +114,7 @@ export const targets: readonly Target[] = [
     measure: ({ oauth }) => assistants * oauth.refreshStorage.kvWrites,
   },
   {
-    what: "p95 time of a call in the run with most people ÷ p95 time in the run with one person",
+    what: "p95 time of a call in the run with the most people ÷ p95 time of a call in the run with one person",
     most: 1.5,
     measure: ({ scale }) => (scale.at(-1)?.wallP95 ?? 0) / (scale[0]?.wallP95 ?? 1),
   },
@@ -119,7 +123,11 @@ export const targets: readonly Target[] = [
     most: 300,
     measure: ({ sixYears }) => most(sixYears, ({ again }) => again),
   },
-  { what: "memory of one idle agent after ten calls, MB", most: 0.4, measure: ({ idle }) => idle.afterTenCalls },
+  {
+    what: "memory of one idle agent (an account's Durable Object) after ten calls, MB",
+    most: 0.4,
+    measure: ({ idle }) => idle.afterTenCalls,
+  },
 ];
 
 /** Compares figures with targets. Times depend on the machine and its load, so the result holds for this run only. */

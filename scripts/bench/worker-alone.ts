@@ -28,7 +28,7 @@ export async function measureWorkerAlone(runtime: Runtime, token: string): Promi
   const none = { kv: 0, objects: 0 };
   const pages: [path: string, what: string, address: string, uses: Uses][] = [
     ["/", "the start page", "/", none],
-    ["/mcp", "page that a browser gets at the MCP endpoint", "/mcp", none],
+    ["/mcp", "the page that a browser gets at the MCP endpoint", "/mcp", none],
     ["/help", "the help page", "/help", none],
     ["/privacy", "the privacy page", "/privacy", none],
     ["/sign-in", "the sign-in page", "/sign-in", none],

@@ -31,7 +31,7 @@ export function clientCells(report: ClientReport): (string | number)[] {
 export const conversionHeading = [
   "library, and the kind of schema that it makes",
   "version of the library",
-  "tools in the request to the model",
+  "number of tools in the request to the model",
   "keywords that the library drops from the tools' schemas",
 ] as const;
 
@@ -55,7 +55,7 @@ export function writeRun(page: string, { day, clients, conversions }: HostsRun):
   const tables = [
     `Last run: ${day}.`,
     markdownTable(clientHeading, clients.map(clientCells)),
-    "Libraries convert the input schemas of the tools before they send them to a language model. This table shows what is lost:",
+    "Libraries convert the input schemas of the tools before they send the schemas to a language model. The last column of this table shows what the conversion loses:",
     markdownTable(conversionHeading, conversions.map(conversionCells)),
   ];
   return `${before}${begin}\n\n${tables.join("\n\n")}\n\n${end}${after}`;
