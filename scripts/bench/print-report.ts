@@ -118,9 +118,9 @@ function describeSections(report: BenchReport): Section[] {
         ] as const
       ).map(([what, { median, least, most }]) => [what, round(median), round(least), round(most)]),
       note:
-        `Each figure is from ${cold.starts} starts of workerd. When only the agent was removed from memory and workerd went on ` +
-        `running, the tool that does nothing took ${round(cold.wokenAgent)} ms. From its own start until its first page, workerd ` +
-        `took ${round(cold.runtimeReady)} ms.`,
+        `Each figure is from ${cold.starts} starts of workerd. When only the person's Durable Object was removed from memory and ` +
+        `workerd went on running, the tool that does nothing took ${round(cold.wokenAgent)} ms. From its own start ` +
+        `until its first page, workerd took ${round(cold.runtimeReady)} ms.`,
     },
     {
       title: "The worker without the agent",

@@ -6,7 +6,8 @@ import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synth
 import { readmeQuestions } from "./readme-questions.ts";
 
 const readme = readFileSync("README.md", "utf8");
-const table = readme.split("| you ask | the tool answers |\n")[1]?.split("\n\n")[0] ?? "";
+const table =
+  readme.split('| you ask | the tool answers ("…" marks text that is left out) |\n')[1]?.split("\n\n")[0] ?? "";
 const rows = [...table.matchAll(/^\| ([^|]+\?) \| ([^|]+) \|$/gm)].map(([, question = "", answer = ""]) => ({
   question,
   answer,
@@ -16,7 +17,7 @@ const people = createSyntheticPeople();
 
 it("uses the day in the README, and knows every question", () => {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "Europe/Berlin" }).format(now);
-  expect(readme).toContain(`simulated Everyday Eli on ${day.replace(/^(\w+) /, "$1, ")}`);
+  expect(readme).toContain(`synthetic Everyday Eli on ${day.replace(/^(\w+) /, "$1, ")}`);
   expect(rows.map(({ question }) => question)).toEqual(Object.keys(readmeQuestions));
 });
 
