@@ -45,7 +45,7 @@ const questions: SizedQuestion[] = [
     limit: 5000,
   },
   {
-    what: "heart rate of a day, by hour",
+    what: "heart rate of a day, hour by hour",
     tool: "oura_get_intraday",
     input: { start_date: "2026-11-19" },
     limit: 2400, // with the times of the lowest and highest, and the time in zones of the workout
@@ -72,7 +72,7 @@ const questions: SizedQuestion[] = [
   },
   { what: "events of a week", tool: "oura_get_events", limit: 3300 },
   { what: "28 days compared with the 28 days before", tool: "oura_compare_periods", limit: 3000 },
-  { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
+  { what: "what influences 180 nights", tool: "oura_find_influences", limit: 3000 },
   {
     what: "unusual days among 180 days, at high sensitivity",
     tool: "oura_detect_anomalies",

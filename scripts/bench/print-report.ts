@@ -194,7 +194,12 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "A conversation of ten questions",
       heading: [
-        ...["question", "tool that answers it", "bytes of the answer", "requests to Ōura"],
+        ...[
+          "question",
+          "tool that answers it",
+          "bytes of the answer",
+          "requests to Ōura for data that is not in memory",
+        ],
         ...["length of the longest chain of requests to Ōura that run one after another", "ms until the answer"],
       ],
       rows: conversation.questions.map(({ what, tool, answerBytes, ouraRequests, ouraRounds, wall }) => [
@@ -292,8 +297,8 @@ function describeSections(report: BenchReport): Section[] {
 const newPerson = "a new person registers, connects a ring and allows an assistant";
 const timeHeading = [
   ...["median ms until the answer", "p95 ms until the answer"],
-  "median ms ÷ median ms of a call of a tool that does nothing",
-  ...["mean CPU ms of workerd for a call", "mean CPU ms ÷ mean CPU ms of a call of a tool that does nothing"],
+  "median time ÷ median time of a tool that does nothing",
+  ...["mean CPU ms of workerd for a call", "mean CPU time ÷ mean CPU time of a tool that does nothing"],
 ];
 const withoutOura = "median ms until the answer, without the time that Ōura takes for its answers";
 
