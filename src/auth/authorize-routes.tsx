@@ -281,12 +281,13 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>
           {error.scheme === "http"
-            ? "The assistant asks this server to send access to another computer without encryption (http)."
-            : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
+            ? "The assistant wants its access sent to another computer without encryption (http). Others could read it on the way, so this service refused."
+            : `The assistant wants its access sent to an app that this service does not know (addresses that start with ${error.scheme}:). A harmful app could get the access in this way, so this service refused.`}
         </p>
         <p>
-          The assistant got no access. This server sends access only to {acceptedTargets}. If your assistant's app is
-          not one of these, make an access token for it on the page “Your MCP server”.
+          The assistant got no access. For safety, this service sends the access of an assistant only to{" "}
+          {acceptedTargets}. If your assistant uses another address, make an access token for it on the page “Your MCP
+          server”.
         </p>
       </>
     );
@@ -294,9 +295,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof DocumentsOffError) {
     return (
       <>
-        <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
+        <p>The assistant identifies itself with a document on the web. This service does not read such documents.</p>
         <p>
-          The assistant got no access. Remove this server from your assistant and add the server again. The assistant
+          The assistant got no access. Remove this service from your assistant and add this service again. The assistant
           then identifies itself in another way.
         </p>
       </>
@@ -306,7 +307,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The document that identifies the assistant could not be read. This document is on the web, and this server
+          The document that identifies the assistant could not be read. This document is on the web, and this service
           needs it to check who the assistant is.
         </p>
         <p>

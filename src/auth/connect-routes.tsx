@@ -167,9 +167,9 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        Perhaps you created another account here earlier and can no longer sign in to it. You can move the connection to
-        the account that you use now. The other account then loses the connection, and its assistants can no longer read
-        your data.
+        Perhaps you created another account of this service earlier and can no longer sign in to it. You can move the
+        connection to the account that you use now. The other account then loses the connection, and its assistants can
+        no longer read your data.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}

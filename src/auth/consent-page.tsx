@@ -60,7 +60,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               {details.clientDomain ? (
                 <strong>{details.clientDomain}</strong>
               ) : (
-                "not known: the assistant chose its own name"
+                "not known. The assistant gave this name itself, and this service could not check it."
               )}
             </dd>
             <dt>Access goes to</dt>
