@@ -7,7 +7,7 @@ import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
-/** How many days are searched for a night. The last of them is the current day where the wearer is. */
+/** How many days are searched for the newest night. The last day is the current day where the person is. */
 const searchedDays = 3;
 
 /**

@@ -244,8 +244,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called by the Durable Object of another account to which the connection to Oura is moved. Deletes the tokens that
-   * are stored here, because they no longer work.
+   * Called when the person moves the connection to Oura from this account to another account. Deletes this account's
+   * stored tokens. The other account's Durable Object makes the call.
    */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();

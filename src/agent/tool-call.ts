@@ -23,8 +23,8 @@ export interface Caller {
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call, unless `mayRead` threw an error. It must schedule that the list of calls, which now
-   * contains this call, is stored.
+   * Called at the end of a call, unless `mayRead` threw an error. The list of calls then contains this call, and the
+   * function must make sure that the list is stored soon.
    */
   onCalled(): void;
   /**

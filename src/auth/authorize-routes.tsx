@@ -128,8 +128,8 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
 }
 
 /**
- * Redirects the browser to Oura's permission page. Before, it stores the assistant's request, which the person has
- * approved, with the OAuth provider. The request is completed when the person returns from Oura.
+ * Stores the assistant's request, which the person has approved, with the OAuth provider. Then redirects the browser to
+ * Oura's permission page. The request is completed when the person returns from Oura.
  */
 export async function goToOura(
   c: AppContext,

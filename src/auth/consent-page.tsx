@@ -22,7 +22,7 @@ interface ConsentPageProps {
    * page again.
    */
   action: string;
-  /** The message that is shown after the form was sent with no box ticked. Then no box is ticked in advance either. */
+  /** The message that is shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
   /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;

@@ -37,8 +37,8 @@ export function appOf(address: string): { name: string; scheme: string } | null 
 }
 
 /**
- * Whether an address is of a kind that is accepted as a redirect address. Whether the client has registered the address
- * is checked elsewhere.
+ * Whether an address is of a kind that is accepted as a redirect address. This function does not check whether the
+ * client has registered the address.
  */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);

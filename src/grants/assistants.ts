@@ -72,8 +72,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that this
-   * one replaces lose the other scopes at once.
+   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that the
+   * new one replaces at once lose the scopes that the new approval does not have.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -105,7 +105,7 @@ export interface AssistantStore {
 
 /**
  * The storage keys of records begin with these prefixes. Records of access tokens have a prefix of their own, so that
- * older versions of the code do not find them, because they could not read them.
+ * older versions of the code, which cannot read these records, do not find them.
  */
 const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;

@@ -160,7 +160,9 @@ export function createGrantStore(
     return true;
   }
 
-  /** The list of the grant's refresh tokens after a write. Null when the write is not allowed. */
+  /**
+   * Returns the list of the grant's refresh tokens as it is after a write. Returns null when the write is not allowed.
+   */
   function nextLedger(
     before: KeptGrant | null,
     record: GrantRecord,
@@ -224,7 +226,10 @@ function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** The grant's record in the form that the provider expects, with this refresh token as the grant's current one. */
+/**
+ * Writes the grant's record in the format of the OAuth provider, with the given refresh token as the grant's current
+ * one.
+ */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }

@@ -23,7 +23,7 @@ export interface Places {
   status(accountId: string): Registration;
   /**
    * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
-   * (the capacity that is not used) is reserved for it in the meantime.
+   * (the capacity that is not used) is reserved for the account while the person is on Oura's page.
    */
   reserve(accountId: string): void;
   /**
@@ -171,9 +171,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
-   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first. An
-   * account whose reservation has expired comes after them.
+   * Returns the accounts of `offers` that may connect before the account of `row`. Accounts whose person is on Oura's
+   * page come first, then invited accounts, then the accounts that registered earlier. An account that is not in
+   * `offers`, because its reservation has expired, comes last among accounts of its kind.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);

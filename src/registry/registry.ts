@@ -254,8 +254,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * The capacity that the operator has set with the command `capacity`. It overrides the setting BETA_CAPACITY. Null
-   * when the operator has not used the command.
+   * The capacity (the most accounts that may be connected) that the operator has set with the command `capacity`. It
+   * overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
    */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;

@@ -36,7 +36,7 @@ export interface Plot {
   svg: SVGSVGElement;
   /** The positions of the cursor from left to right, with the text that is shown at each position. */
   stops: readonly Stop[];
-  /** The upper and the lower end of the cursor's line, in pixels. */
+  /** The cursor's line reaches from `top` down to `bottom`, in pixels from the upper edge of the plot. */
   top: number;
   bottom: number;
 }

@@ -7,8 +7,8 @@ import { describeOutcome } from "./outcome-words.ts";
 const shownAtOnce = 8;
 
 /**
- * The list of recent calls. It shows when each call was, the assistant, the tool and how the call ended, but never the
- * answer.
+ * The list of recent tool calls. For each call it shows the time, the assistant, the tool and how the call ended, but
+ * never the answer.
  */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;

@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The dialog on the panel that asks the person to confirm that the ring is registered. */
+/** The dialog on the panel that asks the person to confirm that they want to register the ring. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -29,8 +29,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page that asks the person to confirm that the ring is registered. It replaces the dialog of the panel in browsers
- * without scripts, for a person with an invitation, and while an assistant waits for its authorization.
+ * The page that asks the person to confirm that they want to register the ring. It replaces the dialog of the panel in
+ * browsers without scripts, for a person with an invitation, and while an assistant waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
