@@ -136,8 +136,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Removes all scopes from older approvals of the same client that the new approval does not have. A person who allows
-   * less than before expects this to take effect at once, even if the assistant never uses the new approval.
+   * Removes from older approvals of the same client every scope that the new approval does not have. A person who
+   * allows less than before expects the change to take effect at once, even if the assistant never uses the new
+   * approval.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {

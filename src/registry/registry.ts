@@ -66,8 +66,8 @@ export class Registry extends DurableObject<object> {
     invitation: string | null,
     network: string,
   ): Promise<Registration | RegistrationRefused> {
-    // Both hashes are computed before the lists are read. With an `await` in between, two requests of one account could
-    // both find the account in no list.
+    // Both hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
+    // would let two requests of one account run at once, and both would register the account.
     const hash = invitation === null ? null : await hashSecret(invitation);
     const networkHash = await this.hashNetwork(network);
     if (!this.places.isConnected(accountId)) {
@@ -87,7 +87,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
-   * of connections is reserved for it in the meantime.
+   * of connections is reserved for the account while the person is on Oura's page.
    */
   reserve(accountId: string): void {
     this.places.reserve(accountId);

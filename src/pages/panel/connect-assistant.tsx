@@ -85,8 +85,9 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. With `again`, the
-   * command that adds the server also signs the person in. The command in `again` is only for signing in again later.
+   * How a person signs in. `command` is a command for the terminal, and `typed` is a text to type in the assistant. If
+   * there is `again`, adding the server already signs the person in, and `again` is the command for later sign-ins.
+   * Null if the assistant asks the person to sign in without any command.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }

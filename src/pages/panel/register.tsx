@@ -67,8 +67,8 @@ function InvitationWords({ isValid }: Invitation) {
     </>
   ) : (
     <p>
-      <strong>This invitation is no longer valid.</strong> It was already used, it is older than 30 days, or its
-      link is incomplete. Ask the person who sent it for a new invitation, or register without an invitation.
+      <strong>This invitation is no longer valid.</strong> It was already used, it is older than 30 days, or its link is
+      incomplete. Ask the person who sent it for a new invitation, or register without an invitation.
     </p>
   );
 }
