@@ -99,8 +99,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times of use have just changed. If an assistant now uses a newer approval and has not used an older one for
-      // long, the older approval is no longer needed and ends.
+      // The times at which assistants used their approvals have just been written. If an assistant uses a newer
+      // approval and has not used an older one for 30 days, the older approval ends.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },

@@ -10,8 +10,8 @@ const libraryAgent = /^workers-oauth-provider\//;
  * this one. Requests of other code pass through it unchanged.
  *
  * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
- * address that was not checked. Also, if a site redirects to any address, a stranger's document could seem to be the
- * site's own.
+ * address that was not checked. Also, some sites redirect to any address that a link names. Through such a site, a
+ * stranger's document could seem to be the site's own.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {

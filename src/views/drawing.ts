@@ -1,9 +1,9 @@
 import type { Table } from "./answer.ts";
 
-/** How the view shows one answer: text and figures, a plot for any width, and the same data as tables. */
+/** How the view shows one answer: a heading and the main numbers, a plot for any width, and the same data as tables. */
 export interface Drawing {
   heading: string;
-  /** The figures above the plot, at most four. */
+  /** The main numbers, which are shown above the plot. There are at most four. */
   figures: readonly Figure[];
   legend: readonly LegendEntry[];
   /** A choice between alternatives, for example between metrics. A plot shows one of them at a time. */
