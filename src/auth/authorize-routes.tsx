@@ -330,9 +330,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 
 /**
  * Whether an authorization error may redirect the browser to the client. The browser is not redirected for an
- * unsupported response type, because no real client asks for one by mistake. Otherwise a hostile client could use a
- * link to this server to send people to its own site. The browser is also not redirected if the host of the redirect
- * address has unusual characters.
+ * unsupported response type. No real client asks for one by mistake, but a hostile client could, so that a link to this
+ * server leads people to the client's own site. The browser is also not redirected if the host of the redirect address
+ * has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);

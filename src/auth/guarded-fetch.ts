@@ -43,8 +43,9 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
 }
 
 /**
- * Replaces the global `fetch` and `console.warn` by the guarded versions, for as long as the isolate lives. Call it
- * once, when the worker starts.
+ * Replaces the global `fetch` and `console.warn` by the functions of this file, which check the OAuth library's
+ * requests and shorten its warnings. The replacement lasts as long as the isolate. Call this function once, when the
+ * worker starts.
  */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);

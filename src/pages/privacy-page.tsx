@@ -55,7 +55,7 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Your registration",
     detail:
-      "Whether your account may connect a ring or waits in the queue for that. Also a keyed hash (a code that does not reveal the original) of your Ōura user id, so that one Ōura account is connected to only one account here.",
+      "Whether your account may connect a ring or waits in the queue for that. Also a keyed hash (a code that does not reveal the original) of your Ōura user id, so that one Ōura account is connected to only one account of this service.",
     until: "until you delete the account",
   },
   {
@@ -100,9 +100,9 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Your health data</h2>
       <p>
         <strong>Your health data is not kept.</strong> When an assistant that you allowed asks, this service reads the
-        data from Ōura and passes it to that assistant. The data is held in memory for at most {heldFor}. It is never
-        stored or logged here, and never used for anything else. The assistant's maker handles the data under its own
-        terms.
+        data from Ōura and passes it to that assistant. The data is held in memory for at most {heldFor}. This service
+        never stores or logs the data, and never uses it for anything else. The assistant's maker handles the data under
+        its own terms.
       </p>
       <h2>What is kept in your account</h2>
       <p>

@@ -120,7 +120,7 @@ export function createPlaceTables(sql: SqlStorage): void {
       admitted INTEGER NOT NULL
     );`);
   // Version 0.1.0 created these tables without the following columns. The code of version 0.1.0 also works with the new
-  // columns, so the operator can return to it.
+  // columns, so the operator can return to version 0.1.0.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");

@@ -266,7 +266,10 @@ export class Registry extends DurableObject<object> {
     return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
-  /** The most registrations of each kind in one day. */
+  /**
+   * The most registrations in one day. The limit applies separately to accounts, to OAuth clients, and to requests to
+   * connect a ring.
+   */
   private get ceiling(): number {
     const settings = readSettings(this.env);
     return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;

@@ -31,7 +31,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura daily summary",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "The figures of your days: scores, sleep, steps, calories, stress, blood oxygen and heart health. Also which values are usual for you.",
+      "The numbers of your days: scores, sleep, steps, calories, stress, blood oxygen and heart health. Also which values are usual for you.",
   },
   oura_get_sleep_sessions: {
     title: "Ōura sleep sessions",

@@ -65,9 +65,9 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Your assistant</h3>
       <p>
-        Add the address <code>{mcpUrl}</code> to your assistant. The page “Your MCP server” has the exact steps for each
-        assistant. The assistant opens a page of this service, where you tick what it may read and press{" "}
-        {buttonWords.allow}. Then ask the assistant how you slept.
+        Copy the address <code>{mcpUrl}</code> into the settings of your assistant. The page “Your MCP server” has the
+        exact steps for each assistant. The assistant opens a page of this service, where you tick what it may read and
+        press {buttonWords.allow}. Then ask the assistant how you slept.
       </p>
     </>
   );

@@ -39,7 +39,7 @@ export function PreviewPage({ preview }: { preview: Preview }) {
       <p>{answer.summary}</p>
       {answer.columns !== null && answer.rows.length > 0 ? (
         <table class="figures">
-          <caption>The figures that your assistant gets</caption>
+          <caption>The values that your assistant gets</caption>
           <tbody>
             {answer.columns.map((column, index) => (
               <tr>

@@ -173,7 +173,7 @@ export function Account() {
       <div class="card">
         <div class="body head">
           <p class="what">
-            Deleting your account removes everything that is stored here about you, and ends the access of every
+            Deleting your account removes everything that this service stores about you, and ends the access of every
             assistant. On the next page you confirm that you want to delete the account.
           </p>
           <a class="button plain risky push" href="/delete-account">
