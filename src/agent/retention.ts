@@ -104,7 +104,7 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 
 /**
  * Deletes new Oura tokens that are kept while a person decides whether to move a connection from another account to
- * this one, if the time to decide is over.
+ * this account, if the time to decide is over.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

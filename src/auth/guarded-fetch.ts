@@ -7,7 +7,7 @@ const libraryAgent = /^workers-oauth-provider\//;
 /**
  * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
  * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
- * this one. Requests of other code pass through it unchanged.
+ * the function that is made here. This function passes the requests of other code on unchanged.
  *
  * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
  * address that was not checked. Also, some sites redirect to any address that a link names. Through such a site, a

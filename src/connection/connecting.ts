@@ -123,7 +123,7 @@ export async function finishTakeOver(
 
 /**
  * When the kept tokens must be deleted (epoch ms); null when none are kept. Tokens are kept while the person decides
- * whether to move a connection from another account to this one.
+ * whether to move a connection from another account to this account.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
@@ -132,7 +132,7 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 
 /**
  * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
- * one. Also revokes the tokens at Oura, even if the time to decide is over.
+ * account. Also revokes the tokens at Oura, even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

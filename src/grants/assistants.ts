@@ -17,7 +17,7 @@ const assistant = z.object({
   clientName: z.string(),
   /**
    * The domain of the assistant's client metadata document, which proves who made the assistant. Null when the
-   * assistant has no such document. Its name is then not verified.
+   * assistant has no such document. The assistant's name is then not verified.
    */
   clientDomain: z.nullable(z.string()),
   /**

@@ -14,9 +14,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  */
 export interface GrantStore {
   /**
-   * Returns the value that the provider stored. A grant may have several valid refresh tokens here, but the provider
-   * knows only one current token in each grant. So if the presented refresh token is valid, the grant is returned with
-   * this token as its current one. If the presented token was used too long ago, its grant is ended.
+   * Returns the value that the provider stored. A grant may have several valid refresh tokens in this store, but the
+   * provider knows only one current token in each grant. So if the presented refresh token is valid, the grant is
+   * returned with this token as its current one. If the presented token was used too long ago, its grant is ended.
    */
   read(key: string, presented: Presented | null): string | null;
   /**
@@ -82,8 +82,8 @@ const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
 /** The most access tokens of one grant. When there are more, the oldest stop working. */
 const mostTokens = 20;
 /**
- * The most unfinished consent pages and connections to Oura of one account. When there are more, the oldest stop
- * working.
+ * How many unfinished consent pages and unfinished connections to Oura one account may have. When there are more, the
+ * oldest stop working.
  */
 const mostTransactions = 20;
 

@@ -172,8 +172,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   /**
    * Returns the accounts of `offers` that may connect before the account of `row`. Accounts whose person is on Oura's
-   * page come first, then invited accounts, then the accounts that registered earlier. An account that is not in
-   * `offers`, because its reservation has expired, comes last among accounts of its kind.
+   * page come first, then invited accounts, then the accounts that registered earlier. If the reservation of `row` has
+   * expired, `row` is not in `offers`. Then it comes after the accounts that are equal in the first two points, even if
+   * it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);

@@ -108,9 +108,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Moves the connection to an Oura account from another account to this one. With this, a person who has lost access
-   * to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no account is
-   * connected to the Oura account any more and this account must wait in the queue.
+   * Moves the connection to an Oura account from another account to this account. With this, a person who has lost
+   * access to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no
+   * account is connected to the Oura account any more and this account must wait in the queue.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -183,7 +183,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Adds counts of problems to the stored counts. Other parts of the service collect the counts in memory and report
-   * them here.
+   * them to the registry.
    */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());

@@ -85,8 +85,8 @@ function readOptions(json) {
 }
 
 /**
- * Converts a credential into JSON. toJSON() is not used, because the objects of some password managers throw when it is
- * called. Their other methods may throw too.
+ * Converts a credential into JSON. toJSON() is not used, because the method throws in the credentials of some password
+ * managers. Other methods of these credentials may throw too.
  */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
