@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. It
- * contains no health data.
+ * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. The
+ * stored data contains no health data.
  */
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */

@@ -208,9 +208,10 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval replaces the
- * older one. A client with a client metadata document that runs on the person's computer has the same id on all
- * computers. Its older approvals are kept, because connecting one computer must not disconnect another.
+ * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval of the client
+ * replaces the client's older approval. A client with a client metadata document that runs on the person's computer has
+ * the same id on all computers. Its older approvals are kept, because connecting one computer must not disconnect
+ * another.
  */
 export function isOneInstallation({
   clientDomain,

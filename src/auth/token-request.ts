@@ -6,7 +6,8 @@ const clientParameters = ["client_id", "client_secret", "client_assertion", "cli
 
 export type TokenRequest =
   /**
-   * The request that the OAuth provider gets. In it, no parameter that identifies the client occurs twice or is empty.
+   * The request for the OAuth provider. In this request, no parameter that identifies the client occurs twice or is
+   * empty.
    */
   { kind: "accepted"; request: Request } | { kind: "refused"; status: 400 | 401; error: string; description: string };
 

@@ -79,7 +79,7 @@ type KeptGrant = z.infer<typeof keptGrant>;
 const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
 
 const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
-/** The most access tokens of one grant. When there are more, the oldest stop working. */
+/** How many access tokens one grant may have. When there are more, the oldest stop working. */
 const mostTokens = 20;
 /**
  * How many unfinished consent pages and unfinished connections to Oura one account may have. When there are more, the

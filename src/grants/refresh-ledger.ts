@@ -35,7 +35,7 @@ export const reuseMilliseconds = 2 * 60_000;
  * is refused like an unknown token, and the grant does not end.
  */
 const keptUsed = 100;
-/** The most unused refresh tokens of one grant. When there are more, the oldest stop working. */
+/** How many unused refresh tokens one grant may have. When there are more, the oldest stop working. */
 const keptUnused = 20;
 
 export type Verdict =

@@ -8,8 +8,8 @@ import type { Registration } from "./registration.ts";
  * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
  * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
- * account for 30 minutes, and while the person is on Oura's page. After that, the place is also offered to the next
- * account. The first account may still connect as long as a place is free.
+ * account for 30 minutes, and while the person is on Oura's page. When the reservation ends, the place is also offered
+ * to the next account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
