@@ -40,8 +40,8 @@ export interface Caller {
 
 /**
  * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
- * kind of request counts. Listing the tools, or a call with invalid arguments, costs the server as much as any tool
- * call.
+ * kind of request counts. A request that only lists the tools, or a tool call with invalid arguments, costs the server
+ * as much as any other tool call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;

@@ -40,7 +40,7 @@ export function TermsPage({ site }: { site: SiteConfig }) {
         <>
           <h2>Source</h2>
           <p>
-            The software is open source under the MIT licence, at <a href={sourceUrl}>{sourceUrl}</a>.
+            The software of this service is open source under the MIT licence, at <a href={sourceUrl}>{sourceUrl}</a>.
           </p>
         </>
       )}

@@ -40,8 +40,8 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <p class="quiet small">
         Ōura limits how many people may use a new service, so you may have to wait. While you wait, the Ōura Ring card
-        says Pending and shows your position in the queue and a reference code. You keep your position in the queue and
-        need to do nothing.
+        says Pending and shows your position in the queue and a reference code. You keep your position in the queue
+        without doing anything.
       </p>
       <h3>Connect</h3>
       <p>

@@ -25,7 +25,7 @@ export function Troubleshooting() {
       <p>
         If Ōura does not share the kind of data that your question needs, press <Press>{buttonWords.reconnect}</Press>{" "}
         on the Ōura Ring card and tick this kind of data on Ōura's page. If Ōura shares the data but the assistant may
-        not read it, connect the assistant again and tick this kind of data on the page of this service that opens.
+        not read it, connect the assistant again. A page of this service opens, on which you tick this kind of data.
       </p>
       <h3>An assistant says that its access was revoked</h3>
       <p>To allow the assistant again, remove this service from your assistant and add this service again.</p>

@@ -31,8 +31,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
       {active.length === 0 ? (
         <div class="card">
           <p class="body quiet">
-            No assistant has access yet. Copy this service's web address into the settings of an assistant. After you
-            have allowed the assistant, it appears in this list.
+            No assistant has access yet. Copy the address at the top of this page into the settings of an assistant.
+            After you have allowed the assistant, it appears in this list.
           </p>
         </div>
       ) : null}

@@ -16,8 +16,8 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
     <section class="part" id="connect" aria-labelledby="connect-heading">
       <h2 id="connect-heading">Connect an assistant</h2>
       <p class="quiet">
-        Copy this service's web address into the settings of your assistant. Your assistant then opens a page of this
-        service, where you sign in and choose what the assistant may read.
+        Copy the address at the top of this page into the settings of your assistant. Your assistant then opens a page
+        of this service, where you sign in and choose what the assistant may read.
       </p>
       {onThisComputer ? (
         <Note>

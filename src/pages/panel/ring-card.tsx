@@ -69,7 +69,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
             Your reference code is <code>{standing.code}</code>.
           </p>
           <p class="quiet">
-            You keep your position in the queue and need to do nothing. This page reloads automatically.
+            You keep your position in the queue without doing anything. This page reloads automatically.
           </p>
         </>
       );
