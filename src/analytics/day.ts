@@ -18,14 +18,17 @@ export const dayMilliseconds = 86_400_000;
 
 /** The label, or null for anything that is not a calendar date written YYYY-MM-DD (2026-02-30 is not). */
 export function parseIsoDay(text: string): IsoDay | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // Date.UTC turns February 30 into March 2 and the year 50 into 1950. The check compares numbers, not a formatted
-  // text, for speed: every Oura document is parsed here.
-  const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const [year, month, day] = [yearOf(text), twoDigitsAt(text, 5), twoDigitsAt(text, 8)];
+  // Years before 100 are typing errors. Without `Date`, for speed: every document of Oura is parsed here.
+  const isDate = year >= 100 && day >= 1 && day <= lengthOfMonth(year, month);
   return isDate ? (text as IsoDay) : null; // checked above
+}
+
+/** The days of a month, counted from 1; none for a month that does not exist. */
+function lengthOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month >= 1 && month <= 12 ? 30 + ((month + (month > 7 ? 1 : 0)) % 2) : 0;
 }
 
 /*
@@ -61,12 +64,17 @@ export function isoDay(dayNumber: number): IsoDay {
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);
-  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2) - (month <= 2 ? 1 : 0);
+  const year = yearOf(day) - (month <= 2 ? 1 : 0);
   const era = Math.floor(year / 400);
   const yearOfEra = year - 400 * era;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + twoDigitsAt(day, 8) - 1;
   const dayOfEra = 365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
+}
+
+/** "2026-11-04" → 2026. */
+function yearOf(day: string): number {
+  return twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
 }
 
 /** The number of the two digits that begin at `index` of a text: "2026-11-04" and 5 → 11. */
@@ -123,7 +131,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
 /** Minutes east of UTC from the offset at the end of a text: "…+02:00" → 120, "…Z" → 0; null when there is none. */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  const match = /([+-])(\d{2}):?(\d{2})$/.exec(text);
+  const match = /([+-])(\d{2}):?(\d{2})$/.exec(text.slice(-6)); // in the whole text the search would begin at its start
   if (!match) return null;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   return match[1] === "-" ? -minutes : minutes;
