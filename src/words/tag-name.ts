@@ -115,8 +115,16 @@ export function nameTag(code: string | null): TagName {
 }
 
 function findName(stems: readonly string[]): string | undefined {
-  const found = [names.find, names.compose].flatMap((name) => stems.map(name)).find((name) => name !== null);
-  return found ?? undefined;
+  return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
+}
+
+/** The first name found. To compose one takes long, so the stems are named one at a time. */
+function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
+  for (const stem of stems) {
+    const found = name(stem);
+    if (found !== null) return found;
+  }
+  return undefined;
 }
 
 /** A code without its prefix, the likeliest first: "tag_sleep_latemeal" → "latemeal". */

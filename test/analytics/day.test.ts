@@ -39,12 +39,29 @@ describe("days", () => {
     expect(isoDay(20_000)).toBe("2024-10-04");
   });
 
-  it.each(["2026-02-30", "2026-13-01", "2026-1-1", "20260101", "today", "", "2026-01-01T00:00:00Z"])(
-    "refuses %j",
+  it.each([
+    "2026-02-30",
+    "2026-02-29",
+    "2100-02-29",
+    "2026-04-31",
+    "2026-08-32",
+    "2026-11-00",
+    "2026-13-01",
+    "2026-00-01",
+  ])("refuses %j, which is not in the calendar", (text) => {
+    expect(parseIsoDay(text)).toBeNull();
+  });
+
+  it.each(["2026-1-1", "20260101", "today", "", "2026-01-01T00:00:00Z", "0050-01-01"])(
+    "refuses %j, which is no label",
     (text) => {
       expect(parseIsoDay(text)).toBeNull();
     },
   );
+
+  it.each(["2028-02-29", "2000-02-29", "2026-07-31", "2026-08-31", "2026-12-31"])("accepts %j", (text) => {
+    expect(parseIsoDay(text)).toBe(text);
+  });
 
   it("counts and lists both ends of a range", () => {
     const range = { start: isoDay(20_000), end: isoDay(20_002) };
