@@ -20,10 +20,21 @@ export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
-  const byDay = Map.groupBy<IsoDay, { day: IsoDay }>(documents[metric.route] ?? [], ({ day }) => day);
-  return createSeries(
-    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]),
-  );
+  const points: [IsoDay, number | null][] = [];
+  for (const [day, ofDay] of groupByDay(documents[metric.route] ?? []))
+    points.push([day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]);
+  return createSeries(points);
+}
+
+type ByDay = ReadonlyMap<IsoDay, readonly { day: IsoDay }[]>;
+
+/** The documents by day, for as long as there is the list of them: an answer reads ten metrics of one route. */
+const grouped = new WeakMap<readonly { day: IsoDay }[], ByDay>();
+
+function groupByDay(documents: readonly { day: IsoDay }[]): ByDay {
+  const byDay = grouped.get(documents) ?? Map.groupBy(documents, ({ day }) => day);
+  grouped.set(documents, byDay);
+  return byDay;
 }
 
 /** The value of one day from that day's documents of the metric's route; null outside the plausible range. */

@@ -16,11 +16,11 @@ export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolea
 /** @param raw the value as Oura sent it; `parsed` has null where a value could not be read */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
+  if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  return (
-    typeof parsed === "object" &&
-    Object.entries(parsed).some(([key, value]) => hasUnreadableValue(fieldOf(raw, key), value))
-  );
+  // A loop without a list of the entries, because every field of every record is checked.
+  for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
+  return false;
 }
 
 function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {

@@ -279,10 +279,10 @@ function reasonFor(
   isAtRest: (day: IsoDay) => boolean,
 ): MissingReason | null {
   if (figure.today === "left_out" && day === sync.today) return null;
-  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
   const documents = documentsOf(figure.route, day) ?? [];
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
+  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
   if (isRecorded(figure.route, documents)) {
     if (documents.some(isSetAside)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";

@@ -23,7 +23,7 @@ export interface HeldDocuments {
 
 export function createHeldDocuments(): HeldDocuments {
   const records = new Map<OuraRouteName, DayRecord[]>();
-  const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, DayRecord[]>>();
+  const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, readonly object[]>>();
 
   /** The route itself, or its variant with or without series, whichever was read. */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
@@ -40,9 +40,9 @@ export function createHeldDocuments(): HeldDocuments {
     of(route, day) {
       const name = nameHeld(route);
       if (name === undefined) return undefined;
-      const index = indexed.get(name) ?? Map.groupBy(records.get(name) ?? [], (record) => record.day);
+      const index = indexed.get(name) ?? documentsByDay(records.get(name) ?? []);
       indexed.set(name, index);
-      return (index.get(day) ?? []).map(({ document }) => document);
+      return index.get(day) ?? none;
     },
     all(route) {
       const name = nameHeld(route);
@@ -53,8 +53,10 @@ export function createHeldDocuments(): HeldDocuments {
       return name === undefined ? null : (records.get(name)?.length ?? null);
     },
     newestDay() {
-      const days = [...records.values()].flat().map(({ day }) => day);
-      return days.reduce<IsoDay | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+      let newest: IsoDay | null = null;
+      for (const list of records.values())
+        for (const { day } of list) if (newest === null || day > newest) newest = day;
+      return newest;
     },
     holdsAnyOf: (ranges) =>
       [...records.values()].some((list) => list.some(({ day }) => ranges.some((range) => isWithin(day, range)))),
@@ -64,4 +66,16 @@ export function createHeldDocuments(): HeldDocuments {
     },
     stamps: () => [...records.values()].flat().map(({ stamp }) => ({ timestamp: stamp })),
   };
+}
+
+const none: readonly object[] = [];
+
+function documentsByDay(records: readonly DayRecord[]): ReadonlyMap<IsoDay, readonly object[]> {
+  const byDay = new Map<IsoDay, object[]>();
+  for (const { day, document } of records) {
+    const ofDay = byDay.get(day);
+    if (ofDay) ofDay.push(document);
+    else byDay.set(day, [document]);
+  }
+  return byDay;
 }

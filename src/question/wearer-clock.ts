@@ -30,8 +30,9 @@ export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
   let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
-    const at = Date.parse(stamp ?? "");
-    const offsetMinutes = parseOffset(stamp ?? "");
+    if (stamp === null) continue;
+    const at = Date.parse(stamp);
+    const offsetMinutes = parseOffset(stamp);
     const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }
