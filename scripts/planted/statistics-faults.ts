@@ -141,8 +141,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a factor is compared over the nights of another one",
     file: "src/analytics/influences/joined-nights.ts",
-    find: "known.map(({ day }) => day).join()",
-    replace: "known.length",
+    find: "unknown.join()",
+    replace: "unknown.length",
     tests: ["test/analytics/study.test.ts"],
   },
   {

@@ -24,24 +24,33 @@ export interface JoinedNights {
 export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
   const { first, last } = dayNumbers(range);
   const measured = observationsIn(series, first, last);
-  const nightsOf = memoise(
-    (known: readonly Observation[]) => known.map(({ day }) => day).join(),
-    (known) =>
-      createNights(
-        known.map(({ day }) => day),
-        known.map(({ value }) => value),
-      ),
-  );
   const all = nightsOf(measured);
+  const without = memoise(
+    (unknown: readonly number[]) => unknown.join(),
+    (unknown) => {
+      const left = new Set(unknown);
+      return nightsOf(measured.filter((_, index) => !left.has(index)));
+    },
+  );
   const joined = factors.map((factor) => {
     const values = valuesBefore(all, factor);
-    const exposure = describeExposure(
-      values.filter((value) => value !== null),
-      factor.kind,
-    );
-    return { factor, nights: nightsOf(measured.filter((_, index) => values[index] !== null)), exposure };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    values.forEach((value, index) => {
+      if (value === null) unknown.push(index);
+      else known.push(value);
+    });
+    const exposure = describeExposure(known, factor.kind);
+    return { factor, nights: unknown.length === 0 ? all : without(unknown), exposure };
   });
   return { all, joined };
+}
+
+function nightsOf(known: readonly Observation[]): Nights {
+  return createNights(
+    known.map(({ day }) => day),
+    known.map(({ value }) => value),
+  );
 }
 
 /** The factor's value before each night; null where unknown. */

@@ -93,18 +93,21 @@ export function regressNights(
   return {
     kind: "estimate",
     ...counts,
-    meanWith: product(sides, outcomes) / nWith,
-    meanWithout:
-      product(
-        sides.map((side) => 1 - side),
-        outcomes,
-      ) / nWithout,
+    meanWith: sumOf(outcomes, sides, 1) / nWith,
+    meanWithout: sumOf(outcomes, sides, 0) / nWithout,
     difference,
     low: difference - halfWidth,
     high: difference + halfWidth,
     correlation: evidence.correlation,
     p: evidence.p,
   };
+}
+
+/** The sum of the outcomes of one side. */
+function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
+  let sum = 0;
+  for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;
+  return sum;
 }
 
 /** The residual of a factor after the covariates. */
