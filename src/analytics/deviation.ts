@@ -98,7 +98,7 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 
 /**
  * The quantiles of {@link usualQuantile} by n. An answer with a picture asks for thousands, of a few different n, and one takes
- * 10 µs. This is the only state of this folder that outlives a call. A quantile depends on n alone, so no answer depends on
+ * 10 µs. They outlive a call, as the scores of ranks do. A quantile depends on n alone, so no answer depends on
  * what was asked before; n is at most the days of a baseline, so the map stays small.
  */
 const quantiles = new Map<number, number>();

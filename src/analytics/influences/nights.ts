@@ -1,6 +1,6 @@
 import { autocorrelationOf } from "../autocorrelation.ts";
 import { isWeekend } from "../weekday-mix.ts";
-import { type Basis, createBasis, residualsOf } from "./projection.ts";
+import { type Basis, createBasis, residualsOf, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
@@ -60,7 +60,9 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   for (let round = 0; round < autocorrelationRounds; round++) {
     const { whiten, unwhiten } = createWhitening(days, phi);
     const basis = createBasis([level, drift, weekend, ...covariates].map(whiten));
-    phi = autocorrelationOf(days, unwhiten(residualsOf(basis, whiten(scores))), 2);
+    const residuals = whiten(scores);
+    subtractProjection(basis, residuals);
+    phi = autocorrelationOf(days, unwhiten(residuals), 2);
   }
   return phi;
 }
@@ -93,6 +95,8 @@ export interface AdjustedOutcome {
   /** Its residuals, in its unit and in normal scores. */
   outcomes: Float64Array;
   scores: Float64Array;
+  /** Room for the residuals of one regression after the other. */
+  spare: Float64Array;
 }
 
 /**
@@ -108,5 +112,11 @@ export function adjustOutcome(
 ): AdjustedOutcome {
   const { level, drift, weekend, whiten, outcomes, scores } = nights;
   const basis = createBasis([level, drift, ...(adjustsForWeekend ? [weekend] : []), ...covariates.map(whiten)]);
-  return { nights, basis, outcomes: residualsOf(basis, outcomes), scores: residualsOf(basis, scores) };
+  return {
+    nights,
+    basis,
+    outcomes: residualsOf(basis, outcomes),
+    scores: residualsOf(basis, scores),
+    spare: new Float64Array(outcomes.length),
+  };
 }

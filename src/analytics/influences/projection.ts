@@ -1,3 +1,8 @@
+/*
+ * One answer projects thousands of lists. A typed array of a few hundred numbers costs more to make than to fill, so the
+ * functions here change their argument where the caller needs it no longer.
+ */
+
 /** Σ x² of a residual that is only rounding error, as a share of the Σ x² of the values. */
 const negligible = 1e-18;
 
@@ -13,12 +18,17 @@ const imprecise = 0.01;
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
   for (const column of columns) {
-    const first = residualsOf(basis, column);
-    const residual = product(first, first) < imprecise * product(column, column) ? residualsOf(basis, first) : first;
-    const square = product(residual, residual);
-    if (isNegligible(square, column)) continue;
+    const whole = product(column, column);
+    const residual = residualsOf(basis, column);
+    let square = product(residual, residual);
+    if (square < imprecise * whole) {
+      subtractProjection(basis, residual);
+      square = product(residual, residual);
+    }
+    if (isNegligible(square, whole)) continue;
     const length = Math.sqrt(square);
-    basis.push(residual.map((value) => value / length));
+    for (let index = 0; index < residual.length; index++) residual[index] = (residual[index] ?? 0) / length;
+    basis.push(residual);
   }
   return basis;
 }
@@ -26,19 +36,22 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
 /** The least-squares residuals of the values after projection on the basis (Frisch & Waugh 1933). */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   const residuals = values.slice();
-  for (const direction of basis) subtract(residuals, product(residuals, direction), direction);
+  subtractProjection(basis, residuals);
   return residuals;
 }
 
-/** values − share · direction, in place for speed: one answer runs it thousands of times. */
-export function subtract(values: Float64Array, share: number, direction: Float64Array): void {
-  for (let index = 0; index < values.length; index++)
-    values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
+/** Turns the values into their {@link residualsOf}. */
+export function subtractProjection(basis: Basis, values: Float64Array): void {
+  for (const direction of basis) {
+    const share = product(values, direction);
+    for (let index = 0; index < values.length; index++)
+      values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
+  }
 }
 
-/** Whether a residual of `values`, given by its Σ x², is only rounding error. */
-export function isNegligible(square: number, values: Float64Array): boolean {
-  return square <= negligible * product(values, values);
+/** Whether a residual is only rounding error: by its Σ x², and by that of the values it was left of. */
+export function isNegligible(square: number, whole: number): boolean {
+  return square <= negligible * whole;
 }
 
 /** Σ a·b */

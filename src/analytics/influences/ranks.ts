@@ -24,11 +24,27 @@ export function rankValues(values: readonly number[]): number[] {
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {
-  const known = new Map<number, number>();
-  const scores = rankValues(values).map((rank) => {
-    const score = known.get(rank) ?? normalQuantile(rank / (values.length + 1));
-    known.set(rank, score);
-    return score;
+  const table = scoresOf(values.length);
+  const scores = new Float64Array(values.length);
+  rankValues(values).forEach((rank, index) => {
+    const known = table[2 * rank] ?? Number.NaN; // ranks are whole or half
+    const score = Number.isNaN(known) ? normalQuantile(rank / (values.length + 1)) : known;
+    table[2 * rank] = score;
+    scores[index] = score;
   });
-  return new Float64Array(scores);
+  return scores;
+}
+
+/**
+ * The scores by twice the rank, for lists of a length; NaN until one is needed. They outlive a call, because an answer ranks
+ * some thirty lists of few lengths. A score depends on rank and length alone, so no answer depends on what was asked before.
+ */
+const tables = new Map<number, Float64Array>();
+const mostTables = 16;
+
+function scoresOf(length: number): Float64Array {
+  const table = tables.get(length) ?? new Float64Array(2 * length + 1).fill(Number.NaN);
+  tables.set(length, table);
+  if (tables.size > mostTables) tables.delete(tables.keys().next().value ?? length);
+  return table;
 }

@@ -3,7 +3,7 @@ import { autocorrelationOf, varianceInflation } from "../autocorrelation.ts";
 import { tQuantile, twoSidedP } from "../t-distribution.ts";
 import { sortNumbers } from "../winsorise.ts";
 import type { AdjustedOutcome, Nights } from "./nights.ts";
-import { isNegligible, product, residualsOf, subtract } from "./projection.ts";
+import { isNegligible, product, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
 /** The fewest nights with and without a factor. */
@@ -120,10 +120,11 @@ interface Regressor {
 
 /** @returns null where the covariates explain the factor completely. */
 function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
-  const whitened = nights.whiten(factor);
-  const x = residualsOf(basis, whitened);
+  const x = nights.whiten(factor);
+  const whole = product(x, x);
+  subtractProjection(basis, x);
   const weight = product(x, x);
-  return isNegligible(weight, whitened) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
+  return isNegligible(weight, whole) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
 }
 
 interface Regression {
@@ -156,8 +157,9 @@ function regress(
 
   const along = product(x, outcome);
   const slope = along / weight;
-  const residuals = outcome.slice();
-  subtract(residuals, slope, x);
+  const residuals = adjusted.spare;
+  for (let index = 0; index < residuals.length; index++)
+    residuals[index] = (outcome[index] ?? 0) - slope * (x[index] ?? 0);
 
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
   const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - parameters);
