@@ -84,18 +84,29 @@ export function followBaseline(
   return (day) => describeUsual(historyOf(day), model, windowDays);
 }
 
-function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricModel, windowDays: number): Baseline {
+function describeUsual(history: TrailingHistory, model: MetricModel, windowDays: number): Baseline {
+  const { days, values, sorted, sortedDays } = history;
   const n = values.length;
   if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
   const state = n < establishedShare * windowDays ? "provisional" : "established";
   const about = { kind: "baseline", state, n, windowDays } as const;
   const usesWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
   if (model.transform !== "clock")
-    return { ...about, ...(usesWeekdays ? centreByWeekday(days, values, model) : centre(sorted, model)) };
+    return {
+      ...about,
+      ...(usesWeekdays
+        ? centreByWeekday({ days: sortedDays, values: sorted }, estimateWeekdayEffect(values, days), model)
+        : centre(sorted, model)),
+    };
   const { mean: middle, concentration } = summarizeClock(values);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, middle);
-  return { ...about, ...(usesWeekdays ? centreByWeekday(days, line, model) : centre(sortNumbers(line), model)) };
+  return {
+    ...about,
+    ...(usesWeekdays
+      ? centreByWeekday({ days, values: line }, estimateWeekdayEffect(line, days), model)
+      : centre(sortNumbers(line), model)),
+  };
 }
 
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
@@ -110,11 +121,27 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 /**
  * Values are weekday-adjusted before they are winsorised, as in S-H-ESD: otherwise every high Saturday would be an outlier.
  */
-function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
-  const n = values.length;
-  const weekdays = estimateWeekdayEffect(values, days);
-  const residuals = values.map((value, index) => value - offsetOn(days[index] ?? 0, weekdays));
-  const { mean: middle, sd } = centre(sortNumbers(residuals), model);
+function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
+  const n = measured.values.length;
+  const { mean: middle, sd } = centre(sortResiduals(measured, weekdays), model);
   const corrected = sd * Math.sqrt((n - 1) / (n - 1 - weekdays.degreesOfFreedom));
   return { mean: middle, sd: corrected, weekdays };
+}
+
+/** The values of days, in any order. */
+type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
+
+/**
+ * The values without their weekday's offset, ascending. Each is moved down past those that are larger. If the values ascend,
+ * these are few, because offsets are small: this takes a fraction of the time of a sort, for thousands of days of an answer.
+ */
+function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
+  const residuals: number[] = [];
+  for (let rank = 0; rank < values.length; rank++) {
+    const residual = (values[rank] ?? 0) - offsetOn(days[rank] ?? 0, weekdays);
+    let place = rank;
+    for (; place > 0 && (residuals[place - 1] ?? 0) > residual; place--) residuals[place] = residuals[place - 1] ?? 0;
+    residuals[place] = residual;
+  }
+  return residuals;
 }
