@@ -23,7 +23,8 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   return false;
 }
 
-function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
+/** Whether the fields that a record's meaning depends on are there. It is all there is to ask of a record without unreadable values. */
+export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":

@@ -5,7 +5,8 @@ import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
 import { readHeartRateRow, toHeartRateRows } from "./heart-rate-row.ts";
-import { isOdd } from "./odd-records.ts";
+import { hasValidKeyFields, isOdd } from "./odd-records.ts";
+import { createPlainReader } from "./plain-values.ts";
 import {
   type DayRouteName,
   type OuraDocument,
@@ -232,11 +233,23 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
 
 /** Adds the rows that can be read. Oura sends an odd row now and then: it is counted, and the others are kept. */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
+  const readPlain = plainReaderOf(name);
   for (const row of rows) {
-    const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed by the schema of `name`
-    if (!document || isOdd(name, row, document)) pages.odd += 1;
+    const plain = readPlain(row);
+    const document = plain ?? ouraRoutes[name].schema.safeParse(row).data;
+    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed like the schema of `name`
+    const couldBeRead = plain !== null ? hasValidKeyFields(name, row) : document && !isOdd(name, row, document);
+    if (!couldBeRead) pages.odd += 1;
   }
+}
+
+/** Made at the first read of a route. */
+const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
+
+function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
+  const reader = plainReaders.get(name) ?? createPlainReader(ouraRoutes[name].schema);
+  plainReaders.set(name, reader);
+  return reader;
 }
 
 /** Whether the other parts are still usable after a failure of one. A missing permission, for example, affects all. */

@@ -1,28 +1,48 @@
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
+import { withPlain } from "./plain-values.ts";
 
 /**
  * The parts of Oura's documents that Ringbridge reads. Lenient on purpose: a value of an unexpected type becomes null,
  * an unknown enum value is kept as text, a new field is ignored. Only a document without its day cannot be read. A
  * schema's keys are also the `fields` parameter of the request, so no unused field is fetched.
  */
-const day = z.string().transform((text, context): IsoDay => {
-  const parsed = parseIsoDay(text.slice(0, 10));
-  if (parsed) return parsed;
-  context.addIssue({ code: "custom", message: "not a day" });
-  return z.NEVER;
-});
-const number = z.number().nullable().catch(null);
+const day = withPlain(
+  z.string().transform((text, context): IsoDay => {
+    const parsed = parseIsoDay(text.slice(0, 10));
+    if (parsed) return parsed;
+    context.addIssue({ code: "custom", message: "not a day" });
+    return z.NEVER;
+  }),
+  isDay,
+);
+const dayOrNull = withPlain(day.nullable().catch(null), (value) => value === null || isDay(value));
+const number = withPlain(z.number().nullable().catch(null), (value) => value === null || Number.isFinite(value));
 /** A name, a timestamp or an enum value. Answers repeat them, so a longer text is not accepted. */
-const word = z.string().max(100).nullable().catch(null);
+const word = textUpTo(100);
 /** Text the wearer typed, of any length; answers quote its beginning. */
-const freeText = z.string().nullable().catch(null);
+const freeText = withPlain(z.string().nullable().catch(null), (value) => value === null || typeof value === "string");
 /** One digit for every 30 s or 5 min of a sleep; at most 36 h. */
-const digits = z.string().max(4_320).nullable().catch(null);
+const digits = textUpTo(4_320);
+const yesOrNo = withPlain(z.boolean().nullable().catch(null), (value) => value === null || typeof value === "boolean");
+
+function isDay(value: unknown): boolean {
+  return typeof value === "string" && parseIsoDay(value) !== null;
+}
+
+function textUpTo(most: number) {
+  return withPlain(
+    z.string().max(most).nullable().catch(null),
+    (value) => value === null || (typeof value === "string" && value.length <= most),
+  );
+}
 
 /** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
 function between(low: number, high: number) {
-  return z.number().min(low).max(high).nullable().catch(null);
+  return withPlain(
+    z.number().min(low).max(high).nullable().catch(null),
+    (value) => value === null || (typeof value === "number" && value >= low && value <= high),
+  );
 }
 
 /** Scores are 1 to 100. Oura writes 0 where it suppresses a score, for example while rest mode is on. */
@@ -159,7 +179,7 @@ export const session = z.object({ day, type: word, mood: word, start_datetime: w
 /** A tag's times and type. The text the wearer typed is not fetched. */
 export const enhancedTag = z.object({
   start_day: day,
-  end_day: day.nullable().catch(null),
+  end_day: dayOrNull,
   tag_type_code: word,
   start_time: word,
   end_time: word,
@@ -176,7 +196,7 @@ export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.a
 
 export const restModePeriod = z.object({
   start_day: day,
-  end_day: day.nullable().catch(null),
+  end_day: dayOrNull,
   start_time: word,
   end_time: word,
 });
@@ -197,8 +217,8 @@ export const ringConfiguration = z.object({
 export const ringBatteryLevel = z.object({
   timestamp: word,
   level: between(0, 100),
-  charging: z.boolean().nullable().catch(null),
-  in_charger: z.boolean().nullable().catch(null),
+  charging: yesOrNo,
+  in_charger: yesOrNo,
 });
 
 export const personalInfo = z.object({
