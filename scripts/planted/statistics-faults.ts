@@ -155,8 +155,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "heart rate is averaged by rows and not by time",
     file: "src/analytics/intraday/heart-rate.ts",
-    find: "const mean = weight > 0 ? sum / weight : plainSum / rows.length;",
-    replace: "const mean = plainSum / rows.length;",
+    find: "const mean = weight > 0 ? weighted / weight : plain / n;",
+    replace: "const mean = plain / n;",
     tests: ["test/analytics/intraday/heart-rate.test.ts"],
   },
   {

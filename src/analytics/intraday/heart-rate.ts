@@ -48,9 +48,10 @@ export interface HeartRateDay {
   gaps: readonly { start: number; end: number }[];
 }
 
-/** A row with the time it stands for. */
-export interface WeightedRow extends HeartRateRow {
-  weightMs: number;
+/** Rows in order of time, and the time that each stands for, in ms. */
+export interface WeighedRows {
+  rows: readonly HeartRateRow[];
+  weights: Float64Array;
 }
 
 /**
@@ -61,32 +62,40 @@ export interface WeightedRow extends HeartRateRow {
  * @param end Epoch ms, not included.
  */
 export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number, end: number): HeartRateDay {
-  const weighted = weigh(rows, start, end);
-  const bySource = Map.groupBy(weighted, ({ source }) => source);
+  const weighed = weigh(rows, start, end);
+  const total = createTally();
+  const bySource = new Map<string, Tally>();
+  weighed.rows.forEach(({ bpm, source }, index) => {
+    const weight = weighed.weights[index] ?? 0;
+    const ofSource = bySource.get(source) ?? createTally();
+    bySource.set(source, ofSource);
+    addTo(total, bpm, weight);
+    addTo(ofSource, bpm, weight);
+  });
   return {
-    total: summarize(weighted),
-    restingLimit: restingLimitOf(weighted),
-    bySource: [...bySource].flatMap(([source, list]) => {
-      const summary = summarize(list);
+    total: summarize(total),
+    restingLimit: restingLimitOf(weighed),
+    bySource: [...bySource].flatMap(([source, tally]) => {
+      const summary = summarize(tally);
       return summary ? [{ source, ...summary }] : [];
     }),
-    gaps: findGaps(weighted, start, end),
+    gaps: findGaps(weighed.rows, start, end),
   };
 }
 
 /** Heart rate by bucket. A row counts in the bucket of its timestamp, at most for the time to the bucket's end. */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
-  const weighted = weigh(rows, start, buckets.at(-1)?.end ?? start);
+  const weighed = weigh(rows, start, buckets.at(-1)?.end ?? start);
   let next = 0;
   return buckets.map((bucket) => {
-    const inside: WeightedRow[] = [];
-    for (let row = weighted[next]; row && row.at < bucket.end; row = weighted[++next])
-      inside.push({ ...row, weightMs: Math.min(row.weightMs, bucket.end - row.at) });
-    const summary = summarize(inside);
+    const tally = createTally();
+    for (let row = weighed.rows[next]; row && row.at < bucket.end; row = weighed.rows[++next])
+      addTo(tally, row.bpm, Math.min(weighed.weights[next] ?? 0, bucket.end - row.at));
+    const summary = summarize(tally);
     return {
       ...bucket,
-      n: inside.length,
+      n: tally.n,
       mean: summary?.mean ?? null,
       min: summary?.min ?? null,
       max: summary?.max ?? null,
@@ -95,46 +104,79 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
+ * The readings of [start, end) in order of time. Oura sends them in order, so they are sorted only where they are not: a month
+ * has 37,000, and several figures need them.
+ * @param rows In any order.
+ */
+export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): HeartRateRow[] {
+  const inside: HeartRateRow[] = [];
+  let isOrdered = true;
+  let before = start;
+  for (const row of rows) {
+    const isInside = row.at >= start && row.at < end && Number.isFinite(row.bpm); // false for NaN
+    if (!isInside) continue;
+    isOrdered &&= row.at >= before;
+    before = row.at;
+    inside.push(row);
+  }
+  return isOrdered ? inside : inside.sort((one, other) => one.at - other.at);
+}
+
+/**
  * The rows of an interval in order of time, each with its weight: the time to the next row, ten minutes at most. The
  * last row has no next one: it gets the weight of the row before, within the interval.
  */
-export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {
-  const sorted = rows
-    .filter(({ at, bpm }) => at >= start && at < end && Number.isFinite(bpm))
-    .toSorted((one, other) => one.at - other.at);
-  const gapBefore = (index: number) => (sorted[index]?.at ?? 0) - (sorted[index - 1]?.at ?? Number.NEGATIVE_INFINITY);
-  return sorted.map((row, index) => {
+export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeighedRows {
+  const sorted = readingsWithin(rows, start, end);
+  const weights = new Float64Array(sorted.length);
+  let gapBefore = Number.POSITIVE_INFINITY;
+  sorted.forEach(({ at }, index) => {
     const next = sorted[index + 1];
-    const gap = next ? next.at - row.at : Math.min(gapBefore(index), end - row.at);
-    return { ...row, weightMs: Math.min(gap, longestWeightMs) };
+    const gap = next ? next.at - at : Math.min(gapBefore, end - at);
+    weights[index] = Math.min(gap, longestWeightMs);
+    gapBefore = gap;
   });
+  return { rows: sorted, weights };
 }
 
-function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
-  if (rows.length === 0) return null;
-  let weight = 0;
-  let sum = 0;
-  let plainSum = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const { bpm, weightMs } of rows) {
-    weight += weightMs;
-    sum += weightMs * bpm;
-    plainSum += bpm;
-    min = Math.min(min, bpm);
-    max = Math.max(max, bpm);
-  }
-  const mean = weight > 0 ? sum / weight : plainSum / rows.length; // rows of a single instant have no weight
-  return { n: rows.length, minutes: weight / 60_000, min, max, mean };
+/** Running sums over weighted rows. */
+interface Tally {
+  n: number;
+  weight: number;
+  weighted: number;
+  plain: number;
+  min: number;
+  max: number;
+}
+
+function createTally(): Tally {
+  return { n: 0, weight: 0, weighted: 0, plain: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
+}
+
+function addTo(tally: Tally, bpm: number, weight: number): void {
+  tally.n += 1;
+  tally.weight += weight;
+  tally.weighted += weight * bpm;
+  tally.plain += bpm;
+  if (bpm < tally.min) tally.min = bpm;
+  if (bpm > tally.max) tally.max = bpm;
+}
+
+function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSummary | null {
+  if (n === 0) return null;
+  const mean = weight > 0 ? weighted / weight : plain / n; // rows of a single instant have no weight
+  return { n, minutes: weight / 60_000, min, max, mean };
 }
 
 /**
  * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
  */
-function restingLimitOf(rows: readonly WeightedRow[]): number | null {
-  const weights = new Map<number, number>();
-  for (const { bpm, weightMs } of rows) weights.set(bpm, (weights.get(bpm) ?? 0) + weightMs);
-  const measured = [...weights].filter(([, weight]) => weight > 0);
+function restingLimitOf({ rows, weights }: WeighedRows): number | null {
+  const ofBpm = new Map<number, number>();
+  rows.forEach(({ bpm }, index) => {
+    ofBpm.set(bpm, (ofBpm.get(bpm) ?? 0) + (weights[index] ?? 0));
+  });
+  const measured = [...ofBpm].filter(([, weight]) => weight > 0);
   if (measured.length === 0) return null;
   return weightedQuantile(
     measured.map(([bpm]) => bpm),
@@ -143,10 +185,14 @@ function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   );
 }
 
-function findGaps(rows: readonly WeightedRow[], start: number, end: number): { start: number; end: number }[] {
-  const marks = [start, ...rows.map(({ at }) => at), end];
-  return marks.flatMap((mark, index) => {
-    const next = marks[index + 1] ?? mark;
-    return next - mark > longestPauseMs ? [{ start: mark, end: next }] : [];
-  });
+function findGaps(rows: readonly HeartRateRow[], start: number, end: number): { start: number; end: number }[] {
+  const gaps: { start: number; end: number }[] = [];
+  let last = start;
+  const mark = (at: number) => {
+    if (at - last > longestPauseMs) gaps.push({ start: last, end: at });
+    last = at;
+  };
+  for (const { at } of rows) mark(at);
+  mark(end);
+  return gaps;
 }

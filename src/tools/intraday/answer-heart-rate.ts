@@ -1,5 +1,10 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import {
+  type HeartRateDay,
+  readingsWithin,
+  restingShare,
+  summarizeHeartRate,
+} from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
@@ -134,10 +139,9 @@ function summarize(
   if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
-  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // more is read than requested
-  const timesOf = (source: string) =>
-    interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
-  const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
+  const isShort = interval.end - interval.start <= oneDay;
+  const within = isShort ? readingsWithin(rows, interval.start, interval.end) : []; // more is read than requested
+  const [workouts, sessions] = [sayTimesOf("workout", within, local), sayTimesOf("session", within, local)];
   return joinSentences(
     `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +
       `mean ${round(total.mean)} bpm weighted by time` +
