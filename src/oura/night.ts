@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
+import { type IsoDay, parseInstant, parseOffset } from "../analytics/day.ts";
 import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
@@ -178,7 +178,7 @@ export function localMinute(timestamp: string | null): number | null {
 }
 
 function place<Period extends SleepPeriod>(period: Period): Placed<Period> {
-  return { period, start: Date.parse(period.bedtime_start ?? ""), end: Date.parse(period.bedtime_end ?? "") };
+  return { period, start: parseInstant(period.bedtime_start ?? ""), end: parseInstant(period.bedtime_end ?? "") };
 }
 
 function byStart(one: Span, other: Span): number {

@@ -1,4 +1,4 @@
-import { dayMilliseconds, parseOffset } from "../analytics/day.ts";
+import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts";
 
 /** Remembers the wearer's UTC offset of their newest record, so that "today" needs no extra request. */
 export interface WearerClock {
@@ -31,7 +31,7 @@ export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now
   let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
     if (stamp === null) continue;
-    const at = Date.parse(stamp);
+    const at = parseInstant(stamp);
     const offsetMinutes = parseOffset(stamp);
     const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
