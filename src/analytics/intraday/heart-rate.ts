@@ -122,6 +122,17 @@ export function readingsWithin(rows: readonly HeartRateRow[], start: number, end
   return isOrdered ? inside : inside.sort((one, other) => one.at - other.at);
 }
 
+/** How many of the rows, which are in order of time, come before an instant. */
+export function countBefore(ordered: readonly HeartRateRow[], instant: number): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle]?.at ?? instant) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * The rows of an interval in order of time, each with its weight: the time to the next row, ten minutes at most. The
  * last row has no next one: it gets the weight of the row before, within the interval.
