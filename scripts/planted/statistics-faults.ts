@@ -71,8 +71,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a mean is told of a week with one day",
     file: "src/analytics/rolling.ts",
-    find: "if (n === 0 || n < Math.ceil(days / 2)) return",
-    replace: "if (n === 0) return",
+    find: "return measured === 0 || measured < Math.ceil(days / 2);",
+    replace: "return measured === 0;",
     tests: ["test/analytics/rolling.test.ts"],
   },
   {

@@ -2,7 +2,8 @@ import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 and −0 in answers. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
-  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals)) + 0;
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // a picture has thousands of integers
 }
 
 /** A p value for a table: 0.0123, and "<0.0001" rather than 0, because no p is 0. */
