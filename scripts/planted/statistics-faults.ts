@@ -146,6 +146,13 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/study.test.ts"],
   },
   {
+    name: "an outcome is compared over the nights of another one",
+    file: "src/analytics/influences/joined-nights.ts",
+    find: "measured.map(({ day }) => day).join()",
+    replace: "measured.length",
+    tests: ["test/analytics/study.test.ts"],
+  },
+  {
     name: "a factor that lost its association is selected again",
     file: "src/analytics/influences/selection.ts",
     find: "&& !dropped.includes(factor)",

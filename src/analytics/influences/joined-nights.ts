@@ -20,30 +20,45 @@ export interface JoinedNights {
   joined: readonly JoinedFactor[];
 }
 
-/** The nights of the outcome, and for each factor those before which it is known. */
-export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
+/**
+ * Returns a function that gives the nights of an outcome, and for each factor those before which it is known. Outcomes are
+ * mostly measured on the same nights, and then what the factors were before these is described once.
+ */
+export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
-  const measured = observationsIn(series, first, last);
-  const all = nightsOf(measured);
-  const without = memoise(
-    (unknown: readonly number[]) => unknown.join(),
-    (unknown) => {
-      const left = new Set(unknown);
-      return nightsOf(measured.filter((_, index) => !left.has(index)));
-    },
+  const describe = memoise(
+    (measured: readonly Observation[]) => measured.map(({ day }) => day).join(),
+    (measured) => factors.map((factor) => describeBefore(measured, factor)),
   );
-  const joined = factors.map((factor) => {
-    const values = valuesBefore(all, factor);
-    const known: number[] = [];
-    const unknown: number[] = [];
-    values.forEach((value, index) => {
-      if (value === null) unknown.push(index);
-      else known.push(value);
-    });
-    const exposure = describeExposure(known, factor.kind);
-    return { factor, nights: unknown.length === 0 ? all : without(unknown), exposure };
+  return (series) => {
+    const measured = observationsIn(series, first, last);
+    const all = nightsOf(measured);
+    const without = memoise(
+      (unknown: readonly number[]) => unknown.join(),
+      (unknown) => {
+        const left = new Set(unknown);
+        return nightsOf(measured.filter((_, index) => !left.has(index)));
+      },
+    );
+    const joined = describe(measured).map(({ factor, unknown, exposure }) => ({
+      factor,
+      nights: unknown.length === 0 ? all : without(unknown),
+      exposure,
+    }));
+    return { all, joined };
+  };
+}
+
+/** What a factor was before the nights of an outcome; `unknown` are the places of those before which it is not known. */
+function describeBefore(nights: readonly Observation[], factor: Factor) {
+  const known: number[] = [];
+  const unknown: number[] = [];
+  nights.forEach(({ day }, index) => {
+    const value = valueAt(factor.beforeNight, day);
+    if (value === null) unknown.push(index);
+    else known.push(value);
   });
-  return { all, joined };
+  return { factor, unknown, exposure: describeExposure(known, factor.kind) };
 }
 
 function nightsOf(known: readonly Observation[]): Nights {

@@ -39,9 +39,19 @@ export function createNights(days: readonly number[], outcomes: readonly number[
 
 /** Another factor of the same nights as a covariate. Unknown values are replaced by the mean of the known ones. */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {
-  const known = values.filter((value) => value !== null);
-  const ordinary = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  return new Float64Array(values.map((value) => value ?? ordinary));
+  const covariate = new Float64Array(values.length);
+  let sum = 0;
+  let known = 0;
+  for (const value of values) {
+    if (value === null) continue;
+    sum += value;
+    known += 1;
+  }
+  const ordinary = sum / Math.max(1, known);
+  values.forEach((value, index) => {
+    covariate[index] = value ?? ordinary;
+  });
+  return covariate;
 }
 
 /** Further rounds change the estimate by less than 0.01. */

@@ -18,7 +18,8 @@ export function createWhitening(days: readonly number[], phi: number): Whitening
   const carried = new Float64Array(days.length);
   const scales = new Float64Array(days.length).fill(1);
   for (let index = 1; index < days.length; index++) {
-    const share = phi ** ((days[index] ?? 0) - (days[index - 1] ?? 0));
+    const gap = (days[index] ?? 0) - (days[index - 1] ?? 0);
+    const share = gap === 1 ? phi : phi ** gap; // nearly all nights follow one another, and a power is slow
     carried[index] = share;
     scales[index] = Math.sqrt(1 - share * share);
   }
