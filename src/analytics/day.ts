@@ -131,10 +131,11 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
 /** Minutes east of UTC from the offset at the end of a text: "…+02:00" → 120, "…Z" → 0; null when there is none. */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  const match = /([+-])(\d{2}):?(\d{2})$/.exec(text.slice(-6)); // in the whole text the search would begin at its start
-  if (!match) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === "-" ? -minutes : minutes;
+  // In the whole text the search would begin at its start.
+  if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
+  const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
+  const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);
+  return text.charAt(hours - 1) === "-" ? -minutes : minutes;
 }
 
 /**

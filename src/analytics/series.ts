@@ -16,19 +16,24 @@ export interface DailySeries {
  * @example createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values // [52, null, 54]
  */
 export function createSeries(points: Iterable<readonly [IsoDay, number | null]>): DailySeries {
-  const measured: Observation[] = [];
+  const observations: { day: number; value: number | null }[] = [];
+  for (const [day, value] of points) observations.push({ day: dayNumber(day), value });
+  return layOutSeries(observations);
+}
+
+/** The same for day numbers. */
+export function layOutSeries(observations: readonly { day: number; value: number | null }[]): DailySeries {
+  const isMeasured = (value: number | null): value is number => value !== null && Math.abs(value) <= 1e15;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const [label, value] of points) {
-    if (value === null || !(Math.abs(value) <= 1e15)) continue;
-    const day = dayNumber(label);
-    measured.push({ day, value });
+  for (const { day, value } of observations) {
+    if (!isMeasured(value)) continue;
     first = Math.min(first, day);
     last = Math.max(last, day);
   }
-  if (measured.length === 0) return { firstDay: 0, values: [] };
+  if (first > last) return { firstDay: 0, values: [] };
   const values = new Array<number | null>(last - first + 1).fill(null);
-  for (const { day, value } of measured) values[day - first] = value;
+  for (const { day, value } of observations) if (isMeasured(value)) values[day - first] = value;
   return { firstDay: first, values };
 }
 

@@ -1,5 +1,5 @@
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
-import { createSeries, type DailySeries } from "../analytics/series.ts";
+import { dayNumber, type IsoDay, parseOffset } from "../analytics/day.ts";
+import { createSeries, type DailySeries, layOutSeries } from "../analytics/series.ts";
 import type { MetricHistory } from "../analytics/strained-nights.ts";
 import type { DayDocument } from "./day-documents.ts";
 import { type Metric, type MetricId, metrics } from "./metrics.ts";
@@ -20,19 +20,31 @@ export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
-  const points: [IsoDay, number | null][] = [];
-  for (const [day, ofDay] of groupByDay(documents[metric.route] ?? []))
-    points.push([day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]);
-  return createSeries(points);
+  return layOutSeries(
+    groupByDay(documents[metric.route] ?? []).map(({ day, number, ofDay }) => ({
+      day: number,
+      value: metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay),
+    })),
+  );
 }
 
-type ByDay = ReadonlyMap<IsoDay, readonly { day: IsoDay }[]>;
+interface DocumentsOfDay {
+  day: IsoDay;
+  /** Days since 1970-01-01. */
+  number: number;
+  ofDay: readonly { day: IsoDay }[];
+}
 
 /** The documents by day, for as long as there is the list of them: an answer reads ten metrics of one route. */
-const grouped = new WeakMap<readonly { day: IsoDay }[], ByDay>();
+const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
 
-function groupByDay(documents: readonly { day: IsoDay }[]): ByDay {
-  const byDay = grouped.get(documents) ?? Map.groupBy(documents, ({ day }) => day);
+function groupByDay(documents: readonly { day: IsoDay }[]): readonly DocumentsOfDay[] {
+  const known = grouped.get(documents);
+  if (known) return known;
+  const byDay = Array.from(
+    Map.groupBy(documents, ({ day }) => day),
+    ([day, ofDay]) => ({ day, number: dayNumber(day), ofDay }),
+  );
   grouped.set(documents, byDay);
   return byDay;
 }

@@ -229,6 +229,15 @@ export function findDayGaps(
   ];
   const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // ranges may overlap
   for (const group of groups) {
+    const [figure] = group;
+    if (figure && group.length === 1) {
+      // As most are: without a list of reasons for each of some ten thousand days.
+      for (const day of days) {
+        const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
+        if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
+      }
+      continue;
+    }
     for (const day of days) {
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
       const [first = null] = reasons;
