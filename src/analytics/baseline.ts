@@ -88,25 +88,30 @@ function describeUsual(history: TrailingHistory, model: MetricModel, windowDays:
   const { days, values, sorted, sortedDays } = history;
   const n = values.length;
   if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
-  const state = n < establishedShare * windowDays ? "provisional" : "established";
-  const about = { kind: "baseline", state, n, windowDays } as const;
   const usesWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
-  if (model.transform !== "clock")
-    return {
-      ...about,
-      ...(usesWeekdays
-        ? centreByWeekday({ days: sortedDays, values: sorted }, estimateWeekdayEffect(values, days), model)
-        : centre(sorted, model)),
-    };
+  if (model.transform !== "clock") {
+    const byValue = { days: sortedDays, values: sorted };
+    return usualRange(
+      n,
+      windowDays,
+      usesWeekdays ? centreByWeekday(byValue, estimateWeekdayEffect(values, days), model) : centre(sorted, model),
+    );
+  }
   const { mean: middle, concentration } = summarizeClock(values);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, middle);
-  return {
-    ...about,
-    ...(usesWeekdays
+  return usualRange(
+    n,
+    windowDays,
+    usesWeekdays
       ? centreByWeekday({ days, values: line }, estimateWeekdayEffect(line, days), model)
-      : centre(sortNumbers(line), model)),
-  };
+      : centre(sortNumbers(line), model),
+  );
+}
+
+function usualRange(n: number, windowDays: number, { mean, sd, weekdays }: Centre): UsualRange {
+  const state = n < establishedShare * windowDays ? "provisional" : "established";
+  return { kind: "baseline", state, n, windowDays, mean, sd, weekdays };
 }
 
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;

@@ -108,18 +108,19 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
  * has 37,000, and several figures need them.
  * @param rows In any order.
  */
-export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): HeartRateRow[] {
-  const inside: HeartRateRow[] = [];
+export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {
+  const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false for NaN
+  let count = 0;
   let isOrdered = true;
   let before = start;
   for (const row of rows) {
-    const isInside = row.at >= start && row.at < end && Number.isFinite(row.bpm); // false for NaN
-    if (!isInside) continue;
+    if (!isInside(row)) continue;
+    count += 1;
     isOrdered &&= row.at >= before;
     before = row.at;
-    inside.push(row);
   }
-  return isOrdered ? inside : inside.sort((one, other) => one.at - other.at);
+  const inside = count === rows.length ? rows : rows.filter(isInside);
+  return isOrdered ? inside : inside.toSorted((one, other) => one.at - other.at);
 }
 
 /** How many of the rows, which are in order of time, come before an instant. */

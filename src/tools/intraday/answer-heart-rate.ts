@@ -43,10 +43,11 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   const isLong = interval.end - interval.start > longestSeries;
   const hours = isLong ? dropUnreadDays(whole) : whole;
   const { rows, range } = hours;
-  const day = summarizeHeartRate(rows, interval.start, interval.end);
-  const extremes = findExtremes(rows, interval.start, interval.end);
+  const within = readingsWithin(rows, interval.start, interval.end); // more is read than requested
+  const day = summarizeHeartRate(within, interval.start, interval.end);
+  const extremes = findExtremes(within, interval.start, interval.end);
   asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
-  const byDay = isLong ? summarizeDays(rows, range, interval, local) : [];
+  const byDay = isLong ? summarizeDays(within, range, interval, local) : [];
   const loneHighest = sayLoneHighest(
     byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
     formatDay,
