@@ -84,8 +84,8 @@ interface Pages<Name extends OuraRouteName> {
 }
 
 /** The rows are parsed by their own schema. An array of `unknown` would be gone through and copied here. */
-const rows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
-const envelope = z.object({ data: rows, next_token: z.string().nullish() });
+const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
+const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
 export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
   function read(name: OuraRouteName, parameters: Record<string, string>): Promise<unknown> {
